@@ -1,0 +1,31 @@
+import type { OperationId } from './operation'
+
+/** What a button does. It is the `action_id`; `block_id`s are free. */
+export type Verb =
+  | 'confirm'
+  | 'dismiss'
+  | 'approve'
+  | 'decline'
+  | 'cancel'
+  | 'go_back'
+  | 'go_on'
+  | 'rollback'
+  | 'unlock'
+  | 'run_command'
+  | 'open_form'
+  | 'show'
+
+/**
+ * What a button carries in its `value` (at most 2,000 characters): for buttons of an operation its id and
+ * the fingerprint that was on the screen; for `run_command` the line of chat; for `open_form` the command.
+ */
+export interface ButtonValue {
+  readonly operation?: OperationId
+  readonly fingerprint?: string
+  readonly service?: string
+  readonly line?: string
+  readonly form?: string
+}
+
+/** Packs a button's value. */
+export const packButton = (value: ButtonValue): string => JSON.stringify(value)

@@ -1,0 +1,108 @@
+import type { Milliseconds } from './time'
+
+/** How a fleet is moved to another version. */
+export type Strategy = 'refresh' | 'replace' | 'surge' | 'colors' | 'weighted'
+export type Language = 'en' | 'ko'
+
+/** Where a service lives in AWS: one observer, one set of clients and limits exists per distinct value. */
+export interface Where {
+  readonly region: string
+  /** ARN of the role to assume; the worker's own credentials when absent. */
+  readonly role?: string
+}
+
+export interface Capacity {
+  readonly min: number
+  readonly desired: number
+  readonly max: number
+}
+
+/** Where new images of a service come from. */
+export type ImageSource = { readonly tag: Readonly<Record<string, string>> } | { readonly instance: string }
+
+/** A service as `rollcall.yaml` describes it, defaults filled in. */
+export interface Service {
+  readonly name: string
+  readonly where: Where
+  readonly timezone: string
+  /** Name of the Slack channel that hears of the service, without '#'. */
+  readonly channel: string
+  readonly language: Language
+  /** Name of the Auto Scaling group, for a service with one group. */
+  readonly group?: string
+  /** Names of the two groups, for a service with colors. */
+  readonly colors?: { readonly blue: string; readonly green: string }
+  /** Name of the launch template; the group's own when absent. */
+  readonly template?: string
+  readonly image?: {
+    /** The image's name with `{version}` in it, e.g. `Web Server {version}`. */
+    readonly name: string
+    readonly description?: string
+    readonly from?: ImageSource
+  }
+  /** The tag that says what version a color serves, for services whose version is a tag. */
+  readonly versionTag?: string
+  readonly strategy: Strategy
+  /** Sizes and default cooldown (seconds) that a deploy leaves behind; the group's own when absent. */
+  readonly capacity?: Capacity & { readonly cooldown?: number }
+  readonly gate: {
+    /** How long the new fleet must stay healthy before it passes. */
+    readonly bake: Milliseconds
+    /** How long the new fleet may take to get healthy before the way back begins. */
+    readonly timeout: Milliseconds
+    /** Fewest healthy targets at any moment; the group's min size when absent. */
+    readonly healthy?: number
+  }
+  /** Share of the desired capacity that may run at once during a refresh, in percent, above 100. */
+  readonly surge: number
+  /** Whether a plan is shown and confirmed before it runs. */
+  readonly confirm: boolean
+  /** How long the old color is kept in Standby (issue: two colors). */
+  readonly standby?: Milliseconds
+}
+
+/** Everything people may be allowed to do; a command's name unless said otherwise. */
+export type Action =
+  | 'deploy'
+  | 'bake'
+  | 'roll'
+  | 'swap'
+  | 'rollback'
+  | 'finish'
+  | 'scale'
+  | 'schedule'
+  | 'unschedule'
+  | 'schedules'
+  | 'images'
+  | 'refresh'
+  | 'prune'
+  | 'provision'
+  | 'teardown'
+  | 'status'
+  | 'history'
+  | 'show'
+  | 'lock'
+  | 'unlock'
+  | 'cancel'
+  | 'approve'
+  | 'help'
+
+export interface Rule {
+  /** A service's name, or `*`. */
+  readonly service: string
+  readonly actions: readonly (Action | '*')[]
+  /** Names of groups of people, or `everyone`. */
+  readonly allow: readonly string[]
+  readonly approval?: { readonly by: string; readonly count: number; readonly expires: Milliseconds }
+}
+
+/** The validated `rollcall.yaml`. */
+export interface Catalogue {
+  readonly services: ReadonlyMap<string, Service>
+  /** Named groups of people: Slack user ids (U…, W…) and user group ids (S…). */
+  readonly people: ReadonlyMap<
+    string,
+    { readonly users: readonly string[]; readonly groups: readonly string[] }
+  >
+  readonly rules: readonly Rule[]
+}

@@ -1,0 +1,132 @@
+import type { Instant } from './time'
+
+/** How a group names the template version it launches from. */
+export type TemplatePin = '$Default' | '$Latest' | number
+
+export interface GroupInstance {
+  readonly id: string
+  readonly zone: string
+  /** Lifecycle state in AWS's own words (`InService`, `Pending:Wait`, …), possibly one we do not know. */
+  readonly lifecycle: string
+  /** AWS's `HealthStatus`, compared case-insensitively by the adapter. */
+  readonly healthy: boolean
+  readonly protected: boolean
+  /** Resolved template version the instance was launched from; absent when launched otherwise. */
+  readonly templateId?: string
+  readonly templateVersion?: number
+}
+
+/** An Auto Scaling group as DescribeAutoScalingGroups tells it. */
+export interface Group {
+  readonly name: string
+  readonly min: number
+  readonly desired: number
+  readonly max: number
+  readonly cooldown: number
+  readonly template?: { readonly id: string; readonly name: string; readonly pin: TemplatePin }
+  readonly instances: readonly GroupInstance[]
+  readonly targetGroups: readonly string[]
+  /** Names of suspended processes (`Launch`, `AZRebalance`, …). */
+  readonly suspended: readonly string[]
+  readonly terminationPolicies: readonly string[]
+  readonly healthCheck: { readonly types: readonly string[]; readonly graceSeconds: number }
+  /** Seconds, as DefaultInstanceWarmup. */
+  readonly warmup?: number
+  readonly tags: Readonly<Record<string, string>>
+  readonly zones: readonly string[]
+  readonly subnets: readonly string[]
+  /** Set while the group is being deleted. */
+  readonly status?: string
+}
+
+export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining' | 'unavailable'
+
+export interface Target {
+  readonly instance: string
+  readonly port?: number
+  readonly state: TargetState | (string & {})
+  /** AWS's reason code, e.g. `Target.Timeout`. */
+  readonly reason?: string
+  readonly description?: string
+}
+
+export interface Image {
+  readonly id: string
+  readonly name: string
+  readonly state: 'pending' | 'available' | 'failed' | (string & {})
+  readonly createdAt: Instant
+  readonly architecture?: string
+  readonly snapshots: readonly string[]
+  readonly tags: Readonly<Record<string, string>>
+  /** Why it failed, in AWS's words. */
+  readonly stateReason?: string
+  readonly deprecated: boolean
+}
+
+export interface Instance {
+  readonly id: string
+  readonly state: string
+  readonly imageId: string
+  readonly launchedAt: Instant
+  readonly type: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** One version of a launch template. */
+export interface TemplateVersion {
+  readonly templateId: string
+  readonly templateName: string
+  readonly number: number
+  readonly isDefault: boolean
+  readonly imageId?: string
+  readonly description?: string
+  readonly createdAt: Instant
+  /** The whole LaunchTemplateData in canonical JSON, for comparing two versions. */
+  readonly data: string
+}
+
+export type RefreshStatus =
+  | 'Pending'
+  | 'InProgress'
+  | 'Baking'
+  | 'Successful'
+  | 'Failed'
+  | 'Cancelling'
+  | 'Cancelled'
+  | 'RollbackInProgress'
+  | 'RollbackSuccessful'
+  | 'RollbackFailed'
+
+export interface Refresh {
+  readonly id: string
+  readonly status: RefreshStatus | (string & {})
+  readonly reason?: string
+  readonly startedAt: Instant
+  readonly percent: number
+  readonly remaining: number
+  /** The template version of its DesiredConfiguration, where it has one. */
+  readonly version?: string
+}
+
+export interface Activity {
+  readonly id: string
+  readonly description: string
+  readonly cause: string
+  readonly status: string
+  readonly message?: string
+  readonly startedAt: Instant
+}
+
+/** The fleet as a message shows it: one cell an instance. */
+export interface FleetCell {
+  readonly id: string
+  readonly version?: number
+  readonly lifecycle: string
+  readonly health: TargetState | (string & {}) | 'unknown'
+}
+export interface FleetSnapshot {
+  readonly group: string
+  readonly at: Instant
+  readonly desired: number
+  readonly cells: readonly FleetCell[]
+}

@@ -1,0 +1,61 @@
+import type { Json } from './json'
+
+/**
+ * Why something was refused, failed or was held back. Each code has a sentence in every language
+ * (`messages/reasons.ts`) that says what happened and what to do; `facts` fill its blanks.
+ */
+export type ReasonCode =
+  // gates
+  | 'not_allowed'
+  | 'locked'
+  | 'frozen_after_rollback'
+  | 'approval_declined'
+  | 'approval_expired'
+  | 'not_confirmed'
+  | 'plan_changed'
+  | 'nothing_to_do'
+  // planning
+  | 'unknown_service'
+  | 'group_not_found'
+  | 'group_without_template'
+  | 'group_being_deleted'
+  | 'source_not_found'
+  | 'source_ambiguous'
+  | 'source_wrong_state'
+  | 'no_image_source'
+  | 'image_name_invalid'
+  | 'image_failed'
+  | 'image_not_found'
+  | 'template_version_not_found'
+  | 'standby_instances'
+  | 'refresh_already_running'
+  | 'processes_suspended'
+  | 'capacity_out_of_bounds'
+  | 'group_empty'
+  | 'strategy_unsupported'
+  | 'nothing_to_roll_back'
+  | 'previous_image_gone'
+  | 'previous_version_gone'
+  | 'target_group_unused'
+  // running
+  | 'template_mismatch'
+  | 'refresh_failed'
+  | 'new_fleet_unhealthy'
+  | 'capacity_short'
+  | 'launch_failed'
+  | 'group_changed'
+  | 'traffic_guard'
+  | 'timed_out'
+  | 'cancelled_by_person'
+  | 'aws_refused'
+  | 'worker_surprise'
+  | 'way_back_failed'
+
+export interface Reason {
+  readonly code: ReasonCode
+  /** Facts for the sentence: names, numbers, AWS's own words under `aws`. */
+  readonly facts: { readonly [name: string]: Json | undefined }
+}
+
+/** A reason as a value. */
+export const reason = (code: ReasonCode, facts: Reason['facts'] = {}): Reason => ({ code, facts })

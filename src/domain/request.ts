@@ -1,0 +1,30 @@
+import type { Strategy } from './catalogue'
+
+/** What a command asks of an operation; the closed union that procedures are started with. */
+export type Request =
+  | {
+      readonly procedure: 'deploy'
+      readonly service: string
+      readonly version: string
+      readonly strategy?: Strategy
+      /** An instance id, an image id, or absent for the catalogue's source. */
+      readonly from?: string
+      /** What to do with Standby instances during a refresh; without a word they are a refusal. */
+      readonly standby?: 'ignore' | 'terminate'
+    }
+  | {
+      readonly procedure: 'bake'
+      readonly service: string
+      readonly version: string
+      readonly from?: string
+      readonly reboot: boolean
+    }
+  | { readonly procedure: 'roll'; readonly service: string; readonly templateVersion?: number }
+  | {
+      readonly procedure: 'rollback'
+      readonly service: string
+      /** The finished operation to undo; the newest successful one when absent. */
+      readonly operation?: string
+    }
+
+export type ProcedureName = Request['procedure']

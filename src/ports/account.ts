@@ -1,0 +1,22 @@
+import type { Where } from '../domain/catalogue'
+import type { Groups } from './groups'
+import type { Images } from './images'
+import type { Templates } from './templates'
+import type { Traffic } from './traffic'
+
+/** One AWS account and region, behind one batched observer and one set of limits. */
+export interface Account {
+  readonly images: Images
+  readonly templates: Templates
+  readonly groups: Groups
+  readonly traffic: Traffic
+}
+
+/** Gives the account a service lives in; the same object for the same place. */
+export type Accounts = (where: Where) => Account
+
+/** How old an answer may be. Without a word a read is made after it was asked for, batched with its neighbours. */
+export interface Freshness {
+  /** Milliseconds of clock time. */
+  readonly maxAge?: number
+}

@@ -1,0 +1,51 @@
+import type { Activity, Group, Refresh, TemplatePin } from '../domain/fleet'
+import type { Milliseconds } from '../domain/time'
+import type { Freshness } from './account'
+
+/** Fields of a group to change; what is left out stays. */
+export interface GroupChange {
+  readonly min?: number
+  readonly desired?: number
+  readonly max?: number
+  readonly cooldown?: number
+  readonly template?: { readonly id: string; readonly pin: TemplatePin }
+  readonly terminationPolicies?: readonly string[]
+}
+
+export interface RefreshPreferences {
+  readonly templateId: string
+  readonly version: number
+  readonly minHealthy: number
+  readonly maxHealthy: number
+  readonly warmup?: Milliseconds
+  readonly bake: Milliseconds
+  readonly autoRollback: boolean
+  readonly skipMatching: boolean
+  readonly standby: 'Ignore' | 'Terminate' | 'Wait'
+  readonly scaleInProtected: 'Ignore' | 'Refresh' | 'Wait'
+}
+
+/** Auto Scaling groups. Reads are batched; all methods throw AwsFailure. A change drops what was read before it. */
+export interface Groups {
+  describe(name: string, freshness?: Freshness): Promise<Group | undefined>
+  /** Newest first. */
+  refreshes(name: string, freshness?: Freshness): Promise<readonly Refresh[]>
+  /** Newest first, at most the last hundred. */
+  activities(name: string, freshness?: Freshness): Promise<readonly Activity[]>
+
+  update(name: string, change: GroupChange): Promise<void>
+  setDesired(name: string, desired: number): Promise<void>
+  terminate(instance: string, options: { readonly decrement: boolean }): Promise<void>
+  protect(name: string, instances: readonly string[], on: boolean): Promise<void>
+  suspend(name: string, processes: readonly string[]): Promise<void>
+  resume(name: string, processes: readonly string[]): Promise<void>
+  tag(
+    name: string,
+    tags: Readonly<Record<string, string>>,
+    options: { readonly propagate: boolean },
+  ): Promise<void>
+  /** Gives the refresh's id. */
+  startRefresh(name: string, preferences: RefreshPreferences): Promise<string>
+  cancelRefresh(name: string): Promise<void>
+  rollbackRefresh(name: string): Promise<void>
+}

@@ -1,0 +1,65 @@
+import type {
+  Ending,
+  NewOperation,
+  Operation,
+  OperationId,
+  Phase,
+  Signal,
+  StepRecord,
+} from '../domain/operation'
+import type { FleetSnapshot } from '../domain/fleet'
+import type { Plan } from '../domain/plan'
+import type { Reason } from '../domain/reasons'
+import type { Instant } from '../domain/time'
+
+/** One atomic, fenced write. Everything in it is recorded, or nothing. */
+export interface Change {
+  readonly phase?: Phase
+  readonly plan?: Plan
+  readonly startedAt?: Instant
+  readonly step?: StepRecord
+  readonly fleet?: FleetSnapshot
+  readonly note?: Reason
+  /** Joins the service's line (first in, first out) unless already in it. */
+  readonly join?: true
+  /** Leaves the service's line without ending. */
+  readonly leave?: true
+  /** Ends the operation: also leaves the line, the set of unfinished ones, and enters the history. */
+  readonly ending?: Ending
+}
+
+/** The right to write to one operation, until a newer tick takes it. */
+export interface Pen {
+  readonly operation: OperationId
+  readonly fence: number
+}
+
+/**
+ * The truth about operations. All methods throw StoreUnavailable when it cannot be reached,
+ * and writes with a pen throw Superseded when a newer tick has taken it.
+ */
+export interface Journal {
+  /**
+   * Records a new operation and the delivery that asked for it, in one step. The same delivery a second
+   * time creates nothing and gives the operation of the first. Resolves only when it is durable.
+   */
+  create(
+    operation: NewOperation,
+    delivery: string,
+  ): Promise<{ readonly id: OperationId; readonly created: boolean }>
+  read(id: OperationId): Promise<Operation | undefined>
+  takePen(id: OperationId): Promise<{ readonly pen: Pen; readonly operation: Operation } | undefined>
+  /** Gives the operation's place in its service's line after the write: 0 owns the service; -1 is not in it. */
+  write(pen: Pen, change: Change): Promise<{ readonly place: number; readonly next?: OperationId }>
+  /** Says something to an operation, once per `signal.id`. */
+  signal(id: OperationId, signal: Signal): Promise<'recorded' | 'already' | 'ended' | 'unknown'>
+  /** Operations in a service's line, the owner first. */
+  line(service: string): Promise<readonly OperationId[]>
+  unfinished(): Promise<readonly OperationId[]>
+  /** Ended operations, newest first; of all services when none is named. */
+  history(service: string | undefined, limit: number): Promise<readonly Operation[]>
+  /** Operations changed since they were last taken, for the notifier; each at most once per call. */
+  takeChanged(limit: number): Promise<readonly OperationId[]>
+  /** Calls back, soon, whenever something changed. Gives a function that stops it. */
+  onChange(listener: () => void): () => void
+}

@@ -1,0 +1,20 @@
+import type { OperationId } from '../domain/operation'
+
+/** Where an operation's message stands in Slack, and what it last showed. */
+export interface Post {
+  readonly channel: string
+  readonly ts: string
+  /** Hash of what the message shows now. */
+  readonly shown: string
+  /** How many entries of the log stand in the thread. */
+  readonly logged: number
+}
+
+/** What the notifier remembers between restarts. */
+export interface Posts {
+  get(id: OperationId): Promise<Post | undefined>
+  put(id: OperationId, post: Post): Promise<void>
+  /** Takes the right to speak about an operation for `ms` real milliseconds; false when another has it. */
+  hold(id: OperationId, holder: string, ms: number): Promise<boolean>
+  release(id: OperationId, holder: string): Promise<void>
+}

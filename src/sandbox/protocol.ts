@@ -1,0 +1,204 @@
+/** What the sandbox's server, its page and its control routes say to each other, as JSON. */
+
+export interface InstanceView {
+  id: string
+  group?: string
+  imageId: string
+  imageName?: string
+  /** EC2 state: pending, running, shutting-down, terminated, … */
+  state: string
+  /** Auto Scaling lifecycle, where it is in a group: Pending, InService, Standby, Terminating, … */
+  lifecycle?: string
+  healthStatus?: string
+  protectedFromScaleIn?: boolean
+  templateVersion?: number
+  zone: string
+  type: string
+  launchedAt: number
+  tags: Record<string, string>
+}
+export interface TargetView {
+  instance: string
+  port: number
+  state: string
+  reason?: string
+}
+export interface TargetGroupView {
+  arn: string
+  name: string
+  /** Listeners or rules that forward to it, with their weights. */
+  weight?: number
+  inUse: boolean
+  drainSeconds: number
+  targets: TargetView[]
+}
+export interface LoadBalancerView {
+  arn: string
+  name: string
+  dns: string
+  state: string
+  targetGroups: string[]
+}
+export interface GroupView {
+  name: string
+  min: number
+  desired: number
+  max: number
+  cooldown: number
+  templateName?: string
+  templatePin?: string
+  templateVersion?: number
+  suspended: string[]
+  terminationPolicies: string[]
+  targetGroups: string[]
+  tags: Record<string, string>
+  refresh?: { id: string; status: string; percent: number; reason?: string }
+  instances: string[]
+}
+export interface TemplateView {
+  id: string
+  name: string
+  default: number
+  latest: number
+  versions: {
+    number: number
+    imageId?: string
+    imageName?: string
+    description?: string
+    createdAt: number
+  }[]
+}
+export interface ImageView {
+  id: string
+  name: string
+  state: string
+  percent?: number
+  createdAt: number
+  tags: Record<string, string>
+}
+export interface ScheduleView {
+  group: string
+  name: string
+  start?: number
+  end?: number
+  recurrence?: string
+  timezone?: string
+  min?: number
+  max?: number
+  desired?: number
+}
+/** `GET /control/fleet` */
+export interface FleetView {
+  /** Simulated instant, milliseconds since the epoch. */
+  now: number
+  speed: number
+  loadBalancers: LoadBalancerView[]
+  targetGroups: TargetGroupView[]
+  groups: GroupView[]
+  instances: InstanceView[]
+  images: ImageView[]
+  templates: TemplateView[]
+  schedules: ScheduleView[]
+}
+
+/** `GET /control/calls?since=` */
+export interface CallRecord {
+  /** Simulated instant. */
+  time: number
+  /** Rises by one a call: what `since` compares. */
+  sequence: number
+  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing'
+  action: string
+  /** Whether the action changes anything. */
+  mutating: boolean
+  input: unknown
+  /** The AWS error code, where it failed. */
+  error?: string
+  result?: unknown
+}
+
+/** `POST /control/faults` takes one of these and gives `{ok: true, id}`; `DELETE /control/faults[?id=]` clears. */
+export type Fault =
+  /** AWS answers with its throttling error; `times` calls (default: until cleared). */
+  | { kind: 'throttle'; action?: string; times?: number }
+  /** AWS answers with an error and does nothing. */
+  | { kind: 'error-before'; action?: string; code?: string; status?: number; times?: number }
+  /** AWS does it and answers with an error. */
+  | { kind: 'error-after'; action?: string; code?: string; status?: number; times?: number }
+  /** Reads answer as the world was this many simulated seconds ago. */
+  | { kind: 'late-consistency'; seconds: number }
+  /** Instances launched from now on never get healthy; of one group or one image only where named. */
+  | { kind: 'never-healthy'; group?: string; image?: string }
+  /** Launches fail with InsufficientInstanceCapacity. */
+  | { kind: 'capacity-shortage'; zone?: string }
+  /** Images being baked end as failed. */
+  | { kind: 'image-fails'; name?: string }
+  /** Slack answers 429 with Retry-After. */
+  | { kind: 'slack-ratelimit'; method?: string; seconds: number; times?: number }
+  /** Slack does not answer: connections are cut, the Web API is refused. */
+  | { kind: 'slack-down' }
+
+/** A message as one user sees it: `GET /control/messages?user=&channel=`. Blocks are Block Kit as posted. */
+export interface MessageView {
+  ts: string
+  thread_ts?: string
+  channel: string
+  user: string
+  text: string
+  blocks: unknown[]
+  ephemeral: boolean
+  edited: boolean
+}
+
+export interface PersonaView {
+  id: string
+  name: string
+  title: string
+}
+export interface ChannelView {
+  id: string
+  name: string
+}
+export interface BotView {
+  role: string
+  pid?: number
+  state: 'starting' | 'running' | 'stopped'
+}
+/** An open modal of one user. */
+export interface OpenView {
+  id: string
+  user: string
+  view: unknown
+}
+
+/** `GET /control/stream?user=<id>`: server-sent events, each `data:` one of these. */
+export type StreamEvent =
+  | {
+      type: 'hello'
+      personas: PersonaView[]
+      channels: ChannelView[]
+      speed: number
+      bots: BotView[]
+      fleet: FleetView
+      faults: { id: string; fault: Fault }[]
+    }
+  /** Messages of a channel as this user sees them were added, changed or removed. */
+  | { type: 'messages'; channel: string; messages: MessageView[]; removed: string[] }
+  | { type: 'view'; view: OpenView | null }
+  | { type: 'home'; user: string; view: unknown }
+  | { type: 'fleet'; fleet: FleetView }
+  | { type: 'call'; call: CallRecord }
+  | { type: 'bots'; bots: BotView[] }
+  | { type: 'faults'; faults: { id: string; fault: Fault }[] }
+  /** Something Slack itself says to this user, e.g. that the app did not respond. */
+  | { type: 'notice'; text: string }
+
+/**
+ * Further routes of the page, all with the bearer token:
+ * - `POST /control/speed {speed}`: another pace from now on (the bot is restarted at it and resumes);
+ * - `POST /control/bot {role, do: 'kill' | 'start'}`: kill -9 of the bot, or its start;
+ * - `POST /control/home {user}`: the user opens the app's Home;
+ * - `POST /control/mention {user, channel, text, thread_ts?}`: a message that mentions the bot;
+ * - `POST /control/close {user, view}`: closes a form.
+ */
+export type PageRoutes = never
