@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { HomeView, KnownBlock, ModalView } from '@slack/types'
 
 /** What is shown: Block Kit, and text that says the same to notifications and screen readers. */
 export interface Message {
@@ -6,6 +6,7 @@ export interface Message {
   readonly blocks: readonly KnownBlock[]
 }
 export type Form = ModalView
+export type Home = HomeView
 
 export interface MessageRef {
   readonly channel: string
@@ -35,4 +36,21 @@ export interface Chat {
     options?: { readonly thread?: string; readonly operation?: string },
   ): Promise<MessageRef>
   update(ref: MessageRef, message: Message, options?: { readonly operation?: string }): Promise<void>
+}
+
+/** What one person alone sees. All methods throw ChatFailure. */
+export interface Screens {
+  /** Says something in a channel (or a thread of it) that this user alone sees. */
+  whisper(
+    channel: string,
+    user: string,
+    message: Message,
+    options?: { readonly thread?: string },
+  ): Promise<void>
+  /** Opens a form with a trigger that is younger than 3 real seconds. Gives the form's id. */
+  open(trigger: string, form: Form): Promise<string>
+  /** Replaces what an open form shows. */
+  update(form: string, shown: Form): Promise<void>
+  /** Sets what the user sees on the app's Home. */
+  home(user: string, home: Home): Promise<void>
 }
