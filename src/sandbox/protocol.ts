@@ -148,12 +148,18 @@ export interface MessageView {
   blocks: unknown[]
   ephemeral: boolean
   edited: boolean
+  /** Posted by the app and not by a person. */
+  app?: boolean
 }
 
 export interface PersonaView {
   id: string
   name: string
   title: string
+  /** IANA, what dates in messages are shown in. */
+  timezone?: string
+  /** As Slack writes it, e.g. `ko-KR`. */
+  locale?: string
 }
 export interface ChannelView {
   id: string
@@ -171,7 +177,43 @@ export interface OpenView {
   view: unknown
 }
 
-/** `GET /control/stream?user=<id>`: server-sent events, each `data:` one of these. */
+/**
+ * What a person chose or typed in an element: text as typed, an option's value, `YYYY-MM-DD`, `HH:mm`,
+ * Unix seconds, an id; a list where several may be chosen; null where nothing is.
+ */
+export type FieldValue = string | number | string[] | null
+/** Values of a form or a message: by block_id, then by action_id. */
+export type FieldValues = Record<string, Record<string, FieldValue>>
+/** `POST /control/click`: one interaction with an element of a message (channel, ts), of a form or of the Home (view). */
+export interface ClickRequest {
+  user: string
+  channel?: string
+  ts?: string
+  view?: string
+  /** action_id, or the label of a button. */
+  action: string
+  /** block_id, where several elements carry one action_id. */
+  block?: string
+  /** The confirm dialog was shown and answered with yes. */
+  confirm?: boolean
+  /** What was chosen, for anything but a button. */
+  value?: FieldValue
+  /** What the form or message holds at that moment, as Slack's `state.values`. */
+  values?: FieldValues
+}
+/** Reply of every POST: `ok`, or the reason as Slack or the sandbox names it. */
+export interface ControlReply {
+  ok: boolean
+  error?: string
+  /** Of `POST /control/submit`: what the app found wrong, by block_id (`response_action: errors`). */
+  errors?: Record<string, string>
+}
+
+/**
+ * `GET /control/stream?user=<id>&token=<token>`: server-sent events, each `data:` one of these. It begins with
+ * `hello`, then `messages` of each channel, and `view` and `home` where there are any. After a reconnect the same
+ * again: what the page holds is then replaced.
+ */
 export type StreamEvent =
   | {
       type: 'hello'
@@ -181,6 +223,12 @@ export type StreamEvent =
       bots: BotView[]
       fleet: FleetView
       faults: { id: string; fault: Fault }[]
+      /** The app's own user, by which its messages are signed. */
+      app?: { id: string; name: string }
+      /** Slash commands the app has registered. */
+      commands?: { command: string; usage: string; description: string }[]
+      /** The last calls, oldest first (100 at most). */
+      calls?: CallRecord[]
     }
   /** Messages of a channel as this user sees them were added, changed or removed. */
   | { type: 'messages'; channel: string; messages: MessageView[]; removed: string[] }
