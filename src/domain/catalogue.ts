@@ -87,13 +87,21 @@ export type Action =
   | 'approve'
   | 'help'
 
+/** How many people of which group must agree before an operation starts, and for how long they are asked. */
+export interface Approval {
+  /** Name of a group of people. */
+  readonly by: string
+  readonly count: number
+  readonly expires: Milliseconds
+}
+
 export interface Rule {
   /** A service's name, or `*`. */
   readonly service: string
   readonly actions: readonly (Action | '*')[]
   /** Names of groups of people, or `everyone`. */
   readonly allow: readonly string[]
-  readonly approval?: { readonly by: string; readonly count: number; readonly expires: Milliseconds }
+  readonly approval?: Approval
 }
 
 /** The validated `rollcall.yaml`. */
@@ -106,3 +114,7 @@ export interface Catalogue {
   >
   readonly rules: readonly Rule[]
 }
+
+/** The strategies that fit the shape of a service: one group, or two colors. */
+export const strategiesOf = (service: Pick<Service, 'colors'>): readonly Strategy[] =>
+  service.colors ? ['colors', 'weighted'] : ['refresh', 'replace', 'surge']

@@ -1,18 +1,6 @@
-import type { Instant } from '../domain/time'
-import type { Person } from '../domain/person'
+import type { Lock } from '../domain/lock'
 
-/** What holds a service back: a person's lock, or the freeze that a rollback leaves behind. */
-export interface Lock {
-  readonly kind: 'lock' | 'freeze'
-  /** A service's name, or `*` for all. */
-  readonly service: string
-  readonly why: string
-  readonly by: Person
-  readonly since: Instant
-  readonly until?: Instant
-  /** The operation that set it, for a freeze. */
-  readonly operation?: string
-}
+export type { Lock } from '../domain/lock'
 
 /** People's locks. They survive deploys; an unreadable store means blocked (StoreUnavailable). */
 export interface Locks {

@@ -1,0 +1,49 @@
+/**
+ * Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions and swaps of
+ * neighbours that turn one word into the other, counted by code point.
+ */
+export function distance(from: string, to: string): number {
+  const a = [...from]
+  const b = [...to]
+  let twoAgo: number[] = []
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let best = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (twoAgo[j - 2] ?? 0) + 1)
+      }
+      row.push(best)
+    }
+    twoAgo = previous
+    previous = row
+  }
+  return previous[b.length] ?? 0
+}
+
+/** Most typing mistakes forgiven in a word of this length: none in the shortest, three in long ones. */
+const tolerance = (length: number): number => (length < 3 ? 0 : length < 6 ? 1 : length < 9 ? 2 : 3)
+
+/**
+ * The known word that was probably meant: the nearest within a tolerance that grows with the length, else the
+ * only one that begins with what was typed (two letters or more). Letter case does not matter. Undefined when
+ * nothing is near, so that nobody is offered a guess out of the blue.
+ */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const typed = word.toLowerCase()
+  // Words longer than anything known are not typing mistakes; this also bounds the work on pasted text.
+  if (typed.length > 64) return undefined
+  let best: { readonly word: string; readonly off: number } | undefined
+  const begun: string[] = []
+  for (const candidate of known) {
+    const plain = candidate.toLowerCase()
+    if (typed.length >= 2 && plain.startsWith(typed)) begun.push(candidate)
+    const off = distance(typed, plain)
+    if (off <= tolerance(Math.max(typed.length, plain.length)) && off < (best?.off ?? Number.POSITIVE_INFINITY)) {
+      best = { word: candidate, off }
+    }
+  }
+  return best?.word ?? (begun.length === 1 ? begun[0] : undefined)
+}
