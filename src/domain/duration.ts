@@ -6,7 +6,7 @@ const units: readonly (readonly [Milliseconds, readonly string[]])[] = [
   [minute, ['m', 'min', 'mins', 'minute', 'minutes', '분']],
   [second, ['s', 'sec', 'secs', 'second', 'seconds', '초']],
 ]
-const unitOf = new Map(units.flatMap(([span, names]) => names.map(name => [name, span] as const)))
+const unitOf = new Map(units.flatMap(([span, names]) => names.map((name) => [name, span] as const)))
 const part = /(\d{1,6}(?:\.\d{1,3})?)\s*([a-z]+|일|시간|분|초)/gy
 
 /**

@@ -41,7 +41,10 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
     const plain = candidate.toLowerCase()
     if (typed.length >= 2 && plain.startsWith(typed)) begun.push(candidate)
     const off = distance(typed, plain)
-    if (off <= tolerance(Math.max(typed.length, plain.length)) && off < (best?.off ?? Number.POSITIVE_INFINITY)) {
+    if (
+      off <= tolerance(Math.max(typed.length, plain.length)) &&
+      off < (best?.off ?? Number.POSITIVE_INFINITY)
+    ) {
       best = { word: candidate, off }
     }
   }

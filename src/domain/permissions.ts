@@ -22,28 +22,33 @@ const alsoBy: { readonly [action in Action]?: readonly Action[] } = { show: ['hi
 const speaksOf = (rule: Rule, action: Action, service: string): boolean =>
   (rule.service === '*' || rule.service === service) &&
   rule.actions.some(
-    named => named === '*' || named === action || (alsoBy[action] ?? []).some(other => other === named),
+    (named) => named === '*' || named === action || (alsoBy[action] ?? []).some((other) => other === named),
   )
 
 /** Whether a person is in a named group of the catalogue, by user id or by a Slack user group. */
-export function isOf(catalogue: Catalogue, name: string, user: string, memberships: readonly string[]): boolean {
+export function isOf(
+  catalogue: Catalogue,
+  name: string,
+  user: string,
+  memberships: readonly string[],
+): boolean {
   if (name === 'everyone') return true
   const people = catalogue.people.get(name)
   return (
     people !== undefined &&
-    (people.users.includes(user) || people.groups.some(group => memberships.includes(group)))
+    (people.users.includes(user) || people.groups.some((group) => memberships.includes(group)))
   )
 }
 
 /** The people behind names of groups, each once. */
 export function whoIs(catalogue: Catalogue, names: readonly string[]): WhoMay {
   const distinct = [...new Set(names)]
-  const people = distinct.map(name => catalogue.people.get(name))
+  const people = distinct.map((name) => catalogue.people.get(name))
   return {
     everyone: distinct.includes('everyone'),
     names: distinct,
-    users: [...new Set(people.flatMap(group => group?.users ?? []))],
-    groups: [...new Set(people.flatMap(group => group?.groups ?? []))],
+    users: [...new Set(people.flatMap((group) => group?.users ?? []))],
+    groups: [...new Set(people.flatMap((group) => group?.groups ?? []))],
   }
 }
 
@@ -60,9 +65,9 @@ export function allowed(
   memberships: readonly string[],
 ): Allowed {
   const names = catalogue.rules
-    .filter(rule => speaksOf(rule, action, service))
-    .flatMap(rule => rule.allow)
-  return names.some(name => isOf(catalogue, name, user, memberships))
+    .filter((rule) => speaksOf(rule, action, service))
+    .flatMap((rule) => rule.allow)
+  return names.some((name) => isOf(catalogue, name, user, memberships))
     ? { ok: true }
     : { ok: false, who: whoIs(catalogue, names) }
 }
@@ -74,8 +79,8 @@ export function allowed(
  */
 export function approvalFor(catalogue: Catalogue, action: Action, service: string): Approval | undefined {
   return catalogue.rules
-    .filter(rule => speaksOf(rule, action, service))
-    .flatMap(rule => rule.approval ?? [])
+    .filter((rule) => speaksOf(rule, action, service))
+    .flatMap((rule) => rule.approval ?? [])
     .reduce<Approval | undefined>((strictest, next) => {
       if (!strictest || next.count > strictest.count) return next
       return next.count === strictest.count && next.expires < strictest.expires ? next : strictest
@@ -84,5 +89,5 @@ export function approvalFor(catalogue: Catalogue, action: Action, service: strin
 
 /** All Slack user groups that the catalogue speaks of: what is to be asked of Slack about a person. */
 export const groupsAsked = (catalogue: Catalogue): readonly string[] => [
-  ...new Set([...catalogue.people.values()].flatMap(people => people.groups)),
+  ...new Set([...catalogue.people.values()].flatMap((people) => people.groups)),
 ]

@@ -17,9 +17,7 @@ export type ReasonCode =
   | 'not_approver'
   | 'own_approval'
   | 'not_requester'
-  | 'too_late'
-  | 'not_running'
-  | 'not_held'
+  | 'stale'
   | 'unknown_operation'
   | 'not_locked'
   // planning
