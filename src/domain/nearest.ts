@@ -3,8 +3,8 @@
  * neighbours that turn one word into the other, counted by code point.
  */
 export function distance(from: string, to: string): number {
-  const a = [...from]
-  const b = [...to]
+  const a = Array.from(from)
+  const b = Array.from(to)
   let twoAgo: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
