@@ -44,21 +44,19 @@ export function atClick(facts: ClickFacts): Verdict {
 const whyNot = ({ catalogue, kind, operation, actor }: ClickFacts): Reason | undefined => {
   const { procedure: action, service } = operation.request
   const own = operation.requester.user === actor.user
-  switch (kind) {
-    case 'confirm':
-      return own
-        ? denied(catalogue, action, service, actor)
-        : reason('not_requester', { operation: operation.id, by: operation.requester.user })
-    case 'approve':
-    case 'decline': {
-      const by = approvalFor(catalogue, action, service)?.by
-      if (by === undefined || !isOf(catalogue, by, actor.user, actor.memberships)) {
-        const who = whoIs(catalogue, by === undefined ? [] : [by])
-        return reason('not_approver', { operation: operation.id, ...whoFacts(who) })
-      }
-      return own && kind === 'approve' ? reason('own_approval', { operation: operation.id }) : undefined
-    }
-    default:
-      return own ? undefined : denied(catalogue, 'cancel', service, actor)
+  if (kind === 'confirm') {
+    return own
+      ? denied(catalogue, action, service, actor)
+      : reason('not_requester', { operation: operation.id, by: operation.requester.user })
   }
+  if (kind === 'approve' || kind === 'decline') {
+    const by = approvalFor(catalogue, action, service)?.by
+    if (by === undefined || !isOf(catalogue, by, actor.user, actor.memberships)) {
+      const who = whoIs(catalogue, by === undefined ? [] : [by])
+      return reason('not_approver', { operation: operation.id, ...whoFacts(who) })
+    }
+    return own && kind === 'approve' ? reason('own_approval', { operation: operation.id }) : undefined
+  }
+  // To stop one's own work needs no further permission.
+  return own ? undefined : denied(catalogue, 'cancel', service, actor)
 }
