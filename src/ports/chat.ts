@@ -50,7 +50,7 @@ export interface Screens {
   /** Opens a form with a trigger that is younger than 3 real seconds. Gives the form's id. */
   open(trigger: string, form: Form): Promise<string>
   /** Replaces what an open form shows. */
-  update(form: string, shown: Form): Promise<void>
+  change(form: string, shown: Form): Promise<void>
   /** Sets what the user sees on the app's Home. */
   home(user: string, home: Home): Promise<void>
 }

@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { App, type Receiver } from '@slack/bolt'
+import type { Chat, Screens } from '../../ports/chat'
+import type { Inbox } from '../../ports/inbox'
+import type { Log } from '../../ports/log'
+import type { RealTime } from '../../ports/real-time'
+import { slackChat } from './chat'
+import { slackHttp } from './http'
+import { identify } from './identity'
+import { listen } from './listeners'
+import { slackLogger } from './logger'
+import { SocketPool } from './socket-pool'
+import { buildClients, type Clients } from './web'
+
+export interface SlackOptions {
+  readonly token: string
+  /** Slack's Web API, e.g. `https://slack.com/api/`. */
+  readonly apiUrl: string
+  /** How deliveries come in: over sockets that we open, or as signed requests that Slack sends. */
+  readonly inbound: { readonly appToken: string } | { readonly signingSecret: string }
+  /** The slash command, with its slash. */
+  readonly command: string
+  readonly log: Log
+  readonly time: RealTime
+}
+
+/** Slack, as the rest of the program has it. */
+export interface SlackGateway {
+  readonly chat: Chat & Screens
+  readonly clients: Clients
+  /**
+   * Starts hearing. Resolves when Slack is heard, however long that takes (it may be waited for or not);
+   * rejects with TokenRefused where waiting is no use.
+   */
+  start(inbox: Inbox): Promise<void>
+  /** Whether Slack is heard now. */
+  ready(): boolean
+  /** In HTTP mode: takes a request off main's server where it is Slack's; false where it is not. */
+  take(request: IncomingMessage, response: ServerResponse): boolean
+  /** Finishes what was taken (at most about 3 s), then hears no more. */
+  stop(): Promise<void>
+}
+
+const patience = 3_000
+
+/** Builds the adapter. Nothing is sent before `start`. */
+export const slackGateway = (options: SlackOptions): SlackGateway => {
+  const { token, apiUrl, inbound, command, log, time } = options
+  const clients = buildClients({ token, apiUrl, log })
+  const chat = slackChat(clients)
+  const stopped = new AbortController()
+  const working = new Set<Promise<void>>()
+  const http =
+    'signingSecret' in inbound ? slackHttp({ signingSecret: inbound.signingSecret, log, time }) : undefined
+  let pool: SocketPool | undefined
+  let hearing = false
+
+  return {
+    chat,
+    clients,
+    async start(inbox) {
+      const { botId, botUserId } = await identify(clients.control, { log, time, stopped: stopped.signal })
+      const app = new App({
+        token,
+        botId,
+        botUserId,
+        // Asked above, with patience: Bolt would ask once, and every event would fail with it.
+        tokenVerificationEnabled: false,
+        receiver: http?.receiver ?? unstarted,
+        clientOptions: { slackApiUrl: apiUrl },
+        logger: slackLogger(log),
+        convoStore: false,
+      })
+      listen(app, {
+        inbox,
+        screens: chat,
+        command,
+        botUser: botUserId,
+        log,
+        underWay(work) {
+          working.add(work)
+          void work.finally(() => working.delete(work))
+        },
+      })
+      if ('appToken' in inbound) {
+        pool = new SocketPool(app, { appToken: inbound.appToken, apiUrl, log, time })
+        if (stopped.signal.aborted) return
+        await pool.start()
+      }
+      hearing = true
+    },
+    ready: () => hearing && !stopped.signal.aborted && (pool === undefined || pool.standing > 0),
+    take(request, response) {
+      return http !== undefined && http.take(request, response, hearing && !stopped.signal.aborted)
+    },
+    async stop() {
+      stopped.abort()
+      const settled = Promise.allSettled(working)
+      await Promise.race([settled, new Promise<void>((resolve) => time.after(patience, resolve))])
+      pool?.stop()
+    },
+  }
+}
+
+/** The pool feeds the app itself: Bolt's own idea of one receiver per app is left empty. */
+const unstarted: Receiver = { init() {}, start: async () => {}, stop: async () => {} }

@@ -1,0 +1,122 @@
+import type { App, ViewResponseAction } from '@slack/bolt'
+import type { Screens } from '../../ports/chat'
+import type { Inbox, Submitted } from '../../ports/inbox'
+import type { Log } from '../../ports/log'
+import { answering, type Way } from './answering'
+import { clickFrom, commandFrom, mentionFrom, shortcutFrom, submissionFrom } from './payloads'
+
+export interface ListenerOptions {
+  readonly inbox: Inbox
+  readonly screens: Pick<Screens, 'whisper'>
+  /** The slash command, with its slash. */
+  readonly command: string
+  readonly botUser: string
+  readonly log: Log
+  /** Told of every piece of work, so that a stop can wait for it. */
+  readonly underWay: (work: Promise<void>) => void
+}
+
+/**
+ * What makes a delivery recognisable when it comes again: the event's own id; over a socket the
+ * envelope's; over HTTP the trigger, which Slack gives out once, or the signature.
+ */
+const deliveryOf = (
+  context: { readonly [key: string]: unknown },
+  body: { readonly event_id?: string; readonly trigger_id?: string },
+): string =>
+  body.event_id ??
+  (context['envelope'] as string | undefined) ??
+  body.trigger_id ??
+  String(context['signature'])
+
+/** Connects Bolt's listeners with the inbox. All that Bolt knows ends here. */
+export const listen = (
+  app: App,
+  { inbox, screens, command, botUser, log, underWay }: ListenerOptions,
+): void => {
+  const answer = (way: Way) => answering(way, screens, log)
+
+  /** Runs one handler. The inbox does not throw; should it all the same, Slack is told that we are there. */
+  const handle = async (work: Promise<void>, ack?: () => Promise<void>): Promise<void> => {
+    const guarded = work.catch(async (error: unknown) => {
+      log.error({ error: String(error) }, 'a delivery could not be handled')
+      await ack?.().catch(() => {})
+    })
+    underWay(guarded)
+    await guarded
+  }
+
+  app.command(command, async ({ body, ack, context }) => {
+    const way: Way = {
+      ack,
+      speaking: true,
+      responseUrl: body.response_url,
+      channel: body.channel_id,
+      user: body.user_id,
+    }
+    await handle(inbox.line(commandFrom(body, deliveryOf(context, body)), answer(way)), ack)
+  })
+
+  app.event('app_mention', async ({ event, body, context }) => {
+    const incoming = mentionFrom(event, body, deliveryOf(context, body), botUser)
+    if (incoming === undefined) return
+    const way: Way = {
+      speaking: false,
+      channel: incoming.channel,
+      user: incoming.person.user,
+      ...(incoming.thread === undefined ? {} : { thread: incoming.thread }),
+    }
+    await handle(inbox.line(incoming, answer(way)))
+  })
+
+  app.action(/.*/, async ({ body, ack, context }) => {
+    const click = body.type === 'block_actions' ? clickFrom(body, deliveryOf(context, body)) : undefined
+    if (click === undefined || body.type !== 'block_actions') return ack()
+    const way: Way = {
+      ack: async () => ack(),
+      speaking: false,
+      ...(body.response_url === undefined ? {} : { responseUrl: body.response_url }),
+      ...(click.channel === undefined ? {} : { channel: click.channel }),
+      ...(click.message?.thread === undefined ? {} : { thread: click.message.thread }),
+      user: click.person.user,
+    }
+    await handle(inbox.click(click, answer(way)), ack)
+  })
+
+  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ body, ack, context }) => {
+    if (body.type !== 'view_submission') return ack()
+    const submission = submissionFrom(body, deliveryOf(context, body))
+    await handle(
+      inbox.submit(submission).then((submitted) => ack(responseTo(submitted))),
+      async () => ack(),
+    )
+  })
+  app.view({ type: 'view_closed', callback_id: /.*/ }, async ({ ack }) => ack())
+
+  app.shortcut(/.*/, async ({ shortcut, ack, context }) => {
+    const asked = shortcutFrom(shortcut, deliveryOf(context, shortcut))
+    const way: Way = {
+      ack: async () => ack(),
+      speaking: false,
+      ...(shortcut.type === 'message_action'
+        ? { responseUrl: shortcut.response_url, channel: shortcut.channel.id }
+        : {}),
+      user: asked.person.user,
+    }
+    await handle(inbox.shortcut(asked, answer(way)), async () => ack())
+  })
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab === 'home') await handle(inbox.home({ user: event.user, team: body.team_id }))
+  })
+
+  app.error(async (error) => {
+    log.error({ error: String(error) }, 'an event of Slack could not be handled')
+  })
+}
+
+const responseTo = (submitted: Submitted): ViewResponseAction | undefined => {
+  if (submitted.then === 'show') return { response_action: 'update', view: submitted.form }
+  if (submitted.then === 'correct') return { response_action: 'errors', errors: { ...submitted.errors } }
+  return undefined
+}

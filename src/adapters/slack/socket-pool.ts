@@ -1,0 +1,94 @@
+import type { App } from '@slack/bolt'
+import { type Link, LinkFailure, type LinkOptions, openLink } from './socket-link'
+
+/** Slack allows ten; each delivery comes over one of them, and a lone one is deaf while it is renewed. */
+const connections = 2
+/** How long a leaving connection is kept for the answers to what it brought. */
+const grace = 4_000
+/** A connection that lived shorter than this counts as a failed attempt. */
+const settled = 30_000
+const longestPause = 30_000
+
+/** The real milliseconds before attempt `failures + 1`: doubling from a second, a third of it random. */
+export const pauseBefore = (failures: number, retryAfter = 0, random = Math.random): number => {
+  if (failures === 0) return 0
+  const pause = Math.min(longestPause, 1_000 * 2 ** (failures - 1))
+  return Math.max(retryAfter, pause * (0.67 + random() * 0.33))
+}
+
+/** Keeps connections to Slack open until it is stopped. */
+export class SocketPool {
+  private readonly links = new Set<Link>()
+  private readonly pauses = new Set<() => void>()
+  private stopped = false
+
+  constructor(
+    private readonly app: App,
+    private readonly options: LinkOptions,
+    private readonly open: typeof openLink = openLink,
+  ) {}
+
+  /** Connections that stand now. */
+  get standing(): number {
+    return this.links.size
+  }
+
+  /** Starts connecting; resolves at the first connection, however long that takes. */
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      for (let line = 0; line < connections; line++)
+        this.keep(resolve).catch((error: unknown) =>
+          this.options.log.error({ error: String(error) }, 'a connection to Slack is no longer kept'),
+        )
+    })
+  }
+
+  /** Closes all connections and opens no more. */
+  stop(): void {
+    this.stopped = true
+    for (const wake of this.pauses) wake()
+    for (const link of this.links) link.close()
+  }
+
+  private async keep(opened: () => void): Promise<void> {
+    const { log, time } = this.options
+    let failures = 0
+    let retryAfter: number | undefined
+    while (!this.stopped) {
+      await this.pause(pauseBefore(failures, retryAfter))
+      if (this.stopped) return
+      retryAfter = undefined
+      const link = this.open(this.app, this.options)
+      try {
+        await link.opened
+      } catch (error) {
+        failures += 1
+        retryAfter = error instanceof LinkFailure ? error.retryAfter : undefined
+        log.warn({ failures, error: String(error) }, 'no connection to Slack')
+        continue
+      }
+      const since = time.now()
+      this.links.add(link)
+      log.info({ standing: this.links.size }, 'connected to Slack')
+      opened()
+      await link.leaving
+      this.links.delete(link)
+      failures = time.now() - since < settled ? failures + 1 : 0
+      // What it brought is still being answered while its successor is opened.
+      time.after(this.stopped ? 0 : grace, () => link.close())
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    if (ms <= 0) return
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        cancel()
+        this.pauses.delete(done)
+        resolve()
+      }
+      const cancel = this.options.time.after(ms, done)
+      this.pauses.add(done)
+    })
+  }
+}
