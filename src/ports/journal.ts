@@ -41,15 +41,21 @@ export interface Pen {
 export interface Journal {
   /**
    * Records a new operation and the delivery that asked for it, in one step. The same delivery a second
-   * time creates nothing and gives the operation of the first. Resolves only when it is durable.
+   * time (within 24 real hours) creates nothing and gives the operation of the first. Resolves only when it
+   * is durable. The phase is `planning`, fence and revision are 0. An id that is taken is an Error.
    */
   create(
     operation: NewOperation,
     delivery: string,
   ): Promise<{ readonly id: OperationId; readonly created: boolean }>
   read(id: OperationId): Promise<Operation | undefined>
+  /** Raises the fence, so that older pens are Superseded, and gives what the journal holds; not a revision. */
   takePen(id: OperationId): Promise<{ readonly pen: Pen; readonly operation: Operation } | undefined>
-  /** Gives the operation's place in its service's line after the write: 0 owns the service; -1 is not in it. */
+  /**
+   * Records the change, or nothing. Gives the operation's place in its service's line after the write (0 owns
+   * the service; -1 is not in it) and, where it owned the service and left the line, the `next` owner to wake.
+   * Writing after the ending is the caller's mistake: Error.
+   */
   write(pen: Pen, change: Change): Promise<{ readonly place: number; readonly next?: OperationId }>
   /** Says something to an operation, once per `signal.id`. */
   signal(id: OperationId, signal: Signal): Promise<'recorded' | 'already' | 'ended' | 'unknown'>
@@ -58,7 +64,12 @@ export interface Journal {
   unfinished(): Promise<readonly OperationId[]>
   /** Ended operations, newest first; of all services when none is named. */
   history(service: string | undefined, limit: number): Promise<readonly Operation[]>
-  /** Operations changed since they were last taken, for the notifier; each at most once per call. */
+  /**
+   * Operations changed since they were last taken, the longest waiting first, for the notifier. Several
+   * notifiers may take: an operation is given to one of them, not while another holds it (Posts.hold), and
+   * is done with by Posts.release. It comes again when it changes again; and, so that a notifier's death
+   * loses nothing, when it was not released within 15 real seconds.
+   */
   takeChanged(limit: number): Promise<readonly OperationId[]>
   /** Calls back, soon, whenever something changed. Gives a function that stops it. */
   onChange(listener: () => void): () => void

@@ -14,7 +14,15 @@ export interface Post {
 export interface Posts {
   get(id: OperationId): Promise<Post | undefined>
   put(id: OperationId, post: Post): Promise<void>
-  /** Takes the right to speak about an operation for `ms` real milliseconds; false when another has it. */
+  /**
+   * Takes the right to speak about an operation for `ms` real milliseconds from now, or prolongs it for who
+   * has it; false when another has it.
+   */
   hold(id: OperationId, holder: string, ms: number): Promise<boolean>
-  release(id: OperationId, holder: string): Promise<void>
+  /**
+   * Gives that right back and says that what Journal.takeChanged gave is dealt with; with `again`, that it is
+   * not: it shall be given again after so many real milliseconds, e.g. when Slack did not take it. Does nothing
+   * when `holder` does not hold it (any more).
+   */
+  release(id: OperationId, holder: string, options?: { readonly again?: number }): Promise<void>
 }

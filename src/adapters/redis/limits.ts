@@ -1,0 +1,8 @@
+/** Real milliseconds within which a delivery asked for again creates nothing. */
+export const deliveryMemory = 24 * 3_600_000
+
+/** Real milliseconds after which a change that was taken and not released is given to a notifier again. */
+export const changeReturns = 15_000
+
+/** Ended operations kept for each service, unless configured otherwise. */
+export const historyKept = 200
