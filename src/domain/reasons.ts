@@ -43,6 +43,7 @@ export type ReasonCode =
   | 'previous_image_gone'
   | 'previous_version_gone'
   | 'target_group_unused'
+  | 'protected_instances'
   // running
   | 'template_mismatch'
   | 'refresh_failed'
@@ -56,10 +57,21 @@ export type ReasonCode =
   | 'aws_refused'
   | 'worker_surprise'
   | 'way_back_failed'
+  // found on the way, shown as notes
+  | 'aws_slow'
+  // what an ending leaves behind
+  | 'left_image'
+  | 'left_template_version'
+  | 'left_template_default'
+  | 'left_group_sizes'
+  | 'left_group_template'
+  | 'left_instances'
+  | 'left_refresh'
+  | 'left_suspended'
 
 export interface Reason {
   readonly code: ReasonCode
-  /** Facts for the sentence: names, numbers, AWS's own words under `aws`. */
+  /** Facts for the sentence: names, numbers, AWS's own words under `aws`; `ReasonFacts` lists those that are said. */
   readonly facts: { readonly [name: string]: Json | undefined }
 }
 

@@ -1,0 +1,104 @@
+import type { EndingKind, Phase } from './operation'
+import type { ReasonCode } from './reasons'
+import type { Instant, Milliseconds } from './time'
+
+/** A Slack user id. */
+type User = string
+/** Who may: names of groups in the catalogue, and the Slack ids behind them. */
+type Allowed = {
+  everyone: boolean
+  names: readonly string[]
+  users: readonly User[]
+  groups: readonly string[]
+}
+
+/**
+ * The facts that the sentence of each reason has blanks for. All are optional: what is not known is left out of
+ * the sentence. `aws` is what AWS itself said; it is quoted under any reason that has it.
+ */
+export interface ReasonFacts {
+  not_allowed: { action: string; service: string } & Allowed
+  /** `service` is `*` for a lock on everything. */
+  locked: { service: string; why: string; by: User; since: Instant; until: Instant }
+  frozen_after_rollback: { service: string; operation: string; by: User; since: Instant }
+  approval_declined: { by: User }
+  approval_expired: { count: number; given: number; until: Instant } & Allowed
+  not_confirmed: { by: User; until: Instant }
+  plan_changed: { what: string }
+  nothing_to_do: { service: string; version: string; group: string }
+
+  not_approver: { operation: string } & Allowed
+  own_approval: { operation: string }
+  not_requester: { operation: string; by: User }
+  /** The moment for a word is over: where the operation stands now. */
+  stale: { operation: string; phase: Phase; ending: EndingKind }
+  unknown_operation: { operation: string }
+  not_locked: { service: string }
+
+  unknown_service: { service: string; known: readonly string[] }
+  group_not_found: { group: string; region: string }
+  group_without_template: { group: string }
+  group_being_deleted: { group: string }
+  source_not_found: { source: string }
+  source_ambiguous: { source: string; instances: readonly string[] }
+  source_wrong_state: { instance: string; state: string }
+  no_image_source: { service: string; version: string }
+  image_name_invalid: { name: string }
+  image_failed: { image: string; name: string }
+  image_not_found: { image: string; name: string }
+  template_version_not_found: { template: string; version: number }
+  /** `then` is set where it is a warning: what happens to them. */
+  standby_instances: { group: string; instances: readonly string[]; then: 'ignore' | 'terminate' }
+  refresh_already_running: { group: string; refresh: string; status: string }
+  processes_suspended: { group: string; processes: readonly string[] }
+  capacity_out_of_bounds: { group: string; needed: number; min: number; max: number }
+  group_empty: { group: string }
+  strategy_unsupported: { service: string; strategy: string; supported: readonly string[] }
+  nothing_to_roll_back: { service: string }
+  previous_image_gone: { version: string; image: string }
+  previous_version_gone: { template: string; version: number }
+  target_group_unused: { targetGroups: readonly string[] }
+  protected_instances: { group: string; instances: readonly string[] }
+
+  template_mismatch: { template: string; version: number }
+  refresh_failed: { group: string; refresh: string; status: string }
+  /** `because` is a target's reason code, e.g. `Target.Timeout`. */
+  new_fleet_unhealthy: {
+    group: string
+    healthy: number
+    wanted: number
+    after: Milliseconds
+    instances: readonly string[]
+    because: string
+  }
+  capacity_short: { group: string }
+  launch_failed: { group: string }
+  group_changed: { group: string; what: string; was: string | number; is: string | number }
+  traffic_guard: { targetGroup: string; healthy: number; minimum: number }
+  timed_out: { step: string; after: Milliseconds }
+  cancelled_by_person: { by: User }
+  aws_refused: { action: string; awsCode: string }
+  worker_surprise: { step: string; error: string }
+  /** `what` is the undo that failed, `code` the reason why. */
+  way_back_failed: { what: string; code: ReasonCode }
+
+  aws_slow: { action: string; awsCode: string }
+
+  left_image: { name: string; image: string }
+  left_template_version: { template: string; version: number }
+  left_template_default: { template: string; is: number; was: number }
+  left_group_sizes: {
+    group: string
+    min: number
+    desired: number
+    max: number
+    was: { min: number; desired: number; max: number }
+  }
+  left_group_template: { group: string; is: string | number; was: string | number }
+  left_instances: { group: string; instances: readonly string[]; version: string }
+  left_refresh: { group: string; refresh: string }
+  left_suspended: { group: string; processes: readonly string[] }
+}
+
+/** Holds the table above to the codes: a code without its facts does not compile. */
+export type FactName<C extends ReasonCode> = keyof ReasonFacts[C] & string

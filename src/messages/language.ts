@@ -1,0 +1,18 @@
+import type { Language } from '../domain/catalogue'
+import type { Instant } from '../domain/time'
+
+export type { Language }
+
+/** One thing said in every language. */
+export type Both<T> = { readonly [language in Language]: T }
+
+/** A dictionary: English sets the shape, and a translation that lacks a word does not compile. */
+export const both = <T>(words: { readonly en: T; readonly ko: NoInfer<T> }): Both<T> => words
+
+/** For whom a message is written. */
+export interface Voice {
+  readonly language: Language
+  /** IANA name of the zone that is printed beside the reader's own time. */
+  readonly timezone: string
+  readonly now: Instant
+}

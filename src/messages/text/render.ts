@@ -1,0 +1,103 @@
+import type { RichTextBlock, RichTextElement } from '@slack/types'
+import { cut, graphemes } from './cut'
+import type { Inline, Phrase } from './phrase'
+
+/** Slack's three control characters; escaping them disarms `<!channel>` and its like. */
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+export const escape = (text: string): string => text.replace(/[&<>]/g, (sign) => escapes[sign] ?? sign)
+
+/** Control characters, bidirectional overrides: nothing that may hide what is said. */
+// eslint-disable-next-line no-control-regex
+const hidden = /[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g
+const clean = (text: string): string => text.replace(hidden, ' ')
+
+const seconds = (at: number): number => Math.floor(at / 1_000)
+
+const marks = { bold: '*', code: '`', italic: '_' } as const
+/** Slack formats only at the edge of a word; a Korean particle right behind a name needs a zero-width space. */
+const edge = '\u200b'
+const inWord = /[\p{L}\p{N}]/u
+
+function spelled(part: Inline, room: number): string {
+  switch (part.kind) {
+    case 'person':
+      return `<@${part.id}>`
+    case 'people':
+      return `<!subteam^${part.id}>`
+    case 'date':
+      return `<!date^${seconds(part.at)}^${part.format}^${escape(part.otherwise).replaceAll('|', '/')}>`
+    case 'text': {
+      const width = (grapheme: string) => escape(grapheme).length
+      if (part.style === undefined) return escape(cut(clean(part.text), room, width))
+      // A line break or the mark itself inside would end the style early.
+      const mark = marks[part.style]
+      const inside = clean(part.text)
+        .replaceAll('\n', ' ')
+        .replaceAll(mark, mark === '`' ? 'ˋ' : ' ')
+      const shown = escape(cut(inside.trim(), room - 2, width))
+      return shown === '' ? '' : `${mark}${shown}${mark}`
+    }
+  }
+}
+
+/** Renders as Slack's mrkdwn, at most `limit` UTF-16 units, cut between graphemes and never within a mention. */
+export function mrkdwn(phrase: Phrase, limit = 3_000): string {
+  let said = ''
+  let afterStyle = false
+  for (const part of phrase) {
+    const styled = part.kind === 'text' && part.style !== undefined
+    const borders = styled || afterStyle
+    const glue = (next: string) => {
+      const last = said.slice(-1)
+      const first = next.slice(0, 1)
+      return (styled && inWord.test(last)) || (afterStyle && inWord.test(first)) ? edge : ''
+    }
+    const whole = spelled(part, Number.POSITIVE_INFINITY)
+    const next = (borders ? glue(whole) : '') + whole
+    if (said.length + next.length <= limit) {
+      said += next
+      afterStyle = styled
+      continue
+    }
+    const room = limit - said.length
+    if (part.kind === 'text' && room > 4) said += spelled(part, room - 1)
+    else if (!said.endsWith('…')) said = room > 0 ? `${said}…` : said
+    break
+  }
+  return said
+}
+
+/** Renders as text without any markup: titles, labels, errors in forms. */
+export function plain(phrase: Phrase, limit = 3_000): string {
+  const text = phrase.map((part) => {
+    if (part.kind === 'text') return clean(part.text)
+    return part.kind === 'date' ? part.otherwise : `@${part.id}`
+  })
+  return cut(text.join(''), limit)
+}
+
+/** Renders as one rich_text section, the only form that task cards take; at most `limit` units of text. */
+export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
+  const elements: RichTextElement[] = []
+  let room = limit
+  for (const part of phrase) {
+    if (part.kind === 'person') elements.push({ type: 'user', user_id: part.id })
+    else if (part.kind === 'people') elements.push({ type: 'usergroup', usergroup_id: part.id })
+    else if (part.kind === 'date') {
+      const { format, otherwise } = part
+      elements.push({ type: 'date', timestamp: seconds(part.at), format, fallback: otherwise })
+    } else {
+      const text = cut(clean(part.text), room)
+      if (text !== '')
+        elements.push(
+          part.style ? { type: 'text', text, style: { [part.style]: true } } : { type: 'text', text },
+        )
+      room -= text.length
+    }
+    if (room <= 0) break
+  }
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
+}
+
+/** How many characters people see. */
+export const seen = (phrase: Phrase): number => graphemes(plain(phrase, Number.MAX_SAFE_INTEGER)).length
