@@ -19,25 +19,20 @@ const edge = '\u200b'
 const inWord = /[\p{L}\p{N}]/u
 
 function spelled(part: Inline, room: number): string {
-  switch (part.kind) {
-    case 'person':
-      return `<@${part.id}>`
-    case 'people':
-      return `<!subteam^${part.id}>`
-    case 'date':
-      return `<!date^${seconds(part.at)}^${part.format}^${escape(part.otherwise).replaceAll('|', '/')}>`
-    case 'text': {
-      const width = (grapheme: string) => escape(grapheme).length
-      if (part.style === undefined) return escape(cut(clean(part.text), room, width))
-      // A line break or the mark itself inside would end the style early.
-      const mark = marks[part.style]
-      const inside = clean(part.text)
-        .replaceAll('\n', ' ')
-        .replaceAll(mark, mark === '`' ? 'ˋ' : ' ')
-      const shown = escape(cut(inside.trim(), room - 2, width))
-      return shown === '' ? '' : `${mark}${shown}${mark}`
-    }
+  if (part.kind === 'person') return `<@${part.id}>`
+  if (part.kind === 'people') return `<!subteam^${part.id}>`
+  if (part.kind === 'date') {
+    return `<!date^${seconds(part.at)}^${part.format}^${escape(part.otherwise).replaceAll('|', '/')}>`
   }
+  const width = (grapheme: string) => escape(grapheme).length
+  if (part.style === undefined) return escape(cut(clean(part.text), room, width))
+  // A line break or the mark itself inside would end the style early.
+  const mark = marks[part.style]
+  const inside = clean(part.text)
+    .replaceAll('\n', ' ')
+    .replaceAll(mark, mark === '`' ? 'ˋ' : ' ')
+  const shown = escape(cut(inside.trim(), room - 2, width))
+  return shown === '' ? '' : `${mark}${shown}${mark}`
 }
 
 /** Renders as Slack's mrkdwn, at most `limit` UTF-16 units, cut between graphemes and never within a mention. */
