@@ -11,6 +11,8 @@ export interface Images {
   instancesTagged(tags: Readonly<Record<string, string>>): Promise<readonly Instance[]>
   /** The instances of these ids that AWS knows; an unknown id is left out. */
   instances(ids: readonly string[], freshness?: Freshness): Promise<readonly Instance[]>
+  /** How far these snapshots have come, 0 to 100, as DescribeSnapshots tells it; undefined while it tells nothing. */
+  snapshotProgress(snapshots: readonly string[]): Promise<number | undefined>
   /** CreateImage. Gives the new image's id. Tags go on the image and on its snapshots. */
   create(image: {
     readonly instance: string

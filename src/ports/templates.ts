@@ -16,5 +16,7 @@ export interface Templates {
     readonly description: string
     readonly token: string
   }): Promise<TemplateVersion>
+  /** Deletes one version that is not the default. */
+  deleteVersion(templateId: string, version: number): Promise<void>
   setDefault(templateId: string, version: number, token: string): Promise<void>
 }

@@ -1,0 +1,31 @@
+import type { Operation } from './operation'
+import type { PlannedTask, TaskName } from './plan'
+import type { Milliseconds } from './time'
+
+/** How long a task of an ended operation took, from its first step to its last. */
+export const taskDuration = (operation: Operation, task: TaskName): Milliseconds | undefined => {
+  const steps = operation.steps.filter(
+    (step) => step.key.startsWith(`${task}/`) && step.endedAt !== undefined,
+  )
+  if (steps.length === 0) return undefined
+  const from = Math.min(...steps.map((step) => step.startedAt))
+  const to = Math.max(...steps.map((step) => step.endedAt ?? step.startedAt))
+  return to - from
+}
+
+/**
+ * Expected durations: the median of what the same tasks took in the service's own past, else the guess.
+ * `past` holds succeeded operations of the same procedure and strategy.
+ */
+export const expectedTasks = (
+  guesses: readonly PlannedTask[],
+  past: readonly Operation[],
+): readonly PlannedTask[] =>
+  guesses.map(({ name, expected }) => {
+    const took = past.flatMap((operation) => taskDuration(operation, name) ?? []).sort((a, b) => a - b)
+    return { name, expected: took[Math.floor(took.length / 2)] ?? expected }
+  })
+
+/** Expected time of a whole plan. */
+export const expectedTotal = (tasks: readonly PlannedTask[]): Milliseconds =>
+  tasks.reduce((sum, task) => sum + task.expected, 0)

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import type { Plan } from './plan'
+
+/** What decides what a plan does; estimates, warnings and wording are not in it. */
+type Deciding = Pick<Plan, 'service' | 'version' | 'strategy' | 'image' | 'template' | 'group'>
+
+/**
+ * Fingerprint of a plan: 12 hex digits that change whenever what would be done changes. Confirmations and
+ * approvals are bound to it.
+ */
+export const fingerprint = (plan: Deciding): string =>
+  createHash('sha256')
+    .update(
+      canonicalJson({
+        service: plan.service,
+        version: plan.version,
+        strategy: plan.strategy,
+        image: plan.image,
+        template: plan.template,
+        group: plan.group,
+      }),
+    )
+    .digest('hex')
+    .slice(0, 12)
+
+/** JSON with the keys of every object in order, so that equal values give equal text. */
+export const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )

@@ -1,0 +1,190 @@
+import type { Capacity, Service, Strategy } from '../catalogue'
+import type { Group } from '../fleet'
+import { expectedTasks } from '../durations'
+import { fingerprint } from '../fingerprint'
+import type { Operation } from '../operation'
+import type { Plan, PlannedImage, PlannedTask, PlannedVersion, TaskName } from '../plan'
+import { type Reason, reason } from '../reasons'
+import { active, isOn, isStandby } from '../serving'
+import { type Milliseconds, minute, second } from '../time'
+import { type FleetFacts, type Planned, refusedPlan, type Scope } from './facts'
+
+/** What is asked of the fleet, once the procedure knows its image and version. */
+export interface FleetWish {
+  readonly version: string
+  readonly before?: string
+  readonly strategy: Strategy
+  readonly image?: PlannedImage
+  readonly target: PlannedVersion
+  /** What to do with Standby instances in a refresh; nothing said is a refusal. */
+  readonly standby?: 'ignore' | 'terminate'
+}
+
+const strategies = new Set<Strategy>(['refresh', 'replace', 'surge'])
+/** Suspended, these stop a roll in its middle (EC2 Auto Scaling user guide, "Suspend and resume a process"). */
+const needed = ['Launch', 'Terminate', 'AddToLoadBalancer', 'HealthCheck', 'ReplaceUnhealthy']
+
+/** The plan of moving a group to a template version, or why that cannot be done now. Pure. */
+export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Planned => {
+  const { service } = scope
+  const { group, current } = facts
+  const obstacle = findObstacle(facts, wish)
+  if (obstacle) return refusedPlan(obstacle)
+
+  const target = wish.target
+  const outdated =
+    target.how === 'new'
+      ? active(group).length
+      : active(group).filter(
+          (instance) => !isOn(instance, { id: current.templateId, version: target.number }),
+        ).length
+  const after = sizesAfter(service, group)
+  const settled =
+    target.how === 'existing' &&
+    outdated === 0 &&
+    current.number === target.number &&
+    facts.defaultVersion === target.number
+  if (settled && sameSizes(group, after)) {
+    return refusedPlan(reason('nothing_to_do', { service: service.name, version: wish.version }))
+  }
+
+  const before = { min: group.min, desired: group.desired, max: group.max, cooldown: group.cooldown }
+  const planned: Omit<Plan, 'fingerprint'> = {
+    service: service.name,
+    version: wish.version,
+    ...(wish.before !== undefined && { before: wish.before }),
+    strategy: wish.strategy,
+    ...(wish.image && { image: wish.image }),
+    template: {
+      id: current.templateId,
+      name: current.templateName,
+      current: current.number,
+      default: facts.defaultVersion,
+      target,
+    },
+    group: {
+      name: group.name,
+      pin: group.template?.pin ?? '$Default',
+      before,
+      peak: outdated === 0 ? group.desired : peak(wish.strategy, group.desired, service.surge),
+      after,
+      minimum: Math.min(service.gate.healthy ?? group.min, group.desired),
+      targetGroups: group.targetGroups,
+      suspended: group.suspended,
+      terminationPolicies: group.terminationPolicies,
+      outdated,
+      standby: group.instances.filter(isStandby).length,
+      protected: group.instances.filter((instance) => instance.protected).length,
+    },
+    tasks: expectedTasks(guesses(wish, service, outdated), comparable(scope.past, wish.strategy)),
+    calls: calls(wish, group, outdated, after),
+    warnings: warnings(group, wish, outdated),
+  }
+  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+}
+
+const findObstacle = (facts: FleetFacts, wish: FleetWish): Reason | undefined => {
+  const { group } = facts
+  if (!strategies.has(wish.strategy)) return reason('strategy_unsupported', { strategy: wish.strategy })
+  if (group.status) return reason('group_being_deleted', { group: group.name, status: group.status })
+  if (facts.refreshRunning) {
+    return reason('refresh_already_running', { group: group.name, refresh: facts.refreshRunning })
+  }
+  const blocking = [...needed, ...(wish.strategy === 'refresh' ? ['InstanceRefresh'] : [])]
+  const suspended = group.suspended.filter((process) => blocking.includes(process))
+  if (suspended.length > 0) return reason('processes_suspended', { group: group.name, processes: suspended })
+  const standby = group.instances.filter(isStandby).map((instance) => instance.id)
+  if (standby.length > 0 && wish.strategy === 'refresh' && !wish.standby) {
+    return reason('standby_instances', { group: group.name, instances: standby })
+  }
+  if (facts.unusedTargetGroups.length > 0 && group.desired > 0) {
+    return reason('target_group_unused', { targetGroups: facts.unusedTargetGroups })
+  }
+  return undefined
+}
+
+/** Most instances at once on the way. */
+const peak = (strategy: Strategy, desired: number, surgePercent: number): number => {
+  if (desired === 0) return 0
+  if (strategy === 'surge') return desired * 2
+  if (strategy === 'replace') return desired + 1
+  return Math.max(desired + 1, Math.ceil((desired * surgePercent) / 100))
+}
+
+/**
+ * Sizes that a deploy leaves behind: the group's own, or the catalogue's. Desired capacity is never lowered
+ * by a deploy: a scale-out that the traffic asked for outlives it.
+ */
+const sizesAfter = (service: Service, group: Group): Capacity & { cooldown: number } => {
+  const wanted = service.capacity
+  if (!wanted) return { min: group.min, desired: group.desired, max: group.max, cooldown: group.cooldown }
+  const desired = Math.min(Math.max(wanted.desired, group.desired), wanted.max)
+  return { min: wanted.min, desired, max: wanted.max, cooldown: wanted.cooldown ?? group.cooldown }
+}
+
+const sameSizes = (group: Group, after: Capacity & { cooldown: number }): boolean =>
+  group.min === after.min &&
+  group.desired === after.desired &&
+  group.max === after.max &&
+  group.cooldown === after.cooldown
+
+/** Boot, registration and the first passing check of one wave of instances, for a service without a past. */
+const wave: Milliseconds = 2 * minute
+
+const guesses = (wish: FleetWish, service: Service, outdated: number): readonly PlannedTask[] => {
+  const task = (name: TaskName, expected: Milliseconds): PlannedTask => ({ name, expected })
+  const waves = wish.strategy === 'replace' ? outdated : 2
+  return [
+    ...(wish.image ? [task('image', wish.image.how === 'use' ? second : 5 * minute)] : []),
+    task('template', 5 * second),
+    ...(outdated > 0 ? [task('fleet', waves * wave + service.gate.bake), task('health', 5 * second)] : []),
+    task('finish', 5 * second),
+  ]
+}
+
+const comparable = (past: readonly Operation[], strategy: Strategy): readonly Operation[] =>
+  past.filter((operation) => operation.plan?.strategy === strategy).slice(0, 10)
+
+const calls = (
+  wish: FleetWish,
+  group: Group,
+  outdated: number,
+  after: Capacity & { cooldown: number },
+): readonly string[] => {
+  const following = typeof group.template?.pin === 'string'
+  const fleet: Record<string, readonly string[]> = {
+    refresh: ['StartInstanceRefresh'],
+    replace: ['UpdateAutoScalingGroup', 'TerminateInstanceInAutoScalingGroup'],
+    surge: ['UpdateAutoScalingGroup', 'SetInstanceProtection', 'SetDesiredCapacity'],
+  }
+  return [
+    ...(wish.image?.how === 'bake' ? ['CreateImage'] : []),
+    ...(following ? ['UpdateAutoScalingGroup'] : []),
+    ...(wish.target.how === 'new' ? ['CreateLaunchTemplateVersion'] : []),
+    ...(outdated > 0 ? (fleet[wish.strategy] ?? []) : []),
+    'ModifyLaunchTemplate',
+    ...(following || !sameSizes(group, after) ? ['UpdateAutoScalingGroup'] : []),
+  ]
+}
+
+const warnings = (group: Group, wish: FleetWish, outdated: number): readonly Reason[] => {
+  const standby = group.instances.filter(isStandby).map((instance) => instance.id)
+  const protectedOnes = group.instances
+    .filter((instance) => instance.protected)
+    .map((instance) => instance.id)
+  return [
+    ...(group.desired === 0 ? [reason('group_empty', { group: group.name })] : []),
+    ...(outdated > 0 && standby.length > 0
+      ? [
+          reason('standby_instances', {
+            group: group.name,
+            instances: standby,
+            then: wish.standby ?? 'ignore',
+          }),
+        ]
+      : []),
+    ...(outdated > 0 && protectedOnes.length > 0
+      ? [reason('protected_instances', { group: group.name, instances: protectedOnes })]
+      : []),
+  ]
+}

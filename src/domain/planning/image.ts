@@ -1,0 +1,72 @@
+import type { Service } from '../catalogue'
+import type { Image, Instance } from '../fleet'
+import type { PlannedImage } from '../plan'
+import { type Reason, reason } from '../reasons'
+import { imageName } from '../versions'
+import type { ImageFacts } from './facts'
+
+type Chosen =
+  | { readonly ok: true; readonly image: PlannedImage }
+  | { readonly ok: false; readonly reason: Reason }
+
+const refuse = (why: Reason): Chosen => ({ ok: false, reason: why })
+
+/** EC2 API reference, CreateImage, Name: 3-128 letters, digits, space and ( ) [ ] . / - ' @ _ */
+const allowedName = /^[a-zA-Z0-9()[\] ./\-'@_]{3,128}$/
+/** EC2 user guide: an image is made of an instance that is running, stopping or stopped. */
+const bakeable = new Set(['running', 'stopping', 'stopped'])
+const broken = new Set(['failed', 'invalid', 'error'])
+
+/**
+ * How the image of a version comes to be: an available one of that name is used, a pending one is joined,
+ * a failed one is explained, and without any the configured source is baked.
+ */
+export const chooseImage = (
+  service: Service,
+  wanted: { readonly version: string; readonly reboot: boolean; readonly requester: string },
+  facts: ImageFacts,
+): Chosen => {
+  if (!service.image) return refuse(reason('no_image_source', { service: service.name }))
+  const name = imageName(service.image.name, wanted.version)
+  if (!allowedName.test(name)) return refuse(reason('image_name_invalid', { name }))
+
+  const by = (state: (image: Image) => boolean) => facts.named.find(state)
+  const ready = by((image) => image.state === 'available')
+  if (ready) return { ok: true, image: { how: 'use', id: ready.id, name } }
+  const pending = by((image) => image.state === 'pending')
+  if (pending) return { ok: true, image: { how: 'join', id: pending.id, name } }
+  const dead = by((image) => broken.has(image.state))
+  if (dead)
+    return refuse(reason('image_failed', { name, image: dead.id, aws: dead.stateReason ?? dead.state }))
+
+  const source = chooseSource(service, facts.sources)
+  if ('code' in source) return refuse(source)
+  const description = service.image.description ?? `${service.name} ${wanted.version}`
+  return { ok: true, image: { how: 'bake', name, description, source: source.id, reboot: wanted.reboot } }
+}
+
+/** The instance to bake: the oldest of those that fit; several of different images are a question, not a guess. */
+const chooseSource = (service: Service, sources: readonly Instance[]): Instance | Reason => {
+  if (sources.length === 0) return reason('source_not_found', { source: sourceWords(service) })
+  const usable = sources.filter((instance) => bakeable.has(instance.state))
+  const [first] = sources
+  if (usable.length === 0) {
+    return reason('source_wrong_state', { instance: first?.id, state: first?.state })
+  }
+  if (new Set(usable.map((instance) => instance.imageId)).size > 1) {
+    return reason('source_ambiguous', { instances: usable.map((instance) => instance.id) })
+  }
+  const oldest = [...usable].sort((a, b) => a.launchedAt - b.launchedAt || (a.id < b.id ? -1 : 1))[0]
+  return oldest ?? reason('source_not_found', { source: sourceWords(service) })
+}
+
+/** The configured source as people read it: `Name=ASG-Web-Instance` or an instance's id. */
+export const sourceWords = (service: Service): string => {
+  const from = service.image?.from
+  if (!from) return ''
+  return 'instance' in from
+    ? from.instance
+    : Object.entries(from.tag)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(', ')
+}

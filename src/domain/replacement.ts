@@ -1,0 +1,63 @@
+import type { GroupInstance } from './fleet'
+import { active, type FleetNow, isOn, isServing } from './serving'
+
+/** The next move of a fleet that goes to one template version instance by instance. */
+export type Move =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'wait' }
+  /** Room for one more, so that one may leave. */
+  | { readonly kind: 'raise'; readonly desired: number }
+  /** Everyone is right; the places that were made for the way are given back. */
+  | { readonly kind: 'lower'; readonly desired: number }
+  | { readonly kind: 'terminate'; readonly instance: string; readonly decrement: boolean }
+
+/** Where the fleet shall go, and what must hold on the way. */
+export interface Goal {
+  readonly template: { readonly id: string; readonly version: number }
+  /** Instances that shall serve in the end, and at any moment on the way where they do now. */
+  readonly base: number
+  /** Fewest healthy targets at any moment. */
+  readonly minimum: number
+  /** Places above `base` that the operation has made and not given back. Others' scale-outs are not its own. */
+  readonly extra: number
+}
+
+/**
+ * Decides the next move. A serving instance leaves only when enough others serve without it. One that does
+ * not serve leaves early, but never the last hope: a load balancer whose targets are all unhealthy sends
+ * traffic to all of them (Elastic Load Balancing user guide, "Target group health": fail open).
+ * The same rule leads forward to a new version and back to an old one.
+ */
+export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
+  const { desired } = fleet.group
+  const present = active(fleet.group)
+  const right = present.filter((instance) => isOn(instance, goal.template))
+  const wrong = present.filter((instance) => !isOn(instance, goal.template))
+  const serving = present.filter((instance) => isServing(fleet, instance))
+
+  const leaves = leavesFirst(fleet, wrong)
+  if (!leaves) {
+    const complete = serving.length >= Math.max(desired, goal.minimum) && present.length <= desired
+    if (!complete) return { kind: 'wait' }
+    return goal.extra > 0 && desired > goal.base
+      ? { kind: 'lower', desired: Math.max(goal.base, desired - goal.extra) }
+      : { kind: 'finished' }
+  }
+
+  const serveWithout = serving.filter((instance) => instance.id !== leaves.id)
+  const mayLeave = isServing(fleet, leaves)
+    ? serveWithout.length >= Math.max(goal.minimum, goal.base)
+    : serveWithout.length >= goal.minimum || serveWithout.some((instance) => isOn(instance, goal.template))
+  if (mayLeave) {
+    const decrement = goal.extra > 0 && desired > goal.base && right.length >= goal.base
+    return { kind: 'terminate', instance: leaves.id, decrement }
+  }
+  const settled = present.length >= desired && present.every((instance) => instance.lifecycle === 'InService')
+  return goal.extra === 0 && settled ? { kind: 'raise', desired: desired + 1 } : { kind: 'wait' }
+}
+
+/** What does not serve goes first; among equals the smallest id, so that a replay decides the same. */
+const leavesFirst = (fleet: FleetNow, wrong: readonly GroupInstance[]): GroupInstance | undefined =>
+  [...wrong].sort(
+    (a, b) => Number(isServing(fleet, a)) - Number(isServing(fleet, b)) || (a.id < b.id ? -1 : 1),
+  )[0]

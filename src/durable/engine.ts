@@ -1,0 +1,277 @@
+import type { FleetSnapshot } from '../domain/fleet'
+import type { Json } from '../domain/json'
+import type { StepRecord } from '../domain/operation'
+import { type Reason, reason } from '../domain/reasons'
+import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time'
+import type { Clock } from '../ports/clock'
+import { AwsFailure } from '../ports/failure'
+import { Suspended, Unwinding } from './control'
+import type { Recorder } from './recorder'
+import type { Run, StepSpec, WaitSpec } from './run'
+
+/** How often a wait looks when nothing else was said. */
+export const lookEvery: Milliseconds = 5 * second
+/** How long a stopped operation waits for a word before it goes back by itself: silence means no. */
+export const holdFor: Milliseconds = 30 * minute
+const usualPatience: Milliseconds = hour
+
+/** What is undone when the procedure fails from here on. */
+export interface Undo {
+  readonly what: string
+  readonly back: (run: Run) => Promise<void>
+}
+
+/** State of one replay that the runs of its scopes share. */
+export interface Replay {
+  readonly recorder: Recorder
+  readonly clock: Clock
+  readonly undos: Undo[]
+  /** Too late to cancel. */
+  committed: boolean
+  /** A cancel was handed to the procedure, which has not held yet. */
+  interrupted: boolean
+  /** The way back has begun: a cancel means nothing any more. */
+  returning: boolean
+}
+
+/** The next instant of a grid that all operations share. */
+export const nextLook = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
+
+/** The durable steps over one replay. `prefix` goes before every key. */
+export const createRun = (replay: Replay, prefix = ''): Run => {
+  const { recorder, clock } = replay
+
+  const finish = async <Outcome extends Json>(record: StepRecord, outcome: Outcome): Promise<Outcome> => {
+    const { progress: _, ...rest } = record
+    await recorder.put({ ...rest, state: 'done', outcome, endedAt: clock.now() })
+    return outcome
+  }
+  const giveUp = async (record: Omit<StepRecord, 'order'>, why: Reason): Promise<never> => {
+    await recorder.put({ ...record, state: 'failed', failure: why, endedAt: clock.now() })
+    throw new Unwinding(why)
+  }
+
+  /** What an answer that is none means: try again later, or give up when AWS said no or patience is over. */
+  const bear = async (failure: unknown, record: StepRecord, until: Instant, late: Reason): Promise<never> => {
+    if (!(failure instanceof AwsFailure)) throw failure
+    if (failure.kind === 'refused') return giveUp(record, refusedBy(failure))
+    const now = clock.now()
+    if (now >= until) return giveUp(record, late)
+    // Doubles with the time already spent, without a counter to keep: 2 s at first, 30 s at most.
+    const pause = Math.min(Math.max(now - record.startedAt, 2 * second), 30 * second)
+    throw new Suspended(Math.min(now + pause, until))
+  }
+
+  const cancelIsOpen = (): boolean => {
+    if (replay.committed || replay.returning || replay.interrupted) return false
+    const answered = recorder
+      .startingWith('hold/')
+      .reduce((count, hold) => Math.max(count, signalsSeen(hold)), 0)
+    return recorder.signals.slice(answered).some((signal) => signal.kind === 'cancel')
+  }
+
+  /** Before anything new is begun: stops when a person asked for it. */
+  const safePoint = async (key: string): Promise<void> => {
+    if (replay.returning) return
+    const holds = recorder.startingWith('hold/')
+    const here = holds.findLast((hold) => isBefore(hold, key))
+    if (here && here.state !== 'done') return settleHold(here)
+    if (!cancelIsOpen()) return
+    const record = await beginHold(`hold/${holds.length + 1}`, key)
+    return settleHold(record)
+  }
+
+  const beginHold = async (key: string, before: string): Promise<StepRecord> => {
+    const choice = { before, signals: recorder.signals.length }
+    const startedAt = clock.now()
+    // Nothing was changed yet: there is nothing to go back from, so nothing to ask.
+    if (replay.undos.length === 0) {
+      return giveUp({ key, startedAt, choice, state: 'failed' }, cancelledBy(recorder))
+    }
+    return recorder.put(
+      { key, state: 'waiting', startedAt, deadline: startedAt + holdFor, choice },
+      { phase: 'held' },
+    )
+  }
+
+  const settleHold = async (record: StepRecord): Promise<void> => {
+    if (record.failure) throw new Unwinding(record.failure)
+    const answer = recorder.signals
+      .slice(signalsSeen(record))
+      .find((signal) => signal.kind === 'go on' || signal.kind === 'go back')
+    const deadline = record.deadline ?? record.startedAt
+    if (!answer && clock.now() < deadline) throw new Suspended(deadline)
+    if (answer?.kind !== 'go on') return giveUp(record, cancelledBy(recorder))
+    const choice = { ...holdChoice(record), signals: recorder.signals.length }
+    await recorder.put(
+      { ...record, choice, state: 'done', outcome: 'go on', endedAt: clock.now() },
+      { phase: 'running' },
+    )
+  }
+
+  const attempt = async <Choice extends Json, Outcome extends Json>(
+    record: StepRecord,
+    choice: Choice,
+    spec: StepSpec<Choice, Outcome>,
+    until: Instant,
+  ): Promise<Outcome> => {
+    const late = reason('timed_out', { step: record.key })
+    try {
+      const seen = await spec.observe(choice)
+      if (seen !== undefined) return await finish(record, seen)
+      const acted = await spec.act(choice)
+      if (acted.kind === 'done') return await finish(record, acted.outcome)
+      if (acted.kind === 'failed') return await giveUp(record, acted.reason)
+    } catch (failure) {
+      return bear(failure, record, until, late)
+    }
+    if (clock.now() >= until) return giveUp(record, late)
+    throw new Suspended(Math.min(clock.now() + 2 * second, until))
+  }
+
+  const lookOnce = async <Outcome extends Json>(
+    record: StepRecord,
+    spec: WaitSpec<Outcome>,
+  ): Promise<Outcome> => {
+    const every = spec.every ?? lookEvery
+    const deadline = record.deadline ?? record.startedAt + spec.within
+    try {
+      const look = await spec.look(record.choice)
+      if (look.kind === 'done') return await finish(record, look.outcome)
+      if (look.kind === 'failed') return await giveUp(record, look.reason)
+      if (clock.now() >= deadline) return await giveUp(record, spec.late())
+      const seen = {
+        ...record,
+        ...(look.progress && { progress: look.progress }),
+        ...(look.memory !== undefined && { choice: look.memory }),
+      }
+      if (JSON.stringify(seen) !== JSON.stringify(record)) await recorder.put(seen)
+    } catch (failure) {
+      return bear(failure, record, deadline, spec.late())
+    }
+    throw new Suspended(Math.min(nextLook(clock.now(), every), deadline))
+  }
+
+  const begin = async <Outcome extends Json>(
+    key: string,
+    known: StepRecord | undefined,
+    spec: WaitSpec<Outcome>,
+  ) => {
+    const now = clock.now()
+    return known ?? recorder.put({ key, state: 'waiting', startedAt: now, deadline: now + spec.within })
+  }
+
+  return {
+    async step(name, spec) {
+      const key = prefix + name
+      const known = recorder.meet(key)
+      const settled = settledOutcome<Awaited<ReturnType<typeof spec.act>>>(known)
+      if (settled) return settled.outcome as never
+      // A step that was intended may have happened: it is brought to its end before anyone may stop here.
+      if (known?.state !== 'intended') await safePoint(key)
+      let record = known
+      if (record?.state !== 'intended') {
+        const startedAt = known?.startedAt ?? clock.now()
+        try {
+          const choice = await spec.choose()
+          record = await recorder.put({ key, state: 'intended', startedAt, choice })
+        } catch (failure) {
+          if (!(failure instanceof AwsFailure)) throw failure
+          const waiting = known ?? (await recorder.put({ key, state: 'waiting', startedAt }))
+          return bear(failure, waiting, startedAt + usualPatience, reason('timed_out', { step: key }))
+        }
+      }
+      return attempt(
+        record,
+        record.choice as never,
+        spec,
+        record.startedAt + (spec.patience ?? usualPatience),
+      )
+    },
+
+    async wait(name, spec) {
+      const key = prefix + name
+      const known = recorder.meet(key)
+      const settled = settledOutcome(known)
+      if (settled) return settled.outcome as never
+      await safePoint(key)
+      return lookOnce(await begin(key, known, spec), spec)
+    },
+
+    async interruptibleWait(name, spec) {
+      const key = prefix + name
+      const known = recorder.meet(key)
+      const settled = settledOutcome(known)
+      if (settled?.outcome === 'interrupted') replay.interrupted = true
+      if (settled) return settled.outcome as never
+      const record = await begin(key, known, spec)
+      if (cancelIsOpen()) {
+        await finish(record, 'interrupted')
+        replay.interrupted = true
+        return 'interrupted'
+      }
+      return lookOnce(record, spec)
+    },
+
+    async record(name, read) {
+      return this.step(name, {
+        choose: () => true,
+        observe: read,
+        act: async () => ({ kind: 'waiting' }),
+      })
+    },
+
+    async fail(name, why) {
+      const key = prefix + name
+      const known = recorder.meet(key)
+      if (known?.failure) throw new Unwinding(known.failure)
+      return giveUp({ key, state: 'failed', startedAt: clock.now() }, why)
+    },
+
+    undo(what, back) {
+      if (!replay.returning && !replay.committed) replay.undos.push({ what, back })
+    },
+
+    commit() {
+      replay.undos.length = 0
+      replay.committed = true
+    },
+
+    async hold(name) {
+      const key = `hold/${prefix}${name}`
+      const known = recorder.meet(key)
+      replay.interrupted = false
+      if (known?.state === 'done') return
+      await settleHold(known ?? (await beginHold(key, key)))
+    },
+
+    show: (fleet: FleetSnapshot) => recorder.show(fleet),
+
+    async note(name, fact) {
+      const key = prefix + name
+      if (recorder.meet(key)) return
+      const now = clock.now()
+      await recorder.put({ key, state: 'done', startedAt: now, endedAt: now, outcome: true }, { note: fact })
+    },
+  }
+}
+
+/** The recorded end of a step, where it has one; a failed one fails again. */
+const settledOutcome = <Outcome>(known: StepRecord | undefined): { outcome: Outcome } | undefined => {
+  if (known?.state === 'failed' && known.failure) throw new Unwinding(known.failure)
+  return known?.state === 'done' ? { outcome: known.outcome as Outcome } : undefined
+}
+
+const refusedBy = (failure: AwsFailure): Reason =>
+  reason('aws_refused', { action: failure.action, awsCode: failure.code, aws: failure.words })
+
+const cancelledBy = (recorder: Recorder): Reason => {
+  const said = recorder.signals.findLast((signal) => signal.kind === 'cancel' || signal.kind === 'go back')
+  return reason('cancelled_by_person', said ? { by: said.by.user } : {})
+}
+
+/** A hold's choice: the key it stands before, and how many signals had been said by then. */
+const holdChoice = (hold: StepRecord) => hold.choice as { readonly before: string; readonly signals: number }
+const isBefore = (hold: StepRecord, key: string): boolean => holdChoice(hold).before === key
+/** How many signals had been said when this hold was settled last. */
+const signalsSeen = (hold: StepRecord): number => holdChoice(hold).signals

@@ -1,0 +1,73 @@
+import { type Reason, reason } from '../domain/reasons'
+import type { Instant } from '../domain/time'
+import type { Clock } from '../ports/clock'
+import { Suspended, Unwinding } from './control'
+import { createRun, type Replay } from './engine'
+import type { Recorder } from './recorder'
+import type { Run } from './run'
+
+/** Where a tick of a procedure came to. */
+export type Executed =
+  | { readonly kind: 'suspended'; readonly until: Instant }
+  | { readonly kind: 'succeeded' }
+  | {
+      readonly kind: 'failed'
+      readonly reason: Reason
+      /** Whether there was anything to undo when it failed. */
+      readonly changed: boolean
+      /** What could not be undone, each as `way_back_failed`; empty when all is as it was. */
+      readonly left: readonly Reason[]
+      /** Whether the failure came after `commit`, so that nothing was undone on purpose. */
+      readonly committed: boolean
+    }
+
+/**
+ * Runs a procedure from its top until it waits or ends; on a failure undoes what was done, newest first.
+ * Undoing goes on with the next when one fails: each thing put back is one less for a person to put back.
+ */
+export const execute = async (
+  recorder: Recorder,
+  clock: Clock,
+  procedure: (run: Run) => Promise<void>,
+): Promise<Executed> => {
+  const replay: Replay = {
+    recorder,
+    clock,
+    undos: [],
+    committed: false,
+    interrupted: false,
+    returning: false,
+  }
+  try {
+    await procedure(createRun(replay))
+    return { kind: 'succeeded' }
+  } catch (thrown) {
+    if (thrown instanceof Suspended) return { kind: 'suspended', until: thrown.until }
+    if (thrown instanceof Unwinding) return unwind(replay, thrown.reason)
+    throw thrown
+  }
+}
+
+const unwind = async (replay: Replay, why: Reason): Promise<Executed> => {
+  const changed = replay.undos.length > 0
+  if (changed) await replay.recorder.enter('returning')
+  replay.returning = true
+  const run = createRun(replay, 'return/')
+  const left: Reason[] = []
+  for (const undo of replay.undos.toReversed()) {
+    try {
+      await undo.back(run)
+    } catch (thrown) {
+      if (thrown instanceof Suspended) return { kind: 'suspended', until: thrown.until }
+      if (!(thrown instanceof Unwinding)) throw thrown
+      left.push(
+        reason('way_back_failed', {
+          what: undo.what,
+          code: thrown.reason.code,
+          aws: thrown.reason.facts['aws'],
+        }),
+      )
+    }
+  }
+  return { kind: 'failed', reason: why, changed, left, committed: replay.committed }
+}

@@ -1,0 +1,22 @@
+import type { Json } from '../domain/json'
+import type { Progress } from '../domain/operation'
+import type { Reason } from '../domain/reasons'
+
+/** What one look at the world, or one act upon it, came to. */
+export type Look<Outcome> =
+  | { readonly kind: 'done'; readonly outcome: Outcome }
+  | {
+      readonly kind: 'waiting'
+      readonly progress?: Progress
+      /** What the next look wants to know of this one; recorded, so given back after a crash too. */
+      readonly memory?: Json
+    }
+  | { readonly kind: 'failed'; readonly reason: Reason }
+
+export const done = <Outcome>(outcome: Outcome): Look<Outcome> => ({ kind: 'done', outcome })
+export const waiting = (progress?: Progress, memory?: Json): Look<never> => ({
+  kind: 'waiting',
+  ...(progress && { progress }),
+  ...(memory !== undefined && { memory }),
+})
+export const failed = (reason: Reason): Look<never> => ({ kind: 'failed', reason })

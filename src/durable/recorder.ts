@@ -1,0 +1,75 @@
+import type { FleetSnapshot } from '../domain/fleet'
+import type { Operation, Phase, Signal, StepRecord } from '../domain/operation'
+import type { Change, Journal, Pen } from '../ports/journal'
+
+/** One tick's view of an operation: reads from memory, writes through to the journal under the tick's pen. */
+export class Recorder {
+  private readonly steps: Map<string, StepRecord>
+  private order: number
+  private phaseNow: Phase
+  private fleet: string
+  /** Keys met in this replay: a procedure that uses one twice is wrong. */
+  private readonly met = new Set<string>()
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly pen: Pen,
+    readonly operation: Operation,
+  ) {
+    this.steps = new Map(operation.steps.map((step) => [step.key, step]))
+    this.order = operation.steps.reduce((top, step) => Math.max(top, step.order), 0)
+    this.phaseNow = operation.phase
+    this.fleet = fleetKey(operation.fleet)
+  }
+
+  get phase(): Phase {
+    return this.phaseNow
+  }
+
+  get signals(): readonly Signal[] {
+    return this.operation.signals
+  }
+
+  /** The record under this key, if any. Throws when the procedure comes by the key a second time. */
+  meet(key: string): StepRecord | undefined {
+    if (this.met.has(key)) throw new Error(`the procedure uses the key "${key}" twice`)
+    this.met.add(key)
+    return this.steps.get(key)
+  }
+
+  /** Records whose keys begin so, in the order they were made. */
+  startingWith(prefix: string): readonly StepRecord[] {
+    return [...this.steps.values()]
+      .filter((step) => step.key.startsWith(prefix))
+      .sort((a, b) => a.order - b.order)
+  }
+
+  /** Writes a step, new or known, with whatever else belongs into the same write. */
+  async put(step: Omit<StepRecord, 'order'>, also: Change = {}): Promise<StepRecord> {
+    const record: StepRecord = { ...step, order: this.steps.get(step.key)?.order ?? this.order + 1 }
+    await this.write({ ...also, step: record })
+    this.order = Math.max(this.order, record.order)
+    this.steps.set(record.key, record)
+    return record
+  }
+
+  async enter(phase: Phase): Promise<void> {
+    if (this.phaseNow !== phase) await this.write({ phase })
+  }
+
+  async show(fleet: FleetSnapshot): Promise<void> {
+    if (fleetKey(fleet) === this.fleet) return
+    await this.write({ fleet })
+    this.fleet = fleetKey(fleet)
+  }
+
+  async write(change: Change): Promise<{ readonly place: number; readonly next?: string }> {
+    const written = await this.journal.write(this.pen, change)
+    if (change.phase) this.phaseNow = change.phase
+    return written
+  }
+}
+
+/** What makes two snapshots the same to a reader: everything but the time they were taken. */
+const fleetKey = (fleet: FleetSnapshot | undefined): string =>
+  fleet ? JSON.stringify([fleet.group, fleet.desired, fleet.cells]) : ''

@@ -1,0 +1,64 @@
+import type { FleetSnapshot } from '../domain/fleet'
+import type { Json } from '../domain/json'
+import type { Reason } from '../domain/reasons'
+import type { Milliseconds } from '../domain/time'
+import type { Look } from './look'
+
+/** A change to the outside: intent → observe → act if still needed → record. */
+export interface StepSpec<Choice extends Json, Outcome extends Json> {
+  /** Fixes names, tokens and values. Recorded before anything else happens; never asked again once recorded. */
+  readonly choose: () => Choice | Promise<Choice>
+  /** Has it happened already? Asked before each act, so that a lost answer is found and nothing repeated. */
+  readonly observe: (choice: Choice) => Promise<Outcome | undefined>
+  /** Does it. `waiting` means: asked for, not visible yet; observed again soon. */
+  readonly act: (choice: Choice) => Promise<Look<Outcome>>
+  /** How long throttling and lost answers are borne before the step fails. Default one hour. */
+  readonly patience?: Milliseconds
+}
+
+/** Something that AWS, or time, has to bring about. */
+export interface WaitSpec<Outcome extends Json> {
+  /** Looks once. `memory` is what the last look left. */
+  readonly look: (memory: Json | undefined) => Promise<Look<Outcome>>
+  /** How long it may take, from the first look. */
+  readonly within: Milliseconds
+  /** Why it failed when that time is over. */
+  readonly late: () => Reason
+  /** How often to look. Looks of all operations fall on the same instants, so that their reads are shared. */
+  readonly every?: Milliseconds
+}
+
+/**
+ * What a procedure does its work with. Every method is recorded under a key `<task>/<what>` that is unique in
+ * the operation; after a crash the procedure runs again from its top, recorded parts answer from the journal,
+ * and the first that is not recorded goes on. So a procedure takes its decisions from recorded outcomes only.
+ */
+export interface Run {
+  step<Choice extends Json, Outcome extends Json>(
+    key: string,
+    spec: StepSpec<Choice, Outcome>,
+  ): Promise<Outcome>
+  wait<Outcome extends Json>(key: string, spec: WaitSpec<Outcome>): Promise<Outcome>
+  /** As `wait`, but `interrupted` at once when a person asked to cancel: the procedure stops what runs, then holds. */
+  interruptibleWait<Outcome extends Json>(
+    key: string,
+    spec: WaitSpec<Outcome>,
+  ): Promise<Outcome | 'interrupted'>
+  /** Reads once and keeps the answer: facts that later steps count on. Asks again while it is undefined. */
+  record<Outcome extends Json>(key: string, read: () => Promise<Outcome | undefined>): Promise<Outcome>
+  /** Fails the procedure at this point; everything registered with `undo` follows. */
+  fail(key: string, why: Reason): Promise<never>
+  /** From here on, until `commit`, a failure or a way back runs this. Newest first. */
+  undo(what: string, back: (run: Run) => Promise<void>): void
+  /** The new state is the right one now: nothing is undone any more, and it is too late to cancel. */
+  commit(): void
+  /** A person asked to stop: waits for their word. Returns when they say go on; else the way back begins. */
+  hold(key: string): Promise<void>
+  /** What the fleet looks like, for the message. Written only when it changed. */
+  show(fleet: FleetSnapshot): Promise<void>
+  /** Something worth telling that decides nothing. Once per key. */
+  note(key: string, fact: Reason): Promise<void>
+}
+
+/** A runbook: the shape of what stands in `procedures/`. */
+export type Procedure<Context> = (run: Run, context: Context) => Promise<void>

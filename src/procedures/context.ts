@@ -1,0 +1,47 @@
+import type { Service } from '../domain/catalogue'
+import type { Operation } from '../domain/operation'
+import type { Planned } from '../domain/planning/facts'
+import type { Plan } from '../domain/plan'
+import type { Request } from '../domain/request'
+import type { Procedure } from '../durable/run'
+import type { Account } from '../ports/account'
+import type { Clock } from '../ports/clock'
+import type { Journal } from '../ports/journal'
+import type { Locks } from '../ports/locks'
+
+/** What a runbook works with besides its run. */
+export interface Context {
+  readonly operation: Pick<Operation, 'id' | 'request' | 'requester' | 'why'>
+  readonly service: Service
+  readonly plan: Plan
+  readonly account: Account
+  readonly locks: Locks
+  readonly clock: Clock
+}
+
+/** What planning reads. It changes nothing. */
+export interface Desk {
+  readonly service: Service
+  readonly requester: string
+  readonly account: Account
+  readonly journal: Pick<Journal, 'history' | 'read'>
+}
+
+/** A procedure: how it is planned, and how it is carried out. */
+export interface Runbook<Asked extends Request = Request> {
+  plan(request: Asked, desk: Desk): Promise<Planned>
+  readonly run: Procedure<Context>
+}
+
+/** The tags of everything that an operation makes. */
+export const ownTags = (context: Context): Record<string, string> => ({
+  'rollcall:operation': context.operation.id,
+  'rollcall:service': context.service.name,
+  'rollcall:version': context.plan.version,
+})
+
+/** The plan's part that a fleet procedure cannot do without; its absence is a mistake of ours. */
+export const planned = <Part>(part: Part | undefined, what: string): Part => {
+  if (part === undefined) throw new Error(`the plan has no ${what}`)
+  return part
+}

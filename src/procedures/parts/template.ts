@@ -1,0 +1,108 @@
+import type { TemplateVersion } from '../../domain/fleet'
+import { canonicalJson } from '../../domain/fingerprint'
+import { reason } from '../../domain/reasons'
+import { done } from '../../durable/look'
+import type { Run } from '../../durable/run'
+import { type Context, planned } from '../context'
+import { setGroup } from './set-group'
+import type { Shape } from './shape'
+
+/**
+ * A group that follows `$Default` or `$Latest` is pinned to the number that it resolves to before anything else:
+ * with `$Latest` the new version would go live at its creation, and an instance refresh of a following group
+ * cannot roll back (EC2 Auto Scaling user guide, "Undo changes with a rollback").
+ */
+export const pinGroup = async (run: Run, context: Context, before: Shape): Promise<void> => {
+  if (typeof before.pin === 'number') return
+  const template = { id: before.templateId, pin: before.version }
+  run.undo('pin', (back) =>
+    setGroup(back, context, 'template/follow again', before.name, {
+      template: { id: before.templateId, pin: before.pin },
+    }),
+  )
+  await setGroup(run, context, 'template/pin', before.name, { template })
+}
+
+/** The number of the version that the fleet moves to: an existing one, or a new one with the image alone changed. */
+export const bringVersion = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  image: string | undefined,
+): Promise<number> => {
+  const template = planned(context.plan.template, 'template')
+  if (template.target.how === 'existing') return template.target.number
+  const imageId = planned(image, 'image')
+  const from = template.target.from
+  const who = context.operation
+  const description = `${context.plan.version} by rollcall ${who.id} for ${who.requester.user}`
+
+  // A group that follows `$Latest` may be handed back to it only once this version is gone again.
+  let made: number | undefined
+  if (before.pin === '$Latest') {
+    run.undo('template version', async (back) => {
+      if (made !== undefined) await deleteVersion(back, context, template.id, made)
+    })
+  }
+  made = await run.step('template/create version', {
+    choose: () => ({ token: `rollcall-${who.id}-version`, description }),
+    observe: async (choice) =>
+      (await context.account.templates.versions(template.id)).find(
+        (version) => version.description === choice.description,
+      )?.number,
+    act: async (choice) => {
+      const version = await context.account.templates.createVersion({
+        templateId: template.id,
+        from,
+        imageId,
+        ...choice,
+      })
+      return done(version.number)
+    },
+  })
+  await compare(run, context, { from, to: made, imageId })
+  return made
+}
+
+/** Reads both versions back: nothing but the image may differ. */
+const compare = async (
+  run: Run,
+  context: Context,
+  versions: { readonly from: number; readonly to: number; readonly imageId: string },
+): Promise<void> => {
+  const { id } = planned(context.plan.template, 'template')
+  const verdict = await run.record('template/compare', async () => {
+    const [was, is] = await Promise.all([
+      context.account.templates.version(id, versions.from),
+      context.account.templates.version(id, versions.to),
+    ])
+    // A fresh version may not be readable yet; `record` asks again until both are.
+    if (!was || !is) return undefined
+    return is.imageId === versions.imageId && withoutImage(was) === withoutImage(is) ? 'same' : 'different'
+  })
+  if (verdict === 'different') {
+    await run.fail('template/differs', reason('template_mismatch', { ...versions, template: id }))
+  }
+}
+
+const withoutImage = (version: TemplateVersion): string => {
+  const { ImageId: _, ...rest } = JSON.parse(version.data) as Record<string, unknown>
+  return canonicalJson(rest)
+}
+
+const deleteVersion = async (
+  run: Run,
+  context: Context,
+  templateId: string,
+  number: number,
+): Promise<void> => {
+  await run.step('template/delete version', {
+    choose: () => number,
+    observe: async () =>
+      (await context.account.templates.version(templateId, number)) === undefined ? true : undefined,
+    act: async () => {
+      await context.account.templates.deleteVersion(templateId, number)
+      return done(true)
+    },
+  })
+}
