@@ -34,7 +34,6 @@ export type ReasonCode =
   | 'image_not_found'
   | 'template_version_not_found'
   | 'standby_instances'
-  | 'protected_instances'
   | 'refresh_already_running'
   | 'processes_suspended'
   | 'capacity_out_of_bounds'

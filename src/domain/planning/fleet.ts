@@ -179,7 +179,7 @@ const warnings = (group: Group, wish: FleetWish, outdated: number): readonly Rea
           reason('standby_instances', {
             group: group.name,
             instances: standby,
-            then: wish.standby ?? 'ignore',
+            treated: wish.standby ?? 'ignore',
           }),
         ]
       : []),
