@@ -1,4 +1,5 @@
 import type { Json } from './json'
+import type { ReasonFacts } from './reason-facts'
 
 /**
  * Why something was refused, failed or was held back. Each code has a sentence in every language
@@ -24,6 +25,7 @@ export type ReasonCode =
   | 'unknown_service'
   | 'group_not_found'
   | 'group_without_template'
+  | 'group_uses_other_template'
   | 'group_being_deleted'
   | 'source_not_found'
   | 'source_ambiguous'
@@ -44,6 +46,7 @@ export type ReasonCode =
   | 'previous_version_gone'
   | 'target_group_unused'
   | 'protected_instances'
+  | 'source_reboots'
   // running
   | 'template_mismatch'
   | 'refresh_failed'
@@ -75,5 +78,10 @@ export interface Reason {
   readonly facts: { readonly [name: string]: Json | undefined }
 }
 
-/** A reason as a value. */
-export const reason = (code: ReasonCode, facts: Reason['facts'] = {}): Reason => ({ code, facts })
+/** A reason as a value, with the facts that its sentence knows; `aws` is what AWS itself said. */
+export const reason = <Code extends ReasonCode>(
+  code: Code,
+  facts: { readonly [Name in keyof ReasonFacts[Code]]?: ReasonFacts[Code][Name] | undefined } & {
+    readonly aws?: string | undefined
+  } = {},
+): Reason => ({ code, facts: facts as Reason['facts'] })

@@ -64,7 +64,7 @@ const unwind = async (replay: Replay, why: Reason): Promise<Executed> => {
         reason('way_back_failed', {
           what: undo.what,
           code: thrown.reason.code,
-          aws: thrown.reason.facts['aws'],
+          aws: String(thrown.reason.facts['aws'] ?? ''),
         }),
       )
     }

@@ -15,7 +15,11 @@ export const gatherFleet = async (service: Service, account: Account): Promise<F
   if (!group.template) return reason('group_without_template', { group: group.name })
   const { id, pin, name } = group.template
   if (service.template && service.template !== name) {
-    return reason('template_mismatch', { group: group.name, template: name, expected: service.template })
+    return reason('group_uses_other_template', {
+      group: group.name,
+      template: name,
+      expected: service.template,
+    })
   }
 
   const [current, standard, latest, refreshes, usage] = await Promise.all([
@@ -26,7 +30,10 @@ export const gatherFleet = async (service: Service, account: Account): Promise<F
     Promise.all(group.targetGroups.map(async (arn) => ({ arn, used: await account.traffic.inUse(arn) }))),
   ])
   if (!current || !standard || !latest) {
-    return reason('template_version_not_found', { template: name, version: String(pin) })
+    return reason('template_version_not_found', {
+      template: name,
+      ...(typeof pin === 'number' && { version: pin }),
+    })
   }
   const [image] = current.imageId ? await account.images.byId([current.imageId]) : []
   const running = refreshes.find((refresh) => runningRefresh.has(refresh.status))

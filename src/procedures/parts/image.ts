@@ -15,7 +15,7 @@ export const bringImage = async (run: Run, context: Context): Promise<string> =>
   const id = image.how === 'bake' ? await bake(run, context, image) : image.id
   return run.wait('image/available', {
     within: patience,
-    late: () => reason('timed_out', { step: 'image/available', image: id }),
+    late: () => reason('timed_out', { step: 'image/available', after: patience }),
     look: async () => {
       const [found] = await context.account.images.byId([id])
       if (found?.state === 'available') return done(id)

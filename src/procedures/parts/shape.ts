@@ -58,5 +58,5 @@ export const drift = (
   const pin = group.template?.pin
   return pin === expected.pin
     ? undefined
-    : reason('group_changed', { group: group.name, expected: String(expected.pin), found: String(pin) })
+    : reason('group_changed', { group: group.name, what: 'template version', was: expected.pin, is: pin })
 }

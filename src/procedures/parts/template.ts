@@ -81,7 +81,10 @@ const compare = async (
     return is.imageId === versions.imageId && withoutImage(was) === withoutImage(is) ? 'same' : 'different'
   })
   if (verdict === 'different') {
-    await run.fail('template/differs', reason('template_mismatch', { ...versions, template: id }))
+    await run.fail(
+      'template/differs',
+      reason('template_mismatch', { template: id, from: versions.from, version: versions.to }),
+    )
   }
 }
 

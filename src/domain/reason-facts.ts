@@ -24,8 +24,8 @@ export interface ReasonFacts {
   approval_declined: { by: User }
   approval_expired: { count: number; given: number; until: Instant } & Allowed
   not_confirmed: { by: User; until: Instant }
-  plan_changed: { what: string }
-  nothing_to_do: { service: string; version: string; group: string }
+  plan_changed: { what: string; operation: string }
+  nothing_to_do: { service: string; version: string; group: string; image: string }
 
   not_approver: { operation: string } & Allowed
   own_approval: { operation: string }
@@ -38,7 +38,9 @@ export interface ReasonFacts {
   unknown_service: { service: string; known: readonly string[] }
   group_not_found: { group: string; region: string }
   group_without_template: { group: string }
-  group_being_deleted: { group: string }
+  /** The group launches from another template than the catalogue names. */
+  group_uses_other_template: { group: string; template: string; expected: string }
+  group_being_deleted: { group: string; status: string }
   source_not_found: { source: string }
   source_ambiguous: { source: string; instances: readonly string[] }
   source_wrong_state: { instance: string; state: string }
@@ -47,8 +49,8 @@ export interface ReasonFacts {
   image_failed: { image: string; name: string }
   image_not_found: { image: string; name: string }
   template_version_not_found: { template: string; version: number }
-  /** `then` is set where it is a warning: what happens to them. */
-  standby_instances: { group: string; instances: readonly string[]; then: 'ignore' | 'terminate' }
+  /** `treated` is set where it is a warning: what happens to them. */
+  standby_instances: { group: string; instances: readonly string[]; treated: 'ignore' | 'terminate' }
   refresh_already_running: { group: string; refresh: string; status: string }
   processes_suspended: { group: string; processes: readonly string[] }
   capacity_out_of_bounds: { group: string; needed: number; min: number; max: number }
@@ -59,12 +61,16 @@ export interface ReasonFacts {
   previous_version_gone: { template: string; version: number }
   target_group_unused: { targetGroups: readonly string[] }
   protected_instances: { group: string; instances: readonly string[] }
+  /** A bake with `--reboot` restarts the source. */
+  source_reboots: { instance: string }
 
-  template_mismatch: { template: string; version: number }
+  /** A new version differs from the one it was made of in more than its image. */
+  template_mismatch: { template: string; version: number; from: number }
   refresh_failed: { group: string; refresh: string; status: string }
   /** `because` is a target's reason code, e.g. `Target.Timeout`. */
   new_fleet_unhealthy: {
     group: string
+    version: string
     healthy: number
     wanted: number
     after: Milliseconds

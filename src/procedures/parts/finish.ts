@@ -1,0 +1,60 @@
+import type { TemplatePin } from '../../domain/fleet'
+import { reason } from '../../domain/reasons'
+import { done } from '../../durable/look'
+import type { Run } from '../../durable/run'
+import type { GroupChange } from '../../ports/groups'
+import { type Context, planned } from '../context'
+import { setGroup } from './set-group'
+import type { Shape } from './shape'
+
+/** The end of a roll that passed: the default moves, and the group is handed back in its own shape. */
+export const finish = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
+  await moveDefault(run, context, before, version)
+  const pin = await pinAfter(run, context, before, version)
+  const { after } = planned(context.plan.group, 'group')
+  const change: GroupChange = {
+    min: after.min,
+    max: after.max,
+    cooldown: after.cooldown,
+    template: { id: before.templateId, pin },
+    terminationPolicies: before.terminationPolicies,
+  }
+  const desired = await run.record('finish/desired', async () => {
+    const group = await context.account.groups.describe(before.name)
+    // A scale-out in the meantime outlives the deploy; what the deploy itself added is gone by now.
+    return group && Math.min(Math.max(group.desired, after.desired), after.max)
+  })
+  await setGroup(run, context, 'finish/hand back', before.name, { ...change, desired })
+}
+
+const moveDefault = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
+  const { templates } = context.account
+  await run.step('finish/default', {
+    choose: () => ({ version, token: `rollcall-${context.operation.id}-default` }),
+    observe: async () =>
+      (await templates.version(before.templateId, '$Default'))?.number === version ? true : undefined,
+    act: async ({ token }) => {
+      await templates.setDefault(before.templateId, version, token)
+      return done(true)
+    },
+  })
+}
+
+/**
+ * How the group follows its template from now on: as before. One that was pinned is pinned to the new number;
+ * `$Latest` is given back only while it means the version that passed.
+ */
+const pinAfter = async (run: Run, context: Context, before: Shape, version: number): Promise<TemplatePin> => {
+  if (typeof before.pin === 'number') return version
+  if (before.pin === '$Default') return '$Default'
+  const latest = await run.record('finish/latest', async () => {
+    const found = await context.account.templates.version(before.templateId, '$Latest')
+    return found?.number
+  })
+  if (latest === version) return '$Latest'
+  await run.note(
+    'finish/stays pinned',
+    reason('group_changed', { group: before.name, what: '$Latest', was: version, is: latest }),
+  )
+  return version
+}

@@ -1,0 +1,29 @@
+import { type Reason, reason } from '../../domain/reasons'
+import { active, type FleetNow } from '../../domain/serving'
+import type { Instant } from '../../domain/time'
+import type { Context } from '../context'
+
+/** So many launches in a row that failed are no bad luck. */
+const enough = 3
+
+/**
+ * Why launches fail, when they do: AWS tells it in the scaling activities alone. Asked only while instances
+ * are missing; `since` is when the operation began to need them.
+ */
+export const launchFailure = async (
+  context: Context,
+  fleet: FleetNow,
+  since: Instant,
+): Promise<Reason | undefined> => {
+  if (active(fleet.group).length >= fleet.group.desired) return undefined
+  const activities = await context.account.groups.activities(fleet.group.name, { maxAge: 15_000 })
+  const launches = activities.filter(
+    (activity) => activity.startedAt >= since && /^Launching a new EC2 instance/.test(activity.description),
+  )
+  const ended = launches.filter(({ status }) => status === 'Failed' || status === 'Successful')
+  const failures = ended.slice(0, enough)
+  if (failures.length < enough || failures.some(({ status }) => status !== 'Failed')) return undefined
+  const aws = failures[0]?.message ?? failures[0]?.description ?? ''
+  const short = /InsufficientInstanceCapacity|sufficient .* capacity|LimitExceeded|free addresses/i.test(aws)
+  return reason(short ? 'capacity_short' : 'launch_failed', { group: fleet.group.name, aws })
+}

@@ -1,0 +1,73 @@
+import { reason } from '../../domain/reasons'
+import type { Run } from '../../durable/run'
+import { type Context, planned } from '../context'
+import { finish } from './finish'
+import { passGate } from './gate'
+import { refreshInstances, stopRefresh } from './refresh'
+import { replaceInstances } from './replace'
+import { setGroup } from './set-group'
+import type { Shape } from './shape'
+import { surgeInstances } from './surge'
+
+/** Moves a pinned group to `version` by the plan's strategy, through the gate, to its shape afterwards. */
+export const moveFleet = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  version: number,
+): Promise<void> => {
+  const { outdated } = planned(context.plan.group, 'group')
+  if (outdated > 0) {
+    run.undo('fleet', (back) => returnFleet(back, context, before))
+    await roll(run, context, before, version)
+    await passGate(run, context, before, {
+      key: 'health/every instance',
+      version,
+      bake: context.plan.strategy === 'replace' ? context.service.gate.bake : 0,
+      besideOld: false,
+    })
+  }
+  run.commit()
+  await finish(run, context, before, version)
+}
+
+const roll = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
+  switch (context.plan.strategy) {
+    case 'refresh':
+      await makeRoom(run, context, before)
+      return refreshInstances(run, context, before, version)
+    case 'replace':
+      return replaceInstances(run, context, before, { name: 'replace', version, extra: 0 })
+    case 'surge':
+      return surgeInstances(run, context, before, version)
+    default:
+      await run.fail('fleet/strategy', reason('strategy_unsupported', { strategy: context.plan.strategy }))
+  }
+}
+
+/** A refresh that launches first needs places above the desired capacity. */
+const makeRoom = async (run: Run, context: Context, before: Shape): Promise<void> => {
+  const { peak } = planned(context.plan.group, 'group')
+  if (peak > before.max) await setGroup(run, context, 'fleet/room', before.name, { max: peak })
+}
+
+/**
+ * The way back, from wherever the roll stands: stops what runs, launches the old version again, and replaces
+ * what is new only while enough of the old serve; if the old does not come back, the new keeps serving and
+ * this fails. Sizes and policies as recorded, at the end.
+ */
+const returnFleet = async (run: Run, context: Context, before: Shape): Promise<void> => {
+  if (context.plan.strategy === 'refresh') await stopRefresh(run, context, before, 'roll back', 'roll back')
+  const extra = await run.record('fleet/places made', async () => {
+    const group = await context.account.groups.describe(before.name)
+    const made = planned(context.plan.group, 'group').peak - before.desired
+    return group && Math.max(0, Math.min(group.desired - before.desired, made))
+  })
+  await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
+  await setGroup(run, context, 'fleet/sizes', before.name, {
+    min: before.min,
+    max: before.max,
+    cooldown: before.cooldown,
+    terminationPolicies: before.terminationPolicies,
+  })
+}

@@ -1,0 +1,192 @@
+import type { Refresh } from '../../domain/fleet'
+import { reason } from '../../domain/reasons'
+import { active, isServing, snapshot } from '../../domain/serving'
+import { unhealthy } from './unhealthy'
+import { hour, minute } from '../../domain/time'
+import { done, failed, type Look, waiting } from '../../durable/look'
+import type { Run } from '../../durable/run'
+import { AwsFailure } from '../../ports/failure'
+import type { Context } from '../context'
+import { launchFailure } from './launch-failures'
+import { see } from './see'
+import type { Shape } from './shape'
+
+/** EC2 Auto Scaling user guide: a refresh fails by itself after an hour without progress; we give up before. */
+const longest = 12 * hour
+const underWay = new Set(['Pending', 'InProgress', 'Baking'])
+const settling = new Set(['Cancelling', 'RollbackInProgress'])
+
+/**
+ * Native instance refresh to `version` through a desired configuration, which AWS writes to the group only on
+ * success. Launches before it terminates (min 100, max above). A cancel stops it and asks; going on starts
+ * another one, that skips what was replaced already.
+ */
+export const refreshInstances = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  version: number,
+): Promise<void> => {
+  for (let round = 1; ; round++) {
+    const id = await startRefresh(run, context, before, version, round)
+    const end = await run.interruptibleWait(`fleet/refresh ${round}`, {
+      within: longest,
+      late: () => reason('timed_out', { step: 'fleet/refresh', after: longest }),
+      look: (memory) => watch(run, context, before, id, memory),
+    })
+    if (end !== 'interrupted') return
+    await stopRefresh(run, context, before, `stop ${round}`, 'cancel')
+    await run.hold(`fleet/stopped ${round}`)
+  }
+}
+
+const startRefresh = (
+  run: Run,
+  context: Context,
+  before: Shape,
+  version: number,
+  round: number,
+): Promise<string> => {
+  const { groups } = context.account
+  const gate = context.service.gate
+  const standby = context.operation.request.procedure === 'deploy' && context.operation.request.standby
+  return run.step(`fleet/start refresh ${round}`, {
+    // What was newest before tells ours from others afterwards, without comparing clocks with AWS.
+    choose: async () => ({ newest: (await groups.refreshes(before.name))[0]?.id ?? '' }),
+    observe: async ({ newest }) => {
+      const refreshes = await groups.refreshes(before.name)
+      const known = refreshes.findIndex((refresh) => refresh.id === newest)
+      const since = known < 0 ? refreshes : refreshes.slice(0, known)
+      return since.find((refresh) => refresh.version === String(version))?.id
+    },
+    act: async () => {
+      try {
+        return done(
+          await groups.startRefresh(before.name, {
+            templateId: before.templateId,
+            version,
+            minHealthy: 100,
+            maxHealthy: Math.min(Math.max(context.service.surge, 101), 200),
+            bake: gate.bake,
+            autoRollback: true,
+            skipMatching: true,
+            standby: standby === 'terminate' ? 'Terminate' : 'Ignore',
+            scaleInProtected: 'Refresh',
+          }),
+        )
+      } catch (failure) {
+        if (!(failure instanceof AwsFailure) || failure.code !== 'InstanceRefreshInProgress') throw failure
+        const other = (await groups.refreshes(before.name)).find(
+          (refresh) => underWay.has(refresh.status) && refresh.version !== String(version),
+        )
+        // Either somebody else's, or our own whose answer was lost and that AWS does not show yet.
+        return other
+          ? failed(reason('refresh_already_running', { group: before.name, refresh: other.id }))
+          : waiting()
+      }
+    },
+  })
+}
+
+/** What a look at a running refresh remembers: where it stood, since when, and since when we watch. */
+interface Memory {
+  readonly [key: string]: number
+  readonly percent: number
+  readonly remaining: number
+  readonly moved: number
+  readonly since: number
+}
+
+const watch = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  id: string,
+  memory: unknown,
+): Promise<Look<true>> => {
+  const now = context.clock.now()
+  const [refreshes, fleet] = await Promise.all([
+    context.account.groups.refreshes(before.name),
+    see(context.account, before.name),
+  ])
+  if (!fleet) return failed(reason('group_not_found', { group: before.name }))
+  await run.show(snapshot(fleet, now))
+  const refresh = refreshes.find((one) => one.id === id)
+  if (!refresh) return waiting()
+  if (refresh.status === 'Successful') return done(true)
+  const progress = { percent: refresh.percent, detail: refresh.reason ?? refresh.status }
+  if (settling.has(refresh.status)) return waiting(progress, memory as Memory | undefined)
+  if (!underWay.has(refresh.status)) {
+    return failed(
+      reason('refresh_failed', {
+        group: before.name,
+        refresh: id,
+        status: refresh.status,
+        aws: refresh.reason,
+      }),
+    )
+  }
+
+  const last = memory as Memory | undefined
+  const moved = !last || last.percent !== refresh.percent || last.remaining !== refresh.remaining
+  const seen: Memory = {
+    percent: refresh.percent,
+    remaining: refresh.remaining,
+    moved: moved ? now : last.moved,
+    since: last?.since ?? now,
+  }
+  if (refresh.status === 'Baking') {
+    const sick = active(fleet.group).filter((instance) => !isServing(fleet, instance))
+    // While it bakes the old instances are gone: a sick one among the new is a verdict, not a delay.
+    if (sick.length > 0 && settledFor(seen, now)) return failed(unhealthy(fleet, context))
+    return waiting(progress, seen)
+  }
+  const broken = await launchFailure(context, fleet, seen.since)
+  if (broken) return failed(broken)
+  if (now - seen.moved > context.service.gate.timeout) return failed(unhealthy(fleet, context))
+  return waiting(progress, seen)
+}
+
+const settledFor = (seen: Memory, now: number): boolean => now - seen.moved > minute / 2
+
+/** Ends a refresh that still runs, one way or the other, and waits until AWS says that it has ended. */
+export const stopRefresh = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  key: string,
+  how: 'cancel' | 'roll back',
+): Promise<void> => {
+  const { groups } = context.account
+  const newest = async (): Promise<Refresh | undefined> => (await groups.refreshes(before.name))[0]
+  await run.step(`fleet/${key}`, {
+    choose: () => how,
+    observe: async () => {
+      const refresh = await newest()
+      return !refresh || !underWay.has(refresh.status) ? true : undefined
+    },
+    act: async () => {
+      try {
+        await (how === 'cancel' ? groups.cancelRefresh(before.name) : groups.rollbackRefresh(before.name))
+      } catch (failure) {
+        if (!(failure instanceof AwsFailure)) throw failure
+        // Not reversible: it is stopped instead, and the instances are brought back one by one.
+        if (failure.code === 'IrreversibleInstanceRefresh') await groups.cancelRefresh(before.name)
+        else if (failure.code !== 'ActiveInstanceRefreshNotFound') throw failure
+      }
+      return waiting()
+    },
+  })
+  await run.wait(`fleet/${key} ended`, {
+    within: longest,
+    late: () => reason('timed_out', { step: `fleet/${key}` }),
+    look: async () => {
+      const refresh = await newest()
+      const fleet = await see(context.account, before.name)
+      if (fleet) await run.show(snapshot(fleet, context.clock.now()))
+      return !refresh || !(underWay.has(refresh.status) || settling.has(refresh.status))
+        ? done(refresh?.status ?? 'none')
+        : waiting({ percent: refresh.percent, detail: refresh.reason ?? refresh.status })
+    },
+  })
+}

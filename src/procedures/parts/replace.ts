@@ -1,0 +1,123 @@
+import { type Move, nextMove } from '../../domain/replacement'
+import { type Reason, reason } from '../../domain/reasons'
+import { type FleetNow, isOn, isServing, snapshot } from '../../domain/serving'
+import { done, failed, waiting } from '../../durable/look'
+import type { Run } from '../../durable/run'
+import { AwsFailure } from '../../ports/failure'
+import { type Context, planned } from '../context'
+import { launchFailure } from './launch-failures'
+import { see } from './see'
+import { setGroup } from './set-group'
+import { drift, type Shape } from './shape'
+import { unhealthy } from './unhealthy'
+
+/** One fleet's way to one version, instance by instance. */
+export interface Way {
+  /** Goes before every key: the same part walks forward and back. */
+  readonly name: string
+  readonly version: number
+  /** Places that were made before this part began. */
+  readonly extra: number
+}
+
+/**
+ * Launches from `version` alone and replaces one instance after another, each only when enough others serve
+ * (`nextMove` decides), until all are on `version`. Ends with the desired capacity it began with.
+ */
+export const replaceInstances = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  way: Way,
+): Promise<void> => {
+  await setGroup(run, context, `fleet/${way.name} launches`, before.name, {
+    template: { id: before.templateId, pin: way.version },
+  })
+  let extra = way.extra
+  for (let turn = 1; ; turn++) {
+    const move = await readyToMove(run, context, before, { ...way, extra }, turn)
+    if (move.kind === 'finished' || move.kind === 'wait') return
+    const key = `fleet/${way.name} ${turn} ${move.kind}`
+    if (move.kind === 'terminate') {
+      await terminate(run, context, key, before.name, move)
+      if (move.decrement) extra -= 1
+    } else {
+      await setDesired(run, context, key, before, move)
+      extra = move.kind === 'raise' ? extra + 1 : 0
+    }
+  }
+}
+
+const readyToMove = (
+  run: Run,
+  context: Context,
+  before: Shape,
+  way: Way,
+  turn: number,
+): Promise<Move & { [key: string]: string | number | boolean }> => {
+  const template = { id: before.templateId, version: way.version }
+  const { minimum } = planned(context.plan.group, 'group')
+  const goal = { template, base: before.desired, minimum, extra: way.extra }
+  const startedAt = context.clock.now()
+  let last: FleetNow | undefined
+  return run.wait(`fleet/${way.name} ${turn}`, {
+    within: context.service.gate.timeout,
+    late: () => unhealthy(last, context),
+    look: async (memory) => {
+      const since = typeof memory === 'number' ? memory : startedAt
+      const fleet = await see(context.account, before.name)
+      last = fleet
+      const changed = drift(fleet?.group, { name: before.name, pin: way.version })
+      if (!fleet || changed) return failed(changed ?? gone(before))
+      await run.show(snapshot(fleet, context.clock.now()))
+      const move = nextMove(fleet, goal)
+      if (move.kind !== 'wait') return done({ ...move })
+      const broken = await launchFailure(context, fleet, since)
+      if (broken) return failed(broken)
+      const right = fleet.group.instances.filter((instance) => isOn(instance, template))
+      const serving = right.filter((instance) => isServing(fleet, instance))
+      return waiting({ detail: `${serving.length}/${right.length}` }, since)
+    },
+  })
+}
+
+const gone = (before: Shape): Reason => reason('group_not_found', { group: before.name })
+
+const terminate = async (
+  run: Run,
+  context: Context,
+  key: string,
+  group: string,
+  move: Move & { kind: 'terminate' },
+): Promise<void> => {
+  await run.step(key, {
+    choose: () => ({ instance: move.instance, decrement: move.decrement }),
+    observe: async ({ instance }) => {
+      const now = await context.account.groups.describe(group)
+      const still = now?.instances.find((member) => member.id === instance)
+      return !still || still.lifecycle.startsWith('Terminat') ? true : undefined
+    },
+    act: async ({ instance, decrement }) => {
+      try {
+        await context.account.groups.terminate(instance, { decrement })
+        return waiting()
+      } catch (failure) {
+        // A scaling activity that is under way blocks this one; it ends by itself.
+        if (failure instanceof AwsFailure && failure.code === 'ScalingActivityInProgress') return waiting()
+        throw failure
+      }
+    },
+  })
+}
+
+const setDesired = (
+  run: Run,
+  context: Context,
+  key: string,
+  before: Shape,
+  move: Move & { kind: 'raise' | 'lower' },
+): Promise<void> =>
+  setGroup(run, context, key, before.name, {
+    desired: move.desired,
+    ...(move.kind === 'raise' && { max: Math.max(before.max, move.desired) }),
+  })

@@ -1,0 +1,45 @@
+import { refusedPlan } from '../domain/planning/facts'
+import { planFleet } from '../domain/planning/fleet'
+import { reason } from '../domain/reasons'
+import type { Request } from '../domain/request'
+import type { Runbook } from './context'
+import { gatherFleet } from './parts/gather'
+import { moveFleet } from './parts/move-fleet'
+import { pastOf } from './parts/past'
+import { recordShape } from './parts/shape'
+import { pinGroup } from './parts/template'
+
+type Roll = Extract<Request, { procedure: 'roll' }>
+
+/** `/asg roll <service> [<version>]`: the fleet to a template version that exists already; the newest without a word. */
+export const roll: Runbook<Roll> = {
+  async plan(request, desk) {
+    const { service, account } = desk
+    const [facts, past] = await Promise.all([gatherFleet(service, account), pastOf(desk, 'roll')])
+    if ('code' in facts) return refusedPlan(facts)
+    const number = request.templateVersion ?? facts.latestVersion
+    const version = await account.templates.version(facts.current.templateId, number)
+    const template = facts.current.templateName
+    if (!version) {
+      return refusedPlan(reason('template_version_not_found', { template, version: number }))
+    }
+    const [image] = version.imageId ? await account.images.byId([version.imageId]) : []
+    if (image?.state !== 'available') {
+      return refusedPlan(reason('image_not_found', { image: version.imageId, name: `${template} ${number}` }))
+    }
+    return planFleet({ service, past }, facts, {
+      version: `${template} ${number}`,
+      before: `${template} ${facts.current.number}`,
+      strategy: service.strategy,
+      target: { how: 'existing', number },
+    })
+  },
+
+  async run(run, context) {
+    const before = await recordShape(run, context)
+    await pinGroup(run, context, before)
+    const { target } = context.plan.template ?? {}
+    if (target?.how !== 'existing') throw new Error('a roll goes to a version that exists')
+    await moveFleet(run, context, before, target.number)
+  },
+}
