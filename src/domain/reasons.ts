@@ -84,4 +84,4 @@ export const reason = <Code extends ReasonCode>(
   facts: { readonly [Name in keyof ReasonFacts[Code]]?: ReasonFacts[Code][Name] | undefined } & {
     readonly aws?: string | undefined
   } = {},
-): Reason => ({ code, facts: facts as Reason['facts'] })
+): Reason => ({ code, facts })

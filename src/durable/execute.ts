@@ -64,10 +64,16 @@ const unwind = async (replay: Replay, why: Reason): Promise<Executed> => {
         reason('way_back_failed', {
           what: undo.what,
           code: thrown.reason.code,
-          aws: String(thrown.reason.facts['aws'] ?? ''),
+          aws: saidBy(thrown.reason),
         }),
       )
     }
   }
   return { kind: 'failed', reason: why, changed, left, committed: replay.committed }
+}
+
+/** What AWS itself said, where a reason has it. */
+const saidBy = (why: Reason): string | undefined => {
+  const aws = why.facts['aws']
+  return typeof aws === 'string' ? aws : undefined
 }

@@ -18,7 +18,8 @@ export const launchFailure = async (
   if (active(fleet.group).length >= fleet.group.desired) return undefined
   const activities = await context.account.groups.activities(fleet.group.name, { maxAge: 15_000 })
   const launches = activities.filter(
-    (activity) => activity.startedAt >= since && /^Launching a new EC2 instance/.test(activity.description),
+    (activity) =>
+      activity.startedAt >= since && activity.description.startsWith('Launching a new EC2 instance'),
   )
   const ended = launches.filter(({ status }) => status === 'Failed' || status === 'Successful')
   const failures = ended.slice(0, enough)
