@@ -36,6 +36,11 @@ export interface Chat {
     options?: { readonly thread?: string; readonly operation?: string },
   ): Promise<MessageRef>
   update(ref: MessageRef, message: Message, options?: { readonly operation?: string }): Promise<void>
+  /**
+   * Looks for the message that was posted for an operation but whose answer was lost. Undefined when there is
+   * none, or when Slack does not let the bot look.
+   */
+  find(channel: string, operation: string): Promise<MessageRef | undefined>
 }
 
 /** What one person alone sees. All methods throw ChatFailure. */

@@ -1,6 +1,7 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types'
 import { type Chat, ChatFailure, type Message, type Screens } from '../../ports/chat'
 import { asking } from './failure'
+import { findPosted } from './finding'
 import type { Clients } from './web'
 
 const shown = (message: Message): { text: string; blocks: KnownBlock[] } => ({
@@ -34,6 +35,8 @@ export const slackChat = ({ progress, control }: Clients): Chat & Screens => ({
   async update({ channel, ts }, message, { operation } = {}) {
     await asking(() => progress.chat.update({ channel, ts, ...shown(message), ...marked(operation) }))
   },
+
+  find: (channel, operation) => findPosted(progress, channel, operation),
 
   async whisper(channel, user, message, { thread } = {}) {
     await asking(() =>

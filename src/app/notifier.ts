@@ -1,0 +1,248 @@
+import type { OperationId } from '../domain/operation'
+import { StoreUnavailable } from '../ports/failure'
+import type { Journal } from '../ports/journal'
+import type { Posts } from '../ports/posts'
+import { Budget, updates } from './notifying/budget'
+import { Lectern, renewal } from './notifying/lectern'
+import { NotSaid, Teller, type TellerOptions } from './notifying/teller'
+
+/** Real milliseconds. */
+const pace = {
+  /** Slack's advice: one update of a message about every 3 s. */
+  update: 3_000,
+  /** Elapsed times go on while nothing else changes. */
+  beat: 15_000,
+  /** Changes are heard of at once; this is for those whose word was lost. */
+  look: 2_000,
+  /** How long one operation may be spoken about. */
+  hold: 30_000,
+  /** Longest pause between attempts while Slack cannot be reached. */
+  outage: 30_000,
+  /** After a fault of ours, e.g. a message that cannot be written. */
+  fault: 30_000,
+}
+/** Messages on their way at once. */
+const atOnce = 8
+/** Operations taken from the journal at once. */
+const room = 200
+
+export interface NotifierOptions extends TellerOptions {
+  readonly journal: Pick<Journal, 'takeChanged' | 'onChange' | 'read' | 'unfinished'>
+  readonly posts: Posts
+  /** Unique for this process. */
+  readonly holder: string
+}
+
+/** An operation that has something to say. */
+interface Item {
+  readonly id: OperationId
+  readonly channel: string
+  readonly since: number
+  ended: boolean
+  /** Its message stands already: what comes next is an update of it. */
+  posted: boolean
+  /** Real instant before which nothing is sent. */
+  notBefore: number
+  sending: boolean
+}
+
+/**
+ * Brings operations' newest states to Slack: one message each, posted once and updated in place, its log in
+ * the thread. Slack's limits are kept across all operations; what cannot be said now is said later, in its
+ * newest form. Operations never wait for it.
+ */
+export class Notifier {
+  private readonly desk = new Map<OperationId, Item>()
+  private readonly teller: Teller
+  private readonly lectern: Lectern
+  private readonly budget: Budget
+  /** Real instants until which channels take no new messages. */
+  private readonly quiet = new Map<string, number>()
+  private readonly underWay = new Set<Promise<void>>()
+  private outages = 0
+  private silentUntil = 0
+  private beatAt = 0
+  private round: 'none' | 'running' | 'wanted' = 'none'
+  private stopped = false
+  private callOff = (): void => {}
+  private unsubscribe = (): void => {}
+
+  constructor(private readonly options: NotifierOptions) {
+    const { posts, holder, time } = options
+    this.teller = new Teller(options)
+    this.lectern = new Lectern(posts, holder, time)
+    this.budget = new Budget(updates, () => time.now())
+  }
+
+  /** Starts speaking. */
+  start(): void {
+    this.unsubscribe = this.options.journal.onChange(() => this.look())
+    this.look()
+  }
+
+  /** Finishes what is being sent and leaves the word to another. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    this.unsubscribe()
+    this.callOff()
+    await Promise.allSettled(this.underWay)
+    await this.lectern.leave().catch(() => {})
+  }
+
+  /** Makes a round, now or after the one that runs. */
+  private look(): void {
+    if (this.stopped) return
+    if (this.round !== 'none') {
+      this.round = 'wanted'
+      return
+    }
+    this.round = 'running'
+    const { log, time } = this.options
+    this.keep(
+      this.goRound()
+        .catch((error: unknown) => {
+          log.warn({ error: String(error) }, 'the notifier cannot read the store; it tries again')
+          return time.now() + 1_000
+        })
+        .then((next) => {
+          const wanted = this.round === 'wanted'
+          this.round = 'none'
+          if (wanted) this.look()
+          else if (!this.stopped) {
+            this.callOff()
+            this.callOff = time.after(Math.max(0, next - time.now()), () => this.look())
+          }
+        }),
+    )
+  }
+
+  /** Looks for changes, starts what may be sent, and gives the real instant of the next round. */
+  private async goRound(): Promise<number> {
+    const { journal, time } = this.options
+    const word = await this.lectern.take()
+    if (word === 'another') {
+      this.desk.clear()
+      return time.now() + renewal
+    }
+    if (word === 'taken') this.teller.forget()
+    const changed = await journal.takeChanged(Math.max(1, room - this.desk.size))
+    await Promise.all(changed.map((id) => this.note(id)))
+    if (time.now() >= this.beatAt) await this.beat()
+    this.send()
+    return this.nextRound()
+  }
+
+  /** Puts an operation on the desk, or brings what is known of it there up to date. */
+  private async note(id: OperationId, onlyMoving = false): Promise<void> {
+    const { journal, time } = this.options
+    const operation = await journal.read(id)
+    if (operation === undefined) return
+    if (onlyMoving && operation.phase !== 'running' && operation.phase !== 'returning') return
+    const ended = operation.ending !== undefined
+    const there = this.desk.get(id)
+    if (there !== undefined) {
+      there.ended = ended
+      if (ended) there.notBefore = Math.min(there.notBefore, this.teller.updatedAt(id) + pace.update)
+      return
+    }
+    const posted = await this.teller.stands(id)
+    this.desk.set(id, {
+      id,
+      channel: operation.channel,
+      since: time.now(),
+      ended,
+      posted,
+      notBefore: posted ? this.teller.updatedAt(id) + pace.update : 0,
+      sending: false,
+    })
+  }
+
+  /** Puts operations on the desk that move and were not shown for a while: their clocks go on. */
+  private async beat(): Promise<void> {
+    const { journal, time } = this.options
+    const now = time.now()
+    this.beatAt = now + pace.beat
+    const stale = (await journal.unfinished())
+      .filter((id) => !this.desk.has(id) && now - this.teller.updatedAt(id) > pace.beat - pace.update)
+      .toSorted((a, b) => this.teller.updatedAt(a) - this.teller.updatedAt(b))
+      .slice(0, atOnce)
+    for (const id of stale) await this.note(id, true)
+  }
+
+  private nextRound(): number {
+    const now = this.options.time.now()
+    const next = [...this.desk.values()].filter((item) => !item.sending).map((item) => this.due(item))
+    return Math.max(now + 20, Math.min(now + pace.look, this.beatAt, ...next))
+  }
+
+  /** Real instant at which an operation can be spoken about. */
+  private due(item: Item): number {
+    const now = this.options.time.now()
+    const held = item.posted ? now + this.budget.wait(item.ended) : (this.quiet.get(item.channel) ?? 0)
+    return Math.max(item.notBefore, this.silentUntil, held)
+  }
+
+  /** Starts sending what is due: endings first, then first messages, then what waits longest. */
+  private send(): void {
+    const now = this.options.time.now()
+    let free = atOnce - [...this.desk.values()].filter((item) => item.sending).length
+    const due = [...this.desk.values()]
+      .filter((item) => !item.sending && this.due(item) <= now)
+      .toSorted((a, b) => rank(a) - rank(b) || a.since - b.since)
+    for (const item of due) {
+      if (free <= 0) return
+      if (item.posted && !this.budget.take(item.ended)) continue
+      free -= 1
+      item.sending = true
+      this.keep(this.deliver(item))
+    }
+  }
+
+  private async deliver(item: Item): Promise<void> {
+    const { posts, holder, log } = this.options
+    const { id } = item
+    let after: Item | undefined
+    try {
+      if (await posts.hold(id, holder, pace.hold)) {
+        const { updated, restAt } = await this.teller.tell(id)
+        if (item.posted && !updated) this.budget.giveBack()
+        this.outages = 0
+        await posts.release(id, holder)
+        if (restAt !== undefined) after = { ...item, posted: true, notBefore: restAt, sending: false }
+      }
+    } catch (error) {
+      const again = this.patience(error, item)
+      log.warn({ operation: id, error: String(error), again }, 'an operation’s message was not sent')
+      await posts.release(id, holder, { again }).catch(() => {})
+    }
+    this.desk.delete(id)
+    if (after !== undefined) this.desk.set(id, after)
+    this.look()
+  }
+
+  /** Real milliseconds until a failed message is tried again; holds back what would fail like it. */
+  private patience(error: unknown, item: Item): number {
+    if (error instanceof StoreUnavailable) return 1_000
+    if (!(error instanceof NotSaid)) return pace.fault
+    const { how, failure } = error
+    const now = this.options.time.now()
+    if (failure.code === 'ratelimited') {
+      const wait = failure.retryAfter ?? 5_000
+      if (how === 'update') this.budget.block(wait)
+      else this.quiet.set(item.channel, now + wait)
+      return wait
+    }
+    if (failure.code !== 'unreachable') return pace.fault
+    const wait = Math.min(pace.outage, 1_000 * 2 ** this.outages)
+    this.outages += 1
+    this.silentUntil = Math.max(this.silentUntil, now + wait)
+    return wait
+  }
+
+  private keep(work: Promise<void>): void {
+    this.underWay.add(work)
+    void work.finally(() => this.underWay.delete(work))
+  }
+}
+
+const rank = (item: Item): number => (item.ended ? 0 : item.posted ? 2 : 1)
