@@ -142,7 +142,7 @@ export class Notifier {
     const there = this.desk.get(id)
     if (there !== undefined) {
       there.ended = ended
-      if (ended) there.notBefore = Math.min(there.notBefore, this.teller.updatedAt(id) + pace.update)
+      if (ended) there.notBefore = Math.min(there.notBefore, this.notBefore(id))
       return
     }
     const posted = await this.teller.stands(id)
@@ -152,7 +152,7 @@ export class Notifier {
       since: time.now(),
       ended,
       posted,
-      notBefore: posted ? this.teller.updatedAt(id) + pace.update : 0,
+      notBefore: posted ? this.notBefore(id) : 0,
       sending: false,
     })
   }
@@ -167,6 +167,11 @@ export class Notifier {
       .toSorted((a, b) => this.teller.updatedAt(a) - this.teller.updatedAt(b))
       .slice(0, atOnce)
     for (const id of stale) await this.note(id, true)
+  }
+
+  /** Real instant before which the message is not to be updated again. */
+  private notBefore(id: OperationId, rest = 0): number {
+    return Math.max(rest, this.teller.updatedAt(id) + pace.update)
   }
 
   private nextRound(): number {
@@ -208,7 +213,8 @@ export class Notifier {
         if (item.posted && !updated) this.budget.giveBack()
         this.outages = 0
         await posts.release(id, holder)
-        if (restAt !== undefined) after = { ...item, posted: true, notBefore: restAt, sending: false }
+        if (restAt !== undefined)
+          after = { ...item, posted: true, notBefore: this.notBefore(id, restAt), sending: false }
       }
     } catch (error) {
       const again = this.patience(error, item)

@@ -30,7 +30,7 @@ export const findPosted = async (
     const history = await asking(() =>
       client.conversations.history({ channel: id, limit: messages, include_all_metadata: true }),
     )
-    const found = history.messages?.find(({ metadata }) => metadata?.event_payload?.operation === operation)
+    const found = history.messages?.find(({ metadata }) => carries(metadata?.event_payload, operation))
     return found?.ts === undefined ? undefined : { channel: id, ts: found.ts }
   } catch (error) {
     if (error instanceof ChatFailure && blind.has(error.code)) return undefined
@@ -59,3 +59,6 @@ const channelId = async (client: WebClient, channel: string): Promise<string | u
   }
   return undefined
 }
+
+const carries = (payload: object | undefined, operation: string): boolean =>
+  payload !== undefined && 'operation' in payload && payload.operation === operation
