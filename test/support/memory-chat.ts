@@ -1,4 +1,4 @@
-import { type Chat, ChatFailure, type Message, type MessageRef } from '../../src/ports/chat'
+import type { Chat, ChatFailure, Message, MessageRef } from '../../src/ports/chat'
 
 interface Said {
   readonly at: number
