@@ -1,5 +1,6 @@
 import type { Group, TemplatePin } from '../../domain/fleet'
 import { type Reason, reason } from '../../domain/reasons'
+import { shapeKey } from '../../domain/planning/previous'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 
@@ -26,7 +27,7 @@ export interface Shape {
 export const recordShape = (run: Run, context: Context): Promise<Shape> => {
   const template = planned(context.plan.template, 'template')
   const planGroup = planned(context.plan.group, 'group')
-  return run.record('template/group as it is', async () => {
+  return run.record(shapeKey, async () => {
     const group = await context.account.groups.describe(planGroup.name)
     const version = await context.account.templates.version(template.id, template.current)
     if (!group?.template) throw new Error(`the group ${planGroup.name} is gone`)

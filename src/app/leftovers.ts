@@ -1,0 +1,37 @@
+import type { Operation } from '../domain/operation'
+import { type Reason, reason } from '../domain/reasons'
+import type { Executed } from '../durable/execute'
+import type { Recorder } from '../durable/recorder'
+import type { Ending } from '../domain/operation'
+
+type Failed = Extract<Executed, { kind: 'failed' }>
+
+/** Which of the endings a failed procedure comes to. */
+export const endingKind = (failed: Failed): Ending['kind'] => {
+  if (failed.committed || failed.left.length > 0) return 'needs attention'
+  if (failed.reason.code === 'cancelled_by_person') return 'cancelled'
+  return failed.changed ? 'rolled back' : 'failed clean'
+}
+
+/** What a failed operation leaves in AWS: what it made and did not take back, all tagged with its id or named so. */
+export const leftovers = (operation: Operation, recorder: Recorder, failed: Failed): readonly Reason[] => {
+  const outcome = (key: string) =>
+    recorder.startingWith(key).find((step) => step.key === key && step.state === 'done')?.outcome
+  const image = outcome('image/create')
+  const version = outcome('template/create version')
+  const deleted = outcome('return/template/delete version') !== undefined
+  return [
+    ...failed.left,
+    ...(typeof image === 'string'
+      ? [
+          reason('left_image', {
+            image,
+            name: operation.plan?.image?.how === 'bake' ? operation.plan.image.name : image,
+          }),
+        ]
+      : []),
+    ...(typeof version === 'number' && !deleted
+      ? [reason('left_template_version', { template: operation.plan?.template?.name, version })]
+      : []),
+  ]
+}

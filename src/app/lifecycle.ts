@@ -1,0 +1,106 @@
+import type { Service } from '../domain/catalogue'
+import type { Ending, OperationId } from '../domain/operation'
+import type { Plan } from '../domain/plan'
+import { reason } from '../domain/reasons'
+import { second } from '../domain/time'
+import { execute } from '../durable/execute'
+import { Recorder } from '../durable/recorder'
+import { StoreUnavailable, Superseded } from '../ports/failure'
+import type { Next } from '../ports/wakeups'
+import { runbookFor } from '../procedures'
+import { endingKind, leftovers } from './leftovers'
+import { prepare } from './prepare'
+import type { Workshop } from './worker'
+
+/** So often a tick may be taken by surprise before a person is asked. */
+const surprises = 5
+
+/**
+ * One tick of an operation: takes it as far as it goes now and says when to look again. Any number of ticks of one
+ * operation may run at once: the newest holds the pen, and the others stop at their next write.
+ */
+export const createTick =
+  (workshop: Workshop) =>
+  async (id: OperationId): Promise<Next> => {
+    const taken = await workshop.journal.takePen(id)
+    if (!taken || taken.operation.ending) return undefined
+    const recorder = new Recorder(workshop.journal, taken.pen, taken.operation)
+    try {
+      return await advance(workshop, recorder)
+    } catch (thrown) {
+      if (thrown instanceof Superseded) return undefined
+      if (thrown instanceof StoreUnavailable) throw thrown
+      return await surprised(workshop, recorder, thrown)
+    }
+  }
+
+const advance = async (workshop: Workshop, recorder: Recorder): Promise<Next> => {
+  const { operation } = recorder
+  const service = workshop.catalogue.services.get(operation.request.service)
+  const underWay = operation.startedAt !== undefined
+  if (!service) {
+    const why = reason('unknown_service', { service: operation.request.service })
+    return end(workshop, recorder, underWay ? 'needs attention' : 'refused', why)
+  }
+  if (underWay && operation.plan) return carryOut(workshop, service, operation.plan, recorder)
+
+  const prepared = await prepare(workshop, service, recorder)
+  switch (prepared.kind) {
+    case 'wait':
+      return prepared.next
+    case 'refuse':
+      return end(workshop, recorder, 'refused', prepared.reason)
+    case 'cancel':
+      return end(workshop, recorder, 'cancelled', prepared.reason)
+    case 'start':
+      await recorder.write({ phase: 'running', startedAt: workshop.clock.now() })
+      return carryOut(workshop, service, prepared.plan, recorder)
+  }
+}
+
+const carryOut = async (
+  workshop: Workshop,
+  service: Service,
+  plan: Plan,
+  recorder: Recorder,
+): Promise<Next> => {
+  const { operation } = recorder
+  const { clock, locks } = workshop
+  const context = { operation, service, plan, account: workshop.accounts(service.where), locks, clock }
+  const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
+  if (executed.kind === 'suspended') return { at: executed.until }
+  if (executed.kind === 'succeeded') return end(workshop, recorder, 'succeeded')
+  const left = leftovers(operation, recorder, executed)
+  return end(workshop, recorder, endingKind(executed), executed.reason, left)
+}
+
+const end = async (
+  workshop: Workshop,
+  recorder: Recorder,
+  kind: Ending['kind'],
+  why?: Ending['reason'],
+  left: Ending['left'] = [],
+): Promise<Next> => {
+  const at = workshop.clock.now()
+  const ending: Ending = { kind, at, left, ...(why && { reason: why }) }
+  const { next } = await recorder.write({ phase: 'ended', ending })
+  workshop.log.info({ operation: recorder.operation.id, ending: kind, reason: why?.code }, 'operation ended')
+  workshop.onEnded?.({ ...recorder.operation, ending })
+  if (next) await workshop.wakeups.wake(next)
+  return undefined
+}
+
+/** Something happened that nobody thought of: tried again a few times, then left to a person as it stands. */
+const surprised = async (workshop: Workshop, recorder: Recorder, thrown: unknown): Promise<Next> => {
+  const error = thrown instanceof Error ? thrown.message : String(thrown)
+  const key = 'surprise/count'
+  const [known] = recorder.startingWith(key)
+  const count = Number(known?.outcome ?? 0) + 1
+  workshop.log.error({ operation: recorder.operation.id, err: thrown, count }, 'a tick was taken by surprise')
+  if (count > surprises) {
+    return end(workshop, recorder, 'needs attention', reason('worker_surprise', { error }))
+  }
+  const now = workshop.clock.now()
+  await recorder.put({ key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: count })
+  return { at: now + count * 2 * second }
+}

@@ -1,0 +1,112 @@
+import type { Service } from '../domain/catalogue'
+import { beforeStart } from '../domain/gates'
+import type { Operation } from '../domain/operation'
+import type { Plan } from '../domain/plan'
+import { approvalFor } from '../domain/permissions'
+import { type Reason, reason } from '../domain/reasons'
+import { second } from '../domain/time'
+import type { Recorder } from '../durable/recorder'
+import { AwsFailure } from '../ports/failure'
+import type { Next } from '../ports/wakeups'
+import { runbookFor } from '../procedures'
+import { membershipsOf } from './memberships'
+import type { Workshop } from './worker'
+
+/** What preparing an operation came to. */
+export type Prepared =
+  | { readonly kind: 'start'; readonly plan: Plan }
+  | { readonly kind: 'wait'; readonly next: Next }
+  | { readonly kind: 'refuse'; readonly reason: Reason }
+  | { readonly kind: 'cancel'; readonly reason: Reason }
+
+/**
+ * Plans an operation, asks the gates, and takes its turn. The plan is made afresh at each look, so that what is
+ * started is what is true now; consent given to another plan does not count (a confirmation binds to what was shown).
+ */
+export const prepare = async (
+  workshop: Workshop,
+  service: Service,
+  recorder: Recorder,
+): Promise<Prepared> => {
+  const { operation } = recorder
+  const cancel = operation.signals.find((signal) => signal.kind === 'cancel')
+  if (cancel) return { kind: 'cancel', reason: reason('cancelled_by_person', { by: cancel.by.user }) }
+
+  // Consent comes before the turn: an operation that waits for a person's word holds up nobody.
+  const consent =
+    service.confirm || approvalFor(workshop.catalogue, operation.request.procedure, service.name)
+  const place = consent ? await placeOf(workshop, operation) : (await recorder.write({ join: true })).place
+  if (place > 0 && operation.plan) return wait(recorder, 'queued', undefined)
+
+  const planned = await planAfresh(workshop, service, operation)
+  if (planned === 'later') return { kind: 'wait', next: { at: workshop.clock.now() + 2 * second } }
+  if (!planned.ok) return { kind: 'refuse', reason: planned.reason }
+  const shownAt = await show(workshop, recorder, planned.plan)
+
+  const verdict = beforeStart({
+    catalogue: workshop.catalogue,
+    action: operation.request.procedure,
+    service: service.name,
+    locks: await workshop.locks.of(service.name),
+    now: workshop.clock.now(),
+    requester: operation.requester.user,
+    memberships: await membershipsOf(operation, workshop.catalogue, workshop.people),
+    fingerprint: planned.plan.fingerprint,
+    shownAt,
+    signals: operation.signals,
+  })
+  if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
+  if (verdict.verdict === 'wait' && verdict.for !== 'turn') {
+    // A plan that changed while it queued needs its consent anew; others go first meanwhile.
+    if (place >= 0) await recorder.write({ leave: true })
+    const phase = verdict.for === 'confirmation' ? 'confirming' : 'approving'
+    return wait(recorder, phase, { at: verdict.until })
+  }
+  if (place === 0) return { kind: 'start', plan: planned.plan }
+  const joined = place > 0 ? place : (await recorder.write({ join: true })).place
+  // With the turn comes a fresh plan: what was planned before it may have been changed by the one before.
+  return wait(recorder, 'queued', joined === 0 ? { at: workshop.clock.now() } : undefined)
+}
+
+const wait = async (
+  recorder: Recorder,
+  phase: 'queued' | 'confirming' | 'approving',
+  next: Next,
+): Promise<Prepared> => {
+  await recorder.enter(phase)
+  return { kind: 'wait', next }
+}
+
+const placeOf = async (workshop: Workshop, operation: Operation): Promise<number> =>
+  (await workshop.journal.line(operation.request.service)).indexOf(operation.id)
+
+const planAfresh = async (workshop: Workshop, service: Service, operation: Operation) => {
+  try {
+    return await runbookFor(operation.request).plan(operation.request, {
+      service,
+      requester: operation.requester.user,
+      account: workshop.accounts(service.where),
+      journal: workshop.journal,
+    })
+  } catch (failure) {
+    if (!(failure instanceof AwsFailure)) throw failure
+    if (failure.kind !== 'refused') return 'later'
+    return {
+      ok: false as const,
+      reason: reason('aws_refused', { action: failure.action, awsCode: failure.code, aws: failure.words }),
+    }
+  }
+}
+
+/** Writes a plan down when it is another than before. Gives the instant since when this plan can be seen. */
+const show = async (workshop: Workshop, recorder: Recorder, plan: Plan): Promise<number> => {
+  const key = `plan/${plan.fingerprint}`
+  const [known] = recorder.startingWith(key)
+  if (known && recorder.operation.plan?.fingerprint === plan.fingerprint) return known.startedAt
+  const now = workshop.clock.now()
+  await recorder.put(
+    { key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: true },
+    { plan },
+  )
+  return known?.startedAt ?? now
+}

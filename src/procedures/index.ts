@@ -1,0 +1,14 @@
+import type { ProcedureName, Request } from '../domain/request'
+import { bake } from './bake'
+import type { Runbook } from './context'
+import { deploy } from './deploy'
+import { roll } from './roll'
+import { rollback } from './rollback'
+
+type Runbooks = { readonly [Name in ProcedureName]: Runbook<Extract<Request, { procedure: Name }>> }
+
+/** Every procedure, by name. */
+export const runbooks: Runbooks = { deploy, bake, roll, rollback }
+
+/** The runbook that carries a request out. */
+export const runbookFor = (request: Request): Runbook => runbooks[request.procedure]
