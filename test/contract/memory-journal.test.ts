@@ -1,3 +1,4 @@
+import { changeReturns } from '../../src/adapters/redis/limits'
 import { memoryStore } from '../support/memory-journal'
 import { journalSuite } from './journal.suite'
 
@@ -14,6 +15,7 @@ describe('the journal in memory', () => {
         await Promise.resolve()
       },
       keep,
+      returns: changeReturns,
     }
   })
 })

@@ -1,0 +1,145 @@
+import type { Redis } from 'ioredis'
+import type { Clock } from '../../ports/clock'
+import { StoreUnavailable } from '../../ports/failure'
+import type { Journal } from '../../ports/journal'
+import type { Locks } from '../../ports/locks'
+import type { Posts } from '../../ports/posts'
+import type { Questions } from '../../ports/questions'
+import type { Wakeups } from '../../ports/wakeups'
+import { connect, disconnect, type Purpose } from './connections'
+import { barrierOf, type Durability, type Inspection, inspect } from './durability'
+import { redisJournal } from './journal'
+import { keysOf } from './keys'
+import { changeReturns, historyKept } from './limits'
+import { redisLocks } from './locks'
+import { newsOn } from './news'
+import { type PeopleStore, redisPeople } from './people'
+import { redisPosts } from './posts'
+import { redisQuestions } from './questions'
+import { storeOn } from './store'
+import { subscriberOn } from './subscriber'
+import { redisWakeups } from './wakeups'
+
+export type { Durability, PeopleStore }
+
+export interface StoreOptions {
+  /** `redis://` or `rediss://`, with credentials where needed; never logged. */
+  readonly url: string
+  /** What the names of all keys begin with, in braces. */
+  readonly prefix?: string
+  readonly clock: Clock
+  /** Ticks that run at once in this process. */
+  readonly concurrency?: number
+  /** Ended operations kept for each service. */
+  readonly keep?: number
+  /** Real milliseconds after which a change that a notifier took and did not release is given again. */
+  readonly returns?: number
+  /** Hears of lost connections, failed ticks and what was woken again. */
+  readonly log?: (event: string, facts: Readonly<Record<string, unknown>>) => void
+}
+
+/** How the store is, for readiness. */
+export type StoreHealth =
+  | {
+      readonly ok: true
+      /** Real milliseconds. */
+      readonly roundTrip: number
+      readonly durability: Durability
+      /** What is wrong with its settings, in sentences; to be said loudly. */
+      readonly warnings: readonly string[]
+    }
+  | { readonly ok: false; readonly why: string }
+
+export interface ConnectedStore {
+  readonly journal: Journal
+  readonly locks: Locks
+  readonly posts: Posts
+  readonly people: PeopleStore
+  readonly questions: Questions
+  readonly wakeups: Wakeups
+  health(): Promise<StoreHealth>
+  /** Resolves when the store answers for the first time; rejects with StoreUnavailable after `timeout` real ms. */
+  ready(timeout: number): Promise<void>
+  /** Lets go of all connections. Work and answering are to be stopped before. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store on Redis, Valkey or their like (6.2 or newer). It gives its ports at once, whether the store
+ * can be reached yet or not: until then, and whenever it cannot, they reject with StoreUnavailable.
+ */
+export const connectStore = (options: StoreOptions): ConnectedStore => {
+  const { url, prefix = 'rollcall', clock, concurrency = 50, keep = historyKept } = options
+  const { returns = changeReturns, log = () => {} } = options
+  const opened: Redis[] = []
+  const open = (purpose: Purpose): Redis => {
+    const client = connect(url, purpose, (code) => log('connection lost', { purpose, code }))
+    opened.push(client)
+    return client
+  }
+
+  const commands = open('commands')
+  const keys = keysOf(prefix)
+  const store = storeOn(commands, keys)
+  const subscriber = subscriberOn(() => open('subscriber'))
+
+  let inspection: Promise<Inspection> | undefined
+  // Another server may answer after each connect: look again.
+  commands.on('ready', () => (inspection = undefined))
+  const inspected = () => {
+    inspection ??= inspect(commands).catch((error: unknown) => {
+      inspection = undefined
+      throw error
+    })
+    return inspection
+  }
+  let waiter: Redis | undefined
+  const barrier = barrierOf({
+    durability: async () => (await inspected()).durability,
+    connection: () => (waiter ??= open('waiter')),
+    key: `${keys.base}barrier`,
+  })
+
+  const wakeups = redisWakeups({ store, clock, commands, open: () => open('patient'), concurrency, log })
+  return {
+    journal: redisJournal({ store, news: newsOn(subscriber, keys.news), barrier, keep, returns }),
+    locks: redisLocks({ store, clock, barrier }),
+    posts: redisPosts(store),
+    people: redisPeople(store),
+    questions: redisQuestions({
+      store,
+      subscriber,
+      open: () => open('patient'),
+      failed: (error) => log('question failed', { error }),
+    }),
+    wakeups,
+    health: async () => {
+      const before = performance.now()
+      try {
+        await store.ask((client) => client.ping())
+        const roundTrip = performance.now() - before
+        return { ok: true, roundTrip, ...(await inspected()) }
+      } catch (error) {
+        if (error instanceof StoreUnavailable) return { ok: false, why: error.message }
+        throw error
+      }
+    },
+    ready: (timeout) =>
+      new Promise((resolve, reject) => {
+        if (commands.status === 'ready') return resolve()
+        const heard = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        const timer = setTimeout(() => {
+          commands.off('ready', heard)
+          reject(new StoreUnavailable('the store does not answer'))
+        }, timeout)
+        commands.once('ready', heard)
+      }),
+    close: async () => {
+      await wakeups.close()
+      await Promise.all(opened.map(disconnect))
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { Superseded } from '../../ports/failure'
+import type { Change, Journal, Pen } from '../../ports/journal'
+import type { Barrier } from './durability'
+import { deliveryMemory } from './limits'
+import type { News } from './news'
+import { operationOf, recordVersion } from './records'
+import { create } from './scripts/create'
+import { read } from './scripts/read'
+import { signal } from './scripts/signal'
+import { takeChanged } from './scripts/take-changed'
+import { takePen } from './scripts/take-pen'
+import { write } from './scripts/write'
+import type { Store } from './store'
+
+const ids = z.array(z.string())
+const createAnswer = z.union([
+  z.tuple([z.enum(['created', 'known']), z.string()]),
+  z.tuple([z.literal('taken')]),
+  z.tuple([z.literal('late')]),
+])
+const writeAnswer = z.union([
+  z.tuple([z.literal('written'), z.number(), z.string()]),
+  z.tuple([z.literal('superseded')]),
+  z.tuple([z.literal('ended')]),
+  z.tuple([z.literal('unknown')]),
+])
+const signalAnswer = z.enum(['recorded', 'already', 'ended', 'unknown', 'late'])
+
+/** A change as the script reads it: values are JSON texts, so that Lua has none to garble. */
+const written = ({ phase, plan, startedAt, step, fleet, note, join, leave, ending }: Change): string =>
+  JSON.stringify({
+    fields: {
+      phase: ending === undefined ? phase : 'ended',
+      startedAt: startedAt?.toFixed(0),
+      plan: plan && JSON.stringify(plan),
+      fleet: fleet && JSON.stringify(fleet),
+      ending: ending && JSON.stringify(ending),
+    },
+    step: step && { key: step.key, record: JSON.stringify(step) },
+    note: note && JSON.stringify(note),
+    join,
+    leave,
+    ends: ending !== undefined || undefined,
+  })
+
+interface Parts {
+  readonly store: Store
+  readonly news: News
+  readonly barrier: Barrier
+  /** Ended operations kept for each service. */
+  readonly keep: number
+  /** Real milliseconds after which a change that was taken and not released is given again. */
+  readonly returns: number
+}
+
+/** The journal on Redis: each method that changes something is one script. */
+export const redisJournal = ({ store, news, barrier, keep, returns }: Parts): Journal => {
+  const { keys } = store
+  const operationsOf = async (found: readonly string[]) => {
+    const snapshots = await Promise.all(found.map((id) => store.run(read, [keys.operation(id)])))
+    return snapshots.flatMap((snapshot, index) =>
+      snapshot === null ? [] : [operationOf(found[index] ?? '', snapshot)],
+    )
+  }
+
+  return {
+    create: async ({ id, ...operation }, delivery) => {
+      const { service } = operation.request
+      const answer = createAnswer.parse(
+        await store.run(
+          create,
+          [keys.delivery(delivery), keys.operation(id)],
+          [
+            keys.base,
+            id,
+            service,
+            recordVersion,
+            JSON.stringify({ id, ...operation }),
+            deliveryMemory,
+            store.deadline(),
+          ],
+        ),
+      )
+      if (answer[0] === 'late') throw store.late()
+      if (answer[0] === 'taken') throw new Error(`the operation's id is taken: ${id}`)
+      await barrier.pass()
+      return { id: answer[1], created: answer[0] === 'created' }
+    },
+
+    read: async (id) => (await operationsOf([id]))[0],
+
+    takePen: async (id) => {
+      const snapshot = await store.run(takePen, [keys.operation(id), keys.attention], [id])
+      if (snapshot === null) return undefined
+      const operation = operationOf(id, snapshot)
+      return { pen: { operation: id, fence: operation.fence }, operation }
+    },
+
+    write: async (pen: Pen, change) => {
+      const parameters = [keys.base, pen.operation, pen.fence, keep, written(change)]
+      const answer = writeAnswer.parse(await store.run(write, [keys.operation(pen.operation)], parameters))
+      if (answer[0] === 'superseded') throw new Superseded(`a newer tick writes to ${pen.operation}`)
+      if (answer[0] === 'ended') throw new Error(`the operation has ended: ${pen.operation}`)
+      if (answer[0] === 'unknown') throw new Error(`no such operation: ${pen.operation}`)
+      const [, place, next] = answer
+      return next === '' ? { place } : { place, next }
+    },
+
+    signal: async (id, said) => {
+      const parameters = [keys.base, id, said.id, JSON.stringify(said), store.deadline()]
+      const answer = signalAnswer.parse(await store.run(signal, [keys.operation(id)], parameters))
+      if (answer === 'late') throw store.late()
+      if (answer === 'recorded' || answer === 'already') await barrier.pass()
+      return answer
+    },
+
+    line: (service) => store.ask((client) => client.lrange(keys.line(service), 0, -1)),
+    unfinished: () => store.ask((client) => client.zrange(keys.unfinished, '0', '-1')),
+
+    history: async (service, limit) => {
+      if (limit < 1) return []
+      return operationsOf(await store.ask((client) => client.zrevrange(keys.history(service), 0, limit - 1)))
+    },
+
+    takeChanged: async (limit) => {
+      const parameters = [keys.base, limit, returns]
+      return ids.parse(await store.run(takeChanged, [keys.changed, keys.taken], parameters))
+    },
+    onChange: (listener) => news.listen(listener),
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Clock } from '../../ports/clock'
+import type { Lock, Locks } from '../../ports/locks'
+import type { Barrier } from './durability'
+import { valueOf } from './records'
+import { clearLock, setLock } from './scripts/locks'
+import type { Store } from './store'
+
+const shape = z.looseObject({
+  kind: z.enum(['lock', 'freeze']),
+  service: z.string(),
+  why: z.string(),
+  by: z.looseObject({ user: z.string() }),
+  since: z.number(),
+  until: z.number().optional(),
+})
+const kinds: readonly Lock['kind'][] = ['lock', 'freeze']
+const fieldOf = (kind: Lock['kind'], service: string) => `${kind}:${service}`
+const lockOf = (text: string) => valueOf('a lock', text, shape) as Lock
+
+interface Parts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly barrier: Barrier
+}
+
+/** People's locks on Redis: one hash. What has run out stays there until it is replaced, and holds nobody. */
+export const redisLocks = ({ store, clock, barrier }: Parts): Locks => {
+  const { keys } = store
+  const holds = ({ until }: Lock) => until === undefined || until > clock.now()
+  return {
+    of: async (service) => {
+      const fields = [service, '*'].flatMap((name) => kinds.map((kind) => fieldOf(kind, name)))
+      const texts = await store.ask((client) => client.hmget(keys.locks, ...fields))
+      return texts.flatMap((text) => (text === null ? [] : [lockOf(text)])).filter(holds)
+    },
+    all: async () => (await store.ask((client) => client.hvals(keys.locks))).map(lockOf).filter(holds),
+    set: async (lock) => {
+      const parameters = [fieldOf(lock.kind, lock.service), JSON.stringify(lock), store.deadline()]
+      if ((await store.run(setLock, [keys.locks], parameters)) !== 1) throw store.late()
+      await barrier.pass()
+    },
+    clear: async (service, kind) => {
+      const cleared = await store.run(clearLock, [keys.locks], [fieldOf(kind, service), store.deadline()])
+      if (cleared === 'late') throw store.late()
+      await barrier.pass()
+      const lock = typeof cleared === 'string' ? lockOf(cleared) : undefined
+      return lock !== undefined && holds(lock) ? lock : undefined
+    },
+  }
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import { z } from 'zod'
+import type { Json } from '../../domain/json'
+import { StoreUnavailable } from '../../ports/failure'
+import type { Questions } from '../../ports/questions'
+import { disconnect } from './connections'
+import { valueOf } from './records'
+import { enqueueQuestion } from './scripts/enqueue-question'
+import type { Store } from './store'
+import type { Subscriber } from './subscriber'
+
+/** Bounds: questions that wait for a worker, those that one worker answers at once, and a text's length. */
+const waiting = 200
+const atOnce = 20
+const longest = 512 * 1024
+
+interface Envelope {
+  readonly id: string
+  readonly asker: string
+  /** When the asker stops waiting, by the server's clock. */
+  readonly until: number
+  readonly question: Json
+}
+interface Answer {
+  readonly id: string
+  readonly answer?: Json
+  /** Present when the answerer failed. */
+  readonly failed?: true
+}
+const envelopeShape = z.looseObject({ id: z.string(), asker: z.string(), until: z.number() })
+const answerShape = z.looseObject({ id: z.string() })
+
+interface Parts {
+  readonly store: Store
+  readonly subscriber: Subscriber
+  /** Opens a `patient` connection. */
+  readonly open: () => Redis
+  /** Hears of questions that could not be answered. */
+  readonly failed: (error: unknown) => void
+}
+
+/** Questions on Redis: they wait in a list that any worker pops; the answer is published to the asker. */
+export const redisQuestions = ({ store, subscriber, open, failed }: Parts): Questions => {
+  const { keys } = store
+  const asker = randomUUID()
+  const pending = new Map<string, (answer: Answer) => void>()
+  let listening: Promise<unknown> | undefined
+  const listen = () => {
+    listening ??= subscriber.listen(keys.answers(asker), (text) => {
+      const answer = valueOf('an answer', text, answerShape) as Answer
+      pending.get(answer.id)?.(answer)
+    }).heard
+    return listening
+  }
+
+  const ask = async (question: Json, timeout: number): Promise<Json> => {
+    const id = randomUUID()
+    const { promise: answered, resolve, reject } = deferred<Answer>()
+    let asked = false
+    const timer = setTimeout(
+      () => reject(asked ? new Error('unanswered') : new StoreUnavailable('the store cannot be reached')),
+      timeout,
+    )
+    pending.set(id, resolve)
+    answered.catch(() => undefined)
+    try {
+      await Promise.race([listen(), answered])
+      const text = JSON.stringify({ id, asker, until: store.now() + timeout, question } satisfies Envelope)
+      if (text.length > longest) throw new Error('the question is too long')
+      const taken = await store.run(enqueueQuestion, [keys.questions], [text, waiting, timeout])
+      if (taken !== 1) throw new Error('unanswered', { cause: 'too many questions wait' })
+      asked = true
+      const { answer, failed } = await answered
+      if (failed || answer === undefined) throw new Error('unanswered', { cause: 'the worker failed' })
+      return answer
+    } finally {
+      clearTimeout(timer)
+      pending.delete(id)
+    }
+  }
+
+  const answerOne = async (text: string, answerer: (question: Json) => Promise<Json>) => {
+    const { id, asker, until, question } = valueOf('a question', text, envelopeShape) as Envelope
+    if (until < store.now()) return
+    const answer: Answer = await answerer(question).then(
+      (answer) => ({ id, answer }),
+      (error: unknown) => {
+        failed(error)
+        return { id, failed: true }
+      },
+    )
+    const said = JSON.stringify(answer)
+    const bounded = said.length > longest ? JSON.stringify({ id, failed: true } satisfies Answer) : said
+    await store.ask((client) => client.publish(keys.answers(asker), bounded))
+  }
+
+  const answer: Questions['answer'] = async (answerer) => {
+    const client = open()
+    const running = new Set<Promise<void>>()
+    const stopping = new AbortController()
+    const popping = (async () => {
+      while (!stopping.signal.aborted) {
+        const popped = await client.blpop(keys.questions, 5).catch((error: unknown) => {
+          if (!stopping.signal.aborted) failed(error)
+          return null
+        })
+        if (popped === null) continue
+        const one = answerOne(popped[1], answerer)
+          .catch(failed)
+          .finally(() => running.delete(one))
+        running.add(one)
+        if (running.size >= atOnce) await Promise.race(running)
+      }
+    })()
+    return async () => {
+      stopping.abort()
+      client.disconnect()
+      await popping
+      await Promise.all(running)
+      await disconnect(client)
+    }
+  }
+
+  return { ask, answer }
+}
+
+const deferred = <T>() => {
+  let resolve: (value: T) => void = () => {}
+  let reject: (error: Error) => void = () => {}
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}

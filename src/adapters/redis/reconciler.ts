@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import type { Queue } from 'bullmq'
+import { z } from 'zod'
+import type { OperationId } from '../../domain/operation'
+import { takeUnattended } from './scripts/wakes'
+import type { Store } from './store'
+
+/** Real milliseconds between looks; one worker looks for all. */
+const interval = 2_500
+/** Real milliseconds after which what was said to an operation, and seen by no tick, wakes it again. */
+const unattended = 2_000
+/** Real milliseconds for which an unfinished operation may be without a live job. */
+const unwoken = 10_000
+/** Operations woken in one look: waking more at once helps nobody. */
+const most = 500
+
+interface Parts {
+  readonly store: Store
+  readonly queue: Pick<Queue, 'getRanges' | 'toKey'>
+  readonly wake: (id: OperationId) => Promise<void>
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
+}
+
+const ids = z.array(z.string())
+const operationOf = (job: string): OperationId => job.slice(0, job.lastIndexOf('-'))
+
+/**
+ * Wakes, while it runs, what nobody else woke: operations that were told something which no tick has seen
+ * (whoever told them died before waking them), and unfinished ones that have no live job (whoever ran it died,
+ * or the queue forgot it). Gives a function that stops it.
+ */
+export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
+  const { keys } = store
+  const me = randomUUID()
+
+  /** Operations with a job that waits, sleeps, or runs under a lock. */
+  const living = async (): Promise<ReadonlySet<OperationId>> => {
+    const coming = await queue.getRanges(['wait', 'delayed', 'prioritized'], 0, -1)
+    const active = await queue.getRanges(['active'], 0, -1)
+    const locked = await Promise.all(
+      active.map((job) => store.ask((client) => client.exists(queue.toKey(`${job}:lock`)))),
+    )
+    return new Set([...coming, ...active.filter((_, index) => locked[index] === 1)].map(operationOf))
+  }
+
+  const unwokenOnes = async (): Promise<readonly OperationId[]> => {
+    const unfinished = await store.ask((client) => client.zrange(keys.unfinished, '0', '-1'))
+    const alive = await living()
+    const candidates = unfinished.filter((id) => !alive.has(id))
+    const since = (store.now() - unwoken) * 1_000
+    const seen = await Promise.all(
+      candidates.map((id) => store.ask((client) => client.hget(keys.wake(id), 'at'))),
+    )
+    return candidates.filter((_, index) => Number(seen[index] ?? 0) < since)
+  }
+
+  const look = async () => {
+    const mine = await store.ask((client) => client.set(keys.reconciler, me, 'PX', interval * 0.8, 'NX'))
+    if (mine === null) return
+    const told = ids.parse(await store.run(takeUnattended, [keys.attention], [unattended, most]))
+    const orphans = await unwokenOnes()
+    for (const id of new Set([...told, ...orphans.slice(0, most)])) {
+      log('woken again', { operation: id })
+      await wake(id)
+    }
+  }
+
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const loop = () => {
+    timer = setTimeout(() => {
+      void look()
+        .catch((error: unknown) => log('reconciler', { error }))
+        .finally(() => {
+          if (!stopped) loop()
+        })
+    }, interval)
+  }
+  loop()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,24 @@
+import { attending, lateness, type Script, serverTime, telling } from './script'
+
+/**
+ * Keys: the delivery, the operation. Arguments: base, id, service, record version, head, how long the delivery
+ * is remembered (ms), deadline. Gives `created` or `known` with the id, `taken`, or `late`.
+ */
+export const create: Script = {
+  name: 'rollcallCreate',
+  keys: 2,
+  lua: `${serverTime}${lateness}${telling}${attending}
+local base, id, service, version, head = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local known = redis.call('GET', KEYS[1])
+if known then return {'known', known} end
+if late(ARGV[7]) then return {'late'} end
+if redis.call('EXISTS', KEYS[2]) == 1 then return {'taken'} end
+redis.call('HSET', KEYS[2], 'version', version, 'service', service, 'head', head,
+  'phase', 'planning', 'fence', 0, 'revision', 0)
+redis.call('SET', KEYS[1], id, 'PX', ARGV[6])
+redis.call('ZADD', base .. 'unfinished', now, id)
+attend(base, id)
+tell(base, id)
+return {'created', id}
+`,
+}

@@ -1,0 +1,49 @@
+/** A Lua script and how many of its arguments are keys. It runs whole or not at all. */
+export interface Script {
+  readonly name: string
+  readonly keys: number
+  readonly lua: string
+}
+
+/** The server's time in microseconds, as `now`; one value in a run of a script. */
+export const serverTime = `
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+`
+
+/**
+ * `late(deadline)`: whether a command arrived after its caller stopped waiting (milliseconds by the server's
+ * clock; 0 is never), as those sent to a frozen server do once it thaws. What was refused must not happen then.
+ */
+export const lateness = `
+local function late(deadline)
+  return tonumber(deadline) > 0 and now > tonumber(deadline) * 1000
+end
+`
+
+/** `tell(base, id)`: marks an operation as changed, and says so to the notifiers. */
+export const telling = `
+local function tell(base, id)
+  redis.call('ZADD', base .. 'changed', now, id)
+  redis.call('PUBLISH', base .. 'news', id)
+end
+`
+
+/** `attend(base, id)`: a tick has to look at the operation, even if nobody lives to wake it. */
+export const attending = `
+local function attend(base, id)
+  redis.call('ZADD', base .. 'attention', now, id)
+end
+`
+
+/** `snapshot(key)`: all that the journal holds of an operation, consistent; see records.ts. */
+export const snapshotting = `
+local function snapshot(key)
+  return {
+    redis.call('HGETALL', key),
+    redis.call('HVALS', key .. ':steps'),
+    redis.call('LRANGE', key .. ':signals', 0, -1),
+    redis.call('LRANGE', key .. ':notes', 0, -1)
+  }
+end
+`

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+
+/** A redis-server of a test's own. */
+export interface TestRedis {
+  readonly url: string
+  readonly port: number
+  /** `kill -9`; resolves when it is dead. */
+  kill(): Promise<void>
+  /** Starts it again on the same files and port; resolves when it answers. */
+  restart(): Promise<void>
+  /** It keeps its connections and answers nothing, until `thaw`. */
+  freeze(): void
+  thaw(): void
+  /** Drops all keys. */
+  empty(): Promise<void>
+  /** Ends it and removes its files. */
+  stop(): Promise<void>
+}
+
+/** A port of the loopback interface that nobody listens on. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/** Asks until `answer` is given, at most `limit` real milliseconds. */
+export const eventually = async <T>(
+  answer: () => Promise<T | undefined> | T | undefined,
+  limit = 10_000,
+  pause = 20,
+): Promise<T> => {
+  const end = performance.now() + limit
+  for (;;) {
+    const given = await answer()
+    if (given !== undefined) return given
+    if (performance.now() > end) throw new Error(`nothing within ${limit} ms`)
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+/** Starts a redis-server that has every write on disk before it answers, unless `fsync` says otherwise. */
+export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> => {
+  const dir = await mkdtemp(join(tmpdir(), 'rollcall-redis-'))
+  const port = await freePort()
+  const url = `redis://127.0.0.1:${port}`
+  const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
+    const client = new Redis(url, { retryStrategy: () => null, maxRetriesPerRequest: 0, lazyConnect: true })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await question(client)
+    } finally {
+      client.disconnect()
+    }
+  }
+  const start = async () => {
+    const settings = {
+      port: String(port),
+      bind: '127.0.0.1',
+      dir,
+      save: '',
+      appendonly: 'yes',
+      appendfsync: fsync,
+      'maxmemory-policy': 'noeviction',
+      'enable-debug-command': 'no',
+    }
+    const parameters = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
+    const server = spawn('redis-server', parameters, { stdio: 'ignore' })
+    await eventually(() =>
+      ask((client) => client.ping()).then(
+        () => true,
+        () => undefined,
+      ),
+    )
+    return server
+  }
+  let server: ChildProcess = await start()
+  const signalled = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return
+    const ended = once(server, 'exit')
+    server.kill(signal)
+    await ended
+  }
+  return {
+    url,
+    port,
+    kill: () => signalled('SIGKILL'),
+    restart: async () => {
+      await signalled('SIGKILL')
+      server = await start()
+    },
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
+    empty: async () => void (await ask((client) => client.flushall())),
+    stop: async () => {
+      await signalled('SIGKILL')
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
