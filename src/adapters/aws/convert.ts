@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '../../domain/time'
+
+/** Names of AWS's own, as the tags of a thing. */
+export const tagsOf = (
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+): Record<string, string> => Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? '', Value ?? '']))
+
+/** Tags as AWS takes them. */
+export const tagList = (tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+
+export const instantOf = (date: Date | string | undefined): Instant =>
+  date === undefined ? 0 : new Date(date).getTime()
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+/** The object without what is undefined: an absent property and an undefined one differ to the types. */
+export const defined = <T extends object>(fields: T): Defined<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
+
+/** JSON that is the same text for the same content: keys sorted at every depth, undefined left out. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
+
+/** A client token as EC2 takes it (at most 64 ASCII characters); a longer one by its hash, the same each time. */
+export const clientToken = (token: string): string =>
+  /^[!-~]{1,64}$/.test(token) ? token : createHash('sha256').update(token).digest('hex')
+
+/** EC2 takes 255 characters of description. */
+export const described = (text: string): string => (text.length <= 255 ? text : `${text.slice(0, 254)}…`)
+
+/** A value that an EC2 filter takes literally: `*` and `?` match anything unless escaped. */
+export const literal = (value: string): string => value.replace(/[\\*?]/g, String.raw`\$&`)

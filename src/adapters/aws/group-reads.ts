@@ -1,0 +1,68 @@
+import {
+  type AutoScalingGroup,
+  type AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  DescribeInstanceRefreshesCommand,
+  DescribeScalingActivitiesCommand,
+  type MixedInstancesPolicy,
+} from '@aws-sdk/client-auto-scaling'
+import type { Activity, Group, Refresh } from '../../domain/fleet'
+import { toActivity, toGroup, toRefresh } from './group-shapes'
+import type { Line } from './line'
+import { pages } from './pages'
+import { type Load, loadOne } from './readings'
+
+/** A group, and what of it no port shows but a change must keep. */
+export interface SeenGroup {
+  readonly group: Group
+  readonly mixed?: MixedInstancesPolicy
+}
+
+/** DescribeAutoScalingGroups gives 50 groups unless asked for more, at most 100, and leaves out unknown names. */
+export const groupsPerCall = 100
+/** More refreshes than anyone asks about: what is watched is the newest. */
+const refreshesRead = 20
+const activitiesRead = 100
+
+export const loadGroups =
+  (client: AutoScalingClient, line: Line): Load<SeenGroup> =>
+  async (names) => {
+    const groups = await pages(async (NextToken) => {
+      const page = await line.read('DescribeAutoScalingGroups', () =>
+        client.send(
+          new DescribeAutoScalingGroupsCommand({
+            AutoScalingGroupNames: [...names()],
+            MaxRecords: groupsPerCall,
+            NextToken,
+          }),
+        ),
+      )
+      return { items: page.AutoScalingGroups, next: page.NextToken }
+    })
+    return new Map(groups.map(toSeen).map((seen) => [seen.group.name, seen]))
+  }
+
+const toSeen = (group: AutoScalingGroup): SeenGroup => ({
+  group: toGroup(group),
+  ...(group.MixedInstancesPolicy === undefined ? {} : { mixed: group.MixedInstancesPolicy }),
+})
+
+export const loadRefreshes = (client: AutoScalingClient, line: Line): Load<readonly Refresh[]> =>
+  loadOne(async (name) => {
+    const page = await line.read('DescribeInstanceRefreshes', () =>
+      client.send(
+        new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name(), MaxRecords: refreshesRead }),
+      ),
+    )
+    return (page.InstanceRefreshes ?? []).map(toRefresh)
+  })
+
+export const loadActivities = (client: AutoScalingClient, line: Line): Load<readonly Activity[]> =>
+  loadOne(async (name) => {
+    const page = await line.read('DescribeScalingActivities', () =>
+      client.send(
+        new DescribeScalingActivitiesCommand({ AutoScalingGroupName: name(), MaxRecords: activitiesRead }),
+      ),
+    )
+    return (page.Activities ?? []).map(toActivity)
+  })

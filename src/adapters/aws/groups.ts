@@ -1,0 +1,168 @@
+import {
+  CancelInstanceRefreshCommand,
+  CreateOrUpdateTagsCommand,
+  type LaunchTemplateSpecification,
+  type MixedInstancesPolicy,
+  ResumeProcessesCommand,
+  RollbackInstanceRefreshCommand,
+  SetDesiredCapacityCommand,
+  SetInstanceProtectionCommand,
+  StartInstanceRefreshCommand,
+  SuspendProcessesCommand,
+  TerminateInstanceInAutoScalingGroupCommand,
+  UpdateAutoScalingGroupCommand,
+} from '@aws-sdk/client-auto-scaling'
+import { second } from '../../domain/time'
+import type { GroupChange, Groups, RefreshPreferences } from '../../ports/groups'
+import type { Clients } from './clients'
+import { defined } from './convert'
+import type { Line } from './line'
+import type { Observer } from './observer'
+
+/** SetInstanceProtection takes at most 50 instances (EC2 Auto Scaling API reference). */
+const protectedPerCall = 50
+
+/** Auto Scaling groups: reads by the observer, changes each sent once. */
+export function createGroups({ autoScaling }: Clients, line: Line, observer: Observer): Groups {
+  const change = <T>(name: string, action: string, call: () => Promise<T>): Promise<T> =>
+    observer.changing(name, () => line.change(action, call))
+
+  /**
+   * The template as the group takes it. A group with a mixed instances policy takes it within the policy, whose rest
+   * must be sent along: a template beside it would replace the whole policy, Spot share and instance types included.
+   */
+  const templateFor = async (name: string, id: string, version: string): Promise<Launching> => {
+    const template: LaunchTemplateSpecification = { LaunchTemplateId: id, Version: version }
+    const mixed = (await observer.group(name))?.mixed
+    if (mixed === undefined) return { LaunchTemplate: template }
+    const inner = { ...mixed.LaunchTemplate, LaunchTemplateSpecification: template }
+    return { MixedInstancesPolicy: { ...mixed, LaunchTemplate: inner } }
+  }
+
+  return {
+    describe: async (name, freshness) => (await observer.group(name, freshness))?.group,
+    refreshes: (name, freshness) => observer.refreshes(name, freshness),
+    activities: (name, freshness) => observer.activities(name, freshness),
+
+    update: async (name, wanted) => {
+      const template =
+        wanted.template === undefined
+          ? {}
+          : await templateFor(name, wanted.template.id, String(wanted.template.pin))
+      const input = { AutoScalingGroupName: name, ...sizes(wanted), ...template }
+      await change(name, 'UpdateAutoScalingGroup', () =>
+        autoScaling.send(new UpdateAutoScalingGroupCommand(input)),
+      )
+    },
+
+    setDesired: async (name, desired) => {
+      const input = { AutoScalingGroupName: name, DesiredCapacity: desired, HonorCooldown: false }
+      await change(name, 'SetDesiredCapacity', () => autoScaling.send(new SetDesiredCapacityCommand(input)))
+    },
+
+    terminate: async (instance, { decrement }) => {
+      const input = { InstanceId: instance, ShouldDecrementDesiredCapacity: decrement }
+      await observer.changingHolder(instance, () =>
+        line.change('TerminateInstanceInAutoScalingGroup', () =>
+          autoScaling.send(new TerminateInstanceInAutoScalingGroupCommand(input)),
+        ),
+      )
+    },
+
+    protect: async (name, instances, on) => {
+      for (let start = 0; start < instances.length; start += protectedPerCall) {
+        const input = {
+          AutoScalingGroupName: name,
+          InstanceIds: instances.slice(start, start + protectedPerCall),
+          ProtectedFromScaleIn: on,
+        }
+        await change(name, 'SetInstanceProtection', () =>
+          autoScaling.send(new SetInstanceProtectionCommand(input)),
+        )
+      }
+    },
+
+    suspend: async (name, processes) => {
+      // Without a list AWS suspends all processes.
+      if (processes.length === 0) return
+      const input = { AutoScalingGroupName: name, ScalingProcesses: [...processes] }
+      await change(name, 'SuspendProcesses', () => autoScaling.send(new SuspendProcessesCommand(input)))
+    },
+
+    resume: async (name, processes) => {
+      if (processes.length === 0) return
+      const input = { AutoScalingGroupName: name, ScalingProcesses: [...processes] }
+      await change(name, 'ResumeProcesses', () => autoScaling.send(new ResumeProcessesCommand(input)))
+    },
+
+    tag: async (name, tags, { propagate }) => {
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({
+        ResourceId: name,
+        ResourceType: 'auto-scaling-group',
+        Key,
+        Value,
+        PropagateAtLaunch: propagate,
+      }))
+      if (Tags.length === 0) return
+      await change(name, 'CreateOrUpdateTags', () =>
+        autoScaling.send(new CreateOrUpdateTagsCommand({ Tags })),
+      )
+    },
+
+    startRefresh: async (name, preferences) => {
+      const launching = await templateFor(name, preferences.templateId, String(preferences.version))
+      const started = await change(name, 'StartInstanceRefresh', () =>
+        autoScaling.send(
+          new StartInstanceRefreshCommand({
+            AutoScalingGroupName: name,
+            Strategy: 'Rolling',
+            // Written to the group only when the refresh succeeds, and what AutoRollback and Rollback need.
+            DesiredConfiguration: launching,
+            Preferences: toPreferences(preferences),
+          }),
+        ),
+      )
+      return started.InstanceRefreshId ?? ''
+    },
+
+    cancelRefresh: async (name) => {
+      const input = { AutoScalingGroupName: name }
+      await change(name, 'CancelInstanceRefresh', () =>
+        autoScaling.send(new CancelInstanceRefreshCommand(input)),
+      )
+    },
+
+    rollbackRefresh: async (name) => {
+      const input = { AutoScalingGroupName: name }
+      await change(name, 'RollbackInstanceRefresh', () =>
+        autoScaling.send(new RollbackInstanceRefreshCommand(input)),
+      )
+    },
+  }
+}
+
+type Launching =
+  | { readonly LaunchTemplate: LaunchTemplateSpecification }
+  | { readonly MixedInstancesPolicy: MixedInstancesPolicy }
+
+const sizes = ({ min, desired, max, cooldown, terminationPolicies }: GroupChange) =>
+  defined({
+    MinSize: min,
+    DesiredCapacity: desired,
+    MaxSize: max,
+    DefaultCooldown: cooldown,
+    TerminationPolicies: terminationPolicies === undefined ? undefined : [...terminationPolicies],
+  })
+
+/** Warm-up and bake time are whole seconds to AWS; a started one counts (EC2 Auto Scaling API, RefreshPreferences). */
+const toPreferences = (preferences: RefreshPreferences) =>
+  defined({
+    MinHealthyPercentage: preferences.minHealthy,
+    MaxHealthyPercentage: preferences.maxHealthy,
+    InstanceWarmup: preferences.warmup === undefined ? undefined : Math.ceil(preferences.warmup / second),
+    BakeTime: Math.ceil(preferences.bake / second),
+    AutoRollback: preferences.autoRollback,
+    SkipMatching: preferences.skipMatching,
+    StandbyInstances: preferences.standby,
+    ScaleInProtectedInstances: preferences.scaleInProtected,
+  })

@@ -1,0 +1,101 @@
+import {
+  DescribeImagesCommand,
+  type DescribeImagesRequest,
+  DescribeInstancesCommand,
+  type DescribeInstancesRequest,
+  type EC2Client,
+} from '@aws-sdk/client-ec2'
+import type { Instance } from '../../domain/fleet'
+import { canonical, literal } from './convert'
+import { type SeenImage, toImage, toInstance } from './image-shapes'
+import { type Line, refusedWith } from './line'
+import { pages } from './pages'
+import { type Load, loadOne } from './readings'
+
+/** Far below what EC2 takes in one call, and enough to share one call among all who bake. */
+export const idsPerCall = 100
+
+/** "No such image", "no such instance", and ids that cannot be one (Amazon EC2 API reference, Error codes). */
+const unknown = /^Invalid(AMIID|InstanceID)\.(NotFound|Malformed|Unavailable)$/
+
+/** Own images whose name fits the pattern; AWS shows deprecated ones to their owner too. */
+export const loadNamed = (client: EC2Client, line: Line): Load<readonly SeenImage[]> =>
+  loadOne((pattern) =>
+    describeImages(client, line, () => ({
+      Owners: ['self'],
+      Filters: [{ Name: 'name', Values: [pattern()] }],
+      MaxResults: 1000,
+    })),
+  )
+
+/** By id an image of anybody is found, if it is visible to us: a template may launch a public one. */
+export const loadImages =
+  (client: EC2Client, line: Line): Load<SeenImage> =>
+  (ids) =>
+    known(ids, (some) => describeImages(client, line, () => ({ ImageIds: [...some()] })))
+
+export const loadInstances =
+  (client: EC2Client, line: Line): Load<Instance> =>
+  (ids) =>
+    known(ids, (some) => describeInstances(client, line, () => ({ InstanceIds: [...some()] })))
+
+/** Instances with all the tags of the key but terminated ones, which stay visible for about an hour. */
+export const loadTagged = (client: EC2Client, line: Line): Load<readonly Instance[]> =>
+  loadOne((key) =>
+    describeInstances(client, line, () => ({
+      Filters: [
+        ...Object.entries(tagsFrom(key())).map(([name, value]) => ({
+          Name: `tag:${name}`,
+          Values: [literal(value)],
+        })),
+        {
+          Name: 'instance-state-name',
+          Values: ['pending', 'running', 'shutting-down', 'stopping', 'stopped'],
+        },
+      ],
+      MaxResults: 1000,
+    })),
+  )
+
+/** Tags as the key that their reading is kept by. */
+export const tagKey = (tags: Readonly<Record<string, string>>): string => canonical(tags)
+const tagsFrom = (key: string) => JSON.parse(key) as Readonly<Record<string, string>>
+
+const describeImages = (client: EC2Client, line: Line, choose: () => DescribeImagesRequest) =>
+  pages(async (NextToken) => {
+    const page = await line.read('DescribeImages', () =>
+      client.send(new DescribeImagesCommand({ ...choose(), NextToken })),
+    )
+    return { items: page.Images?.map(toImage), next: page.NextToken }
+  })
+
+const describeInstances = (client: EC2Client, line: Line, choose: () => DescribeInstancesRequest) =>
+  pages(async (NextToken) => {
+    const page = await line.read('DescribeInstances', () =>
+      client.send(new DescribeInstancesCommand({ ...choose(), NextToken })),
+    )
+    const instances = page.Reservations?.flatMap(({ Instances = [] }) => Instances)
+    return { items: instances?.map(toInstance), next: page.NextToken }
+  })
+
+/**
+ * The things of these ids that EC2 knows. One unknown id fails the whole call, so those that EC2 names are left out and
+ * the rest is asked for again; where it names none, one by one.
+ */
+async function known<V extends { readonly id: string }>(
+  ids: () => readonly string[],
+  describe: (ids: () => readonly string[]) => Promise<readonly V[]>,
+): Promise<ReadonlyMap<string, V>> {
+  try {
+    return new Map((await describe(ids)).map((thing) => [thing.id, thing]))
+  } catch (error) {
+    if (!refusedWith(error, unknown)) throw error
+    const all = ids()
+    const mentioned = new Set(error.words.split(/[^\w-]+/))
+    const rest = all.filter((id) => !mentioned.has(id))
+    if (all.length === 1 || rest.length === 0) return new Map()
+    const parts = rest.length < all.length ? [rest] : all.map((id) => [id])
+    const found = await Promise.all(parts.map((part) => known(() => part, describe)))
+    return new Map(found.flatMap((some) => [...some]))
+  }
+}

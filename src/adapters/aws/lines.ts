@@ -1,0 +1,41 @@
+import type { Clock } from '../../ports/clock'
+import { type AwsCall, Line } from './line'
+import { type Limit, Pace } from './pace'
+
+/** The lines of one place, one to each service. */
+export interface Lines {
+  readonly ec2: Line
+  readonly autoScaling: Line
+  readonly elb: Line
+}
+
+export type ReadBudget = { readonly [service in keyof Lines]: Limit }
+
+/**
+ * Well inside what AWS grants an account and region, for others use it too. EC2: describing actions refill at 20 a
+ * second (Amazon EC2 Developer Guide, Request throttling). Elastic Load Balancing: 10 a second, all actions together
+ * (Elastic Load Balancing API reference, Throttling). Auto Scaling: one limit for all actions, unpublished; what it
+ * grants is found by slowing down when it says so.
+ */
+export const usualBudget: ReadBudget = {
+  ec2: { rate: 10, burst: 20 },
+  autoScaling: { rate: 10, burst: 20 },
+  elb: { rate: 6, burst: 20 },
+}
+
+/** Lines to the three services in one region, each with its own pace. */
+export function createLines(
+  region: string,
+  clock: Clock,
+  tell: (call: AwsCall) => void,
+  budget: Partial<ReadBudget> = {},
+): Lines {
+  const limits = { ...usualBudget, ...budget }
+  const line = (service: AwsCall['service'], limit: Limit) =>
+    new Line({ region, service }, clock, new Pace(clock, limit), tell)
+  return {
+    ec2: line('ec2', limits.ec2),
+    autoScaling: line('autoscaling', limits.autoScaling),
+    elb: line('elasticloadbalancing', limits.elb),
+  }
+}
