@@ -3,6 +3,7 @@ import {
   type DescribeImagesRequest,
   DescribeInstancesCommand,
   type DescribeInstancesRequest,
+  DescribeSnapshotsCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2'
 import type { Instance } from '../../domain/fleet'
@@ -15,8 +16,8 @@ import { type Load, loadOne } from './readings'
 /** Far below what EC2 takes in one call, and enough to share one call among all who bake. */
 export const idsPerCall = 100
 
-/** "No such image", "no such instance", and ids that cannot be one (Amazon EC2 API reference, Error codes). */
-const unknown = /^Invalid(AMIID|InstanceID)\.(NotFound|Malformed|Unavailable)$/
+/** "No such image", instance or snapshot, and ids that cannot be one (Amazon EC2 API reference, Error codes). */
+const unknown = /^Invalid(AMIID|InstanceID|Snapshot|SnapshotID)\.(NotFound|Malformed|Unavailable)$/
 
 /** Own images whose name fits the pattern; AWS shows deprecated ones to their owner too. */
 export const loadNamed = (client: EC2Client, line: Line): Load<readonly SeenImage[]> =>
@@ -38,6 +39,26 @@ export const loadInstances =
   (client: EC2Client, line: Line): Load<Instance> =>
   (ids) =>
     known(ids, (some) => describeInstances(client, line, () => ({ InstanceIds: [...some()] })))
+
+export interface SnapshotProgress {
+  readonly id: string
+  /** 0 to 100. */
+  readonly percent: number
+}
+
+/** AWS writes the progress as text, `45%`, and leaves it empty before there is any. */
+export const loadSnapshots =
+  (client: EC2Client, line: Line): Load<SnapshotProgress> =>
+  (ids) =>
+    known(ids, async (some) => {
+      const { Snapshots = [] } = await line.read('DescribeSnapshots', () =>
+        client.send(new DescribeSnapshotsCommand({ SnapshotIds: [...some()] })),
+      )
+      return Snapshots.flatMap(({ SnapshotId: id = '', Progress }) => {
+        const percent = Number.parseInt(Progress ?? '', 10)
+        return Number.isNaN(percent) ? [] : [{ id, percent }]
+      })
+    })
 
 /** Instances with all the tags of the key but terminated ones, which stay visible for about an hour. */
 export const loadTagged = (client: EC2Client, line: Line): Load<readonly Instance[]> =>

@@ -5,7 +5,16 @@ import type { Freshness } from '../../ports/account'
 import type { Images } from '../../ports/images'
 import type { Clients } from './clients'
 import { described, tagList } from './convert'
-import { idsPerCall, loadImages, loadInstances, loadNamed, loadTagged, tagKey } from './image-reads'
+import {
+  idsPerCall,
+  loadImages,
+  loadInstances,
+  loadNamed,
+  loadSnapshots,
+  loadTagged,
+  type SnapshotProgress,
+  tagKey,
+} from './image-reads'
 import { imageAt, type SeenImage } from './image-shapes'
 import type { Line } from './line'
 import { Readings } from './readings'
@@ -38,6 +47,13 @@ export function createImages({ ec2 }: Clients, line: Line, clock: Clock): Images
     saved: shared('DescribeInstances'),
   })
 
+  const snapshots = new Readings<SnapshotProgress>({
+    clock,
+    most: idsPerCall,
+    load: loadSnapshots(ec2, line),
+    saved: shared('DescribeSnapshots'),
+  })
+
   const now = (image: SeenImage) => imageAt(image, clock.now())
 
   return {
@@ -52,6 +68,12 @@ export function createImages({ ec2 }: Clients, line: Line, clock: Clock): Images
     instancesTagged: async (tags) =>
       // Without a tag every instance of the account would match.
       Object.keys(tags).length === 0 ? [] : ((await tagged.get(tagKey(tags))) ?? []),
+
+    snapshotProgress: async (ids) => {
+      const percents = (await those(snapshots, ids)).map(({ percent }) => percent)
+      const sum = percents.reduce((total, percent) => total + percent, 0)
+      return percents.length === 0 ? undefined : sum / percents.length
+    },
 
     create: async ({ instance, name, description, noReboot, tags }) => {
       const Tags = tagList(tags)

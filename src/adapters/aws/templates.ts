@@ -1,11 +1,13 @@
 import {
   CreateLaunchTemplateVersionCommand,
+  DeleteLaunchTemplateVersionsCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
   type LaunchTemplateVersion,
   ModifyLaunchTemplateCommand,
 } from '@aws-sdk/client-ec2'
 import type { TemplateVersion } from '../../domain/fleet'
+import { AwsFailure } from '../../ports/failure'
 import type { Templates } from '../../ports/templates'
 import type { Clients } from './clients'
 import { canonical, clientToken, defined, described, instantOf } from './convert'
@@ -69,6 +71,18 @@ export function createTemplates({ ec2 }: Clients, line: Line): Templates {
         ),
       )
       return toVersion(made ?? {})
+    },
+
+    deleteVersion: async (templateId, version) => {
+      const action = 'DeleteLaunchTemplateVersions'
+      const input = { LaunchTemplateId: templateId, Versions: [String(version)] }
+      const { UnsuccessfullyDeletedLaunchTemplateVersions: left = [] } = await line.change(action, () =>
+        ec2.send(new DeleteLaunchTemplateVersionsCommand(input)),
+      )
+      // What could not be deleted is told in an answer that is otherwise well; gone already is what was wanted.
+      const error = left[0]?.ResponseError
+      if (error !== undefined && error.Code !== 'launchTemplateVersionDoesNotExist')
+        throw new AwsFailure('refused', action, error.Code ?? 'unexpectedError', error.Message ?? '')
     },
 
     setDefault: async (templateId, version, token) => {

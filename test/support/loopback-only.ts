@@ -1,0 +1,42 @@
+import { lookup } from 'node:dns/promises'
+import { Agent, type AgentOptions } from 'node:http'
+import { Agent as SecureAgent } from 'node:https'
+import { BlockList, isIP } from 'node:net'
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+
+const isLoopback = (address: string): boolean =>
+  loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+/** Throws unless every address of the endpoint's host is this machine's own: nothing may reach the real AWS. */
+export async function requireLoopback(endpoint: string): Promise<void> {
+  const host = new URL(endpoint).hostname.replace(/^\[|\]$/g, '')
+  const addresses = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host }]
+  const outside = addresses.find(({ address }) => !isLoopback(address))
+  if (addresses.length === 0 || outside !== undefined)
+    throw new Error(`${endpoint} is not on loopback (${outside?.address ?? 'no address'}): refusing to run`)
+}
+
+/** Connections that would leave this machine are refused at the last moment, whatever the settings say. */
+class LoopbackAgent extends Agent {
+  override createConnection(options: AgentOptions & { host?: string }, ...rest: never[]) {
+    const host = options.host ?? ''
+    if (!isLoopback(host)) throw new Error(`refusing to connect to ${host}: not on loopback`)
+    return super.createConnection(options, ...rest)
+  }
+}
+class NoAgent extends SecureAgent {
+  override createConnection(options: { host?: string | null }): never {
+    throw new Error(`refusing to connect to ${options.host ?? 'anywhere'} by TLS: not a simulator`)
+  }
+}
+
+/** Options of the SDK's HTTP handler by which a client can reach nothing but plain HTTP on this machine. */
+export const loopbackHandler = () => ({
+  httpAgent: new LoopbackAgent({ keepAlive: true, maxSockets: 50 }),
+  httpsAgent: new NoAgent(),
+  requestTimeout: 20_000,
+  throwOnRequestTimeout: true,
+})
