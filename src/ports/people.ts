@@ -5,3 +5,9 @@
 export interface People {
   groupsOf(user: string, among: readonly string[]): Promise<readonly string[]>
 }
+
+/** The gateway's side: leaves in the store what it learnt from Slack. */
+export interface PeopleStore extends People {
+  /** Replaces what is known of a user group's members. It is believed for one real hour. */
+  remember(group: string, users: readonly string[]): Promise<void>
+}

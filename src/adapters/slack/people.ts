@@ -1,0 +1,95 @@
+import type { WebClient } from '@slack/web-api'
+import type { Log } from '../../ports/log'
+import type { People, PeopleStore } from '../../ports/people'
+import type { RealTime } from '../../ports/real-time'
+import { asking } from './failure'
+import { within } from './within'
+
+/** Real milliseconds: members are asked for anew this often, and believed so long where Slack does not answer. */
+const refresh = 5 * 60_000
+const believed = 60 * 60_000
+/** How long a person waits for Slack before the store's older word is taken. */
+const patience = 700
+
+interface Members {
+  readonly users: ReadonlySet<string>
+  readonly at: number
+}
+
+export interface SlackPeopleOptions {
+  readonly client: WebClient
+  readonly store: PeopleStore
+  /** The user groups that the catalogue speaks of. */
+  readonly groups: readonly string[]
+  readonly time: RealTime
+  readonly log: Log
+}
+
+export interface SlackPeople extends People {
+  /** Learns all groups' members now and every few minutes, and leaves them in the store for the worker. */
+  start(): void
+  stop(): void
+}
+
+/**
+ * Who is in which user group, as Slack says. `usergroups.users.list` is of tier 2 (20 a minute), so that members
+ * are kept here; what cannot be asked is read from the store. Rejects with StoreUnavailable where neither knows.
+ */
+export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOptions): SlackPeople => {
+  const known = new Map<string, Members>()
+  const asked = new Map<string, Promise<Members | undefined>>()
+  let callOff = (): void => {}
+  let stopped = false
+
+  const learn = async (group: string): Promise<Members | undefined> => {
+    try {
+      const { users = [] } = await asking(() => client.usergroups.users.list({ usergroup: group }))
+      const members = { users: new Set(users), at: time.now() }
+      known.set(group, members)
+      // The worker asks the store; that it cannot be written now harms nobody here.
+      await store.remember(group, users).catch(() => {})
+      return members
+    } catch (error) {
+      log.warn({ group, error: String(error) }, 'Slack does not say who is in a user group')
+      return undefined
+    } finally {
+      asked.delete(group)
+    }
+  }
+  /** Asks Slack once for all who ask at the same time. */
+  const ask = (group: string): Promise<Members | undefined> => {
+    const already = asked.get(group)
+    if (already !== undefined) return already
+    const asking = learn(group)
+    asked.set(group, asking)
+    return asking
+  }
+
+  const has = async (group: string, user: string): Promise<boolean> => {
+    const members = known.get(group)
+    const age = members === undefined ? Number.POSITIVE_INFINITY : time.now() - members.at
+    if (members !== undefined && age < refresh) return members.users.has(user)
+    const asking = ask(group)
+    if (members !== undefined && age < believed) return members.users.has(user)
+    const fresh = await within(time, patience, asking)
+    if (fresh !== undefined) return fresh.users.has(user)
+    return (await store.groupsOf(user, [group])).length > 0
+  }
+
+  const round = async (): Promise<void> => {
+    for (const group of groups) if (!stopped) await ask(group)
+    if (!stopped) callOff = time.after(refresh, () => void round())
+  }
+
+  return {
+    async groupsOf(user, among) {
+      const answers = await Promise.all(among.map((group) => has(group, user)))
+      return among.filter((_, index) => answers[index])
+    },
+    start: () => void round(),
+    stop() {
+      stopped = true
+      callOff()
+    },
+  }
+}
