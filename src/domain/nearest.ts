@@ -26,27 +26,28 @@ export function distance(from: string, to: string): number {
 /** Most typing mistakes forgiven in a word of this length: none in the shortest, three in long ones. */
 const tolerance = (length: number): number => (length < 3 ? 0 : length < 6 ? 1 : length < 9 ? 2 : 3)
 
+/** Korean syllables are compared by their letters (NFD): one wrong letter is one mistake. */
+const plain = (word: string): string => word.normalize('NFD').toLowerCase()
+
 /**
  * The known word that was probably meant: the nearest within a tolerance that grows with the length, else the
  * only one that begins with what was typed (two letters or more). Letter case does not matter. Undefined when
  * nothing is near, so that nobody is offered a guess out of the blue.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  const typed = word.toLowerCase()
+  const typed = plain(word)
   // Words longer than anything known are not typing mistakes; this also bounds the work on pasted text.
   if (typed.length > 64) return undefined
   let best: { readonly word: string; readonly off: number } | undefined
   const begun: string[] = []
   for (const candidate of known) {
-    const plain = candidate.toLowerCase()
-    if (typed.length >= 2 && plain.startsWith(typed)) begun.push(candidate)
-    const off = distance(typed, plain)
-    if (
-      off <= tolerance(Math.max(typed.length, plain.length)) &&
-      off < (best?.off ?? Number.POSITIVE_INFINITY)
-    ) {
-      best = { word: candidate, off }
-    }
+    const whole = plain(candidate)
+    if (typed.length >= 2 && whole.startsWith(typed)) begun.push(candidate)
+    const limit = Math.min(tolerance(Math.max(typed.length, whole.length)), (best?.off ?? 4) - 1)
+    // A difference in length is so many mistakes at least: most words need no closer look.
+    if (Math.abs(typed.length - whole.length) > limit) continue
+    const off = distance(typed, whole)
+    if (off <= limit) best = { word: candidate, off }
   }
   return best?.word ?? (begun.length === 1 ? begun[0] : undefined)
 }

@@ -6,22 +6,22 @@ const version = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/
 const imageName = /^[A-Za-z0-9 ()[\]./\-'@_]{3,128}$/
 
 /** The name of the image that carries a version of a service; undefined where the service bakes none. */
-export const imageNameOf = (service: Service, version: string): string | undefined =>
+export const imageNameOf = (service: Pick<Service, 'image'>, version: string): string | undefined =>
   service.image?.name.replaceAll('{version}', version)
 
 /** Whether EC2 takes this as the name of an image. */
 export const isImageName = (name: string): boolean => imageName.test(name)
 
-/** What a version may look like, in signs that read the same in every language. */
-export const versionRule = 'v2, 1.4.0, 2026-12-24_1 (1–64: A–Z a–z 0–9 . _ - +)'
-export const imageNameRule = "3–128: A–Z a–z 0–9 ( ) [ ] . / - ' @ _"
+/** The two rules, in signs that read the same in every language. */
+const versionRule = 'v2, 1.4.0, 2026-12-24_1 (1–64: A–Z a–z 0–9 . _ - +)'
+const imageNameRule = "3–128: A–Z a–z 0–9 ( ) [ ] . / - ' @ _"
 
 /**
- * What is wrong with a version for a service, as the rule it breaks; undefined when it will do. The image's name
- * is checked too, because EC2 would refuse it only after the operation has begun.
+ * What is wrong with a version, as the rule it breaks; undefined when it will do. Where the service is known, the
+ * name of its image is checked too, because EC2 would refuse it only after the operation has begun.
  */
-export function versionProblem(service: Service, text: string): string | undefined {
+export function versionProblem(service: Service | undefined, text: string): string | undefined {
   if (!version.test(text)) return versionRule
-  const name = imageNameOf(service, text)
+  const name = service && imageNameOf(service, text)
   return name === undefined || isImageName(name) ? undefined : `${name}: ${imageNameRule}`
 }

@@ -1,0 +1,26 @@
+import { essential, readOperation, tooMany } from './arguments'
+import { misunderstood, understood, type Spec } from './shape'
+import { serviceOf } from '../domain/operation'
+import type { Command } from '../domain/command'
+
+export const approve: Spec<Extract<Command, { name: 'approve' }>> = {
+  name: 'approve',
+  synonyms: { en: ['ok', 'lgtm'], ko: ['승인', '허가'] },
+  usage: 'approve <operation>',
+  summary: {
+    en: 'Agrees to the plan of an operation that waits for approval.',
+    ko: '승인을 기다리는 작업의 계획을 승인합니다.',
+  },
+  examples: { en: ['approve web-k7f3q'], ko: ['승인 web-k7f3q'] },
+  options: [],
+  least: 1,
+  changes: true,
+  needs: ({ operation }) => ({ action: 'approve', service: serviceOf(operation) ?? operation }),
+  parse({ words, catalogue }) {
+    const [word, extra] = essential(words, catalogue)
+    if (!word) return misunderstood({ code: 'missing_argument', argument: 'operation' })
+    if (extra) return tooMany(extra)
+    const operation = readOperation(word, catalogue)
+    return operation.ok ? understood({ name: 'approve', operation: operation.id }) : operation
+  },
+}

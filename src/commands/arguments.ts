@@ -1,0 +1,111 @@
+import { isOperationId, serviceOf } from '../domain/operation'
+import { nearest } from '../domain/nearest'
+import type { Catalogue } from '../domain/catalogue'
+import { misunderstood, type Failure } from './shape'
+import { bareWord, type Word } from './words'
+
+/** Words that say nothing a command needs; a service of that name is still a service. */
+const fillers = new Set(
+  (
+    'the a an to on in onto into at of for version service now please pls operation deployment ' +
+    '좀 지금 제발 해줘 해주세요 버전 서비스 을 를 로 으로 에 의'
+  ).split(' '),
+)
+/** Korean particles behind a name in ASCII: `web에 v2를`. */
+const particle = /(?<=[\x21-\x7e])(?:에서|에다|에게|으로|까지|부터|에|로|을|를|의|은|는|이|가|도|만|좀)$/u
+
+/** The word without a Korean particle behind it. */
+export const stem = (word: Word): string => (word.quoted ? word.text : word.text.replace(particle, ''))
+
+const services = (catalogue: Catalogue): readonly string[] => [...catalogue.services.keys()]
+
+/** The service that a word names, whatever its letter case. */
+export const serviceNamed = (word: Word, catalogue: Catalogue): string | undefined => {
+  const name = stem(word).toLowerCase()
+  return catalogue.services.has(name) ? name : undefined
+}
+
+/** Words that only make a request polite, before the command itself. */
+export const isPolite = (word: Word): boolean =>
+  !word.quoted && ['please', 'pls', 'plz', 'hey', 'hi', '제발', '저기'].includes(word.text.toLowerCase())
+
+/** The words that matter, fillers left out. */
+export const essential = (words: readonly Word[], catalogue: Catalogue): readonly Word[] =>
+  words.filter(
+    (word) =>
+      word.quoted || !fillers.has(word.text.toLowerCase()) || serviceNamed(word, catalogue) !== undefined,
+  )
+
+export const unknownService = (word: Word, catalogue: Catalogue): Failure => {
+  const known = services(catalogue)
+  const meant = nearest(stem(word), known)
+  return misunderstood(
+    { code: 'unknown_service', word: stem(word), ...(meant && { nearest: meant }), known },
+    meant ? { word, by: [bareWord(meant)] } : undefined,
+  )
+}
+
+export const tooMany = (word: Word): Failure => misunderstood({ code: 'too_many_words', word: word.text })
+
+/** Whether a word rather looks like a version than like a mistyped service. */
+const looksLikeVersion = (word: Word): boolean => /\d/.test(word.text)
+
+/**
+ * Finds the service among words that may stand in any order, and gives the other words. Where no word names one,
+ * the word that is nearest to a service is taken for it, and then the first that does not look like a version.
+ */
+export function takeService(
+  words: readonly Word[],
+  catalogue: Catalogue,
+): { readonly service?: string; readonly others: readonly Word[] } | Failure {
+  const named = words.find((word) => serviceNamed(word, catalogue) !== undefined)
+  if (named) {
+    const service = serviceNamed(named, catalogue)
+    return { ...(service && { service }), others: words.filter((word) => word !== named) }
+  }
+  const near = words.find((word) => nearest(stem(word), services(catalogue)) !== undefined)
+  const suspect = near ?? words.find((word) => !looksLikeVersion(word)) ?? words[1]
+  return suspect ? unknownService(suspect, catalogue) : { others: words }
+}
+
+/** One optional service and nothing else, for commands that look. */
+export function onlyService(
+  words: readonly Word[],
+  catalogue: Catalogue,
+): { readonly ok: true; readonly service?: string } | Failure {
+  const [first, second] = essential(words, catalogue)
+  if (!first || isAll(first)) return second ? tooMany(second) : { ok: true }
+  const service = serviceNamed(first, catalogue)
+  if (service === undefined) return unknownService(first, catalogue)
+  return second ? tooMany(second) : { ok: true, service }
+}
+
+/** Whether a word means all services. */
+export const isAll = (word: Word): boolean =>
+  !word.quoted && ['*', 'all', 'everything', '전체', '모두', '전부'].includes(word.text.toLowerCase())
+
+const sample = (catalogue: Catalogue): string => `${services(catalogue)[0] ?? 'web'}-k7f3q`
+
+/** The operation that a word names, by its id; a failure says what an id looks like. */
+export function readOperation(
+  word: Word,
+  catalogue: Catalogue,
+): { readonly ok: true; readonly id: string } | Failure {
+  const id = stem(word).toLowerCase()
+  const service = serviceOf(id)
+  if (!isOperationId(id) || service === undefined) {
+    return misunderstood({
+      code: 'bad_value',
+      option: 'operation',
+      value: word.text,
+      allowed: sample(catalogue),
+    })
+  }
+  if (catalogue.services.has(service)) return { ok: true, id }
+  const failure = unknownService(bareWord(service), catalogue)
+  const meant = failure.fix?.by[0]?.text
+  return misunderstood(
+    failure.misunderstanding,
+    meant ? { word, by: [bareWord(`${meant}${id.slice(service.length)}`)] } : undefined,
+  )
+}

@@ -1,0 +1,54 @@
+import { essential, takeService, tooMany } from './arguments'
+import { readVersion } from './version'
+import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+
+export const bake: Spec<Starting> = {
+  name: 'bake',
+  synonyms: { en: ['build'], ko: ['굽기', '베이크', '이미지', '이미지생성'] },
+  usage: 'bake <service> <version> [--from <instance>] [--reboot] [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Makes the version’s image from the service’s source instance, and leaves the fleet alone.',
+    ko: '원본 인스턴스에서 해당 버전의 이미지만 만듭니다. 서버는 그대로 둡니다.',
+  },
+  examples: {
+    en: ['bake web v2', 'bake web v2 --from i-0123456789abcdef0 --reboot'],
+    ko: ['굽기 web v2', 'web v2 이미지'],
+  },
+  options: ['from', 'reboot', 'dry-run', 'reason'],
+  least: 2,
+  changes: true,
+  starts: 'bake',
+  needs: ({ request }) => ({ action: 'bake', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const taken = takeService(essential(words, catalogue), catalogue)
+    if ('ok' in taken) return taken
+    const { service, others } = taken
+    const [word, extra] = others
+    if (extra) return tooMany(extra)
+    const version = word && readVersion(word, catalogue.services.get(service ?? ''))
+    if (version && !version.ok) return version
+    if (service === undefined || !version) {
+      return understood({
+        name: 'form',
+        form: 'bake',
+        known: defined({ service, version: version?.version }),
+      })
+    }
+    const { from } = options
+    if (from?.startsWith('ami-')) {
+      return misunderstood({ code: 'bad_value', option: 'from', value: from, allowed: 'i-0123456789abcdef0' })
+    }
+    return understood({
+      name: 'bake',
+      request: {
+        procedure: 'bake',
+        service,
+        version: version.version,
+        reboot: options.reboot ?? false,
+        ...defined({ from }),
+      },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}

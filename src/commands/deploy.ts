@@ -1,0 +1,64 @@
+import { essential, serviceNamed, takeService, tooMany } from './arguments'
+import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+import { strategiesOf } from '../domain/catalogue'
+import { readVersion } from './version'
+
+export const deploy: Spec<Starting> = {
+  name: 'deploy',
+  synonyms: { en: ['ship', 'rollout'], ko: ['배포', '디플로이'] },
+  usage:
+    'deploy <service> <version> [--strategy refresh|replace|surge|colors|weighted] ' +
+    '[--from <instance|image>] [--standby ignore|terminate] [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Bakes the version’s image if need be and replaces the fleet with it, step by step, with a way back.',
+    ko: '필요하면 이미지를 만들고, 서버를 새 버전으로 차례로 교체합니다. 언제든 되돌릴 수 있습니다.',
+  },
+  examples: {
+    en: ['deploy web v2', 'deploy web v2 --strategy replace', 'deploy web v2 --dry-run'],
+    ko: ['배포 web v2', 'web에 v2 배포해줘', 'deploy web v2 --dry-run'],
+  },
+  options: ['strategy', 'from', 'standby', 'dry-run', 'reason'],
+  least: 2,
+  changes: true,
+  starts: 'deploy',
+  needs: ({ request }) => ({ action: 'deploy', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const taken = takeService(essential(words, catalogue), catalogue)
+    if ('ok' in taken) return taken
+    const { service: name, others } = taken
+    const service = catalogue.services.get(name ?? '')
+    const [word, extra] = others
+    const odd = extra ?? others.find((word) => serviceNamed(word, catalogue) !== undefined)
+    if (odd) return tooMany(odd)
+    const version = word && readVersion(word, service)
+    if (version && !version.ok) return version
+    if (!service || !version) {
+      return understood({
+        name: 'form',
+        form: 'deploy',
+        known: defined({ service: name, version: version?.version }),
+      })
+    }
+    const { strategy, from, standby, reason } = options
+    const fitting = strategiesOf(service)
+    if (strategy && !fitting.includes(strategy)) {
+      return misunderstood({
+        code: 'bad_value',
+        option: 'strategy',
+        value: strategy,
+        allowed: fitting.join(' | '),
+      })
+    }
+    return understood({
+      name: 'deploy',
+      request: {
+        procedure: 'deploy',
+        service: service.name,
+        version: version.version,
+        ...defined({ strategy, from, standby }),
+      },
+      ...defined({ why: reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}

@@ -1,0 +1,22 @@
+import { onlyService } from './arguments'
+import { defined, understood, type Spec } from './shape'
+import type { Command } from '../domain/command'
+
+export const history: Spec<Extract<Command, { name: 'history' }>> = {
+  name: 'history',
+  synonyms: { en: ['hist', 'past', 'logs'], ko: ['이력', '기록', '내역', '히스토리'] },
+  usage: 'history [<service>]',
+  summary: {
+    en: 'Lists the last operations: what, who, when and how each ended.',
+    ko: '최근 작업을 보여 줍니다: 무엇을, 누가, 언제, 결과는 어땠는지.',
+  },
+  examples: { en: ['history', 'history web'], ko: ['이력', 'web 이력'] },
+  options: [],
+  least: 0,
+  changes: false,
+  needs: ({ service }) => ({ action: 'history', ...defined({ service }) }),
+  parse({ words, catalogue }) {
+    const only = onlyService(words, catalogue)
+    return only.ok ? understood({ name: 'history', ...defined({ service: only.service }) }) : only
+  },
+}

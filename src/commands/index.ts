@@ -1,0 +1,48 @@
+import { approve } from './approve'
+import { bake } from './bake'
+import { cancel } from './cancel'
+import { deploy } from './deploy'
+import { help } from './help'
+import { history } from './history'
+import { lock } from './lock'
+import { roll } from './roll'
+import { rollback } from './rollback'
+import { show } from './show'
+import { status } from './status'
+import { unlock } from './unlock'
+import type { Command } from '../domain/command'
+import type { Needed, Spec } from './shape'
+
+/** Every command, in the order of help. Parsing, help, permissions and "did you mean" read it. */
+export const commands: readonly Spec[] = [
+  deploy,
+  status,
+  rollback,
+  cancel,
+  bake,
+  roll,
+  approve,
+  lock,
+  unlock,
+  history,
+  show,
+  help,
+]
+
+const byName = new Map(commands.map((spec) => [spec.name as string, spec]))
+
+/** The command of a name; undefined for none. */
+export const commandNamed = (name: string): Spec | undefined => byName.get(name)
+
+/**
+ * What a parsed command wants permitted: its action, and the service it is about (`*` for all at once, absent where
+ * any will do). A form wants what its command wants, on the service already named; `/asg` alone what `help` wants.
+ */
+export function permissionOf(command: Command): Needed {
+  if (command.name === 'form') {
+    const { service } = command.known
+    return { action: command.form ?? 'help', ...(service !== undefined && { service }) }
+  }
+  const spec = byName.get(command.name)
+  return spec ? spec.needs(command) : { action: command.name }
+}

@@ -1,0 +1,43 @@
+type Replace = (text: string) => string
+
+const fullWidth: Replace = (text) =>
+  // Korean and Japanese keyboards type ASCII in full width: U+FF01–FF5E are ASCII shifted by 0xFEE0.
+  text.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+
+const steps: readonly Replace[] = [
+  (text) => text.normalize('NFC'),
+  // Every kind of space and line end is one space; what has no width is nothing.
+  (text) => text.replace(/[\u200B\u200C\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u00AD]/g, ''),
+  (text) => text.replace(/[\s\p{Cc}\u3164]+/gu, ' '),
+  fullWidth,
+  // Slack escapes these three signs in what people type; nested ones come from text copied out of Slack.
+  (text) =>
+    text
+      .replace(/&(?:amp;)*lt;/g, '<')
+      .replace(/&(?:amp;)*gt;/g, '>')
+      .replace(/&(?:amp;)+/g, '&'),
+  // Links that Slack made of what looked like one (`v1.2.ai`): the words that were typed.
+  (text) => text.replace(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1'),
+  (text) => text.replace(/<(?:https?:\/\/|mailto:)([^|<>]*)>/g, '$1'),
+  // `<@U1|alice>` and its like: the id alone says who it is.
+  (text) => text.replace(/<([@#!][^|<>\s]+)\|[^<>]*>/g, '<$1>'),
+  (text) => text.replace(/[“”„‟″«»「」『』]/g, '"').replace(/[‘’‚‛′]/g, "'"),
+  // Phones make one long dash of `--`; before a word it can only have been that.
+  (text) => text.replace(/(^|\s)-*[\u2012-\u2015\u2212\uFE58\u2E3A\u2E3B]+-*(?=\p{L})/gu, '$1--'),
+  (text) => text.replace(/(?<=[\p{L}\p{N}])[\u2010-\u2015\u2212](?=[\p{L}\p{N}])/gu, '-'),
+  // A command copied with its code marks.
+  (text) => text.replace(/^[\s`]+|[\s`]+$/g, ''),
+]
+
+/**
+ * Makes plain text of what phones, Korean keyboards and Slack make of a command: NFC, one kind of space, dash
+ * and quote, no invisible signs, no escapes and no links. Doing it twice changes nothing more.
+ */
+export function normalise(text: string): string {
+  let plain = text
+  for (let before = ''; before !== plain; ) {
+    before = plain
+    plain = steps.reduce((done, step) => step(done), plain)
+  }
+  return plain
+}

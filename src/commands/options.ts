@@ -1,0 +1,207 @@
+import { nearest } from '../domain/nearest'
+import { parseDuration } from '../domain/duration'
+import { isLockable, spanAt } from './span'
+import { misunderstood, type Failure, type OptionName, type Options } from './shape'
+import { bareWord, type Word } from './words'
+
+/** How one option is written and read. */
+interface OptionSpec {
+  readonly also: readonly string[]
+  /** What it takes, in signs that read the same in every language; absent for a mere flag. */
+  readonly takes?: string
+  /** The words it takes, where they can be listed: what a typing mistake is compared with. */
+  readonly values?: readonly string[]
+  read(value: string): Options | undefined
+}
+
+const strategies = ['refresh', 'replace', 'surge', 'colors', 'weighted'] as const
+const standbys = ['ignore', 'terminate'] as const
+const longestReason = 300
+const durations = '1m – 30d: 30m, 2h, 1d'
+
+const oneOf = <T extends string>(known: readonly T[], value: string): T | undefined =>
+  known.find((word) => word === value.toLowerCase())
+
+const specs: Readonly<Record<OptionName, OptionSpec>> = {
+  'dry-run': {
+    also: ['dry', 'dryrun', 'plan', 'n', '연습', '미리보기', '계획'],
+    read: () => ({ 'dry-run': true }),
+  },
+  reboot: { also: ['재부팅'], read: () => ({ reboot: true }) },
+  reason: {
+    also: ['why', 'message', 'm', '이유', '사유'],
+    takes: `"…" (1–${longestReason})`,
+    read: (value) => {
+      const reason = value.trim()
+      return reason !== '' && reason.length <= longestReason ? { reason } : undefined
+    },
+  },
+  strategy: {
+    also: ['s', 'by', '전략', '방식'],
+    takes: strategies.join(' | '),
+    values: strategies,
+    read: (value) => {
+      const strategy = oneOf(strategies, value)
+      return strategy && { strategy }
+    },
+  },
+  from: {
+    also: ['source'],
+    takes: 'i-0123456789abcdef0 | ami-0123456789abcdef0',
+    // Ids of instances and images: 8 or 17 hexadecimal digits (EC2 user guide, "Resource IDs").
+    read: (value) =>
+      /^(i|ami)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(value) ? { from: value.toLowerCase() } : undefined,
+  },
+  standby: {
+    also: [],
+    takes: standbys.join(' | '),
+    values: standbys,
+    read: (value) => {
+      const standby = oneOf(standbys, value)
+      return standby && { standby }
+    },
+  },
+  for: {
+    also: ['duration', '동안'],
+    takes: durations,
+    read: (value) => {
+      const span = parseDuration(value)
+      return span !== undefined && isLockable(span) ? { for: span } : undefined
+    },
+  },
+}
+
+/** What an option takes, for a sentence about a value that it does not. */
+export const takes = (option: OptionName): string => specs[option].takes ?? ''
+
+const names = Object.keys(specs) as readonly OptionName[]
+const byWord = new Map(
+  names.flatMap((name) => [name, ...specs[name].also].map((word) => [word, name] as const)),
+)
+const isOption = (word: Word): boolean => !word.quoted && /^-{1,2}\p{L}/u.test(word.text)
+
+/** Words before which a strategy's name is one: `with replace`. */
+const prepositions = ['with', 'using', 'by', 'via', 'strategy']
+/** Words that begin a reason which goes on to the end or the next option. */
+const reasonWords = ['because', 'because-of', '왜냐하면']
+
+interface Found {
+  readonly option: OptionName
+  /** Absent where a value is wanted and none was given. */
+  readonly value?: string
+  /** The word that holds the value, or the option itself. */
+  readonly at: Word
+  readonly used: number
+}
+
+/**
+ * Takes the options out of the words after a command. `--name value`, `--name=value` and `name=value` are the
+ * same; a reason without quotes goes on to the next option once the `least` words a command needs are there.
+ */
+export function takeOptions(
+  words: readonly Word[],
+  accepted: readonly OptionName[],
+  least: number,
+): { readonly ok: true; readonly options: Options; readonly rest: readonly Word[] } | Failure {
+  let options: Options = {}
+  const rest: Word[] = []
+  for (let at = 0; at < words.length; ) {
+    const word = words[at]
+    if (!word) break
+    const found = optionAt(words, at, accepted, rest.length >= least)
+    if (!found) {
+      if (isOption(word)) return unknownOption(word, accepted)
+      rest.push(word)
+      at += 1
+      continue
+    }
+    if (!accepted.includes(found.option)) return unknownOption(word, accepted)
+    const read = readOption(found, accepted)
+    if ('ok' in read) return read
+    options = { ...options, ...read }
+    at += found.used
+  }
+  return { ok: true, options, rest }
+}
+
+const optionAt = (
+  words: readonly Word[],
+  at: number,
+  accepted: readonly OptionName[],
+  enough: boolean,
+): Found | undefined => {
+  const word = words[at]
+  if (!word || word.quoted) return undefined
+  const next = words[at + 1]
+  const bare = bareOption(word, next, accepted)
+  if (bare) return bare
+  const dashed = isOption(word)
+  if (!dashed && !word.pair && !reasonWords.includes(word.text.toLowerCase())) return undefined
+  const name = (word.pair?.name ?? word.text).replace(/^-+/, '').toLowerCase()
+  const option = reasonWords.includes(name) ? 'reason' : byWord.get(name)
+  if (!option) return undefined
+  if (word.pair) return { option, value: word.pair.value, at: word, used: 1 }
+  if (specs[option].takes === undefined) return { option, value: '', at: word, used: 1 }
+  if (!next || isOption(next)) return { option, at: word, used: 1 }
+  if (option === 'reason' && !next.quoted && (enough || !dashed)) {
+    const until = words.findIndex(
+      (other, i) => i > at && (isOption(other) || (accepted.includes('for') && beginsSpan(words, i))),
+    )
+    const said = words.slice(at + 1, until < 0 ? undefined : until)
+    return { option, value: said.map((part) => part.raw).join(' '), at: word, used: said.length + 1 }
+  }
+  return { option, value: next.text, at: next, used: 2 }
+}
+
+const beginsSpan = (words: readonly Word[], at: number): boolean =>
+  words[at]?.text.toLowerCase() === 'for' && spanAt(words, at + 1) !== undefined
+
+/** Options that need no dashes because the words can mean nothing else. */
+const bareOption = (
+  word: Word,
+  next: Word | undefined,
+  accepted: readonly OptionName[],
+): Found | undefined => {
+  const said = word.text.toLowerCase()
+  if (['dry-run', 'dryrun', '미리보기'].includes(said) && accepted.includes('dry-run')) {
+    return { option: 'dry-run', value: '', at: word, used: 1 }
+  }
+  if (!next || next.quoted) return undefined
+  if (prepositions.includes(said) && accepted.includes('strategy') && oneOf(strategies, next.text)) {
+    return { option: 'strategy', value: next.text, at: next, used: 2 }
+  }
+  if (said === 'from' && accepted.includes('from') && specs.from.read(next.text)) {
+    return { option: 'from', value: next.text, at: next, used: 2 }
+  }
+  return undefined
+}
+
+const readOption = (found: Found, accepted: readonly OptionName[]): Options | Failure => {
+  const { option, value, at } = found
+  const spec = specs[option]
+  const allowed = spec.takes ?? `--${option}`
+  if (value === undefined) return misunderstood({ code: 'missing_value', option, allowed })
+  if (spec.takes === undefined) {
+    if (['', 'true', 'yes', 'on'].includes(value.toLowerCase())) return spec.read(value) ?? {}
+    if (['false', 'no', 'off'].includes(value.toLowerCase())) return {}
+  } else {
+    const read = spec.read(value)
+    if (read) return read
+  }
+  const meant = spec.values && accepted.includes(option) ? nearest(value, spec.values) : undefined
+  const fix = meant && (at.pair ? { ...at, pair: { name: at.pair.name, value: meant } } : bareWord(meant))
+  return misunderstood(
+    { code: 'bad_value', option, value, allowed },
+    fix ? { word: at, by: [fix] } : undefined,
+  )
+}
+
+const unknownOption = (word: Word, accepted: readonly OptionName[]): Failure => {
+  const name = (word.pair?.name ?? word.text).replace(/^-+/, '')
+  const meant = nearest(name, accepted)
+  const pair = meant && word.pair ? { pair: { name: `--${meant}`, value: word.pair.value } } : {}
+  return misunderstood(
+    { code: 'unknown_option', word: name, ...(meant && { nearest: meant }), known: accepted },
+    { word, by: meant ? [{ ...bareWord(`--${meant}`), ...pair }] : [] },
+  )
+}

@@ -1,0 +1,42 @@
+import { essential, stem, takeService, tooMany } from './arguments'
+import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+
+export const roll: Spec<Starting> = {
+  name: 'roll',
+  synonyms: { en: ['reroll', 'recycle'], ko: ['교체', '롤', '롤링'] },
+  usage: 'roll <service> [<template version>] [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Replaces the fleet with a template version that exists already; without a number with the newest.',
+    ko: '이미 있는 시작 템플릿 버전으로 서버를 교체합니다. 번호가 없으면 최신 버전을 씁니다.',
+  },
+  examples: { en: ['roll web', 'roll web 3'], ko: ['교체 web', 'web 3 교체'] },
+  options: ['dry-run', 'reason'],
+  least: 1,
+  changes: true,
+  starts: 'roll',
+  needs: ({ request }) => ({ action: 'roll', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const taken = takeService(essential(words, catalogue), catalogue)
+    if ('ok' in taken) return taken
+    const { service, others } = taken
+    const [word, extra] = others
+    if (extra) return tooMany(extra)
+    // Launch template versions are numbered from 1; `v3` and `#3` are how people write them.
+    const number = word && /^[v#]?([1-9]\d{0,6})$/i.exec(stem(word))?.[1]
+    if (word && number === undefined) {
+      return misunderstood({
+        code: 'bad_value',
+        option: 'template version',
+        value: word.text,
+        allowed: '1, 2, 3…',
+      })
+    }
+    if (service === undefined) return understood({ name: 'form', form: 'roll', known: {} })
+    return understood({
+      name: 'roll',
+      request: { procedure: 'roll', service, ...(number && { templateVersion: Number(number) }) },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}

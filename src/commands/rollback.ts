@@ -1,0 +1,54 @@
+import { essential, readOperation, serviceNamed, takeService, tooMany } from './arguments'
+import { serviceOf } from '../domain/operation'
+import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+
+export const rollback: Spec<Starting> = {
+  name: 'rollback',
+  synonyms: {
+    en: ['revert', 'undo', 'roll-back'],
+    ko: ['롤백', '되돌리기', '되돌려', '되돌려줘', '원복', '복구'],
+  },
+  usage: 'rollback <service> [<operation>] [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Takes the fleet back to what it served before its last deploy, or before the one you name.',
+    ko: '마지막 배포(또는 지정한 작업) 이전 버전으로 되돌립니다.',
+  },
+  examples: { en: ['rollback web', 'rollback web web-k7f3q'], ko: ['롤백 web', 'web 되돌리기'] },
+  options: ['dry-run', 'reason'],
+  least: 1,
+  changes: true,
+  starts: 'rollback',
+  needs: ({ request }) => ({ action: 'rollback', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const given = essential(words, catalogue)
+    const ids = given.filter((word) => serviceNamed(word, catalogue) === undefined)
+    const [word, extra] = ids.length < given.length || isId(ids[0]?.text) ? ids : []
+    const operation = word && readOperation(word, catalogue)
+    if (operation && !operation.ok) return operation
+    if (extra) return tooMany(extra)
+    const taken = takeService(
+      given.filter((other) => other !== word),
+      catalogue,
+    )
+    if ('ok' in taken) return taken
+    if (taken.others[0]) return tooMany(taken.others[0])
+    const service = taken.service ?? serviceOf(operation?.id ?? '')
+    if (service === undefined) return understood({ name: 'form', form: 'rollback', known: {} })
+    if (word && operation && serviceOf(operation.id) !== service) {
+      return misunderstood({
+        code: 'bad_value',
+        option: 'operation',
+        value: word.text,
+        allowed: `${service}-k7f3q`,
+      })
+    }
+    return understood({
+      name: 'rollback',
+      request: { procedure: 'rollback', service, ...defined({ operation: operation?.id }) },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}
+
+const isId = (text: string | undefined): boolean => serviceOf(text?.toLowerCase() ?? '') !== undefined

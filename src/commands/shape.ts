@@ -1,0 +1,82 @@
+import type { Action, Catalogue, Language, Strategy } from '../domain/catalogue'
+import type { Command, Misunderstanding } from '../domain/command'
+import type { Milliseconds } from '../domain/time'
+import type { ProcedureName } from '../domain/request'
+import type { Word } from './words'
+
+/** A text in every language. */
+export type Said = Readonly<Record<Language, string>>
+
+/** The options that a line may carry, understood. */
+export interface Options {
+  readonly 'dry-run'?: true
+  readonly reboot?: true
+  readonly reason?: string
+  readonly strategy?: Strategy
+  readonly from?: string
+  readonly standby?: 'ignore' | 'terminate'
+  readonly for?: Milliseconds
+}
+export type OptionName = keyof Options
+
+/** What a command's `parse` is given: the words after the command, options taken out. */
+export interface Line {
+  readonly words: readonly Word[]
+  readonly options: Options
+  readonly catalogue: Catalogue
+}
+
+/** One change of the line that would make it understood: these words in place of one. */
+export interface Fix {
+  readonly word: Word
+  readonly by: readonly Word[]
+}
+export interface Failure {
+  readonly ok: false
+  readonly misunderstanding: Misunderstanding
+  readonly fix?: Fix
+}
+export type Outcome = { readonly ok: true; readonly command: Command } | Failure
+
+/** On what a command wants its action permitted. */
+export type Needed =
+  /** On this service; `*` is all of them at once. */
+  | { readonly action: Action; readonly service: string }
+  /** On any service: it then shows what the person may see. */
+  | { readonly action: Action; readonly service?: undefined }
+
+/** All there is to know of a command. Adding one is one file with this and one line in `index.ts`. */
+export interface Spec<C extends Command = Command> {
+  readonly name: Action
+  /** Other words for it, exact. Korean nouns are also understood with the endings that make verbs of them. */
+  readonly synonyms: Readonly<Record<Language, readonly string[]>>
+  readonly usage: string
+  readonly summary: Said
+  readonly examples: Readonly<Record<Language, readonly string[]>>
+  readonly options: readonly OptionName[]
+  /** Words it cannot do without: a reason without quotes begins only after them. */
+  readonly least: number
+  /** Whether it changes anything; what does not passes every lock. */
+  readonly changes: boolean
+  /** The procedure that it starts. */
+  readonly starts?: ProcedureName
+  parse(line: Line): Outcome
+  /** Which permission a parsed command wants. */
+  needs(command: C): Needed
+}
+
+/** A command that starts an operation. */
+export type Starting = Extract<Command, { readonly request: unknown }>
+
+export const understood = (command: Command): Outcome => ({ ok: true, command })
+export const misunderstood = (misunderstanding: Misunderstanding, fix?: Fix): Failure => ({
+  ok: false,
+  misunderstanding,
+  ...(fix && { fix }),
+})
+
+/** The same object without the properties that are undefined. */
+export const defined = <T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,29 @@
+import { essential, readOperation, serviceNamed, tooMany } from './arguments'
+import { misunderstood, understood, type Spec } from './shape'
+import { serviceOf } from '../domain/operation'
+import type { Command } from '../domain/command'
+
+export const show: Spec<Extract<Command, { name: 'show' }>> = {
+  name: 'show',
+  synonyms: { en: ['describe', 'open', 'log'], ko: ['보기', '보여줘', '상세', '조회'] },
+  usage: 'show <operation>',
+  summary: {
+    en: 'Shows one operation: its plan, its steps and how it ended.',
+    ko: '작업 하나의 계획, 단계, 결과를 보여 줍니다.',
+  },
+  examples: { en: ['show web-k7f3q'], ko: ['보기 web-k7f3q'] },
+  options: [],
+  least: 1,
+  changes: false,
+  needs: ({ operation }) => ({ action: 'show', service: serviceOf(operation) ?? operation }),
+  parse({ words, catalogue }) {
+    const [word, extra] = essential(words, catalogue)
+    if (!word) return misunderstood({ code: 'missing_argument', argument: 'operation' })
+    if (extra) return tooMany(extra)
+    // Who asks to be shown a service wants to know how it is.
+    const service = serviceNamed(word, catalogue)
+    if (service !== undefined) return understood({ name: 'status', service })
+    const operation = readOperation(word, catalogue)
+    return operation.ok ? understood({ name: 'show', operation: operation.id }) : operation
+  },
+}

@@ -1,0 +1,22 @@
+import { onlyService } from './arguments'
+import { defined, understood, type Spec } from './shape'
+import type { Command } from '../domain/command'
+
+export const status: Spec<Extract<Command, { name: 'status' }>> = {
+  name: 'status',
+  synonyms: { en: ['st', 'state', 'health', 'ps', 'ls', 'list'], ko: ['상태', '현황', '상황'] },
+  usage: 'status [<service>]',
+  summary: {
+    en: 'Shows the fleet as it is now: instances by version and health, what runs, what waits, who holds a lock.',
+    ko: '지금 서버의 상태를 보여 줍니다: 버전, 헬스, 진행 중인 작업, 잠금.',
+  },
+  examples: { en: ['status', 'status web'], ko: ['상태', 'web 상태'] },
+  options: [],
+  least: 0,
+  changes: false,
+  needs: ({ service }) => ({ action: 'status', ...defined({ service }) }),
+  parse({ words, catalogue }) {
+    const only = onlyService(words, catalogue)
+    return only.ok ? understood({ name: 'status', ...defined({ service: only.service }) }) : only
+  },
+}

@@ -1,0 +1,54 @@
+import { stem } from './arguments'
+import { commands } from './index'
+import { nearest } from '../domain/nearest'
+import { bareWord, type Word } from './words'
+import type { Catalogue } from '../domain/catalogue'
+import type { Spec } from './shape'
+
+/** What Korean puts behind a noun to make it a request. */
+const endings = ['', '해', '해줘', '해주세요', '하기', '하자', '할게', '요청', '부탁']
+
+const byWord = new Map(
+  commands.flatMap((spec) => [
+    ...[spec.name, ...spec.synonyms.en].map((word) => [word, spec] as const),
+    ...spec.synonyms.ko.flatMap((noun) => endings.map((ending) => [`${noun}${ending}`, spec] as const)),
+  ]),
+)
+
+/** Two words that are one. Where a service has the name of the second, they stay two. */
+const phrases = new Map([
+  ['roll back', 'rollback'],
+  ['dry run', '--dry-run'],
+  ['because of', 'because-of'],
+  ['cancel deploy', 'cancel'],
+  ['잠금 해제', 'unlock'],
+  ['배포 취소', 'cancel'],
+  ['롤백 취소', 'cancel'],
+])
+
+/** The command that a word names exactly, letter case aside. */
+export const verbOf = (word: Word): Spec | undefined =>
+  word.quoted ? undefined : (byWord.get(word.text.toLowerCase()) ?? byWord.get(stem(word).toLowerCase()))
+
+/** The command that a word was probably meant to name. */
+export const nearestVerb = (word: Word): string | undefined => {
+  const meant = word.quoted ? undefined : nearest(word.text, byWord.keys())
+  // A Korean word is offered as it is, an English synonym by the command's own name.
+  return meant && /^[\x20-\x7e]+$/.test(meant) ? byWord.get(meant)?.name : meant
+}
+
+/** Joins the two-word forms that people use for one. */
+export function joinPhrases(words: readonly Word[], catalogue: Catalogue): readonly Word[] {
+  const joined: Word[] = []
+  for (let at = 0; at < words.length; at += 1) {
+    const [word, next] = [words[at], words[at + 1]]
+    if (!word) continue
+    const pair = next && !word.quoted && !next.quoted ? `${word.text} ${next.text}`.toLowerCase() : ''
+    const one = phrases.get(pair.replace(/(?<=취소|해제)(?:해줘|해주세요|해)$/u, ''))
+    if (one && next && !catalogue.services.has(next.text.toLowerCase())) {
+      joined.push(bareWord(one))
+      at += 1
+    } else joined.push(word)
+  }
+  return joined
+}
