@@ -349,10 +349,10 @@ describe('a line of chat', () => {
   const rows = table
     .split('\n')
     .filter((row) => row.includes(' ⟶ '))
-    .map((row) => row.split(' ⟶ ').map((cell) => cell.trim()))
+    .map((row) => row.split(' ⟶ ').map((cell) => cell.trim()) as [string, string])
 
   test.each(rows)('%s ⟶ %s', (line, result) => {
-    expect(understood(parseLine(String(line), services))).toBe(result)
+    expect(understood(parseLine(line, services))).toBe(result)
   })
 
   test.each(typed)('with %s is understood', (_, line, result) => {
