@@ -3,8 +3,16 @@ import { both, type Language } from '../language'
 import { joined, type Phrase } from './phrase'
 
 const units = both({
-  en: { day: ' d', hour: ' h', minute: ' min', second: ' s', and: ' and ', about: 'about ' },
-  ko: { day: '일', hour: '시간', minute: '분', second: '초', and: ', ', about: '약 ' },
+  en: {
+    day: ' d',
+    hour: ' h',
+    minute: ' min',
+    second: ' s',
+    and: ' and ',
+    about: 'about ',
+    moments: 'a few seconds',
+  },
+  ko: { day: '일', hour: '시간', minute: '분', second: '초', and: ', ', about: '약 ', moments: '몇 초' },
 })
 
 /** `4 min 30 s`, `4분 30초`; the two largest units, whole seconds. */
@@ -28,8 +36,9 @@ export function duration(span: Milliseconds, language: Language): string {
 
 /** `about 5 min`, `약 5분`: for what is expected and not measured. To 10 s below 2 min, else to the minute. */
 export function about(span: Milliseconds, language: Language): string {
+  if (span < 10_000) return units[language].moments
   const grain = span < 120_000 ? 10_000 : 60_000
-  return `${units[language].about}${duration(Math.max(grain, Math.round(span / grain) * grain), language)}`
+  return `${units[language].about}${duration(Math.round(span / grain) * grain, language)}`
 }
 
 /** `1 instance`, `2 instances`. */

@@ -1,4 +1,4 @@
-import type { RichTextBlock, RichTextElement } from '@slack/types'
+import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types'
 import { cut, graphemes } from './cut'
 import type { Inline, Phrase } from './phrase'
 
@@ -71,23 +71,31 @@ export function plain(phrase: Phrase, limit = 3_000): string {
   return cut(text.join(''), limit)
 }
 
+function element(part: Exclude<Inline, { kind: 'text' }>): RichTextElement {
+  if (part.kind === 'person') return { type: 'user', user_id: part.id }
+  if (part.kind === 'people') return { type: 'usergroup', usergroup_id: part.id }
+  return { type: 'date', timestamp: seconds(part.at), format: part.format, fallback: part.otherwise }
+}
+
 /** Renders as one rich_text section, the only form that task cards take; at most `limit` units of text. */
 export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
   const elements: RichTextElement[] = []
   let room = limit
+  let open: RichTextText | undefined
   for (const part of phrase) {
-    if (part.kind === 'person') elements.push({ type: 'user', user_id: part.id })
-    else if (part.kind === 'people') elements.push({ type: 'usergroup', usergroup_id: part.id })
-    else if (part.kind === 'date') {
-      const { format, otherwise } = part
-      elements.push({ type: 'date', timestamp: seconds(part.at), format, fallback: otherwise })
-    } else {
+    if (part.kind === 'text') {
       const text = cut(clean(part.text), room)
-      if (text !== '')
-        elements.push(
-          part.style ? { type: 'text', text, style: { [part.style]: true } } : { type: 'text', text },
-        )
       room -= text.length
+      // Neighbours without a style are one run: twenty little elements would say the same at more length.
+      if (open && part.style === undefined) open.text += text
+      else if (text !== '') {
+        const run: RichTextText = { type: 'text', text, ...(part.style && { style: { [part.style]: true } }) }
+        elements.push(run)
+        open = part.style === undefined ? run : undefined
+      }
+    } else {
+      open = undefined
+      elements.push(element(part))
     }
     if (room <= 0) break
   }

@@ -1,0 +1,117 @@
+import type { FleetCell, FleetSnapshot } from '../domain/fleet'
+import { both, type Voice } from './language'
+import { graphemes } from './text/cut'
+import { clock } from './text/moments'
+import { bold, code, joined, lines, nothing, say, words, type Phrase } from './text/phrase'
+
+type Condition = 'healthy' | 'starting' | 'unhealthy' | 'leaving' | 'standby' | 'unclear'
+
+/** In the order in which they are drawn and counted. */
+const signs: Readonly<Record<Condition, string>> = {
+  healthy: '●',
+  starting: '◐',
+  unhealthy: '✕',
+  standby: '◇',
+  leaving: '◌',
+  unclear: '?',
+}
+const order: readonly Condition[] = ['healthy', 'starting', 'unhealthy', 'standby', 'leaving', 'unclear']
+
+const text = both({
+  en: {
+    conditions: {
+      healthy: 'healthy',
+      starting: 'starting',
+      unhealthy: 'unhealthy',
+      standby: 'in standby',
+      leaving: 'leaving',
+      unclear: 'of unknown health',
+    },
+    count: (count: number, condition: string) => `${count} ${condition}`,
+    template: (version: number) => `template ${version}`,
+    noTemplate: 'no template',
+    none: 'no instances',
+    desired: (count: number) => say`desired ${count}`,
+    asOf: (at: Phrase) => say`as of ${at}`,
+  },
+  ko: {
+    conditions: {
+      healthy: '정상',
+      starting: '시작 중',
+      unhealthy: '비정상',
+      standby: '대기(Standby)',
+      leaving: '제외 중',
+      unclear: '상태 확인 불가',
+    },
+    count: (count: number, condition: string) => `${condition} ${count}대`,
+    template: (version: number) => `템플릿 ${version}`,
+    noTemplate: '템플릿 없음',
+    none: '인스턴스 없음',
+    desired: (count: number) => say`원하는 용량 ${count}`,
+    asOf: (at: Phrase) => say`${at} 기준`,
+  },
+})
+
+/** How an instance is, from what its group and its target group say of it; what neither explains is unclear. */
+export function condition(cell: Pick<FleetCell, 'lifecycle' | 'health'>): Condition {
+  const { lifecycle, health } = cell
+  if (/^(Terminat|Detach)/.test(lifecycle)) return 'leaving'
+  if (lifecycle.endsWith('Standby')) return 'standby'
+  if (lifecycle.startsWith('Pending')) return 'starting'
+  if (lifecycle !== 'InService') return 'unclear'
+  if (health === 'healthy') return 'healthy'
+  if (health === 'unhealthy') return 'unhealthy'
+  if (health === 'initial') return 'starting'
+  return health === 'draining' ? 'leaving' : 'unclear'
+}
+
+/** One row a line of this many instances; beyond the larger number only counts tell anything. */
+const perRow = 30
+const mostDrawn = 100
+const mostVersions = 8
+
+const rows = (drawn: string): string => {
+  const parts = graphemes(drawn)
+  const count = Math.ceil(parts.length / perRow)
+  return Array.from({ length: count }, (_, row) =>
+    parts.slice(row * perRow, (row + 1) * perRow).join(''),
+  ).join('\n')
+}
+
+/** What people call the versions of a launch template, by its number. */
+export type VersionNames = ReadonlyMap<number, string>
+
+/** The fleet as rows of one sign an instance, by version, each said in words as well. */
+export function fleetRows(fleet: FleetSnapshot, names: VersionNames, voice: Voice): Phrase {
+  const say_ = text[voice.language]
+  const versions = [...new Set(fleet.cells.map((cell) => cell.version))].sort((a, b) => (a ?? 0) - (b ?? 0))
+  if (versions.length === 0) return words(say_.none)
+  return lines(
+    ...versions.slice(0, mostVersions).map((version) => {
+      const found = fleet.cells.filter((cell) => cell.version === version).map(condition)
+      const counted = order
+        .map((kind) => [kind, found.filter((one) => one === kind).length] as const)
+        .filter(([, count]) => count > 0)
+      const drawn = counted.map(([kind, count]) => signs[kind].repeat(count)).join('')
+      const told = counted.map(([kind, count]) => say_.count(count, say_.conditions[kind])).join(', ')
+      const named = version === undefined ? say_.noTemplate : (names.get(version) ?? say_.template(version))
+      if (fleet.cells.length > mostDrawn) return say`${bold(named)}  ${told}`
+      return found.length > perRow
+        ? say`${bold(named)}  ${told}\n${rows(drawn)}`
+        : say`${bold(named)}  ${drawn}  ${told}`
+    }),
+  )
+}
+
+/** Which group it is, how many it wants, and when it was looked at. */
+export const fleetCaption = (fleet: FleetSnapshot, voice: Voice): Phrase => {
+  const say_ = text[voice.language]
+  return joined(
+    [
+      fleet.group === '' ? nothing : code(fleet.group),
+      say_.desired(fleet.desired),
+      say_.asOf(clock(fleet.at, voice)),
+    ],
+    ' · ',
+  )
+}

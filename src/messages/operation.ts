@@ -1,0 +1,94 @@
+import type { KnownBlock } from '@slack/types'
+import type { Operation } from '../domain/operation'
+import type { Message } from '../ports/chat'
+import type { OperationFacts } from './facts'
+import { fleetCaption, fleetRows, type VersionNames } from './fleet'
+import { actions, context, header, section } from './kit/blocks'
+import { message } from './kit/message'
+import type { Voice } from './language'
+import { leftLines } from './operation/ending'
+import { presses } from './operation/presses'
+import { asked, record } from './operation/record'
+import { state, timeLine } from './operation/state'
+import { planBlock, tasksOf, taskLines, taskSection } from './operation/tasks'
+import { sign, title } from './operation/title'
+import { planBlocks, planLines, warningLines } from './plan'
+import { reasonLine } from './reasons'
+import { cut } from './text/cut'
+import { lines, say, type Phrase } from './text/phrase'
+
+const mostNotes = 3
+/** Characters that one part may take, so that all together stay below what Slack takes in one message. */
+const room = { state: 2_000, left: 2_000, fleet: 1_800, notes: 900, asked: 700 }
+
+const shorter = (operation: Operation): Operation =>
+  operation.why === undefined ? operation : { ...operation, why: cut(operation.why, 300) }
+
+/** What people call the template's versions, as far as the plan tells. */
+function versionNames(facts: OperationFacts): VersionNames {
+  const { plan } = facts.operation
+  const target = plan?.template?.target
+  const number = target?.how === 'existing' ? target.number : facts.targetVersion
+  return new Map([
+    ...(plan?.template && plan.before !== undefined ? [[plan.template.current, plan.before] as const] : []),
+    ...(plan && number !== undefined ? [[number, plan.version] as const] : []),
+  ])
+}
+
+const notes = (operation: Operation, voice: Voice): Phrase =>
+  operation.ending
+    ? []
+    : lines(...operation.notes.slice(-mostNotes).map((note) => say`⚠️ ${reasonLine(note, voice)}`))
+
+/** Whether people look at the plan to decide, and not yet at its progress. */
+const deciding = ({ phase, ending }: Operation): boolean =>
+  !ending && (phase === 'confirming' || phase === 'approving')
+
+/**
+ * THE message of an operation: what it is, how it stands, its tasks, its fleet, its people, and the buttons that
+ * make sense now. Pure: the same facts give the same message.
+ */
+export function operationMessage(facts: OperationFacts): Message {
+  const operation = shorter(facts.operation)
+  const { plan, fleet } = operation
+  const heading = say`${sign(operation)} ${title(operation, facts)}`
+  const standing = lines(state(facts), timeLine(operation, facts))
+  const left = leftLines(operation, facts)
+  const noted = notes(operation, facts)
+  const showsPlan = plan && deciding(operation)
+  const refused = operation.ending?.kind === 'refused'
+  const tasks = showsPlan || refused ? [] : tasksOf(operation, facts)
+  const rows = fleet && !refused ? fleetRows(fleet, versionNames(facts), facts) : undefined
+  const buttons = presses(facts)
+  const part = (phrase: Phrase, limit: number): KnownBlock | undefined =>
+    phrase.length > 0 ? section(phrase, { limit }) : undefined
+
+  return message(
+    lines(
+      heading,
+      standing,
+      left,
+      noted,
+      ...(showsPlan ? [planLines(plan, facts), warningLines(plan, facts)] : [taskLines(tasks)]),
+      rows,
+      asked(operation, facts),
+      ...record(operation, facts),
+    ),
+    [
+      header(heading),
+      part(standing, room.state),
+      part(left, room.left),
+      part(noted, room.notes),
+      ...(showsPlan ? planBlocks(plan, facts) : []),
+      tasks.length === 0
+        ? undefined
+        : facts.tasks === 'sections'
+          ? taskSection(tasks)
+          : planBlock(tasks, facts),
+      rows && part(rows, room.fleet),
+      rows && fleet ? context(fleetCaption(fleet, facts)) : undefined,
+      buttons.length > 0 ? actions(buttons, `operation:${operation.id}`) : undefined,
+      context(asked(operation, facts), ...record(operation, facts)),
+    ],
+  )
+}

@@ -1,0 +1,139 @@
+import type { Ending, Operation } from '../../domain/operation'
+import type { OperationFacts } from '../facts'
+import { both, type Voice } from '../language'
+import { reasonLine, reasonLines } from '../reasons'
+import { about, duration } from '../text/numbers'
+import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
+
+const text = both({
+  en: {
+    deployed: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} serves ${version}.`,
+    baked: (name: Phrase) => say`${bold('Done.')} The image ${name} is ready.`,
+    rolled: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} runs ${version}.`,
+    back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
+    previous: 'the version before',
+    rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
+      say`${who} ${bold('It failed and was taken back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
+    failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} Nothing in AWS was left changed.`,
+    attention: (who: Phrase) =>
+      say`${who} ${bold('This needs a person now.')} It failed, and not everything could be put back.`,
+    refused: (who: Phrase) => say`${who} ${bold('It was not started.')}`,
+    cancelled: bold('Cancelled.'),
+    cancelledClean: ' Nothing is left changed.',
+    took: (span: string, expected: string) =>
+      `Took ${span}${expected === '' ? '' : ` (expected ${expected})`}.`,
+    left: 'Left as it is',
+    frozen: (service: Phrase) => say`New deploys of ${service} wait until somebody allows them.`,
+    undone: (by: Phrase, operation: Phrase) => say`Taken back by ${operation}, asked for by ${by}.`,
+  },
+  ko: {
+    deployed: (service: Phrase, version: Phrase) =>
+      say`${bold('완료했습니다.')} ${service}: ${version} 서비스 중입니다.`,
+    baked: (name: Phrase) => say`${bold('완료했습니다.')} 이미지 ${name}: 사용할 수 있습니다.`,
+    rolled: (service: Phrase, version: Phrase) =>
+      say`${bold('완료했습니다.')} ${service}: 현재 ${version} 실행 중입니다.`,
+    back: (service: Phrase, version: Phrase) =>
+      say`${bold('되돌렸습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
+    previous: '이전 버전',
+    rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
+      say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} ` : nothing}정상 상태를 확인했습니다.`,
+    failedClean: (who: Phrase) =>
+      say`${who} 님, ${bold('작업이 실패했습니다.')} AWS에 남은 변경 사항은 없습니다.`,
+    attention: (who: Phrase) =>
+      say`${who} 님, ${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
+    refused: (who: Phrase) => say`${who} 님, ${bold('작업을 시작하지 않았습니다.')}`,
+    cancelled: bold('취소했습니다.'),
+    cancelledClean: ' 남은 변경 사항은 없습니다.',
+    took: (span: string, expected: string) =>
+      `소요 시간 ${span}${expected === '' ? '' : `(예상 ${expected})`}.`,
+    left: '남아 있는 것',
+    frozen: (service: Phrase) => say`${service}: 담당자가 허용할 때까지 새 배포가 보류됩니다.`,
+    undone: (by: Phrase, operation: Phrase) => say`이후 되돌림: 작업 ${operation}, 요청자 ${by}.`,
+  },
+})
+
+function success(operation: Operation, voice: Voice): Phrase {
+  const say_ = text[voice.language]
+  const { request, plan } = operation
+  const service = code(request.service)
+  const version = plan?.version === undefined ? nothing : code(plan.version)
+  switch (request.procedure) {
+    case 'deploy':
+      return say_.deployed(service, code(request.version))
+    case 'bake':
+      return say_.baked(code(plan?.image?.name ?? request.version))
+    case 'roll':
+      return say_.rolled(service, version.length > 0 ? version : words(say_.previous))
+    case 'rollback':
+      return say_.back(service, version.length > 0 ? version : words(say_.previous))
+    default:
+      return request satisfies never
+  }
+}
+
+function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
+  const say_ = text[voice.language]
+  const who = mention(operation.requester.user)
+  const before = operation.plan?.before
+  switch (ending.kind) {
+    case 'succeeded':
+      return success(operation, voice)
+    case 'rolled back':
+      return say_.rolledBack(
+        who,
+        code(operation.request.service),
+        before === undefined ? nothing : code(before),
+      )
+    case 'failed clean':
+      return say_.failedClean(who)
+    case 'needs attention':
+      return say_.attention(who)
+    case 'refused':
+      return say_.refused(who)
+    case 'cancelled':
+      return say`${say_.cancelled}${ending.left.length === 0 ? say_.cancelledClean : ''}`
+    default:
+      return ending.kind satisfies never
+  }
+}
+
+function took(operation: Operation, voice: Voice): Phrase {
+  const { startedAt, ending, plan } = operation
+  if (startedAt === undefined || !ending) return nothing
+  const expected =
+    plan?.tasks.reduce((sum, task) => sum + (task.name === 'return' ? 0 : task.expected), 0) ?? 0
+  const worth = ending.kind === 'succeeded' && expected > 0
+  return words(
+    text[voice.language].took(
+      duration(ending.at - startedAt, voice.language),
+      worth ? about(expected, voice.language) : '',
+    ),
+  )
+}
+
+/** How an operation ended: which of the six, why in AWS's own words, what to do, and how long it took. */
+export function endingState(facts: OperationFacts): Phrase {
+  const { operation } = facts
+  const { ending } = operation
+  const say_ = text[facts.language]
+  if (!ending) return nothing
+  return lines(
+    verdict(operation, ending, facts),
+    ending.reason ? reasonLines(ending.reason, facts) : nothing,
+    took(operation, facts),
+    facts.frozen ? say_.frozen(code(operation.request.service)) : nothing,
+    facts.undone ? say_.undone(mention(facts.undone.by), code(facts.undone.operation)) : nothing,
+  )
+}
+
+const mostLeft = 8
+
+/** What an ending leaves in AWS, one thing a line; nothing where nothing is left. */
+export function leftLines(operation: Operation, voice: Voice): Phrase {
+  const left = operation.ending?.left ?? []
+  if (left.length === 0) return nothing
+  return lines(
+    bold(text[voice.language].left),
+    ...left.slice(0, mostLeft).map((thing) => say`• ${reasonLine(thing, voice)}`),
+  )
+}

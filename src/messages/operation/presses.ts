@@ -1,0 +1,172 @@
+import type { Press } from '../kit/blocks'
+import type { OperationFacts } from '../facts'
+import { both } from '../language'
+import { josa } from '../text/josa'
+import { about } from '../text/numbers'
+import { code, lines, say, words, type Phrase } from '../text/phrase'
+import { title } from './title'
+
+const text = both({
+  en: {
+    run: 'Run',
+    notNow: 'Not now',
+    approve: 'Approve',
+    decline: 'Decline',
+    cancel: 'Cancel',
+    goBack: 'Go back',
+    goOn: 'Go on',
+    unlock: (service: string) => `Allow deploys of ${service}`,
+    details: 'Details',
+    rollback: (to: string) => `Roll back to ${to}`,
+    yes: 'Yes',
+    no: 'No, leave it',
+    ask: {
+      cancel: 'Cancel this?',
+      goBack: 'Go back?',
+      goOn: 'Go on?',
+      rollback: 'Roll back?',
+      unlock: 'Allow deploys?',
+    },
+    cancelRunning:
+      'It stops at the next safe point and then asks whether to go back or to go on. Nothing is torn off midway.',
+    cancelWaiting: 'It has not begun; nothing in AWS changes.',
+    goBackText:
+      'The fleet returns to the state recorded before this operation began, and is checked to be healthy.',
+    goOnText: 'The operation goes on from where it stopped.',
+    rollbackText: (service: string, to: string, time: string) =>
+      say`${code(service)} goes back to ${code(to)}: its instances are replaced again, new ones first. Takes ${time}.`,
+    rollbackThen: 'New deploys then wait until somebody allows them.',
+    unlockText: (service: string) =>
+      say`New deploys of ${code(service)} may start again. The cause of the rollback should be mended.`,
+  },
+  ko: {
+    run: '실행',
+    notNow: '나중에',
+    approve: '승인',
+    decline: '거절',
+    cancel: '취소',
+    goBack: '이전 상태로 되돌리기',
+    goOn: '계속 진행',
+    unlock: (service: string) => `${service} 배포 허용`,
+    details: '자세히',
+    rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
+    yes: '예',
+    no: '아니요',
+    ask: {
+      cancel: '작업을 취소하시겠습니까?',
+      goBack: '이전 상태로 되돌리시겠습니까?',
+      goOn: '계속 진행하시겠습니까?',
+      rollback: '되돌리시겠습니까?',
+      unlock: '배포를 허용하시겠습니까?',
+    },
+    cancelRunning:
+      '다음 안전 지점에서 멈춘 뒤, 되돌릴지 계속할지 확인합니다. 도중에 강제로 중단하지 않습니다.',
+    cancelWaiting: '아직 시작하지 않아 AWS에서 바뀌는 것은 없습니다.',
+    goBackText: '작업 시작 전에 기록한 상태로 되돌리고, 정상인지 확인합니다.',
+    goOnText: '멈춘 지점부터 작업을 계속합니다.',
+    rollbackText: (service: string, to: string, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 새 인스턴스를 먼저 시작하며 교체하고, ${time} 걸립니다.`,
+    rollbackThen: '이후 새 배포는 담당자가 허용할 때까지 보류됩니다.',
+    unlockText: (service: string) =>
+      say`${code(service)} 서비스의 새 배포를 다시 허용합니다. 되돌리기의 원인을 먼저 해결하십시오.`,
+  },
+})
+
+type Question = keyof (typeof text)['en']['ask']
+const confirm = (facts: OperationFacts, question: Question, consequence: Phrase) => {
+  const say_ = text[facts.language]
+  return { title: say_.ask[question], text: consequence, yes: say_.yes, no: say_.no }
+}
+
+/** The buttons that make sense now, and no others; at most one of them is primary. */
+export function presses(facts: OperationFacts): readonly Press[] {
+  const say_ = text[facts.language]
+  const { operation } = facts
+  const { id, plan, phase, request } = operation
+  const value = { operation: id, service: request.service, ...(plan && { fingerprint: plan.fingerprint }) }
+  const asked = operation.signals.some((signal) => signal.kind === 'cancel')
+
+  const cancel: Press = {
+    verb: 'cancel',
+    label: say_.cancel,
+    value,
+    style: 'danger',
+    confirm: {
+      ...confirm(
+        facts,
+        'cancel',
+        lines(title(operation, facts), words(phase === 'running' ? say_.cancelRunning : say_.cancelWaiting)),
+      ),
+      style: 'danger',
+    },
+  }
+  if (operation.ending) return atEnd(facts)
+  switch (phase) {
+    case 'confirming':
+      return [
+        { verb: 'confirm', label: say_.run, value, style: 'primary' },
+        { verb: 'dismiss', label: say_.notNow, value },
+      ]
+    case 'approving':
+      return [
+        { verb: 'approve', label: say_.approve, value, style: 'primary' },
+        { verb: 'decline', label: say_.decline, value },
+        ...(asked ? [] : [cancel]),
+      ]
+    case 'planning':
+    case 'queued':
+    case 'running':
+      return asked ? [] : [cancel]
+    case 'held':
+      return [
+        {
+          verb: 'go_back',
+          label: say_.goBack,
+          value,
+          style: 'primary',
+          confirm: confirm(facts, 'goBack', words(say_.goBackText)),
+        },
+        { verb: 'go_on', label: say_.goOn, value, confirm: confirm(facts, 'goOn', words(say_.goOnText)) },
+      ]
+    case 'returning':
+    case 'ended':
+      return []
+    default:
+      return phase satisfies never
+  }
+}
+
+function atEnd(facts: OperationFacts): readonly Press[] {
+  const say_ = text[facts.language]
+  const { operation, rollback, undone } = facts
+  const { service } = operation.request
+  const value = { operation: operation.id, service }
+  const offered: Press[] = []
+  if (rollback && !undone) {
+    const time = about(rollback.expected, facts.language)
+    offered.push({
+      verb: 'rollback',
+      label: say_.rollback(rollback.to),
+      value,
+      style: 'danger',
+      confirm: {
+        ...confirm(
+          facts,
+          'rollback',
+          lines(say_.rollbackText(service, rollback.to, time), words(say_.rollbackThen)),
+        ),
+        style: 'danger',
+      },
+    })
+  }
+  if (facts.frozen) {
+    offered.push({
+      verb: 'unlock',
+      label: say_.unlock(service),
+      value,
+      confirm: confirm(facts, 'unlock', say_.unlockText(service)),
+    })
+  }
+  if (operation.ending?.kind !== 'refused') offered.push({ verb: 'show', label: say_.details, value })
+  return offered
+}

@@ -1,0 +1,125 @@
+import type { Operation } from '../../domain/operation'
+import type { WhoMay } from '../../domain/permissions'
+import type { OperationFacts } from '../facts'
+import { both, type Language, type Voice } from '../language'
+import { expectedTime } from '../plan'
+import { moment } from '../text/moments'
+import { about, duration } from '../text/numbers'
+import { bold, code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
+import { endingState } from './ending'
+
+const text = both({
+  en: {
+    planning: 'Looks at the fleet and makes the plan.',
+    confirming: (who: Phrase) => say`${who}, this is the plan. Nothing runs until you say so.`,
+    approving: (given: number, count: number) => say`Waits for approval: ${given} of ${count} so far.`,
+    approvingPlain: 'Waits for approval.',
+    whoMay: (who: Phrase) => say`Who may: ${who}. Not the person who asked.`,
+    until: (at: Phrase) => say`Without an answer it is not run; it waits until ${at}.`,
+    queued: (ahead: number, behind: Phrase) =>
+      say`In line: ${ahead} before it${behind.length > 0 ? say`, next ${behind}` : nothing}. Begins by itself.`,
+    queuedNext: 'Its turn comes now.',
+    running: 'Running.',
+    stopping: (who: Phrase) => say`${who} asked to cancel: it stops at the next safe point.`,
+    held: 'Stopped at a safe point. Go back to the state before, or go on?',
+    returning: 'On the way back to the state recorded before it began.',
+    elapsed: (span: string) => `${span} so far`,
+    of: (expected: string) => `of ${expected} expected`,
+    over: (span: string) => `${span} longer than expected`,
+    everyone: 'everyone',
+  },
+  ko: {
+    planning: '현재 상태를 확인하고 계획을 세우는 중입니다.',
+    confirming: (who: Phrase) =>
+      say`${who} 님, 아래 계획을 확인해 주십시오. 실행을 누르기 전에는 아무것도 바뀌지 않습니다.`,
+    approving: (given: number, count: number) =>
+      say`승인을 기다리고 있습니다(${count}건 중 ${given}건 승인).`,
+    approvingPlain: '승인을 기다리고 있습니다.',
+    whoMay: (who: Phrase) => say`승인할 수 있는 사람: ${who} (요청자 본인 제외)`,
+    until: (at: Phrase) => say`응답이 없으면 실행하지 않습니다. 기한: ${at}`,
+    queued: (ahead: number, behind: Phrase) =>
+      say`순서를 기다리고 있습니다. 앞선 작업 ${ahead}건${behind.length > 0 ? say`, 바로 앞 ${behind}` : nothing}. 차례가 되면 자동으로 시작합니다.`,
+    queuedNext: '곧 시작합니다.',
+    running: '진행 중입니다.',
+    stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
+    held: '안전 지점에서 멈췄습니다. 이전 상태로 되돌리거나 계속 진행할 수 있습니다.',
+    returning: '작업 시작 전에 기록한 상태로 되돌리는 중입니다.',
+    elapsed: (span: string) => `${span} 경과`,
+    of: (expected: string) => `예상 ${expected}`,
+    over: (span: string) => `예상보다 ${span} 초과`,
+    everyone: '모든 사용자',
+  },
+})
+
+const mostMentions = 6
+
+/** People who may, by the names of their groups and as mentions. */
+export function people(who: WhoMay, language: Language): Phrase {
+  if (who.everyone) return words(text[language].everyone)
+  const mentions = [...who.users, ...who.groups].slice(0, mostMentions).map(mention)
+  const names = who.names.map((name) => bold(name))
+  return mentions.length > 0 ? joined(mentions, ', ') : joined(names, ', ')
+}
+
+/** Whether somebody asked to cancel and the stop has not come yet. */
+const cancelBy = (operation: Operation): string | undefined =>
+  operation.signals.findLast((signal) => signal.kind === 'cancel')?.by.user
+
+function waiting(facts: OperationFacts): Phrase {
+  const say_ = text[facts.language]
+  const { wait } = facts
+  if (wait?.for !== 'approval') return words(say_.approvingPlain)
+  return lines(
+    say_.approving(wait.given.length, wait.count),
+    say_.whoMay(people(wait.by, facts.language)),
+    say_.until(moment(wait.until, facts)),
+  )
+}
+
+/** How the operation stands, in a sentence or two. */
+export function state(facts: OperationFacts): Phrase {
+  const say_ = text[facts.language]
+  const { operation, line, wait } = facts
+  const requester = mention(operation.requester.user)
+  if (operation.ending) return endingState(facts)
+  const canceller = cancelBy(operation)
+  const place = line?.place ?? (wait?.for === 'turn' ? wait.place : 0)
+  switch (operation.phase) {
+    case 'planning':
+      return words(say_.planning)
+    case 'confirming':
+      return lines(
+        say_.confirming(requester),
+        wait?.for === 'confirmation' ? say_.until(moment(wait.until, facts)) : nothing,
+      )
+    case 'approving':
+      return waiting(facts)
+    case 'queued':
+      return place > 0
+        ? say_.queued(place, line?.behind === undefined ? nothing : code(line.behind))
+        : words(say_.queuedNext)
+    case 'running':
+      return canceller === undefined ? words(say_.running) : say_.stopping(mention(canceller))
+    case 'held':
+      return say`${requester} ${say_.held}`
+    case 'returning':
+      return words(say_.returning)
+    case 'ended':
+      return nothing
+    default:
+      return operation.phase satisfies never
+  }
+}
+
+/** How long it has run, and of how long; nothing before it began and after it ended. */
+export function timeLine(operation: Operation, voice: Voice): Phrase {
+  const say_ = text[voice.language]
+  if (operation.startedAt === undefined || operation.ending) return nothing
+  const span = Math.max(0, voice.now - operation.startedAt)
+  const expected = operation.plan ? expectedTime(operation.plan) : 0
+  const elapsed = say_.elapsed(duration(span, voice.language))
+  if (expected === 0 || operation.phase === 'returning' || operation.phase === 'held') return words(elapsed)
+  return span > expected
+    ? say`${elapsed}, ${say_.over(duration(span - expected, voice.language))}`
+    : say`${elapsed}, ${say_.of(about(expected, voice.language))}`
+}

@@ -1,0 +1,185 @@
+import type { PlanBlock, SectionBlock, TaskCardBlock } from '@slack/types'
+import type { Operation, StepRecord } from '../../domain/operation'
+import type { Plan, TaskName } from '../../domain/plan'
+import type { Milliseconds } from '../../domain/time'
+import { section } from '../kit/blocks'
+import { both, type Voice } from '../language'
+import { said } from '../reasons'
+import { cut } from '../text/cut'
+import { about, duration } from '../text/numbers'
+import { joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
+import { rich } from '../text/render'
+
+/** A task as it is shown. */
+export interface TaskView {
+  readonly name: TaskName
+  readonly status: TaskCardBlock['status']
+  readonly title: string
+  readonly detail: Phrase
+}
+
+const order: readonly TaskName[] = ['image', 'template', 'fleet', 'health', 'finish', 'return']
+const isTask = (name: string): name is TaskName => order.some((known) => known === name)
+
+const text = both({
+  en: {
+    heading: 'Steps',
+    use: (name: string) => `Use image ${name}`,
+    join: (name: string) => `Wait for image ${name}`,
+    bake: (name: string) => `Bake image ${name}`,
+    image: 'Image',
+    newVersion: (template: string) => `New version of launch template ${template}`,
+    version: (template: string, version: number) => `Version ${version} of launch template ${template}`,
+    template: 'Launch template',
+    replace: (count: number) => (count === 1 ? 'Replace 1 instance' : `Replace ${count} instances`),
+    fleet: 'Replace the fleet',
+    health: 'Prove that the new fleet stays healthy',
+    finish: 'Settle the group and its defaults',
+    return: 'Go back to the state before',
+    of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
+    took: (span: string) => `took ${span}`,
+    notRun: 'not run',
+  },
+  ko: {
+    heading: '단계',
+    use: (name: string) => `이미지 사용: ${name}`,
+    join: (name: string) => `이미지 생성 완료 대기: ${name}`,
+    bake: (name: string) => `이미지 생성: ${name}`,
+    image: '이미지',
+    newVersion: (template: string) => `시작 템플릿 새 버전: ${template}`,
+    version: (template: string, version: number) => `시작 템플릿 버전: ${template} ${version}`,
+    template: '시작 템플릿',
+    replace: (count: number) => `인스턴스 ${count}대 교체`,
+    fleet: '인스턴스 교체',
+    health: '새 인스턴스의 정상 상태 유지 확인',
+    finish: '그룹 설정과 기본 버전 정리',
+    return: '이전 상태로 되돌리기',
+    of: (elapsed: string, expected: string) => `${elapsed} 경과 / ${expected}`,
+    took: (span: string) => `${span} 소요`,
+    notRun: '실행하지 않음',
+  },
+})
+
+function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string {
+  const words = text[voice.language]
+  const target = plan?.template?.target
+  switch (name) {
+    case 'image':
+      return plan?.image ? words[plan.image.how](plan.image.name) : words.image
+    case 'template':
+      if (!plan?.template || !target) return words.template
+      return target.how === 'new'
+        ? words.newVersion(plan.template.name)
+        : words.version(plan.template.name, target.number)
+    case 'fleet':
+      return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
+    case 'health':
+    case 'finish':
+    case 'return':
+      return words[name]
+    default:
+      return name satisfies never
+  }
+}
+
+const stepsOf = (operation: Operation, name: TaskName): readonly StepRecord[] =>
+  operation.steps.filter((step) => step.key.split('/')[0] === name)
+
+function statusOf(operation: Operation, name: TaskName, later: boolean): TaskCardBlock['status'] {
+  const steps = stepsOf(operation, name)
+  const ending = operation.ending?.kind
+  if (steps.some((step) => step.state === 'failed')) return 'error'
+  if (steps.length === 0) return ending === 'succeeded' || later ? 'complete' : 'pending'
+  const open = steps.some((step) => step.state !== 'done')
+  if (ending === 'succeeded' || (!open && (later || ending !== undefined))) return 'complete'
+  return ending === undefined && !(open && operation.phase === 'returning' && name !== 'return')
+    ? 'in_progress'
+    : 'error'
+}
+
+function elapsed(steps: readonly StepRecord[], now: number): Milliseconds {
+  const begun = Math.min(...steps.map((step) => step.startedAt))
+  const ended = Math.max(...steps.map((step) => step.endedAt ?? now))
+  return Math.max(0, ended - begun)
+}
+
+function detailOf(
+  operation: Operation,
+  name: TaskName,
+  status: TaskCardBlock['status'],
+  voice: Voice,
+): Phrase {
+  const say_ = text[voice.language]
+  const steps = stepsOf(operation, name)
+  const expected = operation.plan?.tasks.find((task) => task.name === name)?.expected
+  const expectedWords = expected === undefined ? '' : about(expected, voice.language)
+  if (steps.length === 0) {
+    if (status === 'pending') return words(operation.ending ? say_.notRun : expectedWords)
+    return nothing
+  }
+  const span = duration(elapsed(steps, operation.ending?.at ?? voice.now), voice.language)
+  if (status === 'complete') return words(say_.took(span))
+  const failure = steps.findLast((step) => step.failure)?.failure
+  const progress = steps.findLast((step) => step.state === 'waiting')?.progress
+  return joined(
+    [
+      failure ? said(failure, voice).what : nothing,
+      progress?.percent === undefined ? nothing : say`${Math.round(progress.percent)} %`,
+      failure ? nothing : words(cut(progress?.detail ?? '', 300)),
+      words(expected === undefined || status === 'error' ? span : say_.of(span, expectedWords)),
+    ],
+    ' · ',
+  )
+}
+
+/** The tasks of the plan with their states; the way back is among them only once it was taken. */
+export function tasksOf(operation: Operation, voice: Voice): readonly TaskView[] {
+  const planned = operation.plan?.tasks.map((task) => task.name) ?? []
+  const met = operation.steps.map((step) => step.key.split('/')[0] ?? '').filter(isTask)
+  const returning = operation.phase === 'returning' ? (['return'] as const) : []
+  const names = order.filter(
+    (name) => [...met, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),
+  )
+  const forward: readonly TaskName[] = names.filter((name) => name !== 'return')
+  return names.map((name) => {
+    const later = forward.slice(forward.indexOf(name) + 1).some((next) => stepsOf(operation, next).length > 0)
+    const status = statusOf(operation, name, name !== 'return' && later)
+    return {
+      name,
+      status: name === 'return' && status === 'pending' ? 'in_progress' : status,
+      title: taskTitle(name, operation.plan, voice),
+      detail: detailOf(operation, name, status, voice),
+    }
+  })
+}
+
+const signs: Readonly<Record<TaskCardBlock['status'], string>> = {
+  pending: '○',
+  in_progress: '▶',
+  complete: '✓',
+  error: '✕',
+}
+
+/** Tasks as lines of text. */
+export const taskLines = (tasks: readonly TaskView[]): Phrase =>
+  lines(
+    ...tasks.map((task) => joined([say`${signs[task.status]} ${cut(task.title, 120)}`, task.detail], ' · ')),
+  )
+
+/** Tasks as Slack's plan block. Titles and details are cut so that six of them stay far below a message's limit. */
+export function planBlock(tasks: readonly TaskView[], voice: Voice): PlanBlock {
+  const done = tasks.filter((task) => task.status === 'complete').length
+  return {
+    type: 'plan',
+    title: `${text[voice.language].heading} ${done}/${tasks.length}`,
+    tasks: tasks.map((task) => ({
+      type: 'task_card',
+      task_id: task.name,
+      title: cut(task.title, 120),
+      status: task.status,
+      ...(task.detail.length > 0 && { details: rich(task.detail, 500) }),
+    })),
+  }
+}
+
+export const taskSection = (tasks: readonly TaskView[]): SectionBlock => section(taskLines(tasks))

@@ -1,0 +1,110 @@
+import type { EndingKind, Operation, Phase } from '../../domain/operation'
+import { both, type Voice } from '../language'
+import { josa } from '../text/josa'
+import { say, type Phrase } from '../text/phrase'
+
+const phaseSigns: Readonly<Record<Exclude<Phase, 'ended'>, string>> = {
+  planning: '⏳',
+  confirming: '❓',
+  approving: '✋',
+  queued: '⏳',
+  running: '🔄',
+  held: '⏸️',
+  returning: '↩️',
+}
+const endingSigns: Readonly<Record<EndingKind, string>> = {
+  succeeded: '✅',
+  'rolled back': '↩️',
+  'failed clean': '❌',
+  'needs attention': '🚨',
+  refused: '🚫',
+  cancelled: '⏹️',
+}
+
+export const endingNames = both<Readonly<Record<EndingKind, string>>>({
+  en: {
+    succeeded: 'succeeded',
+    'rolled back': 'rolled back',
+    'failed clean': 'failed, nothing changed',
+    'needs attention': 'needs attention',
+    refused: 'not started',
+    cancelled: 'cancelled',
+  },
+  ko: {
+    succeeded: '완료',
+    'rolled back': '실패, 이전 상태로 복구됨',
+    'failed clean': '실패, 변경 없음',
+    'needs attention': '조치 필요',
+    refused: '시작하지 않음',
+    cancelled: '취소됨',
+  },
+})
+
+export const phaseNames = both<Readonly<Record<Phase, string>>>({
+  en: {
+    planning: 'planning',
+    confirming: 'waits for confirmation',
+    approving: 'waits for approval',
+    queued: 'in line',
+    running: 'running',
+    held: 'on hold',
+    returning: 'going back',
+    ended: 'ended',
+  },
+  ko: {
+    planning: '계획 중',
+    confirming: '확인 대기',
+    approving: '승인 대기',
+    queued: '순서 대기',
+    running: '진행 중',
+    held: '일시 정지',
+    returning: '되돌리는 중',
+    ended: '종료',
+  },
+})
+
+/** One sign that tells at a glance how an operation stands. */
+export const sign = (operation: Pick<Operation, 'phase' | 'ending'>): string => {
+  if (operation.ending) return endingSigns[operation.ending.kind]
+  return operation.phase === 'ended' ? '⏹️' : phaseSigns[operation.phase]
+}
+
+/** How an operation stands, in two or three words. */
+export const standing = (operation: Pick<Operation, 'phase' | 'ending'>, voice: Voice): string =>
+  operation.ending
+    ? endingNames[voice.language][operation.ending.kind]
+    : phaseNames[voice.language][operation.phase]
+
+const names = both({
+  en: {
+    deploy: (service: string, version: string) => say`Deploy ${service} ${version}`,
+    bake: (service: string, version: string) => say`Bake an image of ${service} ${version}`,
+    roll: (service: string, version: string) =>
+      version === ''
+        ? say`Roll ${service} to its template's default`
+        : say`Roll ${service} to template version ${version}`,
+    rollback: (service: string, version: string) =>
+      version === '' ? say`Roll back ${service}` : say`Roll back ${service} to ${version}`,
+  },
+  ko: {
+    deploy: (service: string, version: string) => say`${service} ${version} 배포`,
+    bake: (service: string, version: string) => say`${service} ${version} 이미지 생성`,
+    roll: (service: string, version: string) =>
+      version === ''
+        ? say`${service} 템플릿 기본 버전으로 교체`
+        : say`${service} 템플릿 버전 ${version}${josa(version, '으로')} 교체`,
+    rollback: (service: string, version: string) =>
+      version === '' ? say`${service} 되돌리기` : say`${service} ${version}${josa(version, '으로')} 되돌리기`,
+  },
+})
+
+/** What an operation is: procedure, service and version. */
+export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voice): Phrase {
+  const { request, plan } = operation
+  const name = names[voice.language][request.procedure]
+  if (request.procedure === 'rollback') return name(request.service, plan?.version ?? '')
+  if (request.procedure !== 'roll') return name(request.service, request.version)
+  const target = plan?.template?.target
+  const number = request.templateVersion ?? (target?.how === 'existing' ? target.number : undefined)
+  return name(request.service, number === undefined ? '' : String(number))
+}

@@ -1,0 +1,184 @@
+import type { KnownBlock } from '@slack/types'
+import type { Language, Strategy } from '../domain/catalogue'
+import type { TemplatePin } from '../domain/fleet'
+import type { Plan } from '../domain/plan'
+import type { Request } from '../domain/request'
+import type { Message } from '../ports/chat'
+import { context, header, section } from './kit/blocks'
+import { message } from './kit/message'
+import { both, type Voice } from './language'
+import { title } from './operation/title'
+import { reasonLine } from './reasons'
+import { strategyWords } from './strategies'
+import { about, list } from './text/numbers'
+import { bold, code, joined, lines, nothing, say, words, type Blank, type Phrase } from './text/phrase'
+
+type Group = NonNullable<Plan['group']>
+type Template = NonNullable<Plan['template']>
+
+const text = both({
+  en: {
+    image: 'Image',
+    template: 'Launch template',
+    group: 'Group',
+    strategy: 'Strategy',
+    capacity: 'Capacity',
+    expected: 'Expected',
+    calls: 'Changes in AWS',
+    stays: 'Stays as it was',
+    use: (name: Phrase, id: Phrase) => say`${name} exists (${id}) and is used`,
+    join: (name: Phrase, id: Phrase) => say`${name} is being made already (${id}); it is waited for`,
+    bake: (name: Phrase, source: Phrase, reboot: boolean) =>
+      say`${name} is baked from ${source}, ${reboot ? bold('which reboots for it') : 'without a reboot'}`,
+    newVersion: (name: Phrase, from: number, current: number) =>
+      say`${name} gets a new version from version ${from}, only the image changed; the fleet runs ${current}`,
+    version: (name: Phrase, number: number, current: number) =>
+      say`${name} version ${number}; the fleet runs ${current}`,
+    follows: (pin: TemplatePin) =>
+      typeof pin === 'number' ? say`, pinned to version ${pin}` : say`, follows ${code(pin)} and will again`,
+    replaced: (count: number) => (count === 1 ? '1 instance is replaced' : `${count} instances are replaced`),
+    none: 'no instance is replaced',
+    sizes: (min: number, desired: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
+    way: (peak: number, minimum: number) =>
+      `on the way up to ${peak} at once, never fewer than ${minimum} healthy`,
+    after: (sizes: string) => `afterwards ${sizes}`,
+    cooldown: (before: number, after: number) => `cooldown ${before} s → ${after} s`,
+    same: 'afterwards the same',
+    kept: (processes: Phrase) =>
+      say`sizes, policies and scheduled actions${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
+    dryRun: 'Dry run: nothing was changed.',
+    wouldBe: (what: Phrase) => say`Plan: ${what}`,
+  },
+  ko: {
+    image: '이미지',
+    template: '시작 템플릿',
+    group: '오토 스케일링 그룹',
+    strategy: '전략',
+    capacity: '용량',
+    expected: '예상 시간',
+    calls: 'AWS 변경 호출',
+    stays: '그대로 유지',
+    use: (name: Phrase, id: Phrase) => say`기존 이미지 ${name} (${id}) 사용`,
+    join: (name: Phrase, id: Phrase) => say`${name} (${id}) 생성이 이미 진행 중이며, 완료될 때까지 대기`,
+    bake: (name: Phrase, source: Phrase, reboot: boolean) =>
+      say`${source}에서 ${name} 생성, ${reboot ? bold('원본 인스턴스가 재부팅됩니다') : '재부팅 없음'}`,
+    newVersion: (name: Phrase, from: number, current: number) =>
+      say`${name}: 버전 ${from}에서 이미지만 바꾼 새 버전 생성 (현재 버전 ${current})`,
+    version: (name: Phrase, number: number, current: number) =>
+      say`${name} 버전 ${number} (현재 버전 ${current})`,
+    follows: (pin: TemplatePin) =>
+      typeof pin === 'number' ? say`, 버전 ${pin} 고정` : say`, ${code(pin)} 버전을 따르며 배포 후에도 동일`,
+    replaced: (count: number) => `인스턴스 ${count}대 교체`,
+    none: '교체할 인스턴스 없음',
+    sizes: (min: number, desired: number, max: number) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
+    way: (peak: number, minimum: number) => `진행 중 최대 ${peak}대, 정상 인스턴스 ${minimum}대 이상 유지`,
+    after: (sizes: string) => `완료 후 ${sizes}`,
+    cooldown: (before: number, after: number) => `휴지 기간 ${before}초 → ${after}초`,
+    same: '완료 후 동일',
+    kept: (processes: Phrase) =>
+      say`용량, 조정 정책, 예약 작업${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
+    dryRun: '모의 실행이며, 변경된 것은 없습니다.',
+    wouldBe: (what: Phrase) => say`계획: ${what}`,
+  },
+})
+
+const item = (name: string, value: Phrase): Phrase =>
+  value.length === 0 ? nothing : say`${bold(name)}  ${value}`
+
+function imageLine(plan: Plan, language: Language): Phrase {
+  const say_ = text[language]
+  const { image } = plan
+  if (!image) return nothing
+  if (image.how === 'bake') return say_.bake(code(image.name), code(image.source), image.reboot)
+  return say_[image.how](code(image.name), code(image.id))
+}
+
+const templateLine = ({ name, target, current }: Template, language: Language): Phrase =>
+  target.how === 'new'
+    ? text[language].newVersion(code(name), target.from, current)
+    : text[language].version(code(name), target.number, current)
+
+function capacityLine({ before, after, peak, minimum }: Group, language: Language): Phrase {
+  const say_ = text[language]
+  const same = before.min === after.min && before.desired === after.desired && before.max === after.max
+  return joined(
+    [
+      words(say_.sizes(before.min, before.desired, before.max)),
+      words(say_.way(peak, minimum)),
+      words(same ? say_.same : say_.after(say_.sizes(after.min, after.desired, after.max))),
+      before.cooldown === after.cooldown ? nothing : words(say_.cooldown(before.cooldown, after.cooldown)),
+    ],
+    '; ',
+  )
+}
+
+/** The whole time a plan is expected to take, without a way back. */
+export const expectedTime = (plan: Plan): number =>
+  plan.tasks.reduce((sum, task) => sum + (task.name === 'return' ? 0 : task.expected), 0)
+
+const strategyLine = (strategy: Strategy, language: Language): Phrase =>
+  say`${code(strategy)}: ${strategyWords[language][strategy]}`
+
+/** What a plan will do, a line for each thing that it touches. */
+export function planLines(plan: Plan, { language }: Voice): Phrase {
+  const say_ = text[language]
+  const { group, template, strategy } = plan
+  const named = (items: readonly Blank[]) =>
+    list(
+      items.map((one) => code(one)),
+      language,
+      12,
+    )
+  return lines(
+    item(say_.image, imageLine(plan, language)),
+    template ? item(say_.template, templateLine(template, language)) : nothing,
+    group
+      ? item(
+          say_.group,
+          say`${code(group.name)}${say_.follows(group.pin)}; ${group.outdated > 0 ? say_.replaced(group.outdated) : say_.none}`,
+        )
+      : nothing,
+    strategy ? item(say_.strategy, strategyLine(strategy, language)) : nothing,
+    group ? item(say_.capacity, capacityLine(group, language)) : nothing,
+    group ? item(say_.stays, say_.kept(named(group.suspended))) : nothing,
+    item(say_.expected, words(about(expectedTime(plan), language))),
+    plan.calls.length > 0 ? item(say_.calls, named(plan.calls)) : nothing,
+  )
+}
+
+const mostWarnings = 6
+
+/** Warnings, one a line, so that nobody says yes without having met them. */
+export const warningLines = (plan: Plan, voice: Voice): Phrase =>
+  lines(...plan.warnings.slice(0, mostWarnings).map((warning) => say`⚠️ ${reasonLine(warning, voice)}`))
+
+/** The blocks of a plan: what it will do, and its warnings. */
+export const planBlocks = (plan: Plan, voice: Voice): readonly KnownBlock[] => {
+  const warnings = warningLines(plan, voice)
+  return [
+    section(planLines(plan, voice)),
+    ...(warnings.length > 0 ? [section(warnings, { limit: 2_000 })] : []),
+  ]
+}
+
+export interface DryRunFacts extends Voice {
+  readonly request: Request
+  readonly plan: Plan
+}
+
+/** The answer to `--dry-run`: the plan, and that nothing was changed. */
+export function dryRunMessage(facts: DryRunFacts): Message {
+  const { plan } = facts
+  const say_ = text[facts.language]
+  const change = plan.before === undefined ? nothing : say`${bold(plan.before)} → ${bold(plan.version)}`
+  const heading = say_.wouldBe(title({ request: facts.request, plan }, facts))
+  return message(
+    lines(heading, change, planLines(plan, facts), warningLines(plan, facts), words(say_.dryRun)),
+    [
+      header(heading),
+      change.length > 0 ? section(change) : undefined,
+      ...planBlocks(plan, facts),
+      context(words(say_.dryRun)),
+    ],
+  )
+}

@@ -1,0 +1,110 @@
+import type { FactName } from '../../domain/reasonFacts'
+import type { Reason, ReasonCode } from '../../domain/reasons'
+import type { Both, Voice } from '../language'
+import { josa } from '../text/josa'
+import { moment } from '../text/moments'
+import { duration, list } from '../text/numbers'
+import { bold, code, joined, mention, nothing, words, type Phrase } from '../text/phrase'
+
+/** What a reason says: what happened, and what to do about it. */
+export interface Said {
+  readonly what: Phrase
+  readonly todo?: Phrase
+}
+/** The sentences of some codes, every one in every language. */
+export type Sentences<C extends ReasonCode> = {
+  readonly [code in C]: Both<(fact: Blanks<code>) => Said>
+}
+
+/** The blanks of one reason's sentence. A fact that is not known never shows: `otherwise` is said, or nothing. */
+export interface Blanks<C extends ReasonCode> {
+  has(name: FactName<C>): boolean
+  is(name: FactName<C>, value: string | number): boolean
+  text(name: FactName<C>, otherwise?: string): string
+  number(name: FactName<C>): number | undefined
+  /** A thing's name, set as code. */
+  name(name: FactName<C>, otherwise: string): Phrase
+  /** The same with the Korean particle that fits behind it. */
+  ko(name: FactName<C>, pair: Parameters<typeof josa>[1], otherwise: string): Phrase
+  names(name: FactName<C>, otherwise?: string): Phrase
+  person(name: FactName<C>, otherwise: string): Phrase
+  span(name: FactName<C>): string
+  when(name: FactName<C>): Phrase
+  /** A clause that is said only when the fact is known. */
+  known(name: FactName<C>, clause: () => Phrase): Phrase
+  /** The people who may. */
+  may(): Phrase
+}
+
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item !== '') : []
+
+const scalar = (value: unknown): string | undefined =>
+  (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value))
+    ? String(value)
+    : undefined
+
+const everyone = { en: 'everyone', ko: '모든 사용자' }
+const nobody = {
+  en: 'nobody yet (no rule in rollcall.yaml allows it)',
+  ko: '없음(rollcall.yaml에 허용 규칙이 없습니다)',
+}
+
+/** More mentions than these would be a wall of names. */
+const mostMentions = 6
+
+function allowedPeople(facts: Reason['facts'], voice: Voice): Phrase {
+  if (facts['everyone'] === true) return words(everyone[voice.language])
+  const names = texts(facts['names']).map((name) => bold(name))
+  const people = [...texts(facts['users']), ...texts(facts['groups'])].slice(0, mostMentions).map(mention)
+  if (names.length === 0 && people.length === 0) return words(nobody[voice.language])
+  const mentions = joined(people, ', ')
+  return names.length === 0
+    ? mentions
+    : [
+        ...list(names, voice.language),
+        ...(people.length > 0 ? [...words(' ('), ...mentions, ...words(')')] : []),
+      ]
+}
+
+/** The facts of a reason, ready to be said. */
+export function blanks<C extends ReasonCode>(facts: Reason['facts'], voice: Voice): Blanks<C> {
+  const text = (name: string, otherwise = ''): string => scalar(facts[name]) ?? otherwise
+  const number = (name: string): number | undefined => {
+    const value = facts[name]
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+  }
+  const items = (name: string): readonly string[] => {
+    const one = scalar(facts[name])
+    return one === undefined ? texts(facts[name]) : [one]
+  }
+  const name = (name: string, otherwise: string): Phrase => {
+    const known = scalar(facts[name])
+    return known === undefined ? words(otherwise) : code(known)
+  }
+  const has = (name: string): boolean => items(name).length > 0
+  return {
+    has,
+    is: (name, value) => facts[name] === value,
+    text,
+    number,
+    name,
+    ko: (key, pair, otherwise) => [...name(key, otherwise), ...words(josa(text(key, otherwise), pair))],
+    names: (key, otherwise = '') =>
+      has(key)
+        ? list(
+            items(key).map((item) => code(item)),
+            voice.language,
+            6,
+          )
+        : words(otherwise),
+    person: (key, otherwise) => mention(text(key, otherwise)),
+    span: (key) => duration(number(key) ?? 0, voice.language),
+    when: (key) => {
+      const at = number(key)
+      return at === undefined ? nothing : moment(at, voice)
+    },
+    known: (key, clause) => (has(key) ? clause() : nothing),
+    may: () => allowedPeople(facts, voice),
+  }
+}

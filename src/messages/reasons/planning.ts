@@ -1,0 +1,272 @@
+import { both } from '../language'
+import { code, nothing, say } from '../text/phrase'
+import type { Sentences } from './blanks'
+
+type Code =
+  | 'unknown_service'
+  | 'group_not_found'
+  | 'group_without_template'
+  | 'group_being_deleted'
+  | 'source_not_found'
+  | 'source_ambiguous'
+  | 'source_wrong_state'
+  | 'no_image_source'
+  | 'image_name_invalid'
+  | 'image_failed'
+  | 'image_not_found'
+  | 'template_version_not_found'
+  | 'standby_instances'
+  | 'protected_instances'
+  | 'refresh_already_running'
+  | 'processes_suspended'
+  | 'capacity_out_of_bounds'
+  | 'group_empty'
+  | 'strategy_unsupported'
+  | 'nothing_to_roll_back'
+  | 'previous_image_gone'
+  | 'previous_version_gone'
+  | 'target_group_unused'
+
+/** What is in the way before anything was changed; some are warnings in a plan as well. */
+export const planning: Sentences<Code> = {
+  unknown_service: both({
+    en: (f) => ({
+      what: say`rollcall.yaml knows no service ${f.name('service', 'of that name')}.`,
+      todo: f.has('known') ? say`It knows ${f.names('known')}.` : nothing,
+    }),
+    ko: (f) => ({
+      what: f.has('service')
+        ? say`rollcall.yaml에 ${f.name('service', '')} 서비스가 없습니다.`
+        : say`rollcall.yaml에 없는 서비스입니다.`,
+      todo: f.has('known') ? say`등록된 서비스: ${f.names('known')}` : nothing,
+    }),
+  }),
+  group_not_found: both({
+    en: (f) => ({
+      what: say`AWS has no Auto Scaling group ${f.name('group', 'of that name')}${f.known('region', () => say` in ${f.name('region', '')}`)}.`,
+      todo: say`Check the group's name, the region and the role in rollcall.yaml.`,
+    }),
+    ko: (f) => ({
+      what: say`AWS${f.known('region', () => say` ${f.name('region', '')} 리전`)}에서 오토 스케일링 그룹 ${f.ko('group', '을를', '해당 이름')} 찾을 수 없습니다.`,
+      todo: say`rollcall.yaml의 그룹 이름, 리전, 역할을 확인하십시오.`,
+    }),
+  }),
+  group_without_template: both({
+    en: (f) => ({
+      what: say`The group ${f.name('group', '')} does not launch from a launch template.`,
+      todo: say`Give it a launch template; launch configurations and mixed instances policies are not replaced.`,
+    }),
+    ko: (f) => ({
+      what: say`오토 스케일링 그룹 ${f.ko('group', '은는', '')} 시작 템플릿을 사용하지 않습니다.`,
+      todo: say`그룹에 시작 템플릿을 지정하십시오. 시작 구성이나 혼합 인스턴스 정책은 교체 대상이 아닙니다.`,
+    }),
+  }),
+  group_being_deleted: both({
+    en: (f) => ({
+      what: say`The group ${f.name('group', '')} is being deleted.`,
+      todo: say`Find out who deletes it before you deploy.`,
+    }),
+    ko: (f) => ({
+      what: say`오토 스케일링 그룹 ${f.ko('group', '이가', '')} 삭제되는 중입니다.`,
+      todo: say`배포하기 전에 누가 삭제하고 있는지 확인하십시오.`,
+    }),
+  }),
+  source_not_found: both({
+    en: (f) => ({
+      what: say`No instance to bake from was found${f.known('source', () => say`: ${f.name('source', '')}`)}.`,
+      todo: say`Start it, correct ${code('image.from')} in rollcall.yaml, or name one with ${code('--from i-…')}.`,
+    }),
+    ko: (f) => ({
+      what: say`이미지를 만들 원본 인스턴스를 찾을 수 없습니다${f.known('source', () => say`(${f.name('source', '')})`)}.`,
+      todo: say`인스턴스를 시작하거나, rollcall.yaml의 ${code('image.from')} 설정을 고치거나, ${code('--from i-…')} 옵션으로 지정하십시오.`,
+    }),
+  }),
+  source_ambiguous: both({
+    en: (f) => ({
+      what: say`Several instances could be baked from: ${f.names('instances', f.text('source'))}.`,
+      todo: say`Name one with ${code('--from i-…')}.`,
+    }),
+    ko: (f) => ({
+      what: say`원본이 될 수 있는 인스턴스가 여러 개입니다: ${f.names('instances', f.text('source'))}`,
+      todo: say`${code('--from i-…')} 옵션으로 하나를 지정하십시오.`,
+    }),
+  }),
+  source_wrong_state: both({
+    en: (f) => ({
+      what: say`${f.name('instance', 'The source instance')} is ${f.name('state', 'in a state')}${f.has('state') ? '' : ' that allows no image'}; an image can be baked of a running or a stopped instance only.`,
+      todo: say`Wait until it runs, or name another with ${code('--from i-…')}.`,
+    }),
+    ko: (f) => ({
+      what: say`원본 인스턴스 ${f.name('instance', '')}의 상태${f.known('state', () => say`(${f.name('state', '')})`)}에서는 이미지를 만들 수 없습니다. 실행 중이거나 중지된 인스턴스만 가능합니다.`,
+      todo: say`실행될 때까지 기다리거나 ${code('--from i-…')} 옵션으로 다른 인스턴스를 지정하십시오.`,
+    }),
+  }),
+  no_image_source: both({
+    en: (f) => ({
+      what: say`There is no image of ${f.name('version', 'that version')} yet, and rollcall.yaml does not say what ${f.name('service', 'the service')} is baked from.`,
+      todo: say`Add ${code('image.name')} and ${code('image.from')} for the service, or name a source with ${code('--from i-…')} or ${code('--from ami-…')}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('version', '해당')} 버전의 이미지가 아직 없고, rollcall.yaml에 ${f.name('service', '이 서비스')}의 이미지 원본이 설정되어 있지 않습니다.`,
+      todo: say`rollcall.yaml에 ${code('image.name')}, ${code('image.from')} 항목을 추가하거나 ${code('--from i-…')}, ${code('--from ami-…')} 옵션으로 원본을 지정하십시오.`,
+    }),
+  }),
+  image_name_invalid: both({
+    en: (f) => ({
+      what: say`AWS does not accept ${f.name('name', 'this')} as an image name.`,
+      todo: say`Use 3 to 128 letters, digits, spaces and ${code("( ) [ ] . / - ' @ _")}.`,
+    }),
+    ko: (f) => ({
+      what: say`이미지 이름으로 사용할 수 없습니다${f.known('name', () => say`: ${f.name('name', '')}`)}.`,
+      todo: say`영문자, 숫자, 공백, ${code("( ) [ ] . / - ' @ _")} 문자를 사용해 3~128자로 지정하십시오.`,
+    }),
+  }),
+  image_failed: both({
+    en: (f) => ({
+      what: say`The image ${f.name('name', f.text('image'))}${f.known('image', () => say` (${f.name('image', '')})`)} failed in AWS and cannot be used.`,
+      todo: say`Deregister the failed image, it keeps the name taken, then deploy again.`,
+    }),
+    ko: (f) => ({
+      what: say`이미지 ${f.name('name', f.text('image'))}${f.known('image', () => say` (${f.name('image', '')})`)} 생성이 AWS에서 실패하여 사용할 수 없습니다.`,
+      todo: say`실패한 이미지가 이름을 차지하고 있으므로 등록을 취소한 뒤 다시 배포하십시오.`,
+    }),
+  }),
+  image_not_found: both({
+    en: (f) => ({
+      what: say`AWS has no image ${f.name('image', f.text('name', 'of that id'))} for this account and region.`,
+      todo: say`Check its id, or deploy by version and let it be baked.`,
+    }),
+    ko: (f) => ({
+      what: say`이 계정과 리전에서 이미지${f.has('image') || f.has('name') ? ' ' : ''}${f.name('image', f.text('name'))} 항목을 찾을 수 없습니다.`,
+      todo: say`이미지 ID를 확인하거나, 버전으로 배포하여 새로 만드십시오.`,
+    }),
+  }),
+  template_version_not_found: both({
+    en: (f) => ({
+      what: say`The launch template ${f.name('template', '')} has no version ${f.name('version', 'of that number')}.`,
+      todo: say`Check the number in the EC2 console, or leave it out to take the default.`,
+    }),
+    ko: (f) => ({
+      what: say`시작 템플릿 ${f.name('template', '')}에 버전 ${f.ko('version', '이가', '')} 없습니다.`,
+      todo: say`EC2 콘솔에서 번호를 확인하거나, 번호를 생략하여 기본 버전을 사용하십시오.`,
+    }),
+  }),
+  standby_instances: both({
+    en: (f) => ({
+      what: f.has('then')
+        ? say`${f.has('instances') ? f.names('instances') : 'Instances'} in Standby ${f.is('then', 'terminate') ? 'will be terminated' : 'will be left as they are, on their old version'}.`
+        : say`The group ${f.name('group', '')} has instances in Standby${f.known('instances', () => say`: ${f.names('instances')}`)}. A refresh would wait for them for an hour and fail.`,
+      todo: f.has('then')
+        ? nothing
+        : say`Say what shall happen to them: ${code('--standby ignore')} or ${code('--standby terminate')}; or put them back in service first.`,
+    }),
+    ko: (f) => ({
+      what: f.has('then')
+        ? say`대기(Standby) 상태의 인스턴스${f.known('instances', () => say`(${f.names('instances')})`)}${f.is('then', 'terminate') ? '는 종료됩니다' : '는 이전 버전 그대로 둡니다'}.`
+        : say`오토 스케일링 그룹 ${f.name('group', '')}에 대기(Standby) 상태의 인스턴스가 있습니다${f.known('instances', () => say`: ${f.names('instances')}`)}. 이대로 새로 고침하면 한 시간을 기다린 뒤 실패합니다.`,
+      todo: f.has('then')
+        ? nothing
+        : say`${code('--standby ignore')}(그대로 두기) 또는 ${code('--standby terminate')}(종료) 옵션을 지정하거나, 먼저 서비스 상태로 복귀시키십시오.`,
+    }),
+  }),
+  protected_instances: both({
+    en: (f) => ({
+      what: say`Instances with scale-in protection will be replaced as well${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`축소 보호가 설정된 인스턴스도 함께 교체됩니다${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+    }),
+  }),
+  refresh_already_running: both({
+    en: (f) => ({
+      what: say`An instance refresh that Rollcall did not start is running on ${f.name('group', 'the group')}${f.known('refresh', () => say` (${f.name('refresh', '')})`)}.`,
+      todo: say`Wait for it or cancel it in the EC2 console, then try again.`,
+    }),
+    ko: (f) => ({
+      what: say`오토 스케일링 그룹 ${f.name('group', '')}에서 Rollcall이 시작하지 않은 인스턴스 새로 고침이 진행 중입니다${f.known('refresh', () => say`(${f.name('refresh', '')})`)}.`,
+      todo: say`끝날 때까지 기다리거나 EC2 콘솔에서 취소한 뒤 다시 시도하십시오.`,
+    }),
+  }),
+  processes_suspended: both({
+    en: (f) => ({
+      what: say`Processes that a deploy needs are suspended on ${f.name('group', 'the group')}: ${f.names('processes', 'some')}.`,
+      todo: say`Somebody suspended them for a reason: find out, resume them, then try again.`,
+    }),
+    ko: (f) => ({
+      what: say`오토 스케일링 그룹 ${f.name('group', '')}에서 배포에 필요한 프로세스가 일시 중지되어 있습니다: ${f.names('processes', '확인 필요')}`,
+      todo: say`중지한 이유를 확인하고 재개한 뒤 다시 시도하십시오.`,
+    }),
+  }),
+  capacity_out_of_bounds: both({
+    en: (f) => ({
+      what: say`The sizes do not fit${f.known('group', () => say` ${f.name('group', '')}`)}${f.known('needed', () => say`: ${f.text('needed')} needed`)}${f.known('max', () => say`, between ${f.text('min', '0')} and ${f.text('max')} allowed`)}.`,
+      todo: say`Raise the group's maximum, or choose another size.`,
+    }),
+    ko: (f) => ({
+      what: say`용량이 범위를 벗어납니다${f.known('group', () => say`(${f.name('group', '')})`)}${f.known('needed', () => say`: 필요 ${f.text('needed')}대`)}${f.known('max', () => say`, 허용 ${f.text('min', '0')}~${f.text('max')}대`)}.`,
+      todo: say`그룹의 최대 용량을 늘리거나 다른 값을 지정하십시오.`,
+    }),
+  }),
+  group_empty: both({
+    en: (f) => ({
+      what: say`The group ${f.name('group', '')} has no instances: nothing proves that the version works. Only what it launches next changes.`,
+    }),
+    ko: (f) => ({
+      what: say`오토 스케일링 그룹 ${f.name('group', '')}에 인스턴스가 없어 새 버전의 정상 동작을 확인할 수 없습니다. 다음에 시작되는 인스턴스부터 적용됩니다.`,
+    }),
+  }),
+  strategy_unsupported: both({
+    en: (f) => ({
+      what: say`The strategy ${f.name('strategy', '')} does not fit ${f.name('service', 'this service')}.`,
+      todo: f.has('supported')
+        ? say`Possible: ${f.names('supported')}.`
+        : say`Leave ${code('--strategy')} out to take the service's own.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')}에는 ${f.name('strategy', '해당')} 전략을 사용할 수 없습니다.`,
+      todo: f.has('supported')
+        ? say`사용 가능: ${f.names('supported')}`
+        : say`${code('--strategy')} 옵션을 생략하면 서비스의 기본 전략을 사용합니다.`,
+    }),
+  }),
+  nothing_to_roll_back: both({
+    en: (f) => ({
+      what: say`No finished deploy of ${f.name('service', 'the service')} is on record that could be rolled back.`,
+      todo: say`Deploy the wanted version instead: ${code(`/asg deploy ${f.text('service', '<service>')} <version>`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '서비스')}: 되돌릴 수 있는 배포 기록이 없습니다.`,
+      todo: say`원하는 버전을 직접 배포하십시오: ${code(`/asg deploy ${f.text('service', '<서비스>')} <버전>`)}`,
+    }),
+  }),
+  previous_image_gone: both({
+    en: (f) => ({
+      what: say`The image of ${f.name('version', 'the previous version')} no longer exists${f.known('image', () => say` (${f.name('image', '')})`)}, so there is nothing to go back to.`,
+      todo: say`Deploy a version whose image exists, or bake it anew.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('version', '이전')} 버전의 이미지${f.known('image', () => say`(${f.name('image', '')})`)}가 더 이상 없어 되돌릴 수 없습니다.`,
+      todo: say`이미지가 남아 있는 버전을 배포하거나 새로 만드십시오.`,
+    }),
+  }),
+  previous_version_gone: both({
+    en: (f) => ({
+      what: say`Version ${f.name('version', '')} of the launch template ${f.name('template', '')} no longer exists, so there is nothing to go back to.`,
+      todo: say`Deploy the wanted version anew.`,
+    }),
+    ko: (f) => ({
+      what: say`시작 템플릿 ${f.name('template', '')}의 버전 ${f.ko('version', '이가', '')} 더 이상 없어 되돌릴 수 없습니다.`,
+      todo: say`원하는 버전을 새로 배포하십시오.`,
+    }),
+  }),
+  target_group_unused: both({
+    en: (f) => ({
+      what: say`No listener forwards to ${f.has('targetGroups') ? f.names('targetGroups') : 'the target group'}, so its targets never get healthy.`,
+      todo: say`Add it to a listener or a rule of the load balancer, then try again.`,
+    }),
+    ko: (f) => ({
+      what: say`대상 그룹${f.known('targetGroups', () => say` ${f.names('targetGroups')}`)}에 연결된 리스너가 없어 대상이 정상 상태가 될 수 없습니다.`,
+      todo: say`로드 밸런서의 리스너나 규칙에 대상 그룹을 연결한 뒤 다시 시도하십시오.`,
+    }),
+  }),
+}
