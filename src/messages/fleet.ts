@@ -11,11 +11,20 @@ const signs: Readonly<Record<Condition, string>> = {
   healthy: '●',
   starting: '◐',
   unhealthy: '✕',
+  unused: '○',
   standby: '◇',
   leaving: '◌',
   unclear: '?',
 }
-const order: readonly Condition[] = ['healthy', 'starting', 'unhealthy', 'standby', 'leaving', 'unclear']
+const order: readonly Condition[] = [
+  'healthy',
+  'starting',
+  'unhealthy',
+  'unused',
+  'standby',
+  'leaving',
+  'unclear',
+]
 
 const text = both({
   en: {
@@ -23,6 +32,7 @@ const text = both({
       healthy: 'healthy',
       starting: 'starting',
       unhealthy: 'unhealthy',
+      unused: 'without traffic',
       standby: 'in standby',
       leaving: 'leaving',
       unclear: 'of unknown health',
@@ -39,6 +49,7 @@ const text = both({
       healthy: '정상',
       starting: '시작 중',
       unhealthy: '비정상',
+      unused: '트래픽 없음',
       standby: '대기(Standby)',
       leaving: '제외 중',
       unclear: '상태 확인 불가',
@@ -62,6 +73,7 @@ export function condition(cell: Pick<FleetCell, 'lifecycle' | 'health'>): Condit
   if (health === 'healthy') return 'healthy'
   if (health === 'unhealthy') return 'unhealthy'
   if (health === 'initial') return 'starting'
+  if (health === 'unused') return 'unused'
   return health === 'draining' ? 'leaving' : 'unclear'
 }
 

@@ -14,12 +14,12 @@ const text = both({
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who} ${bold('It failed and was taken back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
-    failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} Nothing in AWS was left changed.`,
+    failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} The fleet was not changed.`,
     attention: (who: Phrase) =>
       say`${who} ${bold('This needs a person now.')} It failed, and not everything could be put back.`,
     refused: (who: Phrase) => say`${who} ${bold('It was not started.')}`,
     cancelled: bold('Cancelled.'),
-    cancelledClean: ' Nothing is left changed.',
+    cancelledClean: ' The fleet is as it was before.',
     took: (span: string, expected: string) =>
       `Took ${span}${expected === '' ? '' : ` (expected ${expected})`}.`,
     left: 'Left as it is',
@@ -38,12 +38,12 @@ const text = both({
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} ` : nothing}정상 상태를 확인했습니다.`,
     failedClean: (who: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패했습니다.')} AWS에 남은 변경 사항은 없습니다.`,
+      say`${who} 님, ${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
     attention: (who: Phrase) =>
       say`${who} 님, ${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
     refused: (who: Phrase) => say`${who} 님, ${bold('작업을 시작하지 않았습니다.')}`,
     cancelled: bold('취소했습니다.'),
-    cancelledClean: ' 남은 변경 사항은 없습니다.',
+    cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
     took: (span: string, expected: string) =>
       `소요 시간 ${span}${expected === '' ? '' : `(예상 ${expected})`}.`,
     left: '남아 있는 것',
@@ -91,7 +91,7 @@ function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
     case 'refused':
       return say_.refused(who)
     case 'cancelled':
-      return say`${say_.cancelled}${ending.left.length === 0 ? say_.cancelledClean : ''}`
+      return say`${say_.cancelled}${say_.cancelledClean}`
     default:
       return ending.kind satisfies never
   }

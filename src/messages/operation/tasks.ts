@@ -39,6 +39,8 @@ const text = both({
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
     notRun: 'not run',
+    healthy: (count: string) => `${count} healthy`,
+    remaining: (count: string) => `${count} left`,
   },
   ko: {
     heading: '단계',
@@ -57,6 +59,8 @@ const text = both({
     of: (elapsed: string, expected: string) => `${elapsed} 경과 / ${expected}`,
     took: (span: string) => `${span} 소요`,
     notRun: '실행하지 않음',
+    healthy: (count: string) => `정상 ${count}대`,
+    remaining: (count: string) => `${count}대 남음`,
   },
 })
 
@@ -103,6 +107,13 @@ function elapsed(steps: readonly StepRecord[], now: number): Milliseconds {
   return Math.max(0, ended - begun)
 }
 
+/** Counts of a wait get their unit; all else is in AWS's words already. */
+function progressWords(detail: string, voice: Voice): string {
+  const say_ = text[voice.language]
+  if (/^\d+\/\d+$/.test(detail)) return say_.healthy(detail)
+  return /^\d+$/.test(detail) ? say_.remaining(detail) : cut(detail, 300)
+}
+
 function detailOf(
   operation: Operation,
   name: TaskName,
@@ -125,7 +136,7 @@ function detailOf(
     [
       failure ? said(failure, voice).what : nothing,
       progress?.percent === undefined ? nothing : say`${Math.round(progress.percent)} %`,
-      failure ? nothing : words(cut(progress?.detail ?? '', 300)),
+      failure ? nothing : words(progressWords(progress?.detail ?? '', voice)),
       words(expected === undefined || status === 'error' ? span : say_.of(span, expectedWords)),
     ],
     ' · ',

@@ -25,7 +25,7 @@ export const endingNames = both<Readonly<Record<EndingKind, string>>>({
   en: {
     succeeded: 'succeeded',
     'rolled back': 'rolled back',
-    'failed clean': 'failed, nothing changed',
+    'failed clean': 'failed, fleet unchanged',
     'needs attention': 'needs attention',
     refused: 'not started',
     cancelled: 'cancelled',
@@ -33,7 +33,7 @@ export const endingNames = both<Readonly<Record<EndingKind, string>>>({
   ko: {
     succeeded: '완료',
     'rolled back': '실패, 이전 상태로 복구됨',
-    'failed clean': '실패, 변경 없음',
+    'failed clean': '실패, 서버 변경 없음',
     'needs attention': '조치 필요',
     refused: '시작하지 않음',
     cancelled: '취소됨',

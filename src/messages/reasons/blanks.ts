@@ -1,4 +1,4 @@
-import type { FactName } from '../../domain/reasonFacts'
+import type { FactName } from '../../domain/reason-facts'
 import type { Reason, ReasonCode } from '../../domain/reasons'
 import type { Both, Voice } from '../language'
 import { josa } from '../text/josa'

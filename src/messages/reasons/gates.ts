@@ -101,10 +101,14 @@ export const gates: Sentences<Code> = {
   }),
   nothing_to_do: both({
     en: (f) => ({
-      what: say`${f.name('service', 'The service')} is already on ${f.has('version') ? f.name('version', '') : 'that version'}, every instance of it. Nothing was replaced.`,
+      what: f.has('image')
+        ? say`The image of ${f.name('service', 'the service')} ${f.name('version', '')} exists already: ${f.name('image', '')}. Nothing was made.`
+        : say`${f.name('service', 'The service')} is already on ${f.name('version', 'that version')}, every instance of it. Nothing was replaced.`,
     }),
     ko: (f) => ({
-      what: say`${f.name('service', '서비스')}: 모든 인스턴스가 이미 ${f.has('version') ? f.name('version', '') : '해당'} 버전입니다. 교체한 인스턴스는 없습니다.`,
+      what: f.has('image')
+        ? say`${f.name('service', '서비스')} ${f.name('version', '')} 이미지가 이미 있습니다(${f.name('image', '')}). 새로 만들지 않았습니다.`
+        : say`${f.name('service', '서비스')}: 모든 인스턴스가 이미 ${f.name('version', '해당')} 버전입니다. 교체한 인스턴스는 없습니다.`,
     }),
   }),
   not_approver: both({

@@ -6,6 +6,7 @@ type Code =
   | 'unknown_service'
   | 'group_not_found'
   | 'group_without_template'
+  | 'group_uses_other_template'
   | 'group_being_deleted'
   | 'source_not_found'
   | 'source_ambiguous'
@@ -17,6 +18,7 @@ type Code =
   | 'template_version_not_found'
   | 'standby_instances'
   | 'protected_instances'
+  | 'source_reboots'
   | 'refresh_already_running'
   | 'processes_suspended'
   | 'capacity_out_of_bounds'
@@ -59,6 +61,16 @@ export const planning: Sentences<Code> = {
     ko: (f) => ({
       what: say`오토 스케일링 그룹 ${f.ko('group', '은는', '')} 시작 템플릿을 사용하지 않습니다.`,
       todo: say`그룹에 시작 템플릿을 지정하십시오. 시작 구성이나 혼합 인스턴스 정책은 교체 대상이 아닙니다.`,
+    }),
+  }),
+  group_uses_other_template: both({
+    en: (f) => ({
+      what: say`The group ${f.name('group', '')} launches from the template ${f.name('template', '')}, but rollcall.yaml says ${f.name('expected', 'another')}.`,
+      todo: say`Correct ${code('template')} in rollcall.yaml, or the group.`,
+    }),
+    ko: (f) => ({
+      what: say`오토 스케일링 그룹 ${f.name('group', '')}의 시작 템플릿은 ${f.name('template', '')}인데, rollcall.yaml에는 ${f.name('expected', '다른 템플릿')} 항목으로 설정되어 있습니다.`,
+      todo: say`rollcall.yaml의 ${code('template')} 설정이나 그룹의 설정을 바로잡으십시오.`,
     }),
   }),
   group_being_deleted: both({
@@ -153,18 +165,18 @@ export const planning: Sentences<Code> = {
   }),
   standby_instances: both({
     en: (f) => ({
-      what: f.has('then')
-        ? say`${f.has('instances') ? f.names('instances') : 'Instances'} in Standby ${f.is('then', 'terminate') ? 'will be terminated' : 'will be left as they are, on their old version'}.`
+      what: f.has('treated')
+        ? say`${f.has('instances') ? f.names('instances') : 'Instances'} in Standby ${f.is('treated', 'terminate') ? 'will be terminated' : 'will be left as they are, on their old version'}.`
         : say`The group ${f.name('group', '')} has instances in Standby${f.known('instances', () => say`: ${f.names('instances')}`)}. A refresh would wait for them for an hour and fail.`,
-      todo: f.has('then')
+      todo: f.has('treated')
         ? nothing
         : say`Say what shall happen to them: ${code('--standby ignore')} or ${code('--standby terminate')}; or put them back in service first.`,
     }),
     ko: (f) => ({
-      what: f.has('then')
-        ? say`대기(Standby) 상태의 인스턴스${f.known('instances', () => say`(${f.names('instances')})`)}${f.is('then', 'terminate') ? '는 종료됩니다' : '는 이전 버전 그대로 둡니다'}.`
+      what: f.has('treated')
+        ? say`대기(Standby) 상태의 인스턴스${f.known('instances', () => say`(${f.names('instances')})`)}${f.is('treated', 'terminate') ? '는 종료됩니다' : '는 이전 버전 그대로 둡니다'}.`
         : say`오토 스케일링 그룹 ${f.name('group', '')}에 대기(Standby) 상태의 인스턴스가 있습니다${f.known('instances', () => say`: ${f.names('instances')}`)}. 이대로 새로 고침하면 한 시간을 기다린 뒤 실패합니다.`,
-      todo: f.has('then')
+      todo: f.has('treated')
         ? nothing
         : say`${code('--standby ignore')}(그대로 두기) 또는 ${code('--standby terminate')}(종료) 옵션을 지정하거나, 먼저 서비스 상태로 복귀시키십시오.`,
     }),
@@ -175,6 +187,14 @@ export const planning: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`축소 보호가 설정된 인스턴스도 함께 교체됩니다${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+    }),
+  }),
+  source_reboots: both({
+    en: (f) => ({
+      what: say`${f.name('instance', 'The source instance')} is restarted for the image and is away for a while.`,
+    }),
+    ko: (f) => ({
+      what: say`이미지를 만들기 위해 원본 인스턴스${f.known('instance', () => say`(${f.name('instance', '')})`)}를 재부팅하며, 그동안 사용할 수 없습니다.`,
     }),
   }),
   refresh_already_running: both({

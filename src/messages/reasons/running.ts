@@ -2,6 +2,22 @@ import { both } from '../language'
 import { nothing, say } from '../text/phrase'
 import type { Sentences } from './blanks'
 
+/** What a way back restores, by the name its procedure gives it. */
+const restored = both<Readonly<Record<string, string>>>({
+  en: {
+    fleet: 'the instances of the old version',
+    pin: 'how the group follows its template',
+    'template version': 'the new template version, to be deleted',
+    'scale-in protection': 'scale-in protection of instances',
+  },
+  ko: {
+    fleet: '이전 버전 인스턴스 복구',
+    pin: '그룹의 시작 템플릿 버전 설정',
+    'template version': '새 시작 템플릿 버전 삭제',
+    'scale-in protection': '인스턴스 축소 보호 설정',
+  },
+})
+
 type Code =
   | 'template_mismatch'
   | 'refresh_failed'
@@ -129,11 +145,11 @@ export const running: Sentences<Code> = {
   }),
   way_back_failed: both({
     en: (f) => ({
-      what: say`A part of the way back did not succeed${f.known('what', () => say`: ${f.name('what', '')}`)}.`,
+      what: say`A part of the way back did not succeed${f.known('what', () => say`: ${restored.en[f.text('what')] ?? f.text('what')}`)}.`,
       todo: say`A person has to put this right by hand.`,
     }),
     ko: (f) => ({
-      what: say`되돌리는 과정의 일부가 실패했습니다${f.known('what', () => say`: ${f.name('what', '')}`)}.`,
+      what: say`되돌리는 과정의 일부가 실패했습니다${f.known('what', () => say`: ${restored.ko[f.text('what')] ?? f.text('what')}`)}.`,
       todo: say`담당자가 직접 바로잡아야 합니다.`,
     }),
   }),
