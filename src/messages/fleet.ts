@@ -4,7 +4,7 @@ import { graphemes } from './text/cut'
 import { clock } from './text/moments'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from './text/phrase'
 
-type Condition = 'healthy' | 'starting' | 'unhealthy' | 'leaving' | 'standby' | 'unclear'
+type Condition = 'healthy' | 'starting' | 'unhealthy' | 'unused' | 'standby' | 'leaving' | 'unclear'
 
 /** In the order in which they are drawn and counted. */
 const signs: Readonly<Record<Condition, string>> = {
