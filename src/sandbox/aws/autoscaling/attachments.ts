@@ -1,0 +1,182 @@
+import { deregisterTarget, registerTarget } from '../elbv2/target-health'
+import type { Simulation } from '../engine/simulation'
+import type { AutoScalingHandlers } from '../handlers'
+import { AwsError, validationError } from '../wire/error'
+import type { Group, Member, TargetGroup } from '../world'
+import { asgPage, groupOf, isSuspended } from './common'
+import { activeRefresh } from './template'
+
+const mostPerCall = 10
+
+export const attachmentHandlers = {
+  AttachLoadBalancerTargetGroups(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    refuseDuringRefresh(group)
+    attachTargetGroups(sim, group, input.TargetGroupARNs)
+    return {}
+  },
+
+  DetachLoadBalancerTargetGroups(sim, input) {
+    detach(sim, groupOf(sim.world, input.AutoScalingGroupName), input.TargetGroupARNs)
+    return {}
+  },
+
+  DescribeLoadBalancerTargetGroups({ world }, input) {
+    const group = groupOf(world, input.AutoScalingGroupName)
+    const { items, next } = asgPage(
+      group.attachments.filter((one) => !one.source),
+      input,
+      100,
+      100,
+    )
+    return {
+      LoadBalancerTargetGroups: items.map(({ arn, state }) => ({
+        LoadBalancerTargetGroupARN: arn,
+        State: state,
+      })),
+      NextToken: next,
+    }
+  },
+
+  DescribeLoadBalancers({ world }, input) {
+    groupOf(world, input.AutoScalingGroupName)
+    return { LoadBalancers: [] }
+  },
+
+  AttachTrafficSources(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    refuseDuringRefresh(group)
+    for (const source of input.TrafficSources)
+      if (source.Type !== undefined && source.Type !== 'elbv2')
+        throw validationError(`The traffic source type ${source.Type} is not known to the simulator`)
+    attachTargetGroups(
+      sim,
+      group,
+      input.TrafficSources.map((source) => source.Identifier ?? ''),
+      true,
+    )
+    return {}
+  },
+
+  DetachTrafficSources(sim, input) {
+    const arns = input.TrafficSources.map((source) => source.Identifier ?? '')
+    detach(sim, groupOf(sim.world, input.AutoScalingGroupName), arns)
+    return {}
+  },
+
+  DescribeTrafficSources({ world }, input) {
+    const group = groupOf(world, input.AutoScalingGroupName)
+    const { items, next } = asgPage(group.attachments, input, 50, 50)
+    return {
+      TrafficSources: items.map(({ arn, state, type }) => ({
+        Identifier: arn,
+        TrafficSource: arn,
+        State: state,
+        Type: type,
+      })),
+      NextToken: next,
+    }
+  },
+} satisfies AutoScalingHandlers
+
+/** Adds target groups to a group; its instances in service are registered with them. */
+export function attachTargetGroups(
+  sim: Simulation,
+  group: Group,
+  arns: readonly string[],
+  asSource = false,
+): void {
+  if (arns.length > mostPerCall)
+    throw validationError(`At most ${mostPerCall} target groups can be attached in one call`)
+  for (const arn of arns)
+    if (!sim.world.targetGroups.has(arn))
+      throw validationError(
+        `Provided Target Groups may not be valid. Please ensure they exist and try again.`,
+      )
+  for (const arn of arns) {
+    if (group.attachments.some((attachment) => attachment.arn === arn)) continue
+    const source = { Identifier: arn, Type: 'elbv2' }
+    const attachment: Group['attachments'][number] = {
+      arn,
+      type: 'elbv2',
+      state: 'Adding',
+      ...(asSource ? { source } : {}),
+    }
+    group.attachments.push(attachment)
+    sim.after(sim.draw('attachment'), () => {
+      if (attachment.state === 'Adding') attachment.state = 'Added'
+      const targetGroup = sim.world.targetGroups.get(arn)
+      if (targetGroup && !isSuspended(group, 'AddToLoadBalancer'))
+        for (const member of group.members.values())
+          if (member.lifecycle === 'InService') registerTarget(sim, targetGroup, member.id)
+      settleAttachment(sim, group)
+    })
+  }
+}
+
+/** An attachment is in service once ELB health counts and one of the group's instances is healthy there. */
+export function settleAttachment(sim: Simulation, group: Group): void {
+  if (!group.healthCheckType.includes('ELB')) return
+  for (const attachment of group.attachments) {
+    if (attachment.state !== 'Added') continue
+    const targets = sim.world.targetGroups.get(attachment.arn)?.targets.values() ?? []
+    for (const target of targets)
+      if (target.state === 'healthy' && group.members.has(target.instance)) attachment.state = 'InService'
+  }
+}
+
+function detach(sim: Simulation, group: Group, arns: readonly string[]): void {
+  for (const arn of arns) {
+    const attachment = group.attachments.find((one) => one.arn === arn)
+    if (!attachment)
+      throw validationError(`Trying to remove Target Groups that are not part of the group: ${arn}`)
+    attachment.state = 'Removing'
+    const targetGroup = sim.world.targetGroups.get(arn)
+    for (const [key, target] of targetGroup?.targets ?? [])
+      if (targetGroup && group.members.has(target.instance)) deregisterTarget(sim, targetGroup, key)
+    group.attachments = group.attachments.filter((one) => one !== attachment)
+  }
+}
+
+function refuseDuringRefresh(group: Group): void {
+  if (activeRefresh(group))
+    throw new AwsError(
+      'InstanceRefreshInProgress',
+      'An instance refresh is in progress for this Auto Scaling group.',
+    )
+}
+
+/** The target groups that a group registers its instances with. */
+export const targetGroupsOf = (sim: Simulation, group: Group): TargetGroup[] =>
+  group.attachments
+    .map((attachment) => sim.world.targetGroups.get(attachment.arn))
+    .filter((one) => one !== undefined)
+
+export function registerMember(sim: Simulation, group: Group, member: Member): void {
+  if (isSuspended(group, 'AddToLoadBalancer')) return
+  for (const targetGroup of targetGroupsOf(sim, group)) registerTarget(sim, targetGroup, member.id)
+}
+
+/** Takes an instance out of all target groups of its group, and calls back when none drains any more. */
+export function deregisterMember(
+  sim: Simulation,
+  group: Group,
+  member: Member,
+  done: (drained: boolean) => void,
+): void {
+  const here = targetGroupsOf(sim, group)
+  for (const targetGroup of here)
+    for (const [key, target] of targetGroup.targets)
+      if (target.instance === member.id) deregisterTarget(sim, targetGroup, key)
+  const drains = here.some((targetGroup) =>
+    [...targetGroup.targets.values()].some((target) => target.instance === member.id),
+  )
+  if (!drains) {
+    done(false)
+    return
+  }
+  const longest = Math.max(
+    ...here.map((one) => Number(one.attributes.get('deregistration_delay.timeout_seconds') ?? 300) * 1000),
+  )
+  sim.after(longest, () => done(true))
+}

@@ -1,0 +1,288 @@
+import type { CreateAutoScalingGroupType, UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
+import type { Simulation } from '../engine/simulation'
+import type { AutoScalingHandlers } from '../handlers'
+import { AwsError, validationError } from '../wire/error'
+import type { Group, World } from '../world'
+import { attachTargetGroups } from './attachments'
+import { groupOf, isLeaving, stamp } from './common'
+import { setDesired, userRequest } from './desired'
+import { maintenanceOf } from './maintenance'
+import { activeRefresh, referenceOf } from './template'
+
+const nameRule = /^[!-9;-~]{1,255}$/
+const knownPolicies = new Set([
+  'Default',
+  'OldestInstance',
+  'NewestInstance',
+  'OldestLaunchTemplate',
+  'OldestLaunchConfiguration',
+  'ClosestToNextInstanceHour',
+  'AllocationStrategy',
+])
+
+export const groupHandlers = {
+  CreateAutoScalingGroup(sim, input) {
+    if (!nameRule.test(input.AutoScalingGroupName))
+      throw validationError(
+        `Value '${input.AutoScalingGroupName}' at 'autoScalingGroupName' is not a valid name`,
+      )
+    if (sim.world.groups.has(input.AutoScalingGroupName))
+      throw new AwsError(
+        'AlreadyExists',
+        `AutoScalingGroup by this name already exists - A group with the name ${input.AutoScalingGroupName} already exists`,
+      )
+    createGroup(sim, input)
+    return {}
+  },
+
+  /** What is not named stays. Sizes are brought into line: a minimum above desired raises it, a maximum below lowers it. */
+  UpdateAutoScalingGroup(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    refuseDeleting(group)
+    if (input.LaunchTemplate && activeRefresh(group)?.desiredConfiguration)
+      throw validationError(
+        'An active instance refresh with a desired configuration exists. All configuration options derived from the desired configuration are not available for update while the instance refresh is active.',
+      )
+    const template = input.LaunchTemplate && referenceOf(sim.world, input.LaunchTemplate, sim.now)
+    const subnets =
+      input.VPCZoneIdentifier === undefined ? undefined : subnetsOf(sim.world, input.VPCZoneIdentifier)
+    const maintenance = input.InstanceMaintenancePolicy && maintenanceOf(input.InstanceMaintenancePolicy)
+    checkPolicies(input.TerminationPolicies)
+    const sizes = sizesAfter(group, input)
+
+    group.min = sizes.min
+    group.max = sizes.max
+    if (template) group.template = template
+    if (subnets) group.subnets = subnets
+    if (maintenance) group.maintenance = maintenance.cleared ? undefined : maintenance
+    if (input.TerminationPolicies) group.terminationPolicies = policiesOf(input.TerminationPolicies)
+    changeFields(group, input)
+    if (sizes.desired !== group.desired)
+      setDesired(sim, group, sizes.desired, constraintsIntent(sim, group, sizes))
+    sim.emit('group', group)
+    return {}
+  },
+
+  DeleteAutoScalingGroup(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    if (!input.ForceDelete) {
+      if (
+        [...group.members.values()].some(isLeaving) ||
+        group.activities.some((one) => one.endedAt === undefined)
+      )
+        throw new AwsError(
+          'ScalingActivityInProgress',
+          'You cannot delete an AutoScalingGroup while there are scaling activities in progress for that group.',
+        )
+      if (group.members.size > 0)
+        throw new AwsError(
+          'ResourceInUse',
+          'You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.',
+        )
+    }
+    group.deleting = true
+    group.min = 0
+    group.desired = 0
+    if (group.members.size === 0) sim.world.groups.delete(group.name)
+    else sim.emit('group', group)
+    return {}
+  },
+
+  SetDesiredCapacity(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    refuseDeleting(group)
+    if (input.DesiredCapacity > group.max)
+      throw validationError(
+        `New SetDesiredCapacity value ${input.DesiredCapacity} is above max value ${group.max} for the AutoScalingGroup.`,
+      )
+    if (input.DesiredCapacity < group.min)
+      throw validationError(
+        `New SetDesiredCapacity value ${input.DesiredCapacity} is below min value ${group.min} for the AutoScalingGroup.`,
+      )
+    if (input.HonorCooldown && sim.now < group.scaledAt + group.cooldown * 1000) {
+      const last = group.activities.findLast((activity) => activity.status === 'Successful')
+      throw new AwsError(
+        'ScalingActivityInProgress',
+        `Scaling activity ${last?.id ?? ''} is in progress and blocks this action`,
+      )
+    }
+    setDesired(
+      sim,
+      group,
+      input.DesiredCapacity,
+      userRequest(sim, 'explicitly set group desired capacity', group.desired, input.DesiredCapacity),
+    )
+    return {}
+  },
+
+  EnableMetricsCollection(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    if (input.Granularity !== '1Minute') throw validationError('Granularity must be 1Minute')
+    for (const metric of input.Metrics?.length ? input.Metrics : groupMetrics) group.metrics.add(metric)
+    return {}
+  },
+
+  DisableMetricsCollection(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    if (input.Metrics?.length) for (const metric of input.Metrics) group.metrics.delete(metric)
+    else group.metrics.clear()
+    return {}
+  },
+
+  DescribeAccountLimits({ world }) {
+    return {
+      MaxNumberOfAutoScalingGroups: 500,
+      MaxNumberOfLaunchConfigurations: 200,
+      NumberOfAutoScalingGroups: world.groups.size,
+      NumberOfLaunchConfigurations: 0,
+    }
+  },
+} satisfies AutoScalingHandlers
+
+export const groupMetrics: readonly string[] = [
+  'GroupMinSize',
+  'GroupMaxSize',
+  'GroupDesiredCapacity',
+  'GroupInServiceInstances',
+  'GroupPendingInstances',
+  'GroupStandbyInstances',
+  'GroupTerminatingInstances',
+  'GroupTotalInstances',
+]
+
+/** Puts a group into the world, with the API's defaults. Throws Auto Scaling's errors. */
+export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType): Group {
+  const { world } = sim
+  const name = input.AutoScalingGroupName ?? ''
+  const min = input.MinSize ?? 0
+  const max = input.MaxSize ?? 0
+  const desired = input.DesiredCapacity ?? min
+  if (min > max)
+    throw validationError(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`)
+  checkBounds(desired, min, max)
+  if (!input.LaunchTemplate)
+    throw validationError(
+      'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
+    )
+  if (!input.VPCZoneIdentifier)
+    throw validationError('At least one Availability Zone or VPC Subnet is required.')
+  checkPolicies(input.TerminationPolicies)
+  const maintenance = input.InstanceMaintenancePolicy && maintenanceOf(input.InstanceMaintenancePolicy)
+  const group: Group = {
+    name,
+    arn: `arn:aws:autoscaling:${world.region}:${world.account}:autoScalingGroup:${sim.uuid()}:autoScalingGroupName/${name}`,
+    createdAt: sim.now,
+    min,
+    max,
+    desired,
+    cooldown: 300,
+    healthCheckType: 'EC2',
+    grace: 0,
+    template: referenceOf(world, input.LaunchTemplate, sim.now),
+    subnets: subnetsOf(world, input.VPCZoneIdentifier),
+    attachments: [],
+    tags: new Map(
+      (input.Tags ?? []).map((tag) => [
+        tag.Key ?? '',
+        { value: tag.Value ?? '', propagate: tag.PropagateAtLaunch ?? false },
+      ]),
+    ),
+    suspended: new Map(),
+    terminationPolicies: policiesOf(input.TerminationPolicies),
+    protectNew: false,
+    capacityRebalance: false,
+    metrics: new Set(),
+    maintenance: maintenance && !maintenance.cleared ? maintenance : undefined,
+    hooks: new Map(),
+    policies: new Map(),
+    schedules: new Map(),
+    members: new Map(),
+    activities: [],
+    refreshes: [],
+    intent:
+      `At ${stamp(sim.now)} a user request created an AutoScalingGroup changing the desired capacity ` +
+      `from 0 to ${desired}.`,
+    scaledAt: 0,
+    launchFailures: 0,
+    deleting: false,
+  }
+  changeFields(group, input)
+  const arns = [
+    ...(input.TargetGroupARNs ?? []),
+    ...(input.TrafficSources ?? []).map((source) => source.Identifier ?? ''),
+  ]
+  attachTargetGroups(sim, group, arns)
+  world.groups.set(name, group)
+  sim.emit('group', group)
+  return group
+}
+
+type Fields = CreateAutoScalingGroupType | UpdateAutoScalingGroupType
+
+function changeFields(group: Group, input: Fields): void {
+  if (input.DefaultCooldown !== undefined) group.cooldown = input.DefaultCooldown
+  if (input.HealthCheckType !== undefined) group.healthCheckType = input.HealthCheckType
+  if (input.HealthCheckGracePeriod !== undefined) group.grace = input.HealthCheckGracePeriod
+  if (input.DefaultInstanceWarmup !== undefined)
+    group.defaultWarmup = input.DefaultInstanceWarmup < 0 ? undefined : input.DefaultInstanceWarmup
+  if (input.NewInstancesProtectedFromScaleIn !== undefined)
+    group.protectNew = input.NewInstancesProtectedFromScaleIn
+  if (input.CapacityRebalance !== undefined) group.capacityRebalance = input.CapacityRebalance
+  if (input.MaxInstanceLifetime !== undefined) group.maxInstanceLifetime = input.MaxInstanceLifetime
+}
+
+interface Sizes {
+  readonly min: number
+  readonly max: number
+  readonly desired: number
+}
+
+function sizesAfter(group: Group, input: UpdateAutoScalingGroupType): Sizes {
+  const min = input.MinSize ?? group.min
+  const max = input.MaxSize ?? group.max
+  if (min > max)
+    throw validationError(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`)
+  if (input.DesiredCapacity !== undefined) checkBounds(input.DesiredCapacity, min, max)
+  const desired = input.DesiredCapacity ?? Math.min(max, Math.max(min, group.desired))
+  return { min, max, desired }
+}
+
+function constraintsIntent(sim: Simulation, group: Group, sizes: Sizes): string {
+  return (
+    `At ${stamp(sim.now)} a user request update of AutoScalingGroup constraints to min: ${sizes.min}, ` +
+    `max: ${sizes.max}, desired: ${sizes.desired} changing the desired capacity from ${group.desired} to ${sizes.desired}.`
+  )
+}
+
+function checkBounds(desired: number, min: number, max: number): void {
+  if (desired < min || desired > max)
+    throw validationError(
+      `Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`,
+    )
+}
+
+function checkPolicies(policies: readonly string[] | undefined): void {
+  for (const policy of policies ?? [])
+    if (!knownPolicies.has(policy) && !policy.startsWith('arn:'))
+      throw validationError(
+        `Termination policy type ${policy} is not correct. Allowed types are: ${[...knownPolicies].join(', ')}`,
+      )
+}
+
+const policiesOf = (policies: readonly string[] | undefined) =>
+  policies?.length ? [...policies] : ['Default']
+
+function subnetsOf(world: World, identifier: string): string[] {
+  const ids = identifier
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '')
+  for (const id of ids)
+    if (!world.subnets.has(id)) throw validationError(`The subnet ID '${id}' does not exist`)
+  return ids
+}
+
+export function refuseDeleting(group: Group): void {
+  if (group.deleting)
+    throw new AwsError('ScalingActivityInProgress', `AutoScalingGroup ${group.name} is being deleted`)
+}

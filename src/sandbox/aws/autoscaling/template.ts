@@ -1,0 +1,64 @@
+import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling'
+import { numberOf, templateOf } from '../ec2/template-lookup'
+import { AwsError, validationError } from '../wire/error'
+import type { Group, Template, TemplateReference, TemplateVersion, World } from '../world'
+import { activeStatuses, type Refresh } from './refresh-state'
+
+/** A group's reference to a template, checked as Auto Scaling checks it. The version stays as it was written. */
+export function referenceOf(
+  world: World,
+  wanted: LaunchTemplateSpecification,
+  now: number,
+): TemplateReference {
+  const { Version, ...name } = wanted
+  let template: Template
+  try {
+    template = templateOf(world, name, now)
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    throw notWellFormed(error.message)
+  }
+  const number = numberOf(template, Version)
+  const version = template.versions.get(number)
+  if (!version || version.visibleAt > now)
+    throw notWellFormed(
+      `Could not find launch template version ${Version ?? number} for launch template ${template.id}.`,
+    )
+  checkData(world, version)
+  return { id: template.id, name: template.name, ...(Version === undefined ? {} : { version: Version }) }
+}
+
+function checkData(world: World, version: TemplateVersion): void {
+  const { ImageId, SecurityGroups } = version.data
+  if (SecurityGroups?.length)
+    throw notWellFormed('The parameter groupName cannot be used with the parameter subnet')
+  if (!ImageId) throw notWellFormed('The request must contain the parameter ImageId')
+  const image = world.images.get(ImageId)
+  if (!image || image.state === 'deregistered')
+    throw notWellFormed(`The image id '[${ImageId}]' does not exist`)
+}
+
+const notWellFormed = (words: string) =>
+  validationError(`You must use a valid fully-formed launch template. ${words}`)
+
+/** The version that a reference stands for now. */
+export function resolve(world: World, reference: TemplateReference): TemplateVersion | undefined {
+  const template = world.templates.get(reference.id)
+  return template?.versions.get(numberOf(template, reference.version))
+}
+
+/** The refresh that is under way in a group. */
+export function activeRefresh(group: Group): Refresh | undefined {
+  const last = group.refreshes.at(-1)
+  return last && activeStatuses.has(last.status) ? last : undefined
+}
+
+/** What the group launches now: a refresh's configuration counts from its start, though it is not yet the group's. */
+export const launchReference = (group: Group): TemplateReference =>
+  activeRefresh(group)?.target ?? group.template
+
+export const specification = (reference: TemplateReference): LaunchTemplateSpecification => ({
+  LaunchTemplateId: reference.id,
+  LaunchTemplateName: reference.name,
+  ...(reference.version === undefined ? {} : { Version: reference.version }),
+})

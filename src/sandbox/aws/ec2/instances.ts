@@ -1,0 +1,228 @@
+import type { Instance as InstanceShape, InstanceStateChange } from '@aws-sdk/client-ec2'
+import type { View } from '../engine/simulation'
+import type { Ec2Handlers } from '../handlers'
+import { AwsError } from '../wire/error'
+import type { Instance, InstanceState, World } from '../world'
+import { byIds, checkId, ec2Page, stopDryRun, TokenBook, tagList, tagsFor } from './common'
+import { type Fields, select } from './filters'
+import { launchInstance, terminateInstance } from './launch'
+import { templateTags, versionOf } from './template-lookup'
+
+const codes: Readonly<Record<InstanceState, number>> = {
+  pending: 0,
+  running: 16,
+  'shutting-down': 32,
+  terminated: 48,
+  stopping: 64,
+  stopped: 80,
+}
+
+const instanceMissing = (ids: string) =>
+  new AwsError(
+    'InvalidInstanceID.NotFound',
+    ids.includes(',') ? `The instance IDs '${ids}' do not exist` : `The instance ID '${ids}' does not exist`,
+  )
+
+const fields: Fields<Instance> = {
+  'instance-id': (instance) => [instance.id],
+  'instance-state-name': (instance) => [instance.state],
+  'instance-state-code': (instance) => [String(codes[instance.state])],
+  'instance-type': (instance) => [instance.type],
+  'image-id': (instance) => [instance.imageId],
+  'subnet-id': (instance) => [instance.subnet],
+  'vpc-id': (instance) => [instance.vpc],
+  'availability-zone': (instance) => [instance.zone],
+  'private-ip-address': (instance) => [instance.privateIp],
+  'instance.group-id': (instance) => instance.securityGroups,
+  'key-name': (instance) => [instance.keyName],
+  'client-token': (instance) => [instance.clientToken],
+}
+
+const tokens = new TokenBook<string[]>()
+
+export const instanceHandlers = {
+  DescribeInstances(view, input) {
+    stopDryRun(input)
+    if (input.InstanceIds?.length && input.MaxResults !== undefined)
+      throw new AwsError(
+        'InvalidParameterCombination',
+        'The parameter instancesSet cannot be used with the parameter maxResults',
+      )
+    const found = select(wanted(view, input.InstanceIds), input.Filters, fields)
+    const { items, next } = ec2Page(found, input, [5, 1000])
+    return {
+      Reservations: items.map((instance) => ({
+        ReservationId: `r-${instance.id.slice(2)}`,
+        OwnerId: view.world.account,
+        Groups: [],
+        Instances: [describe(view.world, instance)],
+      })),
+      NextToken: next,
+    }
+  },
+
+  DescribeInstanceStatus(view, input) {
+    stopDryRun(input)
+    const all = wanted(view, input.InstanceIds)
+    const shown = input.IncludeAllInstances ? all : all.filter((instance) => instance.state === 'running')
+    const { items, next } = ec2Page(select(shown, input.Filters, fields), input, [5, 1000])
+    return {
+      InstanceStatuses: items.map((instance) => {
+        const status = statusOf(view.now, instance)
+        return {
+          InstanceId: instance.id,
+          AvailabilityZone: instance.zone,
+          InstanceState: { Code: codes[instance.state], Name: instance.state },
+          InstanceStatus: status,
+          SystemStatus: status,
+          Events: [],
+        }
+      }),
+      NextToken: next,
+    }
+  },
+
+  /** Minimal: an image and a type, directly or through a template, in one subnet. */
+  RunInstances(sim, input) {
+    if (input.MinCount > input.MaxCount || input.MinCount < 1)
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Value (${input.MinCount}) for parameter minCount is invalid.`,
+      )
+    const version = input.LaunchTemplate && versionOf(sim.world, input.LaunchTemplate, sim.now)
+    const data = version?.data ?? {}
+    const imageId = input.ImageId ?? data.ImageId
+    if (!imageId) throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId')
+    const subnet = input.SubnetId ?? [...sim.world.subnets.keys()][0] ?? ''
+    stopDryRun(input)
+    const { ClientToken, ...request } = input
+    const ids = tokens.once(sim, ClientToken, request, () =>
+      Array.from({ length: input.MaxCount }, () => {
+        const tags = new Map([
+          ...(version ? templateTags(version, 'instance') : []),
+          ...tagsFor(input.TagSpecifications, 'instance', ['instance', 'volume', 'network-interface']),
+        ])
+        return launchInstance(sim, {
+          imageId,
+          type: input.InstanceType ?? data.InstanceType ?? 'm1.small',
+          subnet,
+          securityGroups: input.SecurityGroupIds ?? data.SecurityGroupIds ?? [],
+          keyName: input.KeyName ?? data.KeyName,
+          tags,
+          clientToken: ClientToken,
+          protectedFromTermination: input.DisableApiTermination ?? false,
+        }).id
+      }),
+    )
+    const launched = ids.map((id) => sim.world.instances.get(id)).filter((one) => one !== undefined)
+    if (launched.some((instance) => instance.state === 'terminated'))
+      throw new AwsError('IdempotentInstanceTerminated', 'The instance of this client token is terminated.')
+    return {
+      ReservationId: sim.newId('r'),
+      OwnerId: sim.world.account,
+      Groups: [],
+      Instances: launched.map((instance) => describe(sim.world, instance)),
+    }
+  },
+
+  TerminateInstances(sim, input) {
+    const instances = input.InstanceIds.map((id) => {
+      checkId(id, 'i', 'InvalidInstanceID')
+      const instance = sim.world.instances.get(id)
+      if (!instance) throw instanceMissing(id)
+      if (instance.protectedFromTermination)
+        throw new AwsError(
+          'OperationNotPermitted',
+          `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+        )
+      return instance
+    })
+    stopDryRun(input)
+    const changes = instances.map((instance): InstanceStateChange => {
+      const before = instance.state
+      terminateInstance(sim, instance)
+      return {
+        InstanceId: instance.id,
+        PreviousState: { Code: codes[before], Name: before },
+        CurrentState: { Code: codes[instance.state], Name: instance.state },
+      }
+    })
+    return { TerminatingInstances: changes }
+  },
+} satisfies Ec2Handlers
+
+function wanted({ world, now }: View, ids: readonly string[] | undefined): Instance[] {
+  for (const id of ids ?? []) checkId(id, 'i', 'InvalidInstanceID')
+  return byIds(world.instances, ids, now, instanceMissing)
+}
+
+/** Status checks are being initialised for the first two minutes of an instance. */
+function statusOf(now: number, instance: Instance) {
+  const initializing = 120_000
+  const Status =
+    instance.state !== 'running'
+      ? ('not-applicable' as const)
+      : now - instance.launchedAt < initializing
+        ? ('initializing' as const)
+        : ('ok' as const)
+  return { Status, Details: [] }
+}
+
+function describe(world: World, instance: Instance): InstanceShape {
+  const alive = instance.state !== 'terminated'
+  return {
+    InstanceId: instance.id,
+    ImageId: instance.imageId,
+    InstanceType: instance.type as NonNullable<InstanceShape['InstanceType']>,
+    State: { Code: codes[instance.state], Name: instance.state },
+    StateReason: instance.stateReason && {
+      Code: instance.stateReason.code,
+      Message: instance.stateReason.message,
+    },
+    StateTransitionReason: instance.stoppedAt
+      ? `User initiated (${new Date(instance.stoppedAt).toISOString().replace('T', ' ').slice(0, 19)} GMT)`
+      : '',
+    LaunchTime: new Date(instance.launchedAt),
+    Placement: { AvailabilityZone: instance.zone, GroupName: '', Tenancy: 'default' },
+    Monitoring: { State: 'disabled' },
+    KeyName: instance.keyName,
+    ...(alive
+      ? {
+          PrivateIpAddress: instance.privateIp,
+          PrivateDnsName: `ip-${instance.privateIp.replaceAll('.', '-')}.${world.region}.compute.internal`,
+          SubnetId: instance.subnet,
+          VpcId: instance.vpc,
+        }
+      : {}),
+    SecurityGroups: instance.securityGroups.map((id) => ({
+      GroupId: id,
+      GroupName: world.securityGroups.get(id)?.name,
+    })),
+    Architecture: 'x86_64',
+    Hypervisor: 'xen',
+    VirtualizationType: 'hvm',
+    RootDeviceName: '/dev/xvda',
+    RootDeviceType: 'ebs',
+    BlockDeviceMappings: alive
+      ? [
+          {
+            DeviceName: '/dev/xvda',
+            Ebs: {
+              VolumeId: instance.volume,
+              Status: 'attached',
+              DeleteOnTermination: true,
+              AttachTime: new Date(instance.launchedAt),
+            },
+          },
+        ]
+      : [],
+    NetworkInterfaces: [],
+    ProductCodes: [],
+    AmiLaunchIndex: 0,
+    ClientToken: instance.clientToken ?? '',
+    EbsOptimized: false,
+    EnaSupport: true,
+    SourceDestCheck: true,
+    Tags: tagList(instance.tags),
+  }
+}

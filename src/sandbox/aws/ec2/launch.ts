@@ -1,0 +1,104 @@
+import type { Simulation } from '../engine/simulation'
+import { AwsError } from '../wire/error'
+import type { Instance, Tags } from '../world'
+
+/** What it takes to launch one instance. */
+export interface LaunchOrder {
+  readonly imageId: string
+  readonly type: string
+  readonly subnet: string
+  readonly securityGroups: readonly string[]
+  readonly keyName?: string | undefined
+  readonly tags: Tags
+  readonly group?: string | undefined
+  readonly clientToken?: string | undefined
+  readonly protectedFromTermination?: boolean
+}
+
+const terminatedStays = 3_600_000
+
+/** Launches one instance, pending at first. Throws what RunInstances answers where it cannot be. */
+export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
+  const { world } = sim
+  const image = world.images.get(order.imageId)
+  if (!image || image.state === 'deregistered')
+    throw new AwsError('InvalidAMIID.NotFound', `The image id '[${order.imageId}]' does not exist`)
+  if (image.state !== 'available')
+    throw new AwsError(
+      'InvalidAMIID.Unavailable',
+      `The AMI ID ${image.id} is ${image.state}, and cannot be run`,
+    )
+  const subnet = world.subnets.get(order.subnet)
+  if (!subnet)
+    throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${order.subnet}' does not exist`)
+  for (const id of order.securityGroups)
+    if (!world.securityGroups.has(id))
+      throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`)
+  if (sim.faults.capacityShort(subnet.zone))
+    throw new AwsError(
+      'InsufficientInstanceCapacity',
+      `We currently do not have sufficient ${order.type} capacity in the Availability Zone you requested ` +
+        `(${subnet.zone}). Our system will be working on provisioning additional capacity.`,
+      500,
+    )
+  const instance: Instance = {
+    id: sim.newId('i'),
+    state: 'pending',
+    imageId: image.id,
+    type: order.type,
+    subnet: subnet.id,
+    vpc: subnet.vpc,
+    zone: subnet.zone,
+    privateIp: addressIn(subnet.cidr, sim.chance()),
+    volume: sim.newId('vol'),
+    securityGroups: order.securityGroups,
+    keyName: order.keyName,
+    launchedAt: sim.now,
+    visibleAt: sim.now + sim.draw('visibility'),
+    tags: order.tags,
+    clientToken: order.clientToken,
+    protectedFromTermination: order.protectedFromTermination ?? false,
+    broken: sim.faults.breaksInstance(world, { group: order.group, imageId: image.id }),
+    downUntil: 0,
+  }
+  world.instances.set(instance.id, instance)
+  sim.afterTimed('boot', instance.id, sim.draw('boot'), () => {
+    if (instance.state !== 'pending') return
+    instance.state = 'running'
+    sim.emit('instance', instance)
+  })
+  return instance
+}
+
+/** Begins an instance's end. An instance that is ending already stays as it is. */
+export function terminateInstance(
+  sim: Simulation,
+  instance: Instance,
+  reason = {
+    code: 'Client.UserInitiatedShutdown',
+    message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+  },
+): void {
+  if (instance.state === 'shutting-down' || instance.state === 'terminated') return
+  instance.state = 'shutting-down'
+  instance.stateReason = reason
+  instance.stoppedAt = sim.now
+  sim.emit('instance', instance)
+  sim.after(sim.draw('shutDown'), () => {
+    instance.state = 'terminated'
+    sim.emit('instance', instance)
+    sim.after(terminatedStays, () => sim.world.instances.delete(instance.id))
+  })
+}
+
+/** Whether the application on an instance answers requests now. */
+export function answers(instance: Instance | undefined, now: number): boolean {
+  return instance?.state === 'running' && !instance.broken && instance.downUntil <= now
+}
+
+/** An address in a /24 or wider block; the first four and the last are AWS's own. */
+function addressIn(cidr: string, chance: number): string {
+  const [network = '10.0.0.0'] = cidr.split('/')
+  const parts = network.split('.')
+  return [...parts.slice(0, 3), String(4 + Math.floor(chance * 250))].join('.')
+}

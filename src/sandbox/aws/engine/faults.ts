@@ -1,0 +1,78 @@
+import type { Fault } from '../../protocol'
+import type { Instance, World } from '../world'
+
+/** A fault on a call: whether AWS does what it was asked before it answers with an error, or not. */
+export type CallFault = Extract<Fault, { kind: 'throttle' | 'error-before' | 'error-after' }>
+
+/** The faults that are set now. Times and places are asked for where they matter. */
+export class Faults {
+  private readonly set = new Map<string, Fault>()
+  private readonly used = new Map<string, number>()
+  private count = 0
+
+  add(fault: Fault): string {
+    this.count += 1
+    const id = `fault-${this.count}`
+    this.set.set(id, fault)
+    return id
+  }
+
+  /** Clears one fault, or all. */
+  clear(id?: string): void {
+    if (id === undefined) this.set.clear()
+    else this.set.delete(id)
+  }
+
+  list(): { id: string; fault: Fault }[] {
+    return [...this.set].map(([id, fault]) => ({ id, fault }))
+  }
+
+  /** The fault that this call meets, if any; it is used up by as much. */
+  forCall(action: string): CallFault | undefined {
+    for (const [id, fault] of this.set) {
+      if (fault.kind !== 'throttle' && fault.kind !== 'error-before' && fault.kind !== 'error-after') continue
+      if (fault.action !== undefined && fault.action !== action) continue
+      const used = (this.used.get(id) ?? 0) + 1
+      this.used.set(id, used)
+      if (fault.times !== undefined && used >= fault.times) this.set.delete(id)
+      return fault
+    }
+    return undefined
+  }
+
+  /** By how many simulated milliseconds reads are late. */
+  lateness(): number {
+    let late = 0
+    for (const fault of this.set.values())
+      if (fault.kind === 'late-consistency') late = Math.max(late, fault.seconds * 1000)
+    return late
+  }
+
+  /** Whether an instance that is launched now will never answer. */
+  breaksInstance(world: World, launch: { group?: string | undefined; imageId: string }): boolean {
+    const imageName = world.images.get(launch.imageId)?.name
+    return this.some(
+      (fault) =>
+        fault.kind === 'never-healthy' &&
+        (fault.group === undefined || fault.group === launch.group) &&
+        (fault.image === undefined || fault.image === launch.imageId || fault.image === imageName),
+    )
+  }
+
+  capacityShort(zone: Instance['zone']): boolean {
+    return this.some(
+      (fault) => fault.kind === 'capacity-shortage' && (fault.zone === undefined || fault.zone === zone),
+    )
+  }
+
+  imageFails(name: string): boolean {
+    return this.some(
+      (fault) => fault.kind === 'image-fails' && (fault.name === undefined || fault.name === name),
+    )
+  }
+
+  private some(test: (fault: Fault) => boolean): boolean {
+    for (const fault of this.set.values()) if (test(fault)) return true
+    return false
+  }
+}

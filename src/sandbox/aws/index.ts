@@ -1,0 +1,191 @@
+import type { VirtualClock } from '../clock'
+import type { CallRecord, Fault, FleetView } from '../protocol'
+import { CallLog } from './call-log'
+import { watchTargets } from './elbv2/target-health'
+import { Faults } from './engine/faults'
+import { History } from './engine/history'
+import { Simulation, type TimelineEntry } from './engine/simulation'
+import { isRead } from './handlers'
+import { fleetView } from './view'
+import { failure, success, type WireResponse } from './wire/answers'
+import { AwsError } from './wire/error'
+import { parseForm, readInput } from './wire/form'
+import { actionOf, type Service, services } from './wire/services'
+import { emptyWorld, type World } from './world'
+
+export type { TimelineEntry } from './engine/simulation'
+export type { WireResponse } from './wire/answers'
+export type { World } from './world'
+
+export interface WireRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** One simulated AWS account in one region. */
+export interface Aws {
+  /** Answers one request of the query protocols. Pure wire: no sockets. */
+  handle(request: WireRequest): Promise<WireResponse>
+  view(): FleetView
+  /** The last calls with a sequence number above this one. */
+  calls(since?: number): CallRecord[]
+  /** Sets a fault and gives its id. Slack's faults are not AWS's: they are refused. */
+  setFault(fault: Fault): string
+  clearFaults(id?: string): void
+  faults(): { id: string; fault: Fault }[]
+  /** Calls the listener after every change of the world, at its simulated instant. Gives the way to end it. */
+  onChange(listener: () => void): () => void
+  onCall(listener: (call: CallRecord) => void): () => void
+  /** All there is, to look at and, in tests, to seed. */
+  readonly world: World
+  /** The world in motion, for seeding. */
+  readonly simulation: Simulation
+  /** Targets of a target group, by name or ARN, that are healthy now. */
+  healthyTargets(targetGroup: string): number
+  /** How long AWS itself took for what has ended so far. */
+  timeline(): readonly TimelineEntry[]
+}
+
+export interface AwsOptions {
+  readonly clock: VirtualClock
+  /** The same seed gives the same world. Default 1. */
+  readonly seed?: number
+  /** How long a call takes, in simulated milliseconds. Default: no time. */
+  readonly latency?: () => number
+  /** The clock's pace, for the view. */
+  readonly speed?: () => number
+}
+
+const account = '123456789012'
+const region = 'ap-northeast-2'
+const zones = ['a', 'b', 'c', 'd'].map((letter, at) => ({
+  name: `${region}${letter}`,
+  id: `apne2-az${at + 1}`,
+}))
+
+/** Creates an empty account. */
+export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOptions): Aws {
+  const world = emptyWorld(account, region, zones)
+  const faults = new Faults()
+  const history = new History()
+  const log = new CallLog()
+  const changeListeners = new Set<() => void>()
+  const callListeners = new Set<(call: CallRecord) => void>()
+  const changed = () => {
+    const lateness = faults.lateness()
+    if (lateness > 0) history.keep(clock.now(), world, lateness)
+    for (const listener of changeListeners) listener()
+  }
+  const simulation = new Simulation(world, clock, faults, seed, changed)
+  watchTargets(simulation)
+
+  const seen = () => {
+    const lateness = faults.lateness()
+    return (lateness > 0 && history.at(clock.now() - lateness)) || simulation
+  }
+  const act = (service: Service, action: string, body: ReturnType<typeof parseForm>, note: Noted) => {
+    const { operation, handler } = actionOf(service, action)
+    const input = readInput(operation.input, body, service)
+    note.input = input
+    const fault = faults.forCall(action)
+    if (fault?.kind === 'throttle') throw service.throttled()
+    if (fault?.kind === 'error-before') throw asked(fault, service)
+    const read = isRead(action)
+    const output = handler((read ? seen() : simulation) as never, input as never)
+    if (!read) changed()
+    if (fault?.kind === 'error-after') throw asked(fault, service)
+    note.result = output
+    return { operation, output }
+  }
+
+  return {
+    async handle(request) {
+      const delay = latency?.() ?? 0
+      if (delay > 0) await new Promise<void>((resolve) => clock.at(clock.now() + delay, resolve))
+      const requestId = simulation.uuid()
+      const form = parseForm(request.body || request.path.split('?')[1] || '')
+      const action = form.children.get('Action')?.value ?? ''
+      const service = services[form.children.get('Version')?.value ?? '']
+      const note: Noted = { input: {} }
+      try {
+        if (!service)
+          throw new AwsError(
+            'InvalidAction',
+            `The action ${action} of this version is not valid for this endpoint.`,
+          )
+        const { operation, output } = act(service, action, form, note)
+        return success(service, action, operation, output, requestId)
+      } catch (error) {
+        const answer = error instanceof AwsError ? error : broken(error)
+        note.error = answer.code
+        return failure(service, answer, requestId)
+      } finally {
+        if (service && service.name !== 'sts') {
+          const call = log.add({
+            time: clock.now(),
+            service: service.name,
+            action,
+            mutating: !isRead(action),
+            ...note,
+          })
+          for (const listener of callListeners) listener(call)
+        }
+      }
+    },
+    view: () => fleetView(world, clock.now(), speed()),
+    calls: (since) => log.since(since),
+    setFault(fault) {
+      if (fault.kind === 'slack-down' || fault.kind === 'slack-ratelimit')
+        throw new Error(`${fault.kind} is a fault of Slack`)
+      const id = faults.add(fault)
+      if (fault.kind === 'late-consistency') history.keep(clock.now(), world, fault.seconds * 1000)
+      return id
+    },
+    clearFaults(id) {
+      faults.clear(id)
+      if (faults.lateness() === 0) history.forget()
+    },
+    faults: () => faults.list(),
+    onChange: (listener) => listen(changeListeners, listener),
+    onCall: (listener) => listen(callListeners, listener),
+    world,
+    simulation,
+    healthyTargets(wanted) {
+      for (const targetGroup of world.targetGroups.values())
+        if (targetGroup.name === wanted || targetGroup.arn === wanted)
+          return [...targetGroup.targets.values()].filter((target) => target.state === 'healthy').length
+      return 0
+    },
+    timeline: () => simulation.timeline,
+  }
+}
+
+interface Noted {
+  input: unknown
+  result?: unknown
+  error?: string
+}
+
+function asked(fault: { code?: string; status?: number }, service: Service): AwsError {
+  const usual = service.failed()
+  if (fault.code === undefined) return usual
+  return new AwsError(fault.code, `${fault.code} (a fault that was asked for)`, fault.status ?? usual.status)
+}
+
+/** A mistake in the simulator answers as AWS's internal error, with its own words for whoever looks. */
+function broken(error: unknown): AwsError {
+  return new AwsError(
+    'InternalFailure',
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+    500,
+  )
+}
+
+function listen<L>(listeners: Set<L>, listener: L): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}

@@ -1,0 +1,95 @@
+import * as autoscaling from '@aws-sdk/client-auto-scaling'
+import * as ec2 from '@aws-sdk/client-ec2'
+import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import { autoScalingHandlers } from '../autoscaling/handlers'
+import { ec2Handlers } from '../ec2/handlers'
+import { elbHandlers } from '../elbv2/handlers'
+import type { AnyHandler } from '../handlers'
+import { stsHandlers, stsSchemas } from '../sts'
+import { AwsError } from './error'
+import type { RequestForm } from './form'
+import { type Operation, operationOf } from './shapes'
+
+export interface Service extends RequestForm {
+  readonly name: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'sts'
+  readonly namespace: string
+  readonly schemas: Readonly<Record<string, unknown>>
+  readonly handlers: Readonly<Record<string, AnyHandler | undefined>>
+  readonly throttled: () => AwsError
+  readonly failed: () => AwsError
+}
+
+const missing = (member: string) =>
+  new AwsError(
+    'ValidationError',
+    `1 validation error detected: Value null at '${member.charAt(0).toLowerCase()}${member.slice(1)}' failed to satisfy constraint: Member must not be null`,
+  )
+const malformed = (member: string, value: string) =>
+  new AwsError('MalformedInput', `Value '${value}' for ${member} cannot be read`)
+const failed = () =>
+  new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', 500)
+
+/** Services by the API version that their requests carry. */
+export const services: Readonly<Record<string, Service>> = {
+  '2016-11-15': {
+    name: 'ec2',
+    ec2: true,
+    namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    schemas: ec2,
+    handlers: ec2Handlers,
+    missing: (member) => new AwsError('MissingParameter', `The request must contain the parameter ${member}`),
+    malformed: (member, value) =>
+      new AwsError('InvalidParameterValue', `Invalid value '${value}' for ${member}`),
+    throttled: () => new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503),
+    failed: () => new AwsError('InternalError', 'An internal error has occurred', 500),
+  },
+  '2011-01-01': {
+    name: 'autoscaling',
+    ec2: false,
+    namespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+    schemas: autoscaling,
+    handlers: autoScalingHandlers,
+    missing,
+    malformed,
+    throttled: () => new AwsError('Throttling', 'Rate exceeded'),
+    failed,
+  },
+  '2015-12-01': {
+    name: 'elasticloadbalancing',
+    ec2: false,
+    namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+    schemas: elb,
+    handlers: elbHandlers,
+    missing,
+    malformed,
+    throttled: () => new AwsError('ThrottlingException', 'Rate exceeded'),
+    failed,
+  },
+  '2011-06-15': {
+    name: 'sts',
+    ec2: false,
+    namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    schemas: stsSchemas,
+    handlers: stsHandlers,
+    missing,
+    malformed,
+    throttled: () => new AwsError('Throttling', 'Rate exceeded'),
+    failed,
+  },
+}
+
+const operations = new Map<string, Operation>()
+
+/** The operation and its handler, or InvalidAction: one that AWS knows and the simulator does not answers so too. */
+export function actionOf(service: Service, action: string): { operation: Operation; handler: AnyHandler } {
+  const handler = Object.hasOwn(service.handlers, action) ? service.handlers[action] : undefined
+  const key = `${service.name}.${action}`
+  let operation = operations.get(key)
+  if (!operation && handler) {
+    operation = operationOf(service.schemas[`${action}$`])
+    if (operation) operations.set(key, operation)
+  }
+  if (!operation || !handler)
+    throw new AwsError('InvalidAction', `The action ${action} is not valid for this web service.`)
+  return { operation, handler }
+}
