@@ -1,0 +1,424 @@
+import type { Group } from '../../../src/domain/fleet'
+import { minute } from '../../../src/domain/time'
+import { type AwsFailure } from '../../../src/ports/failure'
+import { type Backend, judge, type Seeded } from './backend'
+
+/** Rules of AWS that some backend is known to break. */
+export type Deviation =
+  | 'image and snapshot tags'
+  | 'unique image names'
+  | 'source version'
+  | 'client token'
+  | 'delete version'
+  | 'cooldown and termination policies'
+  | 'capacity bounds'
+  | 'launched version'
+  | 'activities'
+  | 'instance refresh'
+
+/** How the adapters must behave on any AWS: arguments, answers, order of calls, final states. */
+export const adapterSuite = (backend: Backend<Deviation>): void => {
+  let aws: Seeded
+  beforeEach(async () => {
+    aws = await backend.start()
+  })
+  afterEach(() => aws.stop())
+
+  const rule = (deviation: Deviation, holds: () => Promise<void>) => judge(backend, deviation, holds)
+  const group = async (): Promise<Group> => {
+    const found = await aws.account.groups.describe(aws.group)
+    if (found === undefined) throw new Error(`no group ${aws.group}`)
+    return found
+  }
+  const serving = ({ instances }: Group) =>
+    instances.filter(({ lifecycle, healthy }) => lifecycle === 'InService' && healthy)
+  const untilServing = (count: number) =>
+    aws.until(`${count} instances in service`, async () => serving(await group()).length === count)
+  const failureOf = async (work: Promise<unknown>): Promise<AwsFailure> => {
+    const thrown: unknown = await work.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(thrown).toMatchObject({ name: 'AwsFailure' })
+    return thrown as AwsFailure
+  }
+
+  describe('groups', () => {
+    it('are told as they are, with their template, target groups and instances', async () => {
+      await untilServing(2)
+      const found = await group()
+      expect(found).toMatchObject({
+        name: aws.group,
+        min: 2,
+        desired: 2,
+        max: 4,
+        cooldown: 300,
+        template: { id: aws.template.id, name: aws.template.name, pin: '$Default' },
+        targetGroups: [aws.targetGroup],
+        suspended: [],
+        terminationPolicies: ['Default'],
+        healthCheck: { types: ['ELB'], graceSeconds: 300 },
+        tags: { Team: 'web' },
+      })
+      expect(found.subnets).toHaveLength(2)
+      expect(found.instances[0]).toMatchObject({ templateId: aws.template.id, protected: false })
+    })
+
+    it('that AWS does not know, or that have no name, are undefined', async () => {
+      expect(await aws.account.groups.describe('nobody')).toBeUndefined()
+      expect(await aws.account.groups.describe('')).toBeUndefined()
+    })
+
+    it('change what is asked for and nothing else', async () => {
+      await aws.account.groups.update(aws.group, { min: 1, max: 5 })
+      expect(await group()).toMatchObject({ min: 1, desired: 2, max: 5, template: { pin: '$Default' } })
+      await aws.account.groups.update(aws.group, { template: { id: aws.template.id, pin: 1 } })
+      expect(await group()).toMatchObject({ min: 1, max: 5, template: { pin: 1 } })
+      await aws.account.groups.update(aws.group, { template: { id: aws.template.id, pin: '$Default' } })
+      expect(await group()).toMatchObject({ template: { pin: '$Default' } })
+    })
+
+    it('take a cooldown and termination policies', () =>
+      rule('cooldown and termination policies', async () => {
+        await aws.account.groups.update(aws.group, {
+          cooldown: 30,
+          terminationPolicies: ['OldestLaunchTemplate', 'OldestInstance'],
+        })
+        expect(await group()).toMatchObject({
+          cooldown: 30,
+          terminationPolicies: ['OldestLaunchTemplate', 'OldestInstance'],
+        })
+      }))
+
+    it('grow and shrink by their desired capacity', async () => {
+      await untilServing(2)
+      await aws.account.groups.setDesired(aws.group, 4)
+      await untilServing(4)
+      await aws.account.groups.setDesired(aws.group, 2)
+      await aws.until('two left', async () => (await group()).instances.length === 2)
+    })
+
+    it('refuse a desired capacity outside their limits, in words of AWS', () =>
+      rule('capacity bounds', async () => {
+        const failure = await failureOf(aws.account.groups.setDesired(aws.group, 9))
+        expect(failure).toMatchObject({
+          kind: 'refused',
+          code: 'ValidationError',
+          action: 'SetDesiredCapacity',
+        })
+        expect(failure.words).toContain('9')
+      }))
+
+    it('refuse a change to a group that is not there', async () => {
+      const failure = await failureOf(aws.account.groups.update('nobody', { min: 1 }))
+      expect(failure).toMatchObject({ kind: 'refused', code: 'ValidationError' })
+    })
+
+    it('replace an instance that is terminated without decrement', async () => {
+      await untilServing(2)
+      const [old] = (await group()).instances
+      await aws.account.groups.terminate(old?.id ?? '', { decrement: false })
+      await aws.until('the old one gone and two in service', async () => {
+        const now = await group()
+        return now.instances.every(({ id }) => id !== old?.id) && serving(now).length === 2
+      })
+    })
+
+    it('shrink by an instance that is terminated with decrement', async () => {
+      await aws.account.groups.setDesired(aws.group, 3)
+      await untilServing(3)
+      const [old] = (await group()).instances
+      await aws.account.groups.terminate(old?.id ?? '', { decrement: true })
+      await aws.until('two left', async () => (await group()).instances.length === 2)
+      expect((await group()).desired).toBe(2)
+    })
+
+    it('launch from the version that their template’s default has become', async () => {
+      await untilServing(2)
+      const image = await aws.imageByHand('Web Server v2')
+      const made = await aws.account.templates.createVersion({
+        templateId: aws.template.id,
+        from: 1,
+        imageId: image,
+        description: 'v2',
+        token: 'v2',
+      })
+      await aws.account.templates.setDefault(aws.template.id, made.number, 'default v2')
+      const before = await group()
+      await aws.account.groups.setDesired(aws.group, 3)
+      await untilServing(3)
+      const launched = (await group()).instances.find(({ id }) =>
+        before.instances.every((one) => one.id !== id),
+      )
+      expect(await aws.account.images.instances([launched?.id ?? ''])).toMatchObject([{ imageId: image }])
+      await rule('launched version', async () => {
+        const versions = (await group()).instances.map(({ templateVersion }) => templateVersion)
+        expect(versions.sort((a = 0, b = 0) => a - b)).toEqual([1, 1, 2])
+      })
+    })
+
+    it('suspend and resume the processes named, and none where none is', async () => {
+      await aws.account.groups.suspend(aws.group, ['AZRebalance', 'AlarmNotification'])
+      await aws.account.groups.resume(aws.group, ['AlarmNotification'])
+      expect((await group()).suspended).toEqual(['AZRebalance'])
+      await aws.account.groups.suspend(aws.group, [])
+      await aws.account.groups.resume(aws.group, [])
+      expect((await group()).suspended).toEqual(['AZRebalance'])
+    })
+
+    it('protect instances from scale-in, and no longer', async () => {
+      await untilServing(2)
+      const ids = (await group()).instances.map(({ id }) => id)
+      await aws.account.groups.protect(aws.group, ids, true)
+      expect((await group()).instances.map((one) => one.protected)).toEqual([true, true])
+      await aws.account.groups.protect(aws.group, ids, false)
+      expect((await group()).instances.map((one) => one.protected)).toEqual([false, false])
+    })
+
+    it('take tags beside the ones they have', async () => {
+      await aws.account.groups.tag(aws.group, { 'rollcall:operation': 'op-1' }, { propagate: true })
+      expect((await group()).tags).toMatchObject({ Team: 'web', 'rollcall:operation': 'op-1' })
+    })
+
+    it('tell their scaling activities, newest first', () =>
+      rule('activities', async () => {
+        await untilServing(2)
+        const activities = await aws.account.groups.activities(aws.group)
+        expect(activities).toHaveLength(2)
+        expect(activities[0]).toMatchObject({ status: 'Successful' })
+        expect(activities[0]?.description).toContain('Launching a new EC2 instance')
+      }))
+  })
+
+  describe('an instance refresh', () => {
+    it('moves the group to a version, one at a time, and is told with its progress', () =>
+      rule('instance refresh', async () => {
+        await untilServing(2)
+        const image = await aws.imageByHand('Web Server v2')
+        const { templates, groups } = aws.account
+        const made = await templates.createVersion({
+          templateId: aws.template.id,
+          from: 1,
+          imageId: image,
+          description: 'v2',
+          token: 'v2',
+        })
+        await groups.update(aws.group, { template: { id: aws.template.id, pin: 1 } })
+        const id = await groups.startRefresh(aws.group, refreshTo(aws, made.number))
+        const again = await failureOf(groups.startRefresh(aws.group, refreshTo(aws, made.number)))
+        expect(again).toMatchObject({ kind: 'refused', code: 'InstanceRefreshInProgress' })
+        expect((await groups.refreshes(aws.group))[0]).toMatchObject({ id, version: '2' })
+        await aws.until('the refresh over', async () => {
+          const [refresh] = await groups.refreshes(aws.group)
+          return refresh?.status === 'Successful'
+        })
+        const after = await group()
+        expect(after.template?.pin).toBe(2)
+        expect(serving(after).map(({ templateVersion }) => templateVersion)).toEqual([2, 2])
+      }))
+
+    it('is cancelled, and rolled back, only while it runs', () =>
+      rule('instance refresh', async () => {
+        await untilServing(2)
+        const { groups } = aws.account
+        const none = { kind: 'refused', code: 'ActiveInstanceRefreshNotFound' }
+        expect(await failureOf(groups.cancelRefresh(aws.group))).toMatchObject(none)
+        expect(await failureOf(groups.rollbackRefresh(aws.group))).toMatchObject(none)
+      }))
+  })
+
+  describe('images', () => {
+    it('are made of an instance, with tags on image and snapshots, and found by name and id', () =>
+      rule('image and snapshot tags', async () => {
+        const { images } = aws.account
+        const id = await images.create({
+          instance: aws.source,
+          name: 'Web Server v2',
+          description: 'LAMP web server AMI',
+          noReboot: true,
+          tags: { 'rollcall:service': 'web' },
+        })
+        expect(await images.named('Web Server v2')).toMatchObject([
+          { id, tags: { 'rollcall:service': 'web' } },
+        ])
+        await aws.until(
+          'the image available',
+          async () => (await images.byId([id]))[0]?.state === 'available',
+        )
+        const [image] = await images.byId([id])
+        expect(image).toMatchObject({ name: 'Web Server v2', deprecated: false })
+        expect(image?.snapshots.length).toBeGreaterThan(0)
+        expect(await images.snapshotProgress(image?.snapshots ?? [])).toBe(100)
+      }))
+
+    it('are found by pattern among our own, and by exact name', async () => {
+      const { images } = aws.account
+      const ids = [await aws.imageByHand('Web Server v2'), await aws.imageByHand('Web Server v10')]
+      const found = await images.named('Web Server v*')
+      expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining(ids))
+      expect(found.every(({ name }) => name.startsWith('Web Server v'))).toBe(true)
+      expect((await images.named('Web Server v10')).map(({ id }) => id)).toEqual([ids[1]])
+      expect(await images.named('Web Server v3')).toEqual([])
+      expect(await images.named('')).toEqual([])
+    })
+
+    it('of unknown ids are left out, the others found', async () => {
+      const { images } = aws.account
+      const id = await aws.imageByHand('Web Server v2')
+      const unknown = 'ami-0123456789abcdef0'
+      expect(await images.byId([unknown, id])).toMatchObject([{ id, state: 'available' }])
+      expect(await images.byId([unknown])).toEqual([])
+      expect(await images.byId([])).toEqual([])
+    })
+
+    it('of a name that is taken are refused', () =>
+      rule('unique image names', async () => {
+        await aws.imageByHand('Web Server v2')
+        const again = aws.account.images.create({
+          instance: aws.source,
+          name: 'Web Server v2',
+          description: '',
+          noReboot: true,
+          tags: {},
+        })
+        expect(await failureOf(again)).toMatchObject({ kind: 'refused', code: 'InvalidAMIName.Duplicate' })
+      }))
+
+    it('cannot be made of an instance that is not there', async () => {
+      const none = aws.account.images.create({
+        instance: 'i-0123456789abcdef0',
+        name: 'Web Server v2',
+        description: '',
+        noReboot: true,
+        tags: {},
+      })
+      expect(await failureOf(none)).toMatchObject({ kind: 'refused', code: 'InvalidInstanceID.NotFound' })
+    })
+  })
+
+  describe('instances', () => {
+    it('are found by all their tags, and by id, unknown ones left out', async () => {
+      const { images } = aws.account
+      expect(await images.instancesTagged({ Name: 'Source' })).toMatchObject([
+        { id: aws.source, state: 'running', imageId: aws.image },
+      ])
+      expect(await images.instancesTagged({ Name: 'Source', Team: 'nobody' })).toEqual([])
+      expect(await images.instancesTagged({ Name: 'Sourc?' })).toEqual([])
+      expect(await images.instancesTagged({})).toEqual([])
+      const found = await images.instances(['i-0123456789abcdef0', aws.source])
+      expect(found.map(({ id }) => id)).toEqual([aws.source])
+    })
+  })
+
+  describe('templates', () => {
+    it('are found by name, their versions by number and by alias', async () => {
+      const { templates } = aws.account
+      expect(await templates.idOf(aws.template.name)).toBe(aws.template.id)
+      expect(await templates.idOf('nobody')).toBeUndefined()
+      expect(await templates.idOf('')).toBeUndefined()
+      const first = { number: 1, isDefault: true, imageId: aws.image, templateName: aws.template.name }
+      expect(await templates.version(aws.template.id, 1)).toMatchObject(first)
+      expect(await templates.version(aws.template.id, '$Default')).toMatchObject(first)
+      expect(await templates.version(aws.template.id, '$Latest')).toMatchObject(first)
+      expect(await templates.version(aws.template.id, 7)).toBeUndefined()
+    })
+
+    it('get a version in which only the image differs, and keep their default', () =>
+      rule('source version', async () => {
+        const made = await newVersion(aws, 'a token')
+        const { templates } = aws.account
+        const [second, first] = await templates.versions(aws.template.id)
+        expect(second).toMatchObject({ number: 2, isDefault: false, description: 'v2 by alice' })
+        expect(first).toMatchObject({ number: 1, isDefault: true })
+        expect(made.data).toBe(second?.data)
+        const [was, is] = [first, second].map((version) => dataOf(version?.data))
+        expect(is).toEqual({ ...was, ImageId: made.imageId })
+        expect(Object.keys(was ?? {}).length).toBeGreaterThan(2)
+      }))
+
+    it('give the same version for the same token', () =>
+      rule('client token', async () => {
+        const token = 'a very long token, longer than the sixty-four characters that EC2 takes'
+        const made = await newVersion(aws, token)
+        expect((await newVersion(aws, token)).number).toBe(made.number)
+        expect(await aws.account.templates.versions(aws.template.id)).toHaveLength(2)
+      }))
+
+    it('move their default, and refuse a default that is not there', async () => {
+      const { templates } = aws.account
+      await newVersion(aws, 'a token')
+      await templates.setDefault(aws.template.id, 2, 'another token')
+      expect(await templates.version(aws.template.id, '$Default')).toMatchObject({
+        number: 2,
+        isDefault: true,
+      })
+      const none = await failureOf(templates.setDefault(aws.template.id, 9, 'a third token'))
+      expect(none).toMatchObject({ kind: 'refused', code: 'InvalidLaunchTemplateId.VersionNotFound' })
+    })
+
+    it('lose a version that is not the default, and it may be gone already', () =>
+      rule('delete version', async () => {
+        const { templates } = aws.account
+        await newVersion(aws, 'a token')
+        await templates.deleteVersion(aws.template.id, 2)
+        await templates.deleteVersion(aws.template.id, 2)
+        expect(await templates.versions(aws.template.id)).toHaveLength(1)
+        expect(await failureOf(templates.deleteVersion(aws.template.id, 1))).toMatchObject({
+          kind: 'refused',
+        })
+      }))
+  })
+
+  describe('target groups', () => {
+    it('tell the health of what the group has registered', async () => {
+      await untilServing(2)
+      const ids = (await group()).instances.map(({ id }) => id)
+      await aws.until('all healthy', async () => {
+        const targets = await aws.account.traffic.health(aws.targetGroup)
+        return targets.length === 2 && targets.every(({ state }) => state === 'healthy')
+      })
+      const targets = await aws.account.traffic.health(aws.targetGroup)
+      expect(targets.map(({ instance }) => instance).sort()).toEqual(ids.sort())
+    })
+
+    it('are in use once a listener forwards to them, and say how long they drain', async () => {
+      const { traffic } = aws.account
+      expect(await traffic.inUse(aws.targetGroup)).toBe(true)
+      expect(await traffic.inUse(aws.idleTargetGroup)).toBe(false)
+      expect(await traffic.drainSeconds(aws.targetGroup)).toBe(30)
+      expect(await traffic.drainSeconds(aws.idleTargetGroup)).toBe(300)
+    })
+
+    it('that are not there fail the reading', async () => {
+      const gone = aws.targetGroup.replace(/[^/]*$/, '0123456789abcdef')
+      const failure = await failureOf(aws.account.traffic.health(gone))
+      expect(failure).toMatchObject({ kind: 'refused', code: 'TargetGroupNotFound' })
+    })
+  })
+}
+
+const refreshTo = (aws: Seeded, version: number) =>
+  ({
+    templateId: aws.template.id,
+    version,
+    minHealthy: 100,
+    maxHealthy: 150,
+    bake: minute,
+    autoRollback: true,
+    skipMatching: true,
+    standby: 'Ignore',
+    scaleInProtected: 'Refresh',
+  }) as const
+
+const newVersion = async (aws: Seeded, token: string) => {
+  const [known] = await aws.account.images.named('Web Server v2')
+  return aws.account.templates.createVersion({
+    templateId: aws.template.id,
+    from: 1,
+    imageId: known?.id ?? (await aws.imageByHand('Web Server v2')),
+    description: 'v2 by alice',
+    token,
+  })
+}
+
+const dataOf = (data: string | undefined) => JSON.parse(data ?? '{}') as Record<string, unknown>

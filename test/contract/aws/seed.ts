@@ -1,0 +1,112 @@
+import { CreateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling'
+import {
+  CreateImageCommand,
+  CreateLaunchTemplateCommand,
+  CreateSecurityGroupCommand,
+  DescribeSubnetsCommand,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2'
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  ModifyTargetGroupAttributesCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Clients } from '../../../src/adapters/aws/clients'
+import type { Seeded } from './backend'
+
+const there = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new Error(`the backend gave no ${what}`)
+  return value
+}
+
+type Ground = Omit<Seeded, 'account' | 'until' | 'stop'>
+
+/** Builds the suite's fleet by calls alone, in an account that has two subnets of one VPC and this image. */
+export async function seed({ ec2, autoScaling, elb }: Clients, image: string): Promise<Ground> {
+  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}))
+  const subnets = Subnets.slice(0, 2).map(({ SubnetId }) => there(SubnetId, 'subnet'))
+  const vpc = there(Subnets[0]?.VpcId, 'VPC')
+  const { GroupId } = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'Web-SG', Description: 'HTTP Allow', VpcId: vpc }),
+  )
+
+  const { Instances = [] } = await ec2.send(
+    new RunInstancesCommand({
+      ImageId: image,
+      InstanceType: 't2.micro',
+      MinCount: 1,
+      MaxCount: 1,
+      SubnetId: there(subnets[0], 'subnet'),
+      TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: 'Source' }] }],
+    }),
+  )
+  const source = there(Instances[0]?.InstanceId, 'instance')
+
+  const { LaunchTemplate: template } = await ec2.send(
+    new CreateLaunchTemplateCommand({
+      LaunchTemplateName: 'Web',
+      VersionDescription: 'Immersion Day Web Instances Template',
+      LaunchTemplateData: {
+        ImageId: image,
+        InstanceType: 't2.micro',
+        SecurityGroupIds: [there(GroupId, 'security group')],
+        TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: 'Web Instance' }] }],
+      },
+    }),
+  )
+  const templateId = there(template?.LaunchTemplateId, 'template')
+
+  const newTargetGroup = async (Name: string) => {
+    const { TargetGroups } = await elb.send(
+      new CreateTargetGroupCommand({ Name, Protocol: 'HTTP', Port: 80, VpcId: vpc, TargetType: 'instance' }),
+    )
+    return there(TargetGroups?.[0]?.TargetGroupArn, 'target group')
+  }
+  const targetGroup = await newTargetGroup('Web-TG')
+  const idleTargetGroup = await newTargetGroup('Idle-TG')
+  await elb.send(
+    new ModifyTargetGroupAttributesCommand({
+      TargetGroupArn: targetGroup,
+      Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }],
+    }),
+  )
+  const { LoadBalancers } = await elb.send(
+    new CreateLoadBalancerCommand({ Name: 'Web-ALB', Subnets: subnets }),
+  )
+  await elb.send(
+    new CreateListenerCommand({
+      LoadBalancerArn: there(LoadBalancers?.[0]?.LoadBalancerArn, 'load balancer'),
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup }],
+    }),
+  )
+
+  await autoScaling.send(
+    new CreateAutoScalingGroupCommand({
+      AutoScalingGroupName: 'Web-ASG',
+      LaunchTemplate: { LaunchTemplateId: templateId, Version: '$Default' },
+      MinSize: 2,
+      MaxSize: 4,
+      VPCZoneIdentifier: subnets.join(','),
+      TargetGroupARNs: [targetGroup],
+      HealthCheckType: 'ELB',
+      HealthCheckGracePeriod: 300,
+      Tags: [{ Key: 'Team', Value: 'web', PropagateAtLaunch: true }],
+    }),
+  )
+
+  return {
+    group: 'Web-ASG',
+    template: { id: templateId, name: 'Web' },
+    image,
+    source,
+    targetGroup,
+    idleTargetGroup,
+    imageByHand: async (Name) => {
+      const made = await ec2.send(new CreateImageCommand({ InstanceId: source, Name, NoReboot: true }))
+      return there(made.ImageId, 'image')
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
+import { createAccounts } from '../../src/adapters/aws/accounts'
+import { createClients } from '../../src/adapters/aws/clients'
+import { adapterSuite } from '../contract/aws/adapters.suite'
+import { seed } from '../contract/aws/seed'
+import { loopbackHandler } from '../support/loopback-only'
+import { type Moto, startMoto } from '../support/moto'
+import { motoDeviations } from './deviations'
+
+const where = { region: 'ap-northeast-2' }
+/** What is retried is retried soon: moto’s errors do not go away by waiting. */
+const clock = { now: () => Date.now(), real: (span: number) => span / 100 }
+
+describe('the AWS adapters against moto', () => {
+  let moto: Moto
+  beforeAll(async () => {
+    moto = await startMoto()
+  })
+  afterAll(() => moto?.stop())
+
+  adapterSuite({
+    name: 'moto',
+    deviations: motoDeviations,
+    start: async () => {
+      await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' })
+      const clientConfig = {
+        endpoint: moto.endpoint,
+        credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
+        requestHandler: loopbackHandler(),
+      }
+      const clients = createClients(where, clientConfig)
+      const { Images } = await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
+      const ground = await seed(clients, Images?.[0]?.ImageId ?? '')
+      return {
+        ...ground,
+        account: createAccounts({ clock, clientConfig })(where),
+        // moto does at once what it does at all.
+        until: async (what, holds) => {
+          if (!(await holds())) throw new Error(`never came: ${what}`)
+        },
+        stop: async () => {
+          for (const client of Object.values(clients)) client.destroy()
+        },
+      }
+    },
+  })
+})
