@@ -19,6 +19,8 @@ export interface TestRedis {
   thaw(): void
   /** Drops all keys. */
   empty(): Promise<void>
+  /** Drops the keys that match a pattern. */
+  forget(pattern: string): Promise<void>
   /** Ends it and removes its files. */
   stop(): Promise<void>
 }
@@ -103,6 +105,11 @@ export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> 
     freeze: () => void server.kill('SIGSTOP'),
     thaw: () => void server.kill('SIGCONT'),
     empty: async () => void (await ask((client) => client.flushall())),
+    forget: (pattern) =>
+      ask(async (client) => {
+        const found = await client.keys(pattern)
+        if (found.length > 0) await client.del(...found)
+      }),
     stop: async () => {
       await signalled('SIGKILL')
       await rm(dir, { recursive: true, force: true })

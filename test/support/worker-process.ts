@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
@@ -10,7 +11,7 @@ import { eventually } from './redis'
 export interface WorkerProcess {
   /** Ticks it began, in order: operation and real time. */
   readonly ticks: readonly { readonly operation: string; readonly at: number }[]
-  /** Resolves with the real time of the first tick of `operation` that began after `since`. */
+  /** Resolves with the real time of the first tick of `operation` that began after `since`, waited for `limit` ms. */
   ticked(operation: string, since: number, limit: number): Promise<number>
   /** `kill -9`. */
   kill(): Promise<void>
@@ -20,17 +21,13 @@ export interface WorkerProcess {
 
 /** Bundles the program once; gives what starts it, and what removes it. */
 export const workerProgram = async () => {
-  // Inside the project, so that the bundle finds its packages.
-  const dir = await mkdtemp(join(process.cwd(), 'node_modules', '.rollcall-test-')).catch(() =>
-    mkdtemp(join(process.cwd(), '.rollcall-test-')),
-  )
-  const outfile = join(dir, 'ticking.mjs')
+  const dir = await mkdtemp(join(tmpdir(), 'rollcall-worker-'))
+  const outfile = join(dir, 'ticking.cjs')
   await build({
     entryPoints: [join(process.cwd(), 'test/support/ticking.ts')],
     bundle: true,
-    packages: 'external',
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     outfile,
     logLevel: 'warning',
   })
@@ -50,10 +47,7 @@ export const workerProgram = async () => {
     return {
       ticks,
       ticked: (operation, since, limit) =>
-        eventually(
-          () => ticks.find((tick) => tick.operation === operation && tick.at > since)?.at,
-          limit - (performance.now() - since),
-        ),
+        eventually(() => ticks.find((tick) => tick.operation === operation && tick.at > since)?.at, limit),
       kill: async () => {
         const ended = once(child, 'exit')
         child.kill('SIGKILL')
