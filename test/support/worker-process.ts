@@ -6,20 +6,33 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
 import { eventually } from './redis'
+import type { Manner } from './ticking'
 
-/** A worker in a process of its own, whose ticks can be watched; see ticking.ts. */
+/** A worker in a process of its own, which says what it does; see ticking.ts. */
 export interface WorkerProcess {
-  /** Ticks it began, in order: operation and real time. */
-  readonly ticks: readonly { readonly operation: string; readonly at: number }[]
-  /** Resolves with the real time of the first tick of `operation` that began after `since`, waited for `limit` ms. */
-  ticked(operation: string, since: number, limit: number): Promise<number>
+  /** What it said, in order, and when (real time). */
+  readonly said: readonly { readonly line: string; readonly at: number }[]
   /** `kill -9`. */
   kill(): Promise<void>
   freeze(): void
   thaw(): void
 }
 
-/** Bundles the program once; gives what starts it, and what removes it. */
+/** When the first of these workers said `line` after `since` (real time), waited for `limit` real ms. */
+export const heard = (
+  workers: readonly WorkerProcess[],
+  line: string,
+  since: number,
+  limit: number,
+): Promise<number> =>
+  eventually(() => {
+    const found = workers.flatMap(({ said }) =>
+      said.filter((words) => words.line === line && words.at > since),
+    )
+    return found.length > 0 ? Math.min(...found.map(({ at }) => at)) : undefined
+  }, limit)
+
+/** Bundles the program once; gives what starts it, and what removes it and all that it started. */
 export const workerProgram = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'rollcall-worker-'))
   const outfile = join(dir, 'ticking.cjs')
@@ -32,34 +45,28 @@ export const workerProgram = async () => {
     logLevel: 'warning',
   })
   const children = new Set<ChildProcess>()
+  const killed = async (child: ChildProcess) => {
+    if (!children.delete(child)) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
 
-  /** `manner`: `go` ticks and comes again after 200 ms; `hang` begins ticks and never ends them. */
-  const start = async (url: string, manner: 'go' | 'hang'): Promise<WorkerProcess> => {
+  const start = async (url: string, manner: Manner): Promise<WorkerProcess> => {
     const child = spawn(process.execPath, [outfile, url, manner], { stdio: ['ignore', 'pipe', 'inherit'] })
     children.add(child)
-    const ticks: { operation: string; at: number }[] = []
-    let ready = false
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line === 'ready') ready = true
-      else ticks.push({ operation: line, at: performance.now() })
-    })
-    await eventually(() => ready || undefined)
+    const said: { line: string; at: number }[] = []
+    createInterface({ input: child.stdout }).on('line', (line) => said.push({ line, at: performance.now() }))
+    await eventually(() => said.find(({ line }) => line === 'ready'))
     return {
-      ticks,
-      ticked: (operation, since, limit) =>
-        eventually(() => ticks.find((tick) => tick.operation === operation && tick.at > since)?.at, limit),
-      kill: async () => {
-        const ended = once(child, 'exit')
-        child.kill('SIGKILL')
-        await ended
-        children.delete(child)
-      },
+      said,
+      kill: () => killed(child),
       freeze: () => void child.kill('SIGSTOP'),
       thaw: () => void child.kill('SIGCONT'),
     }
   }
   const remove = async () => {
-    for (const child of children) child.kill('SIGKILL')
+    await Promise.all([...children].map(killed))
     await rm(dir, { recursive: true, force: true })
   }
   return { start, remove }
