@@ -25,10 +25,24 @@ export const words = (blank: Blank): Phrase =>
 export const say = (strings: TemplateStringsArray, ...blanks: readonly Blank[]): Phrase =>
   strings.flatMap((text, index) => [...words(text), ...words(blanks[index] ?? '')])
 
+/** Neighbours of one style are one run: `*Deploy* *web*` would show its asterisks. */
+const merged = (phrase: Phrase): Phrase =>
+  phrase.reduce<Inline[]>((runs, part) => {
+    const last = runs.at(-1)
+    if (last?.kind === 'text' && part.kind === 'text' && last.style === part.style) {
+      runs[runs.length - 1] = { ...last, text: last.text + part.text }
+    } else runs.push(part)
+    return runs
+  }, [])
+
 const styled =
   (style: 'bold' | 'code' | 'italic') =>
   (blank: Blank): Phrase =>
-    words(blank).map((part) => (part.kind === 'text' && part.style === undefined ? { ...part, style } : part))
+    merged(
+      words(blank).map((part) =>
+        part.kind === 'text' && part.style === undefined ? { ...part, style } : part,
+      ),
+    )
 export const bold = styled('bold')
 export const code = styled('code')
 export const italic = styled('italic')

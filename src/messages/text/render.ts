@@ -31,8 +31,11 @@ function spelled(part: Inline, room: number): string {
   const inside = clean(part.text)
     .replaceAll('\n', ' ')
     .replaceAll(mark, mark === '`' ? 'ˋ' : ' ')
-  const shown = escape(cut(inside.trim(), room - 2, width))
-  return shown === '' ? '' : `${mark}${shown}${mark}`
+  const shown = escape(cut(inside.trim(), room - 4, width))
+  if (shown === '') return ''
+  // Slack takes no space next to a mark: it goes outside.
+  const [before, after] = [/^\s/.test(inside) ? ' ' : '', /\s$/.test(inside) ? ' ' : '']
+  return `${before}${mark}${shown}${mark}${after}`
 }
 
 /** Renders as Slack's mrkdwn, at most `limit` UTF-16 units, cut between graphemes and never within a mention. */

@@ -1,0 +1,50 @@
+import type { Operation } from '../domain/operation'
+import type { Wait } from '../domain/verdict'
+import type { Message } from '../ports/chat'
+import { section } from './kit/blocks'
+import { message } from './kit/message'
+import { both, type Voice } from './language'
+import { people } from './operation/state'
+import { title } from './operation/title'
+import { moment } from './text/moments'
+import { bold, joined, mention, say, type Phrase } from './text/phrase'
+
+const text = both({
+  en: {
+    ask: (who: Phrase, requester: Phrase, what: Phrase) =>
+      say`✋ ${who}: ${requester} asks for your approval of ${what}. The plan and the buttons are above.`,
+    still: (missing: number) =>
+      missing === 1 ? 'One approval is missing.' : `${missing} approvals are missing.`,
+    until: (at: Phrase) => say`Without them it is not run after ${at}.`,
+  },
+  ko: {
+    ask: (who: Phrase, requester: Phrase, what: Phrase) =>
+      say`✋ ${who} 님, ${requester} 님이 ${what} 승인을 요청했습니다. 계획과 버튼은 위 메시지에 있습니다.`,
+    still: (missing: number) => `필요한 승인 ${missing}건이 남았습니다.`,
+    until: (at: Phrase) => say`${at}까지 승인되지 않으면 실행하지 않습니다.`,
+  },
+})
+
+export interface ApprovalFacts extends Voice {
+  readonly operation: Operation
+  readonly wait: Extract<Wait, { for: 'approval' }>
+}
+
+/** Calls the approvers, in the operation's thread: an update of its message would reach nobody. */
+export function approvalMessage(facts: ApprovalFacts): Message {
+  const say_ = text[facts.language]
+  const { operation, wait } = facts
+  const told = joined(
+    [
+      say_.ask(
+        people(wait.by, facts.language),
+        mention(operation.requester.user),
+        bold(title(operation, facts)),
+      ),
+      say`${say_.still(Math.max(0, wait.count - wait.given.length))}`,
+      say_.until(moment(wait.until, facts)),
+    ],
+    ' ',
+  )
+  return message(told, [section(told)])
+}

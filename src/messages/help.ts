@@ -1,0 +1,93 @@
+import type { Language } from '../domain/catalogue'
+import type { Message } from '../ports/chat'
+import { slash, typed } from './commandLine'
+import { actions, context, header, section, type Press } from './kit/blocks'
+import { message } from './kit/message'
+import { both, type Voice } from './language'
+import { bold, code, lines, say, words, type Phrase } from './text/phrase'
+
+/** What help tells of a command; every command of the registry is one. */
+export interface HelpEntry {
+  readonly name: string
+  readonly usage: string
+  readonly summary: Readonly<Record<Language, string>>
+  readonly examples: Readonly<Record<Language, readonly string[]>>
+}
+
+const text = both({
+  en: {
+    title: 'Rollcall',
+    intro: 'Deploys to Auto Scaling groups from chat. Type a line, or begin with a button.',
+    examples: 'For example',
+    deploy: 'Deploy…',
+    choose: 'All commands…',
+    status: 'Status',
+    form: (name: string) => `Open the form of ${name}`,
+    run: (line: string) => `Run ${line}`,
+    more: (line: Phrase) =>
+      say`${line} tells more of one. Every command that changes something takes ${code('--dry-run')} and shows its plan alone.`,
+  },
+  ko: {
+    title: 'Rollcall',
+    intro: '채팅에서 오토 스케일링 그룹에 배포합니다. 명령을 입력하거나 아래 버튼으로 시작하십시오.',
+    examples: '예시',
+    deploy: '배포…',
+    choose: '전체 명령…',
+    status: '상태',
+    form: (name: string) => `${name} 양식 열기`,
+    run: (line: string) => `${line} 실행`,
+    more: (line: Phrase) =>
+      say`명령별 자세한 설명: ${line}. 변경하는 명령에 ${code('--dry-run')} 옵션을 붙이면 계획만 보여 줍니다.`,
+  },
+})
+
+const perSection = 8
+
+/** What can be said to the bot: every command in a line, and buttons that begin. */
+export function helpMessage(facts: Voice & { readonly entries: readonly HelpEntry[] }): Message {
+  const { entries, language } = facts
+  const say_ = text[language]
+  const told = entries.map((entry) => say`${code(`${slash} ${entry.usage}`)}\n${entry.summary[language]}`)
+  const groups = Array.from({ length: Math.ceil(told.length / perSection) }, (_, index) =>
+    lines(...told.slice(index * perSection, (index + 1) * perSection)),
+  )
+  const more = say_.more(code(typed(`help ${entries[0]?.name ?? ''}`)))
+  return message(lines(words(say_.intro), ...told, more), [
+    header(words(say_.title)),
+    section(words(say_.intro)),
+    actions([
+      { verb: 'open_form', key: 'deploy', label: say_.deploy, value: { form: 'deploy' }, style: 'primary' },
+      { verb: 'run_command', key: 'status', label: say_.status, value: { line: 'status' } },
+      { verb: 'open_form', key: 'choose', label: say_.choose, value: {} },
+    ]),
+    ...groups.map((group) => section(group)),
+    context(more),
+  ])
+}
+
+/** Commands that have a form of their own. */
+export const withForm: readonly string[] = ['deploy', 'bake', 'roll', 'rollback', 'cancel', 'lock', 'unlock']
+/** Examples of these may be run by a click: they only look. */
+const looks: readonly string[] = ['status', 'history', 'help']
+
+/** One command: usage, what it does, examples. */
+export function helpTopicMessage(facts: Voice & { readonly entry: HelpEntry }): Message {
+  const { entry, language } = facts
+  const say_ = text[language]
+  const examples = entry.examples[language].map((line) => say`• ${code(typed(line))}`)
+  const told = lines(code(`${slash} ${entry.usage}`), words(entry.summary[language]))
+  const shown = examples.length > 0 ? lines(bold(say_.examples), ...examples) : undefined
+  const presses: readonly Press[] = [
+    ...(withForm.includes(entry.name)
+      ? [{ verb: 'open_form', label: say_.form(entry.name), value: { form: entry.name } } as const]
+      : []),
+    ...(looks.includes(entry.name)
+      ? [{ verb: 'run_command', label: say_.run(typed(entry.name)), value: { line: entry.name } } as const]
+      : []),
+  ]
+  return message(lines(told, shown), [
+    section(told),
+    shown && section(shown),
+    presses.length > 0 ? actions(presses) : undefined,
+  ])
+}

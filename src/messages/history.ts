@@ -1,0 +1,78 @@
+import type { Operation } from '../domain/operation'
+import type { Message } from '../ports/chat'
+import { actions, button, context, header, section } from './kit/blocks'
+import { message } from './kit/message'
+import { both, type Voice } from './language'
+import { said } from './reasons'
+import { operationLine } from './operation/line'
+import { italic, lines, nothing, say, words } from './text/phrase'
+
+export interface HistoryFacts extends Voice {
+  /** The service it was asked for; all of them when absent. */
+  readonly service?: string
+  /** Newest first. */
+  readonly operations: readonly Operation[]
+}
+
+const text = both({
+  en: {
+    title: (service: string) => `History of ${service}`,
+    all: 'History of all services',
+    none: 'Nothing has ended yet.',
+    details: 'Details',
+    why: (why: string) => say`because ${italic(why)}`,
+    shown: (count: number) => `The last ${count}, newest first.`,
+    deploy: 'Deploy…',
+  },
+  ko: {
+    title: (service: string) => `${service} 이력`,
+    all: '전체 서비스 이력',
+    none: '아직 끝난 작업이 없습니다.',
+    details: '자세히',
+    why: (why: string) => say`사유 ${italic(why)}`,
+    shown: (count: number) => `최근 ${count}건, 최신순`,
+    deploy: '배포…',
+  },
+})
+
+/** More would not fit into a message that is read on a phone. */
+const mostShown = 15
+
+/** What ended lately, a line or two each: what, who, when, how, and why where it did not succeed. */
+export function historyMessage(facts: HistoryFacts): Message {
+  const say_ = text[facts.language]
+  const shown = facts.operations.slice(0, mostShown)
+  const title = words(facts.service === undefined ? say_.all : say_.title(facts.service))
+  const told = shown.map((operation) => {
+    const reason = operation.ending?.reason
+    const why = operation.why?.trim()
+    return lines(
+      operationLine(operation, facts),
+      why ? say_.why(why) : nothing,
+      reason ? said(reason, facts).what : nothing,
+    )
+  })
+  if (shown.length === 0) {
+    return message(lines(title, words(say_.none)), [
+      header(title),
+      section(words(say_.none)),
+      actions([
+        {
+          verb: 'open_form',
+          label: say_.deploy,
+          value: { form: 'deploy', ...(facts.service !== undefined && { service: facts.service }) },
+        },
+      ]),
+    ])
+  }
+  return message(lines(title, ...told), [
+    header(title),
+    ...shown.map((operation, index) =>
+      section(told[index] ?? nothing, {
+        limit: 550,
+        accessory: button({ verb: 'show', label: say_.details, value: { operation: operation.id } }),
+      }),
+    ),
+    context(words(say_.shown(shown.length))),
+  ])
+}

@@ -1,0 +1,99 @@
+import type { Operation, StepRecord } from '../domain/operation'
+import type { Instant } from '../domain/time'
+import type { Message } from '../ports/chat'
+import { section } from './kit/blocks'
+import { message } from './kit/message'
+import type { Voice } from './language'
+import { endingState, leftLines } from './operation/ending'
+import { signalLine } from './operation/record'
+import { sign } from './operation/title'
+import { isSilent, stepWords } from './log/steps'
+import { reasonLine } from './reasons'
+import { clock } from './text/moments'
+import { duration } from './text/numbers'
+import { joined, lines, nothing, say, type Phrase } from './text/phrase'
+
+interface Entry {
+  readonly at: Instant
+  readonly line: Phrase
+}
+
+/** Spans that people feel; shorter ones are not worth their characters. */
+const worthTelling = 2_000
+
+/** One step as a line of the log. */
+export function stepLine(step: StepRecord, voice: Voice): Phrase {
+  const failed = step.state === 'failed'
+  const span = (step.endedAt ?? voice.now) - step.startedAt
+  return joined(
+    [
+      say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed ? '✕' : '✓'} ${stepWords(step, voice.language)}`,
+      failed && step.failure ? reasonLine(step.failure, voice) : nothing,
+      span >= worthTelling ? say`${duration(span, voice.language)}` : nothing,
+    ],
+    ' · ',
+  )
+}
+
+const finished = (operation: Operation): readonly StepRecord[] =>
+  operation.steps
+    .filter((step) => (step.state === 'done' || step.state === 'failed') && !isSilent(step))
+    .toSorted((a, b) => a.order - b.order)
+
+/**
+ * How much of a log was said. Steps, signals and notes each only grow at their end, but words of people and of the
+ * worker may reach the journal out of order by a moment: each kind is counted by itself, all in one number.
+ */
+const base = 10_000
+const pack = (steps: number, signals: number, notes: number, ended: number): number =>
+  ((ended * base + notes) * base + signals) * base + steps
+const unpack = (said: number) => ({
+  steps: said % base,
+  signals: Math.floor(said / base) % base,
+  notes: Math.floor(said / base ** 2) % base,
+  ended: Math.floor(said / base ** 3),
+})
+
+/** More lines than these in one message are not read. */
+const mostLines = 30
+
+/** The ending as the thread hears it: a new post, so that a mention in it reaches its person. */
+const endingLines = (operation: Operation, voice: Voice): Phrase =>
+  say`${sign(operation)} ${lines(endingState({ ...voice, operation }), leftLines(operation, voice))}`
+
+/**
+ * What the log says beyond what was said already: one short line for each finished or failed step, for what people
+ * said, for what was found on the way, and for the ending. `said` is what the last call gave as `entries`, at first 0.
+ */
+export function operationLog(
+  operation: Operation,
+  voice: Voice,
+  said: number,
+): { readonly message?: Message; readonly entries: number } {
+  const before = unpack(said)
+  const steps = finished(operation)
+  const { signals, notes, ending } = operation
+  const timed: Entry[] = [
+    ...steps
+      .slice(before.steps)
+      .map((step) => ({ at: step.endedAt ?? step.startedAt, line: stepLine(step, voice) })),
+    ...signals.slice(before.signals).map((signal) => ({ at: signal.at, line: signalLine(signal, voice) })),
+  ]
+  const told = [
+    ...timed.toSorted((a, b) => a.at - b.at).map(({ at, line }) => say`${clock(at, voice)}  ${line}`),
+    ...notes.slice(before.notes).map((note) => say`⚠️ ${reasonLine(note, voice)}`),
+    ...(ending && before.ended === 0 ? [endingLines(operation, voice)] : []),
+  ]
+  const entries = pack(steps.length, signals.length, notes.length, ending ? 1 : 0)
+  if (told.length === 0) return { entries }
+  const shown = told.slice(-mostLines)
+  // A long line must not push the others out of a section: each part of the log stands in a section of its own.
+  const text = lines(...shown)
+  return { message: message(text, inSections(shown)), entries }
+}
+
+const perSection = 6
+const inSections = (shown: readonly Phrase[]) =>
+  Array.from({ length: Math.ceil(shown.length / perSection) }, (_, index) =>
+    section(lines(...shown.slice(index * perSection, (index + 1) * perSection))),
+  )

@@ -1,0 +1,210 @@
+import type { Json } from '../../domain/json'
+import type { StepRecord } from '../../domain/operation'
+import { both, type Both, type Language } from '../language'
+import { josa } from '../text/josa'
+import { code, nothing, say, words, type Phrase } from '../text/phrase'
+
+/** What a step recorded, read for its sentence: a blank that is not there is left out. */
+interface Recorded {
+  readonly outcome: Phrase
+  /** A field of what was chosen, e.g. `template.pin`. */
+  field(path: string): string
+}
+type Sentence = (step: Recorded) => Phrase
+
+const scalar = (value: Json | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
+const recorded = (step: StepRecord): Recorded => {
+  const outcome = scalar(step.outcome)
+  return {
+    outcome: outcome === '' ? nothing : code(outcome),
+    field: (path) => {
+      const found = path.split('.').reduce<Json | undefined>((value, name) => {
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+        return (value as { readonly [key: string]: Json | undefined })[name]
+      }, step.choice)
+      return scalar(found)
+    },
+  }
+}
+
+const name = (text: string): Phrase => (text === '' ? nothing : say` ${code(text)}`)
+const to = (text: string): Phrase => (text === '' ? nothing : say` ${text}${josa(text, '으로')}`)
+
+/** Steps that only take a note, decide or find something ready: nothing that people wait for. */
+const silent: readonly string[] = [
+  'template/group as it is',
+  'fleet/new instances',
+  'fleet/how many leave',
+  'fleet/places made',
+  'fleet/replace',
+  'fleet/straggler',
+  'fleet/return',
+  'fleet/stopped',
+  'finish/desired',
+  'finish/latest',
+]
+
+const known: Readonly<Record<string, Both<Sentence>>> = {
+  'image/create': both({
+    en: (step) =>
+      say`Image ${code(step.field('name'))} is being made${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
+    ko: (step) =>
+      say`이미지 ${code(step.field('name'))} 생성 시작${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
+  }),
+  'image/available': both({
+    en: (step) => say`Image ${step.outcome} is available`,
+    ko: (step) => say`이미지 ${step.outcome} 사용 가능`,
+  }),
+  'template/pin': both({
+    en: (step) =>
+      say`Group pinned to template version${name(step.field('template.pin'))} for the time of the roll`,
+    ko: (step) => say`작업 중 그룹을 템플릿 버전${name(step.field('template.pin'))}에 고정`,
+  }),
+  'template/follow again': both({
+    en: (step) => say`Group follows${name(step.field('template.pin'))} again`,
+    ko: (step) => say`그룹이 다시${name(step.field('template.pin'))} 버전을 따름`,
+  }),
+  'template/create version': both({
+    en: (step) => say`Launch template version ${step.outcome} made`,
+    ko: (step) => say`시작 템플릿 버전 ${step.outcome} 생성`,
+  }),
+  'template/compare': both({
+    en: () => words('Compared with the version before: the image alone differs'),
+    ko: () => words('이전 버전과 비교: 이미지만 변경됨'),
+  }),
+  'template/delete version': both({
+    en: (step) => say`New launch template version${name(step.field('version'))} deleted again`,
+    ko: (step) => say`새 시작 템플릿 버전${name(step.field('version'))} 삭제`,
+  }),
+  'fleet/room': both({
+    en: (step) => say`Maximum raised to ${step.field('max')} for the time of the roll`,
+    ko: (step) => say`작업 중 최대 용량을${to(step.field('max'))} 늘림`,
+  }),
+  'fleet/start refresh': both({
+    en: (step) => say`Instance refresh started${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
+    ko: (step) => say`인스턴스 새로 고침 시작${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
+  }),
+  'fleet/refresh': both({
+    en: () => words('Instance refresh finished'),
+    ko: () => words('인스턴스 새로 고침 완료'),
+  }),
+  'fleet/stop': both({
+    en: () => words('Instance refresh asked to stop'),
+    ko: () => words('인스턴스 새로 고침 중지 요청'),
+  }),
+  'fleet/stop ended': both({
+    en: () => words('Instance refresh has stopped'),
+    ko: () => words('인스턴스 새로 고침 중지됨'),
+  }),
+  'fleet/roll back': both({
+    en: () => words('Instance refresh asked to go back'),
+    ko: () => words('인스턴스 새로 고침 롤백 요청'),
+  }),
+  'fleet/roll back ended': both({
+    en: () => words('The refresh’s own way back has ended'),
+    ko: () => words('인스턴스 새로 고침 롤백 종료'),
+  }),
+  'fleet/double': both({
+    en: (step) => say`Desired capacity doubled to ${step.field('desired')}`,
+    ko: (step) =>
+      say`원하는 용량을 두 배인 ${step.field('desired')}${josa(step.field('desired'), '으로')} 늘림`,
+  }),
+  'fleet/new beside old': both({
+    en: () => words('The new instances are healthy beside the old ones'),
+    ko: () => words('새 인스턴스가 이전 인스턴스와 함께 정상 동작'),
+  }),
+  'fleet/protect': both({
+    en: () => words('New instances protected from scale-in'),
+    ko: () => words('새 인스턴스에 축소 보호 설정'),
+  }),
+  'fleet/unprotect': both({
+    en: () => words('Scale-in protection taken off again'),
+    ko: () => words('축소 보호 해제'),
+  }),
+  'fleet/oldest first': both({
+    en: () => words('Termination policy set to oldest first for the time of the roll'),
+    ko: () => words('작업 중 종료 정책을 오래된 인스턴스 우선으로 설정'),
+  }),
+  'fleet/scale back in': both({
+    en: (step) => say`Desired capacity back to ${step.field('desired')}`,
+    ko: (step) => say`원하는 용량을${to(step.field('desired'))} 되돌림`,
+  }),
+  'fleet/old ones leave': both({
+    en: () => words('The old instances are gone'),
+    ko: () => words('이전 인스턴스 종료 완료'),
+  }),
+  'fleet/replace launches': both({
+    en: (step) => say`New instances launch from template version${name(step.field('template.pin'))}`,
+    ko: (step) => say`새 인스턴스는 템플릿 버전${name(step.field('template.pin'))}에서 시작`,
+  }),
+  'fleet/straggler launches': both({
+    en: (step) => say`Checked that instances launch from template version${name(step.field('template.pin'))}`,
+    ko: (step) => say`인스턴스가 템플릿 버전${name(step.field('template.pin'))}에서 시작하는지 확인`,
+  }),
+  'fleet/return launches': both({
+    en: (step) =>
+      say`Instances launch from the old template version${name(step.field('template.pin'))} again`,
+    ko: (step) => say`인스턴스가 다시 이전 템플릿 버전${name(step.field('template.pin'))}에서 시작`,
+  }),
+  'fleet/terminate': both({
+    en: (step) => say`Instance${name(step.field('instance'))} taken out and terminated`,
+    ko: (step) => say`인스턴스${name(step.field('instance'))} 제외 후 종료`,
+  }),
+  'fleet/raise': both({
+    en: (step) => say`Desired capacity raised to ${step.field('desired')}`,
+    ko: (step) => say`원하는 용량을${to(step.field('desired'))} 늘림`,
+  }),
+  'fleet/lower': both({
+    en: (step) => say`Desired capacity back to ${step.field('desired')}`,
+    ko: (step) => say`원하는 용량을${to(step.field('desired'))} 되돌림`,
+  }),
+  'fleet/sizes': both({
+    en: () => words('Sizes and policies of the group restored'),
+    ko: () => words('그룹의 용량과 정책 복원'),
+  }),
+  'health/every instance': both({
+    en: () => words('Every instance is healthy on the new version'),
+    ko: () => words('모든 인스턴스가 새 버전에서 정상'),
+  }),
+  'finish/default': both({
+    en: (step) => say`Default of the launch template moved to version${name(step.field('version'))}`,
+    ko: (step) =>
+      say`시작 템플릿 기본 버전을${name(step.field('version'))}${josa(step.field('version'), '으로')} 변경`,
+  }),
+  'finish/hand back': both({
+    en: (step) =>
+      step.field('template.pin') === ''
+        ? words('Group settled as planned')
+        : say`Group settled as planned; it launches from${name(step.field('template.pin'))}`,
+    ko: (step) =>
+      step.field('template.pin') === ''
+        ? words('그룹 설정을 계획대로 정리')
+        : say`그룹 설정을 계획대로 정리, 시작 템플릿 버전${name(step.field('template.pin'))}`,
+  }),
+  'finish/freeze': both({
+    en: () => words('New deploys wait until somebody allows them'),
+    ko: () => words('새 배포는 담당자가 허용할 때까지 보류'),
+  }),
+}
+
+/** The key as the tables know it: without the way back before it, and without rounds and turns. */
+const family = (key: string): string =>
+  key
+    .replace(/^return\//, '')
+    .replace(/^fleet\/\w+ \d+ (terminate|raise|lower)$/, 'fleet/$1')
+    .replace(/ \d+/g, '')
+
+/** Whether a step that went well is worth a line. */
+export const isSilent = (step: StepRecord): boolean =>
+  step.state === 'done' && (silent.includes(family(step.key)) || step.outcome === 'interrupted')
+
+/** What a step did, in a few words; one that no table knows is said by its own name. */
+export function stepWords(step: StepRecord, language: Language): Phrase {
+  const key = family(step.key)
+  const sentence = Object.hasOwn(known, key) ? known[key] : undefined
+  if (sentence) return sentence[language](recorded(step))
+  const what = key.slice(key.indexOf('/') + 1)
+  return words(`${what.charAt(0).toUpperCase()}${what.slice(1)}`)
+}

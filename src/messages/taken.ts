@@ -1,0 +1,74 @@
+import type { Operation, OperationId, Signal } from '../domain/operation'
+import type { Message } from '../ports/chat'
+import { context, section } from './kit/blocks'
+import { message } from './kit/message'
+import { both, type Voice } from './language'
+import { title } from './operation/title'
+import { code, say, words, type Phrase } from './text/phrase'
+
+const text = both({
+  en: {
+    taken: (what: Phrase, id: Phrase) => say`👌 ${what}: taken as ${id}. It is told in the channel.`,
+    again: (what: Phrase, id: Phrase) =>
+      say`👌 ${what}: this was taken already as ${id}. Nothing was started twice.`,
+    signal: {
+      cancel: 'asked to stop at the next safe point',
+      approve: 'your approval is recorded',
+      decline: 'you declined; it is not run',
+      confirm: 'it runs',
+      dismiss: 'it is not run',
+      'go back': 'it goes back to the state before',
+      'go on': 'it goes on',
+    },
+    already: 'said already; nothing was done twice',
+    checking: 'Asks AWS…',
+  },
+  ko: {
+    taken: (what: Phrase, id: Phrase) => say`👌 ${what}: 접수했습니다(${id}). 진행 상황은 채널에 표시됩니다.`,
+    again: (what: Phrase, id: Phrase) =>
+      say`👌 ${what}: 이미 접수된 작업입니다(${id}). 중복으로 시작하지 않았습니다.`,
+    signal: {
+      cancel: '다음 안전 지점에서 멈추도록 요청했습니다',
+      approve: '승인을 기록했습니다',
+      decline: '거절했으며, 실행하지 않습니다',
+      confirm: '실행합니다',
+      dismiss: '실행하지 않습니다',
+      'go back': '이전 상태로 되돌립니다',
+      'go on': '계속 진행합니다',
+    },
+    already: '이미 처리된 요청이며, 중복으로 실행하지 않았습니다',
+    checking: 'AWS에서 확인하는 중입니다…',
+  },
+})
+
+/** Answers the command that began an operation, to its sender alone; the operation has a message of its own. */
+export function takenMessage(
+  facts: Voice & {
+    readonly operation: Pick<Operation, 'id' | 'request' | 'plan'>
+    readonly created: boolean
+  },
+): Message {
+  const say_ = text[facts.language]
+  const what = title(facts.operation, facts)
+  const told = (facts.created ? say_.taken : say_.again)(what, code(facts.operation.id))
+  return message(told, [section(told)])
+}
+
+/** Answers a word said to an operation, to its sender alone. */
+export function signalTakenMessage(
+  facts: Voice & {
+    readonly operation: OperationId
+    readonly kind: Signal['kind']
+    readonly outcome: 'recorded' | 'already'
+  },
+): Message {
+  const say_ = text[facts.language]
+  const told = say`👌 ${code(facts.operation)}: ${facts.outcome === 'already' ? say_.already : say_.signal[facts.kind]}.`
+  return message(told, [section(told)])
+}
+
+/** Shown while AWS is asked for what comes next. */
+export const checkingMessage = (voice: Voice): Message => {
+  const told = words(text[voice.language].checking)
+  return message(told, [context(told)])
+}
