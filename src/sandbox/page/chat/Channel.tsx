@@ -1,0 +1,67 @@
+import { say, runCommand } from '../state/api'
+import { composerCalled, draft, thread } from '../state/place'
+import { channels, messages } from '../state/workspace'
+import { Icon } from '../ui/Icon'
+import { Composer } from './Composer'
+import { mentioned } from './addressed'
+import { DayLine } from './DayLine'
+import { Hint } from './Hint'
+import { Message } from './Message'
+import { follows, repliesByRoot, roots } from './threads'
+import { useStick } from './useStick'
+
+/** Sends a line: a slash command where it begins with one, else a message. */
+const send = (channel: string, line: string) =>
+  line.startsWith('/') ? runCommand(channel, line) : say(channel, mentioned(line))
+
+/** A channel: its messages, the newest at the end, and where one writes. */
+export const Channel = ({ id }: { id: string }) => {
+  const { list, content, below, toEnd } = useStick()
+  const all = messages.value[id] ?? []
+  const shown = roots(all)
+  const replies = repliesByRoot(all)
+  const name = channels.value.find((channel) => channel.id === id)?.name ?? id
+  return (
+    <section class="channel" aria-label={`Channel ${name}`}>
+      <header class="chat-head">
+        <h1>
+          <Icon name="hash" /> {name}
+        </h1>
+      </header>
+      <div class="messages" ref={list} tabIndex={-1} id="messages">
+        <div class="messages-inner" ref={content}>
+          <div class="channel-start">
+            <h2># {name}</h2>
+            <p>Where the fleets are looked after. Whatever Rollcall does, it says here.</p>
+          </div>
+          {shown.map((message, index) => (
+            <div key={message.ts}>
+              <DayLine at={message.ts} before={shown[index - 1]?.ts} />
+              <Message
+                message={message}
+                follows={follows(message, shown[index - 1])}
+                replies={replies.get(message.ts)}
+                onThread={() => {
+                  thread.value = message.ts
+                }}
+              />
+            </div>
+          ))}
+        </div>
+      </div>
+      {below && (
+        <button type="button" class="to-end" onClick={toEnd}>
+          <Icon name="down" size={14} /> Newest
+        </button>
+      )}
+      <Hint />
+      <Composer
+        label={`Message #${name}`}
+        placeholder={`Message #${name}, or type / for commands`}
+        text={draft}
+        called={composerCalled}
+        onSend={(line) => send(id, line)}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import { fleet } from '../state/account'
+import { Tools } from '../tools/Tools'
+import { Images } from './Images'
+import { LaneView } from './LaneView'
+import { Legend } from './Legend'
+import { lanes } from './model'
+import { Strays } from './Strays'
+import { Templates } from './Templates'
+import { Ticker } from './Ticker'
+
+/** The right side: the simulated account as it lives. */
+export const Fleet = () => {
+  const view = fleet.value
+  return (
+    <section class="fleet" aria-label="Fleet" id="fleet" tabIndex={-1}>
+      <Tools />
+      <div class="fleet-scroll">
+        {view === null ? (
+          <p class="empty">Waiting for the sandbox…</p>
+        ) : (
+          <>
+            {lanes(view).map((lane) => (
+              <LaneView key={lane.key} lane={lane} />
+            ))}
+            <Legend />
+            <div class="panels">
+              <Images fleet={view} />
+              <Templates fleet={view} />
+              <Strays fleet={view} />
+            </div>
+          </>
+        )}
+      </div>
+      <Ticker />
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import { Icon } from '../ui/Icon'
+import { Capacity } from './Capacity'
+import { type GroupLane, targetsOf, tileState } from './model'
+import { Refresh } from './Refresh'
+import { Tile } from './Tile'
+import { useDeparted } from './useDeparted'
+
+/** An Auto Scaling group: its numbers, its refresh, and its instances hanging off the target group's line. */
+export const Group = ({ of, lane }: { of: GroupLane; lane: string }) => {
+  const { group, instances, targetGroups } = of
+  const departed = useDeparted(instances)
+  const serving = instances.filter((one) => {
+    const state = tileState(one, targetsOf(one.id, targetGroups))
+    return state === 'serving' || state === 'idle'
+  }).length
+  const follows = group.templatePin === undefined ? '' : ` ${group.templatePin}`
+  return (
+    <section class="group" aria-label={`Group ${group.name}`}>
+      <header class="group-head">
+        <div>
+          <h4>{group.name}</h4>
+          <p class="group-template">
+            <Icon name="layers" size={13} /> {group.templateName ?? 'no template'}
+            {follows}
+            {group.templateVersion !== undefined && <b> ({group.templateVersion})</b>}
+          </p>
+        </div>
+        <Capacity group={group} serving={serving} existing={instances.length} />
+      </header>
+      {group.refresh && <Refresh refresh={group.refresh} />}
+      {group.suspended.length > 0 && <p class="group-note">Suspended: {group.suspended.join(', ')}</p>}
+      {instances.length + departed.length === 0 ? (
+        <p class="group-empty">No instances</p>
+      ) : (
+        <ul class="tiles">
+          {instances.map((instance) => (
+            <Tile
+              key={instance.id}
+              instance={instance}
+              targets={targetsOf(instance.id, targetGroups)}
+              lane={lane}
+            />
+          ))}
+          {departed.map((instance) => (
+            <Tile
+              key={instance.id}
+              instance={{ ...instance, lifecycle: 'Terminated', state: 'shutting-down' }}
+              targets={[]}
+              lane={lane}
+              gone
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

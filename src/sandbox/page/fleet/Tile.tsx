@@ -1,0 +1,60 @@
+import type { InstanceView, TargetView } from '../../protocol'
+import { now } from '../state/clock'
+import { age } from '../text/dates'
+import { Icon } from '../ui/Icon'
+import { stateWords, type TileState, tileState } from './model'
+import { toneOf, versionOf } from './version'
+
+const Sign = ({ state }: { state: TileState }) => {
+  if (state === 'unhealthy') return <Icon name="warn" size={14} />
+  if (state === 'standby') return <Icon name="pause" size={14} />
+  return <span class="tile-dot" />
+}
+
+/** How long the instance has been there, to the second while it is young. */
+const Age = ({ since }: { since: number }) => <span class="tile-age">{age(now.value - since)}</span>
+
+interface Props {
+  instance: InstanceView
+  targets: TargetView[]
+  lane: string
+  /** Whether it is no longer there and only fades. */
+  gone?: boolean
+}
+
+/** One instance: its version by color, what it is at by form. */
+export const Tile = ({ instance, targets, lane, gone = false }: Props) => {
+  const state = tileState(instance, targets)
+  const version = versionOf(instance)
+  const reason = targets.find((target) => target.reason !== undefined)?.reason
+  const words = [
+    `${instance.id}, ${version}, ${stateWords[state]}`,
+    `zone ${instance.zone}, ${instance.type}`,
+    instance.lifecycle,
+    ...targets.map((target) => `target ${target.state}`),
+    reason,
+    instance.templateVersion === undefined ? undefined : `template version ${instance.templateVersion}`,
+    instance.protectedFromScaleIn ? 'protected from scale-in' : undefined,
+  ].filter((part) => part !== undefined)
+  return (
+    <li
+      class={`tile tile-${gone ? 'gone' : state} tone-${toneOf(lane, version)}`}
+      title={words.join('\n')}
+      data-state={state}
+    >
+      <div class="tile-face">
+        <div class="tile-top">
+          <strong>{version}</strong>
+          {instance.protectedFromScaleIn && <Icon name="lock" size={12} />}
+          <span class="tile-zone">{instance.zone.slice(-2)}</span>
+          <Sign state={state} />
+        </div>
+        <div class="tile-state">{stateWords[state]}</div>
+        <div class="tile-foot">
+          <code>{instance.id.slice(0, 7)}</code>
+          <Age since={instance.launchedAt} />
+        </div>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,23 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { InstanceView } from '../../protocol'
+
+const leaveFor = 700
+
+/** Instances that have just gone, kept for as long as they take to fade. */
+export const useDeparted = (present: InstanceView[]): InstanceView[] => {
+  const before = useRef<InstanceView[]>(present)
+  const [departed, setDeparted] = useState<InstanceView[]>([])
+  const ids = present.map((one) => one.id).join(' ')
+  useEffect(() => {
+    const here = new Set(ids.split(' '))
+    const gone = before.current.filter((one) => !here.has(one.id))
+    before.current = present
+    if (gone.length === 0) return
+    setDeparted((others) => [...others, ...gone])
+    const timer = setTimeout(() => {
+      setDeparted((others) => others.filter((other) => !gone.includes(other)))
+    }, leaveFor)
+    return () => clearTimeout(timer)
+  }, [ids])
+  return departed.filter((one) => !present.some((other) => other.id === one.id))
+}

@@ -1,0 +1,12 @@
+import { render } from 'preact'
+import { App } from './App'
+import { runClock } from './state/clock'
+import { listen } from './state/stream'
+import './styles/main.css'
+
+const root = document.querySelector('#page')
+if (root) {
+  render(<App />, root)
+  runClock()
+  listen()
+}

@@ -1,0 +1,16 @@
+import { Clock } from './Clock'
+import { Speed } from './Speed'
+import { Troubles } from './Troubles'
+import { WorkerSwitch } from './WorkerSwitch'
+
+/** The strip above the fleet: time, its pace, and ways to make trouble. */
+export const Tools = () => (
+  <header class="tools" id="tools" tabIndex={-1}>
+    <div class="tools-row">
+      <Clock />
+      <Speed />
+      <WorkerSwitch />
+    </div>
+    <Troubles />
+  </header>
+)
