@@ -21,6 +21,8 @@ export interface TestRedis {
   empty(): Promise<void>
   /** Drops the keys that match a pattern. */
   forget(pattern: string): Promise<void>
+  /** How long, in ms, the keys that match a pattern have to live. */
+  ages(pattern: string): Promise<readonly number[]>
   /** Ends it and removes its files. */
   stop(): Promise<void>
 }
@@ -109,6 +111,11 @@ export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> 
       ask(async (client) => {
         const found = await client.keys(pattern)
         if (found.length > 0) await client.del(...found)
+      }),
+    ages: (pattern) =>
+      ask(async (client) => {
+        const found = await client.keys(pattern)
+        return Promise.all(found.map((key) => client.pttl(key)))
       }),
     stop: async () => {
       await signalled('SIGKILL')
