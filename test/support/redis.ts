@@ -65,7 +65,7 @@ export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> 
       await client.connect()
       return await question(client)
     } finally {
-      client.disconnect()
+      if (client.status !== 'end' && client.status !== 'close') client.disconnect()
     }
   }
   const start = async () => {

@@ -48,8 +48,11 @@ export const connect = (url: string, purpose: Purpose, lost: (code: string) => v
 /** Ends a connection: politely where the store answers, and in any case soon. */
 export const disconnect = async (client: Redis): Promise<void> => {
   if (client.status === 'ready') {
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, 500).unref())
-    await Promise.race([client.quit().catch(() => undefined), patience])
+    const ended = new Promise<'ended'>((resolve) => client.once('end', () => resolve('ended')))
+    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 500).unref())
+    client.quit().catch(() => undefined)
+    if ((await Promise.race([ended, late])) === 'ended') return
   }
-  client.disconnect()
+  // Not twice: ioredis would wait two seconds for a stream that has closed long ago.
+  if (client.status !== 'end') client.disconnect()
 }
