@@ -22,8 +22,9 @@ export const roll: Spec<Starting> = {
     const [word, extra] = others
     if (extra) return tooMany(extra)
     // Launch template versions are numbered from 1; `v3` and `#3` are how people write them.
+    const newest = word !== undefined && ['latest', 'newest', '최신'].includes(stem(word).toLowerCase())
     const number = word && /^[v#]?([1-9]\d{0,6})$/i.exec(stem(word))?.[1]
-    if (word && number === undefined) {
+    if (word && !newest && number === undefined) {
       return misunderstood({
         code: 'bad_value',
         option: 'template version',

@@ -1,5 +1,5 @@
 import type { Service } from '../domain/catalogue'
-import { versionProblem } from '../domain/version'
+import { versionProblem } from '../domain/versions'
 import { stem } from './arguments'
 import { misunderstood, type Failure } from './shape'
 import type { Word } from './words'

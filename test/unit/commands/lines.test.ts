@@ -279,7 +279,7 @@ deploy shop v2 --strategy refresh                          ⟶ ✗ bad_value str
 lock web "x" for 90d                                       ⟶ ✗ bad_value for 90d
 rollback web shop-k7f3q                                    ⟶ ✗ bad_value operation shop-k7f3q
 rollback web v1                                            ⟶ ✗ bad_value operation v1
-roll web latest                                            ⟶ ✗ bad_value template version latest
+roll web latest                                            ⟶ roll service=web
 bake web v2 --from ami-0123456789abcdef0                   ⟶ ✗ bad_value from ami-0123456789abcdef0
 approve web-k7f                                            ⟶ ✗ bad_value operation web-k7f
 show k7f3q                                                 ⟶ ✗ bad_value operation k7f3q
