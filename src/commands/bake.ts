@@ -1,6 +1,7 @@
+import { defined } from '../domain/defined'
 import { essential, takeService, tooMany } from './arguments'
 import { readVersion } from './version'
-import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+import { misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const bake: Spec<Starting> = {
   name: 'bake',

@@ -1,5 +1,6 @@
+import { defined } from '../domain/defined'
 import { essential, serviceNamed, takeService, tooMany } from './arguments'
-import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+import { misunderstood, understood, type Spec, type Starting } from './shape'
 import { strategiesOf } from '../domain/catalogue'
 import { readVersion } from './version'
 

@@ -1,5 +1,6 @@
+import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { defined, understood, type Spec } from './shape'
+import { understood, type Spec } from './shape'
 import type { Command } from '../domain/command'
 
 export const history: Spec<Extract<Command, { name: 'history' }>> = {

@@ -1,8 +1,9 @@
+import { defined } from '../domain/defined'
 import { isAll, serviceNamed, takeService, tooMany, unknownService } from './arguments'
 import { takes } from './options'
 import { isLockable, takeSpan } from './span'
 import { writeDuration } from '../domain/duration'
-import { defined, misunderstood, understood, type Spec } from './shape'
+import { misunderstood, understood, type Spec } from './shape'
 import type { Command } from '../domain/command'
 
 export const lock: Spec<Extract<Command, { name: 'lock' }>> = {

@@ -1,3 +1,4 @@
+import { strategies } from '../domain/catalogue'
 import { nearest } from '../domain/nearest'
 import { parseDuration } from '../domain/duration'
 import { isLockable, spanAt } from './span'
@@ -14,7 +15,6 @@ interface OptionSpec {
   read(value: string): Options | undefined
 }
 
-const strategies = ['refresh', 'replace', 'surge', 'colors', 'weighted'] as const
 const standbys = ['ignore', 'terminate'] as const
 const longestReason = 300
 const durations = '1m – 30d: 30m, 2h, 1d'

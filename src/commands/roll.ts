@@ -1,5 +1,6 @@
+import { defined } from '../domain/defined'
 import { essential, stem, takeService, tooMany } from './arguments'
-import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+import { misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const roll: Spec<Starting> = {
   name: 'roll',

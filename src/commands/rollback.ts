@@ -1,6 +1,7 @@
+import { defined } from '../domain/defined'
 import { essential, readOperation, serviceNamed, takeService, tooMany } from './arguments'
 import { serviceOf } from '../domain/operation'
-import { defined, misunderstood, understood, type Spec, type Starting } from './shape'
+import { misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const rollback: Spec<Starting> = {
   name: 'rollback',

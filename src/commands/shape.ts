@@ -74,9 +74,3 @@ export const misunderstood = (misunderstanding: Misunderstanding, fix?: Fix): Fa
   misunderstanding,
   ...(fix && { fix }),
 })
-
-/** The same object without the properties that are undefined. */
-export const defined = <T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }

@@ -1,7 +1,8 @@
 import type { Milliseconds } from './time'
 
 /** How a fleet is moved to another version. */
-export type Strategy = 'refresh' | 'replace' | 'surge' | 'colors' | 'weighted'
+export const strategies = ['refresh', 'replace', 'surge', 'colors', 'weighted'] as const
+export type Strategy = (typeof strategies)[number]
 export type Language = 'en' | 'ko'
 
 /** Where a service lives in AWS: one observer, one set of clients and limits exists per distinct value. */
@@ -62,30 +63,32 @@ export interface Service {
 }
 
 /** Everything people may be allowed to do; a command's name unless said otherwise. */
-export type Action =
-  | 'deploy'
-  | 'bake'
-  | 'roll'
-  | 'swap'
-  | 'rollback'
-  | 'finish'
-  | 'scale'
-  | 'schedule'
-  | 'unschedule'
-  | 'schedules'
-  | 'images'
-  | 'refresh'
-  | 'prune'
-  | 'provision'
-  | 'teardown'
-  | 'status'
-  | 'history'
-  | 'show'
-  | 'lock'
-  | 'unlock'
-  | 'cancel'
-  | 'approve'
-  | 'help'
+export const actions = [
+  'deploy',
+  'bake',
+  'roll',
+  'swap',
+  'rollback',
+  'finish',
+  'scale',
+  'schedule',
+  'unschedule',
+  'schedules',
+  'images',
+  'refresh',
+  'prune',
+  'provision',
+  'teardown',
+  'status',
+  'history',
+  'show',
+  'lock',
+  'unlock',
+  'cancel',
+  'approve',
+  'help',
+] as const
+export type Action = (typeof actions)[number]
 
 /** How many people of which group must agree before an operation starts, and for how long they are asked. */
 export interface Approval {

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { LineCounter, parseDocument, type Document } from 'yaml'
+import { check, type Fault } from './checks'
+import { catalogueFrom } from './fill'
+import { nearest } from '../domain/nearest'
+import { placeOf, writePath } from './places'
+import { catalogueSchema } from './schema'
+import type { Catalogue } from '../domain/catalogue'
+import type { Read } from './mistake'
+import type { z } from 'zod'
+
+/** Reads and validates the catalogue's file; a file that cannot be read is a mistake like any other. */
+export async function loadCatalogue(path: string): Promise<Read<Catalogue>> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (failure) {
+    const code = (failure as NodeJS.ErrnoException).code ?? String(failure)
+    const allowed = 'a readable file; deploy/rollcall.example.yaml is one to begin with'
+    return { ok: false, mistakes: [{ where: path, wrong: `cannot be read (${code})`, allowed }] }
+  }
+  return readCatalogue(text, path)
+}
+
+/** Validates the catalogue's text, defaults filled in. `file` is its name in mistakes, which come in its order. */
+export function readCatalogue(text: string, file: string): Read<Catalogue> {
+  const lines = new LineCounter()
+  const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const
+  const document = parseDocument(text, options)
+  const read = understand(document)
+  if ('catalogue' in read) return { ok: true, value: read.catalogue }
+  const placed = read.faults
+    .map((fault) => ({
+      ...fault,
+      ...lines.linePos(fault.offset ?? placeOf(document, fault.path, fault.ofKey)),
+    }))
+    .sort((a, b) => a.line - b.line || a.col - b.col)
+  return {
+    ok: false,
+    mistakes: placed.map(({ line, col, path, wrong, allowed }) => ({
+      where: `${file}:${line}:${col} ${writePath(path)}`.trim(),
+      wrong,
+      allowed,
+    })),
+  }
+}
+
+const understand = (
+  document: Document.Parsed,
+): { readonly catalogue: Catalogue } | { readonly faults: readonly Fault[] } => {
+  const notYaml = document.errors.map((error): Fault => ({ ...asYaml(error.message), offset: error.pos[0] }))
+  if (notYaml.length > 0) return { faults: notYaml.slice(0, shownOfYaml) }
+  let plain: unknown
+  try {
+    plain = document.toJS({ maxAliasCount: 100 })
+  } catch (failure) {
+    return {
+      faults: [{ ...asYaml(failure instanceof Error ? failure.message : String(failure)), offset: 0 }],
+    }
+  }
+  const written = catalogueSchema.safeParse(plain)
+  const faults = written.success ? check(written.data) : written.error.issues.flatMap(faultsOf)
+  return written.success && faults.length === 0 ? { catalogue: catalogueFrom(written.data) } : { faults }
+}
+
+/** One mistake in YAML makes many after it: the first few say enough. */
+const shownOfYaml = 3
+const asYaml = (wrong: string): Fault => ({ path: [], wrong, allowed: 'YAML 1.2' })
+
+/** A zod issue as faults: one for each unknown key, else one. */
+const faultsOf = (issue: z.core.$ZodIssue): readonly Fault[] => {
+  const [wrong = '', allowed = ''] = issue.message.split('\n')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const meant = nearest(key, allowed.split(', '))
+      const hint = meant ? ` (did you mean "${meant}"?)` : ''
+      return { path: [...issue.path, key], wrong: `"${key}" is not known${hint}`, allowed, ofKey: true }
+    })
+  }
+  if (issue.code === 'invalid_key') {
+    const [wrongKey = '', allowedKey = ''] = issue.issues[0]?.message.split('\n') ?? []
+    const key = String(issue.path.at(-1))
+    return [{ path: issue.path, wrong: `"${key}" ${wrongKey}`, allowed: allowedKey, ofKey: true }]
+  }
+  return [{ path: issue.path, wrong, allowed }]
+}

@@ -1,0 +1,182 @@
+import { strategiesOf } from '../domain/catalogue'
+import { isImageName } from '../domain/versions'
+import { nearest } from '../domain/nearest'
+import type { Path } from './places'
+import type { Written, WrittenService } from './schema'
+
+/** Something wrong at a place of the file. */
+export interface Fault {
+  readonly path: Path
+  /** Whether it is the last key of the path that is wrong, and not its value. */
+  readonly ofKey?: boolean
+  /** Where it stands in the text, where no path leads there. */
+  readonly offset?: number
+  readonly wrong: string
+  readonly allowed: string
+}
+
+/** What is wrong between the parts of a file whose form is sound. */
+export const check = (written: Written): readonly Fault[] => [
+  ...(Object.keys(written.services).length === 0
+    ? [{ path: ['services'], wrong: 'no service is named', allowed: 'one service or more' }]
+    : []),
+  ...Object.entries(written.services).flatMap(([name, service]) =>
+    checkService(name, service, written.defaults),
+  ),
+  ...checkGroups(written),
+  ...checkRules(written),
+]
+
+const unknown = (what: string, name: string, known: readonly string[]): Pick<Fault, 'wrong' | 'allowed'> => {
+  const meant = nearest(name, known)
+  return {
+    wrong: `there is no ${what} "${name}"${meant ? ` (did you mean "${meant}"?)` : ''}`,
+    allowed: known.join(', ') || 'none is named in this file',
+  }
+}
+
+/** What the parts of one service say against each other. */
+function checkService(
+  name: string,
+  written: WrittenService,
+  defaults: Written['defaults'],
+): readonly Fault[] {
+  const faults: Fault[] = []
+  const at = (path: Path, wrong: string, allowed: string) =>
+    faults.push({ path: ['services', name, ...path], wrong, allowed })
+  const { group, colors, capacity, image, strategy, standby } = written
+
+  if ((group === undefined) === (colors === undefined)) {
+    at(
+      ['group'],
+      group === undefined ? 'neither group nor colors is given' : 'both group and colors are given',
+      'one of them',
+    )
+  }
+  if (colors && colors.blue === colors.green) {
+    at(['colors', 'green'], `both colors are "${colors.green}"`, 'the names of two groups')
+  }
+  const fitting = strategiesOf(colors ? { colors } : {})
+  if (strategy && (group === undefined) !== (colors === undefined) && !fitting.includes(strategy)) {
+    const shape = colors ? 'two colors' : 'one group'
+    at(['strategy'], `"${strategy}" does not fit a service with ${shape}`, fitting.join(', '))
+  }
+  if (standby !== undefined && !colors)
+    at(['standby'], 'only colors are kept in Standby', 'a service with colors')
+  if (capacity && !(capacity.min <= capacity.desired && capacity.desired <= capacity.max)) {
+    const sizes = `min ${capacity.min}, desired ${capacity.desired}, max ${capacity.max}`
+    at(['capacity'], `${sizes} are out of order`, 'min ≤ desired ≤ max')
+  }
+  const gate = { ...defaults.gate, ...written.gate }
+  if (capacity && gate.healthy !== undefined && gate.healthy > capacity.desired) {
+    at(
+      ['gate', 'healthy'],
+      `${gate.healthy} can never be healthy of ${capacity.desired} desired`,
+      `1 to ${capacity.desired}`,
+    )
+  }
+  if (gate.bake !== undefined && gate.timeout !== undefined && gate.timeout <= gate.bake) {
+    at(['gate'], 'timeout ends before bake can', 'a timeout longer than bake')
+  }
+  if (
+    image &&
+    (image.name.split('{version}').length !== 2 || !isImageName(image.name.replace('{version}', 'v2')))
+  ) {
+    const allowed = "one {version}, and letters, digits, spaces and ( ) [ ] . / - ' @ _, 128 at most"
+    at(['image', 'name'], `"${image.name}" cannot name images`, allowed)
+  }
+  if (image?.from && (image.from.tag === undefined) === (image.from.instance === undefined)) {
+    at(['image', 'from'], 'says not exactly one source', 'tag or instance')
+  }
+  if (image?.from?.tag && Object.keys(image.from.tag).length === 0) {
+    at(['image', 'from', 'tag'], 'names no tag', 'one tag or more, like { Name: ASG-Web-Instance }')
+  }
+  if (['all', 'everything'].includes(name))
+    at([], `"${name}" stands for all services in chat`, 'another name')
+  for (const key of ['region', 'channel'] as const) {
+    if ((written[key] ?? defaults[key]) === undefined) {
+      at(
+        [key],
+        `${key} is missing, here and in defaults`,
+        key === 'region' ? 'a region, like ap-northeast-2' : "a channel's name",
+      )
+    }
+  }
+  return faults
+}
+
+/** Two services that would change one group behind each other's back. */
+function checkGroups({ services, defaults }: Written): readonly Fault[] {
+  const owners = new Map<string, string>()
+  const faults: Fault[] = []
+  for (const [name, { region, role, group, colors }] of Object.entries(services)) {
+    const own: readonly (readonly [Path, string | undefined])[] = [
+      [['group'], group],
+      [['colors', 'blue'], colors?.blue],
+      [['colors', 'green'], colors?.green],
+    ]
+    for (const [path, groupName] of own) {
+      if (groupName === undefined) continue
+      const key = JSON.stringify([region ?? defaults.region, role ?? defaults.role, groupName])
+      const owner = owners.get(key)
+      if (owner !== undefined && owner !== name) {
+        const wrong = `group "${groupName}" belongs to service "${owner}" already`
+        faults.push({ path: ['services', name, ...path], wrong, allowed: 'a group of its own' })
+      }
+      owners.set(key, owner ?? name)
+    }
+  }
+  return faults
+}
+
+/** Rules that speak of services or people that are not in the file, or of approvals that cannot be had. */
+function checkRules({ services, people, rules }: Written): readonly Fault[] {
+  const serviceNames = Object.keys(services)
+  const groupNames = Object.keys(people)
+  const faults: Fault[] = []
+  const approvers = new Map<string, string>()
+  if (groupNames.includes('everyone')) {
+    const allowed = 'another name: everyone is everybody in the workspace'
+    faults.push({ path: ['people', 'everyone'], wrong: '"everyone" is taken', allowed })
+  }
+  for (const [at, rule] of rules.entries()) {
+    const path = ['rules', at] as const
+    for (const service of rule.service) {
+      if (service !== '*' && !serviceNames.includes(service)) {
+        faults.push({ path: [...path, 'service'], ...unknown('service', service, [...serviceNames, '*']) })
+      }
+    }
+    for (const name of rule.allow) {
+      if (name !== 'everyone' && !groupNames.includes(name)) {
+        faults.push({
+          path: [...path, 'allow'],
+          ...unknown('group of people', name, [...groupNames, 'everyone']),
+        })
+      }
+    }
+    const by = rule.approval?.by
+    if (rule.approval === undefined || by === undefined) continue
+    const group = people[by]
+    if (!group) {
+      faults.push({ path: [...path, 'approval', 'by'], ...unknown('group of people', by, groupNames) })
+      continue
+    }
+    if (group.groups.length === 0 && new Set(group.users).size < rule.approval.count) {
+      const wrong = `${rule.approval.count} of "${by}" can never approve: it has ${group.users.length}`
+      faults.push({ path: [...path, 'approval', 'count'], wrong, allowed: `1 to ${group.users.length}` })
+    }
+    // One approval is asked for an action on a service: by one group, or nobody could tell by whom.
+    for (const service of rule.service.flatMap((name) => (name === '*' ? serviceNames : [name]))) {
+      for (const action of rule.action) {
+        const key = `${action} on ${service}`
+        const other = approvers.get(key)
+        if (other !== undefined && other !== by) {
+          const wrong = `another rule has ${key} approved by "${other}"`
+          faults.push({ path: [...path, 'approval', 'by'], wrong, allowed: other })
+        }
+        approvers.set(key, other ?? by)
+      }
+    }
+  }
+  return faults
+}

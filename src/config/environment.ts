@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { clockRate, type ClockRate } from './clock-rate'
+import type { Mistake, Read } from './mistake'
+
+/**
+ * A variable: how its text is read, and what is allowed in it. Messages never repeat a value of the secret ones
+ * (a Redis URL holds a password).
+ */
+interface Variable<T> {
+  readonly schema: z.ZodType<T, string | undefined>
+  readonly allowed: string
+}
+const variable = <T>(schema: z.ZodType<T, string | undefined>, allowed: string): Variable<T> => ({
+  schema,
+  allowed,
+})
+
+const roles = ['gateway', 'worker', 'all'] as const
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const oneOf = <T extends string>(known: readonly [T, ...T[]], fallback: T) =>
+  variable(
+    z.enum(known, { error: (issue) => `"${String(issue.input)}" is not known` }).default(fallback),
+    `${known.join(', ')} (default ${fallback})`,
+  )
+
+const secret = (form: RegExp, allowed: string) =>
+  variable(z.string().regex(form, 'does not look like one (the value is not shown)').optional(), allowed)
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: 'is not such a URL (the value is not shown)',
+  })
+
+const variables = {
+  ROLE: oneOf(roles, 'all'),
+  SLACK_BOT_TOKEN: secret(/^xox[be][-.]\S+$/, "the app's bot token, xoxb-…"),
+  SLACK_APP_TOKEN: secret(/^xapp-\S+$/, 'an app-level token with connections:write, xapp-…'),
+  SLACK_SIGNING_SECRET: secret(/^[\x21-\x7e]{16,}$/, "the app's signing secret, 16 signs or more"),
+  SLACK_API_URL: variable(
+    url(['http:', 'https:'])
+      .default('https://slack.com/api/')
+      .transform((text) => (text.endsWith('/') ? text : `${text}/`)),
+    'an http:// or https:// address (default https://slack.com/api/)',
+  ),
+  SLACK_COMMAND: variable(
+    z
+      .string()
+      .regex(/^\/[a-z0-9_-]{1,31}$/, 'is not the name of a slash command')
+      .default('/asg'),
+    'a slash and up to 31 small letters, digits, - or _ (default /asg)',
+  ),
+  REDIS_URL: variable(
+    url(['redis:', 'rediss:']),
+    'redis://[[user]:password@]host[:port][/number], or rediss:// for TLS',
+  ),
+  REDIS_PREFIX: variable(
+    z
+      .string()
+      .regex(/^\{?[A-Za-z0-9:_.-]{1,64}\}?$/, 'cannot begin the names of keys')
+      .default('{rollcall}')
+      .transform((text) => text.replace(/^\{|\}$/g, '')),
+    'up to 64 letters, digits, : _ . - in braces (default {rollcall})',
+  ),
+  ROLLCALL_CONFIG: variable(z.string().default('./rollcall.yaml'), 'a path (default ./rollcall.yaml)'),
+  PORT: variable(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a port')
+      .default('3000')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'is not a port'),
+    '0 to 65535 (default 3000; 0 for any free one)',
+  ),
+  LOG_LEVEL: oneOf(levels, 'info'),
+  CLOCK_SPEED: variable(
+    z
+      .string()
+      .default('1')
+      .transform((text, context) => {
+        const rate = clockRate(text)
+        if (!rate) context.addIssue({ code: 'custom', message: `"${text}" is not a pace` })
+        return rate ?? { speed: 1 }
+      }),
+    'a number above 0, up to 10000 (default 1), or <number>@<real ms>/<simulated ms>',
+  ),
+} as const
+
+/** The shape of all variables, as zod reads them together: every mistake is found at once. */
+const schema = z.object(
+  Object.fromEntries(Object.entries(variables).map(([name, { schema }]) => [name, schema])) as unknown as {
+    [name in keyof typeof variables]: (typeof variables)[name]['schema']
+  },
+)
+
+type Role = (typeof roles)[number]
+
+/** How Slack is reached; absent where the role needs none of it. */
+export interface SlackSettings {
+  readonly botToken: string
+  readonly apiUrl: string
+  readonly command: string
+  readonly mode:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string }
+}
+
+/** The environment, validated. AWS's own variables are read by its SDK. */
+export interface Environment {
+  readonly role: Role
+  readonly slack?: SlackSettings
+  readonly redis: { readonly url: string; readonly prefix: string }
+  readonly cataloguePath: string
+  readonly port: number
+  readonly logLevel: (typeof levels)[number]
+  readonly clock: ClockRate
+}
+
+/** Reads the environment's variables. An empty one counts as absent, as Compose and CI leave them. */
+export function readEnvironment(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): Read<Environment> {
+  const given = Object.fromEntries(
+    Object.keys(variables).flatMap((name) => {
+      const text = source[name]?.trim()
+      return text ? [[name, text]] : []
+    }),
+  )
+  const parsed = schema.safeParse(given)
+  const mistakes: Mistake[] = (parsed.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0])
+    const wrong = name in given ? issue.message : 'is missing'
+    return { where: name, wrong, allowed: allowedIn(name) }
+  })
+  mistakes.push(...missingForRole(given, mistakes))
+  if (!parsed.success || mistakes.length > 0) return { ok: false, mistakes }
+  const value = parsed.data
+  const slack = value.ROLE === 'worker' ? undefined : slackSettings(value)
+  return {
+    ok: true,
+    value: {
+      role: value.ROLE,
+      ...(slack && { slack }),
+      redis: { url: value.REDIS_URL, prefix: value.REDIS_PREFIX },
+      cataloguePath: value.ROLLCALL_CONFIG,
+      port: value.PORT,
+      logLevel: value.LOG_LEVEL,
+      clock: value.CLOCK_SPEED,
+    },
+  }
+}
+
+const allowedIn = (name: string): string =>
+  (variables as Readonly<Record<string, Variable<unknown>>>)[name]?.allowed ?? ''
+
+/** What the gateway cannot do without: a bot token, and one of the two ways in which Slack speaks to it. */
+const missingForRole = (
+  given: Readonly<Record<string, string>>,
+  found: readonly Mistake[],
+): readonly Mistake[] => {
+  if (given['ROLE'] === 'worker' || found.some((mistake) => mistake.where === 'ROLE')) return []
+  const missing: Mistake[] = []
+  if (given['SLACK_BOT_TOKEN'] === undefined) {
+    const wrong = 'is missing: the gateway speaks to Slack'
+    missing.push({ where: 'SLACK_BOT_TOKEN', wrong, allowed: allowedIn('SLACK_BOT_TOKEN') })
+  }
+  if (given['SLACK_APP_TOKEN'] === undefined && given['SLACK_SIGNING_SECRET'] === undefined) {
+    missing.push({
+      where: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',
+      wrong: 'are both missing: one is needed',
+      allowed: `for Socket Mode ${allowedIn('SLACK_APP_TOKEN')}; for HTTP ${allowedIn('SLACK_SIGNING_SECRET')}`,
+    })
+  }
+  return missing
+}
+
+/** Socket Mode where an app token is given, for that token has no other use; else HTTP. */
+const slackSettings = (value: z.output<typeof schema>): SlackSettings | undefined => {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = value
+  const mode =
+    appToken !== undefined
+      ? ({ kind: 'socket', appToken } as const)
+      : signingSecret !== undefined
+        ? ({ kind: 'http', signingSecret } as const)
+        : undefined
+  if (botToken === undefined || !mode) return undefined
+  return { botToken, apiUrl: value.SLACK_API_URL, command: value.SLACK_COMMAND, mode }
+}

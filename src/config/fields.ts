@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { nearest } from '../domain/nearest'
+import { parseDuration } from '../domain/duration'
+import type { Milliseconds } from '../domain/time'
+
+/** A zod message that carries both halves of a Mistake, parted by a line end. */
+export const says = (wrong: string, allowed: string): string => `${wrong}\n${allowed}`
+
+const shown = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`
+}
+
+/** A value that `read` understands; anything else, undefined from `read` too, is a mistake. */
+const field = <T>(
+  allowed: string,
+  read: (value: unknown) => T | undefined,
+  hint?: (value: unknown) => string,
+) =>
+  z.unknown().transform((value, context): T => {
+    const understood = value === undefined ? undefined : read(value)
+    if (understood !== undefined) return understood
+    const wrong = value === undefined ? 'is missing' : `${shown(value)} will not do${hint?.(value) ?? ''}`
+    context.addIssue({ code: 'custom', message: says(wrong, allowed) })
+    return z.NEVER
+  })
+
+/** Text of a form; numbers are taken as they were written. */
+export const text = (allowed: string, form: RegExp = /\S/) =>
+  field(allowed, (value) => {
+    const written = typeof value === 'number' ? String(value) : value
+    return typeof written === 'string' && form.test(written) ? written : undefined
+  })
+
+/** One of some words; a mistyped one is answered with the nearest. */
+export const word = <T extends string>(known: readonly T[]) =>
+  field(
+    known.join(', '),
+    (value) => known.find((candidate) => candidate === value),
+    (value) => {
+      const meant = typeof value === 'string' ? nearest(value, known) : undefined
+      return meant ? ` (did you mean "${meant}"?)` : ''
+    },
+  )
+
+/** A span of time with its unit, from `least` on. */
+export const span = (least: Milliseconds = 0) =>
+  field<Milliseconds>('a time with its unit: 60s, 20m, 2h, 1h30m, 1d', (value) => {
+    const read = typeof value === 'string' ? parseDuration(value) : undefined
+    return read !== undefined && read >= least ? read : undefined
+  })
+
+/** A whole number within bounds. */
+export const count = (least: number, most: number) =>
+  field(`a whole number from ${least} to ${most}`, (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? value
+      : undefined,
+  )
+
+/** A share above the whole: `150` or `150%`. */
+export const percent = (least: number, most: number) =>
+  field(`${least} to ${most}, in percent`, (value) => {
+    const read = typeof value === 'string' && /^\d+%$/.test(value) ? Number(value.slice(0, -1)) : value
+    return typeof read === 'number' && Number.isInteger(read) && read >= least && read <= most
+      ? read
+      : undefined
+  })
+
+export const yesNo = () => field('true or false', (value) => (typeof value === 'boolean' ? value : undefined))
+
+/** An IANA time zone, as this machine's own table knows it. */
+export const zone = () =>
+  field('a time zone of the IANA table, like Asia/Seoul, Europe/Berlin or UTC', (value) => {
+    if (typeof value !== 'string' || !/^(UTC$|[A-Z][A-Za-z_]+\/)/.test(value)) return undefined
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions()
+      return value
+    } catch {
+      return undefined
+    }
+  })
+
+/** A map with these keys and no others. */
+export const keys = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' || issue.code === 'invalid_type'
+        ? says(issue.input === undefined ? 'is missing' : 'is not a map', Object.keys(shape).join(', '))
+        : undefined,
+  })
+
+/** A map from names people choose. */
+export const named = <T extends z.ZodType>(allowed: string, form: RegExp, value: T) =>
+  z.record(z.string().regex(form, { error: says('is not a name', allowed) }), value, {
+    error: (issue) =>
+      issue.code === 'invalid_type'
+        ? says(issue.input === undefined ? 'is missing' : 'is not a map', allowed)
+        : undefined,
+  })
+
+/** One of a thing or a list of it. */
+export const some = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item))
+
+/** A list; absent it is empty. */
+export const list = <T extends z.ZodType>(item: T, allowed: string) =>
+  z.array(item, { error: () => says('is not a list', allowed) }).default([])

@@ -1,0 +1,53 @@
+import { strategiesOf, type Catalogue, type ImageSource, type Service } from '../domain/catalogue'
+import { defined } from '../domain/defined'
+import { minute, second } from '../domain/time'
+import type { Written, WrittenService } from './schema'
+
+/** The catalogue that a sound file describes. */
+export const catalogueFrom = ({ services, defaults, people, rules }: Written): Catalogue => ({
+  services: new Map(
+    Object.entries(services).map(([name, service]) => [name, serviceFrom(name, service, defaults)]),
+  ),
+  people: new Map(Object.entries(people)),
+  rules: rules.flatMap(({ service, action, allow, approval }) =>
+    service.map((name) => defined({ service: name, actions: action, allow, approval })),
+  ),
+})
+
+/** A service with the file's defaults under it, and Rollcall's own under those. */
+const serviceFrom = (name: string, written: WrittenService, defaults: Written['defaults']): Service => {
+  const { group, colors, template, image, version, capacity } = written
+  const usual = colors ? 'colors' : 'refresh'
+  const fitting = strategiesOf(colors ? { colors } : {})
+  const fallback = defaults.strategy && fitting.includes(defaults.strategy) ? defaults.strategy : usual
+  return defined({
+    name,
+    where: defined({
+      region: written.region ?? defaults.region ?? '',
+      role: written.role ?? defaults.role,
+    }),
+    timezone: written.timezone ?? defaults.timezone ?? 'UTC',
+    channel: (written.channel ?? defaults.channel ?? '').replace(/^#/, ''),
+    language: written.language ?? defaults.language ?? 'en',
+    group,
+    colors,
+    template,
+    image: image && defined({ ...image, from: sourceFrom(image.from) }),
+    versionTag: version?.tag,
+    strategy: written.strategy ?? fallback,
+    capacity: capacity && defined(capacity),
+    gate: defined({
+      bake: written.gate?.bake ?? defaults.gate?.bake ?? 60 * second,
+      timeout: written.gate?.timeout ?? defaults.gate?.timeout ?? 20 * minute,
+      healthy: written.gate?.healthy ?? defaults.gate?.healthy,
+    }),
+    surge: written.surge ?? defaults.surge ?? 200,
+    confirm: written.confirm ?? defaults.confirm ?? false,
+    standby: colors && (written.standby ?? defaults.standby),
+  })
+}
+
+const sourceFrom = (from: NonNullable<WrittenService['image']>['from']): ImageSource | undefined => {
+  if (from?.instance !== undefined) return { instance: from.instance }
+  return from?.tag && { tag: from.tag }
+}

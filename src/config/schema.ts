@@ -1,0 +1,92 @@
+import type { z } from 'zod'
+import { actions, strategies } from '../domain/catalogue'
+import { hour, minute, second } from '../domain/time'
+import { count, keys, list, named, percent, some, span, text, word, yesNo, zone } from './fields'
+
+const instanceId = text('the id of an instance, i-0123456789abcdef0', /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/)
+// CreateAutoScalingGroup, AutoScalingGroupName: up to 255 printable signs, no colon (Auto Scaling API reference).
+const groupName = text('the name of an Auto Scaling group', /^[^\s:][^:\p{Cc}]{0,254}$/u)
+const tagKey = text('the key of a tag', /^.{1,128}$/)
+
+/** What a service may take from `defaults`. */
+const shared = {
+  region: text('a region, like ap-northeast-2', /^[a-z]{2}(?:-[a-z]+)+-\d$/).optional(),
+  role: text(
+    'the ARN of a role, arn:aws:iam::<account>:role/<name>',
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/,
+  ).optional(),
+  timezone: zone().optional(),
+  channel: text(
+    'the name of a channel, in small letters',
+    /^#?[^\s#A-Z<>@]{1,80}$|^[CG][A-Z0-9]{5,}$/,
+  ).optional(),
+  language: word(['en', 'ko']).optional(),
+  strategy: word(strategies).optional(),
+  gate: keys({
+    bake: span().optional(),
+    timeout: span(second).optional(),
+    healthy: count(1, 10_000).optional(),
+  }).optional(),
+  surge: percent(101, 200).optional(),
+  confirm: yesNo().optional(),
+  standby: span(minute).optional(),
+}
+
+const service = keys({
+  ...shared,
+  group: groupName.optional(),
+  colors: keys({ blue: groupName, green: groupName }).optional(),
+  template: text('the name of a launch template', /^[A-Za-z0-9().\-/_]{3,128}$/).optional(),
+  image: keys({
+    name: text("an image's name with one {version} in it, like Web Server {version}"),
+    description: text('up to 255 signs', /^.{1,255}$/).optional(),
+    from: keys({
+      tag: named(
+        'tags of the instance, like { Name: ASG-Web-Instance }',
+        /^.{1,128}$/,
+        text('a value'),
+      ).optional(),
+      instance: instanceId.optional(),
+    }).optional(),
+  }).optional(),
+  version: keys({ tag: tagKey }).optional(),
+  capacity: keys({
+    min: count(0, 10_000),
+    desired: count(0, 10_000),
+    max: count(0, 10_000),
+    cooldown: count(0, 86_400).optional(),
+  }).optional(),
+})
+
+const user = text('the id of a Slack user, U…', /^[UW][A-Z0-9]{2,}$/)
+const group = text('the id of a Slack user group, S…', /^S[A-Z0-9]{2,}$/)
+const people = keys({
+  users: list(user, 'ids of Slack users'),
+  groups: list(group, 'ids of Slack user groups'),
+})
+
+const rule = keys({
+  service: some(text("a service's name, or *")),
+  action: some(word([...actions, '*'] as const)),
+  allow: some(text('names of groups of people, or everyone')),
+  approval: keys({
+    by: text('the name of a group of people'),
+    count: count(1, 20).default(1),
+    expires: span(minute).default(hour),
+  }).optional(),
+})
+
+/** The form of `rollcall.yaml`, before what its parts say of each other is checked. */
+export const catalogueSchema = keys({
+  defaults: keys(shared).default({}),
+  services: named(
+    'a name of up to 32 small letters, digits and -, beginning with a letter, like web',
+    /^[a-z][a-z0-9-]{0,31}$/,
+    service,
+  ),
+  people: named('a name like operators', /^[\p{L}][\p{L}\p{N}_-]{0,63}$/u, people).default({}),
+  rules: list(rule, 'a list of rules'),
+})
+
+export type Written = z.output<typeof catalogueSchema>
+export type WrittenService = Written['services'][string]

@@ -1,0 +1,245 @@
+import { loadCatalogue, readCatalogue } from '../../../src/config/catalogue'
+import { writeMistakes } from '../../../src/config/mistake'
+
+const sound = `
+defaults: { region: ap-northeast-2, timezone: Asia/Seoul, channel: ops, language: ko }
+services:
+  web:
+    group: Web-ASG
+    template: Web
+    image: { name: "Web Server {version}", from: { tag: { Name: ASG-Web-Instance } } }
+    strategy: refresh
+    capacity: { min: 2, desired: 2, max: 4 }
+    gate: { bake: 60s, timeout: 20m }
+  shop:
+    colors: { blue: shop-blue, green: shop-green }
+    version: { tag: "docker:image:version" }
+    strategy: colors
+    standby: 2h
+people:
+  operators: { users: [U0ALICE], groups: [S0OPS] }
+  approvers: { users: [U0BOB] }
+rules:
+  - { service: "*", action: [status, history, help], allow: everyone }
+  - { service: web, action: [deploy, rollback, schedule], allow: operators }
+  - { service: shop, action: [deploy, swap], allow: operators, approval: { by: approvers, count: 1 } }
+`
+const mistakesIn = (text: string) => {
+  const read = readCatalogue(text, 'rollcall.yaml')
+  return read.ok ? 'none' : writeMistakes(read.mistakes)
+}
+
+describe('the catalogue', () => {
+  test('of the design is read, defaults filled in', () => {
+    const read = readCatalogue(sound, 'rollcall.yaml')
+    if (!read.ok) throw new Error(writeMistakes(read.mistakes))
+    const { services, people, rules } = read.value
+    expect(services.get('web')).toEqual({
+      name: 'web',
+      where: { region: 'ap-northeast-2' },
+      timezone: 'Asia/Seoul',
+      channel: 'ops',
+      language: 'ko',
+      group: 'Web-ASG',
+      template: 'Web',
+      image: { name: 'Web Server {version}', from: { tag: { Name: 'ASG-Web-Instance' } } },
+      strategy: 'refresh',
+      capacity: { min: 2, desired: 2, max: 4 },
+      gate: { bake: 60_000, timeout: 1_200_000 },
+      surge: 200,
+      confirm: false,
+    })
+    expect(services.get('shop')).toMatchObject({
+      colors: { blue: 'shop-blue', green: 'shop-green' },
+      versionTag: 'docker:image:version',
+      strategy: 'colors',
+      standby: 7_200_000,
+    })
+    expect(people.get('operators')).toEqual({ users: ['U0ALICE'], groups: ['S0OPS'] })
+    expect(rules).toEqual([
+      { service: '*', actions: ['status', 'history', 'help'], allow: ['everyone'] },
+      { service: 'web', actions: ['deploy', 'rollback', 'schedule'], allow: ['operators'] },
+      {
+        service: 'shop',
+        actions: ['deploy', 'swap'],
+        allow: ['operators'],
+        approval: { by: 'approvers', count: 1, expires: 3_600_000 },
+      },
+    ])
+  })
+
+  test('that comes as the example is read', async () => {
+    const read = await loadCatalogue('deploy/rollcall.example.yaml')
+    expect(read.ok ? [] : read.mistakes).toEqual([])
+  })
+
+  test('that is not there is a mistake like any other', async () => {
+    const read = await loadCatalogue('deploy/nowhere.yaml')
+    expect(read.ok ? '' : writeMistakes(read.mistakes)).toBe(
+      'deploy/nowhere.yaml: cannot be read (ENOENT). Allowed: a readable file; ' +
+        'deploy/rollcall.example.yaml is one to begin with',
+    )
+  })
+
+  /** What is changed in the sound file, and what is said of it. */
+  test.each([
+    [
+      'an unknown key',
+      'template: Web',
+      'templte: Web',
+      '6:5 services.web.templte: "templte" is not known (did you mean "template"?)',
+    ],
+    [
+      'an unknown key in a flow map',
+      'timeout: 20m',
+      'timeot: 20m',
+      '10:24 services.web.gate.timeot: "timeot" is not known (did you mean "timeout"?)',
+    ],
+    ['a time without a unit', 'bake: 60s', 'bake: 60', '10:19 services.web.gate.bake: "60" will not do'],
+    [
+      'an unknown strategy',
+      'strategy: refresh',
+      'strategy: refesh',
+      '8:15 services.web.strategy: "refesh" will not do (did you mean "refresh"?)',
+    ],
+    [
+      'a strategy of colors on one group',
+      'strategy: refresh',
+      'strategy: colors',
+      '8:15 services.web.strategy: "colors" does not fit a service with one group',
+    ],
+    ['an unknown zone', 'Asia/Seoul', 'Asia/Soul', '2:47 defaults.timezone: "Asia/Soul" will not do'],
+    ['an offset for a zone', 'Asia/Seoul', '"+09:00"', '2:47 defaults.timezone: "+09:00" will not do'],
+    [
+      'a zone for a region',
+      'ap-northeast-2',
+      'ap-northeast-2a',
+      '2:21 defaults.region: "ap-northeast-2a" will not do',
+    ],
+    [
+      'no region at all',
+      'region: ap-northeast-2, ',
+      '',
+      '4:3 services.web.region: region is missing, here and in defaults',
+    ],
+    [
+      'sizes out of order',
+      'desired: 2',
+      'desired: 5',
+      '9:5 services.web.capacity: min 2, desired 5, max 4 are out of order',
+    ],
+    ['a size that is no number', 'max: 4', 'max: many', '9:42 services.web.capacity.max: "many" will not do'],
+    ['a missing size', ', max: 4', '', '9:5 services.web.capacity.max: is missing'],
+    [
+      'two colors alike',
+      'green: shop-green',
+      'green: shop-blue',
+      '12:39 services.shop.colors.green: both colors are "shop-blue"',
+    ],
+    [
+      'a group of another service',
+      'green: shop-green',
+      'green: Web-ASG',
+      '12:39 services.shop.colors.green: group "Web-ASG" belongs to service "web" already',
+    ],
+    [
+      'neither group nor colors',
+      '    group: Web-ASG\n',
+      '',
+      '4:3 services.web.group: neither group nor colors is given',
+    ],
+    [
+      'Standby without colors',
+      'template: Web',
+      'standby: 2h',
+      '6:14 services.web.standby: only colors are kept in Standby',
+    ],
+    [
+      'an image without its version',
+      'Server {version}',
+      'Server',
+      '7:20 services.web.image.name: "Web Server" cannot name images',
+    ],
+    [
+      'an image EC2 would refuse',
+      'Web Server {',
+      'Web+Server {',
+      '7:20 services.web.image.name: "Web+Server {version}" cannot name images',
+    ],
+    [
+      'two sources',
+      'from: { tag',
+      'from: { instance: i-0123456789abcdef0, tag',
+      '7:44 services.web.image.from: says not exactly one source',
+    ],
+    [
+      'a gate that cannot pass',
+      'timeout: 20m',
+      'timeout: 60s',
+      '10:5 services.web.gate: timeout ends before bake can',
+    ],
+    [
+      'a service in a rule',
+      'service: web,',
+      'service: wep,',
+      '21:16 rules[1].service: there is no service "wep" (did you mean "web"?)',
+    ],
+    [
+      'an action in a rule',
+      'history, help',
+      'hitsory, help',
+      '20:38 rules[0].action[1]: "hitsory" will not do (did you mean "history"?)',
+    ],
+    [
+      'people in a rule',
+      'schedule], allow: operators',
+      'schedule], allow: operator',
+      '21:66 rules[1].allow: there is no group of people "operator" (did you mean "operators"?)',
+    ],
+    [
+      'approvers that are not',
+      'by: approvers',
+      'by: reviewers',
+      '22:80 rules[2].approval.by: there is no group of people "reviewers"',
+    ],
+    [
+      'more approvals than approvers',
+      'count: 1',
+      'count: 2',
+      '22:98 rules[2].approval.count: 2 of "approvers" can never approve: it has 1',
+    ],
+    ['a user by name', 'U0BOB', 'bob', '18:24 people.approvers.users[0]: "bob" will not do'],
+    ['a group named everyone', 'approvers: {', 'everyone: {', '18:3 people.everyone: "everyone" is taken'],
+    ['a service in capitals', '  web:', '  Web:', '4:3 services.Web: "Web" is not a name'],
+    ['a key twice', 'template: Web', 'group: Web', '6:5: Map keys must be unique'],
+    ['YAML that is none', 'services:', 'services: [', '5:12: Nested mappings'],
+  ])('with %s stops the start at the place', (_, from, to, sentence) => {
+    expect(sound).toContain(from)
+    expect(mistakesIn(sound.replace(from, to))).toContain(`rollcall.yaml:${sentence}`)
+  })
+
+  test('says several mistakes at once, in the order of the file, with what is allowed', () => {
+    const text = sound
+      .replace('bake: 60s', 'bake: soon')
+      .replace('allow: everyone', 'alow: everyone')
+      .replace('max: 4', 'max: 4.5')
+    expect(mistakesIn(text)).toMatchInlineSnapshot(`
+"rollcall.yaml:9:42 services.web.capacity.max: "4.5" will not do. Allowed: a whole number from 0 to 10000
+rollcall.yaml:10:19 services.web.gate.bake: "soon" will not do. Allowed: a time with its unit: 60s, 20m, 2h, 1h30m, 1d
+rollcall.yaml:20:5 rules[0].allow[0]: is missing. Allowed: names of groups of people, or everyone
+rollcall.yaml:20:54 rules[0].alow: "alow" is not known (did you mean "allow"?). Allowed: service, action, allow, approval"
+`)
+  })
+
+  test('has one group of approvers for an action on a service', () => {
+    const text = `${sound}  - { service: "*", action: deploy, allow: operators, approval: { by: operators } }\n`
+    expect(mistakesIn(text)).toContain(
+      'another rule has deploy on shop approved by "approvers". Allowed: approvers',
+    )
+  })
+
+  test.each(['', '[]', 'services: {}', '42', 'services:\n  web:\n', '? [a, b]\n: c\n', '&a [*a]', '<<: 3'])(
+    'of the text %j is refused with a place, and nothing breaks',
+    (text) => expect(mistakesIn(text)).toMatch(/^rollcall\.yaml:\d+:\d+/),
+  )
+})

@@ -1,0 +1,110 @@
+import { readEnvironment } from '../../../src/config/environment'
+import { writeMistakes } from '../../../src/config/mistake'
+
+const socket = {
+  SLACK_BOT_TOKEN: 'xoxb-1-secret',
+  SLACK_APP_TOKEN: 'xapp-1-secret',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+}
+const value = (source: Record<string, string>) => {
+  const read = readEnvironment(source)
+  if (!read.ok) throw new Error(writeMistakes(read.mistakes))
+  return read.value
+}
+const mistakes = (source: Record<string, string>) => {
+  const read = readEnvironment(source)
+  return read.ok ? [] : read.mistakes.map(({ where, wrong }) => `${where}: ${wrong}`)
+}
+
+describe('the environment', () => {
+  test('needs two Slack tokens and a Redis; all else has its default', () => {
+    expect(value(socket)).toEqual({
+      role: 'all',
+      slack: {
+        botToken: 'xoxb-1-secret',
+        apiUrl: 'https://slack.com/api/',
+        command: '/asg',
+        mode: { kind: 'socket', appToken: 'xapp-1-secret' },
+      },
+      redis: { url: 'redis://127.0.0.1:6379', prefix: 'rollcall' },
+      cataloguePath: './rollcall.yaml',
+      port: 3000,
+      logLevel: 'info',
+      clock: { speed: 1 },
+    })
+  })
+
+  test('of a signing secret without an app token makes HTTP mode', () => {
+    const { SLACK_APP_TOKEN: _, ...rest } = socket
+    const secret = '8f742231b10e8888abcd99yyyzzz85a5'
+    expect(value({ ...rest, SLACK_SIGNING_SECRET: secret }).slack?.mode).toEqual({
+      kind: 'http',
+      signingSecret: secret,
+    })
+  })
+
+  test('of a worker needs nothing of Slack’s, and takes nothing', () => {
+    expect(value({ ROLE: 'worker', REDIS_URL: 'rediss://:secret@store:6380/2' }).slack).toBeUndefined()
+    expect(value({ ...socket, ROLE: 'worker' }).slack).toBeUndefined()
+  })
+
+  test('takes empty variables for absent ones', () => {
+    expect(value({ ...socket, PORT: '', LOG_LEVEL: ' ', SLACK_SIGNING_SECRET: '' })).toMatchObject({
+      port: 3000,
+    })
+  })
+
+  test.each([
+    ['20', { speed: 20 }],
+    ['0.5', { speed: 0.5 }],
+    [
+      '20@1700000000000/1800000000000',
+      { speed: 20, since: { real: 1_700_000_000_000, simulated: 1_800_000_000_000 } },
+    ],
+  ])('reads the pace %s', (CLOCK_SPEED, clock) => {
+    expect(value({ ...socket, CLOCK_SPEED }).clock).toEqual(clock)
+  })
+
+  test('says everything that is missing at once', () => {
+    expect(mistakes({})).toEqual([
+      'REDIS_URL: is missing',
+      'SLACK_BOT_TOKEN: is missing: the gateway speaks to Slack',
+      'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: are both missing: one is needed',
+    ])
+    expect(mistakes({ ROLE: 'worker' })).toEqual(['REDIS_URL: is missing'])
+  })
+
+  test.each([
+    [{ ROLE: 'boss' }, 'ROLE: "boss" is not known'],
+    [{ PORT: '70000' }, 'PORT: is not a port'],
+    [{ PORT: 'http' }, 'PORT: is not a port'],
+    [{ CLOCK_SPEED: '0' }, 'CLOCK_SPEED: "0" is not a pace'],
+    [{ CLOCK_SPEED: '20@now' }, 'CLOCK_SPEED: "20@now" is not a pace'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud" is not known'],
+    [{ SLACK_COMMAND: 'asg' }, 'SLACK_COMMAND: is not the name of a slash command'],
+    [{ SLACK_API_URL: 'slack.com' }, 'SLACK_API_URL: is not such a URL (the value is not shown)'],
+    [{ REDIS_URL: 'http://store' }, 'REDIS_URL: is not such a URL (the value is not shown)'],
+    [{ REDIS_PREFIX: 'a b' }, 'REDIS_PREFIX: cannot begin the names of keys'],
+  ])('refuses %j', (wrong, sentence) => {
+    expect(mistakes({ ...socket, ...wrong })).toEqual([sentence])
+  })
+
+  test('says what is allowed, all mistakes at once, and never a secret', () => {
+    const read = readEnvironment({
+      ROLE: 'boss',
+      SLACK_BOT_TOKEN: 'xoxp-hush',
+      SLACK_APP_TOKEN: 'hush',
+      SLACK_SIGNING_SECRET: 'hush',
+      REDIS_URL: 'http://:hush@store',
+    })
+    const text = read.ok ? '' : writeMistakes(read.mistakes)
+    expect(text).toMatchInlineSnapshot(`
+"ROLE: "boss" is not known. Allowed: gateway, worker, all (default all)
+SLACK_BOT_TOKEN: does not look like one (the value is not shown). Allowed: the app's bot token, xoxb-…
+SLACK_APP_TOKEN: does not look like one (the value is not shown). Allowed: an app-level token with connections:write, xapp-…
+SLACK_SIGNING_SECRET: does not look like one (the value is not shown). Allowed: the app's signing secret, 16 signs or more
+REDIS_URL: is not such a URL (the value is not shown). Allowed: redis://[[user]:password@]host[:port][/number], or rediss:// for TLS"
+`)
+    expect(text).not.toContain('hush')
+  })
+})
