@@ -1,0 +1,66 @@
+import type { FleetSnapshot, Refresh } from '../domain/fleet'
+import type { Capacity } from '../domain/catalogue'
+import type { Json } from '../domain/json'
+import type { Planned } from '../domain/planning/facts'
+import type { Reason } from '../domain/reasons'
+import type { Request } from '../domain/request'
+import type { Instant } from '../domain/time'
+import { StoreUnavailable } from '../ports/failure'
+import type { Questions } from '../ports/questions'
+
+/** What the gateway asks the worker; none of it changes anything. */
+export type Question =
+  | { readonly ask: 'status'; readonly services: readonly string[] }
+  | { readonly ask: 'versions'; readonly service: string }
+  | { readonly ask: 'plan'; readonly request: Request; readonly requester: string }
+
+/** A service's fleet as AWS tells it now, or why that cannot be told. */
+export interface ServiceNow {
+  readonly service: string
+  readonly fleet?: FleetSnapshot
+  readonly sizes?: Capacity
+  /** What people call the version that new instances get. */
+  readonly version?: string
+  readonly template?: { readonly name: string; readonly number: number; readonly image?: string }
+  readonly refresh?: Pick<Refresh, 'id' | 'status' | 'percent'>
+  readonly suspended?: readonly string[]
+  readonly failure?: Reason
+}
+
+/** A version that can be deployed without baking. */
+export interface KnownVersion {
+  readonly version: string
+  readonly image: string
+  readonly createdAt: Instant
+  readonly pending: boolean
+}
+export interface VersionsNow {
+  readonly current?: string
+  /** Newest first. */
+  readonly versions: readonly KnownVersion[]
+}
+
+export interface Answers {
+  readonly status: readonly ServiceNow[]
+  readonly versions: VersionsNow
+  readonly plan: Planned
+}
+
+/** Real milliseconds; planning reads more of AWS than the others. */
+const patience: Readonly<Record<Question['ask'], number>> = { status: 6_000, versions: 5_000, plan: 12_000 }
+
+/**
+ * Asks the worker. Undefined when no worker answers in time; rejects with StoreUnavailable when it cannot be asked.
+ */
+export const askWorker = async <Q extends Question>(
+  questions: Pick<Questions, 'ask'>,
+  question: Q,
+): Promise<Answers[Q['ask']] | undefined> => {
+  try {
+    const answer = await questions.ask(question as unknown as Json, patience[question.ask])
+    return answer as unknown as Answers[Q['ask']]
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error
+    return undefined
+  }
+}
