@@ -1,0 +1,78 @@
+import type { Action } from '../domain/catalogue'
+import type { Operation } from '../domain/operation'
+import { allowed } from '../domain/permissions'
+import type { Actor } from '../domain/verdict'
+import { StoreUnavailable } from '../ports/failure'
+import type { FrontDesk } from './front-desk'
+import { askWorker } from './questions'
+import type { ServiceAffairs } from './sayings'
+
+type Sources = Pick<FrontDesk, 'catalogue' | 'journal' | 'locks' | 'questions'>
+
+/** Names of the services on which a person may do something. */
+export const servicesFor = (
+  { catalogue }: Pick<FrontDesk, 'catalogue'>,
+  action: Action,
+  actor: Actor,
+): readonly string[] =>
+  [...catalogue.services.keys()].filter(
+    (service) => allowed(catalogue, action, service, actor.user, actor.memberships).ok,
+  )
+
+/** Unfinished operations, oldest first. Rejects with StoreUnavailable. */
+export const unfinishedOperations = async ({
+  journal,
+}: Pick<FrontDesk, 'journal'>): Promise<readonly Operation[]> => {
+  const read = await Promise.all((await journal.unfinished()).map((id) => journal.read(id)))
+  return read
+    .filter((operation) => operation !== undefined)
+    .filter(({ ending }) => ending === undefined)
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+}
+
+/** Unfinished operations of a service: the one that owns it, those in its line, and then the others. */
+export const operationsOf = async (
+  desk: Pick<FrontDesk, 'journal'>,
+  service: string,
+): Promise<readonly Operation[]> => {
+  const [all, line] = await Promise.all([unfinishedOperations(desk), desk.journal.line(service)])
+  const place = (operation: Operation): number => {
+    const found = line.indexOf(operation.id)
+    return found < 0 ? line.length : found
+  }
+  return all.filter(({ request }) => request.service === service).toSorted((a, b) => place(a) - place(b))
+}
+
+/** How services stand: their fleets where a worker answers, and what the journal and the locks say. */
+export const affairsOf = async (
+  desk: Sources,
+  names: readonly string[],
+): Promise<{ readonly services: readonly ServiceAffairs[]; readonly unanswered: boolean }> => {
+  const [answered, own] = await Promise.all([
+    // Where even the question cannot be asked, the journal's silence says so below.
+    askWorker(desk.questions, { ask: 'status', services: names }).catch((error: unknown) => {
+      if (error instanceof StoreUnavailable) return undefined
+      throw error
+    }),
+    Promise.all(names.map((name) => journalOf(desk, name))),
+  ])
+  return {
+    unanswered: answered === undefined,
+    services: own.flatMap((affairs) => {
+      if (affairs === undefined) return []
+      const now = answered?.find(({ service }) => service === affairs.service.name)
+      return [{ ...affairs, ...(now && { now }) }]
+    }),
+  }
+}
+
+const journalOf = async (desk: Sources, name: string): Promise<ServiceAffairs | undefined> => {
+  const service = desk.catalogue.services.get(name)
+  if (service === undefined) return undefined
+  const [operations, locks, [last]] = await Promise.all([
+    operationsOf(desk, name),
+    desk.locks.of(name),
+    desk.journal.history(name, 1),
+  ])
+  return { service, operations, locks, ...(last && { last }) }
+}

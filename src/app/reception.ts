@@ -1,0 +1,66 @@
+import type { Voice } from '../messages/language'
+import type { Message } from '../ports/chat'
+import { StoreUnavailable } from '../ports/failure'
+import type { Answer, Delivery } from '../ports/inbox'
+import { Dispatch, type DispatchOptions, type Doable, type Reply } from './dispatch'
+import { type Asker, voiceOf } from './front-desk'
+
+/** Real milliseconds within which an answer can still ride on the acknowledgement; Slack waits 3 s for that. */
+const prompt = 1_500
+
+/** Who asks, and how that person reads. */
+export const askerOf = async (
+  { readers }: Pick<DispatchOptions, 'readers'>,
+  { person, delivery, channel, channelName }: Delivery & { channel?: string; channelName?: string },
+): Promise<Asker> => ({
+  person,
+  delivery,
+  reader: await readers.of(person.user),
+  ...(channel !== undefined && { channel }),
+  ...(channelName !== undefined && { channelName }),
+})
+
+/** What is said when something could not be done at all: the truth, and that nothing was done. */
+export const apology = (
+  { sayings, log }: Pick<DispatchOptions, 'sayings' | 'log'>,
+  error: unknown,
+  voice: Voice,
+): Message => {
+  if (error instanceof StoreUnavailable) {
+    log.warn({ error: error.message }, 'refused: the store cannot be reached')
+    return sayings.storeDown(voice)
+  }
+  log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a surprise')
+  return sayings.surprise(voice)
+}
+
+/** A reply whatever happens: where the work fails, the apology. */
+export const replyOf = async (desk: DispatchOptions, asker: Asker, work: Promise<Reply>): Promise<Reply> => {
+  try {
+    return await work
+  } catch (error) {
+    return { ok: false, message: apology(desk, error, voiceOf(desk, asker.reader)) }
+  }
+}
+
+/**
+ * Carries a command out and answers it. What changes something is acknowledged when it was recorded, and not
+ * before; what asks the worker is acknowledged in time and answered when the answer is there.
+ */
+export const carryOut = async (
+  desk: DispatchOptions,
+  dispatch: Dispatch,
+  command: Doable,
+  asker: Asker,
+  answer: Answer,
+): Promise<void> => {
+  const reply = replyOf(desk, asker, dispatch.run(command, asker))
+  if (!Dispatch.slow(command)) return answer.ack((await reply).message)
+  const early = await Promise.race([reply, pause(desk, prompt)])
+  if (early !== undefined) return answer.ack(early.message)
+  await answer.ack()
+  await answer.tell((await reply).message)
+}
+
+const pause = ({ time }: Pick<DispatchOptions, 'time'>, ms: number): Promise<undefined> =>
+  new Promise((resolve) => time.after(ms, () => resolve(undefined)))

@@ -1,0 +1,124 @@
+import { beforeStart } from '../domain/gates'
+import { previousOf } from '../domain/planning/previous'
+import type { Operation, OperationId } from '../domain/operation'
+import type { Plan } from '../domain/plan'
+import type { Wait } from '../domain/verdict'
+import type { OperationFacts, RollbackOffer } from '../messages/facts'
+import type { Voice } from '../messages/language'
+import type { Journal } from '../ports/journal'
+import type { FrontDesk } from './front-desk'
+import { membershipsOf } from './memberships'
+
+/** How far back a service's past is looked at for what came after an operation. */
+const recent = 20
+
+type Sources = Pick<FrontDesk, 'catalogue' | 'clock' | 'journal' | 'locks' | 'people'>
+
+/** Gathers what an operation's message tells besides the operation itself. Rejects with StoreUnavailable. */
+export const factsOf = async (
+  sources: Sources,
+  operation: Operation,
+  voice: Voice,
+): Promise<OperationFacts> => {
+  const { journal, locks } = sources
+  const { service } = operation.request
+  const [line, wait, later, held] = await Promise.all([
+    operation.phase === 'queued' ? lineOf(journal, operation) : undefined,
+    waitOf(sources, operation),
+    operation.ending === undefined ? [] : journal.history(service, recent),
+    operation.ending === undefined ? [] : locks.of(service),
+  ])
+  const rollback = offerOf(operation, later)
+  const undone = await undoneBy(journal, operation, later)
+  const targetVersion = previousOf(operation)?.movedTo ?? madeVersion(operation)
+  return {
+    ...voice,
+    operation,
+    ...(line && { line }),
+    ...(wait && { wait }),
+    ...(rollback && undone === undefined && { rollback }),
+    ...(undone && { undone }),
+    ...(targetVersion !== undefined && { targetVersion }),
+    frozen: held.some((lock) => lock.kind === 'freeze'),
+  }
+}
+
+const lineOf = async (journal: Pick<Journal, 'line'>, operation: Operation): Promise<OperationFacts['line']> => {
+  const line = await journal.line(operation.request.service)
+  const place = line.indexOf(operation.id)
+  const behind = line[place - 1]
+  return place < 0 ? undefined : { place, ...(behind !== undefined && { behind }) }
+}
+
+/** What a waiting operation waits for, as the gates say of the plan that is shown. */
+const waitOf = async (sources: Sources, operation: Operation): Promise<Wait | undefined> => {
+  const { phase, plan, request } = operation
+  if ((phase !== 'confirming' && phase !== 'approving') || plan === undefined) return undefined
+  const verdict = beforeStart({
+    catalogue: sources.catalogue,
+    action: request.procedure,
+    service: request.service,
+    locks: [],
+    now: sources.clock.now(),
+    requester: operation.requester.user,
+    memberships: await membershipsOf(operation, sources.catalogue, sources.people),
+    fingerprint: plan.fingerprint,
+    shownAt: shownAt(operation, plan),
+    signals: operation.signals,
+  })
+  return verdict.verdict === 'wait' ? verdict : undefined
+}
+
+/** The instant since when this plan can be seen: the worker writes a step down for each plan it shows. */
+const shownAt = (operation: Operation, plan: Plan): number =>
+  operation.steps.find((step) => step.key === `plan/${plan.fingerprint}`)?.startedAt ?? operation.createdAt
+
+const madeVersion = (operation: Operation): number | undefined => {
+  const made = operation.steps.find((step) => step.key === 'template/create version')?.outcome
+  return typeof made === 'number' ? made : undefined
+}
+
+/** Only the newest change of a service can be gone back from by a button. */
+const offerOf = (operation: Operation, history: readonly Operation[]): RollbackOffer | undefined => {
+  const previous = previousOf(operation)
+  const newest = history.find((one) => one.ending?.kind === 'succeeded' && one.request.procedure !== 'bake')
+  if (previous === undefined || newest?.id !== operation.id) return undefined
+  const tasks = operation.plan?.tasks ?? []
+  const expected = tasks
+    .filter(({ name }) => name !== 'image' && name !== 'template' && name !== 'return')
+    .reduce((sum, task) => sum + task.expected, 0)
+  return { to: previous.label ?? `version ${previous.templateVersion}`, expected }
+}
+
+const undoes = (one: Operation, id: OperationId): boolean =>
+  one.request.procedure === 'rollback' && one.request.operation === id
+
+/** The rollback of an operation, whether it runs or succeeded. */
+const undoneBy = async (
+  journal: Pick<Journal, 'line' | 'read'>,
+  operation: Operation,
+  history: readonly Operation[],
+): Promise<OperationFacts['undone']> => {
+  if (previousOf(operation) === undefined) return undefined
+  const done = history.find((one) => one.ending?.kind === 'succeeded' && undoes(one, operation.id))
+  if (done !== undefined) return { operation: done.id, by: done.requester.user }
+  for (const id of await journal.line(operation.request.service)) {
+    const one = await journal.read(id)
+    if (one !== undefined && undoes(one, operation.id)) return { operation: id, by: one.requester.user }
+  }
+  return undefined
+}
+
+/** Ended operations whose messages tell of this one: their buttons change with it. */
+export const relatedTo = async (
+  journal: Pick<Journal, 'history'>,
+  operation: Operation,
+): Promise<readonly OperationId[]> => {
+  const { request } = operation
+  const undone = request.procedure === 'rollback' && request.operation !== undefined ? [request.operation] : []
+  if (operation.ending?.kind !== 'succeeded') return undone
+  const before = (await journal.history(request.service, recent)).filter(
+    (one) => one.id !== operation.id && previousOf(one) !== undefined,
+  )
+  return [...new Set([...undone, ...before.slice(0, 2).map(({ id }) => id)])]
+}
