@@ -39,7 +39,8 @@ const answerTo = async (bench: Bench, question: Question): Promise<Answers[Quest
 
 const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   const service = bench.catalogue.services.get(name)
-  if (service?.group === undefined) return { service: name, failure: reason('unknown_service', { service: name }) }
+  if (service?.group === undefined)
+    return { service: name, failure: reason('unknown_service', { service: name }) }
   try {
     return await fleetOf(bench, service, service.group)
   } catch (failure) {
@@ -76,11 +77,14 @@ type Launching = Pick<ServiceNow, 'template' | 'version'>
 const templateOf = async (
   account: Account,
   service: Service,
-  template: { readonly id: string; readonly name: string; readonly pin: number | '$Default' | '$Latest' } | undefined,
+  template:
+    | { readonly id: string; readonly name: string; readonly pin: number | '$Default' | '$Latest' }
+    | undefined,
 ): Promise<Launching> => {
   const version = template && (await account.templates.version(template.id, template.pin))
   if (template === undefined || version === undefined) return {}
-  const [image] = version.imageId === undefined ? [] : await account.images.byId([version.imageId], lookAtImages)
+  const [image] =
+    version.imageId === undefined ? [] : await account.images.byId([version.imageId], lookAtImages)
   const called = image && service.image && versionIn(service.image.name, image.name)
   return {
     template: {

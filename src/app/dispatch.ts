@@ -1,6 +1,7 @@
 import type { Command } from '../domain/command'
 import { atCommand, atUnlock } from '../domain/gates'
 import type { Lock } from '../domain/lock'
+import type { OperationId } from '../domain/operation'
 import { denied } from '../domain/verdict'
 import { type Reason, reason } from '../domain/reasons'
 import type { Voice } from '../messages/language'
@@ -17,6 +18,10 @@ import { sayTo, type Word } from './signals'
 export interface Reply {
   readonly ok: boolean
   readonly message: Message
+  /** Why it was refused, where a gate or the plan did. */
+  readonly reason?: Reason
+  /** The operation that was started, or that the same delivery started before. */
+  readonly started?: { readonly id: OperationId; readonly created: boolean }
 }
 
 /** A command that is carried out, rather than answered with a form. */
@@ -26,6 +31,8 @@ type Starting = Extract<Doable, { readonly request: unknown }>
 
 export interface DispatchOptions extends FrontDesk {
   readonly sayings: Sayings
+  /** Shows an operation's message anew, where this process speaks for it. */
+  readonly refresh?: (id: OperationId) => void
 }
 
 const shownOperations = 10
@@ -79,10 +86,11 @@ export class Dispatch {
     const verdict = atCommand({ catalogue, action: command.name, service, actor, locks: held, now, dryRun })
     if (verdict.verdict === 'refuse') return this.refused(verdict.reason, asker, service)
     if (dryRun) return this.plan(command, asker)
-    const { id } = await record(this.desk, { request, ...(why !== undefined && { why }) }, asker, delivery)
+    const started = await record(this.desk, { request, ...(why !== undefined && { why }) }, asker, delivery)
     const channel = catalogue.services.get(service)?.channel ?? ''
-    const before = line.filter((other) => other !== id).length
-    return { ok: true, message: sayings.started({ operation: id, request, channel, before }, voice) }
+    const before = line.filter((other) => other !== started.id).length
+    const message = sayings.started({ operation: started.id, request, channel, before }, voice)
+    return { ok: true, message, started }
   }
 
   /** Says something to an operation: the words behind most buttons. */
@@ -113,7 +121,7 @@ export class Dispatch {
   private refused(why: Reason, asker: Asker, service?: string): Reply {
     const voice = voiceOf(this.desk, asker.reader, service)
     const facts = { reason: why, ...(service !== undefined && { service }) }
-    return { ok: false, message: this.desk.sayings.refused(facts, voice) }
+    return { ok: false, message: this.desk.sayings.refused(facts, voice), reason: why }
   }
 
   private async plan({ request }: Starting, asker: Asker): Promise<Reply> {
@@ -150,8 +158,7 @@ export class Dispatch {
 
   private async show({ operation: id }: Of<'show'>, asker: Asker): Promise<Reply> {
     const operation = await this.desk.journal.read(id)
-    if (operation === undefined)
-      return this.refused(reason('unknown_operation', { operation: id }), asker)
+    if (operation === undefined) return this.refused(reason('unknown_operation', { operation: id }), asker)
     const { service } = operation.request
     const no = denied(this.desk.catalogue, 'show', service, await actorOf(this.desk, asker.person))
     if (no !== undefined) return this.refused(no, asker, service)

@@ -39,6 +39,8 @@ interface Item {
   readonly channel: string
   readonly since: number
   ended: boolean
+  /** Whether the operation itself changed, and not only something beside it. */
+  changed: boolean
   /** Its message stands already: what comes next is an update of it. */
   posted: boolean
   /** Real instant before which nothing is sent. */
@@ -59,6 +61,8 @@ export class Notifier {
   /** Real instants until which channels take no new messages. */
   private readonly quiet = new Map<string, number>()
   private readonly underWay = new Set<Promise<void>>()
+  /** Operations to be shown anew that did not change themselves. */
+  private readonly wanted = new Set<OperationId>()
   private outages = 0
   private silentUntil = 0
   private beatAt = 0
@@ -87,6 +91,12 @@ export class Notifier {
     this.callOff()
     await Promise.allSettled(this.underWay)
     await this.lectern.leave().catch(() => {})
+  }
+
+  /** Shows an operation anew: something that its message tells of has changed beside it. */
+  refresh(id: OperationId): void {
+    this.wanted.add(id)
+    this.look()
   }
 
   /** Makes a round, now or after the one that runs. */
@@ -122,26 +132,31 @@ export class Notifier {
     const word = await this.lectern.take()
     if (word === 'another') {
       this.desk.clear()
+      this.wanted.clear()
       return time.now() + renewal
     }
     if (word === 'taken') this.teller.forget()
     const changed = await journal.takeChanged(Math.max(1, room - this.desk.size))
-    await Promise.all(changed.map((id) => this.note(id)))
+    const wanted = [...this.wanted]
+    this.wanted.clear()
+    await Promise.all(changed.map((id) => this.note(id, 'changed')))
+    await Promise.all(wanted.map((id) => this.note(id, 'wanted')))
     if (time.now() >= this.beatAt) await this.beat()
     this.send()
     return this.nextRound()
   }
 
   /** Puts an operation on the desk, or brings what is known of it there up to date. */
-  private async note(id: OperationId, onlyMoving = false): Promise<void> {
+  private async note(id: OperationId, why: 'changed' | 'wanted' | 'beat'): Promise<void> {
     const { journal, time } = this.options
     const operation = await journal.read(id)
     if (operation === undefined) return
-    if (onlyMoving && operation.phase !== 'running' && operation.phase !== 'returning') return
+    if (why === 'beat' && operation.phase !== 'running' && operation.phase !== 'returning') return
     const ended = operation.ending !== undefined
     const there = this.desk.get(id)
     if (there !== undefined) {
       there.ended = ended
+      there.changed ||= why === 'changed'
       if (ended) there.notBefore = Math.min(there.notBefore, this.notBefore(id))
       return
     }
@@ -151,6 +166,7 @@ export class Notifier {
       channel: operation.channel,
       since: time.now(),
       ended,
+      changed: why === 'changed',
       posted,
       notBefore: posted ? this.notBefore(id) : 0,
       sending: false,
@@ -166,7 +182,7 @@ export class Notifier {
       .filter((id) => !this.desk.has(id) && now - this.teller.updatedAt(id) > pace.beat - pace.update)
       .toSorted((a, b) => this.teller.updatedAt(a) - this.teller.updatedAt(b))
       .slice(0, atOnce)
-    for (const id of stale) await this.note(id, true)
+    for (const id of stale) await this.note(id, 'beat')
   }
 
   /** Real instant before which the message is not to be updated again. */
@@ -209,7 +225,8 @@ export class Notifier {
     let after: Item | undefined
     try {
       if (await posts.hold(id, holder, pace.hold)) {
-        const { updated, restAt } = await this.teller.tell(id)
+        const { updated, restAt, related } = await this.teller.tell(id, item.changed)
+        for (const other of related) this.wanted.add(other)
         if (item.posted && !updated) this.budget.giveBack()
         this.outages = 0
         await posts.release(id, holder)

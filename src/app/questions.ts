@@ -1,6 +1,5 @@
 import type { FleetSnapshot, Refresh } from '../domain/fleet'
 import type { Capacity } from '../domain/catalogue'
-import type { Json } from '../domain/json'
 import type { Planned } from '../domain/planning/facts'
 import type { Reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
@@ -57,7 +56,7 @@ export const askWorker = async <Q extends Question>(
   question: Q,
 ): Promise<Answers[Q['ask']] | undefined> => {
   try {
-    const answer = await questions.ask(question as unknown as Json, patience[question.ask])
+    const answer = await questions.ask(question, patience[question.ask])
     return answer as unknown as Answers[Q['ask']]
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error

@@ -52,7 +52,10 @@ const create = async (
 }
 
 /** Wakes an operation. That it fails harms nothing: the reconciler wakes what was recorded. */
-export const wake = async ({ wakeups, log }: Pick<FrontDesk, 'wakeups' | 'log'>, id: OperationId): Promise<void> => {
+export const wake = async (
+  { wakeups, log }: Pick<FrontDesk, 'wakeups' | 'log'>,
+  id: OperationId,
+): Promise<void> => {
   try {
     await wakeups.wake(id)
   } catch (error) {

@@ -39,10 +39,18 @@ export interface FormFacts {
 
 /** Everything that the gateway says besides operations' messages: facts and a voice in, Block Kit out. */
 export interface Sayings {
-  misunderstood(facts: { readonly parsed: Extract<Parsed, { ok: false }>; readonly line: string }, voice: Voice): Message
+  misunderstood(
+    facts: { readonly parsed: Extract<Parsed, { ok: false }>; readonly line: string },
+    voice: Voice,
+  ): Message
   refused(facts: { readonly reason: Reason; readonly service?: string }, voice: Voice): Message
   started(
-    facts: { readonly operation: OperationId; readonly request: Request; readonly channel: string; readonly before: number },
+    facts: {
+      readonly operation: OperationId
+      readonly request: Request
+      readonly channel: string
+      readonly before: number
+    },
     voice: Voice,
   ): Message
   dryRun(facts: { readonly request: Request; readonly plan: Plan }, voice: Voice): Message
@@ -54,7 +62,10 @@ export interface Sayings {
     facts: { readonly services: readonly ServiceAffairs[]; readonly unanswered: boolean },
     voice: Voice,
   ): Message
-  history(facts: { readonly service?: string; readonly operations: readonly Operation[] }, voice: Voice): Message
+  history(
+    facts: { readonly service?: string; readonly operations: readonly Operation[] },
+    voice: Voice,
+  ): Message
   operation(facts: OperationFacts): Message
   nothingRuns(facts: { readonly service: string }, voice: Voice): Message
   storeDown(voice: Voice): Message

@@ -39,11 +39,14 @@ export const factsOf = async (
     ...(rollback && undone === undefined && { rollback }),
     ...(undone && { undone }),
     ...(targetVersion !== undefined && { targetVersion }),
-    frozen: held.some((lock) => lock.kind === 'freeze'),
+    frozen: held.some((lock) => lock.kind === 'freeze' && lock.operation === operation.id),
   }
 }
 
-const lineOf = async (journal: Pick<Journal, 'line'>, operation: Operation): Promise<OperationFacts['line']> => {
+const lineOf = async (
+  journal: Pick<Journal, 'line'>,
+  operation: Operation,
+): Promise<OperationFacts['line']> => {
   const line = await journal.line(operation.request.service)
   const place = line.indexOf(operation.id)
   const behind = line[place - 1]
@@ -115,7 +118,8 @@ export const relatedTo = async (
   operation: Operation,
 ): Promise<readonly OperationId[]> => {
   const { request } = operation
-  const undone = request.procedure === 'rollback' && request.operation !== undefined ? [request.operation] : []
+  const undone =
+    request.procedure === 'rollback' && request.operation !== undefined ? [request.operation] : []
   if (operation.ending?.kind !== 'succeeded') return undone
   const before = (await journal.history(request.service, recent)).filter(
     (one) => one.id !== operation.id && previousOf(one) !== undefined,

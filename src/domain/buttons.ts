@@ -29,3 +29,14 @@ export interface ButtonValue {
 
 /** Packs a button's value. */
 export const packButton = (value: ButtonValue): string => JSON.stringify(value)
+
+/** Reads a button's value; fields that are no text are left out, and what is not ours gives nothing. */
+export const readButton = (packed: string): ButtonValue => {
+  try {
+    const value: unknown = JSON.parse(packed)
+    if (typeof value !== 'object' || value === null) return {}
+    return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field === 'string'))
+  } catch {
+    return {}
+  }
+}

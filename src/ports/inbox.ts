@@ -49,10 +49,10 @@ export interface Submission extends Delivery {
 
 /** What a form does once it was submitted. */
 export type Submitted =
-  | { readonly then: 'close' }
-  | { readonly then: 'show'; readonly form: Form }
+  | { readonly next: 'close' }
+  | { readonly next: 'show'; readonly form: Form }
   /** Sentences by `block_id`. */
-  | { readonly then: 'correct'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly next: 'correct'; readonly errors: Readonly<Record<string, string>> }
 
 /** A global shortcut, or one on a message. */
 export interface Shortcut extends Delivery {

@@ -116,7 +116,7 @@ export const listen = (
 }
 
 const responseTo = (submitted: Submitted): ViewResponseAction | undefined => {
-  if (submitted.then === 'show') return { response_action: 'update', view: submitted.form }
-  if (submitted.then === 'correct') return { response_action: 'errors', errors: { ...submitted.errors } }
+  if (submitted.next === 'show') return { response_action: 'update', view: submitted.form }
+  if (submitted.next === 'correct') return { response_action: 'errors', errors: { ...submitted.errors } }
   return undefined
 }

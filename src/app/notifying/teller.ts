@@ -12,6 +12,8 @@ export interface Showing {
   message(operation: Operation): Promise<Message>
   /** What the log says beyond its first `from` entries, in one message, and how many entries there are now. */
   log(operation: Operation, from: number): { readonly message?: Message; readonly entries: number }
+  /** Ended operations whose messages change with this one's beginning or end. */
+  related(operation: Operation): Promise<readonly OperationId[]>
 }
 
 export interface TellerOptions {
@@ -39,6 +41,8 @@ export interface Told {
   readonly updated: boolean
   /** Real instant at which the rest of the log may follow, where there is a rest. */
   readonly restAt?: number
+  /** Operations whose messages are to be shown anew. */
+  readonly related: readonly OperationId[]
 }
 
 /** Between two messages of one log, in real milliseconds: one of many lines rather than many. */
@@ -72,26 +76,28 @@ export class Teller {
     return post !== undefined && post.ts !== ''
   }
 
-  /** Posts or updates the message, then adds to its thread. Throws NotSaid; StoreUnavailable. */
-  async tell(id: OperationId): Promise<Told> {
+  /**
+   * Posts or updates the message, then adds to its thread. `changed` says that the operation itself changed, and
+   * not only something beside it. Throws NotSaid; StoreUnavailable.
+   */
+  async tell(id: OperationId, changed: boolean): Promise<Told> {
     const { journal, posts, time, showing } = this.options
     const operation = await journal.read(id)
-    if (operation === undefined) return { updated: false }
+    if (operation === undefined) return { updated: false, related: [] }
     const message = await showing.message(operation)
     const shown = createHash('sha1').update(JSON.stringify(message)).digest('base64')
     const known = this.last.get(id)
     const before = known?.post ?? (await posts.get(id))
     const loggedAt = known?.loggedAt ?? 0
 
-    let updated = false
-    let ref: MessageRef | undefined = before
-    if (before === undefined || before.ts === '') ref = await this.first(operation, message, before)
-    else if (before.shown !== shown) {
-      updated = true
-      ref =
-        (await this.update(before, operation, message)) ?? (await this.first(operation, message, undefined))
-    }
-    if (ref === undefined) return { updated }
+    const stands = before !== undefined && before.ts !== ''
+    const updated = stands && before.shown !== shown
+    const ref = !stands
+      ? await this.first(operation, message, before)
+      : updated
+        ? ((await this.update(before, operation, message)) ??
+          (await this.first(operation, message, undefined)))
+        : before
     const sameMessage = before?.ts === ref.ts
     const post: Post = {
       channel: ref.channel,
@@ -104,8 +110,11 @@ export class Teller {
     if (!sameMessage || before.shown !== shown) await posts.put(id, post)
 
     const restAt = await this.addToLog(operation, post, loggedAt)
+    // Its first message and its last change what others tell: a rollback takes the button off what it undoes.
+    const changesOthers = changed && (!sameMessage || operation.ending !== undefined)
+    const related = changesOthers ? await showing.related(operation) : []
     if (operation.ending !== undefined && restAt === undefined) this.last.delete(id)
-    return { updated, ...(restAt === undefined ? {} : { restAt }) }
+    return { updated, related, ...(restAt === undefined ? {} : { restAt }) }
   }
 
   /** Gives the real instant at which more may be added, where more is to be added. */

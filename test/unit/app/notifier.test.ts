@@ -42,6 +42,7 @@ const world = () => {
                 },
               }
             : { entries: steps.length },
+        related: async () => [],
       },
       ...other,
     })

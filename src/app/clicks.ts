@@ -1,0 +1,129 @@
+import { parseLine } from '../commands/parse'
+import { type ButtonValue, readButton, type Verb } from '../domain/buttons'
+import type { Action } from '../domain/catalogue'
+import type { Operation, OperationId, Signal } from '../domain/operation'
+import { reason } from '../domain/reasons'
+import type { Answer, Click } from '../ports/inbox'
+import { Dispatch, type DispatchOptions, type Reply } from './dispatch'
+import type { Forms } from './forms'
+import { type Asker, voiceOf } from './front-desk'
+import { askerOf, replyOf } from './reception'
+
+/** Buttons that are a word to an operation. */
+const words: { readonly [verb in Verb]?: Signal['kind'] } = {
+  confirm: 'confirm',
+  dismiss: 'dismiss',
+  approve: 'approve',
+  decline: 'decline',
+  cancel: 'cancel',
+  go_back: 'go back',
+  go_on: 'go on',
+}
+
+/** How often a rollback that came to nothing may be asked for anew by the same button. */
+const attempts = 20
+
+/** What a menu reports when another service is chosen in a form. */
+const choice = 'choose_service'
+
+/** Buttons: whoever sees one may click it, so that each click is decided anew, and counts once. */
+export class Clicks {
+  constructor(
+    private readonly desk: DispatchOptions,
+    private readonly dispatch: Dispatch,
+    private readonly forms: Forms,
+  ) {}
+
+  /** Does what a button says. Never throws. */
+  async click(click: Click, answer: Answer): Promise<void> {
+    const value = readButton(click.value)
+    const asker = await askerOf(this.desk, click)
+    if (click.verb === choice && click.view !== undefined) {
+      await answer.ack()
+      return this.forms.choose(click.view, click.value, asker)
+    }
+    if (click.verb === 'open_form') return this.openForm(value, click, asker, answer)
+    if (click.verb === 'run_command') return this.runLine(value, click, asker, answer)
+    const work = this.work(click.verb, value, asker)
+    if (work === undefined) return answer.ack()
+    // Acknowledged when it was recorded: a lost one is sent again, and counts once.
+    const reply = await replyOf(this.desk, asker, work)
+    await answer.ack(reply.message)
+  }
+
+  private work(verb: string, value: ButtonValue, asker: Asker): Promise<Reply> | undefined {
+    const { operation, fingerprint, service } = value
+    const kind = Object.hasOwn(words, verb) ? words[verb as Verb] : undefined
+    if (kind !== undefined && operation !== undefined)
+      return this.dispatch.word({ operation, kind, ...(fingerprint !== undefined && { fingerprint }) }, asker)
+    if (verb === 'rollback' && operation !== undefined) return this.rollBack(operation, asker)
+    if (verb === 'show' && operation !== undefined)
+      return this.dispatch.run({ name: 'show', operation }, asker)
+    if (verb === 'unlock' && service !== undefined) return this.unlock(service, operation, asker)
+    return undefined
+  }
+
+  /** On an operation's message the button lets deploys go on again; elsewhere it clears people's locks. */
+  private async unlock(service: string, operation: OperationId | undefined, asker: Asker): Promise<Reply> {
+    const kinds = operation === undefined ? (['lock', 'freeze'] as const) : (['freeze'] as const)
+    const reply = await this.dispatch.unlock(service, asker, kinds)
+    if (operation !== undefined) this.desk.refresh?.(operation)
+    return reply
+  }
+
+  /**
+   * Two clicks are one rollback, whoever makes them: what recognises it is the operation that is undone. Only
+   * where that rollback ended without having gone back may the button be used again.
+   */
+  private async rollBack(id: OperationId, asker: Asker): Promise<Reply> {
+    const operation = await this.desk.journal.read(id)
+    if (operation === undefined) {
+      const why = reason('unknown_operation', { operation: id })
+      const message = this.desk.sayings.refused({ reason: why }, voiceOf(this.desk, asker.reader))
+      return { ok: false, message, reason: why }
+    }
+    const { service } = operation.request
+    const request = { procedure: 'rollback' as const, service, operation: id }
+    const command = { name: 'rollback' as const, request, dryRun: false }
+    for (let attempt = 1; ; attempt++) {
+      const reply = await this.dispatch.start(command, asker, `rollback:${id}:${attempt}`)
+      if (attempt === attempts || reply.started === undefined || reply.started.created) return reply
+      if (!cameToNothing(await this.desk.journal.read(reply.started.id))) return reply
+    }
+  }
+
+  /** A button that runs a line of chat: the message that it stands in is replaced by what came of it. */
+  private async runLine(value: ButtonValue, click: Click, asker: Asker, answer: Answer): Promise<void> {
+    const parsed = parseLine(value.line ?? '', this.desk.catalogue)
+    if (!parsed.ok) {
+      const voice = voiceOf(this.desk, asker.reader)
+      return answer.ack(this.desk.sayings.misunderstood({ parsed, line: value.line ?? '' }, voice))
+    }
+    const { command } = parsed
+    if (command.name === 'form') return this.openForm(command, click, asker, answer)
+    // Two clicks on the same button are one.
+    const where = click.message === undefined ? asker.delivery : `${click.channel}:${click.message.ts}`
+    const once = { ...asker, delivery: `line:${where}:${asker.person.user}:${value.line}` }
+    const instead = click.message?.ephemeral === true
+    const reply = replyOf(this.desk, asker, this.dispatch.run(command, once))
+    if (Dispatch.slow(command)) await answer.ack()
+    const { message } = await reply
+    if (!Dispatch.slow(command)) await answer.ack()
+    await answer.tell(message, { instead })
+  }
+
+  private async openForm(
+    asked: { readonly form?: string; readonly service?: string; readonly known?: object },
+    click: Click,
+    asker: Asker,
+    answer: Answer,
+  ): Promise<void> {
+    await answer.ack()
+    if (click.trigger === undefined) return
+    const known = { ...(asked.service !== undefined && { service: asked.service }), ...asked.known }
+    await this.forms.open(click.trigger, asked.form as Action | undefined, known, asker)
+  }
+}
+
+const cameToNothing = (rollback: Operation | undefined): boolean =>
+  rollback?.ending !== undefined && rollback.ending.kind !== 'succeeded'

@@ -1,0 +1,52 @@
+import { parseLine } from '../commands/parse'
+import { isOperationId } from '../domain/operation'
+import type { Answer, Inbox, Incoming, Shortcut } from '../ports/inbox'
+import { Clicks } from './clicks'
+import { Dispatch, type DispatchOptions } from './dispatch'
+import { Forms } from './forms'
+import { voiceOf } from './front-desk'
+import { showHome } from './home'
+import { askerOf, carryOut } from './reception'
+
+/** What the application does with everything that people send. */
+export const createInbox = (desk: DispatchOptions): Inbox => {
+  const dispatch = new Dispatch(desk)
+  const forms = new Forms(desk, dispatch)
+  const clicks = new Clicks(desk, dispatch, forms)
+
+  const line = async (incoming: Incoming, answer: Answer): Promise<void> => {
+    const asker = await askerOf(desk, incoming)
+    const parsed = parseLine(incoming.text, desk.catalogue)
+    const voice = voiceOf(desk, asker.reader)
+    if (!parsed.ok) return answer.ack(desk.sayings.misunderstood({ parsed, line: incoming.text }, voice))
+    const { command } = parsed
+    if (command.name !== 'form') return carryOut(desk, dispatch, command, asker, answer)
+    // A mention brings no trigger, without which no form opens: the help says how to say it in one line.
+    if (incoming.trigger === undefined) {
+      const topic = command.form === undefined ? {} : { topic: command.form }
+      return answer.ack(desk.sayings.help(topic, voice))
+    }
+    await answer.ack()
+    await forms.open(incoming.trigger, command.form, command.known, asker)
+  }
+
+  /** Shortcuts: `deploy` from anywhere, `show_run` on an operation's message. */
+  const shortcut = async (asked: Shortcut, answer: Answer): Promise<void> => {
+    const asker = await askerOf(desk, asked)
+    if (asked.name === 'show_run') {
+      const operation = asked.message?.text.split(/[^a-z0-9-]+/).find((word) => isOperationId(word))
+      if (operation !== undefined) return carryOut(desk, dispatch, { name: 'show', operation }, asker, answer)
+    }
+    await answer.ack()
+    if (asked.name === 'deploy' && asked.trigger !== undefined)
+      await forms.open(asked.trigger, 'deploy', {}, asker)
+  }
+
+  return {
+    line,
+    shortcut,
+    click: (click, answer) => clicks.click(click, answer),
+    submit: (submission) => forms.submit(submission),
+    home: (person) => showHome(desk, person),
+  }
+}
