@@ -2,10 +2,10 @@ import type { Action } from '../domain/catalogue'
 import type { Operation } from '../domain/operation'
 import { allowed } from '../domain/permissions'
 import type { Actor } from '../domain/verdict'
+import type { ServiceStatus } from '../messages/status'
 import { StoreUnavailable } from '../ports/failure'
 import type { FrontDesk } from './front-desk'
 import { askWorker } from './questions'
-import type { ServiceAffairs } from './sayings'
 
 type Sources = Pick<FrontDesk, 'catalogue' | 'journal' | 'locks' | 'questions'>
 
@@ -44,10 +44,10 @@ export const operationsOf = async (
 }
 
 /** How services stand: their fleets where a worker answers, and what the journal and the locks say. */
-export const affairsOf = async (
+export const statusOf = async (
   desk: Sources,
   names: readonly string[],
-): Promise<{ readonly services: readonly ServiceAffairs[]; readonly unanswered: boolean }> => {
+): Promise<readonly ServiceStatus[]> => {
   const [answered, own] = await Promise.all([
     // Where even the question cannot be asked, the journal's silence says so below.
     askWorker(desk.questions, { ask: 'status', services: names }).catch((error: unknown) => {
@@ -56,23 +56,25 @@ export const affairsOf = async (
     }),
     Promise.all(names.map((name) => journalOf(desk, name))),
   ])
-  return {
-    unanswered: answered === undefined,
-    services: own.flatMap((affairs) => {
-      if (affairs === undefined) return []
-      const now = answered?.find(({ service }) => service === affairs.service.name)
-      return [{ ...affairs, ...(now && { now }) }]
-    }),
-  }
+  return own.map((affairs) => ({
+    ...affairs,
+    ...(answered === undefined
+      ? { trouble: 'unanswered' as const }
+      : answered.find(({ service }) => service === affairs.service)),
+  }))
 }
 
-const journalOf = async (desk: Sources, name: string): Promise<ServiceAffairs | undefined> => {
-  const service = desk.catalogue.services.get(name)
-  if (service === undefined) return undefined
-  const [operations, locks, [last]] = await Promise.all([
-    operationsOf(desk, name),
-    desk.locks.of(name),
-    desk.journal.history(name, 1),
+const journalOf = async (desk: Sources, service: string): Promise<ServiceStatus> => {
+  const [[running, ...line], locks, [last]] = await Promise.all([
+    operationsOf(desk, service),
+    desk.locks.of(service),
+    desk.journal.history(service, 1),
   ])
-  return { service, operations, locks, ...(last && { last }) }
+  return {
+    service,
+    locks,
+    line: line.map(({ id }) => id),
+    ...(running && { running }),
+    ...(last && { last }),
+  }
 }

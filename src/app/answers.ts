@@ -1,4 +1,5 @@
 import type { Service } from '../domain/catalogue'
+import type { Group } from '../domain/fleet'
 import type { Json } from '../domain/json'
 import { type Reason, reason } from '../domain/reasons'
 import { snapshot } from '../domain/serving'
@@ -39,61 +40,74 @@ const answerTo = async (bench: Bench, question: Question): Promise<Answers[Quest
 
 const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   const service = bench.catalogue.services.get(name)
-  if (service?.group === undefined)
-    return { service: name, failure: reason('unknown_service', { service: name }) }
+  if (service?.group === undefined) {
+    const why = service
+      ? reason('strategy_unsupported', { service: name, strategy: service.strategy })
+      : reason('unknown_service', { service: name })
+    return { service: name, trouble: why }
+  }
   try {
     return await fleetOf(bench, service, service.group)
   } catch (failure) {
-    return { service: name, failure: asReason(failure) }
+    return { service: name, trouble: asReason(failure) }
   }
 }
 
 const fleetOf = async ({ accounts, clock }: Bench, service: Service, name: string): Promise<ServiceNow> => {
   const account = accounts(service.where)
-  const fleet = await see(account, name, look)
-  if (fleet === undefined) {
+  const seen = await see(account, name, look)
+  if (seen === undefined) {
     const why = reason('group_not_found', { group: name, region: service.where.region })
-    return { service: service.name, failure: why }
+    return { service: service.name, trouble: why }
   }
-  const { group } = fleet
-  const [template, refreshes] = await Promise.all([
-    templateOf(account, service, group.template),
+  const { group } = seen
+  const [names, refreshes] = await Promise.all([
+    versionNames(account, service, group),
     account.groups.refreshes(name, look),
   ])
   const refresh = refreshes.find(({ status }) => runningRefresh.test(status))
+  const { min, desired, max, suspended, template } = group
   return {
     service: service.name,
-    fleet: snapshot(fleet, clock.now()),
-    sizes: { min: group.min, desired: group.desired, max: group.max },
-    suspended: group.suspended,
-    ...template,
-    ...(refresh && { refresh: { id: refresh.id, status: refresh.status, percent: refresh.percent } }),
+    fleet: snapshot(seen, clock.now()),
+    group: { name, min, desired, max, suspended, ...(template && { pin: template.pin }) },
+    ...names,
+    ...(refresh && { refresh }),
   }
 }
 
-type Launching = Pick<ServiceNow, 'template' | 'version'>
+const mostTemplates = 8
 
-/** What new instances are launched from, and what people call it. */
-const templateOf = async (
+/** What people call the template versions that instances are on, and the one that new instances get. */
+const versionNames = async (
   account: Account,
   service: Service,
-  template:
-    | { readonly id: string; readonly name: string; readonly pin: number | '$Default' | '$Latest' }
-    | undefined,
-): Promise<Launching> => {
-  const version = template && (await account.templates.version(template.id, template.pin))
-  if (template === undefined || version === undefined) return {}
-  const [image] =
-    version.imageId === undefined ? [] : await account.images.byId([version.imageId], lookAtImages)
-  const called = image && service.image && versionIn(service.image.name, image.name)
-  return {
-    template: {
-      name: template.name,
-      number: version.number,
-      ...(version.imageId !== undefined && { image: image?.name ?? version.imageId }),
-    },
-    ...(called !== undefined && { version: called }),
+  group: Group,
+): Promise<Pick<ServiceNow, 'version' | 'versionNames'>> => {
+  const { template } = group
+  const pattern = service.image?.name
+  if (template === undefined || pattern === undefined) return {}
+  const running = group.instances.flatMap(({ templateId, templateVersion }) =>
+    templateId === template.id && templateVersion !== undefined ? [templateVersion] : [],
+  )
+  const [next, ...others] = await Promise.all(
+    [template.pin, ...new Set(running)]
+      .slice(0, mostTemplates)
+      .map((number) => account.templates.version(template.id, number)),
+  )
+  const versions = [next, ...others].filter((version) => version !== undefined)
+  const ids = [...new Set(versions.flatMap(({ imageId }) => imageId ?? []))]
+  const images = ids.length === 0 ? [] : await account.images.byId(ids, lookAtImages)
+  const called = (imageId: string | undefined): string | undefined => {
+    const image = images.find(({ id }) => id === imageId)
+    return image && versionIn(pattern, image.name)
   }
+  const named = versions.flatMap(({ number, imageId }) => {
+    const name = called(imageId)
+    return name === undefined ? [] : [[String(number), name] as const]
+  })
+  const version = called(next?.imageId)
+  return { versionNames: Object.fromEntries(named), ...(version !== undefined && { version }) }
 }
 
 const mostVersions = 50
@@ -107,7 +121,7 @@ const versions = async ({ catalogue, accounts }: Bench, name: string): Promise<V
     account.images.named(imageName(pattern, '*'), lookAtImages),
     service.group === undefined ? undefined : account.groups.describe(service.group, look),
   ])
-  const { version } = await templateOf(account, service, group?.template)
+  const { version } = group === undefined ? {} : await versionNames(account, service, group)
   const found = images
     .filter(({ state }) => state === 'available' || state === 'pending')
     .toSorted((a, b) => b.createdAt - a.createdAt)

@@ -3,6 +3,8 @@ import { type ButtonValue, readButton, type Verb } from '../domain/buttons'
 import type { Action } from '../domain/catalogue'
 import type { Operation, OperationId, Signal } from '../domain/operation'
 import { reason } from '../domain/reasons'
+import { misunderstandingMessage } from '../messages/misunderstanding'
+import { refusalMessage } from '../messages/refusal'
 import type { Answer, Click } from '../ports/inbox'
 import { Dispatch, type DispatchOptions, type Reply } from './dispatch'
 import type { Forms } from './forms'
@@ -79,8 +81,7 @@ export class Clicks {
     const operation = await this.desk.journal.read(id)
     if (operation === undefined) {
       const why = reason('unknown_operation', { operation: id })
-      const message = this.desk.sayings.refused({ reason: why }, voiceOf(this.desk, asker.reader))
-      return { ok: false, message, reason: why }
+      return { ok: false, message: refusalMessage(why, voiceOf(this.desk, asker.reader)), reason: why }
     }
     const { service } = operation.request
     const request = { procedure: 'rollback' as const, service, operation: id }
@@ -97,7 +98,7 @@ export class Clicks {
     const parsed = parseLine(value.line ?? '', this.desk.catalogue)
     if (!parsed.ok) {
       const voice = voiceOf(this.desk, asker.reader)
-      return answer.ack(this.desk.sayings.misunderstood({ parsed, line: value.line ?? '' }, voice))
+      return answer.ack(misunderstandingMessage({ ...voice, ...parsed }))
     }
     const { command } = parsed
     if (command.name === 'form') return this.openForm(command, click, asker, answer)

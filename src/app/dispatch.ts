@@ -1,12 +1,22 @@
+import { commandNamed, commands } from '../commands'
 import type { Command } from '../domain/command'
 import { atCommand, atUnlock } from '../domain/gates'
 import type { Lock } from '../domain/lock'
 import type { OperationId } from '../domain/operation'
 import { denied } from '../domain/verdict'
 import { type Reason, reason } from '../domain/reasons'
+import { helpMessage, helpTopicMessage } from '../messages/help'
+import { historyMessage } from '../messages/history'
 import type { Voice } from '../messages/language'
+import { lockClearedMessage, lockSetMessage } from '../messages/locks'
+import { dryRunMessage } from '../messages/plan'
+import { refusalMessage } from '../messages/refusal'
+import { showMessage } from '../messages/show'
+import { allStatusMessage, serviceStatusMessage } from '../messages/status'
+import { signalTakenMessage, takenMessage } from '../messages/taken'
+import { unansweredMessage } from '../messages/trouble'
 import type { Message } from '../ports/chat'
-import { affairsOf, operationsOf, servicesFor } from './affairs'
+import { operationsOf, servicesFor, statusOf } from './affairs'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { askWorker } from './questions'
 import { record } from './record'
@@ -36,6 +46,12 @@ export interface DispatchOptions extends FrontDesk {
 }
 
 const shownOperations = 10
+
+/** Help on one command, or on all of them. */
+export const helpOn = (topic: string | undefined, voice: Voice): Message => {
+  const entry = topic === undefined ? undefined : commandNamed(topic)
+  return entry ? helpTopicMessage({ ...voice, entry }) : helpMessage({ ...voice, entries: commands })
+}
 
 /**
  * Carries commands out for people: permission, gates, then the journal. Knows nothing of how the command came in
@@ -73,23 +89,18 @@ export class Dispatch {
 
   /** Starts an operation, or shows its plan. `delivery` recognises what must start one operation only. */
   async start(command: Starting, asker: Asker, delivery = asker.delivery): Promise<Reply> {
-    const { catalogue, clock, journal, locks, sayings } = this.desk
+    const { catalogue, clock, locks } = this.desk
     const { request, why, dryRun } = command
     const { service } = request
     const voice = voiceOf(this.desk, asker.reader, service)
-    const [actor, held, line] = await Promise.all([
-      actorOf(this.desk, asker.person),
-      locks.of(service),
-      journal.line(service),
-    ])
+    const [actor, held] = await Promise.all([actorOf(this.desk, asker.person), locks.of(service)])
     const now = clock.now()
     const verdict = atCommand({ catalogue, action: command.name, service, actor, locks: held, now, dryRun })
     if (verdict.verdict === 'refuse') return this.refused(verdict.reason, asker, service)
     if (dryRun) return this.plan(command, asker)
     const started = await record(this.desk, { request, ...(why !== undefined && { why }) }, asker, delivery)
-    const channel = catalogue.services.get(service)?.channel ?? ''
-    const before = line.filter((other) => other !== started.id).length
-    const message = sayings.started({ operation: started.id, request, channel, before }, voice)
+    const { id, created } = started
+    const message = takenMessage({ ...voice, operation: { id, request }, created })
     return { ok: true, message, started }
   }
 
@@ -98,13 +109,14 @@ export class Dispatch {
     const heard = await sayTo(this.desk, word, asker)
     if (!heard.ok) return this.refused(heard.reason, asker)
     const voice = voiceOf(this.desk, asker.reader, heard.operation.request.service)
-    const message = this.desk.sayings.heard({ kind: word.kind, operation: word.operation }, voice)
+    const { operation, kind } = word
+    const message = signalTakenMessage({ ...voice, operation, kind, outcome: heard.outcome })
     return { ok: true, message }
   }
 
   /** Clears a service's locks of these kinds. */
   async unlock(service: string, asker: Asker, kinds: readonly Lock['kind'][]): Promise<Reply> {
-    const { catalogue, clock, locks, sayings } = this.desk
+    const { catalogue, clock, locks } = this.desk
     const [actor, all] = await Promise.all([actorOf(this.desk, asker.person), locks.of(service)])
     const held = all.filter((lock) => kinds.includes(lock.kind))
     const verdict = atUnlock({ catalogue, service, actor, locks: held, now: clock.now() })
@@ -112,37 +124,45 @@ export class Dispatch {
     const cleared = (await Promise.all(kinds.map((kind) => locks.clear(service, kind)))).filter(
       (lock) => lock !== undefined,
     )
-    const told = { locks: cleared, by: asker.person.user }
-    this.announce(service, (voice) => sayings.unlocked(told, voice))
-    const message = sayings.unlocked(told, voiceOf(this.desk, asker.reader, service))
-    return { ok: true, message }
+    const by = asker.person.user
+    for (const lock of cleared) this.announce(service, (voice) => lockClearedMessage({ ...voice, lock, by }))
+    const [lock] = cleared
+    // Somebody else was quicker.
+    if (lock === undefined) return this.refused(reason('not_locked', { service }), asker, service)
+    return {
+      ok: true,
+      message: lockClearedMessage({ ...voiceOf(this.desk, asker.reader, service), lock, by }),
+    }
   }
 
   private refused(why: Reason, asker: Asker, service?: string): Reply {
     const voice = voiceOf(this.desk, asker.reader, service)
-    const facts = { reason: why, ...(service !== undefined && { service }) }
-    return { ok: false, message: this.desk.sayings.refused(facts, voice), reason: why }
+    return { ok: false, message: refusalMessage(why, voice), reason: why }
   }
 
   private async plan({ request }: Starting, asker: Asker): Promise<Reply> {
-    const { questions, sayings } = this.desk
+    const { questions } = this.desk
     const voice = voiceOf(this.desk, asker.reader, request.service)
     const planned = await askWorker(questions, { ask: 'plan', request, requester: asker.person.user })
-    if (planned === undefined) return { ok: false, message: sayings.workerSilent(voice) }
+    if (planned === undefined) return { ok: false, message: unansweredMessage(voice) }
     if (!planned.ok) return this.refused(planned.reason, asker, request.service)
-    return { ok: true, message: sayings.dryRun({ request, plan: planned.plan }, voice) }
+    return { ok: true, message: dryRunMessage({ ...voice, request, plan: planned.plan }) }
   }
 
   private async help({ topic }: Of<'help'>, asker: Asker): Promise<Reply> {
     const voice = voiceOf(this.desk, asker.reader)
-    return { ok: true, message: this.desk.sayings.help(topic === undefined ? {} : { topic }, voice) }
+    return { ok: true, message: helpOn(topic, voice) }
   }
 
   private async status({ service }: Of<'status'>, asker: Asker): Promise<Reply> {
     const seen = await this.seen('status', service, asker)
     if ('message' in seen) return seen
-    const facts = await affairsOf(this.desk, seen.services)
-    return { ok: true, message: this.desk.sayings.status(facts, voiceOf(this.desk, asker.reader, service)) }
+    const statuses = await statusOf(this.desk, seen.services)
+    const voice = voiceOf(this.desk, asker.reader, service)
+    const [only] = statuses
+    const message =
+      service !== undefined && only ? serviceStatusMessage(only, voice) : allStatusMessage(statuses, voice)
+    return { ok: true, message }
   }
 
   private async history({ service }: Of<'history'>, asker: Asker): Promise<Reply> {
@@ -152,8 +172,9 @@ export class Dispatch {
     const operations = ended
       .filter(({ request }) => seen.services.includes(request.service))
       .slice(0, shownOperations)
-    const facts = { operations, ...(service !== undefined && { service }) }
-    return { ok: true, message: this.desk.sayings.history(facts, voiceOf(this.desk, asker.reader, service)) }
+    const voice = voiceOf(this.desk, asker.reader, service)
+    const message = historyMessage({ ...voice, operations, ...(service !== undefined && { service }) })
+    return { ok: true, message }
   }
 
   private async show({ operation: id }: Of<'show'>, asker: Asker): Promise<Reply> {
@@ -163,11 +184,11 @@ export class Dispatch {
     const no = denied(this.desk.catalogue, 'show', service, await actorOf(this.desk, asker.person))
     if (no !== undefined) return this.refused(no, asker, service)
     const facts = await factsOf(this.desk, operation, voiceOf(this.desk, asker.reader, service))
-    return { ok: true, message: this.desk.sayings.operation(facts) }
+    return { ok: true, message: showMessage(facts) }
   }
 
   private async lock({ service, why, duration }: Of<'lock'>, asker: Asker): Promise<Reply> {
-    const { catalogue, clock, locks, sayings } = this.desk
+    const { catalogue, clock, locks } = this.desk
     const [actor, held] = await Promise.all([actorOf(this.desk, asker.person), locks.of(service)])
     const now = clock.now()
     const verdict = atCommand({ catalogue, action: 'lock', service, actor, locks: held, now })
@@ -175,17 +196,16 @@ export class Dispatch {
     const until = duration === undefined ? {} : { until: now + duration }
     const lock: Lock = { kind: 'lock', service, why, by: asker.person, since: now, ...until }
     await locks.set(lock)
-    this.announce(service, (voice) => sayings.locked(lock, voice))
-    return { ok: true, message: sayings.locked(lock, voiceOf(this.desk, asker.reader, service)) }
+    this.announce(service, (voice) => lockSetMessage(lock, voice))
+    return { ok: true, message: lockSetMessage(lock, voiceOf(this.desk, asker.reader, service)) }
   }
 
   private async cancel({ target }: Of<'cancel'>, asker: Asker): Promise<Reply> {
-    const { catalogue, sayings } = this.desk
-    if (!catalogue.services.has(target)) return this.word({ operation: target, kind: 'cancel' }, asker)
+    if (!this.desk.catalogue.services.has(target))
+      return this.word({ operation: target, kind: 'cancel' }, asker)
     const [first] = await operationsOf(this.desk, target)
     if (first !== undefined) return this.word({ operation: first.id, kind: 'cancel' }, asker)
-    const voice = voiceOf(this.desk, asker.reader, target)
-    return { ok: false, message: sayings.nothingRuns({ service: target }, voice) }
+    return this.refused(reason('nothing_to_cancel', { service: target }), asker, target)
   }
 
   /** The services that a person may look at: the one named, or all that are allowed. */

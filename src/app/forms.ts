@@ -1,6 +1,7 @@
 import { parseLine } from '../commands/parse'
 import type { Action } from '../domain/catalogue'
 import type { Command } from '../domain/command'
+import { sentence } from '../messages/misunderstanding'
 import { reasonLines } from '../messages/reasons'
 import { plain } from '../messages/text/render'
 import type { Form } from '../ports/chat'
@@ -57,7 +58,7 @@ export class Forms {
       if ('errors' in read) return { next: 'correct', errors: read.errors }
       const parsed = parseLine(read.line, catalogue)
       if (!parsed.ok) {
-        return correct(view, sayings.misunderstood({ parsed, line: read.line }, voice).text)
+        return correct(view, plain(sentence(parsed.misunderstanding, voice.language)))
       }
       // What is still missing after a form was filled in is asked for by its next.
       if (parsed.command.name === 'form')

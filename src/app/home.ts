@@ -1,5 +1,5 @@
 import type { Person } from '../domain/person'
-import { affairsOf, servicesFor } from './affairs'
+import { servicesFor, statusOf } from './affairs'
 import type { DispatchOptions } from './dispatch'
 import { actorOf, voiceOf } from './front-desk'
 
@@ -12,12 +12,12 @@ export const showHome = async (desk: DispatchOptions, person: Person): Promise<v
     const voice = voiceOf(desk, await readers.of(person.user))
     const actor = await actorOf(desk, person)
     const names = servicesFor(desk, 'status', actor)
-    const [affairs, ended] = await Promise.all([
-      affairsOf(desk, names),
+    const [services, ended] = await Promise.all([
+      statusOf(desk, names),
       journal.history(undefined, shownOperations * 4),
     ])
     const history = ended.filter(({ request }) => names.includes(request.service)).slice(0, shownOperations)
-    await chat.home(person.user, sayings.home({ ...affairs, history }, voice))
+    await chat.home(person.user, sayings.home({ services, history }, voice))
   } catch (error) {
     log.warn({ error: String(error) }, 'the Home could not be shown')
   }

@@ -1,8 +1,9 @@
 import { parseLine } from '../commands/parse'
 import { isOperationId } from '../domain/operation'
+import { misunderstandingMessage } from '../messages/misunderstanding'
 import type { Answer, Inbox, Incoming, Shortcut } from '../ports/inbox'
 import { Clicks } from './clicks'
-import { Dispatch, type DispatchOptions } from './dispatch'
+import { Dispatch, type DispatchOptions, helpOn } from './dispatch'
 import { Forms } from './forms'
 import { voiceOf } from './front-desk'
 import { showHome } from './home'
@@ -18,14 +19,11 @@ export const createInbox = (desk: DispatchOptions): Inbox => {
     const asker = await askerOf(desk, incoming)
     const parsed = parseLine(incoming.text, desk.catalogue)
     const voice = voiceOf(desk, asker.reader)
-    if (!parsed.ok) return answer.ack(desk.sayings.misunderstood({ parsed, line: incoming.text }, voice))
+    if (!parsed.ok) return answer.ack(misunderstandingMessage({ ...voice, ...parsed }))
     const { command } = parsed
     if (command.name !== 'form') return carryOut(desk, dispatch, command, asker, answer)
     // A mention brings no trigger, without which no form opens: the help says how to say it in one line.
-    if (incoming.trigger === undefined) {
-      const topic = command.form === undefined ? {} : { topic: command.form }
-      return answer.ack(desk.sayings.help(topic, voice))
-    }
+    if (incoming.trigger === undefined) return answer.ack(helpOn(command.form, voice))
     await answer.ack()
     await forms.open(incoming.trigger, command.form, command.known, asker)
   }

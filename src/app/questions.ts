@@ -1,9 +1,8 @@
-import type { FleetSnapshot, Refresh } from '../domain/fleet'
-import type { Capacity } from '../domain/catalogue'
 import type { Planned } from '../domain/planning/facts'
 import type { Reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import type { Instant } from '../domain/time'
+import type { ServiceStatus } from '../messages/status'
 import { StoreUnavailable } from '../ports/failure'
 import type { Questions } from '../ports/questions'
 
@@ -13,17 +12,12 @@ export type Question =
   | { readonly ask: 'versions'; readonly service: string }
   | { readonly ask: 'plan'; readonly request: Request; readonly requester: string }
 
-/** A service's fleet as AWS tells it now, or why that cannot be told. */
-export interface ServiceNow {
-  readonly service: string
-  readonly fleet?: FleetSnapshot
-  readonly sizes?: Capacity
-  /** What people call the version that new instances get. */
-  readonly version?: string
-  readonly template?: { readonly name: string; readonly number: number; readonly image?: string }
-  readonly refresh?: Pick<Refresh, 'id' | 'status' | 'percent'>
-  readonly suspended?: readonly string[]
-  readonly failure?: Reason
+/** A service's fleet as AWS tells it now, or in `trouble` why that cannot be told. */
+export type ServiceNow = Pick<
+  ServiceStatus,
+  'service' | 'version' | 'group' | 'fleet' | 'versionNames' | 'refresh'
+> & {
+  readonly trouble?: Reason
 }
 
 /** A version that can be deployed without baking. */

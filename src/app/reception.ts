@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { Voice } from '../messages/language'
+import { storeDownMessage, surpriseMessage } from '../messages/trouble'
 import type { Message } from '../ports/chat'
 import { StoreUnavailable } from '../ports/failure'
 import type { Answer, Delivery } from '../ports/inbox'
@@ -21,17 +23,15 @@ export const askerOf = async (
 })
 
 /** What is said when something could not be done at all: the truth, and that nothing was done. */
-export const apology = (
-  { sayings, log }: Pick<DispatchOptions, 'sayings' | 'log'>,
-  error: unknown,
-  voice: Voice,
-): Message => {
+export const apology = ({ log }: Pick<DispatchOptions, 'log'>, error: unknown, voice: Voice): Message => {
   if (error instanceof StoreUnavailable) {
     log.warn({ error: error.message }, 'refused: the store cannot be reached')
-    return sayings.storeDown(voice)
+    return storeDownMessage(voice)
   }
-  log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a surprise')
-  return sayings.surprise(voice)
+  const reference = randomUUID().slice(0, 8)
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  log.error({ reference, error: told }, 'taken by surprise')
+  return surpriseMessage(voice, reference)
 }
 
 /** A reply whatever happens: where the work fails, the apology. */

@@ -15,7 +15,7 @@ export interface Word {
 }
 
 export type Heard =
-  | { readonly ok: true; readonly operation: Operation }
+  | { readonly ok: true; readonly operation: Operation; readonly outcome: 'recorded' | 'already' }
   | { readonly ok: false; readonly reason: Reason }
 
 /**
@@ -47,7 +47,7 @@ export const sayTo = async (desk: Sources, word: Word, asker: Pick<Asker, 'perso
     return { ok: false, reason: stale }
   }
   await wake(desk, operation.id)
-  return { ok: true, operation }
+  return { ok: true, operation, outcome: recorded }
 }
 
 /**

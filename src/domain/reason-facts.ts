@@ -34,6 +34,7 @@ export interface ReasonFacts {
   stale: { operation: string; phase: Phase; ending: EndingKind }
   unknown_operation: { operation: string }
   not_locked: { service: string }
+  nothing_to_cancel: { service: string }
 
   unknown_service: { service: string; known: readonly string[] }
   group_not_found: { group: string; region: string }

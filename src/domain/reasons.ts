@@ -21,6 +21,7 @@ export type ReasonCode =
   | 'stale'
   | 'unknown_operation'
   | 'not_locked'
+  | 'nothing_to_cancel'
   // planning
   | 'unknown_service'
   | 'group_not_found'

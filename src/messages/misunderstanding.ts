@@ -90,7 +90,7 @@ export interface MisunderstandingFacts extends Voice {
 }
 
 /** What the union's members cannot tell the compiler: the sentence belongs to this very misunderstanding. */
-const sentence = (wrong: Misunderstanding, language: Language): Phrase => {
+export const sentence = (wrong: Misunderstanding, language: Language): Phrase => {
   const tell: (wrong: never) => Phrase = misunderstandings[wrong.code][language]
   return tell(wrong as never)
 }

@@ -18,6 +18,7 @@ type Code =
   | 'stale'
   | 'unknown_operation'
   | 'not_locked'
+  | 'nothing_to_cancel'
 
 /** What the gates say: permission, locks, consent. */
 export const gates: Sentences<Code> = {
@@ -179,6 +180,16 @@ export const gates: Sentences<Code> = {
       what: f.is('service', '*')
         ? say`전체 서비스에 걸린 잠금이 없습니다.`
         : say`${f.name('service', '서비스')}에 걸린 잠금이 없습니다.`,
+    }),
+  }),
+  nothing_to_cancel: both({
+    en: (f) => ({
+      what: say`Nothing runs or waits on ${f.name('service', 'the service')}, so there is nothing to cancel.`,
+      todo: say`What was done lately: ${code(`/asg history ${f.text('service', '<service>')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '서비스')}: 진행 중이거나 대기 중인 작업이 없어 취소할 것이 없습니다.`,
+      todo: say`최근 작업 조회: ${code(`/asg history ${f.text('service', '<서비스>')}`)}.`,
     }),
   }),
 }
