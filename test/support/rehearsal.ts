@@ -1,0 +1,191 @@
+import type { Catalogue, Service } from '../../src/domain/catalogue'
+import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation'
+import type { Account } from '../../src/ports/account'
+import type { Clock } from '../../src/ports/clock'
+import type { Log } from '../../src/ports/log'
+import { createAccounts } from '../../src/adapters/aws'
+import { createTick } from '../../src/app/lifecycle'
+import { type Aws, createAws } from '../../src/sandbox/aws'
+import { seedFleet } from '../../src/sandbox/aws/seed'
+import { createJumpingClock, type JumpingClock } from '../../src/sandbox/clock'
+import { type CallPlace, type Cut, type Cutter, Killed, LifeLine } from './cuts'
+import { inProcess } from './in-process-aws'
+import { memoryStore } from './memory-journal'
+import { quietLog } from './quiet'
+
+/** How a rehearsal differs from a quiet day. */
+export interface Rehearsing {
+  readonly catalogue: Catalogue
+  readonly seed?: number
+  /** What is done to AWS before the first tick. */
+  readonly prepare?: (aws: Aws, clock: JumpingClock) => void
+  /** What happens at each external call; nothing when absent. Asked of every process in turn. */
+  readonly decide?: (place: CallPlace) => Cut | undefined
+  /** Called before every tick, with the clock at its instant: for people who click and change things meanwhile. */
+  readonly meanwhile?: (rehearsal: Rehearsal) => Promise<void> | void
+  /** Target group and fewest healthy targets that must hold at every simulated instant. */
+  readonly guard?: { readonly targetGroup: string; readonly minimum: number }
+}
+
+export interface Rehearsal {
+  readonly aws: Aws
+  readonly clock: JumpingClock
+  readonly store: ReturnType<typeof memoryStore>
+  /** Instants at which fewer targets were healthy than allowed. */
+  readonly violations: { readonly at: number; readonly healthy: number }[]
+  readonly trace: CallPlace[]
+  start(operation: NewOperation): Promise<OperationId>
+  say(id: OperationId, signal: Omit<Signal, 'at'>): Promise<void>
+  /** Lets time pass until every operation has ended; throws after `limit` simulated milliseconds. */
+  untilEnded(limit?: number): Promise<void>
+  operation(id: OperationId): Promise<Operation>
+}
+
+/** A killed worker's operations go on after so long (simulated; in life it is bounded in real seconds). */
+const resurrection = 12_000
+const day = 24 * 3_600_000
+const start = Date.parse('2026-03-02T01:00:00Z')
+
+/** A worker, a journal and an AWS on one clock that jumps: whole deploys in a fraction of a second. */
+export const rehearse = (how: Rehearsing): Rehearsal => {
+  const clock = createJumpingClock(start)
+  const aws = createAws({ clock, seed: how.seed ?? 1 })
+  seedFleet(aws)
+  how.prepare?.(aws, clock)
+  const time: Clock = { now: () => clock.now(), real: () => 0 }
+  const store = memoryStore({ clock: time })
+  const due = new Map<OperationId, number>()
+  const violations: { at: number; healthy: number }[] = []
+  const trace: CallPlace[] = []
+  const accounts = () =>
+    createAccounts({ clock: time, clientConfig: inProcess(aws) })({ region: 'ap-northeast-2' })
+  const { guard } = how
+  if (guard) {
+    aws.onChange(() => {
+      const healthy = aws.healthyTargets(guard.targetGroup)
+      if (healthy < guard.minimum) violations.push({ at: clock.now(), healthy })
+    })
+  }
+
+  const wake = async (id: OperationId) => {
+    due.set(id, clock.now())
+  }
+  let finishedSteps = 0
+  const boot = (decide: Rehearsing['decide']) => {
+    const line: LifeLine = new LifeLine(() => finishedSteps, cutterFor(decide))
+    const account = accounts()
+    const cut: Account = {
+      images: line.wrap('images', account.images),
+      templates: line.wrap('templates', account.templates),
+      groups: line.wrap('groups', account.groups),
+      traffic: line.wrap('traffic', account.traffic),
+    }
+    const tick = createTick({
+      catalogue: how.catalogue,
+      accounts: () => cut,
+      journal: line.wrap('journal', store.journal),
+      locks: line.wrap('locks', store.locks),
+      people: { groupsOf: async () => [] },
+      wakeups: line.wrap('wakeups', { wake }),
+      clock: time,
+      log: quietLog satisfies Log,
+    })
+    return { line, tick }
+  }
+  /** The operation whose tick runs now: what a second worker would take too. */
+  let current: OperationId | undefined
+  const cutterFor = (decide: Rehearsing['decide']): Cutter => ({
+    decide: (place) => {
+      trace.push(place)
+      return decide?.(place)
+    },
+    anotherTick: async () => {
+      if (!current) return
+      const next = await boot(undefined).tick(current)
+      if (next) due.set(current, Math.min(due.get(current) ?? next.at, next.at))
+    },
+  })
+
+  let process = boot(how.decide)
+  const countSteps = async (id: OperationId) => {
+    finishedSteps = (await store.journal.read(id))?.steps.filter((step) => step.state === 'done').length ?? 0
+  }
+  const turn = async (id: OperationId) => {
+    current = id
+    await countSteps(id)
+    due.delete(id)
+    try {
+      const next = await process.tick(id)
+      if (next) due.set(id, Math.max(next.at, clock.now()))
+    } catch (thrown) {
+      if (thrown instanceof Killed) process = boot(how.decide)
+      due.set(id, clock.now() + resurrection)
+    }
+  }
+
+  const rehearsal: Rehearsal = {
+    aws,
+    clock,
+    store,
+    violations,
+    trace,
+    async start(operation) {
+      const { id } = await store.journal.create({ ...operation, createdAt: clock.now() }, `delivery-${operation.id}`)
+      await wake(id)
+      return id
+    },
+    async say(id, signal) {
+      await store.journal.signal(id, { ...signal, at: clock.now() })
+      await wake(id)
+    },
+    async untilEnded(limit = day) {
+      const until = clock.now() + limit
+      for (;;) {
+        const unfinished = await store.journal.unfinished()
+        if (unfinished.length === 0) return
+        // The reconciler: nothing unfinished stays without a wake-up for long.
+        for (const id of unfinished) if (!due.has(id)) due.set(id, clock.now() + resurrection)
+        const [id, at] = [...due].reduce((first, entry) => (entry[1] < first[1] ? entry : first))
+        if (at > until) throw new Error(`not ended in time: ${unfinished.join(', ')}`)
+        clock.advanceTo(Math.max(at, clock.now()))
+        await how.meanwhile?.(rehearsal)
+        await turn(id)
+      }
+    },
+    async operation(id) {
+      const found = await store.journal.read(id)
+      if (!found) throw new Error(`no operation ${id}`)
+      return found
+    },
+  }
+  return rehearsal
+}
+
+/** A catalogue of one service in which alice may do everything. */
+export const catalogueOf = (service: Service): Catalogue => ({
+  services: new Map([[service.name, service]]),
+  people: new Map([['operators', { users: ['U0ALICE'], groups: [] }]]),
+  rules: [{ service: '*', actions: ['*'], allow: ['operators'] }],
+})
+
+/** The service `web` with S1's figures. */
+export const webService = (facts: Partial<Service> = {}): Service => ({
+  name: 'web',
+  where: { region: 'ap-northeast-2' },
+  timezone: 'Asia/Seoul',
+  channel: 'ops',
+  language: 'en',
+  group: 'Web-ASG',
+  template: 'Web',
+  image: {
+    name: 'Web Server {version}',
+    description: 'LAMP web server AMI with RDS connection config',
+    from: { tag: { Name: 'ASG-Web-Instance' } },
+  },
+  strategy: 'refresh',
+  capacity: { min: 2, desired: 2, max: 4, cooldown: 30 },
+  gate: { bake: 60_000, timeout: 20 * 60_000 },
+  surge: 150,
+  confirm: false,
+  ...facts,
+})
