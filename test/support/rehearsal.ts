@@ -2,8 +2,7 @@ import type { Catalogue, Service } from '../../src/domain/catalogue'
 import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation'
 import type { Account } from '../../src/ports/account'
 import type { Clock } from '../../src/ports/clock'
-import type { Log } from '../../src/ports/log'
-import { createAccounts } from '../../src/adapters/aws'
+import { createAccounts } from '../../src/adapters/aws/accounts'
 import { createTick } from '../../src/app/lifecycle'
 import { type Aws, createAws } from '../../src/sandbox/aws'
 import { seedFleet } from '../../src/sandbox/aws/seed'
@@ -11,7 +10,7 @@ import { createJumpingClock, type JumpingClock } from '../../src/sandbox/clock'
 import { type CallPlace, type Cut, type Cutter, Killed, LifeLine } from './cuts'
 import { inProcess } from './in-process-aws'
 import { memoryStore } from './memory-journal'
-import { quietLog } from './quiet'
+import { quiet } from './quiet'
 
 /** How a rehearsal differs from a quiet day. */
 export interface Rehearsing {
@@ -88,7 +87,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       people: { groupsOf: async () => [] },
       wakeups: line.wrap('wakeups', { wake }),
       clock: time,
-      log: quietLog satisfies Log,
+      log: quiet,
     })
     return { line, tick }
   }
@@ -130,7 +129,10 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     violations,
     trace,
     async start(operation) {
-      const { id } = await store.journal.create({ ...operation, createdAt: clock.now() }, `delivery-${operation.id}`)
+      const { id } = await store.journal.create(
+        { ...operation, createdAt: clock.now() },
+        `delivery-${operation.id}`,
+      )
       await wake(id)
       return id
     },

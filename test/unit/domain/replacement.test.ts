@@ -36,7 +36,10 @@ const fleetOf = (sketches: readonly Sketch[], desired: number): FleetNow => {
     templateId: 'lt-1',
     templateVersion: version,
   }))
-  const health: Target[] = sketches.map(({ state }, index) => ({ instance: `i-${index}`, state: targets[state] }))
+  const health: Target[] = sketches.map(({ state }, index) => ({
+    instance: `i-${index}`,
+    state: targets[state],
+  }))
   return {
     group: {
       name: 'Web-ASG',
@@ -93,7 +96,10 @@ describe('the next move of a fleet on its way to a version', () => {
   })
 
   test('gives back a place it made that nobody took along', () => {
-    expect(nextMove(fleetOf([fresh, fresh, fresh], 3), goal({ extra: 1 }))).toEqual({ kind: 'lower', desired: 2 })
+    expect(nextMove(fleetOf([fresh, fresh, fresh], 3), goal({ extra: 1 }))).toEqual({
+      kind: 'lower',
+      desired: 2,
+    })
   })
 
   test("leaves other people's scale-out alone", () => {
@@ -138,7 +144,8 @@ describe('the next move of a fleet on its way to a version', () => {
           const leaving = now.group.instances.find((instance) => instance.id === move.instance)
           expect(leaving && isOn(leaving, template)).toBe(false)
           const after = before.filter((instance) => instance.id !== move.instance)
-          if (after.length < before.length) expect(after.length).toBeGreaterThanOrEqual(Math.max(base, minimum))
+          if (after.length < before.length)
+            expect(after.length).toBeGreaterThanOrEqual(Math.max(base, minimum))
           if (move.decrement) expect(desired).toBeGreaterThan(base)
         }
         if (move.kind === 'lower') expect(move.desired).toBeGreaterThanOrEqual(base)

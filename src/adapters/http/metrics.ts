@@ -1,0 +1,49 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What Prometheus is told. Names begin with `rollcall_`. */
+export const createMetrics = () => {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'rollcall_' })
+  const registers = [registry]
+  return {
+    registry,
+    awsCalls: new Counter({
+      name: 'rollcall_aws_calls_total',
+      help: 'Calls to AWS, by action and outcome (ok, throttled, failed), and reads that another answer served (saved).',
+      labelNames: ['action', 'outcome'] as const,
+      registers,
+    }),
+    endings: new Counter({
+      name: 'rollcall_operations_ended_total',
+      help: 'Operations that ended, by procedure and ending.',
+      labelNames: ['procedure', 'ending'] as const,
+      registers,
+    }),
+    duration: new Histogram({
+      name: 'rollcall_operation_seconds',
+      help: 'Clock time from the command to the ending.',
+      labelNames: ['procedure', 'ending'] as const,
+      buckets: [30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200],
+      registers,
+    }),
+    unfinished: new Gauge({
+      name: 'rollcall_operations_unfinished',
+      help: 'Operations that have no ending yet.',
+      registers,
+    }),
+    commands: new Counter({
+      name: 'rollcall_deliveries_total',
+      help: 'What came from Slack, by kind (line, click, submit, shortcut, home).',
+      labelNames: ['kind'] as const,
+      registers,
+    }),
+    tick: new Histogram({
+      name: 'rollcall_tick_seconds',
+      help: 'Real time that one tick of an operation took.',
+      buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10],
+      registers,
+    }),
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>

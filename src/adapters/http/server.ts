@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Registry } from 'prom-client'
+
+/** What readiness says; `facts` are shown to whoever asks. */
+export interface Readiness {
+  readonly ok: boolean
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+export interface HttpOptions {
+  readonly port: number
+  /** Address to listen on; all of them when absent. */
+  readonly host?: string
+  readonly metrics: Registry
+  ready(): Promise<Readiness>
+  /** Takes a request that is not one of the server's own; false when nobody wants it. */
+  take(request: IncomingMessage, response: ServerResponse): boolean
+}
+
+/** `/healthz` (the process lives), `/readyz` (it can do its work), `/metrics`, and Slack's requests in HTTP mode. */
+export const serveHttp = async (options: HttpOptions): Promise<{ port: number; close(): Promise<void> }> => {
+  const server = createServer((request, response) => {
+    void answer(options, request, response).catch(() => reply(response, 500, { ok: false }))
+  })
+  server.requestTimeout = 10_000
+  await listening(server, options)
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : options.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+const answer = async (
+  options: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const path = (request.url ?? '/').split('?')[0]
+  if (request.method === 'GET' && path === '/healthz') return reply(response, 200, { ok: true })
+  if (request.method === 'GET' && path === '/readyz') {
+    const { ok, facts } = await options.ready()
+    return reply(response, ok ? 200 : 503, { ok, ...facts })
+  }
+  if (request.method === 'GET' && path === '/metrics') {
+    response.writeHead(200, { 'content-type': options.metrics.contentType })
+    response.end(await options.metrics.metrics())
+    return
+  }
+  if (!options.take(request, response)) reply(response, 404, { ok: false, error: 'nothing is here' })
+}
+
+const reply = (response: ServerResponse, status: number, body: object): void => {
+  if (response.headersSent) return
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(body))
+}
+
+const listening = (server: Server, { port, host }: HttpOptions): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })

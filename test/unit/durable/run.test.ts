@@ -1,0 +1,370 @@
+import type { Signal } from '../../../src/domain/operation'
+import { reason } from '../../../src/domain/reasons'
+import { hour, minute, second } from '../../../src/domain/time'
+import { type Executed, execute } from '../../../src/durable/execute'
+import { done, failed, waiting } from '../../../src/durable/look'
+import { Recorder } from '../../../src/durable/recorder'
+import type { Run } from '../../../src/durable/run'
+import { AwsFailure, Superseded } from '../../../src/ports/failure'
+import { memoryStore } from '../../support/memory-journal'
+import { alice, newOperation } from '../../support/operations'
+
+const stage = async () => {
+  let now = 1_000_000
+  const clock = { now: () => now, real: () => 0 }
+  const { journal } = memoryStore({ clock })
+  await journal.create(newOperation('web-1'), 'd1')
+  const recorder = async () => {
+    const taken = await journal.takePen('web-1')
+    if (!taken) throw new Error('no operation')
+    return new Recorder(journal, taken.pen, taken.operation)
+  }
+  return {
+    clock,
+    journal,
+    recorder,
+    pass: (span: number) => (now += span),
+    tick: async (procedure: (run: Run) => Promise<void>): Promise<Executed> =>
+      execute(await recorder(), clock, procedure),
+    say: (kind: Signal['kind']) =>
+      journal.signal('web-1', { id: `${kind}-${now}`, kind, by: alice, at: now }),
+    steps: async () => (await journal.read('web-1'))?.steps ?? [],
+    phase: async () => (await journal.read('web-1'))?.phase,
+  }
+}
+
+/** A switch of the outside world that counts how often it was thrown. */
+const world = () => {
+  const state = { on: false, thrown: 0 }
+  return {
+    state,
+    throwIt: (run: Run, key = 'task/switch on') =>
+      run.step(key, {
+        choose: () => ({ token: 't' }),
+        observe: async () => (state.on ? true : undefined),
+        act: async () => {
+          state.thrown += 1
+          state.on = true
+          return done(true)
+        },
+      }),
+    undoIt: (run: Run) =>
+      run.step('task/switch off', {
+        choose: () => true,
+        observe: async () => (state.on ? undefined : true),
+        act: async () => {
+          state.on = false
+          return done(true)
+        },
+      }),
+  }
+}
+
+describe('a durable step', () => {
+  test('writes its intent before it acts, and its outcome after', async () => {
+    const { tick, steps } = await stage()
+    let seen: unknown
+    await tick(async (run) => {
+      await run.step('task/do', {
+        choose: () => ({ name: 'n1' }),
+        observe: async () => undefined,
+        act: async ({ name }) => {
+          seen = (await steps()).map(({ key, state, choice }) => ({ key, state, choice }))
+          return done(name)
+        },
+      })
+    })
+    expect(seen).toEqual([{ key: 'task/do', state: 'intended', choice: { name: 'n1' } }])
+    expect(await steps()).toMatchObject([{ key: 'task/do', state: 'done', outcome: 'n1' }])
+  })
+
+  test('is not repeated when the answer was lost: what happened is found', async () => {
+    const { tick, pass } = await stage()
+    const { state, throwIt } = world()
+    const losing = async (run: Run) => {
+      await run.step('task/switch on', {
+        choose: () => true,
+        observe: async () => (state.on ? true : undefined),
+        act: async () => {
+          await throwIt({
+            step: async (_: string, spec: never) => (spec as { act(): unknown }).act(),
+          } as never)
+          throw new AwsFailure('ambiguous', 'Switch', 'TimeoutError', 'no answer')
+        },
+      })
+    }
+    expect(await tick(losing)).toMatchObject({ kind: 'suspended' })
+    pass(10 * second)
+    expect(await tick(losing)).toEqual({ kind: 'succeeded' })
+    expect(state.thrown).toBe(1)
+  })
+
+  test('keeps the choices of its first try', async () => {
+    const { tick, pass } = await stage()
+    let asked = 0
+    const tokens: unknown[] = []
+    const procedure = async (run: Run) => {
+      await run.step('task/do', {
+        choose: () => ({ token: `token-${++asked}` }),
+        observe: async () => undefined,
+        act: async ({ token }) => {
+          tokens.push(token)
+          if (tokens.length < 3) throw new AwsFailure('throttled', 'Do', 'Throttling', 'Rate exceeded')
+          return done(token)
+        },
+      })
+    }
+    for (const _ of [1, 2]) {
+      expect(await tick(procedure)).toMatchObject({ kind: 'suspended' })
+      pass(minute)
+    }
+    expect(await tick(procedure)).toEqual({ kind: 'succeeded' })
+    expect(tokens).toEqual(['token-1', 'token-1', 'token-1'])
+  })
+
+  test('gives up after an hour of throttling, and at once when AWS says no', async () => {
+    const { tick, pass } = await stage()
+    const refusing = (kind: 'throttled' | 'refused') => async (run: Run) => {
+      await run.step(`task/${kind}`, {
+        choose: () => true,
+        observe: async () => undefined,
+        act: async () => {
+          throw new AwsFailure(kind, 'Do', 'AccessDenied', 'You are not authorized')
+        },
+      })
+    }
+    expect(await tick(refusing('throttled'))).toMatchObject({ kind: 'suspended' })
+    pass(hour)
+    expect(await tick(refusing('throttled'))).toMatchObject({ kind: 'failed', reason: { code: 'timed_out' } })
+    expect(await tick(refusing('refused'))).toMatchObject({
+      kind: 'failed',
+      reason: { code: 'aws_refused', facts: { awsCode: 'AccessDenied', aws: 'You are not authorized' } },
+    })
+  })
+
+  test('refuses a key that the procedure uses twice', async () => {
+    const { tick } = await stage()
+    const { throwIt } = world()
+    const twice = tick(async (run) => {
+      await throwIt(run)
+      await throwIt(run)
+    })
+    await expect(twice).rejects.toThrow('twice')
+  })
+
+  test('stops a zombie at its next write, before it acts', async () => {
+    const { recorder, clock, tick } = await stage()
+    const { state, throwIt } = world()
+    const zombie = await recorder()
+    await tick(async () => {})
+    const late = execute(zombie, clock, async (run) => {
+      await throwIt(run)
+    })
+    await expect(late).rejects.toBeInstanceOf(Superseded)
+    expect(state.thrown).toBe(0)
+  })
+})
+
+describe('a wait', () => {
+  const until = (ready: () => boolean) => async (run: Run) => {
+    await run.wait('task/ready', {
+      within: 10 * minute,
+      late: () => reason('timed_out', { step: 'task/ready' }),
+      look: async (memory) =>
+        ready() ? done(memory ?? 0) : waiting({ percent: 50 }, Number(memory ?? 0) + 1),
+    })
+  }
+
+  test('gives its slot back until the next shared instant, and remembers what it saw', async () => {
+    const { tick, pass, clock, steps } = await stage()
+    const suspended = await tick(until(() => false))
+    expect(suspended).toEqual({ kind: 'suspended', until: Math.floor(clock.now() / 5_000) * 5_000 + 5_000 })
+    pass(5 * second)
+    await tick(until(() => false))
+    pass(5 * second)
+    expect(await tick(until(() => true))).toEqual({ kind: 'succeeded' })
+    expect(await steps()).toMatchObject([{ key: 'task/ready', state: 'done', outcome: 2 }])
+  })
+
+  test('fails with its own reason when its time is over, and never wakes later than that', async () => {
+    const { tick, pass, clock } = await stage()
+    const began = clock.now()
+    await tick(until(() => false))
+    pass(10 * minute - 1)
+    expect(await tick(until(() => false))).toEqual({ kind: 'suspended', until: began + 10 * minute })
+    pass(1)
+    expect(await tick(until(() => false))).toMatchObject({ kind: 'failed', reason: { code: 'timed_out' } })
+  })
+
+  test('does not pass on an answer that never came', async () => {
+    const { tick, pass } = await stage()
+    const blind = async (run: Run) => {
+      await run.wait('task/ready', {
+        within: minute,
+        late: () => reason('timed_out', { step: 'task/ready' }),
+        look: async () => {
+          throw new AwsFailure('ambiguous', 'Describe', 'InternalFailure', '')
+        },
+      })
+    }
+    expect(await tick(blind)).toMatchObject({ kind: 'suspended' })
+    pass(minute)
+    expect(await tick(blind)).toMatchObject({ kind: 'failed', reason: { code: 'timed_out' } })
+  })
+})
+
+describe('the way back', () => {
+  test('undoes newest first, each once, and says that it changed something', async () => {
+    const { tick } = await stage()
+    const order: string[] = []
+    const procedure = async (run: Run) => {
+      for (const what of ['first', 'second']) {
+        run.undo(what, async (back) => {
+          await back.step(`task/undo ${what}`, {
+            choose: () => true,
+            observe: async () => undefined,
+            act: async () => {
+              order.push(what)
+              return done(true)
+            },
+          })
+        })
+      }
+      await run.wait('task/broken', {
+        within: minute,
+        late: () => reason('timed_out'),
+        look: async () => failed(reason('refresh_failed', { status: 'Failed' })),
+      })
+    }
+    const ended = { kind: 'failed', reason: { code: 'refresh_failed' }, changed: true, left: [] }
+    expect(await tick(procedure)).toMatchObject(ended)
+    expect(await tick(procedure)).toMatchObject(ended)
+    expect(order).toEqual(['second', 'first'])
+  })
+
+  test('goes on with the next when one cannot be undone, and tells what is left', async () => {
+    const { tick } = await stage()
+    const { state, throwIt, undoIt } = world()
+    const ended = await tick(async (run) => {
+      run.undo('switch', async (back) => void (await undoIt(back)))
+      await throwIt(run)
+      run.undo('stuck', async (back) => {
+        await back.fail('task/stuck', reason('aws_refused', { action: 'Undo', aws: 'no' }))
+      })
+      await run.fail('task/over', reason('group_changed'))
+    })
+    expect(ended).toMatchObject({
+      left: [{ code: 'way_back_failed', facts: { what: 'stuck', code: 'aws_refused', aws: 'no' } }],
+    })
+    expect(state.on).toBe(false)
+  })
+
+  test('leaves alone what was committed', async () => {
+    const { tick } = await stage()
+    const { state, throwIt, undoIt } = world()
+    const ended = await tick(async (run) => {
+      run.undo('switch', async (back) => void (await undoIt(back)))
+      await throwIt(run)
+      run.commit()
+      await run.fail('task/over', reason('aws_refused'))
+    })
+    expect(ended).toMatchObject({ kind: 'failed', committed: true, changed: false })
+    expect(state.on).toBe(true)
+  })
+})
+
+describe("a person's cancel", () => {
+  const procedure =
+    ({ throwIt, undoIt }: ReturnType<typeof world>) =>
+    async (run: Run) => {
+      run.undo('switch', async (back) => void (await undoIt(back)))
+      await throwIt(run)
+      await run.wait('task/settle', {
+        within: hour,
+        late: () => reason('timed_out'),
+        look: async () => waiting(),
+      })
+    }
+
+  test('stops at the next safe point, asks, and goes back on that word', async () => {
+    const { tick, say, phase } = await stage()
+    const outside = world()
+    await tick(procedure(outside))
+    await say('cancel')
+    expect(await tick(procedure(outside))).toMatchObject({ kind: 'suspended' })
+    expect(await phase()).toBe('held')
+    await say('go back')
+    expect(await tick(procedure(outside))).toMatchObject({
+      kind: 'failed',
+      reason: { code: 'cancelled_by_person' },
+    })
+    expect(outside.state.on).toBe(false)
+  })
+
+  test('goes on where it stopped when told so, and may be stopped again', async () => {
+    const { tick, say, phase, pass } = await stage()
+    const outside = world()
+    await tick(procedure(outside))
+    await say('cancel')
+    await tick(procedure(outside))
+    await say('go on')
+    await tick(procedure(outside))
+    expect(await phase()).toBe('running')
+    pass(minute)
+    await say('cancel')
+    await tick(procedure(outside))
+    expect(await phase()).toBe('held')
+  })
+
+  test('goes back by itself when nobody says a word', async () => {
+    const { tick, say, pass } = await stage()
+    const outside = world()
+    await tick(procedure(outside))
+    await say('cancel')
+    await tick(procedure(outside))
+    pass(31 * minute)
+    expect(await tick(procedure(outside))).toMatchObject({ reason: { code: 'cancelled_by_person' } })
+    expect(outside.state.on).toBe(false)
+  })
+
+  test('ends it at once while nothing has been changed', async () => {
+    const { tick, say } = await stage()
+    const outside = world()
+    await say('cancel')
+    const ended = await tick(async (run) => void (await outside.throwIt(run)))
+    expect(ended).toMatchObject({ kind: 'failed', changed: false, reason: { code: 'cancelled_by_person' } })
+    expect(outside.state.thrown).toBe(0)
+  })
+
+  test('is handed to a wait that can be interrupted, and asked about after what runs was stopped', async () => {
+    const { tick, say, steps } = await stage()
+    const outside = world()
+    const story = async (run: Run) => {
+      run.undo('switch', async (back) => void (await outside.undoIt(back)))
+      for (let round = 1; ; round++) {
+        await outside.throwIt(run, `task/start ${round}`)
+        const end = await run.interruptibleWait(`task/run ${round}`, {
+          within: hour,
+          late: () => reason('timed_out'),
+          look: async () => waiting(),
+        })
+        if (end !== 'interrupted') return
+        outside.state.on = false
+        await run.hold(`task/stopped ${round}`)
+      }
+    }
+    await tick(story)
+    await say('cancel')
+    await tick(story)
+    expect(await steps()).toMatchObject([{}, { outcome: 'interrupted' }, { key: 'hold/task/stopped 1' }])
+    await say('go on')
+    await tick(story)
+    expect((await steps()).map(({ key, state }) => `${key}: ${state}`)).toEqual([
+      'task/start 1: done',
+      'task/run 1: done',
+      'hold/task/stopped 1: done',
+      'task/start 2: done',
+      'task/run 2: waiting',
+    ])
+  })
+})
