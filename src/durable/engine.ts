@@ -2,37 +2,16 @@ import type { FleetSnapshot } from '../domain/fleet'
 import type { Json } from '../domain/json'
 import type { StepRecord } from '../domain/operation'
 import { type Reason, reason } from '../domain/reasons'
-import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time'
-import type { Clock } from '../ports/clock'
+import { hour, type Instant, type Milliseconds, second } from '../domain/time'
 import { AwsFailure } from '../ports/failure'
 import { Suspended, Unwinding } from './control'
-import type { Recorder } from './recorder'
+import { createHolds } from './holds'
+import { giveUpWith, type Replay } from './replay'
 import type { Run, StepSpec, WaitSpec } from './run'
 
 /** How often a wait looks when nothing else was said. */
 export const lookEvery: Milliseconds = 5 * second
-/** How long a stopped operation waits for a word before it goes back by itself: silence means no. */
-export const holdFor: Milliseconds = 30 * minute
 const usualPatience: Milliseconds = hour
-
-/** What is undone when the procedure fails from here on. */
-export interface Undo {
-  readonly what: string
-  readonly back: (run: Run) => Promise<void>
-}
-
-/** State of one replay that the runs of its scopes share. */
-export interface Replay {
-  readonly recorder: Recorder
-  readonly clock: Clock
-  readonly undos: Undo[]
-  /** Too late to cancel. */
-  committed: boolean
-  /** A cancel was handed to the procedure, which has not held yet. */
-  interrupted: boolean
-  /** The way back has begun: a cancel means nothing any more. */
-  returning: boolean
-}
 
 /** The next instant of a grid that all operations share. */
 export const nextLook = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
@@ -46,10 +25,8 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     await recorder.put({ ...rest, state: 'done', outcome, endedAt: clock.now() })
     return outcome
   }
-  const giveUp = async (record: Omit<StepRecord, 'order'>, why: Reason): Promise<never> => {
-    await recorder.put({ ...record, state: 'failed', failure: why, endedAt: clock.now() })
-    throw new Unwinding(why)
-  }
+  const giveUp = giveUpWith(replay)
+  const { cancelIsOpen, safePoint, holdAt } = createHolds(replay)
 
   /** What an answer that is none means: try again later, or give up when AWS said no or patience is over. */
   const bear = async (failure: unknown, record: StepRecord, until: Instant, late: Reason): Promise<never> => {
@@ -60,53 +37,6 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     // Doubles with the time already spent, without a counter to keep: 2 s at first, 30 s at most.
     const pause = Math.min(Math.max(now - record.startedAt, 2 * second), 30 * second)
     throw new Suspended(Math.min(now + pause, until))
-  }
-
-  const cancelIsOpen = (): boolean => {
-    if (replay.committed || replay.returning || replay.interrupted) return false
-    const answered = recorder
-      .startingWith('hold/')
-      .reduce((count, hold) => Math.max(count, signalsSeen(hold)), 0)
-    return recorder.signals.slice(answered).some((signal) => signal.kind === 'cancel')
-  }
-
-  /** Before anything new is begun: stops when a person asked for it. */
-  const safePoint = async (key: string): Promise<void> => {
-    if (replay.returning) return
-    const holds = recorder.startingWith('hold/')
-    const here = holds.findLast((hold) => isBefore(hold, key))
-    if (here && here.state !== 'done') return settleHold(here)
-    if (!cancelIsOpen()) return
-    const record = await beginHold(`hold/${holds.length + 1}`, key)
-    return settleHold(record)
-  }
-
-  const beginHold = async (key: string, before: string): Promise<StepRecord> => {
-    const choice = { before, signals: recorder.signals.length }
-    const startedAt = clock.now()
-    // Nothing was changed yet: there is nothing to go back from, so nothing to ask.
-    if (replay.undos.length === 0) {
-      return giveUp({ key, startedAt, choice, state: 'failed' }, cancelledBy(recorder))
-    }
-    return recorder.put(
-      { key, state: 'waiting', startedAt, deadline: startedAt + holdFor, choice },
-      { phase: 'held' },
-    )
-  }
-
-  const settleHold = async (record: StepRecord): Promise<void> => {
-    if (record.failure) throw new Unwinding(record.failure)
-    const answer = recorder.signals
-      .slice(signalsSeen(record))
-      .find((signal) => signal.kind === 'go on' || signal.kind === 'go back')
-    const deadline = record.deadline ?? record.startedAt
-    if (!answer && clock.now() < deadline) throw new Suspended(deadline)
-    if (answer?.kind !== 'go on') return giveUp(record, cancelledBy(recorder))
-    const choice = { ...holdChoice(record), signals: recorder.signals.length }
-    await recorder.put(
-      { ...record, choice, state: 'done', outcome: 'go on', endedAt: clock.now() },
-      { phase: 'running' },
-    )
   }
 
   const attempt = async <Choice extends Json, Outcome extends Json>(
@@ -237,13 +167,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       replay.committed = true
     },
 
-    async hold(name) {
-      const key = `hold/${prefix}${name}`
-      const known = recorder.meet(key)
-      replay.interrupted = false
-      if (known?.state === 'done') return
-      await settleHold(known ?? (await beginHold(key, key)))
-    },
+    hold: (name) => holdAt(`hold/${prefix}${name}`),
 
     show: (fleet: FleetSnapshot) => recorder.show(fleet),
 
@@ -264,14 +188,3 @@ const settledOutcome = (known: StepRecord | undefined): { outcome: Json | undefi
 
 const refusedBy = (failure: AwsFailure): Reason =>
   reason('aws_refused', { action: failure.action, awsCode: failure.code, aws: failure.words })
-
-const cancelledBy = (recorder: Recorder): Reason => {
-  const said = recorder.signals.findLast((signal) => signal.kind === 'cancel' || signal.kind === 'go back')
-  return reason('cancelled_by_person', said ? { by: said.by.user } : {})
-}
-
-/** A hold's choice: the key it stands before, and how many signals had been said by then. */
-const holdChoice = (hold: StepRecord) => hold.choice as { readonly before: string; readonly signals: number }
-const isBefore = (hold: StepRecord, key: string): boolean => holdChoice(hold).before === key
-/** How many signals had been said when this hold was settled last. */
-const signalsSeen = (hold: StepRecord): number => holdChoice(hold).signals

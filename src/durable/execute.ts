@@ -2,8 +2,9 @@ import { type Reason, reason } from '../domain/reasons'
 import type { Instant } from '../domain/time'
 import type { Clock } from '../ports/clock'
 import { Suspended, Unwinding } from './control'
-import { createRun, type Replay } from './engine'
+import { createRun } from './engine'
 import type { Recorder } from './recorder'
+import type { Replay } from './replay'
 import type { Run } from './run'
 
 /** Where a tick of a procedure came to. */

@@ -28,6 +28,8 @@ export interface Rehearsing {
 
 export interface Rehearsal {
   readonly aws: Aws
+  /** Somebody else's hands in the same account. */
+  readonly account: Account
   readonly clock: JumpingClock
   readonly store: ReturnType<typeof memoryStore>
   /** Instants at which fewer targets were healthy than allowed. */
@@ -124,6 +126,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
 
   const rehearsal: Rehearsal = {
     aws,
+    account: accounts(),
     clock,
     store,
     violations,

@@ -1,0 +1,80 @@
+import type { StepRecord } from '../domain/operation'
+import { type Reason, reason } from '../domain/reasons'
+import { type Milliseconds, minute } from '../domain/time'
+import { Suspended, Unwinding } from './control'
+import type { Recorder } from './recorder'
+import { giveUpWith, type Replay } from './replay'
+
+/** How long a stopped operation waits for a word before it goes back by itself: silence means no. */
+export const holdFor: Milliseconds = 30 * minute
+
+/** What a hold writes down: the key it stands before, and how many signals had been said when it was settled last. */
+interface HoldChoice {
+  readonly before: string
+  readonly signals: number
+}
+const choiceOf = (hold: StepRecord) => hold.choice as unknown as HoldChoice
+
+/** How a replay stops for a person: at safe points of its own accord, or where the procedure says so. */
+export const createHolds = (replay: Replay) => {
+  const { recorder, clock } = replay
+  const giveUp = giveUpWith(replay)
+  const holds = () => recorder.startingWith('hold/')
+
+  /** Whether somebody asked to cancel and no hold has taken it up yet. */
+  const cancelIsOpen = (): boolean => {
+    if (replay.committed || replay.returning || replay.interrupted) return false
+    const answered = Math.max(0, ...holds().map((hold) => choiceOf(hold).signals))
+    return recorder.signals.slice(answered).some((signal) => signal.kind === 'cancel')
+  }
+
+  const begin = async (key: string, before: string): Promise<StepRecord> => {
+    const choice = { before, signals: recorder.signals.length }
+    const startedAt = clock.now()
+    // Nothing was changed yet: there is nothing to go back from, so nothing to ask.
+    if (replay.undos.length === 0) {
+      return giveUp({ key, startedAt, choice, state: 'failed' }, cancelledBy(recorder))
+    }
+    const deadline = startedAt + holdFor
+    return recorder.put({ key, state: 'waiting', startedAt, deadline, choice }, { phase: 'held' })
+  }
+
+  const settle = async (hold: StepRecord): Promise<void> => {
+    if (hold.failure) throw new Unwinding(hold.failure)
+    const answer = recorder.signals
+      .slice(choiceOf(hold).signals)
+      .find((signal) => signal.kind === 'go on' || signal.kind === 'go back')
+    const deadline = hold.deadline ?? hold.startedAt
+    if (!answer && clock.now() < deadline) throw new Suspended(deadline)
+    if (answer?.kind !== 'go on') return giveUp(hold, cancelledBy(recorder))
+    const choice = { ...choiceOf(hold), signals: recorder.signals.length }
+    await recorder.put(
+      { ...hold, choice, state: 'done', outcome: 'go on', endedAt: clock.now() },
+      { phase: 'running' },
+    )
+  }
+
+  return {
+    cancelIsOpen,
+
+    /** Before anything new is begun: stops when a person asked for it. */
+    async safePoint(key: string): Promise<void> {
+      if (replay.returning) return
+      const here = holds().findLast((hold) => choiceOf(hold).before === key)
+      if (here && here.state !== 'done') return settle(here)
+      if (cancelIsOpen()) return settle(await begin(`hold/${holds().length + 1}`, key))
+    },
+
+    /** Where the procedure itself has stopped what ran. */
+    async holdAt(key: string): Promise<void> {
+      const known = recorder.meet(key)
+      replay.interrupted = false
+      if (known?.state !== 'done') await settle(known ?? (await begin(key, key)))
+    },
+  }
+}
+
+const cancelledBy = (recorder: Recorder): Reason => {
+  const said = recorder.signals.findLast((signal) => signal.kind === 'cancel' || signal.kind === 'go back')
+  return reason('cancelled_by_person', { by: said?.by.user })
+}

@@ -1,0 +1,33 @@
+import type { StepRecord } from '../domain/operation'
+import type { Reason } from '../domain/reasons'
+import type { Clock } from '../ports/clock'
+import { Unwinding } from './control'
+import type { Recorder } from './recorder'
+import type { Run } from './run'
+
+/** What is undone when the procedure fails from here on. */
+export interface Undo {
+  readonly what: string
+  readonly back: (run: Run) => Promise<void>
+}
+
+/** State of one replay that the runs of its scopes share. */
+export interface Replay {
+  readonly recorder: Recorder
+  readonly clock: Clock
+  readonly undos: Undo[]
+  /** Too late to cancel. */
+  committed: boolean
+  /** A cancel was handed to the procedure, which has not held yet. */
+  interrupted: boolean
+  /** The way back has begun: a cancel means nothing any more. */
+  returning: boolean
+}
+
+/** Records a failure under its key, and begins the way back. */
+export const giveUpWith =
+  ({ recorder, clock }: Replay) =>
+  async (record: Omit<StepRecord, 'order'>, why: Reason): Promise<never> => {
+    await recorder.put({ ...record, state: 'failed', failure: why, endedAt: clock.now() })
+    throw new Unwinding(why)
+  }

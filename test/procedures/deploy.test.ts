@@ -1,0 +1,220 @@
+import type { Strategy } from '../../src/domain/catalogue'
+import type { Operation } from '../../src/domain/operation'
+import { alice, bob, newOperation } from '../support/operations'
+import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
+
+const guard = { targetGroup: 'Web-TG', minimum: 2 }
+
+const rehearseWeb = (how: Partial<Rehearsing> & { service?: Parameters<typeof webService>[0] } = {}) =>
+  rehearse({ catalogue: catalogueOf(webService(how.service)), guard, ...how })
+
+const deployed = async (rehearsal: Rehearsal, strategy: Strategy = 'refresh'): Promise<Operation> => {
+  const request = { procedure: 'deploy', service: 'web', version: 'v2', strategy } as const
+  const id = await rehearsal.start({ ...newOperation('web-aaaaa'), request })
+  await rehearsal.untilEnded()
+  return rehearsal.operation(id)
+}
+
+const webGroup = ({ aws }: Rehearsal) => aws.view().groups.find((group) => group.name === 'Web-ASG')
+const webTemplate = ({ aws }: Rehearsal) => aws.view().templates.find((template) => template.name === 'Web')
+const images = ({ aws }: Rehearsal) => aws.view().images.filter((image) => image.name === 'Web Server v2')
+const versionsServing = ({ aws }: Rehearsal) =>
+  aws
+    .view()
+    .instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+    .map((one) => one.templateVersion)
+const keys = (operation: Operation) => operation.steps.map((step) => step.key)
+
+/** The fleet exactly as the seed made it. */
+const asBefore = (rehearsal: Rehearsal) => {
+  expect(webGroup(rehearsal)).toMatchObject({
+    min: 2,
+    desired: 2,
+    max: 4,
+    cooldown: 300,
+    templatePin: '$Default',
+    suspended: [],
+    terminationPolicies: ['Default'],
+  })
+  expect(webTemplate(rehearsal)).toMatchObject({ default: 1 })
+  expect(versionsServing(rehearsal)).toEqual([1, 1])
+  expect(rehearsal.violations).toEqual([])
+}
+
+describe.each<Strategy>(['refresh', 'replace', 'surge'])('a deploy by %s', (strategy) => {
+  test('ends with every instance on the new version and the group as S1 says', async () => {
+    const rehearsal = rehearseWeb()
+    const operation = await deployed(rehearsal, strategy)
+    expect(operation.ending).toEqual({ kind: 'succeeded', at: expect.any(Number), left: [] })
+    expect(webGroup(rehearsal)).toMatchObject({
+      min: 2,
+      desired: 2,
+      max: 4,
+      cooldown: 30,
+      templatePin: '$Default',
+      suspended: [],
+      terminationPolicies: ['Default'],
+    })
+    expect(webTemplate(rehearsal)).toMatchObject({ default: 2, latest: 2 })
+    expect(versionsServing(rehearsal)).toEqual([2, 2])
+    expect(images(rehearsal)).toMatchObject([
+      { state: 'available', tags: { 'rollcall:operation': 'web-aaaaa', 'rollcall:version': 'v2' } },
+    ])
+    expect(rehearsal.violations).toEqual([])
+    expect(await rehearsal.store.journal.line('web')).toEqual([])
+  })
+
+  test('goes back by itself when the new instances never get healthy, and never hurts the old', async () => {
+    const rehearsal = rehearseWeb({
+      prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
+    })
+    const operation = await deployed(rehearsal, strategy)
+    expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'new_fleet_unhealthy' } })
+    asBefore(rehearsal)
+  })
+
+  test('goes back by itself when AWS has no capacity', async () => {
+    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'capacity-shortage' }) })
+    const operation = await deployed(rehearsal, strategy)
+    expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'capacity_short' } })
+    asBefore(rehearsal)
+  })
+})
+
+describe('the runbook of a deploy', () => {
+  test('by refresh', async () => {
+    expect(keys(await deployed(rehearseWeb()))).toMatchSnapshot()
+  })
+  test('by replace', async () => {
+    expect(keys(await deployed(rehearseWeb(), 'replace'))).toMatchSnapshot()
+  })
+  test('by surge', async () => {
+    expect(keys(await deployed(rehearseWeb(), 'surge'))).toMatchSnapshot()
+  })
+})
+
+describe('a deploy that meets trouble', () => {
+  test('explains an image that failed, and has touched nothing', async () => {
+    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'image-fails' }) })
+    const operation = await deployed(rehearsal)
+    expect(operation.ending).toMatchObject({
+      kind: 'failed clean',
+      reason: { code: 'image_failed', facts: { name: 'Web Server v2', aws: expect.stringMatching(/\w/) } },
+      left: [{ code: 'left_image' }],
+    })
+    asBefore(rehearsal)
+  })
+
+  test('says so when there is nothing to do, and replaces nothing', async () => {
+    const rehearsal = rehearseWeb()
+    await deployed(rehearsal)
+    const before = webGroup(rehearsal)?.instances
+    const id = await rehearsal.start(newOperation('web-bbbbb'))
+    await rehearsal.untilEnded()
+    expect((await rehearsal.operation(id)).ending).toMatchObject({
+      kind: 'refused',
+      reason: { code: 'nothing_to_do' },
+    })
+    expect(webGroup(rehearsal)?.instances).toEqual(before)
+  })
+
+  test('queues behind the one before it and then finds nothing left to do', async () => {
+    const rehearsal = rehearseWeb()
+    const first = await rehearsal.start(newOperation('web-aaaaa'))
+    const second = await rehearsal.start(newOperation('web-bbbbb'))
+    await rehearsal.untilEnded()
+    expect((await rehearsal.operation(first)).ending?.kind).toBe('succeeded')
+    expect((await rehearsal.operation(second)).ending).toMatchObject({ reason: { code: 'nothing_to_do' } })
+    expect(images(rehearsal)).toHaveLength(1)
+  })
+
+  test('is refused to somebody who may not, before anything is read or changed for them', async () => {
+    const rehearsal = rehearseWeb()
+    const id = await rehearsal.start({ ...newOperation('web-aaaaa'), requester: bob })
+    await rehearsal.untilEnded()
+    expect((await rehearsal.operation(id)).ending).toMatchObject({
+      kind: 'refused',
+      reason: { code: 'not_allowed' },
+    })
+    expect(rehearsal.aws.calls().filter((call) => call.mutating)).toEqual([])
+  })
+})
+
+describe('cancelling a deploy in its middle', () => {
+  const cancelled = (strategy: Strategy, word: 'go back' | 'go on') => {
+    let said = 0
+    return rehearseWeb({
+      meanwhile: async (rehearsal) => {
+        const [id] = await rehearsal.store.journal.unfinished()
+        const operation = id && (await rehearsal.store.journal.read(id))
+        if (!id || !operation) return
+        const busy = operation.steps.some((step) => step.key.startsWith('fleet/') && step.state === 'waiting')
+        if (said === 0 && busy && operation.phase === 'running') {
+          said = 1
+          await rehearsal.say(id, { id: 's1', kind: 'cancel', by: alice })
+        } else if (said === 1 && operation.phase === 'held') {
+          said = 2
+          await rehearsal.say(id, { id: 's2', kind: word, by: alice })
+        }
+      },
+    })
+  }
+
+  test.each<Strategy>(['refresh', 'replace', 'surge'])('by %s, and going back', async (strategy) => {
+    const rehearsal = cancelled(strategy, 'go back')
+    const operation = await deployed(rehearsal, strategy)
+    expect(operation.ending).toMatchObject({ kind: 'cancelled', reason: { code: 'cancelled_by_person' } })
+    asBefore(rehearsal)
+  })
+
+  test.each<Strategy>(['refresh', 'replace', 'surge'])('by %s, and going on after all', async (strategy) => {
+    const rehearsal = cancelled(strategy, 'go on')
+    const operation = await deployed(rehearsal, strategy)
+    expect(operation.ending?.kind).toBe('succeeded')
+    expect(versionsServing(rehearsal)).toEqual([2, 2])
+    expect(rehearsal.violations).toEqual([])
+  })
+})
+
+describe('a rollback', () => {
+  test('takes the fleet to where the deploy came from, and freezes forward deploys', async () => {
+    const rehearsal = rehearseWeb()
+    await deployed(rehearsal)
+    const request = { procedure: 'rollback', service: 'web' } as const
+    const id = await rehearsal.start({ ...newOperation('web-bbbbb'), request })
+    await rehearsal.untilEnded()
+    expect((await rehearsal.operation(id)).ending?.kind).toBe('succeeded')
+    expect(versionsServing(rehearsal)).toEqual([1, 1])
+    expect(webTemplate(rehearsal)).toMatchObject({ default: 1, latest: 2 })
+    expect(webGroup(rehearsal)).toMatchObject({ templatePin: '$Default', min: 2, desired: 2, max: 4 })
+    expect(await rehearsal.store.locks.of('web')).toMatchObject([{ kind: 'freeze', operation: 'web-bbbbb' }])
+    expect(rehearsal.violations).toEqual([])
+
+    const again = await rehearsal.start({ ...newOperation('web-ccccc'), request })
+    const forward = await rehearsal.start(newOperation('web-ddddd'))
+    await rehearsal.untilEnded()
+    expect((await rehearsal.operation(again)).ending).toMatchObject({ reason: { code: 'nothing_to_roll_back' } })
+    expect((await rehearsal.operation(forward)).ending).toMatchObject({
+      kind: 'refused',
+      reason: { code: 'frozen_after_rollback' },
+    })
+  })
+})
+
+describe('a group whose template somebody else moves meanwhile', () => {
+  test.each<Strategy>(['replace', 'surge'])('is taken back to what was recorded (%s)', async (strategy) => {
+    let meddled = false
+    const rehearsal = rehearseWeb({
+      meanwhile: async ({ account, aws }) => {
+        const group = aws.view().groups.find((one) => one.name === 'Web-ASG')
+        const template = aws.view().templates.find((one) => one.name === 'Web')
+        if (meddled || group?.templatePin !== '2' || !template) return
+        meddled = true
+        await account.groups.update('Web-ASG', { template: { id: template.id, pin: '$Latest' } })
+      },
+    })
+    const operation = await deployed(rehearsal, strategy)
+    expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'group_changed' } })
+    asBefore(rehearsal)
+  })
+})
