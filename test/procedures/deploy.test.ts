@@ -141,7 +141,7 @@ describe('a deploy that meets trouble', () => {
 })
 
 describe('cancelling a deploy in its middle', () => {
-  const cancelled = (strategy: Strategy, word: 'go back' | 'go on') => {
+  const cancelled = (word: 'go back' | 'go on') => {
     let said = 0
     return rehearseWeb({
       meanwhile: async (rehearsal) => {
@@ -161,14 +161,14 @@ describe('cancelling a deploy in its middle', () => {
   }
 
   test.each<Strategy>(['refresh', 'replace', 'surge'])('by %s, and going back', async (strategy) => {
-    const rehearsal = cancelled(strategy, 'go back')
+    const rehearsal = cancelled('go back')
     const operation = await deployed(rehearsal, strategy)
     expect(operation.ending).toMatchObject({ kind: 'cancelled', reason: { code: 'cancelled_by_person' } })
     asBefore(rehearsal)
   })
 
   test.each<Strategy>(['refresh', 'replace', 'surge'])('by %s, and going on after all', async (strategy) => {
-    const rehearsal = cancelled(strategy, 'go on')
+    const rehearsal = cancelled('go on')
     const operation = await deployed(rehearsal, strategy)
     expect(operation.ending?.kind).toBe('succeeded')
     expect(versionsServing(rehearsal)).toEqual([2, 2])
