@@ -29,6 +29,9 @@ export const isServing = (fleet: FleetNow, instance: GroupInstance): boolean =>
 export const serving = (fleet: FleetNow): readonly GroupInstance[] =>
   fleet.group.instances.filter((instance) => isServing(fleet, instance))
 
+/** Whether the group wants more instances than it has. */
+export const isShort = ({ group }: FleetNow): boolean => active(group).length < group.desired
+
 /** Whether an instance was launched from this template version. */
 export const isOn = (instance: GroupInstance, template: { id: string; version: number }): boolean =>
   instance.templateId === template.id && instance.templateVersion === template.version

@@ -193,7 +193,9 @@ describe('a rollback', () => {
     const again = await rehearsal.start({ ...newOperation('web-ccccc'), request })
     const forward = await rehearsal.start(newOperation('web-ddddd'))
     await rehearsal.untilEnded()
-    expect((await rehearsal.operation(again)).ending).toMatchObject({ reason: { code: 'nothing_to_roll_back' } })
+    expect((await rehearsal.operation(again)).ending).toMatchObject({
+      reason: { code: 'nothing_to_roll_back' },
+    })
     expect((await rehearsal.operation(forward)).ending).toMatchObject({
       kind: 'refused',
       reason: { code: 'frozen_after_rollback' },

@@ -1,5 +1,5 @@
 import { reason } from '../../domain/reasons'
-import { active, type FleetNow, isOn, isServing, snapshot } from '../../domain/serving'
+import { active, type FleetNow, isOn, isServing, isShort, snapshot } from '../../domain/serving'
 import type { Milliseconds } from '../../domain/time'
 import { done, failed, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
@@ -46,7 +46,7 @@ export const passGate = async (
       const { since, began } = remembered(memory, startedAt)
       const count = passesNow(context, before, passing, fleet)
       if (!count.passes) {
-        const broken = await launchFailure(context, fleet, began)
+        const broken = isShort(fleet) && (await launchFailure(context, before.name, began))
         if (broken) return failed(broken)
         return waiting({ detail: `${count.serving}/${count.wanted}` }, { began })
       }

@@ -1,5 +1,4 @@
 import { type Reason, reason } from '../../domain/reasons'
-import { active, type FleetNow } from '../../domain/serving'
 import type { Instant } from '../../domain/time'
 import type { Context } from '../context'
 
@@ -7,16 +6,15 @@ import type { Context } from '../context'
 const enough = 3
 
 /**
- * Why launches fail, when they do: AWS tells it in the scaling activities alone. Asked only while instances
+ * Why launches fail, when they do: AWS tells it in the scaling activities alone. To be asked while instances
  * are missing; `since` is when the operation began to need them.
  */
 export const launchFailure = async (
   context: Context,
-  fleet: FleetNow,
+  group: string,
   since: Instant,
 ): Promise<Reason | undefined> => {
-  if (active(fleet.group).length >= fleet.group.desired) return undefined
-  const activities = await context.account.groups.activities(fleet.group.name, { maxAge: 15_000 })
+  const activities = await context.account.groups.activities(group, { maxAge: 15_000 })
   const launches = activities.filter(
     (activity) =>
       activity.startedAt >= since && activity.description.startsWith('Launching a new EC2 instance'),
@@ -26,5 +24,5 @@ export const launchFailure = async (
   if (failures.length < enough || failures.some(({ status }) => status !== 'Failed')) return undefined
   const aws = failures[0]?.message ?? failures[0]?.description ?? ''
   const short = /InsufficientInstanceCapacity|sufficient .* capacity|LimitExceeded|free addresses/i.test(aws)
-  return reason(short ? 'capacity_short' : 'launch_failed', { group: fleet.group.name, aws })
+  return reason(short ? 'capacity_short' : 'launch_failed', { group, aws })
 }

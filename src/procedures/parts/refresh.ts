@@ -141,7 +141,7 @@ const watch = async (
     if (sick.length > 0 && settledFor(seen, now)) return failed(unhealthy(fleet, context))
     return waiting(progress, seen)
   }
-  const broken = await launchFailure(context, fleet, seen.since)
+  const broken = await launchFailure(context, before.name, seen.since)
   if (broken) return failed(broken)
   if (now - seen.moved > context.service.gate.timeout) return failed(unhealthy(fleet, context))
   return waiting(progress, seen)

@@ -1,6 +1,6 @@
 import { type Move, nextMove } from '../../domain/replacement'
 import { type Reason, reason } from '../../domain/reasons'
-import { type FleetNow, isOn, isServing, snapshot } from '../../domain/serving'
+import { type FleetNow, isOn, isServing, isShort, snapshot } from '../../domain/serving'
 import { done, failed, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
@@ -72,7 +72,7 @@ const readyToMove = (
       await run.show(snapshot(fleet, context.clock.now()))
       const move = nextMove(fleet, goal)
       if (move.kind !== 'wait') return done({ ...move })
-      const broken = await launchFailure(context, fleet, since)
+      const broken = isShort(fleet) && (await launchFailure(context, before.name, since))
       if (broken) return failed(broken)
       const right = fleet.group.instances.filter((instance) => isOn(instance, template))
       const serving = right.filter((instance) => isServing(fleet, instance))
