@@ -26,7 +26,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     return outcome
   }
   const giveUp = giveUpWith(replay)
-  const { cancelIsOpen, safePoint, holdAt } = createHolds(replay)
+  const holds = createHolds(replay)
 
   /** What an answer that is none means: try again later, or give up when AWS said no or patience is over. */
   const bear = async (failure: unknown, record: StepRecord, until: Instant, late: Reason): Promise<never> => {
@@ -98,7 +98,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       const settled = settledOutcome(known)
       if (settled) return settled.outcome as never
       // A step that was intended may have happened: it is brought to its end before anyone may stop here.
-      if (known?.state !== 'intended') await safePoint(key)
+      if (known?.state !== 'intended') await holds.safePoint(key)
       let record = known
       if (record?.state !== 'intended') {
         const startedAt = known?.startedAt ?? clock.now()
@@ -124,7 +124,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       const known = recorder.meet(key)
       const settled = settledOutcome(known)
       if (settled) return settled.outcome as never
-      await safePoint(key)
+      await holds.safePoint(key)
       return lookOnce(await begin(key, known, spec), spec)
     },
 
@@ -135,7 +135,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       if (settled?.outcome === 'interrupted') replay.interrupted = true
       if (settled) return settled.outcome as never
       const record = await begin(key, known, spec)
-      if (cancelIsOpen()) {
+      if (holds.cancelIsOpen()) {
         await finish(record, 'interrupted')
         replay.interrupted = true
         return 'interrupted'
@@ -167,7 +167,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       replay.committed = true
     },
 
-    hold: (name) => holdAt(`hold/${prefix}${name}`),
+    hold: (name) => holds.holdAt(`hold/${prefix}${name}`),
 
     show: (fleet: FleetSnapshot) => recorder.show(fleet),
 

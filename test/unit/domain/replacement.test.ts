@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { GroupInstance, Target } from '../../../src/domain/fleet'
 import { type Goal, nextMove } from '../../../src/domain/replacement'
 import { active, type FleetNow, isOn, serving } from '../../../src/domain/serving'
