@@ -137,7 +137,7 @@ describe('the next move of a fleet on its way to a version', () => {
     })
     fc.assert(
       fc.property(anything, ({ fleet, desired, base, minimum, extra }) => {
-        const now = fleetOf(fleet as readonly Sketch[], desired)
+        const now = fleetOf(fleet, desired)
         const move = nextMove(now, { template, base, minimum, extra })
         const before = serving(now)
         if (move.kind === 'terminate') {
