@@ -33,19 +33,23 @@ export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
   const { keys } = store
   const me = randomUUID()
 
-  /** Operations with a job that waits, sleeps, or runs under a lock. */
-  const living = async (): Promise<ReadonlySet<OperationId>> => {
-    const coming = await queue.getRanges(['wait', 'delayed', 'prioritized'], 0, -1)
+  /** Operations by what their jobs do: stand in the queue, or be alive at all (stand, sleep, run under a lock). */
+  const jobs = async () => {
+    const standing = await queue.getRanges(['wait', 'prioritized'], 0, -1)
+    const sleeping = await queue.getRanges(['delayed'], 0, -1)
     const active = await queue.getRanges(['active'], 0, -1)
     const locked = await Promise.all(
       active.map((job) => store.ask((client) => client.exists(queue.toKey(`${job}:lock`)))),
     )
-    return new Set([...coming, ...active.filter((_, index) => locked[index] === 1)].map(operationOf))
+    const running = active.filter((_, index) => locked[index] === 1)
+    return {
+      standing: new Set(standing.map(operationOf)),
+      alive: new Set([...standing, ...sleeping, ...running].map(operationOf)),
+    }
   }
 
-  const unwokenOnes = async (): Promise<readonly OperationId[]> => {
+  const orphans = async (alive: ReadonlySet<OperationId>): Promise<readonly OperationId[]> => {
     const unfinished = await store.ask((client) => client.zrange(keys.unfinished, '0', '-1'))
-    const alive = await living()
     const candidates = unfinished.filter((id) => !alive.has(id))
     const since = (store.now() - unwoken) * 1_000
     const seen = await Promise.all(
@@ -58,8 +62,10 @@ export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
     const mine = await store.ask((client) => client.set(keys.reconciler, me, 'PX', interval * 0.8, 'NX'))
     if (mine === null) return
     const told = ids.parse(await store.run(takeUnattended, [keys.attention], [unattended, most]))
-    const orphans = await unwokenOnes()
-    for (const id of new Set([...told, ...orphans.slice(0, most)])) {
+    const { standing, alive } = await jobs()
+    // What stands in the queue keeps its place: a newer job would push it back, look after look.
+    const waking = [...told.filter((id) => !standing.has(id)), ...(await orphans(alive)).slice(0, most)]
+    for (const id of new Set(waking)) {
       log('woken again', { operation: id })
       await wake(id)
     }
