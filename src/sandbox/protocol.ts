@@ -137,8 +137,13 @@ export type Fault =
   | { kind: 'slack-ratelimit'; method?: string; seconds: number; times?: number }
   /** Slack does not answer: connections are cut, the Web API is refused. */
   | { kind: 'slack-down' }
+  /** The next commands and clicks reach the app twice, as Slack now and then does. */
+  | { kind: 'slack-duplicate'; times?: number }
 
-/** A message as one user sees it: `GET /control/messages?user=&channel=`. Blocks are Block Kit as posted. */
+/**
+ * A message as one user sees it: `GET /control/messages?user=&channel=`. Blocks are Block Kit as posted, with the
+ * block and action ids that Slack makes up. `user` may be the bot (`U0ROLLCALL`) or Slack itself (`USLACKBOT`).
+ */
 export interface MessageView {
   ts: string
   thread_ts?: string
@@ -150,6 +155,9 @@ export interface MessageView {
   edited: boolean
   /** Posted by the app and not by a person. */
   app?: boolean
+  /** A reply in a thread that is shown in the channel too. */
+  broadcast?: boolean
+  reactions?: { name: string; users: string[] }[]
 }
 
 export interface PersonaView {
@@ -164,6 +172,8 @@ export interface PersonaView {
 export interface ChannelView {
   id: string
   name: string
+  /** The user's direct messages with the bot. */
+  direct?: boolean
 }
 export interface BotView {
   role: string
@@ -174,7 +184,22 @@ export interface BotView {
 export interface OpenView {
   id: string
   user: string
+  /** As Slack's API gives it: title, blocks, submit, close, `state.values` with what is filled in so far, … */
   view: unknown
+  /** What the app found wrong with the last submission, by block id. */
+  errors?: { [block: string]: unknown }
+  /** Its place in the stack of open modals, from 1. */
+  depth: number
+}
+
+/** Every control route answers failures with this and a 4xx or 5xx status. */
+export interface ControlFailure {
+  ok: false
+  /** A reason code, e.g. `unknown_user`, `confirm_required`. */
+  error: string
+  message: string
+  /** What helps: the confirm dialog, the known actions or inputs, faults by block id. */
+  details?: unknown
 }
 
 /**
@@ -242,11 +267,25 @@ export type StreamEvent =
   | { type: 'notice'; text: string }
 
 /**
- * Further routes of the page, all with the bearer token:
+ * The form of the routes that DESIGN.md keeps stable, where it leaves room:
+ * - `POST /control/command {user, channel, text}`: `text` as typed, with or without its `/asg`. Where the app does not
+ *   acknowledge, `{ok: false, error: 'operation_timeout' | 'dispatch_failed', message, replies: []}` with status 200;
+ * - `POST /control/click {user, channel, ts, action, confirm?, value?}`: `value` is what is chosen in a menu (an
+ *   option's value or label), picker or input; `{user, view, action, …}` instead is a click in a form or the Home.
+ *   Answers `{ok, replies}`; 409 `confirm_required` with the dialog in `details.confirm` where `confirm: true` lacks;
+ * - `POST /control/submit {user, view?, values}`: `view` by id or callback_id (default: the topmost form); `values` by
+ *   block id, action id or label, each a plain value (`"v2"`, an option's value, a list of them, unix seconds).
+ *   Answers `{ok, response_action: 'close' | 'errors' | 'update' | 'push' | 'clear', errors?}`; 400 `invalid_input`
+ *   with `details.errors` by block id where Slack's own form would not send it.
+ *
+ * Further routes, all with the bearer token:
  * - `POST /control/speed {speed}`: another pace from now on (the bot is restarted at it and resumes);
  * - `POST /control/bot {role, do: 'kill' | 'start'}`: kill -9 of the bot, or its start;
- * - `POST /control/home {user}`: the user opens the app's Home;
+ * - `POST /control/home {user}`: the user opens the app's Home; `GET /control/home?user=`: what it shows;
+ * - `POST /control/message {user, channel, text, thread_ts?}` → `{ok, ts}`: a person writes in a channel or thread;
  * - `POST /control/mention {user, channel, text, thread_ts?}`: a message that mentions the bot;
- * - `POST /control/close {user, view}`: closes a form.
+ * - `POST /control/shortcut {user, shortcut, channel?, ts?}`: a shortcut by callback_id or name;
+ * - `POST /control/close {user, view?}`: closes a form; `GET /control/views?user=`: the open ones, topmost last;
+ * - `GET /control/faults`: the faults that are set; `POST /control/reconnect`: Slack recycles the app's connections.
  */
 export type PageRoutes = never

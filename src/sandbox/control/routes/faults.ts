@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import type { SlackFault } from '../../slack/faults'
+import type { AwsFault } from '../world'
+
+const times = z.number().int().min(1).exactOptional()
+const text = z.string().min(1).exactOptional()
+const status = z.number().int().min(400).max(599).exactOptional()
+const failed = { action: text, code: text, status, times }
+
+/** The body of POST /control/faults. */
+export const faultBody: z.ZodType<AwsFault | SlackFault> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('throttle'), action: text, times }),
+  z.strictObject({ kind: z.literal('error-before'), ...failed }),
+  z.strictObject({ kind: z.literal('error-after'), ...failed }),
+  z.strictObject({ kind: z.literal('late-consistency'), seconds: z.number().positive() }),
+  z.strictObject({ kind: z.literal('never-healthy'), group: text, image: text }),
+  z.strictObject({ kind: z.literal('capacity-shortage'), zone: text }),
+  z.strictObject({ kind: z.literal('image-fails'), name: text }),
+  z.strictObject({ kind: z.literal('slack-ratelimit'), method: text, seconds: z.number().positive(), times }),
+  z.strictObject({ kind: z.literal('slack-down') }),
+  z.strictObject({ kind: z.literal('slack-duplicate'), times }),
+])
+
+/** Whether a fault is Slack's rather than AWS's. */
+export function isSlackFault(fault: AwsFault | SlackFault): fault is SlackFault {
+  return fault.kind.startsWith('slack-')
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { HttpError } from '../http'
+import { isSlackFault, faultBody } from './faults'
+import type { Control, Routes } from './route'
+import { parse } from './route'
+
+const speedBody = z.object({ speed: z.number().min(0.1).max(1000) })
+const botBody = z.object({ role: z.string(), do: z.enum(['kill', 'start']) })
+
+/** The fleet, AWS's calls, faults, the pace and the bot's processes. */
+export const worldRoutes: Routes = {
+  'GET /control/fleet': ({ world }) => world.fleet(),
+
+  'GET /control/calls': ({ world }, { query }) => {
+    const since = Number(query.get('since') ?? 0)
+    if (!Number.isFinite(since)) throw new HttpError(400, 'bad_request', '`since` is the sequence of a call.')
+    return world.calls(since)
+  },
+
+  'GET /control/faults': (control) => allFaults(control),
+
+  'POST /control/faults': ({ slack, world }, { body }) => {
+    const fault = parse(faultBody, body)
+    return { ok: true, id: isSlackFault(fault) ? slack.faults.set(fault) : world.setFault(fault) }
+  },
+
+  'DELETE /control/faults': ({ slack, world }, { query }) => {
+    const id = query.get('id') ?? undefined
+    if (id !== undefined && !allFaults({ slack, world }).some((one) => one.id === id)) {
+      throw new HttpError(404, 'unknown_fault', `There is no fault ${id}.`)
+    }
+    slack.faults.clear(id)
+    world.clearFaults(id)
+    return { ok: true }
+  },
+
+  'POST /control/speed': async ({ world, bots }, { body }) => {
+    const { speed } = parse(speedBody, body)
+    world.setSpeed(speed)
+    await bots.restart()
+    return { ok: true, speed }
+  },
+
+  'POST /control/bot': ({ bots }, { body }) => {
+    const { role, do: what } = parse(botBody, body)
+    const done = what === 'kill' ? bots.kill(role) : bots.start(role)
+    if (done) return { ok: true }
+    const roles = bots.list().map((bot) => bot.role)
+    throw new HttpError(409, 'bot_not_so', `There is no ${role} to ${what} now (roles: ${roles.join(', ')}).`)
+  },
+
+  'POST /control/reconnect': ({ slack }) => {
+    slack.sockets.refresh('all')
+    return { ok: true }
+  },
+}
+
+/** The faults that are set, Slack's and AWS's. */
+export function allFaults({ slack, world }: Pick<Control, 'slack' | 'world'>) {
+  return [...slack.faults.list(), ...world.faults()]
+}

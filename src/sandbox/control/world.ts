@@ -1,0 +1,34 @@
+import type { BotView, CallRecord, Fault, FleetView } from '../protocol'
+import type { SlackFault } from '../slack/faults'
+
+/** A fault of the simulated AWS. */
+export type AwsFault = Exclude<Fault, SlackFault>
+
+/** What the control routes need of the simulated AWS and of its clock. */
+export interface World {
+  fleet(): FleetView
+  /** Calls with a sequence beyond `since`, oldest first. */
+  calls(since: number): CallRecord[]
+  /** Sets a fault and gives its id. */
+  setFault(fault: AwsFault): string
+  /** Clears one fault, or all. */
+  clearFaults(id?: string): void
+  faults(): { id: string; fault: AwsFault }[]
+  onChange(watcher: () => void): () => void
+  onCall(watcher: (call: CallRecord) => void): () => void
+  /** Simulated seconds a real second. */
+  speed(): number
+  setSpeed(speed: number): void
+}
+
+/** The bot's processes, as the page shows and stops them. */
+export interface Bots {
+  list(): BotView[]
+  /** kill -9; it is started again after a moment, as a supervisor would. */
+  kill(role: string): boolean
+  /** Starts a stopped one at once. */
+  start(role: string): boolean
+  /** Stops and starts all of them, e.g. at another pace. */
+  restart(): Promise<void>
+  onChange(watcher: () => void): () => void
+}

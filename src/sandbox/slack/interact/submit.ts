@@ -1,0 +1,130 @@
+import { elementsOf } from '../blocks/walk'
+import type { Obj } from '../json'
+import { isObj, objAt, objsAt, textAt, wordAt } from '../json'
+import type { Slack } from '../slack'
+import { deliver } from '../slack'
+import type { User, View } from '../workspace/model'
+import { chosen } from '../workspace/state'
+import { findView, isRefusal, pushView, updateView, viewJson } from '../workspace/views'
+import { formFaults } from './form-faults'
+import { labelOf } from './locate'
+import type { Failure, Outcome } from './outcome'
+import { failure } from './outcome'
+import { interaction } from './payload'
+
+/** Where a form went after it was sent: errors under its blocks, another view, or closed. */
+export type Submitted = { response_action: 'clear' | 'close' | 'errors' | 'update' | 'push'; errors?: Obj }
+
+/**
+ * A person fills in a modal and sends it. `values` names inputs by block id (its input's value, or an object by
+ * action id), by action id, or by the label that is seen. Slack's own checks come first (required, lengths, numbers).
+ */
+export async function submitView(
+  slack: Slack,
+  user: User,
+  view: View,
+  values: Obj,
+): Promise<Outcome<Submitted>> {
+  const { workspace } = slack
+  const filled = fill(view, values)
+  if (filled) return filled
+  const faults = formFaults(view)
+  if (Object.keys(faults).length > 0) {
+    return failure('invalid_input', 'The form cannot be sent like this.', { errors: faults })
+  }
+  const ack = await deliver(slack, {
+    type: 'interactive',
+    acceptsPayload: true,
+    payload: {
+      ...interaction(slack, 'view_submission', user),
+      trigger_id: slack.triggers.issue({ user: user.id, view: view.id }),
+      view: viewJson(workspace, view),
+      response_urls: [],
+    },
+  })
+  if (!ack.ok) {
+    workspace.notice(user.id, 'We had some trouble connecting. Try again?')
+    return failure(ack.error, 'The app did not acknowledge the form.')
+  }
+  return carryOut(slack, user, view, isObj(ack.body) ? ack.body : {})
+}
+
+/** https://docs.slack.dev/surfaces/modals#response_actions */
+function carryOut(slack: Slack, user: User, view: View, answer: Obj): Outcome<Submitted> {
+  const { workspace } = slack
+  const stack = workspace.stacks.get(user.id) ?? []
+  switch (answer['response_action']) {
+    case 'errors': {
+      const errors = objAt(answer, 'errors') ?? {}
+      const inputs = new Set(objsAt(view.content, 'blocks').map((block) => block['block_id']))
+      const unknown = Object.keys(errors).filter((block) => !inputs.has(block))
+      if (unknown.length > 0) return trouble(slack, user, `errors name unknown blocks: ${unknown.join(', ')}`)
+      view.errors = errors
+      workspace.setStack(user.id, stack)
+      return { ok: true, response_action: 'errors', errors }
+    }
+    case 'update':
+    case 'push': {
+      const action = answer['response_action']
+      const result =
+        action === 'push'
+          ? pushView(workspace, user.id, answer['view'])
+          : updateView(workspace, view, answer['view'])
+      if (isRefusal(result)) return trouble(slack, user, [result.error, ...(result.faults ?? [])].join(': '))
+      return { ok: true, response_action: action }
+    }
+    case 'clear':
+      workspace.setStack(user.id, [])
+      return { ok: true, response_action: 'clear' }
+    default:
+      if (findView(workspace, view.id))
+        workspace.setStack(
+          user.id,
+          stack.filter((one) => one.id !== view.id),
+        )
+      return { ok: true, response_action: 'close' }
+  }
+}
+
+function trouble(slack: Slack, user: User, message: string): Failure {
+  slack.workspace.notice(user.id, 'We had some trouble connecting. Try again?')
+  return failure('invalid_response_action', message)
+}
+
+/** Puts the given values into the form's state; a failure where one fits nowhere. */
+function fill(view: View, values: Obj): Failure | undefined {
+  const inputs = objsAt(view.content, 'blocks').flatMap((block) =>
+    elementsOf(block).map((element) => ({ block, element })),
+  )
+  for (const [key, given] of Object.entries(values)) {
+    const named = inputs.filter(
+      ({ block, element }) =>
+        block['block_id'] === key ||
+        element['action_id'] === key ||
+        blockLabel(block) === key ||
+        labelOf(element) === key,
+    )
+    if (named.length === 0) {
+      const known = inputs.map(({ block, element }) => ({
+        block_id: block['block_id'],
+        action_id: element['action_id'],
+        label: blockLabel(block),
+      }))
+      return failure('unknown_input', `The form has no input "${key}".`, { inputs: known })
+    }
+    for (const { block, element } of named) {
+      const actionId = wordAt(element, 'action_id')
+      const value = isObj(given) && actionId in given ? given[actionId] : given
+      const state = chosen(element, value)
+      if (typeof state === 'string') return failure('bad_value', `${key}: ${state}`)
+      const block_ = (view.state[wordAt(block, 'block_id')] ??= {})
+      block_[actionId] = state
+    }
+  }
+  return undefined
+}
+
+function blockLabel(block: Obj): string | undefined {
+  const label = objAt(block, 'label')
+  return label ? textAt(label, 'text') : undefined
+}

@@ -1,0 +1,99 @@
+import type { SlackSimulator } from '../../src/sandbox/slack'
+import { createSlack } from '../../src/sandbox/slack'
+import type { Tokens } from '../../src/sandbox/slack/seed'
+import { newTokens, seedWorkspace } from '../../src/sandbox/slack/seed'
+import { serveControl } from '../../src/sandbox/control/server'
+import type { Bots, World } from '../../src/sandbox/control/world'
+
+/** A simulated Slack that listens, with its tokens and its control routes. */
+export interface SlackWorld {
+  slack: SlackSimulator
+  tokens: Tokens
+  url: string
+  apiUrl: string
+  /** Calls a control route with the token; gives status and JSON. */
+  control(method: string, path: string, body?: unknown): Promise<{ status: number; json: ControlAnswer }>
+  close(): Promise<void>
+}
+/** What control routes answer, as far as tests look at it. */
+export interface ControlAnswer {
+  ok?: boolean
+  error?: string
+  message?: string
+  response_action?: string
+  replies?: { text: string; blocks: unknown[]; ts: string }[]
+  details?: unknown
+  ts?: string
+  errors?: unknown
+  [key: string]: unknown
+}
+
+/** Starts one on a free port; close it at the end. */
+export async function startSlack(
+  options: { limits?: boolean; token?: string; world?: World; bots?: Bots } = {},
+): Promise<SlackWorld> {
+  const tokens = newTokens()
+  const slack = createSlack({ seed: seedWorkspace(tokens), limits: options.limits ?? false })
+  const token = options.token ?? 'test-token'
+  const world = options.world ?? emptyWorld
+  const bots = options.bots ?? noBots
+  const server = await serveControl({ slack, world, bots }, { port: 0, token, page: 'dist/page' })
+  const url = `http://127.0.0.1:${server.port}`
+  return {
+    slack,
+    tokens,
+    url,
+    apiUrl: `${url}/api/`,
+    async control(method, path, body) {
+      const response = await fetch(`${url}/control/${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, json: (await response.json()) as ControlAnswer }
+    },
+    close: () => server.close(),
+  }
+}
+
+const emptyWorld: World = {
+  fleet: () => ({
+    now: 0,
+    speed: 1,
+    loadBalancers: [],
+    targetGroups: [],
+    groups: [],
+    instances: [],
+    images: [],
+    templates: [],
+    schedules: [],
+  }),
+  calls: () => [],
+  setFault: () => 'aws-1',
+  clearFaults: () => {},
+  faults: () => [],
+  onChange: () => () => {},
+  onCall: () => () => {},
+  speed: () => 1,
+  setSpeed: () => {},
+}
+const noBots: Bots = {
+  list: () => [],
+  kill: () => false,
+  start: () => false,
+  restart: () => Promise.resolve(),
+  onChange: () => () => {},
+}
+
+/** Resolves as soon as `check` gives something; fails after a while. */
+export async function until<T>(
+  check: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const value = await check()
+    if (value !== undefined && value !== false) return value
+    if (Date.now() > deadline) throw new Error('It did not happen in time.')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
