@@ -1,6 +1,7 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt'
 import type { AddressInfo } from 'node:net'
 import type { SlackWorld } from './slack-world'
+import { until } from './slack-world'
 
 /** A Bolt app on Socket Mode against a simulated Slack; `register` adds its listeners. */
 export async function startSocketApp(world: SlackWorld, register: (app: App) => void): Promise<App> {
@@ -13,6 +14,13 @@ export async function startSocketApp(world: SlackWorld, register: (app: App) => 
   register(app)
   await app.start()
   return app
+}
+
+/** Stops one, and waits until its connection is closed on both sides. */
+export async function stopSocketApp(world: SlackWorld, app: App): Promise<void> {
+  const before = world.slack.sockets.count()
+  await app.stop()
+  await until(() => world.slack.sockets.count() < before)
 }
 
 /** A Bolt app on signed HTTP; the simulated Slack is told its request URL. */

@@ -7,7 +7,7 @@ import { HttpError, readBody, sendError, sendJson } from './http'
 import { servePage } from './page'
 import { chat } from './routes/chat'
 import type { Control, Routes } from './routes/route'
-import { person } from './routes/route'
+import { personOrFirst } from './routes/route'
 import { worldRoutes } from './routes/world'
 import { handleSlack } from './slack-routes'
 import { stream } from './stream'
@@ -85,7 +85,7 @@ async function handleControl(
 ): Promise<void> {
   checkToken(request, url, token)
   if (url.pathname === '/control/stream' && request.method === 'GET') {
-    return stream(control, person(control, url.searchParams.get('user') ?? ''), response)
+    return stream(control, personOrFirst(control, url.searchParams.get('user') ?? ''), response)
   }
   const name = `${request.method} ${url.pathname}`
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined

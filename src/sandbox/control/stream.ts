@@ -9,6 +9,7 @@ import { messageView, openView } from './views'
 /** The fleet is sent at most so often, in real milliseconds. */
 const fleetPace = 200
 const heartbeat = 15_000
+const callsShown = 100
 
 /** Streams to one page what one user sees, and how the fleet lives, until the page goes away. */
 export function stream(control: Control, user: User, response: ServerResponse): void {
@@ -30,9 +31,16 @@ export function stream(control: Control, user: User, response: ServerResponse): 
     bots: bots.list(),
     fleet: world.fleet(),
     faults: allFaults(control),
+    app: { id: workspace.app.botUserId, name: workspace.app.displayName },
+    commands: workspace.app.commands.map(({ name, usage, description }) => ({
+      command: name,
+      usage,
+      description,
+    })),
+    calls: world.calls(0).slice(-callsShown),
   })
   for (const { id } of channels(control, user)) {
-    const messages = workspace.messages.visible(id, user.id).map(messageView)
+    const messages = workspace.messages.visible(id, user.id).map((one) => messageView(slack, one))
     if (messages.length > 0) send({ type: 'messages', channel: id, messages, removed: [] })
   }
   const sendView = (): void => {
@@ -55,7 +63,7 @@ export function stream(control: Control, user: User, response: ServerResponse): 
       send(
         removed
           ? { type: 'messages', channel, messages: [], removed: [ts] }
-          : { type: 'messages', channel, messages: [messageView(message)], removed: [] },
+          : { type: 'messages', channel, messages: [messageView(slack, message)], removed: [] },
       )
     } else if (change.user !== user.id) return
     else if (change.kind === 'views') sendView()
@@ -87,7 +95,7 @@ export function stream(control: Control, user: User, response: ServerResponse): 
 function personas({ slack }: Control): PersonaView[] {
   return [...slack.workspace.users.values()]
     .filter((user) => !user.isBot)
-    .map(({ id, name, title }) => ({ id, name, title }))
+    .map(({ id, name, title, tz, locale }) => ({ id, name, title, timezone: tz, locale }))
 }
 
 function channels({ slack: { workspace } }: Control, user: User): ChannelView[] {

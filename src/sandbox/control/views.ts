@@ -4,7 +4,7 @@ import type { Message, View } from '../slack/workspace/model'
 import { viewJson } from '../slack/workspace/views'
 
 /** A message as the control routes and the page give it. */
-export function messageView(message: Message): MessageView {
+export function messageView(slack: SlackSimulator, message: Message): MessageView {
   return {
     ts: message.ts,
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
@@ -14,6 +14,7 @@ export function messageView(message: Message): MessageView {
     blocks: message.blocks,
     ephemeral: message.onlyFor !== undefined,
     edited: message.edited !== undefined,
+    ...(message.user === slack.workspace.app.botUserId ? { app: true } : {}),
     ...(message.broadcast ? { broadcast: true } : {}),
     ...(message.reactions.length > 0 ? { reactions: message.reactions } : {}),
   }

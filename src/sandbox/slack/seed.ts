@@ -21,6 +21,7 @@ export function seedWorkspace(tokens: Tokens): WorkspaceSeed {
     app: {
       id: 'A0ROLLCALL',
       name: 'rollcall',
+      displayName: 'Rollcall',
       teamId: 'T0SANDBOX',
       teamDomain: 'sandbox',
       botId: 'B0ROLLCALL',
@@ -38,7 +39,14 @@ export function seedWorkspace(tokens: Tokens): WorkspaceSeed {
         'im:history',
       ],
       appScopes: ['connections:write'],
-      commands: [{ name: '/asg', shouldEscape: true }],
+      commands: [
+        {
+          name: '/asg',
+          shouldEscape: true,
+          usage: 'deploy web v2 | status | help',
+          description: 'Deploy, roll back and scale fleets on EC2 Auto Scaling',
+        },
+      ],
       shortcuts: [
         { callbackId: 'deploy', name: 'Deploy', type: 'global' },
         { callbackId: 'schedule', name: 'Schedule event', type: 'global' },

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt'
-import { startSocketApp } from '../../support/bolt-app'
+import { startSocketApp, stopSocketApp } from '../../support/bolt-app'
 import type { SlackWorld } from '../../support/slack-world'
 import { startSlack, until } from '../../support/slack-world'
 
@@ -11,7 +11,7 @@ describe('a Bolt app on Socket Mode', () => {
   beforeAll(async () => {
     world = await startSlack()
     app = await startSocketApp(world, (app) => {
-      app.command('/asg', async ({ command, ack, respond, client, body }) => {
+      app.command('/asg', async ({ command, ack, respond, say, client, body }) => {
         if (command.text === 'silent') return
         if (command.text === 'body') return ack({ text: 'from the ack' })
         await ack()
@@ -21,8 +21,7 @@ describe('a Bolt app on Socket Mode', () => {
         }
         await respond(`heard: ${command.text}`)
         if (command.text.startsWith('deploy')) {
-          const posted = await client.chat.postMessage({
-            channel: command.channel_id,
+          const posted = await say({
             text: 'deploying',
             blocks: [
               { type: 'section', text: { type: 'mrkdwn', text: 'Deploying' } },
@@ -45,7 +44,7 @@ describe('a Bolt app on Socket Mode', () => {
       })
       app.action('cancel', async ({ ack, respond, action }) => {
         await ack()
-        await respond({ text: `cancelled ${'value' in action ? String(action.value) : ''}` })
+        await respond({ text: `cancelled ${action.type === 'button' ? action.value : ''}` })
       })
       app.view('deploy', async ({ ack, view }) => {
         submitted = view.state.values
@@ -65,7 +64,7 @@ describe('a Bolt app on Socket Mode', () => {
     })
   })
   afterAll(async () => {
-    await app.stop()
+    await stopSocketApp(world, app)
     await world.close()
   })
   const command = (user: string, text: string) =>

@@ -19,8 +19,10 @@ const clickBody = z.object({
   ts: name.optional(),
   view: name.optional(),
   action: name,
+  block: name.optional(),
   confirm: z.boolean().optional(),
   value: z.unknown().optional(),
+  values: z.record(z.string(), z.unknown()).optional(),
 })
 const submitBody = z.object({
   user: name,
@@ -45,9 +47,12 @@ export const chat: Routes = {
   },
 
   'POST /control/click': async (control, request) => {
-    const { user: who, channel, ts, view, action, confirm, value } = parse(clickBody, request.body)
+    const { user: who, channel, ts, view, ...asked } = parse(clickBody, request.body)
     const user = person(control, who)
-    const click = { action, value, ...(confirm === undefined ? {} : { confirm }) }
+    const click = {
+      ...asked,
+      action: asked.block === undefined ? asked.action : `${asked.block}/${asked.action}`,
+    }
     if (view !== undefined) {
       const outcome = await clickView(control.slack, user, viewOf(control, user, view), click)
       return answer(outcome, ({ replies }) => ({ replies: shown(replies) }))
@@ -111,7 +116,9 @@ export const chat: Routes = {
   'GET /control/messages': (control, { query }) => {
     const user = person(control, query.get('user') ?? '')
     const channel = channelFor(control, user, query.get('channel') ?? '')
-    return control.slack.workspace.messages.visible(channel.id, user.id).map(messageView)
+    return control.slack.workspace.messages
+      .visible(channel.id, user.id)
+      .map((one) => messageView(control.slack, one))
   },
 
   'GET /control/views': (control, { query }) => {

@@ -37,6 +37,13 @@ export function person({ slack: { workspace } }: Control, nameOrId: string): Use
   throw new HttpError(404, 'unknown_user', `There is no user "${nameOrId}", but ${names.join(', ')}.`)
 }
 
+/** The same for a page that has just begun: the first person there is where it names nobody known. */
+export function personOrFirst(control: Control, nameOrId: string): User {
+  const { users } = control.slack.workspace
+  const [first] = [...users.values()].filter((one) => !one.isBot)
+  return findUser(control.slack.workspace, nameOrId) ?? first ?? person(control, nameOrId)
+}
+
 /** A channel by id or name that the person is in; 404 otherwise. */
 export function channelFor({ slack: { workspace } }: Control, user: User, nameOrId: string): Channel {
   const channel = findChannel(workspace, nameOrId, user.id)

@@ -7,6 +7,7 @@ import type { Channel, Message, User, View } from '../workspace/model'
 import { isVisible } from '../workspace/messages'
 import { viewJson } from '../workspace/views'
 import { performAction } from './action'
+import { fill } from './fill'
 import type { Located } from './locate'
 import { locate } from './locate'
 import type { Failure, Outcome, Replies } from './outcome'
@@ -16,12 +17,14 @@ import { gatherReplies } from './replies'
 import { issueResponseUrl } from './respond'
 
 export interface Click {
-  /** action_id or visible label. */
+  /** action_id, block_id/action_id or visible label. */
   action: string
   /** What is chosen in a menu or picker. */
   value?: unknown
   /** Whether the person says yes to the element's confirm dialog. */
-  confirm?: boolean
+  confirm?: boolean | undefined
+  /** What else is filled in there by now, by block id. */
+  values?: Obj | undefined
 }
 
 /** A person uses an element of a message that they see. */
@@ -89,7 +92,7 @@ function act(slack: Slack, blocks: Obj[], click: Click, state: Message['state'])
   if (isObj(confirm) && click.confirm !== true) {
     return failure('confirm_required', 'This asks for a confirmation: send `confirm: true`.', { confirm })
   }
-  return performAction(slack, located, click.value, state)
+  return fill(blocks, state, click.values ?? {}) ?? performAction(slack, located, click.value, state)
 }
 
 async function send(slack: Slack, user: User, responseId: string, payload: Obj): Promise<Outcome<Replies>> {

@@ -1,13 +1,11 @@
-import { elementsOf } from '../blocks/walk'
 import type { Obj } from '../json'
-import { isObj, objAt, objsAt, textAt, wordAt } from '../json'
+import { isObj, objAt, objsAt } from '../json'
 import type { Slack } from '../slack'
 import { deliver } from '../slack'
 import type { User, View } from '../workspace/model'
-import { chosen } from '../workspace/state'
 import { findView, isRefusal, pushView, updateView, viewJson } from '../workspace/views'
+import { fill } from './fill'
 import { formFaults } from './form-faults'
-import { labelOf } from './locate'
 import type { Failure, Outcome } from './outcome'
 import { failure } from './outcome'
 import { interaction } from './payload'
@@ -26,7 +24,7 @@ export async function submitView(
   values: Obj,
 ): Promise<Outcome<Submitted>> {
   const { workspace } = slack
-  const filled = fill(view, values)
+  const filled = fill(objsAt(view.content, 'blocks'), view.state, values)
   if (filled) return filled
   const faults = formFaults(view)
   if (Object.keys(faults).length > 0) {
@@ -89,42 +87,4 @@ function carryOut(slack: Slack, user: User, view: View, answer: Obj): Outcome<Su
 function trouble(slack: Slack, user: User, message: string): Failure {
   slack.workspace.notice(user.id, 'We had some trouble connecting. Try again?')
   return failure('invalid_response_action', message)
-}
-
-/** Puts the given values into the form's state; a failure where one fits nowhere. */
-function fill(view: View, values: Obj): Failure | undefined {
-  const inputs = objsAt(view.content, 'blocks').flatMap((block) =>
-    elementsOf(block).map((element) => ({ block, element })),
-  )
-  for (const [key, given] of Object.entries(values)) {
-    const named = inputs.filter(
-      ({ block, element }) =>
-        block['block_id'] === key ||
-        element['action_id'] === key ||
-        blockLabel(block) === key ||
-        labelOf(element) === key,
-    )
-    if (named.length === 0) {
-      const known = inputs.map(({ block, element }) => ({
-        block_id: block['block_id'],
-        action_id: element['action_id'],
-        label: blockLabel(block),
-      }))
-      return failure('unknown_input', `The form has no input "${key}".`, { inputs: known })
-    }
-    for (const { block, element } of named) {
-      const actionId = wordAt(element, 'action_id')
-      const value = isObj(given) && actionId in given ? given[actionId] : given
-      const state = chosen(element, value)
-      if (typeof state === 'string') return failure('bad_value', `${key}: ${state}`)
-      const block_ = (view.state[wordAt(block, 'block_id')] ??= {})
-      block_[actionId] = state
-    }
-  }
-  return undefined
-}
-
-function blockLabel(block: Obj): string | undefined {
-  const label = objAt(block, 'label')
-  return label ? textAt(label, 'text') : undefined
 }

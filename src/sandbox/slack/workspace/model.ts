@@ -63,7 +63,9 @@ export interface View {
 /** The installed app: what its manifest and its installation say. */
 export interface App {
   id: string
+  /** Its bot's user name. */
   name: string
+  displayName: string
   teamId: string
   teamDomain: string
   botId: string
@@ -74,7 +76,7 @@ export interface App {
   verificationToken: string
   botScopes: string[]
   appScopes: string[]
-  commands: { name: string; shouldEscape: boolean }[]
+  commands: { name: string; shouldEscape: boolean; usage: string; description: string }[]
   shortcuts: { callbackId: string; name: string; type: 'global' | 'message' }[]
   events: string[]
 }
