@@ -86,6 +86,9 @@ const variables = {
   ),
 } as const
 
+/** Every variable that Rollcall reads. */
+export const variableNames: readonly string[] = Object.keys(variables)
+
 /** The shape of all variables, as zod reads them together: every mistake is found at once. */
 const schema = z.object(
   Object.fromEntries(Object.entries(variables).map(([name, { schema }]) => [name, schema])) as unknown as {
@@ -121,7 +124,7 @@ export function readEnvironment(
   source: Readonly<Record<string, string | undefined>> = process.env,
 ): Read<Environment> {
   const given = Object.fromEntries(
-    Object.keys(variables).flatMap((name) => {
+    variableNames.flatMap((name) => {
       const text = source[name]?.trim()
       return text ? [[name, text]] : []
     }),
