@@ -1,6 +1,7 @@
 import { CreateImageCommand } from '@aws-sdk/client-ec2'
 import type { Instance } from '../../domain/fleet'
 import type { Clock } from '../../ports/clock'
+import type { RealTime } from '../../ports/real-time'
 import type { Freshness } from '../../ports/account'
 import type { Images } from '../../ports/images'
 import type { Clients } from './clients'
@@ -20,28 +21,32 @@ import type { Line } from './line'
 import { Readings } from './readings'
 
 /** Images and instances: reads by id share calls, a hundred ids to each. */
-export function createImages({ ec2 }: Clients, line: Line, clock: Clock): Images {
+export function createImages({ ec2 }: Clients, line: Line, clock: Clock, time: RealTime): Images {
   const shared = (action: string) => () => line.shared(action)
   const images = new Readings<SeenImage>({
     clock,
+    time,
     most: idsPerCall,
     load: loadImages(ec2, line),
     saved: shared('DescribeImages'),
   })
   const named = new Readings<readonly SeenImage[]>({
     clock,
+    time,
     most: 1,
     load: loadNamed(ec2, line),
     saved: shared('DescribeImages'),
   })
   const instances = new Readings<Instance>({
     clock,
+    time,
     most: idsPerCall,
     load: loadInstances(ec2, line),
     saved: shared('DescribeInstances'),
   })
   const tagged = new Readings<readonly Instance[]>({
     clock,
+    time,
     most: 1,
     load: loadTagged(ec2, line),
     saved: shared('DescribeInstances'),
@@ -49,6 +54,7 @@ export function createImages({ ec2 }: Clients, line: Line, clock: Clock): Images
 
   const snapshots = new Readings<SnapshotProgress>({
     clock,
+    time,
     most: idsPerCall,
     load: loadSnapshots(ec2, line),
     saved: shared('DescribeSnapshots'),

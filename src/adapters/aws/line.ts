@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../ports/clock'
 import { AwsFailure } from '../../ports/failure'
+import type { RealTime } from '../../ports/real-time'
 import { clockWasSet, toFailure } from './errors'
 import type { Pace } from './pace'
+import { pause } from './pause'
 
 /** One call to AWS, or one that was saved; for metrics. */
 export interface AwsCall {
@@ -19,9 +20,9 @@ export interface AwsCall {
 
 /** How often a read is made, at most, and the first pause (clock milliseconds) between two tries; it doubles. */
 const tries = {
-  throttled: { most: 6, pause: 500 },
-  ambiguous: { most: 3, pause: 200 },
-  refused: { most: 1, pause: 0 },
+  throttled: { most: 6, first: 500 },
+  ambiguous: { most: 3, first: 200 },
+  refused: { most: 1, first: 0 },
 } as const
 
 /**
@@ -33,6 +34,7 @@ export class Line {
   constructor(
     private readonly place: { readonly region: string; readonly service: AwsCall['service'] },
     private readonly clock: Clock,
+    private readonly time: RealTime,
     private readonly pace: Pace,
     private readonly tell: (call: AwsCall) => void,
   ) {}
@@ -44,10 +46,11 @@ export class Line {
         return await this.once(action, false, call)
       } catch (error) {
         const failure = toFailure(action, error)
-        const { most, pause } = tries[failure.kind]
+        const { most, first } = tries[failure.kind]
         if (attempt >= most) throw failure
         // Between half and the whole pause, so that several workers do not come back in step.
-        await sleep(this.clock.real(pause * 2 ** (attempt - 1) * (1 - Math.random() / 2)))
+        const wait = first * 2 ** (attempt - 1) * (1 - Math.random() / 2)
+        await pause(this.time, this.clock.real(wait))
       }
     }
   }

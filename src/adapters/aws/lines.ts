@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock'
+import type { RealTime } from '../../ports/real-time'
 import { type AwsCall, Line } from './line'
 import { type Limit, Pace } from './pace'
 
@@ -27,12 +28,13 @@ export const usualBudget: ReadBudget = {
 export function createLines(
   region: string,
   clock: Clock,
+  time: RealTime,
   tell: (call: AwsCall) => void,
   budget: Partial<ReadBudget> = {},
 ): Lines {
   const limits = { ...usualBudget, ...budget }
   const line = (service: AwsCall['service'], limit: Limit) =>
-    new Line({ region, service }, clock, new Pace(clock, limit), tell)
+    new Line({ region, service }, clock, time, new Pace(clock, time, limit), tell)
   return {
     ec2: line('ec2', limits.ec2),
     autoScaling: line('autoscaling', limits.autoScaling),

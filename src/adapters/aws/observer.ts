@@ -1,6 +1,7 @@
 import type { Activity, Refresh, Target } from '../../domain/fleet'
 import type { Freshness } from '../../ports/account'
 import type { Clock } from '../../ports/clock'
+import type { RealTime } from '../../ports/real-time'
 import type { Clients } from './clients'
 import { groupsPerCall, loadActivities, loadGroups, loadRefreshes, type SeenGroup } from './group-reads'
 import type { Lines } from './lines'
@@ -22,6 +23,7 @@ export class Observer {
 
   constructor(
     private readonly clock: Clock,
+    time: RealTime,
     clients: Clients,
     lines: Lines,
   ) {
@@ -29,6 +31,7 @@ export class Observer {
     const shared = (line: keyof Lines, action: string) => () => lines[line].shared(action)
     this.seen = new Readings({
       clock,
+      time,
       most: groupsPerCall,
       load: loadGroups(autoScaling, lines.autoScaling),
       saved: shared('autoScaling', 'DescribeAutoScalingGroups'),
@@ -36,18 +39,21 @@ export class Observer {
     })
     this.refreshing = new Readings({
       clock,
+      time,
       most: 1,
       load: loadRefreshes(autoScaling, lines.autoScaling),
       saved: shared('autoScaling', 'DescribeInstanceRefreshes'),
     })
     this.acting = new Readings({
       clock,
+      time,
       most: 1,
       load: loadActivities(autoScaling, lines.autoScaling),
       saved: shared('autoScaling', 'DescribeScalingActivities'),
     })
     this.targets = new Readings({
       clock,
+      time,
       most: 1,
       load: loadHealth(elb, lines.elb),
       saved: shared('elb', 'DescribeTargetHealth'),

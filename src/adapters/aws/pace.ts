@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../ports/clock'
+import type { RealTime } from '../../ports/real-time'
+import { pause } from './pause'
 
 /** Calls per second of clock time, and how many may go at once after a rest. */
 export interface Limit {
@@ -22,30 +23,32 @@ export class Pace {
   /** Real instant at which the next call is due were every call evenly spaced; it lags behind now by the burst left. */
   private due = Number.NEGATIVE_INFINITY
   private slowed = Number.NEGATIVE_INFINITY
-  private grown = performance.now()
+  private grown: number
 
   constructor(
     private readonly clock: Clock,
+    private readonly time: RealTime,
     private readonly limit: Limit,
   ) {
     this.rate = limit.rate
+    this.grown = time.now()
   }
 
   /** Resolves when a call may go. Changes never wait, but what they use up the reads wait for. */
   async turn(waits: boolean): Promise<void> {
     const second = this.clock.real(1_000)
     if (second <= 0) return
-    const now = performance.now()
+    const now = this.time.now()
     this.grow(now, second)
     const gap = second / this.rate
     const start = Math.max(this.due, now - (this.limit.burst - 1) * gap)
     this.due = start + gap
-    if (waits && start > now) await sleep(start - now)
+    if (waits && start > now) await pause(this.time, start - now)
   }
 
   /** AWS has throttled: half the pace, at most once a second, for calls of one burst are all turned away together. */
   slow(): void {
-    const now = performance.now()
+    const now = this.time.now()
     const second = this.clock.real(1_000)
     if (now - this.slowed < second) return
     this.slowed = now
@@ -55,7 +58,7 @@ export class Pace {
   }
 
   private grow(now: number, second: number): void {
-    const seconds = (now - this.grown) / second
+    const seconds = Math.max(0, now - this.grown) / second
     this.grown = now
     this.rate = Math.min(this.limit.rate, this.rate + (seconds * this.limit.rate) / (2 * recovery))
   }

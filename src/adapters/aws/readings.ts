@@ -1,7 +1,8 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { Instant, Milliseconds } from '../../domain/time'
 import type { Freshness } from '../../ports/account'
 import type { Clock } from '../../ports/clock'
+import type { RealTime } from '../../ports/real-time'
+import { pause } from './pause'
 
 export interface Reading<V> {
   /** Undefined when AWS knows no such thing. */
@@ -33,6 +34,7 @@ interface Batch<V> {
 
 export interface ReadingsOptions<V> {
   readonly clock: Clock
+  readonly time: RealTime
   /** Most keys that one call takes; 1 where AWS takes one thing at a time. */
   readonly most: number
   readonly load: Load<V>
@@ -132,8 +134,7 @@ export class Readings<V> {
 
   private async neighbours(): Promise<void> {
     if (this.options.most === 1) return
-    const real = Math.min(window.real, this.options.clock.real(window.clock))
-    await (real < 1 ? nextTurn() : sleep(real))
+    await pause(this.options.time, Math.min(window.real, this.options.clock.real(window.clock)))
   }
 
   /** The request is made: nobody joins any more; what else is of interest rides along. */
@@ -151,16 +152,19 @@ export class Readings<V> {
   }
 
   private takeAlong(batch: Batch<V>, now: Instant): void {
+    const room: { readonly key: string; readonly asOf: Instant }[] = []
     for (const [key, at] of this.asked) {
+      const known = this.known.get(key)
       if (now - at > interest) {
         this.asked.delete(key)
         this.known.delete(key)
-        continue
+      } else if (!this.waiting.has(key) && !this.flying.has(key)) {
+        if (known === undefined || known.value !== undefined) room.push({ key, asOf: known?.asOf ?? 0 })
       }
-      const known = this.known.get(key)
-      const missing = known !== undefined && known.value === undefined
-      if (batch.keys.size < this.options.most && !missing && !this.waiting.has(key)) batch.keys.add(key)
     }
+    // The oldest first, should there be more than one call takes.
+    room.sort((a, b) => a.asOf - b.asOf)
+    for (const { key } of room.slice(0, this.options.most - batch.keys.size)) batch.keys.add(key)
   }
 
   private land(batch: Batch<V>, found: ReadonlyMap<string, V>): void {

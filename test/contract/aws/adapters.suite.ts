@@ -22,7 +22,7 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
   beforeEach(async () => {
     aws = await backend.start()
   })
-  afterEach(() => aws.stop())
+  afterEach(() => aws?.stop())
 
   const rule = (deviation: Deviation, holds: () => Promise<void>) => judge(backend, deviation, holds)
   const group = async (): Promise<Group> => {
@@ -135,22 +135,21 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
 
     it('launch from the version that their template’s default has become', async () => {
       await untilServing(2)
-      const image = await aws.imageByHand('Web Server v2')
-      const made = await aws.account.templates.createVersion({
-        templateId: aws.template.id,
-        from: 1,
-        imageId: image,
-        description: 'v2',
-        token: 'v2',
-      })
+      const made = await newVersion(aws, 'v2')
       await aws.account.templates.setDefault(aws.template.id, made.number, 'default v2')
+      await aws.until('the default moved', async () => {
+        const found = await aws.account.templates.version(aws.template.id, '$Default')
+        return found?.number === made.number
+      })
       const before = await group()
       await aws.account.groups.setDesired(aws.group, 3)
       await untilServing(3)
       const launched = (await group()).instances.find(({ id }) =>
         before.instances.every((one) => one.id !== id),
       )
-      expect(await aws.account.images.instances([launched?.id ?? ''])).toMatchObject([{ imageId: image }])
+      expect(await aws.account.images.instances([launched?.id ?? ''])).toMatchObject([
+        { imageId: made.imageId },
+      ])
       await rule('launched version', async () => {
         const versions = (await group()).instances.map(({ templateVersion }) => templateVersion)
         expect(versions.sort((a = 0, b = 0) => a - b)).toEqual([1, 1, 2])
@@ -194,15 +193,8 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
     it('moves the group to a version, one at a time, and is told with its progress', () =>
       rule('instance refresh', async () => {
         await untilServing(2)
-        const image = await aws.imageByHand('Web Server v2')
-        const { templates, groups } = aws.account
-        const made = await templates.createVersion({
-          templateId: aws.template.id,
-          from: 1,
-          imageId: image,
-          description: 'v2',
-          token: 'v2',
-        })
+        const { groups } = aws.account
+        const made = await newVersion(aws, 'v2')
         await groups.update(aws.group, { template: { id: aws.template.id, pin: 1 } })
         const id = await groups.startRefresh(aws.group, refreshTo(aws, made.number))
         const again = await failureOf(groups.startRefresh(aws.group, refreshTo(aws, made.number)))
@@ -238,6 +230,8 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
           noReboot: true,
           tags: { 'rollcall:service': 'web' },
         })
+        // EC2 is eventually consistent: what was made is told a little later.
+        await aws.until('the image is told', async () => (await images.named('Web Server v2')).length > 0)
         expect(await images.named('Web Server v2')).toMatchObject([
           { id, tags: { 'rollcall:service': 'web' } },
         ])
@@ -348,6 +342,10 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       const { templates } = aws.account
       await newVersion(aws, 'a token')
       await templates.setDefault(aws.template.id, 2, 'another token')
+      await aws.until('the default moved', async () => {
+        const found = await templates.version(aws.template.id, '$Default')
+        return found?.number === 2 && found.isDefault
+      })
       expect(await templates.version(aws.template.id, '$Default')).toMatchObject({
         number: 2,
         isDefault: true,
@@ -362,7 +360,10 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
         await newVersion(aws, 'a token')
         await templates.deleteVersion(aws.template.id, 2)
         await templates.deleteVersion(aws.template.id, 2)
-        expect(await templates.versions(aws.template.id)).toHaveLength(1)
+        await aws.until('one version left', async () => {
+          const left = await templates.versions(aws.template.id)
+          return left.length === 1
+        })
         expect(await failureOf(templates.deleteVersion(aws.template.id, 1))).toMatchObject({
           kind: 'refused',
         })
@@ -410,15 +411,22 @@ const refreshTo = (aws: Seeded, version: number) =>
     scaleInProtected: 'Refresh',
   }) as const
 
+/** A second version with another image, once AWS tells of it. */
 const newVersion = async (aws: Seeded, token: string) => {
-  const [known] = await aws.account.images.named('Web Server v2')
-  return aws.account.templates.createVersion({
+  const { images, templates } = aws.account
+  const [known] = await images.named('Web Server v2')
+  const made = await templates.createVersion({
     templateId: aws.template.id,
     from: 1,
     imageId: known?.id ?? (await aws.imageByHand('Web Server v2')),
     description: 'v2 by alice',
     token,
   })
+  await aws.until('the version is told', async () => {
+    const found = await templates.version(aws.template.id, made.number)
+    return found !== undefined
+  })
+  return made
 }
 
 const dataOf = (data: string | undefined) => JSON.parse(data ?? '{}') as Record<string, unknown>

@@ -1,6 +1,6 @@
 import type { Account } from '../../../src/ports/account'
 
-/** An AWS that was seeded for the suite: group `Web-ASG`, 2 of 2 to 4, on template `Web` by `$Default`, version 1. */
+/** An AWS that was seeded for the suite: one group, 2 of 2 to 4, on a template by `$Default`, version 1. */
 export interface Seeded {
   readonly account: Account
   readonly group: string

@@ -22,13 +22,20 @@ const there = <T>(value: T | undefined, what: string): T => {
 
 type Ground = Omit<Seeded, 'account' | 'until' | 'stop'>
 
-/** Builds the suite's fleet by calls alone, in an account that has two subnets of one VPC and this image. */
-export async function seed({ ec2, autoScaling, elb }: Clients, image: string): Promise<Ground> {
+/**
+ * Builds the suite's fleet by calls alone, in an account that has two subnets of one VPC and this image. `settle` lets
+ * pass the time that AWS takes before what was made can be used.
+ */
+export async function seed(
+  { ec2, autoScaling, elb }: Clients,
+  image: string,
+  settle: () => void = () => {},
+): Promise<Ground> {
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}))
   const subnets = Subnets.slice(0, 2).map(({ SubnetId }) => there(SubnetId, 'subnet'))
   const vpc = there(Subnets[0]?.VpcId, 'VPC')
   const { GroupId } = await ec2.send(
-    new CreateSecurityGroupCommand({ GroupName: 'Web-SG', Description: 'HTTP Allow', VpcId: vpc }),
+    new CreateSecurityGroupCommand({ GroupName: 'Suite-SG', Description: 'HTTP Allow', VpcId: vpc }),
   )
 
   const { Instances = [] } = await ec2.send(
@@ -41,11 +48,12 @@ export async function seed({ ec2, autoScaling, elb }: Clients, image: string): P
       TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: 'Source' }] }],
     }),
   )
+  settle()
   const source = there(Instances[0]?.InstanceId, 'instance')
 
   const { LaunchTemplate: template } = await ec2.send(
     new CreateLaunchTemplateCommand({
-      LaunchTemplateName: 'Web',
+      LaunchTemplateName: 'Suite',
       VersionDescription: 'Immersion Day Web Instances Template',
       LaunchTemplateData: {
         ImageId: image,
@@ -55,6 +63,7 @@ export async function seed({ ec2, autoScaling, elb }: Clients, image: string): P
       },
     }),
   )
+  settle()
   const templateId = there(template?.LaunchTemplateId, 'template')
 
   const newTargetGroup = async (Name: string) => {
@@ -63,8 +72,8 @@ export async function seed({ ec2, autoScaling, elb }: Clients, image: string): P
     )
     return there(TargetGroups?.[0]?.TargetGroupArn, 'target group')
   }
-  const targetGroup = await newTargetGroup('Web-TG')
-  const idleTargetGroup = await newTargetGroup('Idle-TG')
+  const targetGroup = await newTargetGroup('Suite-TG')
+  const idleTargetGroup = await newTargetGroup('Suite-Idle-TG')
   await elb.send(
     new ModifyTargetGroupAttributesCommand({
       TargetGroupArn: targetGroup,
@@ -72,7 +81,7 @@ export async function seed({ ec2, autoScaling, elb }: Clients, image: string): P
     }),
   )
   const { LoadBalancers } = await elb.send(
-    new CreateLoadBalancerCommand({ Name: 'Web-ALB', Subnets: subnets }),
+    new CreateLoadBalancerCommand({ Name: 'Suite-ALB', Subnets: subnets }),
   )
   await elb.send(
     new CreateListenerCommand({
@@ -85,7 +94,7 @@ export async function seed({ ec2, autoScaling, elb }: Clients, image: string): P
 
   await autoScaling.send(
     new CreateAutoScalingGroupCommand({
-      AutoScalingGroupName: 'Web-ASG',
+      AutoScalingGroupName: 'Suite-ASG',
       LaunchTemplate: { LaunchTemplateId: templateId, Version: '$Default' },
       MinSize: 2,
       MaxSize: 4,
@@ -97,9 +106,11 @@ export async function seed({ ec2, autoScaling, elb }: Clients, image: string): P
     }),
   )
 
+  settle()
+
   return {
-    group: 'Web-ASG',
-    template: { id: templateId, name: 'Web' },
+    group: 'Suite-ASG',
+    template: { id: templateId, name: 'Suite' },
     image,
     source,
     targetGroup,
