@@ -53,8 +53,11 @@ export const eventually = async <T>(
   }
 }
 
-/** Starts a redis-server that has every write on disk before it answers, unless `fsync` says otherwise. */
-export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> => {
+/**
+ * Starts a redis-server that has every write on disk before it answers, unless `fsync` says otherwise; with
+ * `cluster`, in cluster mode, owning all slots.
+ */
+export const startRedis = async ({ fsync = 'always', cluster = false } = {}): Promise<TestRedis> => {
   const dir = await mkdtemp(join(tmpdir(), 'rollcall-redis-'))
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
@@ -68,6 +71,7 @@ export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> 
       if (client.status !== 'end' && client.status !== 'close') client.disconnect()
     }
   }
+  const busPort = await freePort()
   const start = async () => {
     const settings = {
       port: String(port),
@@ -77,7 +81,11 @@ export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> 
       appendonly: 'yes',
       appendfsync: fsync,
       'maxmemory-policy': 'noeviction',
-      'enable-debug-command': 'no',
+      ...(cluster && {
+        'cluster-enabled': 'yes',
+        'cluster-port': String(busPort),
+        'cluster-announce-ip': '127.0.0.1',
+      }),
     }
     const parameters = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
     const server = spawn('redis-server', parameters, { stdio: 'ignore' })
@@ -90,6 +98,11 @@ export const startRedis = async ({ fsync = 'always' } = {}): Promise<TestRedis> 
     return server
   }
   let server: ChildProcess = await start()
+  if (cluster) {
+    await ask((client) => client.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16_383))
+    const ok = async (client: Redis) => (await client.cluster('INFO')).includes('cluster_state:ok')
+    await eventually(async () => ((await ask(ok)) ? true : undefined))
+  }
   const signalled = async (signal: NodeJS.Signals) => {
     if (server.exitCode !== null || server.signalCode !== null) return
     const ended = once(server, 'exit')

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import { Cluster, Redis } from 'ioredis'
 
 /**
  * What a connection is for.
@@ -25,20 +25,52 @@ const optionsOf = (purpose: Purpose) =>
       }
     : { maxRetriesPerRequest: null }
 
+const retryStrategy = (times: number) => Math.min(50 * times, 500)
+
+const clusterOf = (url: string, name: string, options: ReturnType<typeof optionsOf>): Cluster => {
+  const { hostname, port, username, password, protocol } = new URL(url)
+  const { enableOfflineQueue = true, ...redisOptions } = options
+  return new Cluster([{ host: hostname, port: Number(port || 6379) }], {
+    enableOfflineQueue,
+    clusterRetryStrategy: retryStrategy,
+    // With TLS a node has to be asked for by the name that its certificate holds, not by its address.
+    dnsLookup: (address, callback) => callback(null, address),
+    redisOptions: {
+      ...redisOptions,
+      connectionName: name,
+      connectTimeout: 2_000,
+      keepAlive: 5_000,
+      ...(username && { username: decodeURIComponent(username) }),
+      ...(password && { password: decodeURIComponent(password) }),
+      ...(protocol === 'rediss:' && { tls: {} }),
+    },
+  })
+}
+
 /**
  * Opens a connection, which begins to connect at once and does so again whenever it is lost.
- * `lost` hears of failures by code; their messages may name hosts and users and are dropped here.
+ * `lost` hears of failures by code; their messages may name hosts and users and are dropped here. With
+ * `cluster` the URL names a node of a cluster, whose other nodes are found out.
  */
-export const connect = (url: string, purpose: Purpose, lost: (code: string) => void): Redis => {
-  const client = new Redis(url, {
-    ...optionsOf(purpose),
-    connectionName: `rollcall-${purpose}`,
-    connectTimeout: 2_000,
-    keepAlive: 5_000,
-    retryStrategy: (times) => Math.min(50 * times, 500),
-    // A replica that was the primary answers READONLY after a failover: look for the primary again.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
-  })
+export const connect = (
+  url: string,
+  purpose: Purpose,
+  lost: (code: string) => void,
+  cluster = false,
+): Redis => {
+  const name = `rollcall-${purpose}`
+  const client = cluster
+    ? // A cluster takes the same commands; all keys are in one slot.
+      (clusterOf(url, name, optionsOf(purpose)) as unknown as Redis)
+    : new Redis(url, {
+        ...optionsOf(purpose),
+        connectionName: name,
+        connectTimeout: 2_000,
+        keepAlive: 5_000,
+        retryStrategy,
+        // A replica that was the primary answers READONLY after a failover: look for the primary again.
+        reconnectOnError: (error) => error.message.startsWith('READONLY'),
+      })
   client.on('error', (error: Error & { code?: unknown }) =>
     lost(typeof error.code === 'string' ? error.code : error.name),
   )

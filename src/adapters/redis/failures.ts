@@ -6,7 +6,7 @@ const unable =
 
 /** What ioredis says, without a code, when there is nobody to ask or to hear from. */
 const disconnected =
-  /isn't writeable|Command timed out|Connection is closed|Connection is in|max retries per request|aborted/i
+  /isn't writeable|isn't ready|Command timed out|Connection is closed|Connection is in|Cluster is ended|slots cache|None of startup nodes|aborted/i
 
 const socketCode = /^(E[A-Z]+|NR_CLOSED|UNCERTAIN_STATE)$/
 
@@ -15,7 +15,8 @@ const unavailability = (error: Error & { code?: unknown }): string | undefined =
   const answer = unable.exec(error.message)
   if (answer) return answer[0]
   if (typeof error.code === 'string' && socketCode.test(error.code)) return error.code
-  if (error.name === 'MaxRetriesPerRequestError' || error.name === 'AbortError') return 'connection lost'
+  if (['MaxRetriesPerRequestError', 'AbortError', 'ClusterAllFailedError'].includes(error.name))
+    return 'connection lost'
   const words = disconnected.exec(error.message)
   if (!words) return undefined
   return words[0] === 'Command timed out' ? 'no answer in time' : 'not connected'

@@ -25,6 +25,8 @@ export type { Durability, PeopleStore }
 export interface StoreOptions {
   /** `redis://` or `rediss://`, with credentials where needed; never logged. */
   readonly url: string
+  /** Whether the URL names a node of a cluster with several shards; one node, or none, is the default. */
+  readonly cluster?: boolean
   /** What the names of all keys begin with, in braces. */
   readonly prefix?: string
   readonly clock: Clock
@@ -69,11 +71,11 @@ export interface ConnectedStore {
  * can be reached yet or not: until then, and whenever it cannot, they reject with StoreUnavailable.
  */
 export const connectStore = (options: StoreOptions): ConnectedStore => {
-  const { url, prefix = 'rollcall', clock, concurrency = 50, keep = historyKept } = options
+  const { url, cluster = false, prefix = 'rollcall', clock, concurrency = 50, keep = historyKept } = options
   const { returns = changeReturns, log = () => {} } = options
   const opened: Redis[] = []
   const open = (purpose: Purpose): Redis => {
-    const client = connect(url, purpose, (code) => log('connection lost', { purpose, code }))
+    const client = connect(url, purpose, (code) => log('connection lost', { purpose, code }), cluster)
     opened.push(client)
     return client
   }
