@@ -64,9 +64,12 @@ export function allowed(
   user: string,
   memberships: readonly string[],
 ): Allowed {
-  const names = catalogue.rules
-    .filter((rule) => speaksOf(rule, action, service))
-    .flatMap((rule) => rule.allow)
+  const rules = catalogue.rules.filter((rule) => rule.service === '*' || rule.service === service)
+  const names = [
+    ...rules.filter((rule) => speaksOf(rule, action, service)).flatMap((rule) => rule.allow),
+    // Whose approval is asked for may give it: no further rule is needed.
+    ...(action === 'approve' ? rules.flatMap((rule) => rule.approval?.by ?? []) : []),
+  ]
   return names.some((name) => isOf(catalogue, name, user, memberships))
     ? { ok: true }
     : { ok: false, who: whoIs(catalogue, names) }
