@@ -1,6 +1,7 @@
 import type { VirtualClock } from '../clock'
 import type { CallRecord, Fault, FleetView } from '../protocol'
 import { CallLog } from './call-log'
+import { runGroups } from './autoscaling/engine'
 import { watchTargets } from './elbv2/target-health'
 import { Faults } from './engine/faults'
 import { History } from './engine/history'
@@ -80,6 +81,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
   }
   const simulation = new Simulation(world, clock, faults, seed, changed)
   watchTargets(simulation)
+  runGroups(simulation)
 
   const seen = () => {
     const lateness = faults.lateness()

@@ -121,7 +121,7 @@ function instanceView(world: World, instance: Instance): InstanceView {
     ...maybe('lifecycle', member?.member.lifecycle),
     ...maybe('healthStatus', member?.member.health),
     ...maybe('protectedFromScaleIn', member?.member.protected),
-    ...maybe('templateVersion', member?.member.template.version),
+    ...maybe('templateVersion', member?.member.template?.version),
   }
 }
 

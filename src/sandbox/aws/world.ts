@@ -157,6 +157,11 @@ export type Lifecycle =
   | 'Terminating'
   | 'Terminating:Wait'
   | 'Terminating:Proceed'
+export interface MemberTemplate {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+}
 /** A lifecycle action that a member waits for. */
 export interface HookWait {
   readonly hook: string
@@ -172,7 +177,8 @@ export interface Member {
   health: 'Healthy' | 'Unhealthy'
   readonly zone: string
   readonly type: string
-  readonly template: { readonly id: string; readonly name: string; readonly version: number }
+  /** What it was launched from; an attached instance may come from no template. */
+  readonly template: MemberTemplate | undefined
   protected: boolean
   readonly joinedAt: number
   /** The last time it came into service. */
@@ -183,8 +189,10 @@ export interface Member {
   activity?: string
   /** The lifecycle actions that it waits for. */
   waits: HookWait[]
-  /** It waits to be replaced by an instance that is launched first. */
-  awaitingReplacement?: boolean
+  /** It is to go once an instance launched ahead has taken its place; until then it is no part of the capacity. */
+  awaitingReplacement?: 'refresh' | 'health' | 'balance'
+  /** The verdict that made it unhealthy, in AWS's words. */
+  verdict?: string
 }
 
 export interface GroupTag {
@@ -267,6 +275,7 @@ export interface Group {
   scaledAt: number
   /** Launches failed this many times in a row: the next attempt waits longer. */
   launchFailures: number
+  launchAgainAt: number
   deleting: boolean
 }
 

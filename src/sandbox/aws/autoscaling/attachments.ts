@@ -158,12 +158,7 @@ export function registerMember(sim: Simulation, group: Group, member: Member): v
 }
 
 /** Takes an instance out of all target groups of its group, and calls back when none drains any more. */
-export function deregisterMember(
-  sim: Simulation,
-  group: Group,
-  member: Member,
-  done: (drained: boolean) => void,
-): void {
+export function deregisterMember(sim: Simulation, group: Group, member: Member, done: () => void): void {
   const here = targetGroupsOf(sim, group)
   for (const targetGroup of here)
     for (const [key, target] of targetGroup.targets)
@@ -172,11 +167,11 @@ export function deregisterMember(
     [...targetGroup.targets.values()].some((target) => target.instance === member.id),
   )
   if (!drains) {
-    done(false)
+    done()
     return
   }
   const longest = Math.max(
     ...here.map((one) => Number(one.attributes.get('deregistration_delay.timeout_seconds') ?? 300) * 1000),
   )
-  sim.after(longest, () => done(true))
+  sim.after(longest, done)
 }

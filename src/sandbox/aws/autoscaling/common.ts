@@ -47,6 +47,13 @@ const counted: ReadonlySet<string> = new Set(['Pending', 'Pending:Wait', 'Pendin
 export const capacityOf = (group: Group): Member[] =>
   [...group.members.values()].filter((member) => counted.has(member.lifecycle) && !member.awaitingReplacement)
 
+/** How many of the members are in each zone. */
+export function countByZone(members: readonly Member[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { zone } of members) counts.set(zone, (counts.get(zone) ?? 0) + 1)
+  return counts
+}
+
 export const isLeaving = (member: Member) =>
   member.lifecycle.startsWith('Terminating') || member.lifecycle === 'Detaching'
 

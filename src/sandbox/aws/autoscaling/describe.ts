@@ -106,7 +106,7 @@ const describeMember = (member: Member) =>
     AvailabilityZone: member.zone,
     LifecycleState: member.lifecycle,
     HealthStatus: member.health,
-    LaunchTemplate: {
+    LaunchTemplate: member.template && {
       LaunchTemplateId: member.template.id,
       LaunchTemplateName: member.template.name,
       Version: String(member.template.version),

@@ -204,6 +204,7 @@ export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType):
       `from 0 to ${desired}.`,
     scaledAt: 0,
     launchFailures: 0,
+    launchAgainAt: 0,
     deleting: false,
   }
   changeFields(group, input)

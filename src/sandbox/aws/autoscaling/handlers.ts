@@ -3,7 +3,14 @@ import { activityHandlers } from './activities'
 import { attachmentHandlers } from './attachments'
 import { describeHandlers } from './describe'
 import { groupHandlers } from './groups'
+import { healthHandlers } from './health'
+import { hookHandlers } from './hooks'
+import { memberHandlers } from './instances'
 import { policyHandlers } from './policies'
+import { processHandlers } from './processes'
+import { refreshHandlers } from './refresh-handlers'
+import { scheduleHandlers } from './schedules'
+import { standbyHandlers } from './standby'
 import { groupTagHandlers } from './tags'
 
 /** All Auto Scaling actions that the simulator knows. */
@@ -13,5 +20,12 @@ export const autoScalingHandlers = {
   ...describeHandlers,
   ...groupHandlers,
   ...groupTagHandlers,
+  ...healthHandlers,
+  ...hookHandlers,
+  ...memberHandlers,
   ...policyHandlers,
+  ...processHandlers,
+  ...refreshHandlers,
+  ...scheduleHandlers,
+  ...standbyHandlers,
 } satisfies AutoScalingHandlers

@@ -7,56 +7,63 @@ import type { TemplateReference } from '../world'
 
 export type Choice = 'Refresh' | 'Terminate' | 'Ignore' | 'Wait'
 
-/** An instance refresh, as plain data. Instants are simulated epoch milliseconds. */
+/** An instance refresh, as plain data. Instants are simulated epoch milliseconds, spans milliseconds. */
 export interface Refresh {
   readonly id: string
   readonly group: string
   status: InstanceRefreshStatus
   reason?: string | undefined
-  readonly startedAt: number
-  endedAt?: number | undefined
+  readonly askedAt: number
+  endedAt?: number
   percent: number
   toUpdate: number
   /** As asked for, for DescribeInstanceRefreshes. */
   readonly preferences: RefreshPreferences
   readonly desiredConfiguration?: DesiredConfiguration | undefined
+  readonly rules: RefreshRules
+  /** What new instances are launched from, where a configuration was given or a rollback is under way. */
+  target: TemplateReference
+  /** The group's own configuration at the start: where a rollback goes. */
+  readonly former: TemplateReference
+  /** Instances that are to be replaced and are still there, by id. */
+  pending: Set<string>
+  /** How many were to be replaced when the replacing, or the rollback, began. */
+  total: number
+  /** Instances that came since: what the percentage counts, once they are healthy and warm. */
+  readonly launched: Set<string>
+  /** Of those, the warm ones. */
+  readonly warm: Set<string>
+  checkpointsPassed: number
+  /** Nothing is replaced before then: a checkpoint's delay. */
+  pausedUntil: number
+  /** When something last went forward; an hour without is a failure. */
+  progressAt: number
+  rollback?: {
+    readonly reason: string
+    readonly startedAt: number
+    readonly percent: number
+    readonly toUpdate: number
+  }
+  /** When it went into its bake. */
+  bakingSince?: number
+  /** A cancelled refresh is over only when nothing launches or leaves any more. */
+  waitsForTransition?: boolean
+}
+
+/** The preferences of a refresh with their defaults filled in. */
+export interface RefreshRules {
+  /** Percent of desired capacity. */
   readonly minHealthy: number
   readonly maxHealthy: number
-  /** Milliseconds. */
   readonly warmup: number
   readonly bake: number
+  /** Percentages, ascending. */
   readonly checkpoints: readonly number[]
   readonly checkpointDelay: number
   readonly skipMatching: boolean
   readonly autoRollback: boolean
   readonly protectedInstances: Choice
   readonly standbyInstances: Choice
-  /** Where it is going; the group's own until the end where no configuration was given. */
-  target: TemplateReference
-  /** What the group's template was at the start: where a rollback goes. */
-  readonly former: TemplateReference
-  /** Instances that it has to replace, by id. */
-  pending: Set<string>
-  /** How many it had to replace at the start, and at the start of a rollback. */
-  total: number
-  /** Instances that it launched. */
-  readonly launched: Set<string>
-  /** The replacing itself goes on only then: a checkpoint. */
-  pausedUntil: number
-  checkpointsPassed: number
-  /** When something last went forward: an hour without is a failure. */
-  progressAt: number
-  /** When the bake ends. */
-  bakedAt?: number | undefined
-  rollback?:
-    | {
-        readonly reason: string
-        readonly startedAt: number
-        readonly percentAtStart: number
-        readonly toUpdateAtStart: number
-      }
-    | undefined
-  cancelWaits: boolean
 }
 
 export const activeStatuses: ReadonlySet<string> = new Set([

@@ -54,8 +54,10 @@ export function activeRefresh(group: Group): Refresh | undefined {
 }
 
 /** What the group launches now: a refresh's configuration counts from its start, though it is not yet the group's. */
-export const launchReference = (group: Group): TemplateReference =>
-  activeRefresh(group)?.target ?? group.template
+export function launchReference(group: Group): TemplateReference {
+  const refresh = activeRefresh(group)
+  return refresh && (refresh.desiredConfiguration || refresh.rollback) ? refresh.target : group.template
+}
 
 export const specification = (reference: TemplateReference): LaunchTemplateSpecification => ({
   LaunchTemplateId: reference.id,

@@ -154,7 +154,6 @@ function finish(sim: Simulation, image: Image, snapshotId: string): void {
     image.state = 'available'
     if (snapshot) snapshot.state = 'completed'
   }
-  sim.emit('image', image.id)
 }
 
 function describe(world: World, image: Image): ImageShape {

@@ -1,5 +1,5 @@
 import type { VirtualClock } from '../../clock'
-import type { Group, Instance, Target, TargetGroup, World } from '../world'
+import type { Group, Instance, Member, Target, TargetGroup, World } from '../world'
 import { type Duration, durations } from './durations'
 import type { Faults } from './faults'
 import { seededRandom } from './random'
@@ -20,8 +20,10 @@ export interface Signals {
   routing: []
   /** Something about the group changed that it may have to act upon. */
   group: [group: Group]
-  /** An image got into its final state. */
-  image: [imageId: string]
+  /** A member came into service or left the group. */
+  member: [group: Group, member: Member]
+  /** A member waits for no lifecycle action any more. */
+  released: [group: Group, member: Member, outcome: 'CONTINUE' | 'ABANDON']
 }
 
 /** How long AWS itself took for something: what a bot's own time is measured against. */
@@ -32,6 +34,7 @@ export interface TimelineEntry {
     | 'health'
     | 'drain'
     | 'reaction'
+    | 'refresh'
     | 'refresh-start'
     | 'refresh-warmup'
     | 'refresh-bake'
@@ -50,7 +53,8 @@ export class Simulation implements View {
     target: [],
     routing: [],
     group: [],
-    image: [],
+    member: [],
+    released: [],
   }
 
   constructor(

@@ -1,0 +1,129 @@
+import type { Simulation } from '../engine/simulation'
+import type { Group, Member } from '../world'
+import { beginActivity, endActivity } from './activities'
+import { capacityOf, isLeaving, isSuspended, stamp } from './common'
+import { isHealthy } from './health'
+import { launchMember, startedWords } from './launching'
+import { retire } from './terminating'
+import { chooseVictims } from './termination-policy'
+
+const allProtected =
+  'Could not scale to desired capacity because all remaining instances are protected from scale-in.'
+
+/**
+ * One look of a group at itself: replaces what is unhealthy, launches or terminates until the members in capacity
+ * are as many as desired, balances zones, and lets go whom an instance launched ahead has replaced.
+ */
+export function actOn(sim: Simulation, group: Group): void {
+  if (group.deleting) {
+    for (const member of group.members.values())
+      if (!isLeaving(member)) retire(sim, group, member, deletionCause(sim), { force: true })
+    return
+  }
+  replaceUnhealthy(sim, group)
+  releaseReplaced(sim, group)
+  const capacity = capacityOf(group)
+  if (capacity.length < group.desired) fill(sim, group, capacity.length)
+  else if (capacity.length > group.desired) scaleIn(sim, group, capacity)
+  else {
+    group.intent = ''
+    rebalance(sim, group, capacity)
+  }
+}
+
+function fill(sim: Simulation, group: Group, from: number): void {
+  if (isSuspended(group, 'Launch') || sim.now < group.launchAgainAt) return
+  const ahead = [...group.members.values()].filter((member) => member.awaitingReplacement)
+  const words = ahead.length > 0 ? aheadWords(sim, ahead) : (count: number) => startedWords(sim, count)
+  for (let count = from; count < group.desired; count += 1)
+    if (!launchMember(sim, group, words(count))) return
+}
+
+function aheadWords(sim: Simulation, ahead: readonly Member[]): () => string {
+  const [first] = ahead
+  const whys = {
+    refresh: 'an instance was launched in response to an instance refresh.',
+    health: 'an instance was launched in response to an unhealthy instance needing to be replaced.',
+    balance: `instances were launched to balance instances in zones ${first?.zone ?? ''} with other zones resulting in more than desired number of instances in the group.`,
+  }
+  return () => `At ${stamp(sim.now)} ${whys[first?.awaitingReplacement ?? 'refresh']}`
+}
+
+function scaleIn(sim: Simulation, group: Group, capacity: readonly Member[]): void {
+  if (isSuspended(group, 'Terminate')) return
+  const excess = capacity.length - group.desired
+  const victims = chooseVictims(sim.world, group, capacity, excess, sim.now, () => sim.chance())
+  const { intent } = group
+  victims.forEach((victim, at) => {
+    const from = capacity.length - at
+    const words =
+      `At ${stamp(sim.now)} an instance was taken out of service in response to a difference between desired and ` +
+      `actual capacity, shrinking the capacity from ${from} to ${from - 1}.  ` +
+      `At ${stamp(sim.now)} instance ${victim.id} was selected for termination.`
+    retire(sim, group, victim, [intent, words].filter((part) => part !== '').join('  '))
+  })
+  if (victims.length < excess && group.activities.at(-1)?.message !== allProtected) {
+    const cause = [intent, `At ${stamp(sim.now)} no instance could be selected for termination.`]
+      .join('  ')
+      .trim()
+    const activity = beginActivity(sim, group, {
+      description: 'Terminating EC2 instance',
+      cause,
+      status: 'InProgress',
+      progress: 0,
+    })
+    endActivity(sim, group, activity.id, 'Cancelled', allProtected)
+  }
+}
+
+/** Terminates what is unhealthy; what replaces it comes with the next fill, or first, where the policy wants so. */
+function replaceUnhealthy(sim: Simulation, group: Group): void {
+  if (isSuspended(group, 'ReplaceUnhealthy') || isSuspended(group, 'Terminate')) return
+  for (const member of group.members.values()) {
+    if (member.health !== 'Unhealthy' || member.lifecycle !== 'InService') continue
+    if (member.awaitingReplacement && member.awaitingReplacement !== 'refresh') continue
+    const running = sim.world.instances.get(member.id)?.state === 'running'
+    if (group.maintenance?.min === 100 && running) member.awaitingReplacement = 'health'
+    else retire(sim, group, member, member.verdict ?? '')
+  }
+}
+
+/** Lets members go that wait for a replacement, once as many as desired are healthy and warm without them. */
+function releaseReplaced(sim: Simulation, group: Group): void {
+  const waiting = [...group.members.values()].filter(
+    (member) => member.awaitingReplacement === 'health' || member.awaitingReplacement === 'balance',
+  )
+  if (waiting.length === 0 || isSuspended(group, 'Terminate')) return
+  const warm = (group.defaultWarmup ?? 0) * 1000
+  const healthy = capacityOf(group).filter((member) => isHealthy(sim, group, member))
+  const ready = healthy.filter((member) => sim.now >= (member.inServiceAt ?? sim.now) + warm)
+  if (ready.length < healthy.length) sim.after(warm, () => sim.emit('group', group))
+  let spare = waiting.length - Math.max(0, group.desired - ready.length)
+  for (const member of waiting) {
+    if (spare <= 0) return
+    spare -= 1
+    const balanced = `At ${stamp(sim.now)} an instance was taken out of service in response to a rebalancing of the zones.`
+    retire(sim, group, member, member.verdict ?? balanced)
+  }
+}
+
+/** Zones two or more apart are balanced: one is launched where there are fewest, then one leaves where there are most. */
+function rebalance(sim: Simulation, group: Group, capacity: readonly Member[]): void {
+  if (['AZRebalance', 'Launch', 'Terminate'].some((process) => isSuspended(group, process))) return
+  if (capacity.some((member) => member.lifecycle !== 'InService')) return
+  if ([...group.members.values()].some((member) => member.awaitingReplacement)) return
+  const zones = [...new Set(group.subnets.map((subnet) => sim.world.subnets.get(subnet)?.zone ?? ''))]
+    .map((zone) => ({ zone, count: capacity.filter((member) => member.zone === zone).length }))
+    .filter(({ zone, count }) => count > 0 || !sim.faults.capacityShort(zone))
+    .sort((a, b) => a.count - b.count)
+  const [least] = zones
+  const most = zones.at(-1)
+  if (!least || !most || most.count - least.count < 2) return
+  const [victim] = chooseVictims(sim.world, group, capacity, 1, sim.now, () => sim.chance())
+  if (!victim) return
+  victim.awaitingReplacement = 'balance'
+  sim.emit('group', group)
+}
+
+const deletionCause = (sim: Simulation) =>
+  `At ${stamp(sim.now)} a user request force deleted AutoScalingGroup changing the desired capacity to 0.`
