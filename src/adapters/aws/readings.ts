@@ -44,8 +44,12 @@ export interface ReadingsOptions<V> {
   readonly landed?: (key: string, reading: Reading<V>) => void
 }
 
-/** How long neighbours are waited for, in clock time, and at most in real time. */
-const window = { clock: 50, real: 10 } as const
+/**
+ * How long neighbours are waited for: a moment of clock time, at most so many real milliseconds; then until the call
+ * before is answered, should it be under way, but no longer than this. So calls that take many keys go one after the
+ * other, and however many ask, there are no more than AWS answers in a row.
+ */
+const window = { clock: 50, real: 10, former: 1_000 } as const
 /**
  * What was asked for this lately, and is there, rides along in a call that has room: it costs nothing and saves its own
  * next call. So a hundred waiting operations need one call between them however they are spread over time.
@@ -62,6 +66,8 @@ export class Readings<V> {
   private readonly flying = new Map<string, Batch<V>>()
   private readonly asked = new Map<string, Instant>()
   private open: Batch<V> | undefined
+  /** Settles, never fails, when the newest batch is over. */
+  private former: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly options: ReadingsOptions<V>) {}
 
@@ -113,12 +119,13 @@ export class Readings<V> {
   private begin(): Batch<V> {
     const batch: Batch<V> = { keys: new Set(), answer: Promise.resolve(new Map<string, V>()) }
     this.open = batch
-    batch.answer = this.run(batch)
+    batch.answer = this.run(batch, this.former)
+    this.former = batch.answer.catch(() => undefined)
     return batch
   }
 
-  private async run(batch: Batch<V>): Promise<ReadonlyMap<string, V>> {
-    await this.neighbours()
+  private async run(batch: Batch<V>, former: Promise<unknown>): Promise<ReadonlyMap<string, V>> {
+    if (this.options.most > 1) await this.neighbours(former)
     try {
       const found = await this.options.load(() => this.send(batch))
       this.land(batch, found)
@@ -132,9 +139,10 @@ export class Readings<V> {
     }
   }
 
-  private async neighbours(): Promise<void> {
-    if (this.options.most === 1) return
-    await pause(this.options.time, Math.min(window.real, this.options.clock.real(window.clock)))
+  private async neighbours(former: Promise<unknown>): Promise<void> {
+    const { clock, time } = this.options
+    await pause(time, Math.min(window.real, clock.real(window.clock)))
+    await Promise.race([former, pause(time, window.former)])
   }
 
   /** The request is made: nobody joins any more; what else is of interest rides along. */
@@ -159,7 +167,8 @@ export class Readings<V> {
         this.asked.delete(key)
         this.known.delete(key)
       } else if (!this.waiting.has(key) && !this.flying.has(key)) {
-        if (known === undefined || known.value !== undefined) room.push({ key, asOf: known?.asOf ?? 0 })
+        if (known === undefined || (known.value !== undefined && known.asOf < now))
+          room.push({ key, asOf: known?.asOf ?? 0 })
       }
     }
     // The oldest first, should there be more than one call takes.

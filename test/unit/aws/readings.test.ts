@@ -14,15 +14,17 @@ function stage({ most = 100 } = {}) {
     return new Map(asked.filter((key) => key !== 'missing').map((key) => [key, `${key} ${value}`]))
   }
   const clock = { now: () => now, real: () => 0 }
+  const time = new VirtualTime()
   const readings = new Readings<string>({
     clock,
-    time: new VirtualTime(),
+    time,
     most,
     load,
     saved: () => (saved += 1),
   })
   return {
     readings,
+    time,
     calls,
     saved: () => saved,
     pass: (ms: number) => {
@@ -53,22 +55,53 @@ describe('readings', () => {
   it('are cut into as many calls as AWS wants', async () => {
     const { readings, made, calls } = stage({ most: 2 })
     const all = Promise.all(['a', 'b', 'c'].map((key) => readings.get(key)))
-    await made(2)
-    for (const call of calls) call.answer('one')
+    const first = await made(1)
+    first.answer('one')
+    const second = await made(2)
+    second.answer('one')
     expect(calls.map(({ keys }) => keys)).toEqual([['a', 'b'], ['c']])
     expect(await all).toEqual(['a one', 'b one', 'c one'])
   })
 
   it('without an age are made after they were asked for, never joined to a call already sent', async () => {
-    const { readings, made, calls } = stage()
+    const { readings, made } = stage()
     const first = readings.get('a')
-    await made(1)
+    const old = await made(1)
     const second = readings.get('a')
-    await made(2)
-    calls[0]?.answer('old')
-    calls[1]?.answer('new')
+    old.answer('old')
+    const fresh = await made(2)
+    fresh.answer('new')
     expect(await first).toBe('a old')
     expect(await second).toBe('a new')
+  })
+
+  it('wait for the call under way and share the next one, however many ask meanwhile', async () => {
+    const { readings, made } = stage()
+    const first = readings.get('a')
+    const old = await made(1)
+    const more: Promise<string | undefined>[] = []
+    for (const key of ['a', 'b', 'c', 'd']) {
+      more.push(readings.get(key))
+      await new Promise(setImmediate)
+    }
+    old.answer('old')
+    const fresh = await made(2)
+    fresh.answer('new')
+    expect(fresh.keys).toEqual(['a', 'b', 'c', 'd'])
+    expect(await Promise.all([first, ...more])).toEqual(['a old', 'a new', 'b new', 'c new', 'd new'])
+  })
+
+  it('do not wait long for a call that hangs', async () => {
+    const { readings, made, time } = stage()
+    const hung = readings.get('a')
+    const call = await made(1)
+    const next = readings.get('b')
+    await time.pass(1_000)
+    const second = await made(2)
+    second.answer('two')
+    expect(await next).toBe('b two')
+    call.answer('at last')
+    expect(await hung).toBe('a at last')
   })
 
   it('with an age take an answer as young as that, counted from when its call was sent', async () => {
@@ -123,9 +156,9 @@ describe('readings', () => {
     const stale = await made(1)
     readings.drop('a')
     const after = readings.get('a', { maxAge: 60_000 })
-    const fresh = await made(2)
     stale.answer('old')
     expect(await before).toBe('a old')
+    const fresh = await made(2)
     const meanwhile = readings.get('a', { maxAge: 60_000 })
     fresh.answer('new')
     expect(await Promise.all([after, meanwhile])).toEqual(['a new', 'a new'])
