@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { essential, takeService, tooMany } from './arguments'
 import { readVersion } from './version'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const bake: Spec<Starting> = {
   name: 'bake',
@@ -29,11 +29,8 @@ export const bake: Spec<Starting> = {
     const version = word && readVersion(word, catalogue.services.get(service ?? ''))
     if (version && !version.ok) return version
     if (service === undefined || !version) {
-      return understood({
-        name: 'form',
-        form: 'bake',
-        known: defined({ service, version: version?.version }),
-      })
+      const known = defined({ service, version: version?.version })
+      return lacking(version ? 'service' : 'version', { form: 'bake', known, options })
     }
     const { from } = options
     if (from?.startsWith('ami-')) {

@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
 import { essential, serviceNamed, takeService, tooMany } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 import { strategiesOf } from '../domain/catalogue'
 import { readVersion } from './version'
 
@@ -34,11 +34,8 @@ export const deploy: Spec<Starting> = {
     const version = word && readVersion(word, service)
     if (version && !version.ok) return version
     if (!service || !version) {
-      return understood({
-        name: 'form',
-        form: 'deploy',
-        known: defined({ service: name, version: version?.version }),
-      })
+      const known = defined({ service: name, version: version?.version })
+      return lacking(service ? 'version' : 'service', { form: 'deploy', known, options })
     }
     const { strategy, from, standby, reason } = options
     const fitting = strategiesOf(service)

@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
 import { essential, stem, takeService, tooMany } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const roll: Spec<Starting> = {
   name: 'roll',
@@ -33,7 +33,7 @@ export const roll: Spec<Starting> = {
         allowed: '1, 2, 3…',
       })
     }
-    if (service === undefined) return understood({ name: 'form', form: 'roll', known: {} })
+    if (service === undefined) return lacking('service', { form: 'roll', known: {}, options })
     return understood({
       name: 'roll',
       request: { procedure: 'roll', service, ...(number && { templateVersion: Number(number) }) },

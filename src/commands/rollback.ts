@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { essential, readOperation, serviceNamed, takeService, tooMany } from './arguments'
 import { serviceOf } from '../domain/operation'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const rollback: Spec<Starting> = {
   name: 'rollback',
@@ -34,7 +34,7 @@ export const rollback: Spec<Starting> = {
     if ('ok' in taken) return taken
     if (taken.others[0]) return tooMany(taken.others[0])
     const service = taken.service ?? serviceOf(operation?.id ?? '')
-    if (service === undefined) return understood({ name: 'form', form: 'rollback', known: {} })
+    if (service === undefined) return lacking('service', { form: 'rollback', known: {}, options })
     if (word && operation && serviceOf(operation.id) !== service) {
       return misunderstood({
         code: 'bad_value',

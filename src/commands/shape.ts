@@ -5,7 +5,7 @@ import type { ProcedureName } from '../domain/request'
 import type { Word } from './words'
 
 /** A text in every language. */
-export type Said = Readonly<Record<Language, string>>
+type Said = Readonly<Record<Language, string>>
 
 /** The options that a line may carry, understood. */
 export interface Options {
@@ -20,7 +20,7 @@ export interface Options {
 export type OptionName = keyof Options
 
 /** What a command's `parse` is given: the words after the command, options taken out. */
-export interface Line {
+interface Line {
   readonly words: readonly Word[]
   readonly options: Options
   readonly catalogue: Catalogue
@@ -74,3 +74,18 @@ export const misunderstood = (misunderstanding: Misunderstanding, fix?: Fix): Fa
   misunderstanding,
   ...(fix && { fix }),
 })
+
+/**
+ * A command that lacks an argument opens its form with what is known. Where options were given it asks for the
+ * argument instead: a form would forget them, and a forgotten `--dry-run` would change something.
+ */
+export const lacking = (argument: string, { options, ...form }: LackingForm): Outcome =>
+  Object.keys(options).length > 0
+    ? misunderstood({ code: 'missing_argument', argument })
+    : understood({ name: 'form', ...form })
+
+interface LackingForm {
+  readonly form: Action
+  readonly known: Extract<Command, { readonly name: 'form' }>['known']
+  readonly options: Options
+}

@@ -99,7 +99,7 @@ const schema = z.object(
 type Role = (typeof roles)[number]
 
 /** How Slack is reached; absent where the role needs none of it. */
-export interface SlackSettings {
+interface SlackSettings {
   readonly botToken: string
   readonly apiUrl: string
   readonly command: string

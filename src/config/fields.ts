@@ -4,7 +4,7 @@ import { parseDuration } from '../domain/duration'
 import type { Milliseconds } from '../domain/time'
 
 /** A zod message that carries both halves of a Mistake, parted by a line end. */
-export const says = (wrong: string, allowed: string): string => `${wrong}\n${allowed}`
+const says = (wrong: string, allowed: string): string => `${wrong}\n${allowed}`
 
 const shown = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')

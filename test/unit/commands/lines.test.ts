@@ -294,6 +294,12 @@ deploy web v2 --strategy                                   ⟶ ✗ missing_value
 approve                                                    ⟶ ✗ missing_argument operation
 show                                                       ⟶ ✗ missing_argument operation
 
+deploy web --dry-run                                       ⟶ ✗ missing_argument version
+deploy --strategy surge                                    ⟶ ✗ missing_argument service
+bake web --reboot                                          ⟶ ✗ missing_argument version
+rollback --dry-run                                         ⟶ ✗ missing_argument service
+deploy web?                                                ⟶ ✗ missing_argument version
+
 # words too many
 deploy web v2 v3                                           ⟶ ✗ too_many_words v3
 deploy web v2 staging                                      ⟶ ✗ too_many_words staging
