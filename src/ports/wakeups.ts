@@ -6,7 +6,10 @@ export type Next = { readonly at: Instant } | undefined
 
 /** The queue: it only wakes operations, it knows nothing of them. */
 export interface Wakeups {
-  /** Wakes an operation now. Harmless when repeated. */
+  /**
+   * Wakes an operation now. Harmless when repeated; when it fails (StoreUnavailable) after the journal took
+   * something down, the workers find that out within seconds and wake it.
+   */
   wake(id: OperationId): Promise<void>
   /**
    * Starts calling `tick` for operations that are due, and wakes what is unfinished and has no live wake-up.

@@ -19,17 +19,20 @@ export interface Inspection {
   readonly warnings: readonly string[]
 }
 
-/** A setting's value; undefined where the store does not let it be read, as managed ones do. */
+/** What a command gives whose use the store does not allow, as managed ones do. */
+const forbidden = (error: unknown): '' => {
+  if (error instanceof Error && error.name === 'ReplyError') return ''
+  throw error
+}
+
+/** A setting's value; undefined where the store does not let it be read. */
 const setting = async (client: Redis, name: string): Promise<string | undefined> => {
-  const answer = await client.config('GET', name).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'ReplyError') return []
-    throw error
-  })
+  const answer = await client.config('GET', name).catch(forbidden)
   return Array.isArray(answer) && typeof answer[1] === 'string' ? answer[1] : undefined
 }
 
 const infoOf = async (client: Redis): Promise<ReadonlyMap<string, string>> => {
-  const text = await client.info()
+  const text = await client.info().catch(forbidden)
   return new Map(
     text.split('\r\n').flatMap((line) => {
       const colon = line.indexOf(':')

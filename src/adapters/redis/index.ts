@@ -86,8 +86,6 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   const subscriber = subscriberOn(() => open('subscriber'))
 
   let inspection: Promise<Inspection> | undefined
-  // Another server may answer after each connect: look again.
-  commands.on('ready', () => (inspection = undefined))
   const inspected = () => {
     inspection ??= inspect(commands).catch((error: unknown) => {
       inspection = undefined
@@ -95,6 +93,11 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     })
     return inspection
   }
+  // Another server may answer after each connect: look again, before somebody waits for it.
+  commands.on('ready', () => {
+    inspection = undefined
+    inspected().catch(() => undefined)
+  })
   let waiter: Redis | undefined
   const barrier = barrierOf({
     durability: async () => (await inspected()).durability,

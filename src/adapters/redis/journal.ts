@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Superseded } from '../../ports/failure'
+import { StoreUnavailable, Superseded } from '../../ports/failure'
 import type { Change, Journal, Pen } from '../../ports/journal'
 import type { Barrier } from './durability'
-import { deliveryMemory } from './limits'
+import { deliveryMemory, withdrawalPatience, withdrawalPause } from './limits'
 import type { News } from './news'
 import { operationOf, recordVersion } from './records'
 import { create } from './scripts/create'
@@ -10,6 +10,7 @@ import { read } from './scripts/read'
 import { signal } from './scripts/signal'
 import { takeChanged } from './scripts/take-changed'
 import { takePen } from './scripts/take-pen'
+import { withdraw } from './scripts/withdraw'
 import { write } from './scripts/write'
 import type { Store } from './store'
 
@@ -64,28 +65,35 @@ export const redisJournal = ({ store, news, barrier, keep, returns }: Parts): Jo
     )
   }
 
+  /** Whoever hears StoreUnavailable tells the person that nothing was recorded: it shall be true soon. */
+  const takeBack = (id: string, delivery: string) => {
+    const touched = [keys.unfinished, keys.attention, keys.changed, keys.taken]
+    const attempt = () => store.run(withdraw, [keys.delivery(delivery), keys.operation(id), ...touched], [id])
+    const until = performance.now() + withdrawalPatience
+    const again = () => {
+      attempt().catch(() => {
+        if (performance.now() < until) setTimeout(again, withdrawalPause).unref()
+      })
+    }
+    again()
+  }
+
   return {
     create: async ({ id, ...operation }, delivery) => {
       const { service } = operation.request
-      const answer = createAnswer.parse(
-        await store.run(
-          create,
-          [keys.delivery(delivery), keys.operation(id)],
-          [
-            keys.base,
-            id,
-            service,
-            recordVersion,
-            JSON.stringify({ id, ...operation }),
-            deliveryMemory,
-            store.deadline(),
-          ],
-        ),
-      )
-      if (answer[0] === 'late') throw store.late()
-      if (answer[0] === 'taken') throw new Error(`the operation's id is taken: ${id}`)
-      await barrier.pass()
-      return { id: answer[1], created: answer[0] === 'created' }
+      const head = JSON.stringify({ id, ...operation })
+      const parameters = [keys.base, id, service, recordVersion, head, deliveryMemory, store.deadline()]
+      try {
+        const touched = [keys.delivery(delivery), keys.operation(id)]
+        const answer = createAnswer.parse(await store.run(create, touched, parameters))
+        if (answer[0] === 'late') throw store.late()
+        if (answer[0] === 'taken') throw new Error(`the operation's id is taken: ${id}`)
+        await barrier.pass()
+        return { id: answer[1], created: answer[0] === 'created' }
+      } catch (error) {
+        if (error instanceof StoreUnavailable) takeBack(id, delivery)
+        throw error
+      }
     },
 
     read: async (id) => (await operationsOf([id]))[0],

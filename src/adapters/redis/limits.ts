@@ -6,3 +6,7 @@ export const changeReturns = 15_000
 
 /** Ended operations kept for each service, unless configured otherwise. */
 export const historyKept = 200
+
+/** Real milliseconds for which, and between which, it is tried to take back a creation whose answer was lost. */
+export const withdrawalPatience = 60_000
+export const withdrawalPause = 250

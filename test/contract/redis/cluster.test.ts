@@ -51,12 +51,27 @@ describe.each([
     await stopAnswering()
   })
 
-  it('is missed at once when it is frozen', async () => {
+  it('is missed at once when it is frozen or dead, and found again', async () => {
+    const missed = async () => {
+      const before = performance.now()
+      await expect(store.journal.unfinished()).rejects.toThrow(StoreUnavailable)
+      await expect(store.wakeups.wake('web-aaaaa')).rejects.toThrow(StoreUnavailable)
+      expect(performance.now() - before).toBeLessThan(2_500)
+    }
+    const found = () => eventually(() => store.journal.unfinished().catch(() => undefined))
     redis.freeze()
-    const before = performance.now()
-    await expect(store.journal.unfinished()).rejects.toThrow(StoreUnavailable)
-    expect(performance.now() - before).toBeLessThan(1_500)
+    await missed()
     redis.thaw()
-    await eventually(() => store.journal.unfinished().catch(() => undefined))
+    await found()
+    await redis.kill()
+    await missed()
+    await redis.restart()
+    await found()
+    await eventually(() =>
+      store.wakeups.wake('web-aaaaa').then(
+        () => true,
+        () => undefined,
+      ),
+    )
   })
 })

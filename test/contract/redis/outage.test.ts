@@ -1,6 +1,7 @@
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
 import { StoreUnavailable } from '../../../src/ports/failure'
 import { newOperation, newSignal } from '../../support/operations'
+import { lossyProxy, type LossyProxy } from '../../support/lossy-proxy'
 import { eventually, freePort, startRedis, type TestRedis } from '../../support/redis'
 
 const clock = { now: () => Date.now(), real: (span: number) => span }
@@ -99,6 +100,52 @@ describe('an outage of the store', () => {
     // And the same words said again are heard.
     expect(await store.journal.create(newOperation('web-bbbbb'), 'd2')).toMatchObject({ created: true })
     expect(await store.journal.signal('web-aaaaa', newSignal('click'))).toBe('recorded')
+  })
+
+  describe('that loses the answer to a creation', () => {
+    let proxy: LossyProxy
+    let gateway: ConnectedStore
+    beforeEach(async () => {
+      proxy = await lossyProxy(redis.port)
+      gateway = connectStore({ url: `redis://127.0.0.1:${proxy.port}`, clock })
+      await gateway.ready(5_000)
+      await gateway.health()
+      proxy.lose()
+    })
+    afterEach(async () => {
+      await gateway.close()
+      await proxy.close()
+    })
+    const refused = () => timed(() => gateway.journal.create(newOperation('web-aaaaa'), 'd1'))
+
+    it('has it taken back, since the person was told that nothing was recorded', async () => {
+      expect((await refused()).error).toBeInstanceOf(StoreUnavailable)
+      await eventually(async () => ((await store.journal.read('web-aaaaa')) ? true : undefined))
+      proxy.restore()
+      await eventually(async () => ((await store.journal.read('web-aaaaa')) ? undefined : true))
+      expect(await store.journal.unfinished()).toEqual([])
+      expect(await store.journal.takeChanged(5)).toEqual([])
+      expect(await store.journal.create(newOperation('web-aaaaa'), 'd1')).toMatchObject({ created: true })
+    })
+
+    it('leaves it where the same delivery came again and was told that it is recorded', async () => {
+      await refused()
+      const again = await store.journal.create(newOperation('web-bbbbb'), 'd1')
+      expect(again).toEqual({ id: 'web-aaaaa', created: false })
+      proxy.restore()
+      await eventually(() => gateway.journal.unfinished().catch(() => undefined))
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      expect(await store.journal.unfinished()).toEqual(['web-aaaaa'])
+    })
+
+    it('leaves it where a tick has begun', async () => {
+      await refused()
+      await store.journal.takePen('web-aaaaa')
+      proxy.restore()
+      await eventually(() => gateway.journal.unfinished().catch(() => undefined))
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      expect(await store.journal.unfinished()).toEqual(['web-aaaaa'])
+    })
   })
 
   it('loses nothing that was acknowledged when the store is killed', async () => {

@@ -10,7 +10,10 @@ export const create: Script = {
   lua: `${serverTime}${lateness}${telling}${attending}
 local base, id, service, version, head = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local known = redis.call('GET', KEYS[1])
-if known then return {'known', known} end
+if known then
+  redis.call('HSET', base .. 'operation:' .. known, 'repeated', 1)
+  return {'known', known}
+end
 if late(ARGV[7]) then return {'late'} end
 if redis.call('EXISTS', KEYS[2]) == 1 then return {'taken'} end
 redis.call('HSET', KEYS[2], 'version', version, 'service', service, 'head', head,
