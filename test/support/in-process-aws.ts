@@ -27,7 +27,8 @@ interface SdkOptions {
 
 /**
  * Client settings by which the real SDK talks to an AWS in this process: it serialises, signs and parses as ever, and
- * only the socket is left out. Nothing can leave the process. An `AwsGone` thrown by `handle` is a lost connection.
+ * only the socket is left out. Nothing can leave the process. An error thrown by `handle` is a lost
+ * connection: nobody knows whether the call took effect.
  */
 export function inProcess(aws: WireAws): ClientConfig {
   return {
@@ -52,11 +53,6 @@ export function inProcess(aws: WireAws): ClientConfig {
       destroy: () => undefined,
     },
   }
-}
-
-/** A connection that broke before the answer came: nobody knows whether the call took effect. */
-export class AwsGone extends Error {
-  readonly code = 'ECONNRESET'
 }
 
 const encoder = new TextEncoder()

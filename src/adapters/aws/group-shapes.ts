@@ -9,7 +9,7 @@ import type { Activity, Group, GroupInstance, Refresh, TemplatePin } from '../..
 import { defined, instantOf, tagsOf } from './convert'
 
 /** The template that a group launches from, be it its own or within its mixed instances policy. */
-export const templateOf = (group: AutoScalingGroup): LaunchTemplateSpecification | undefined =>
+const templateOf = (group: AutoScalingGroup): LaunchTemplateSpecification | undefined =>
   group.LaunchTemplate ?? group.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification
 
 /**

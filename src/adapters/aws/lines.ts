@@ -18,7 +18,7 @@ export type ReadBudget = { readonly [service in keyof Lines]: Limit }
  * (Elastic Load Balancing API reference, Throttling). Auto Scaling: one limit for all actions, unpublished; what it
  * grants is found by slowing down when it says so.
  */
-export const usualBudget: ReadBudget = {
+const usualBudget: ReadBudget = {
   ec2: { rate: 10, burst: 20 },
   autoScaling: { rate: 10, burst: 20 },
   elb: { rate: 6, burst: 20 },
