@@ -24,7 +24,7 @@ const oneOf = <T extends string>(known: readonly T[], value: string): T | undefi
 
 const specs: Readonly<Record<OptionName, OptionSpec>> = {
   'dry-run': {
-    also: ['dry', 'dryrun', 'plan', 'n', '연습', '미리보기', '계획'],
+    also: ['dry', 'dryrun', 'plan', 'preview', 'what-if', 'noop', 'n', '연습', '미리보기', '계획'],
     read: () => ({ 'dry-run': true }),
   },
   reboot: { also: ['재부팅'], read: () => ({ reboot: true }) },

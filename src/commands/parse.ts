@@ -3,7 +3,7 @@ import { normalise } from './normalise'
 import { takeOptions } from './options'
 import { understood, misunderstood, type Failure, type Fix, type Outcome, type Spec } from './shape'
 import { joinPhrases, nearestVerb, verbOf } from './verbs'
-import { bareWord, wordsOf, writeWord, type Word } from './words'
+import { bareWord, isQuestion, wordsOf, writeWord, type Word } from './words'
 import type { Catalogue } from '../domain/catalogue'
 import type { Parsed } from '../domain/command'
 
@@ -17,7 +17,11 @@ const mends = 4
  * understood says why, and where something near is known, gives in `meant` a whole line that can be.
  */
 export function parseLine(text: string, catalogue: Catalogue): Parsed {
-  return parse(normalise(text.slice(0, longest)), catalogue, mends)
+  if (text.length > longest) {
+    // Cut off it could say something else.
+    return misunderstood({ code: 'too_many_words', word: `${text.slice(longest, longest + 20)}…` })
+  }
+  return parse(normalise(text), catalogue, mends)
 }
 
 const parse = (line: string, catalogue: Catalogue, mendsLeft: number): Parsed => {
@@ -26,7 +30,10 @@ const parse = (line: string, catalogue: Catalogue, mendsLeft: number): Parsed =>
   const words = joinPhrases(withoutAddress(raw), catalogue)
   const { outcome, spec } = understand(words, catalogue)
   if (outcome.ok) return outcome
-  return failed(outcome, outcome.fix && mended(words, outcome.fix), catalogue, mendsLeft, spec)
+  const candidate = outcome.fix && mended(words, outcome.fix)
+  // What changes something is never offered with a word less: the word may have been the one that mattered.
+  const shortened = outcome.fix?.by.length === 0 && spec?.changes
+  return failed(outcome, shortened ? undefined : candidate, catalogue, mendsLeft, spec)
 }
 
 const failed = (
@@ -65,7 +72,7 @@ const understand = (words: readonly Word[], catalogue: Catalogue): Understanding
   const [first] = words
   if (!first) return { outcome: understood({ name: 'form', known: {} }) }
   const spec = verbOf(first)
-  if (spec) return { outcome: carryOut(spec, words.slice(1), catalogue), spec }
+  if (spec) return { outcome: carryOut(spec, words, first, catalogue), spec }
   return verbLater(words, catalogue) ?? { outcome: withoutVerb(first, words, catalogue) }
 }
 
@@ -82,11 +89,7 @@ const verbLater = (words: readonly Word[], catalogue: Catalogue): Understanding 
   const [first] = words
   if (!spec || !first || verbs.length > 1) return undefined
   if (!words.some((word) => !word.quoted && isAbout(word, catalogue))) return undefined
-  const outcome = carryOut(
-    spec,
-    words.filter((word) => word !== verb),
-    catalogue,
-  )
+  const outcome = carryOut(spec, words, verb, catalogue)
   return outcome.ok || isAbout(first, catalogue) ? { outcome, spec } : undefined
 }
 
@@ -110,14 +113,14 @@ const withoutVerb = (first: Word, words: readonly Word[], catalogue: Catalogue):
   return misunderstood({ code: 'unknown_command', word: first.text }, guess)
 }
 
-const carryOut = (spec: Spec, said: readonly Word[], catalogue: Catalogue): Outcome => {
-  const words = said.filter((word) => word.raw !== '?')
+const carryOut = (spec: Spec, said: readonly Word[], verb: Word, catalogue: Catalogue): Outcome => {
+  const words = said.filter((word) => word !== verb && (word.text !== '?' || word.quoted))
   const asksHelp = words.some((word) => !word.quoted && /^(?:--help|-h|-\?)$/i.test(word.text))
   if (asksHelp) return understood({ name: 'help', topic: spec.name })
   const taken = takeOptions(words, spec.options, spec.least)
   if (!taken.ok) return taken
   // A question must not change anything: `deploy web v2?` is answered with the plan.
-  const asks = spec.starts !== undefined && said.some((word) => !word.quoted && word.raw.endsWith('?'))
+  const asks = spec.starts !== undefined && said.some(isQuestion)
   const options = asks ? { ...taken.options, 'dry-run': true as const } : taken.options
   const outcome = spec.parse({ words: taken.rest, options, catalogue })
   return outcome.ok && outcome.command.name === 'help' ? helpOn(outcome.command.topic, taken.rest) : outcome

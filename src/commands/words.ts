@@ -85,11 +85,16 @@ const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`
 /** A word as if it had been typed by itself. */
 export const bareWord = (text: string): Word => ({ text, raw: text, quoted: false })
 
+/** Whether a word ends in a question mark, or is one. */
+export const isQuestion = (word: Word): boolean =>
+  !word.quoted && (word.text === '?' || /\?[.!。！…]*$/u.test(word.raw))
+
 /** A word as it can be typed again to be understood the same. */
 export const writeWord = (word: Word): string => {
   if (word.pair) {
     const { name, value } = word.pair
     return `${name}=${needsQuotes(value) ? quote(value) : value}`
   }
-  return word.quoted ? quote(word.text) : word.text
+  if (word.quoted) return quote(word.text)
+  return isQuestion(word) && word.text !== '?' ? `${word.text}?` : word.text
 }

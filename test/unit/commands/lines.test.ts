@@ -104,6 +104,11 @@ deploy web v2 !                                            ⟶ deploy service=we
 deploy payments-api v2                                     ⟶ deploy service=payments-api version=v2
 deploy web v2 --dryrun                                     ⟶ deploy dryRun service=web version=v2
 
+deploy web v2 --preview                                    ⟶ deploy dryRun service=web version=v2
+deploy? web v2                                             ⟶ deploy dryRun service=web version=v2
+web v2 deploy?!                                            ⟶ deploy dryRun service=web version=v2
+deploy web v2 --reason "why not?"                          ⟶ deploy why=“why not?” service=web version=v2
+
 # bake
 bake web v2                                                ⟶ bake service=web version=v2
 bake web v2 --reboot                                       ⟶ bake service=web version=v2 reboot
@@ -230,7 +235,7 @@ swap shop                                                  ⟶ ✗ unknown_comma
 schedule web                                               ⟶ ✗ unknown_command schedule
 &lt;deploy&gt; web                                         ⟶ ✗ unknown_command <deploy> ⇒ deploy web
 wbe v2                                                     ⟶ ✗ unknown_command wbe ⇒ deploy web v2
-web v2?                                                    ⟶ ✗ unknown_command web ⇒ deploy web v2
+web v2?                                                    ⟶ ✗ unknown_command web ⇒ deploy web v2?
 how is web                                                 ⟶ ✗ unknown_command how
 web 현황은                                                    ⟶ ✗ unknown_command web
 sttaus web                                                 ⟶ ✗ unknown_command sttaus ⇒ status web
@@ -262,10 +267,11 @@ cancel nothing                                             ⟶ ✗ unknown_servi
 
 # an unknown option
 deploy web v2 --stratgy replace                            ⟶ ✗ unknown_option stratgy ⇒ deploy web v2 --strategy replace
-deploy web v2 --force                                      ⟶ ✗ unknown_option force ⇒ deploy web v2
+deploy web v2 --force                                      ⟶ ✗ unknown_option force
+status web --force                                         ⟶ ✗ unknown_option force ⇒ status web
 bake web v2 --strategy replace                             ⟶ ✗ unknown_option strategy
 deploy web v2 --strat surge                                ⟶ ✗ unknown_option strat ⇒ deploy web v2 --strategy surge
-deploy web -v2                                             ⟶ ✗ unknown_option v2 ⇒ deploy web
+deploy web -v2                                             ⟶ ✗ unknown_option v2
 rollback web v1 --strategy surge                           ⟶ ✗ unknown_option strategy
 
 # a value that will not do
@@ -299,6 +305,8 @@ deploy --strategy surge                                    ⟶ ✗ missing_argum
 bake web --reboot                                          ⟶ ✗ missing_argument version
 rollback --dry-run                                         ⟶ ✗ missing_argument service
 deploy web?                                                ⟶ ✗ missing_argument version
+
+delpoy web v2?                                             ⟶ ✗ unknown_command delpoy ⇒ deploy web v2?
 
 # words too many
 deploy web v2 v3                                           ⟶ ✗ too_many_words v3

@@ -57,6 +57,26 @@ describe('any line at all', () => {
     )
   })
 
+  test('that only asks is never understood, or offered, as one that acts', () => {
+    const asking = fc.tuple(
+      fc.constantFrom('deploy', 'delpoy', '배프', 'bake', 'rol', 'web', 'wbe'),
+      fc.array(fc.constantFrom(...pieces), { maxLength: 6 }),
+      fc.constantFrom('--dry-run', 'dry run', '—dry-run', '?'),
+    )
+    const line = asking
+      .map(([verb, words, ask]) =>
+        [verb, ...words.filter((word) => !/["'“\\`]|reason/.test(word)), ask].join(' '),
+      )
+      .filter((text) => !/because|왜냐하면/.test(text))
+    always(
+      fc.property(line, (text) => {
+        const parsed = parseLine(text, services)
+        const offered = parsed.ok ? parsed : parseLine(parsed.meant ?? 'help', services)
+        if (offered.ok && 'request' in offered.command) expect(offered.command.dryRun).toBe(true)
+      }),
+    )
+  })
+
   test('starts nothing unless it names what it starts, word for word', () => {
     always(
       fc.property(line, (text) => {
