@@ -72,6 +72,7 @@ const emptyWorld: World = {
   setFault: () => 'aws-1',
   clearFaults: () => {},
   faults: () => [],
+  onFaults: () => () => {},
   onChange: () => () => {},
   onCall: () => () => {},
   speed: () => 1,

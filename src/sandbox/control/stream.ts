@@ -51,6 +51,7 @@ export function stream(control: Control, user: User, response: ServerResponse): 
     const home = workspace.homes.get(user.id)
     if (home) send({ type: 'home', user: user.id, view: openView(slack, home).view })
   }
+  const sendFaults = (): void => send({ type: 'faults', faults: allFaults(control) })
   sendView()
   sendHome()
 
@@ -83,7 +84,8 @@ export function stream(control: Control, user: User, response: ServerResponse): 
     world.onChange(fleetSoon),
     world.onCall((call) => send({ type: 'call', call })),
     bots.onChange(() => send({ type: 'bots', bots: bots.list() })),
-    slack.onFaults(() => send({ type: 'faults', faults: allFaults(control) })),
+    slack.onFaults(sendFaults),
+    world.onFaults(sendFaults),
   ]
   response.on('close', () => {
     for (const end of ends) end()

@@ -13,7 +13,8 @@ export interface World {
   setFault(fault: AwsFault): string
   /** Clears one fault, or all. */
   clearFaults(id?: string): void
-  faults(): { id: string; fault: AwsFault }[]
+  faults(): { id: string; fault: Fault }[]
+  onFaults(watcher: () => void): () => void
   onChange(watcher: () => void): () => void
   onCall(watcher: (call: CallRecord) => void): () => void
   /** Simulated seconds a real second. */

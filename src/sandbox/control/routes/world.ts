@@ -29,8 +29,9 @@ export const worldRoutes: Routes = {
     if (id !== undefined && !allFaults({ slack, world }).some((one) => one.id === id)) {
       throw new HttpError(404, 'unknown_fault', `There is no fault ${id}.`)
     }
-    slack.faults.clear(id)
-    world.clearFaults(id)
+    const isSlacks = slack.faults.list().some((one) => one.id === id)
+    if (id === undefined || isSlacks) slack.faults.clear(id)
+    if (!isSlacks) world.clearFaults(id)
     return { ok: true }
   },
 

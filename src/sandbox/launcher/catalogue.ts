@@ -1,0 +1,47 @@
+/** The bot's catalogue in the sandbox: the seed's services, and rules that show what rules do. */
+export const catalogue = `# The catalogue of the sandbox: written anew at each start.
+defaults:
+  region: ap-northeast-2
+  timezone: Asia/Seoul
+  channel: ops
+  language: en
+
+services:
+  # One group behind one target group.
+  web:
+    group: Web-ASG
+    template: Web
+    image:
+      name: "Web Server {version}"
+      from: { tag: { Name: ASG-Web-Instance } }
+    strategy: refresh
+    capacity: { min: 2, desired: 2, max: 4, cooldown: 30 }
+    gate: { bake: 60s, timeout: 20m }
+
+  # Two groups, one live and one idle.
+  shop:
+    colors: { blue: shop-blue, green: shop-green }
+    version: { tag: "docker:image:version" }
+    strategy: colors
+    standby: 2h
+
+people:
+  operators: { users: [U0ALICE], groups: [S0OPS] }
+  approvers: { users: [U0BOB] }
+
+rules:
+  - { service: "*", action: [status, history, show, images, schedules, help], allow: everyone }
+  - { service: "*", action: [cancel, lock, unlock], allow: [operators, approvers] }
+  - service: web
+    action: [deploy, bake, roll, rollback, scale, schedule, unschedule, refresh, prune]
+    allow: operators
+  # Somebody else has to agree before shop is deployed or swapped.
+  - service: shop
+    action: [deploy, swap]
+    allow: operators
+    approval: { by: approvers, count: 1, expires: 1h }
+  - service: shop
+    action: [bake, roll, rollback, finish, scale, schedule, unschedule, refresh, prune]
+    allow: operators
+  - { service: "*", action: approve, allow: approvers }
+`

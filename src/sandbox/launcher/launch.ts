@@ -1,0 +1,128 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createAws } from '../aws'
+import { seedFleet } from '../aws/seed'
+import { serveAws } from '../aws/server'
+import { createLiveClock } from '../clock'
+import type { SandboxConfig } from '../config'
+import type { Bots } from '../control/world'
+import { serveControl } from '../control/server'
+import { createSlack } from '../slack'
+import { newTokens, seedWorkspace } from '../slack/seed'
+import { prepareBot, noBot } from './bot'
+import { catalogue } from './catalogue'
+import type { BotSurroundings } from './environment'
+import { awsEnvironment, sharedEnvironment, slackEnvironment } from './environment'
+import { onPort } from './on-port'
+import { startRedis } from './redis'
+import { worldOf } from './world'
+
+/** Files that the build laid beside the launcher. */
+export interface Built {
+  page: string
+  bot: string
+}
+/** A sandbox that starts or runs. */
+export interface Sandbox {
+  /** Resolves with the page's address when a command can be typed; rejects where that does not come to be. */
+  ready: Promise<string>
+  /** Ends everything that it has started, at any time. */
+  stop(): Promise<void>
+}
+
+/** Starts the whole sandbox. */
+export function launch(config: SandboxConfig, built: Built, say: (line: string) => void): Sandbox {
+  const ends: (() => Promise<void> | void)[] = []
+  return {
+    ready: raise(config, built, say, ends),
+    async stop() {
+      for (const end of ends.splice(0).reverse()) await end()
+    },
+  }
+}
+
+async function raise(
+  config: SandboxConfig,
+  built: Built,
+  say: (line: string) => void,
+  ends: (() => Promise<void> | void)[],
+): Promise<string> {
+  mkdirSync(config.state, { recursive: true, mode: 0o700 })
+  const clock = createLiveClock({ start: Date.now(), speed: config.speed })
+  ends.push(() => clock.stop())
+  const aws = createAws({ clock, speed: () => clock.anchor.speed })
+  seedFleet(aws)
+  const awsServer = await onPort('SANDBOX_AWS_PORT', config.awsPort, (port) =>
+    serveAws(aws, { port, host: '127.0.0.1', token: config.token }),
+  )
+  ends.push(() => awsServer.close())
+  say(`AWS answers at ${awsServer.url} (access key id: the token of this start)`)
+
+  const tokens = newTokens()
+  const slack = createSlack({ seed: seedWorkspace(tokens), limits: config.slackLimits })
+  let bots: Bots = noBot
+  const control = {
+    slack,
+    world: worldOf(aws, clock),
+    get bots() {
+      return bots
+    },
+  }
+  const server = await onPort('SANDBOX_PORT', config.port, (port) =>
+    serveControl(control, { port, token: config.token, page: built.page }),
+  )
+  ends.push(() => server.close())
+  const slackUrl = `http://127.0.0.1:${server.port}`
+  say(`Slack and the page answer at ${slackUrl}`)
+
+  const redis = await startRedis(config.state, config.redisUrl, say)
+  const { process } = redis
+  if (process) ends.push(() => process.stop())
+  say(`Redis answers at ${redis.url.replace(/:[^:@/]*@/, ':…@')}`)
+
+  const cataloguePath = join(config.state, 'rollcall.yaml')
+  writeFileSync(cataloguePath, catalogue)
+  const around: BotSurroundings = {
+    tokens,
+    mode: config.mode,
+    slackUrl,
+    awsUrl: awsServer.url,
+    awsKey: config.token,
+    redis,
+    catalogue: cataloguePath,
+    clock,
+    logLevel: config.logLevel,
+  }
+  const page = `${slackUrl}/?token=${config.token}`
+  if (!config.bot) {
+    if (config.mode === 'http') slack.setRequestUrl(config.requestUrl)
+    sayEnvironment(config, around, say)
+    return page
+  }
+  const prepared = await prepareBot({
+    program: built.bot,
+    state: config.state,
+    others: process ? [process] : [],
+    isConnected: () => slack.transport().isConnected(),
+    env: (role) => ({
+      ...sharedEnvironment(around),
+      ...(role === 'gateway' ? slackEnvironment(around) : awsEnvironment(around)),
+    }),
+  })
+  if (config.mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${prepared.gatewayPort}/slack/events`)
+  bots = prepared
+  ends.push(() => prepared.stopAll())
+  say('starting the bot: gateway and worker')
+  await prepared.startAll()
+  return page
+}
+
+/** Says how to start a bot of one's own, and leaves the same in a file. */
+function sayEnvironment(config: SandboxConfig, around: BotSurroundings, say: (line: string) => void): void {
+  const all = { ...sharedEnvironment(around), ...slackEnvironment(around), ...awsEnvironment(around) }
+  const lines = Object.entries(all).map(([name, value]) => `${name}='${value}'`)
+  const file = join(config.state, 'bot.env')
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 })
+  say(`no bot was started (SANDBOX_BOT=off); yours finds the sandbox with these, also in ${file}:`)
+  for (const line of lines) say(`  ${line}`)
+}
