@@ -171,6 +171,7 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
       holds.delete(id)
       const change = changed.get(id)
       const revision = operations.get(id)?.revision
+      if (revision === undefined) return
       if (again !== undefined) changed.set(id, { visible: real() + again })
       else if (change !== undefined && change.taken === revision) changed.delete(id)
       else if (change !== undefined) changed.set(id, { visible: real() })

@@ -20,7 +20,7 @@ import { storeOn } from './store'
 import { subscriberOn } from './subscriber'
 import { redisWakeups } from './wakeups'
 
-export type { Durability, PeopleStore }
+export type { PeopleStore }
 
 export interface StoreOptions {
   /** `redis://` or `rediss://`, with credentials where needed; never logged. */

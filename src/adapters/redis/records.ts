@@ -45,7 +45,7 @@ const paired = (flat: readonly string[]): Record<string, string> =>
   Object.fromEntries(flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : [])))
 
 /** A record that is there but cannot be understood: never to be taken for one that is not there. */
-export class UnreadableRecord extends Error {
+class UnreadableRecord extends Error {
   override readonly name = 'UnreadableRecord'
 }
 
