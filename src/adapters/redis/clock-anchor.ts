@@ -14,11 +14,13 @@ export interface ClockAnchor {
  */
 export const sharedClockAnchor = async (options: {
   readonly url: string
+  /** As for the store. */
+  readonly cluster?: boolean
   readonly prefix: string
   readonly speed: number
   readonly now: number
 }): Promise<ClockAnchor> => {
-  const client = connect(options.url, 'waiter', () => {})
+  const client = connect(options.url, 'waiter', () => {}, options.cluster)
   const key = `${keysOf(options.prefix).base}clock:${options.speed}`
   try {
     await reaching(client.set(key, String(options.now), 'NX'))
