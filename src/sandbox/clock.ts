@@ -7,7 +7,7 @@ export interface VirtualClock {
 }
 
 /** Where simulated and real time were tied together: now = simulated + (Date.now() - real) * speed. */
-export interface ClockAnchor {
+interface ClockAnchor {
   readonly simulated: number
   readonly real: number
   readonly speed: number

@@ -36,7 +36,7 @@ type Handler<Client, A extends string> = `${A}Command` extends keyof Client
   : never
 
 /** A family of handlers, each typed by the SDK's input and output of the action it is named after. */
-export type Handlers<Client> = { readonly [A in ActionOf<Client>]?: Handler<Client, A> }
+type Handlers<Client> = { readonly [A in ActionOf<Client>]?: Handler<Client, A> }
 export type Ec2Handlers = Handlers<typeof ec2>
 export type AutoScalingHandlers = Handlers<typeof autoscaling>
 export type ElbHandlers = Handlers<typeof elb>

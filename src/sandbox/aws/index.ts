@@ -14,11 +14,7 @@ import { parseForm, readInput } from './wire/form'
 import { actionOf, type Service, services } from './wire/services'
 import { emptyWorld, type World } from './world'
 
-export type { TimelineEntry } from './engine/simulation'
-export type { WireResponse } from './wire/answers'
-export type { World } from './world'
-
-export interface WireRequest {
+interface WireRequest {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
@@ -74,6 +70,8 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
   const log = new CallLog()
   const changeListeners = new Set<() => void>()
   const callListeners = new Set<(call: CallRecord) => void>()
+  // Not drawn from the world's chance: how often someone looks must not change what happens.
+  let requests = 0
   const changed = () => {
     const lateness = faults.lateness()
     if (lateness > 0) history.keep(clock.now(), world, lateness)
@@ -106,7 +104,8 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     async handle(request) {
       const delay = latency?.() ?? 0
       if (delay > 0) await new Promise<void>((resolve) => clock.at(clock.now() + delay, resolve))
-      const requestId = simulation.uuid()
+      requests += 1
+      const requestId = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`
       const form = parseForm(request.body || request.path.split('?')[1] || '')
       const action = form.children.get('Action')?.value ?? ''
       const service = services[form.children.get('Version')?.value ?? '']

@@ -1,6 +1,5 @@
 import type { CreateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
-import { attachTargetGroups } from './autoscaling/attachments'
 import { createGroup, groupMetrics } from './autoscaling/groups'
 import { putPolicy } from './autoscaling/policies'
 import { resolve } from './autoscaling/template'
@@ -236,8 +235,8 @@ function seedGroup(
     HealthCheckGracePeriod: 300,
     DefaultCooldown: 300,
   })
-  attachTargetGroups(sim, group, [targetGroup.arn])
-  for (const attachment of group.attachments) attachment.state = 'InService'
+  group.attachments.push({ arn: targetGroup.arn, type: 'elbv2', state: 'InService' })
+  group.intent = ''
   for (const metric of groupMetrics) group.metrics.add(metric)
   for (let count = 0; count < group.desired; count += 1)
     seedInstance(sim, group, targetGroup, count % 2 === 0 ? ids.privateA : ids.privateC)

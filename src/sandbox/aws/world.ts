@@ -146,7 +146,7 @@ export interface TemplateReference {
   readonly version?: string | undefined
 }
 
-export type Lifecycle =
+type Lifecycle =
   | 'Pending'
   | 'Pending:Wait'
   | 'Pending:Proceed'
@@ -195,11 +195,11 @@ export interface Member {
   verdict?: string
 }
 
-export interface GroupTag {
+interface GroupTag {
   readonly value: string
   readonly propagate: boolean
 }
-export interface Attachment {
+interface Attachment {
   readonly arn: string
   readonly type: string
   state: 'Adding' | 'Added' | 'InService' | 'Removing'

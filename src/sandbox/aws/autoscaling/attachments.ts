@@ -147,7 +147,7 @@ function refuseDuringRefresh(group: Group): void {
 }
 
 /** The target groups that a group registers its instances with. */
-export const targetGroupsOf = (sim: Simulation, group: Group): TargetGroup[] =>
+const targetGroupsOf = (sim: Simulation, group: Group): TargetGroup[] =>
   group.attachments
     .map((attachment) => sim.world.targetGroups.get(attachment.arn))
     .filter((one) => one !== undefined)

@@ -73,7 +73,7 @@ function failsElb(sim: Simulation, group: Group, member: Member): boolean {
 }
 
 /** The targets of a member, in the target groups of its group. */
-export function targetsOf(sim: Simulation, group: Group, member: Member) {
+function targetsOf(sim: Simulation, group: Group, member: Member) {
   const found: { targetGroup: TargetGroup; target: Target }[] = []
   for (const { arn } of group.attachments) {
     const targetGroup = sim.world.targetGroups.get(arn)

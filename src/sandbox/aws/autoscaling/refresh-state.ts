@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling'
 import type { TemplateReference } from '../world'
 
-export type Choice = 'Refresh' | 'Terminate' | 'Ignore' | 'Wait'
+type Choice = 'Refresh' | 'Terminate' | 'Ignore' | 'Wait'
 
 /** An instance refresh, as plain data. Instants are simulated epoch milliseconds, spans milliseconds. */
 export interface Refresh {

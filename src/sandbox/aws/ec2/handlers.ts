@@ -1,4 +1,5 @@
 import type { Ec2Handlers } from '../handlers'
+import { attributeHandlers } from './attributes'
 import { imageHandlers } from './images'
 import { instanceHandlers } from './instances'
 import { launchTemplateHandlers } from './launch-templates'
@@ -8,6 +9,7 @@ import { tagHandlers } from './tags'
 
 /** All EC2 actions that the simulator knows. */
 export const ec2Handlers = {
+  ...attributeHandlers,
   ...imageHandlers,
   ...instanceHandlers,
   ...launchTemplateHandlers,

@@ -64,6 +64,11 @@ export const listenerHandlers = {
     return {}
   },
 
+  DescribeListenerAttributes({ world }, input) {
+    listenerOf(world, input.ListenerArn)
+    return { Attributes: [{ Key: 'routing.http.response.server.enabled', Value: 'true' }] }
+  },
+
   DescribeRules({ world }, input) {
     if (input.RuleArns?.length)
       return { Rules: input.RuleArns.map((arn) => describeRule(ruleOf(world, arn))) }

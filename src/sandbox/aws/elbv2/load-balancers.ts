@@ -16,6 +16,18 @@ const defaults: readonly [string, string][] = [
   ['routing.http.drop_invalid_header_fields.enabled', 'false'],
   ['routing.http2.enabled', 'true'],
   ['client_keep_alive.seconds', '3600'],
+  ['connection_logs.s3.enabled', 'false'],
+  ['connection_logs.s3.bucket', ''],
+  ['connection_logs.s3.prefix', ''],
+  ['health_check_logs.s3.enabled', 'false'],
+  ['health_check_logs.s3.bucket', ''],
+  ['health_check_logs.s3.prefix', ''],
+  ['routing.http.preserve_host_header.enabled', 'false'],
+  ['routing.http.x_amzn_tls_version_and_cipher_suite.enabled', 'false'],
+  ['routing.http.xff_client_port.enabled', 'false'],
+  ['routing.http.xff_header_processing.mode', 'append'],
+  ['waf.fail_open.enabled', 'false'],
+  ['zonal_shift.config.enabled', 'false'],
 ]
 
 export const loadBalancerMissing = (names: string) =>

@@ -67,7 +67,7 @@ export function deregisterTarget(sim: Simulation, targetGroup: TargetGroup, key:
 }
 
 /** Milliseconds. */
-export const drainTime = (targetGroup: TargetGroup) =>
+const drainTime = (targetGroup: TargetGroup) =>
   Number(targetGroup.attributes.get('deregistration_delay.timeout_seconds') ?? 300) * 1000
 
 function begin(sim: Simulation, targetGroup: TargetGroup, target: Target): void {

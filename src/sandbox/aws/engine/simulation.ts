@@ -124,12 +124,7 @@ export class Simulation implements View {
 
   uuid(): string {
     const hex = this.hex(32)
-    return [8, 4, 4, 4, 12]
-      .reduce<{ at: number; parts: string[] }>(
-        ({ at, parts }, length) => ({ at: at + length, parts: [...parts, hex.slice(at, at + length)] }),
-        { at: 0, parts: [] },
-      )
-      .parts.join('-')
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   }
 
   on<S extends keyof Signals>(signal: S, listener: (...facts: Signals[S]) => void): void {

@@ -5,14 +5,14 @@
  * number of required members], list [1, …, type], map [2, …, key type, value type], operation [9, …, in, out].
  */
 
-export type Scalar = 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'document'
-export interface ListShape {
+type Scalar = 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'document'
+interface ListShape {
   readonly kind: 'list'
   readonly member: Shape
   /** The name of one element on the wire, `item` or `member` as a rule. */
   readonly element: string
 }
-export interface MapShape {
+interface MapShape {
   readonly kind: 'map'
   readonly key: string
   readonly value: string
