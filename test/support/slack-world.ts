@@ -2,6 +2,8 @@ import type { SlackSimulator } from '../../src/sandbox/slack'
 import { createSlack } from '../../src/sandbox/slack'
 import type { Tokens } from '../../src/sandbox/slack/seed'
 import { newTokens, seedWorkspace } from '../../src/sandbox/slack/seed'
+import type { Timer } from '../../src/sandbox/slack/timer'
+import { realTimer } from '../../src/sandbox/slack/timer'
 import { serveControl } from '../../src/sandbox/control/server'
 import type { Bots, World } from '../../src/sandbox/control/world'
 
@@ -30,10 +32,14 @@ export interface ControlAnswer {
 
 /** Starts one on a free port; close it at the end. */
 export async function startSlack(
-  options: { limits?: boolean; token?: string; world?: World; bots?: Bots } = {},
+  options: { limits?: boolean; token?: string; world?: World; bots?: Bots; timer?: Timer } = {},
 ): Promise<SlackWorld> {
   const tokens = newTokens()
-  const slack = createSlack({ seed: seedWorkspace(tokens), limits: options.limits ?? false })
+  const slack = createSlack({
+    seed: seedWorkspace(tokens),
+    limits: options.limits ?? false,
+    ...(options.timer ? { timer: options.timer } : {}),
+  })
   const token = options.token ?? 'test-token'
   const world = options.world ?? emptyWorld
   const bots = options.bots ?? noBots
@@ -96,5 +102,17 @@ export async function until<T>(
     if (value !== undefined && value !== false) return value
     if (Date.now() > deadline) throw new Error('It did not happen in time.')
     await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** Real time that can be put forward, so that what expires does so at once. */
+export function forwardTimer(): Timer & { forward(milliseconds: number): void } {
+  let ahead = 0
+  return {
+    now: () => realTimer.now() + ahead,
+    after: realTimer.after,
+    forward(milliseconds) {
+      ahead += milliseconds
+    },
   }
 }
