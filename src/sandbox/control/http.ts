@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** The largest body that is read; Slack's own views end at 250 kB. */
-export const bodyLimit = 1024 * 1024
+const bodyLimit = 1024 * 1024
 
 /** An answer other than success, thrown by a route: HTTP status, reason code, sentence. */
 export class HttpError extends Error {

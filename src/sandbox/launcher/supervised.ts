@@ -24,7 +24,7 @@ export interface Program {
   /** Whether it can do its work by now. */
   isReady: () => Promise<boolean>
 }
-export type State = 'starting' | 'running' | 'stopped'
+type State = 'starting' | 'running' | 'stopped'
 
 /** A program that is started again whenever it ends by itself. */
 export interface Supervised {

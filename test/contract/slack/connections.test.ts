@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { startSocketApp, stopSocketApp } from '../../support/bolt-app'
 import type { SlackWorld } from '../../support/slack-world'
 import { startSlack, until } from '../../support/slack-world'

@@ -1,4 +1,9 @@
-import type { Logger, UsersListResponse } from '@slack/web-api'
+import type {
+  ChatPostMessageArguments,
+  ChatPostMessageResponse,
+  Logger,
+  UsersListResponse,
+} from '@slack/web-api'
 import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
 import type { SlackWorld } from '../../support/slack-world'
 import { forwardTimer, startSlack } from '../../support/slack-world'
@@ -32,6 +37,8 @@ describe('the Web API, by its own client', () => {
       () => ({ error: 'none: it was accepted' }),
       (failure: { data: { error: string } }) => failure.data,
     )
+  const post = (message: ChatPostMessageArguments): Promise<ChatPostMessageResponse> =>
+    client.apiCall('chat.postMessage', { ...message })
   const trigger = () => world.slack.triggers.issue({ user: 'U0ALICE', channel: 'C0OPS' })
   const modal = { type: 'modal' as const, title: plain('Title'), blocks: [] }
 
@@ -71,12 +78,12 @@ describe('the Web API, by its own client', () => {
   })
 
   it('posts, threads, updates and deletes its own messages only', async () => {
-    const { ts = '' } = await client.chat.postMessage({
+    const { ts = '' } = await post({
       channel: '#ops',
       text: 'one',
       blocks: [section('one')],
     })
-    const reply = await client.chat.postMessage({ channel: 'C0OPS', text: 'two', thread_ts: ts })
+    const reply = await post({ channel: 'C0OPS', text: 'two', thread_ts: ts })
     expect(reply.message).toMatchObject({ thread_ts: ts })
     const updated = await client.chat.update({ channel: 'C0OPS', ts, text: 'only text' })
     expect(updated.message).not.toHaveProperty('blocks')
@@ -116,9 +123,7 @@ describe('the Web API, by its own client', () => {
 
   it('refuses blocks that break a rule, with the place of each fault', async () => {
     const blocks = [{ type: 'header', text: plain('x'.repeat(151)) }, { type: 'nonsense' }, section('')]
-    const { error, response_metadata } = await refusal(
-      client.chat.postMessage({ channel: 'C0OPS', text: 't', blocks }),
-    )
+    const { error, response_metadata } = await refusal(post({ channel: 'C0OPS', text: 't', blocks }))
     expect(error).toBe('invalid_blocks')
     expect(response_metadata?.messages).toEqual([
       '[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]',
@@ -126,15 +131,13 @@ describe('the Web API, by its own client', () => {
       '[ERROR] must be more than 0 characters [json-pointer:/blocks/2/text/text]',
     ])
     const many = Array.from({ length: 5 }, () => section('x'.repeat(2900)))
-    expect(
-      await refusal(client.chat.postMessage({ channel: 'C0OPS', text: 't', blocks: many })),
-    ).toMatchObject({
+    expect(await refusal(post({ channel: 'C0OPS', text: 't', blocks: many }))).toMatchObject({
       error: 'msg_blocks_too_long',
     })
-    expect(await refusal(client.chat.postMessage({ channel: 'C0OPS', text: '' }))).toMatchObject({
+    expect(await refusal(post({ channel: 'C0OPS', text: '' }))).toMatchObject({
       error: 'no_text',
     })
-    expect(await refusal(client.chat.postMessage({ channel: 'nowhere', text: 'x' }))).toMatchObject({
+    expect(await refusal(post({ channel: 'nowhere', text: 'x' }))).toMatchObject({
       error: 'channel_not_found',
     })
   })

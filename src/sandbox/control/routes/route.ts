@@ -13,12 +13,12 @@ export interface Control {
   world: World
   bots: Bots
 }
-export interface Request {
+interface Request {
   query: URLSearchParams
   body: unknown
 }
 /** One control route: gives its JSON answer; throws HttpError where it cannot. */
-export type Route = (control: Control, request: Request) => unknown
+type Route = (control: Control, request: Request) => unknown
 /** Routes by `METHOD /path`. */
 export type Routes = { [route: string]: Route }
 

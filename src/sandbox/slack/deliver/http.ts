@@ -6,7 +6,7 @@ import type { Ack, Delivery, Transport } from './delivery'
 import { ackDeadline } from './delivery'
 
 /** Slack's signature of a request: https://docs.slack.dev/authentication/verifying-requests-from-slack */
-export function sign(secret: string, timestamp: number, body: string): string {
+function sign(secret: string, timestamp: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`
 }
 
