@@ -1,8 +1,6 @@
 import {
   CancelInstanceRefreshCommand,
   CreateOrUpdateTagsCommand,
-  type LaunchTemplateSpecification,
-  type MixedInstancesPolicy,
   ResumeProcessesCommand,
   RollbackInstanceRefreshCommand,
   SetDesiredCapacityCommand,
@@ -16,6 +14,7 @@ import { second } from '../../domain/time'
 import type { GroupChange, Groups, RefreshPreferences } from '../../ports/groups'
 import type { Clients } from './clients'
 import { defined } from './convert'
+import { type Launching, launching } from './launching'
 import type { Line } from './line'
 import type { Observer } from './observer'
 
@@ -27,17 +26,8 @@ export function createGroups({ autoScaling }: Clients, line: Line, observer: Obs
   const change = <T>(name: string, action: string, call: () => Promise<T>): Promise<T> =>
     observer.changing(name, () => line.change(action, call))
 
-  /**
-   * The template as the group takes it. A group with a mixed instances policy takes it within the policy, whose rest
-   * must be sent along: a template beside it would replace the whole policy, Spot share and instance types included.
-   */
-  const templateFor = async (name: string, id: string, version: string): Promise<Launching> => {
-    const template: LaunchTemplateSpecification = { LaunchTemplateId: id, Version: version }
-    const mixed = (await observer.group(name))?.mixed
-    if (mixed === undefined) return { LaunchTemplate: template }
-    const inner = { ...mixed.LaunchTemplate, LaunchTemplateSpecification: template }
-    return { MixedInstancesPolicy: { ...mixed, LaunchTemplate: inner } }
-  }
+  const templateFor = async (name: string, id: string, version: string): Promise<Launching> =>
+    launching((await observer.group(name))?.mixed, { LaunchTemplateId: id, Version: version })
 
   return {
     describe: async (name, freshness) => (await observer.group(name, freshness))?.group,
@@ -140,10 +130,6 @@ export function createGroups({ autoScaling }: Clients, line: Line, observer: Obs
     },
   }
 }
-
-type Launching =
-  | { readonly LaunchTemplate: LaunchTemplateSpecification }
-  | { readonly MixedInstancesPolicy: MixedInstancesPolicy }
 
 const sizes = ({ min, desired, max, cooldown, terminationPolicies }: GroupChange) =>
   defined({
