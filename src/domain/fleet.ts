@@ -1,4 +1,4 @@
-import type { Instant } from './time'
+import type { Instant, Milliseconds } from './time'
 
 /** How a group names the template version it launches from. */
 export type TemplatePin = '$Default' | '$Latest' | number
@@ -106,6 +106,8 @@ export interface Refresh {
   readonly remaining: number
   /** The template version of its DesiredConfiguration, where it has one. */
   readonly version?: string
+  /** How long it bakes before it is over, where it was told to. */
+  readonly bake?: Milliseconds
 }
 
 export interface Activity {

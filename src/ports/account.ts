@@ -20,10 +20,10 @@ export interface Freshness {
   /** Milliseconds of clock time. */
   readonly maxAge?: number
   /**
-   * With `maxAge`, a longer age in milliseconds of clock time that will do while nothing can have changed: every
-   * instance of the group, read within `maxAge`, is as it was when the answer was read, and the answer was at rest
-   * (all targets healthy; a refresh with instances still to replace). It saves reads that AWS takes one resource at a
-   * time. For watching only: a decision asks without any age.
+   * With `maxAge`, a longer age in milliseconds of clock time that will do while nothing can have come of waiting: the
+   * targets were healthy (or leaving) and the same instances serve in a group read within `maxAge`; the refresh has
+   * instances left to replace, or bakes and its time is not over. It saves reads that AWS takes one resource at a time.
+   * For watching only: a decision asks without any age.
    */
   readonly quietAge?: number
 }

@@ -6,6 +6,7 @@ import type {
   LaunchTemplateSpecification,
 } from '@aws-sdk/client-auto-scaling'
 import type { Activity, Group, GroupInstance, Refresh, TemplatePin } from '../../domain/fleet'
+import { second } from '../../domain/time'
 import { defined, instantOf, tagsOf } from './convert'
 
 /** The template that a group launches from, be it its own or within its mixed instances policy. */
@@ -70,6 +71,7 @@ function toInstance(instance: AwsInstance): GroupInstance {
 
 export function toRefresh(refresh: InstanceRefresh): Refresh {
   const wanted = refresh.DesiredConfiguration
+  const bake = refresh.Preferences?.BakeTime
   const template =
     wanted?.LaunchTemplate ?? wanted?.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification
   return defined({
@@ -80,6 +82,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     percent: refresh.PercentageComplete ?? 0,
     remaining: refresh.InstancesToUpdate ?? 0,
     version: template?.Version,
+    bake: bake === undefined ? undefined : bake * second,
   })
 }
 

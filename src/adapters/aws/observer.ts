@@ -1,4 +1,5 @@
 import type { Activity, Refresh, Target } from '../../domain/fleet'
+import type { Instant } from '../../domain/time'
 import type { Freshness } from '../../ports/account'
 import type { Clock } from '../../ports/clock'
 import type { RealTime } from '../../ports/real-time'
@@ -6,6 +7,7 @@ import type { Clients } from './clients'
 import { groupsPerCall, loadActivities, loadGroups, loadRefreshes, type SeenGroup } from './group-reads'
 import type { Lines } from './lines'
 import { type Reading, Readings } from './readings'
+import { isSound, refreshRests, targetsRest } from './rest'
 import { Stillness } from './stillness'
 import { loadHealth } from './target-reads'
 
@@ -16,6 +18,8 @@ import { loadHealth } from './target-reads'
  */
 export class Observer {
   private readonly still = new Stillness()
+  /** When the newest refresh of a group was last seen at work, not yet baking. */
+  private readonly atWork = new Map<string, { readonly id: string; readonly asOf: Instant }>()
   private readonly seen: Readings<SeenGroup>
   private readonly refreshing: Readings<readonly Refresh[]>
   private readonly acting: Readings<readonly Activity[]>
@@ -43,6 +47,10 @@ export class Observer {
       most: 1,
       load: loadRefreshes(autoScaling, lines.autoScaling),
       saved: shared('autoScaling', 'DescribeInstanceRefreshes'),
+      landed: (name, { value: [newest] = [], asOf }) => {
+        if (newest?.status === 'Pending' || newest?.status === 'InProgress')
+          this.atWork.set(name, { id: newest.id, asOf })
+      },
     })
     this.acting = new Readings({
       clock,
@@ -69,26 +77,31 @@ export class Observer {
     return (await this.acting.get(name, freshness)) ?? []
   }
 
-  /** A refresh that still has instances to replace cannot end well before the group has changed. */
   async refreshes(name: string, freshness: Freshness = {}): Promise<readonly Refresh[]> {
-    const age = await this.ageThatWillDo(this.refreshing.last(name), freshness, [name], ([newest]) => {
-      if (newest?.status !== 'InProgress' || newest.version === undefined) return false
-      const instances = this.still.of(name)?.group.instances ?? []
-      return instances.some(({ templateVersion }) => String(templateVersion) !== newest.version)
-    })
-    return (await this.refreshing.get(name, age)) ?? []
+    const quiet = this.quiet(this.refreshing.last(name), freshness)
+    const [newest] = quiet?.value ?? []
+    if (quiet !== undefined && newest !== undefined) {
+      const seen = await this.seen.get(name, { maxAge: quiet.maxAge })
+      const work = this.atWork.get(name)
+      const since = work?.id === newest.id ? work.asOf : undefined
+      if (seen !== undefined && refreshRests(newest, seen.group, since, this.clock.now()))
+        return (await this.refreshing.get(name, { maxAge: quiet.quietAge })) ?? []
+    }
+    return (await this.refreshing.get(name, freshness)) ?? []
   }
 
-  /** Targets that were all healthy stay so while the groups that register them hold still, as a rule. */
   async health(targetGroup: string, freshness: Freshness = {}): Promise<readonly Target[]> {
-    const carriers = freshness.quietAge === undefined ? [] : this.still.carriersOf(targetGroup)
-    const age = await this.ageThatWillDo(
-      this.targets.last(targetGroup),
-      freshness,
-      carriers,
-      (targets) => targets.length > 0 && targets.every(({ state }) => state === 'healthy'),
-    )
-    return (await this.targets.get(targetGroup, age)) ?? []
+    const quiet = this.quiet(this.targets.last(targetGroup), freshness)
+    const carriers = this.still.carriersOf(targetGroup)
+    if (quiet !== undefined && carriers.length > 0 && targetsRest(quiet.value)) {
+      const seen = await Promise.all(carriers.map((name) => this.seen.get(name, { maxAge: quiet.maxAge })))
+      const sound = seen.every((one) => one !== undefined && isSound(one.group))
+      const still = carriers.every(
+        (name) => (this.still.since(name) ?? Number.POSITIVE_INFINITY) <= quiet.asOf,
+      )
+      if (sound && still) return (await this.targets.get(targetGroup, { maxAge: quiet.quietAge })) ?? []
+    }
+    return (await this.targets.get(targetGroup, freshness)) ?? []
   }
 
   /**
@@ -117,31 +130,18 @@ export class Observer {
   }
 
   private forget(name?: string): void {
-    const targetGroups = name === undefined ? [undefined] : (this.still.of(name)?.group.targetGroups ?? [])
+    const targetGroups = name === undefined ? [undefined] : (this.still.of(name)?.targetGroups ?? [])
     for (const targetGroup of targetGroups) this.targets.drop(targetGroup)
     this.seen.drop(name)
     this.refreshing.drop(name)
     this.acting.drop(name)
   }
 
-  /** The reader's own age, or his quiet one where the last answer was at rest and its groups have not moved since. */
-  private async ageThatWillDo<V>(
-    last: Reading<V> | undefined,
-    freshness: Freshness,
-    groups: readonly string[],
-    atRest: (value: V) => boolean,
-  ): Promise<Freshness> {
-    const { maxAge, quietAge } = freshness
-    if (quietAge === undefined || maxAge === undefined || last?.value === undefined || groups.length === 0)
-      return freshness
+  /** The last answer, where it is too old for the reader but not for his quiet age. */
+  private quiet<V>(last: Reading<V> | undefined, { maxAge, quietAge }: Freshness) {
+    if (maxAge === undefined || quietAge === undefined || last?.value === undefined) return undefined
     const age = this.clock.now() - last.asOf
-    if (age <= maxAge || age > quietAge) return freshness
-    const seen = await Promise.all(groups.map((name) => this.seen.get(name, { maxAge })))
-    const still = groups.every((name, index) => {
-      const since = this.still.of(name)?.since
-      const healthy = seen[index]?.group.instances.every((instance) => instance.healthy) === true
-      return healthy && since !== undefined && since <= last.asOf
-    })
-    return still && atRest(last.value) ? { maxAge: quietAge } : freshness
+    if (age <= maxAge || age > quietAge) return undefined
+    return { value: last.value, asOf: last.asOf, maxAge, quietAge }
   }
 }

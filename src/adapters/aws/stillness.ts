@@ -1,16 +1,17 @@
 import type { Group } from '../../domain/fleet'
 import type { Instant } from '../../domain/time'
+import { servingPrint } from './rest'
 
 interface Still {
   readonly print: string
-  /** Since when each snapshot has shown the same. */
+  /** Since when each snapshot has shown the same instances serving. */
   readonly since: Instant
   readonly group: Group
 }
 
 /**
- * Since when a group has looked the same, snapshot after snapshot. What was read of its target groups and refreshes
- * after that is likely to hold still, and need not be read as often.
+ * Since when the same instances of a group have been serving, snapshot after snapshot. What was read of its target
+ * groups after that is likely to hold still, and need not be read as often.
  */
 export class Stillness {
   private readonly groups = new Map<string, Still>()
@@ -20,13 +21,19 @@ export class Stillness {
       this.groups.delete(name)
       return
     }
-    const print = JSON.stringify(group)
+    const print = servingPrint(group)
     const before = this.groups.get(name)
     this.groups.set(name, { print, group, since: before?.print === print ? before.since : asOf })
   }
 
-  of(name: string): Still | undefined {
-    return this.groups.get(name)
+  /** The group as it was last seen. */
+  of(name: string): Group | undefined {
+    return this.groups.get(name)?.group
+  }
+
+  /** Since when it has held still; undefined where it was not seen. */
+  since(name: string): Instant | undefined {
+    return this.groups.get(name)?.since
   }
 
   /** Names of the groups seen to register their instances with the target group. */

@@ -1,5 +1,6 @@
 import { createAccounts } from '../../../src/adapters/aws/accounts'
 import type { AwsCall } from '../../../src/adapters/aws/line'
+import { minute } from '../../../src/domain/time'
 import { createAws } from '../../../src/sandbox/aws'
 import { seedFleet } from '../../../src/sandbox/aws/seed'
 import { createJumpingClock } from '../../../src/sandbox/clock'
@@ -7,6 +8,17 @@ import { inProcess } from '../../support/in-process-aws'
 
 const where = { region: 'ap-northeast-2' }
 const watching = { maxAge: 3_000, quietAge: 30_000 }
+
+const oneByOne = {
+  minHealthy: 100,
+  maxHealthy: 150,
+  bake: minute,
+  warmup: 30_000,
+  autoRollback: false,
+  skipMatching: true,
+  standby: 'Ignore',
+  scaleInProtected: 'Refresh',
+} as const
 
 /** The seed fleet, seen through the real SDK; time stands still until it is moved. */
 function watched() {
@@ -17,6 +29,8 @@ function watched() {
   const clock = { now: () => world.now(), real: () => 0 }
   const accounts = createAccounts({ clock, clientConfig: inProcess(aws), onCall: (call) => told.push(call) })
   const account = accounts(where)
+  /** Somebody else, of whom the observer hears nothing. */
+  const byHand = createAccounts({ clock, clientConfig: inProcess(aws) })(where)
   const webTargets = async () => {
     const group = await account.groups.describe('Web-ASG', watching)
     return group?.targetGroups[0] ?? ''
@@ -29,7 +43,7 @@ function watched() {
     return calls - before
   }
   const counted = new Map<string, number>()
-  return { aws, world, account, accounts, told, count, webTargets }
+  return { aws, world, account, accounts, byHand, told, count, webTargets }
 }
 
 describe('the observer', () => {
@@ -85,16 +99,16 @@ describe('the observer', () => {
     expect(count('DescribeTargetHealth')).toBe(1)
   })
 
-  it('looks at targets at once when their group has changed, and as long as any is not healthy', async () => {
-    const { aws, account, world, count, webTargets } = watched()
+  it('looks at targets at once when an instance leaves, and as long as any is not healthy', async () => {
+    const { aws, account, byHand, world, count, webTargets } = watched()
     const targets = await webTargets()
     await account.traffic.health(targets, watching)
     count('DescribeTargetHealth')
-    const group = aws.world.groups.get('Web-ASG')
-    if (group === undefined) throw new Error('no group')
-    group.max += 1
+    const [first] = (await account.groups.describe('Web-ASG', watching))?.instances ?? []
+    await byHand.groups.terminate(first?.id ?? '', { decrement: false })
     world.advanceBy(5_000)
-    await account.traffic.health(targets, watching)
+    const now = await account.traffic.health(targets, watching)
+    expect(now.find(({ instance }) => instance === first?.id)?.state).not.toBe('healthy')
     expect(count('DescribeTargetHealth')).toBe(1)
     for (const target of aws.world.targetGroups.get(targets)?.targets.values() ?? [])
       target.state = 'unhealthy'
@@ -104,6 +118,27 @@ describe('the observer', () => {
       expect((await account.traffic.health(targets, watching))[0]?.state).toBe('unhealthy')
     }
     expect(count('DescribeTargetHealth')).toBe(3)
+  })
+
+  it('looks at a refresh seldom while instances are left to replace, and is on time for its end', async () => {
+    const { aws, account, world, count } = watched()
+    const templateId = (await account.templates.idOf('Web')) ?? ''
+    const [image] = await account.images.named('Web Server v1')
+    const wanted = { templateId, from: 1, imageId: image?.id ?? '', description: 'again', token: 'again' }
+    const { number: version } = await account.templates.createVersion(wanted)
+    world.advanceBy(minute)
+    await account.groups.startRefresh('Web-ASG', { ...oneByOne, templateId, version })
+    let status: string | undefined
+    let looks = 0
+    while (status !== 'Successful' && looks < 500) {
+      world.advanceBy(5_000)
+      status = (await account.groups.refreshes('Web-ASG', watching))[0]?.status
+      looks += 1
+    }
+    expect(status).toBe('Successful')
+    const ended = aws.timeline().findLast(({ kind }) => kind === 'refresh')?.to ?? 0
+    expect(world.now() - ended).toBeLessThanOrEqual(5_000)
+    expect(count('DescribeInstanceRefreshes')).toBeLessThan(looks / 2)
   })
 
   it('forgets what it saw of a group when a change is made to it', async () => {
