@@ -14,6 +14,8 @@ export type Verb =
   | 'run_command'
   | 'open_form'
   | 'show'
+  /** A service was chosen in a form: its versions are to be shown. Carries no value of ours. */
+  | 'choose_service'
 
 /**
  * What a button carries in its `value` (at most 2,000 characters): for buttons of an operation its id and

@@ -1,3 +1,4 @@
+import { isOperationId } from '../domain/operation'
 import type { Reason } from '../domain/reasons'
 import type { Message } from '../ports/chat'
 import { actions, section, type Press } from './kit/blocks'
@@ -11,11 +12,14 @@ const text = both({
   ko: { details: '작업 보기', status: (service: string) => `${service} 상태 보기` },
 })
 
-const operationOf = (reason: Reason): string | undefined =>
-  typeof reason.facts['operation'] === 'string' ? reason.facts['operation'] : undefined
+/** What stands in a button must be what it says: facts are read with care, a journal outlives its writers. */
+const operationOf = (reason: Reason): string | undefined => {
+  const { operation } = reason.facts
+  return typeof operation === 'string' && isOperationId(operation) ? operation : undefined
+}
 const serviceOf = (reason: Reason): string | undefined => {
-  const service = reason.facts['service']
-  return typeof service === 'string' && service !== '*' ? service : undefined
+  const { service } = reason.facts
+  return typeof service === 'string' && /^[\w.-]{1,64}$/.test(service) ? service : undefined
 }
 
 /** The one thing that helps to look at: the operation it is about, or the service that is held. */

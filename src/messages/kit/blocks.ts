@@ -43,14 +43,15 @@ export const section = (
   ...(options.accessory && { accessory: options.accessory }),
 })
 
-/** Small grey text; each phrase an element of its own, at most ten of them. */
-export const context = (...phrases: readonly Phrase[]): ContextBlock => ({
-  type: 'context',
-  elements: phrases
-    .filter((phrase) => phrase.length > 0)
-    .slice(0, 10)
-    .map((phrase) => ({ type: 'mrkdwn', text: mrkdwn(phrase, limits.context) })),
-})
+/** Small grey text; each phrase an element of its own, at most ten of them; nothing where none says anything. */
+export const context = (...phrases: readonly Phrase[]): ContextBlock | undefined => {
+  const told = phrases.filter((phrase) => phrase.length > 0).slice(0, 10)
+  if (told.length === 0) return undefined
+  return {
+    type: 'context',
+    elements: told.map((phrase) => ({ type: 'mrkdwn', text: mrkdwn(phrase, limits.context) })),
+  }
+}
 
 export const divider = (): DividerBlock => ({ type: 'divider' })
 

@@ -6,15 +6,14 @@ export const graphemes = (text: string): string[] =>
 
 /**
  * Shortens to at most `limit` UTF-16 units, an ellipsis included, never within a grapheme.
- * `width` says how long a grapheme gets once it is written.
+ * `width` says how long a text gets once it is written, never less than it is.
  */
 export function cut(text: string, limit: number, width = (part: string) => part.length): string {
-  const parts = graphemes(text)
-  const total = parts.reduce((sum, part) => sum + width(part), 0)
-  if (total <= limit) return text
+  if (text.length <= limit && width(text) <= limit) return text
   let room = limit - 1
   let kept = ''
-  for (const part of parts) {
+  // What lies beyond the limit need not be looked at: it may be very long.
+  for (const part of graphemes(text.slice(0, limit + 1))) {
     room -= width(part)
     if (room < 0) break
     kept += part

@@ -1,0 +1,48 @@
+import type { Form } from '../../ports/chat'
+import { slash } from '../commandLine'
+import { withForm, type HelpEntry } from '../help'
+import { button, context, section } from '../kit/blocks'
+import { both, type Voice } from '../language'
+import { bold, code, lines, say, words } from '../text/phrase'
+import { form } from './form'
+import type { FormMemory } from './memory'
+
+export interface ChooseFacts extends Voice {
+  readonly memory: FormMemory
+  readonly entries: readonly HelpEntry[]
+}
+
+const text = both({
+  en: { title: 'What shall be done?', open: 'Choose', run: 'Show', typed: 'The others are typed:' },
+  ko: { title: '명령 선택', open: '선택', run: '보기', typed: '나머지는 직접 입력하십시오:' },
+})
+
+/** Commands that need nothing said to be run. */
+const bare: readonly string[] = ['status', 'history', 'help']
+
+/** `/asg` alone: every command that a click can begin, the most used first; each opens its form or shows its answer. */
+export function chooseCommandForm(facts: ChooseFacts): Form {
+  const say_ = text[facts.language]
+  const { entries, memory, language } = facts
+  const offered = entries.filter((entry) => withForm.includes(entry.name) || bare.includes(entry.name))
+  const others = entries.filter((entry) => !offered.includes(entry))
+  return form({
+    ...facts,
+    memory: { ...(memory.channel !== undefined && { channel: memory.channel }) },
+    title: say_.title,
+    blocks: [
+      ...offered.slice(0, 45).map((entry) =>
+        section(lines(bold(entry.name), words(entry.summary[language])), {
+          accessory: button(
+            withForm.includes(entry.name)
+              ? { verb: 'open_form', label: say_.open, value: { form: entry.name } }
+              : { verb: 'run_command', label: say_.run, value: { line: entry.name } },
+          ),
+        }),
+      ),
+      others.length > 0
+        ? context(lines(words(say_.typed), ...others.map((entry) => say`${code(`${slash} ${entry.usage}`)}`)))
+        : undefined,
+    ],
+  })
+}

@@ -1,0 +1,211 @@
+import type { Strategy } from '../../domain/catalogue'
+import type { Command } from '../../domain/command'
+import type { Instant } from '../../domain/time'
+import { versionProblem } from '../../domain/version'
+import type { Form } from '../../ports/chat'
+import { context, section } from '../kit/blocks'
+import { line, select, ticks, type Choice } from '../kit/inputs'
+import { both, type Language, type Voice } from '../language'
+import { strategyWords } from '../strategies'
+import { fromNow, plainMoment } from '../text/moments'
+import { words } from '../text/phrase'
+import { form } from './form'
+import { filled, isTicked, type Filled, type FormMemory, type Read } from './memory'
+
+/** A version that an image was found for. */
+export interface FoundVersion {
+  readonly version: string
+  readonly image: string
+  readonly createdAt: Instant
+  /** Whether the fleet runs it now. */
+  readonly serving?: boolean
+}
+
+export interface DeployFormFacts extends Voice {
+  readonly kind: 'deploy' | 'bake'
+  readonly memory: FormMemory
+  readonly services: readonly string[]
+  readonly known: { readonly service?: string; readonly version?: string; readonly why?: string }
+  /** Versions found among the images of the chosen service, newest first; absent while no service is chosen. */
+  readonly versions?: readonly FoundVersion[]
+  /** Strategies that the chosen service can be deployed by, its own first. */
+  readonly strategies?: readonly Strategy[]
+  /** Set when the versions could not be found out. */
+  readonly trouble?: boolean
+}
+
+/** The form's block_ids; the service's field tells of each choice under the verb `choose_service`. */
+const ids = {
+  service: 'service',
+  version: 'version',
+  newVersion: 'new_version',
+  strategy: 'strategy',
+  reason: 'reason',
+  options: 'options',
+} as const
+
+const text = both({
+  en: {
+    title: { deploy: 'Deploy', bake: 'Bake an image' },
+    submit: { deploy: 'Deploy', bake: 'Bake' },
+    service: 'Service',
+    choose: 'Choose a service',
+    version: 'Version',
+    versionHint: 'Versions that an image exists of, newest first.',
+    newVersion: 'Or another version',
+    newVersionHint: 'If there is no image of it yet, one is baked first.',
+    serving: 'runs now',
+    strategy: 'How',
+    own: 'as the service is set up',
+    reason: 'Why',
+    reasonHint: 'Shown in the channel and in the history.',
+    options: 'Options',
+    dryRun: 'Dry run: show the plan, change nothing',
+    reboot: 'Reboot the source for a consistent image',
+    none: 'No image of this service was found. Type the version to bake.',
+    trouble: 'AWS could not be asked for images. Type the version.',
+    noServices: 'rollcall.yaml names no service that you may deploy.',
+    missingService: 'Choose a service.',
+    missingVersion: 'Choose a version, or type another.',
+    twoVersions: 'Either choose a version or type one, not both.',
+    badVersion: (rule: string) => `This cannot be a version: ${rule}`,
+  },
+  ko: {
+    title: { deploy: '배포', bake: '이미지 생성' },
+    submit: { deploy: '배포', bake: '생성' },
+    service: '서비스',
+    choose: '서비스를 선택하십시오',
+    version: '버전',
+    versionHint: '이미지가 있는 버전이며, 최신순입니다.',
+    newVersion: '다른 버전 직접 입력',
+    newVersionHint: '이미지가 없는 버전이면 먼저 이미지를 만듭니다.',
+    serving: '현재 서비스 중',
+    strategy: '방식',
+    own: '서비스 기본 설정',
+    reason: '사유',
+    reasonHint: '채널과 이력에 표시됩니다.',
+    options: '옵션',
+    dryRun: '모의 실행: 변경 없이 계획만 보기',
+    reboot: '일관된 이미지를 위해 원본 인스턴스 재부팅',
+    none: '이 서비스의 이미지를 찾지 못했습니다. 새로 만들 버전을 입력하십시오.',
+    trouble: 'AWS에서 이미지를 조회하지 못했습니다. 버전을 직접 입력하십시오.',
+    noServices: '배포할 수 있는 서비스가 rollcall.yaml에 없습니다.',
+    missingService: '서비스를 선택하십시오.',
+    missingVersion: '버전을 선택하거나 직접 입력하십시오.',
+    twoVersions: '버전은 선택과 입력 중 하나만 사용하십시오.',
+    badVersion: (rule: string) => `버전으로 사용할 수 없습니다: ${rule}`,
+  },
+})
+
+const versionChoice = (found: FoundVersion, facts: DeployFormFacts): Choice => ({
+  value: found.version,
+  label: found.serving ? `${found.version} (${text[facts.language].serving})` : found.version,
+  description: `${plainMoment(found.createdAt, facts)} · ${fromNow(found.createdAt, facts)} · ${found.image}`,
+})
+
+const strategyChoices = (strategies: readonly Strategy[], language: Language): readonly Choice[] =>
+  strategies.map((strategy, index) => ({
+    value: strategy,
+    label: index === 0 ? `${strategy} (${text[language].own})` : strategy,
+    description: strategyWords[language][strategy],
+  }))
+
+/** The form of `deploy` and of `bake`: which service, which version, how, and why. */
+export function deployForm(facts: DeployFormFacts): Form {
+  const say_ = text[facts.language]
+  const { kind, memory, services, known, versions } = facts
+  const base = { ...facts, memory: { ...memory, form: kind }, title: say_.title[kind] }
+  if (services.length === 0) return form({ ...base, blocks: [section(words(say_.noServices))] })
+  const found = versions ?? []
+  const isFound = found.some((one) => one.version === known.version)
+  const note = facts.trouble ? say_.trouble : versions?.length === 0 ? say_.none : ''
+  return form({
+    ...base,
+    submit: say_.submit[kind],
+    blocks: [
+      select({
+        id: ids.service,
+        label: say_.service,
+        placeholder: say_.choose,
+        choices: services.map((service) => ({ value: service, label: service })),
+        tells: 'choose_service',
+        ...(known.service !== undefined && { chosen: known.service }),
+      }),
+      kind === 'deploy'
+        ? select({
+            id: ids.version,
+            label: say_.version,
+            hint: say_.versionHint,
+            optional: true,
+            choices: found.map((one) => versionChoice(one, facts)),
+            ...(known.version !== undefined && { chosen: known.version }),
+          })
+        : undefined,
+      note === '' ? undefined : context(words(note)),
+      line({
+        id: ids.newVersion,
+        label: kind === 'deploy' && found.length > 0 ? say_.newVersion : say_.version,
+        hint: say_.newVersionHint,
+        optional: kind === 'deploy' && found.length > 0,
+        placeholder: 'v2',
+        most: 64,
+        ...(known.version !== undefined && !(kind === 'deploy' && isFound) && { value: known.version }),
+      }),
+      kind === 'deploy' && facts.strategies && facts.strategies.length > 1
+        ? select({
+            id: ids.strategy,
+            label: say_.strategy,
+            optional: true,
+            choices: strategyChoices(facts.strategies, facts.language),
+          })
+        : undefined,
+      line({
+        id: ids.reason,
+        label: say_.reason,
+        hint: say_.reasonHint,
+        optional: true,
+        most: 300,
+        ...(known.why !== undefined && { value: known.why }),
+      }),
+      ticks({
+        id: ids.options,
+        label: say_.options,
+        choices: [
+          { value: 'dry-run', label: say_.dryRun },
+          ...(kind === 'bake' ? [{ value: 'reboot', label: say_.reboot }] : []),
+        ],
+      }),
+    ],
+  })
+}
+
+const strategies = new Set<string>(Object.keys(strategyWords.en))
+const isStrategy = (word: string): word is Strategy => strategies.has(word)
+
+/** What the filled form asks for, as the command that the same words typed would be. */
+export function readDeployForm(
+  kind: 'deploy' | 'bake',
+  values: Filled,
+  { language }: Voice,
+): Read<Extract<Command, { request: unknown }>> {
+  const say_ = text[language]
+  const service = filled(values, ids.service)
+  const chosen = kind === 'deploy' ? filled(values, ids.version) : ''
+  const written = filled(values, ids.newVersion)
+  const version = written === '' ? chosen : written
+  const wrong = (id: string, sentence: string) => ({ ok: false, errors: { [id]: sentence } }) as const
+  if (service === '') return wrong(ids.service, say_.missingService)
+  if (version === '') return wrong(ids.newVersion, say_.missingVersion)
+  if (written !== '' && chosen !== '' && written !== chosen) return wrong(ids.newVersion, say_.twoVersions)
+  const problem = versionProblem(undefined, version)
+  if (problem !== undefined) return wrong(ids.newVersion, say_.badVersion(problem))
+
+  const why = filled(values, ids.reason)
+  const strategy = filled(values, ids.strategy)
+  const rest = { ...(why !== '' && { why }), dryRun: isTicked(values, ids.options, 'dry-run') }
+  const request =
+    kind === 'deploy'
+      ? ({ procedure: 'deploy', service, version, ...(isStrategy(strategy) && { strategy }) } as const)
+      : ({ procedure: 'bake', service, version, reboot: isTicked(values, ids.options, 'reboot') } as const)
+  return { ok: true, command: { name: kind, request, ...rest } }
+}

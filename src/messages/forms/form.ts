@@ -1,0 +1,52 @@
+import type { InputBlock, KnownBlock } from '@slack/types'
+import type { Form } from '../../ports/chat'
+import { label, section } from '../kit/blocks'
+import { both, type Voice } from '../language'
+import { words, type Phrase } from '../text/phrase'
+import { packMemory, type FormMemory } from './memory'
+
+const text = both({
+  en: { close: 'Close', title: 'Rollcall', loading: '⏳ Looking at AWS…', done: 'Done' },
+  ko: { close: '닫기', title: 'Rollcall', loading: '⏳ AWS에서 확인하는 중입니다…', done: '완료' },
+})
+
+/** Slack's limit of title, submit and close. */
+const mostOfTitle = 24
+
+/** A form: what it is for, its fields, and what it remembers. Fields that are not there are left out. */
+export function form(
+  facts: Voice & {
+    readonly title: string
+    readonly submit?: string
+    readonly memory: FormMemory
+    readonly blocks: readonly (KnownBlock | undefined)[]
+  },
+): Form {
+  const say_ = text[facts.language]
+  const blocks = facts.blocks.filter((block): block is KnownBlock => block !== undefined)
+  return {
+    type: 'modal',
+    callback_id: facts.memory.form ?? 'choose_command',
+    private_metadata: packMemory(facts.memory),
+    title: label(facts.title, mostOfTitle),
+    close: label(say_.close, mostOfTitle),
+    ...(facts.submit !== undefined && { submit: label(facts.submit, mostOfTitle) }),
+    blocks,
+  }
+}
+
+/** Opened at once, while the trigger lives; filled when the facts are there. */
+export const loadingForm = (facts: Voice & { readonly memory: FormMemory }): Form =>
+  form({
+    ...facts,
+    title: text[facts.language].title,
+    blocks: [section(words(text[facts.language].loading))],
+  })
+
+/** Says something in place of a form: what it came to, or why it cannot be filled in. */
+export const noticeForm = (facts: Voice & { readonly memory: FormMemory; readonly told: Phrase }): Form =>
+  form({ ...facts, title: text[facts.language].title, blocks: [section(facts.told)] })
+
+/** Drops fields that have nothing to offer. */
+export const fields = (...blocks: readonly (InputBlock | undefined)[]): readonly InputBlock[] =>
+  blocks.filter((block): block is InputBlock => block !== undefined)

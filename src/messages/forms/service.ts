@@ -1,0 +1,189 @@
+import type { Command } from '../../domain/command'
+import { hour, minute, type Milliseconds } from '../../domain/time'
+import type { Form } from '../../ports/chat'
+import { section } from '../kit/blocks'
+import { line, select, ticks } from '../kit/inputs'
+import { both, type Voice } from '../language'
+import { duration } from '../text/numbers'
+import { words } from '../text/phrase'
+import { form } from './form'
+import { filled, isTicked, type Filled, type FormMemory, type Read } from './memory'
+
+/** Commands that want a service and little else. */
+export type ServiceForm = 'roll' | 'rollback' | 'cancel' | 'lock' | 'unlock'
+
+export interface ServiceFormFacts extends Voice {
+  readonly kind: ServiceForm
+  readonly memory: FormMemory
+  readonly services: readonly string[]
+  readonly known: { readonly service?: string }
+}
+
+const ids = {
+  service: 'service',
+  version: 'template_version',
+  reason: 'reason',
+  duration: 'duration',
+  options: 'options',
+} as const
+
+const text = both({
+  en: {
+    title: {
+      roll: 'Roll to a version',
+      rollback: 'Roll back',
+      cancel: 'Cancel',
+      lock: 'Lock',
+      unlock: 'Unlock',
+    },
+    what: {
+      roll: 'Replaces the instances with a version of the launch template that exists already.',
+      rollback: 'Takes the service back to where its last deploy came from.',
+      cancel: 'Stops what runs on the service at the next safe point, or takes it out of the line.',
+      lock: 'No new deploy starts while the lock holds.',
+      unlock: 'New deploys may start again.',
+    },
+    service: 'Service',
+    all: 'All services',
+    version: 'Template version',
+    versionHint: 'A number; the newest when left empty.',
+    badVersion: 'A template version is a whole number from 1.',
+    reason: 'Why',
+    for: 'For how long',
+    open: 'Until somebody unlocks it',
+    dryRun: 'Dry run: show the plan, change nothing',
+    options: 'Options',
+    missing: 'Choose a service.',
+    missingReason: 'Say why, for those who meet the lock.',
+    noServices: 'rollcall.yaml names no service for this.',
+  },
+  ko: {
+    title: {
+      roll: '템플릿 버전으로 교체',
+      rollback: '되돌리기',
+      cancel: '취소',
+      lock: '잠금',
+      unlock: '잠금 해제',
+    },
+    what: {
+      roll: '이미 있는 시작 템플릿 버전으로 인스턴스를 교체합니다.',
+      rollback: '마지막 배포 이전 상태로 서비스를 되돌립니다.',
+      cancel: '진행 중인 작업을 다음 안전 지점에서 멈추거나, 대기 중인 작업을 취소합니다.',
+      lock: '잠금 중에는 새 배포를 시작할 수 없습니다.',
+      unlock: '새 배포를 다시 시작할 수 있습니다.',
+    },
+    service: '서비스',
+    all: '전체 서비스',
+    version: '템플릿 버전',
+    versionHint: '숫자로 입력하며, 비워 두면 최신 버전을 사용합니다.',
+    badVersion: '템플릿 버전은 1 이상의 정수입니다.',
+    reason: '사유',
+    for: '기간',
+    open: '직접 해제할 때까지',
+    dryRun: '모의 실행: 변경 없이 계획만 보기',
+    options: '옵션',
+    missing: '서비스를 선택하십시오.',
+    missingReason: '잠금을 보게 될 사람을 위해 사유를 입력하십시오.',
+    noServices: '사용할 수 있는 서비스가 rollcall.yaml에 없습니다.',
+  },
+})
+
+const spans: readonly Milliseconds[] = [
+  30 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  12 * hour,
+  24 * hour,
+  72 * hour,
+]
+const open = 'open'
+
+/** The form of a command that wants a service and little else. */
+export function serviceForm(facts: ServiceFormFacts): Form {
+  const say_ = text[facts.language]
+  const { kind, services, known } = facts
+  const base = { ...facts, memory: { ...facts.memory, form: kind }, title: say_.title[kind] }
+  const offered = services.map((service) => ({ value: service, label: service }))
+  const everything = kind === 'lock' || kind === 'unlock' ? [{ value: '*', label: say_.all }] : []
+  if (services.length === 0) return form({ ...base, blocks: [section(words(say_.noServices))] })
+  return form({
+    ...base,
+    submit: say_.title[kind],
+    blocks: [
+      section(words(say_.what[kind])),
+      select({
+        id: ids.service,
+        label: say_.service,
+        // Of more than a hundred choices Slack takes the first: all services at once must be among them.
+        choices: [...everything, ...offered],
+        ...(known.service !== undefined && { chosen: known.service }),
+      }),
+      kind === 'roll'
+        ? line({
+            id: ids.version,
+            label: say_.version,
+            hint: say_.versionHint,
+            optional: true,
+            most: 6,
+            placeholder: '3',
+          })
+        : undefined,
+      kind === 'lock'
+        ? select({
+            id: ids.duration,
+            label: say_.for,
+            choices: [
+              { value: open, label: say_.open },
+              ...spans.map((span) => ({ value: String(span), label: duration(span, facts.language) })),
+            ],
+            chosen: open,
+          })
+        : undefined,
+      kind === 'cancel' || kind === 'unlock'
+        ? undefined
+        : line({ id: ids.reason, label: say_.reason, optional: kind !== 'lock', most: 300 }),
+      kind === 'roll' || kind === 'rollback'
+        ? ticks({ id: ids.options, label: say_.options, choices: [{ value: 'dry-run', label: say_.dryRun }] })
+        : undefined,
+    ],
+  })
+}
+
+/** What the filled form asks for, as the command that the same words typed would be. */
+export function readServiceForm(kind: ServiceForm, values: Filled, { language }: Voice): Read<Command> {
+  const say_ = text[language]
+  const service = filled(values, ids.service)
+  const why = filled(values, ids.reason)
+  const wrong = (id: string, sentence: string) => ({ ok: false, errors: { [id]: sentence } }) as const
+  const starting = { ...(why !== '' && { why }), dryRun: isTicked(values, ids.options, 'dry-run') }
+  if (service === '') return wrong(ids.service, say_.missing)
+  switch (kind) {
+    case 'roll': {
+      const number = filled(values, ids.version)
+      if (number !== '' && !/^[1-9]\d*$/.test(number)) return wrong(ids.version, say_.badVersion)
+      const target = number === '' ? {} : { templateVersion: Number(number) }
+      return {
+        ok: true,
+        command: { name: 'roll', request: { procedure: 'roll', service, ...target }, ...starting },
+      }
+    }
+    case 'rollback':
+      return {
+        ok: true,
+        command: { name: 'rollback', request: { procedure: 'rollback', service }, ...starting },
+      }
+    case 'cancel':
+      return { ok: true, command: { name: 'cancel', target: service } }
+    case 'unlock':
+      return { ok: true, command: { name: 'unlock', service } }
+    case 'lock': {
+      if (why === '') return wrong(ids.reason, say_.missingReason)
+      const span = Number(filled(values, ids.duration))
+      const until = spans.includes(span) ? { duration: span } : {}
+      return { ok: true, command: { name: 'lock', service, why, ...until } }
+    }
+    default:
+      return kind satisfies never
+  }
+}

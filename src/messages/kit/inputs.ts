@@ -1,0 +1,109 @@
+import type {
+  Checkboxes,
+  InputBlock,
+  Option,
+  PlainTextInput,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types'
+import { label, limits } from './blocks'
+
+/** One thing that can be chosen. */
+export interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly description?: string
+}
+
+/** Slack takes so many options in a select. */
+export const mostChoices = 100
+
+const option = (choice: Choice): PlainTextOption => ({
+  text: label(choice.label, limits.option),
+  value: choice.value,
+  ...(choice.description !== undefined &&
+    choice.description !== '' && { description: label(choice.description, limits.option) }),
+})
+
+/** Values above Slack's limit could not be told apart once cut: they are not offered. */
+const options = (choices: readonly Choice[]): PlainTextOption[] =>
+  choices
+    .filter(({ value }) => value.length > 0 && value.length <= limits.option)
+    .filter(({ value }, index, all) => all.findIndex((other) => other.value === value) === index)
+    .slice(0, mostChoices)
+    .map(option)
+
+export interface Field {
+  /** The field's `block_id`, by which its value comes back. */
+  readonly id: string
+  readonly label: string
+  readonly hint?: string
+  readonly optional?: boolean
+}
+
+const input = (field: Field, element: InputBlock['element']): InputBlock => ({
+  type: 'input',
+  block_id: field.id,
+  label: label(field.label, limits.fieldLabel),
+  ...(field.hint !== undefined && { hint: label(field.hint, limits.fieldLabel) }),
+  optional: field.optional ?? false,
+  element,
+})
+
+/** A choice of one. With `tells`, each change is told to the app under that action_id. There must be a choice. */
+export function select(
+  field: Field & {
+    readonly choices: readonly Choice[]
+    readonly chosen?: string
+    readonly tells?: string
+    readonly placeholder?: string
+  },
+): InputBlock | undefined {
+  const offered = options(field.choices)
+  if (offered.length === 0) return undefined
+  const chosen = offered.find((one) => one.value === field.chosen)
+  const element: StaticSelect = {
+    type: 'static_select',
+    action_id: field.tells ?? field.id,
+    options: offered,
+    ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
+    ...(chosen && { initial_option: chosen }),
+  }
+  return { ...input(field, element), ...(field.tells !== undefined && { dispatch_action: true }) }
+}
+
+/** A line of text. */
+export function line(
+  field: Field & {
+    readonly value?: string
+    readonly placeholder?: string
+    readonly most: number
+    readonly multiline?: boolean
+  },
+): InputBlock {
+  const element: PlainTextInput = {
+    type: 'plain_text_input',
+    action_id: field.id,
+    max_length: field.most,
+    ...(field.multiline && { multiline: true }),
+    ...(field.value !== undefined &&
+      field.value !== '' && { initial_value: field.value.slice(0, field.most) }),
+    ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
+  }
+  return input(field, element)
+}
+
+/** Boxes to tick. */
+export function ticks(
+  field: Field & { readonly choices: readonly Choice[]; readonly ticked?: readonly string[] },
+): InputBlock {
+  const offered: Option[] = field.choices.slice(0, 10).map(option)
+  const ticked = offered.filter((one) => field.ticked?.includes(one.value ?? ''))
+  const element: Checkboxes = {
+    type: 'checkboxes',
+    action_id: field.id,
+    options: offered,
+    ...(ticked.length > 0 && { initial_options: ticked }),
+  }
+  return input({ ...field, optional: true }, element)
+}

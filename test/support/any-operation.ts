@@ -1,0 +1,338 @@
+import fc from 'fast-check'
+import type { Strategy } from '../../src/domain/catalogue'
+import type { FleetSnapshot } from '../../src/domain/fleet'
+import type { Lock } from '../../src/domain/lock'
+import type { Ending, Operation, Phase, Signal, StepRecord } from '../../src/domain/operation'
+import type { Plan, TaskName } from '../../src/domain/plan'
+import type { Reason, ReasonCode } from '../../src/domain/reasons'
+import type { Request } from '../../src/domain/request'
+import type { Wait } from '../../src/domain/verdict'
+import type { Voice } from '../../src/messages/language'
+import { sentences } from '../../src/messages/reasons'
+import { start } from './web-deploy'
+
+/** Text of other people, and of AWS: anything that could break out of a message, or be too long for it. */
+export const hostile = fc.oneof(
+  fc.constantFrom(
+    '<!channel>',
+    '<@U0BOB|bob>',
+    'a & b < c > d',
+    '&lt;!here&gt;',
+    '`code` *bold* _it_ ~no~',
+    'web',
+    'v2',
+    '*',
+    '서비스',
+    '👩‍👩‍👧‍👦 family',
+    'line\nbreak\r\n> quote',
+    '\u202Egnirts\u0000',
+    ' ',
+    '',
+  ),
+  fc.string({ maxLength: 40, unit: 'grapheme' }),
+  fc.integer({ min: 0, max: 2_000 }).map((length) => '긴 <&> '.repeat(length / 2)),
+)
+
+/** Names of services are those of the catalogue, versions those that the commands let through: odd, never long. */
+export const named = hostile.map((text) => text.slice(0, 64))
+
+const instant = fc.integer({ min: 0, max: 40_000 }).map((seconds) => start + seconds * 1_000)
+const person = fc.record({
+  user: fc.constantFrom('U0ALICE', 'U0BOB', 'W123', '<!here>'),
+  team: fc.constant('T0'),
+})
+
+const fact = fc.oneof(
+  hostile,
+  fc.integer({ min: -5, max: 1e9 }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(hostile, { maxLength: 12 }),
+  fc.record({ min: fc.nat(), desired: fc.nat(), max: fc.nat() }),
+)
+const factNames = (
+  'service operation by why until since version group image instances names users groups everyone action may what ' +
+  'code treated state source name template expected from after wanted healthy because is was targetGroup targetGroups ' +
+  'minimum step error awsCode refresh status percent processes needed min desired max strategy supported known region ' +
+  'count given phase ending instance aws'
+).split(' ')
+export const anyReason: fc.Arbitrary<Reason> = fc
+  .tuple(
+    fc.constantFrom(...(Object.keys(sentences) as ReasonCode[]), 'of_a_newer_version' as ReasonCode),
+    fc.dictionary(fc.constantFrom(...factNames), fact, { maxKeys: 20 }),
+  )
+  .map(([code, facts]) => ({ code, facts }))
+
+const strategies: readonly Strategy[] = ['refresh', 'replace', 'surge', 'colors', 'weighted']
+const capacity = fc.record({
+  min: fc.nat(999),
+  desired: fc.nat(999),
+  max: fc.nat(999),
+  cooldown: fc.nat(999),
+})
+const pin = fc.oneof(fc.constantFrom('$Default' as const, '$Latest' as const), fc.nat(99))
+const taskNames: readonly TaskName[] = ['image', 'template', 'fleet', 'health', 'finish', 'return']
+
+export const anyPlan: fc.Arbitrary<Plan> = fc
+  .record(
+    {
+      service: hostile,
+      version: hostile,
+      before: hostile,
+      strategy: fc.constantFrom(...strategies),
+      image: fc.oneof(
+        fc.record({ how: fc.constantFrom('use' as const, 'join' as const), id: hostile, name: hostile }),
+        fc.record({
+          how: fc.constant('bake' as const),
+          name: hostile,
+          description: hostile,
+          source: hostile,
+          reboot: fc.boolean(),
+        }),
+      ),
+      template: fc.record({
+        id: hostile,
+        name: hostile,
+        current: fc.nat(99),
+        default: fc.nat(99),
+        target: fc.oneof(
+          fc.record({ how: fc.constant('new' as const), from: fc.nat(99) }),
+          fc.record({ how: fc.constant('existing' as const), number: fc.nat(99) }),
+        ),
+      }),
+      group: fc.record({
+        name: hostile,
+        pin,
+        before: capacity,
+        peak: fc.nat(999),
+        after: capacity,
+        minimum: fc.nat(99),
+        targetGroups: fc.array(hostile, { maxLength: 3 }),
+        suspended: fc.array(hostile, { maxLength: 9 }),
+        terminationPolicies: fc.array(hostile, { maxLength: 3 }),
+        outdated: fc.nat(999),
+        standby: fc.nat(9),
+        protected: fc.nat(9),
+      }),
+      tasks: fc
+        .subarray([...taskNames])
+        .map((names) => names.map((name, index) => ({ name, expected: index * 60_000 }))),
+      calls: fc.array(hostile, { maxLength: 20 }),
+      warnings: fc.array(anyReason, { maxLength: 8 }),
+      fingerprint: fc.string({ maxLength: 64 }),
+    },
+    { requiredKeys: ['service', 'version', 'tasks', 'calls', 'warnings', 'fingerprint'] },
+  )
+  .map((plan) => plan as Plan)
+
+const request: fc.Arbitrary<Request> = fc.oneof(
+  fc.record({ procedure: fc.constant('deploy' as const), service: named, version: named }),
+  fc.record({
+    procedure: fc.constant('bake' as const),
+    service: named,
+    version: named,
+    reboot: fc.boolean(),
+  }),
+  fc.record(
+    { procedure: fc.constant('roll' as const), service: named, templateVersion: fc.nat(99) },
+    { requiredKeys: ['procedure', 'service'] },
+  ),
+  fc.record({ procedure: fc.constant('rollback' as const), service: named }),
+)
+
+const keys = [
+  'image/create',
+  'image/available',
+  'template/pin',
+  'template/create version',
+  'template/compare',
+  'fleet/start refresh 1',
+  'fleet/refresh 1',
+  'fleet/replace 1',
+  'fleet/replace 1 terminate',
+  'fleet/stopped 1',
+  'health/every instance',
+  'finish/default',
+  'finish/hand back',
+  'return/fleet/return 2 terminate',
+  'return/template/follow again',
+  'fleet/something new 7',
+  'odd',
+]
+const step: fc.Arbitrary<StepRecord> = fc
+  .record(
+    {
+      key: fc.constantFrom(...keys),
+      order: fc.nat(50),
+      state: fc.constantFrom('intended' as const, 'waiting' as const, 'done' as const, 'failed' as const),
+      startedAt: instant,
+      endedAt: instant,
+      choice: fc.oneof(
+        hostile,
+        fc.constant(null),
+        fc.record({ name: hostile, instance: hostile, desired: fc.nat(9), template: fc.record({ pin }) }),
+      ),
+      outcome: fc.oneof(hostile, fc.nat(99), fc.boolean(), fc.constant(null)),
+      failure: anyReason,
+      progress: fc.record(
+        { percent: fc.integer({ min: 0, max: 100 }), detail: hostile },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: ['key', 'order', 'state', 'startedAt'] },
+  )
+  .map((record) => record as StepRecord)
+
+const signal: fc.Arbitrary<Signal> = fc.record({
+  id: fc.uuid(),
+  kind: fc.constantFrom<Signal['kind'][]>(
+    'cancel',
+    'approve',
+    'decline',
+    'confirm',
+    'dismiss',
+    'go back',
+    'go on',
+  ),
+  by: person,
+  at: instant,
+})
+
+const fleet: fc.Arbitrary<FleetSnapshot> = fc.record({
+  group: hostile,
+  at: instant,
+  desired: fc.nat(500),
+  cells: fc.array(
+    fc.record(
+      {
+        id: fc.string(),
+        version: fc.integer({ min: 1, max: 12 }),
+        lifecycle: fc.constantFrom(
+          'InService',
+          'Pending:Wait',
+          'Terminating',
+          'Standby',
+          'Warmed:Stopped',
+          'Odd',
+        ),
+        health: fc.constantFrom('healthy', 'initial', 'unhealthy', 'unused', 'draining', 'unknown', 'odd'),
+      },
+      { requiredKeys: ['id', 'lifecycle', 'health'] },
+    ),
+    { maxLength: 150, size: 'max' },
+  ),
+}) as fc.Arbitrary<FleetSnapshot>
+
+const ending: fc.Arbitrary<Ending> = fc
+  .record(
+    {
+      kind: fc.constantFrom<Ending['kind'][]>(
+        'succeeded',
+        'rolled back',
+        'failed clean',
+        'needs attention',
+        'refused',
+        'cancelled',
+      ),
+      at: instant,
+      reason: anyReason,
+      left: fc.array(anyReason, { maxLength: 12 }),
+    },
+    { requiredKeys: ['kind', 'at', 'left'] },
+  )
+  .map((found) => found as Ending)
+
+const phases: readonly Phase[] = [
+  'planning',
+  'confirming',
+  'approving',
+  'queued',
+  'running',
+  'held',
+  'returning',
+  'ended',
+]
+
+/** Any operation, in any state, possible or not: a journal may hold what this version does not expect. */
+export const anyOperation: fc.Arbitrary<Operation> = fc
+  .record(
+    {
+      id: fc.constantFrom('web-k7f3q', 'shop-aaaaa'),
+      request,
+      requester: person,
+      channel: fc.constant('ops'),
+      why: hostile,
+      createdAt: instant,
+      phase: fc.constantFrom(...phases),
+      startedAt: instant,
+      plan: anyPlan,
+      steps: fc.uniqueArray(step, { selector: (one) => one.key, maxLength: 17 }),
+      signals: fc.array(signal, { maxLength: 12 }),
+      fleet,
+      ending,
+      notes: fc.array(anyReason, { maxLength: 6 }),
+      fence: fc.nat(),
+      revision: fc.nat(),
+    },
+    {
+      requiredKeys: [
+        'id',
+        'request',
+        'requester',
+        'channel',
+        'createdAt',
+        'phase',
+        'steps',
+        'signals',
+        'notes',
+        'fence',
+        'revision',
+      ],
+    },
+  )
+  .map((operation) => operation as Operation)
+
+export const anyLock: fc.Arbitrary<Lock> = fc
+  .record(
+    {
+      kind: fc.constantFrom('lock' as const, 'freeze' as const),
+      service: hostile,
+      why: hostile,
+      by: person,
+      since: instant,
+      until: instant,
+      operation: hostile,
+    },
+    { requiredKeys: ['kind', 'service', 'why', 'by', 'since'] },
+  )
+  .map((lock) => lock as Lock)
+
+const who = fc.record({
+  everyone: fc.boolean(),
+  names: fc.array(hostile, { maxLength: 5 }),
+  users: fc.array(fc.constantFrom('U0ALICE', 'U0BOB', '<!here>'), { maxLength: 12 }),
+  groups: fc.array(fc.constantFrom('S0OPS'), { maxLength: 3 }),
+})
+export const anyWait: fc.Arbitrary<Wait> = fc.oneof(
+  fc.record({
+    verdict: fc.constant('wait' as const),
+    for: fc.constant('confirmation' as const),
+    by: fc.constant('U0ALICE'),
+    until: instant,
+  }),
+  fc.record({
+    verdict: fc.constant('wait' as const),
+    for: fc.constant('approval' as const),
+    by: who,
+    count: fc.integer({ min: 1, max: 5 }),
+    given: fc.array(fc.constant('U0BOB'), { maxLength: 5 }),
+    until: instant,
+  }),
+  fc.record({ verdict: fc.constant('wait' as const), for: fc.constant('turn' as const), place: fc.nat(5) }),
+)
+
+export const anyVoice: fc.Arbitrary<Voice> = fc.record({
+  language: fc.constantFrom('en' as const, 'ko' as const),
+  timezone: fc.constantFrom('Asia/Seoul', 'America/New_York', 'UTC', 'Nowhere/Atall'),
+  now: instant,
+})

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import type { Operation } from '../../../src/domain/operation'
+import type { Plan } from '../../../src/domain/plan'
+import { approvalMessage } from '../../../src/messages/approval'
+import type { OperationFacts } from '../../../src/messages/facts'
+import { historyMessage } from '../../../src/messages/history'
+import { homeView } from '../../../src/messages/home'
+import { operationLog } from '../../../src/messages/log'
+import { operationMessage } from '../../../src/messages/operation'
+import { dryRunMessage } from '../../../src/messages/plan'
+import { showMessage } from '../../../src/messages/show'
+import { allStatusMessage, serviceStatusMessage, type ServiceStatus } from '../../../src/messages/status'
+import {
+  anyLock,
+  anyOperation,
+  anyPlan,
+  anyVoice,
+  anyWait,
+  hostile,
+  named,
+} from '../../support/any-operation'
+import { faultsOf, faultsOfView } from '../../support/block-kit'
+
+const runs = { numRuns: 200 }
+
+const anyFacts = fc.record(
+  {
+    operation: anyOperation,
+    line: fc.record({ place: fc.integer({ min: 0, max: 9 }), behind: hostile }, { requiredKeys: ['place'] }),
+    wait: anyWait,
+    rollback: fc.record({ to: named, expected: fc.integer({ min: 0, max: 1e8 }) }),
+    undone: fc.record({ operation: hostile, by: hostile }),
+    frozen: fc.boolean(),
+    targetVersion: fc.integer({ min: 1, max: 99 }),
+    tasks: fc.constantFrom('plan' as const, 'sections' as const),
+  },
+  { requiredKeys: ['operation'] },
+)
+const facts = fc
+  .tuple(anyFacts, anyVoice)
+  .map(([found, voice]): OperationFacts => ({ ...found, ...voice }) as OperationFacts)
+
+const anyStatus = fc
+  .record(
+    {
+      service: named,
+      version: named,
+      locks: fc.array(anyLock, { maxLength: 8 }),
+      running: anyOperation,
+      last: anyOperation,
+      line: fc.array(hostile, { maxLength: 12 }),
+      trouble: fc.constantFrom('unanswered' as const, undefined),
+    },
+    { requiredKeys: ['service', 'locks', 'line'] },
+  )
+  .map((status) => {
+    const fleet = status.running?.fleet
+    return { ...status, ...(fleet && { fleet }) } as ServiceStatus
+  })
+
+describe('whatever an operation has come to', () => {
+  test('its message is one that Slack takes and that leaks nothing', () => {
+    fc.assert(
+      fc.property(facts, (found) => expect(faultsOf(operationMessage(found))).toEqual([])),
+      runs,
+    )
+  })
+
+  test('so is its log, which grows by what is new and never repeats itself', () => {
+    fc.assert(
+      fc.property(facts, (found) => {
+        const { message, entries } = operationLog(found.operation, found, 0)
+        if (message) expect(faultsOf(message)).toEqual([])
+        expect(operationLog(found.operation, found, entries)).toEqual({ entries })
+      }),
+      runs,
+    )
+  })
+
+  test('so is what `show` tells of it', () => {
+    fc.assert(
+      fc.property(facts, (found) => expect(faultsOf(showMessage(found))).toEqual([])),
+      runs,
+    )
+  })
+
+  test('so are plans, calls for approval, histories, statuses and Homes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyOperation, { maxLength: 25 }),
+        fc.array(anyStatus, { maxLength: 25 }),
+        anyPlan,
+        anyVoice,
+        anyWait,
+        (operations, statuses, plan: Plan, voice, wait) => {
+          const [first] = operations as readonly Operation[]
+          if (first) {
+            expect(faultsOf(dryRunMessage({ ...voice, plan, request: first.request }))).toEqual([])
+            if (wait.for === 'approval')
+              expect(faultsOf(approvalMessage({ ...voice, operation: first, wait }))).toEqual([])
+          }
+          expect(faultsOf(historyMessage({ ...voice, operations }))).toEqual([])
+          for (const status of statuses.slice(0, 3))
+            expect(faultsOf(serviceStatusMessage(status, voice))).toEqual([])
+          expect(faultsOf(allStatusMessage(statuses, voice))).toEqual([])
+          expect(
+            faultsOfView(
+              homeView({
+                ...voice,
+                services: statuses,
+                waiting: operations,
+                running: operations,
+                recent: operations,
+              }),
+            ),
+          ).toEqual([])
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})

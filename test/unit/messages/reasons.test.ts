@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import type { Misunderstanding } from '../../../src/domain/command'
+import type { Reason, ReasonCode } from '../../../src/domain/reasons'
+import { minute } from '../../../src/domain/time'
+import { actionNames } from '../../../src/messages/actions'
+import type { Voice } from '../../../src/messages/language'
+import { misunderstandingMessage, misunderstandings } from '../../../src/messages/misunderstanding'
+import { reasonLine, reasonLines, sentences } from '../../../src/messages/reasons'
+import { refusalMessage } from '../../../src/messages/refusal'
+import { mrkdwn } from '../../../src/messages/text/render'
+import { anyReason, anyVoice } from '../../support/any-operation'
+import { faultsOf } from '../../support/block-kit'
+import { onScreen } from '../../support/read'
+import { start } from '../../support/web-deploy'
+
+const codes = Object.keys(sentences) as ReasonCode[]
+const voice = (language: Voice['language']): Voice => ({ language, timezone: 'Asia/Seoul', now: start })
+const languages = ['en', 'ko'] as const
+
+/** Facts of every kind at once: each sentence takes those that it knows. */
+const everything: Reason['facts'] = {
+  action: 'deploy',
+  after: 20 * minute,
+  aws: 'AWS’s own words.',
+  awsCode: 'ValidationError',
+  because: 'Target.Timeout',
+  by: 'U0BOB',
+  code: 'capacity_short',
+  count: 2,
+  desired: 3,
+  error: 'TypeError',
+  everyone: false,
+  expected: 'Web',
+  from: 1,
+  given: 1,
+  group: 'Web-ASG',
+  groups: ['S0OPS'],
+  healthy: 1,
+  image: 'ami-2',
+  instance: 'i-1',
+  instances: ['i-1', 'i-2'],
+  is: 3,
+  known: ['web', 'shop'],
+  max: 4,
+  min: 2,
+  minimum: 2,
+  name: 'Web Server v2',
+  names: ['approvers'],
+  needed: 5,
+  operation: 'web-k7f3q',
+  phase: 'running',
+  processes: ['Launch'],
+  refresh: 'refresh-1',
+  region: 'ap-northeast-2',
+  service: 'web',
+  since: start,
+  source: 'Name=ASG-Web-Instance',
+  state: 'terminated',
+  status: 'Failed',
+  step: 'fleet/refresh',
+  strategy: 'colors',
+  supported: ['refresh'],
+  targetGroup: 'Web-TG',
+  targetGroups: ['Web-TG'],
+  template: 'Web',
+  until: start + 60 * minute,
+  users: ['U0BOB'],
+  version: 'v2',
+  wanted: 2,
+  was: 2,
+  what: 'fleet',
+  why: 'incident 42',
+}
+
+describe.each(languages)('every reason, in %s', (language) => {
+  test('says what happened and what to do', () => {
+    const told = codes.map(
+      (code) => `${code}\n${mrkdwn(reasonLines({ code, facts: everything }, voice(language)))}`,
+    )
+    expect(told.join('\n\n')).toMatchSnapshot()
+  })
+
+  test('reads as a sentence when nothing more is known', () => {
+    const told = codes.map((code) => `${code}\n${mrkdwn(reasonLines({ code, facts: {} }, voice(language)))}`)
+    expect(told.join('\n\n')).toMatchSnapshot()
+  })
+})
+
+test('the two languages never say the same', () => {
+  const same = codes.filter((code) => {
+    const [en, ko] = languages.map((language) =>
+      mrkdwn(reasonLine({ code, facts: everything }, voice(language))),
+    )
+    return en === ko
+  })
+  expect(same).toEqual([])
+})
+
+test('Korean is polite in one way, to its last sentence', () => {
+  const todo = codes.map((code) => mrkdwn(reasonLines({ code, facts: everything }, voice('ko'))))
+  expect(todo.filter((said) => /(?:해요|세요|어요|아요|이에요|예요)[.!?]/.test(said))).toEqual([])
+})
+
+test('a reason of a newer version is told by its code', () => {
+  const unknown = { code: 'of_tomorrow' as ReasonCode, facts: {} }
+  expect(mrkdwn(reasonLine(unknown, voice('en')))).toContain('of_tomorrow')
+})
+
+test('whatever the facts, a refusal is one that Slack takes and that leaks nothing', () => {
+  fc.assert(
+    fc.property(anyReason, anyVoice, (why, reader) =>
+      expect(faultsOf(refusalMessage(why, reader))).toEqual([]),
+    ),
+    { numRuns: 500 },
+  )
+})
+
+const wrong: readonly Misunderstanding[] = [
+  { code: 'unknown_command', word: 'deplyo', nearest: 'deploy' },
+  { code: 'unknown_service', word: 'wbe', nearest: 'web', known: ['web', 'shop'] },
+  { code: 'unknown_option', word: '--forse', known: ['--dry-run', '--reason'] },
+  { code: 'bad_value', option: '--strategy', value: 'fast', allowed: 'refresh, replace, surge' },
+  { code: 'missing_value', option: '--reason', allowed: '"…"' },
+  { code: 'missing_argument', argument: 'service' },
+  { code: 'too_many_words', word: 'please' },
+  { code: 'open_quote' },
+]
+
+describe.each(languages)('a line that was not understood, in %s', (language) => {
+  test.each(wrong)('because of $code', (misunderstanding) => {
+    const message = misunderstandingMessage({
+      ...voice(language),
+      misunderstanding,
+      meant: 'deploy web v2',
+      usage: 'deploy <service> <version>',
+    })
+    expect(faultsOf(message)).toEqual([])
+    expect(onScreen(message)).toMatchSnapshot()
+  })
+})
+
+test('every misunderstanding and every action has its words in both languages', () => {
+  expect(Object.keys(misunderstandings).toSorted()).toEqual(wrong.map(({ code }) => code).toSorted())
+  expect(Object.keys(actionNames.ko)).toEqual(Object.keys(actionNames.en))
+})
+
+test('the button of a misunderstanding runs the line that was meant', () => {
+  const { blocks } = misunderstandingMessage({
+    ...voice('en'),
+    misunderstanding: { code: 'unknown_command', word: 'deplyo', nearest: 'deploy' },
+    meant: 'deploy web v2',
+  })
+  const [first] = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+  expect(first).toMatchObject({
+    action_id: 'run_command',
+    text: { text: 'Run /asg deploy web v2' },
+    value: JSON.stringify({ line: 'deploy web v2' }),
+  })
+})
