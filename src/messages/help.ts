@@ -17,7 +17,7 @@ export interface HelpEntry {
 const text = both({
   en: {
     title: 'Rollcall',
-    intro: 'Deploys to Auto Scaling groups from chat. Type a line, or begin with a button.',
+    intro: 'Deploy to Auto Scaling groups from chat. Type a command, or start with a button.',
     examples: 'For example',
     deploy: 'Deploy…',
     choose: 'All commands…',
@@ -25,7 +25,7 @@ const text = both({
     form: (name: string) => `Open the form of ${name}`,
     run: (line: string) => `Run ${line}`,
     more: (line: Phrase) =>
-      say`${line} tells more of one. Every command that changes something takes ${code('--dry-run')} and shows its plan alone.`,
+      say`${line} tells more about one. Add ${code('--dry-run')} to deploy, bake, roll or rollback to see the plan and change nothing.`,
   },
   ko: {
     title: 'Rollcall',
@@ -37,7 +37,7 @@ const text = both({
     form: (name: string) => `${name} 양식 열기`,
     run: (line: string) => `${line} 실행`,
     more: (line: Phrase) =>
-      say`명령별 자세한 설명: ${line}. 변경하는 명령에 ${code('--dry-run')} 옵션을 붙이면 계획만 보여 줍니다.`,
+      say`명령별 자세한 설명: ${line}. deploy, bake, roll, rollback 명령에 ${code('--dry-run')} 옵션을 붙이면 변경 없이 계획만 확인할 수 있습니다.`,
   },
 })
 

@@ -20,11 +20,11 @@ export interface HomeFacts extends Voice {
 
 const text = both({
   en: {
-    waiting: 'Waits for you',
-    running: 'Under way',
+    waiting: 'Waiting for you',
+    running: 'Running',
     services: 'Services',
-    recent: 'Lately',
-    none: 'Nothing runs now.',
+    recent: 'Recent',
+    none: 'Nothing is running.',
     noServices: 'There is no service that you may see.',
     deploy: 'Deploy…',
     all: 'All commands…',

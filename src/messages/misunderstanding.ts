@@ -28,30 +28,30 @@ const meantName = (nearest: string | undefined, language: Language): Phrase => {
 /** What was not understood, in a sentence that names the word it stumbled over. */
 export const misunderstandings: Sentences = {
   unknown_command: both({
-    en: ({ word: said, nearest }) => say`I know no command ${word(said)}.${meantName(nearest, 'en')}`,
+    en: ({ word: said, nearest }) => say`There is no command ${word(said)}.${meantName(nearest, 'en')}`,
     ko: ({ word: said, nearest }) =>
       say`${word(said)}${josa(said, '은는')} 알 수 없는 명령입니다.${meantName(nearest, 'ko')}`,
   }),
   unknown_service: both({
     en: ({ word: said, nearest, known }) =>
-      say`There is no service ${word(said)}.${meantName(nearest, 'en')} There are ${named(known, 'en')}.`,
+      say`There is no service ${word(said)}.${meantName(nearest, 'en')} Services: ${named(known, 'en')}.`,
     ko: ({ word: said, nearest, known }) =>
       say`${word(said)}${josa(said, '은는')} 등록되지 않은 서비스입니다.${meantName(nearest, 'ko')} 등록된 서비스: ${named(known, 'ko')}`,
   }),
   unknown_option: both({
     en: ({ word: said, nearest, known }) =>
-      say`I know no option ${word(said)} here.${meantName(nearest, 'en')}${known.length > 0 ? say` Possible: ${named(known, 'en')}.` : nothing}`,
+      say`There is no option ${word(said)} here.${meantName(nearest, 'en')}${known.length > 0 ? say` Possible: ${named(known, 'en')}.` : nothing}`,
     ko: ({ word: said, nearest, known }) =>
       say`${word(said)}${josa(said, '은는')} 여기서 사용할 수 없는 옵션입니다.${meantName(nearest, 'ko')}${known.length > 0 ? say` 사용 가능: ${named(known, 'ko')}` : nothing}`,
   }),
   bad_value: both({
     en: ({ option, value, allowed }) =>
-      say`${word(value)} will not do for ${word(option)}. Allowed: ${allowed}.`,
+      say`${word(value)} is not a valid ${word(option)}. Allowed: ${allowed}`,
     ko: ({ option, value, allowed }) =>
       say`${word(option)}에 ${word(value)} 값은 사용할 수 없습니다. 사용 가능: ${allowed}`,
   }),
   missing_value: both({
-    en: ({ option, allowed }) => say`${word(option)} needs a value: ${allowed}.`,
+    en: ({ option, allowed }) => say`${word(option)} needs a value: ${allowed}`,
     ko: ({ option, allowed }) => say`${word(option)}에 값이 필요합니다: ${allowed}`,
   }),
   missing_argument: both({
@@ -60,12 +60,12 @@ export const misunderstandings: Sentences = {
   }),
   too_many_words: both({
     en: ({ word: said }) =>
-      say`I do not know what to do with ${word(said)}. Put a reason in quotes: ${code('--reason "…"')}.`,
+      say`${word(said)} is one word too many. Put a reason in quotes: ${code('--reason "…"')}`,
     ko: ({ word: said }) =>
-      say`${word(said)}${josa(said, '을를')} 어떻게 처리할지 알 수 없습니다. 사유는 따옴표로 묶어 주십시오: ${code('--reason "…"')}`,
+      say`${word(said)}${josa(said, '은는')} 이해할 수 없는 단어입니다. 사유는 따옴표로 묶어 주십시오: ${code('--reason "…"')}`,
   }),
   open_quote: both({
-    en: () => words('A quotation mark is opened and never closed.'),
+    en: () => words('A quotation mark was opened but not closed.'),
     ko: () => words('따옴표가 닫히지 않았습니다.'),
   }),
 }

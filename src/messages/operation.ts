@@ -15,7 +15,7 @@ import { sign, title } from './operation/title'
 import { planBlocks, planLines, warningLines } from './plan'
 import { reasonLine } from './reasons'
 import { cut } from './text/cut'
-import { lines, say, type Phrase } from './text/phrase'
+import { joined, lines, say, type Phrase } from './text/phrase'
 
 const mostNotes = 3
 /** Characters that one part may take, so that all together stay below what Slack takes in one message. */
@@ -59,7 +59,7 @@ export function operationMessage(facts: OperationFacts): Message {
   const operation = shorter(facts.operation)
   const { plan, fleet } = operation
   const heading = say`${sign(operation)} ${title(operation, facts)}`
-  const standing = lines(state(facts), timeLine(operation, facts))
+  const standing = joined([state(facts), timeLine(operation, facts)], ' ')
   const left = leftLines(operation, facts)
   const noted = notes(operation, facts)
   const showsPlan = plan && deciding(operation)

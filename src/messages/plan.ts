@@ -18,6 +18,7 @@ type Template = NonNullable<Plan['template']>
 
 const text = both({
   en: {
+    moves: 'Version',
     image: 'Image',
     template: 'Launch template',
     group: 'Group',
@@ -27,9 +28,9 @@ const text = both({
     calls: 'Changes in AWS',
     stays: 'Stays as it was',
     use: (name: Phrase, id: Phrase) => say`${name} exists (${id}) and is used`,
-    join: (name: Phrase, id: Phrase) => say`${name} is being made already (${id}); it is waited for`,
+    join: (name: Phrase, id: Phrase) => say`${name} is already being made (${id}); Rollcall waits for it`,
     bake: (name: Phrase, source: Phrase, reboot: boolean) =>
-      say`${name} is baked from ${source}, ${reboot ? bold('which reboots for it') : 'without a reboot'}`,
+      say`${name} is baked from ${source}, ${reboot ? bold('which is rebooted for it') : 'without a reboot'}`,
     newVersion: (name: Phrase, from: number, current: number) =>
       say`${name} gets a new version from version ${from}, only the image changed; the fleet runs ${current}`,
     version: (name: Phrase, number: number, current: number) =>
@@ -43,13 +44,14 @@ const text = both({
       `on the way up to ${peak} at once, never fewer than ${minimum} healthy`,
     after: (sizes: string) => `afterwards ${sizes}`,
     cooldown: (before: number, after: number) => `cooldown ${before} s → ${after} s`,
-    same: 'afterwards the same',
+    same: 'afterwards as now',
     kept: (processes: Phrase) =>
-      say`sizes, policies and scheduled actions${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
+      say`scaling and termination policies, scheduled actions${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
     dryRun: 'Dry run: nothing was changed.',
     wouldBe: (what: Phrase) => say`Plan: ${what}`,
   },
   ko: {
+    moves: '버전',
     image: '이미지',
     template: '시작 템플릿',
     group: '오토 스케일링 그룹',
@@ -76,7 +78,7 @@ const text = both({
     cooldown: (before: number, after: number) => `휴지 기간 ${before}초 → ${after}초`,
     same: '완료 후 동일',
     kept: (processes: Phrase) =>
-      say`용량, 조정 정책, 예약 작업${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
+      say`조정 정책, 종료 정책, 예약 작업${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
     dryRun: '모의 실행이며, 변경된 것은 없습니다.',
     wouldBe: (what: Phrase) => say`계획: ${what}`,
   },
@@ -119,6 +121,9 @@ export const expectedTime = (plan: Plan): number =>
 const strategyLine = (strategy: Strategy, language: Language): Phrase =>
   say`${code(strategy)}: ${strategyWords[language][strategy]}`
 
+const versionLine = (plan: Plan): Phrase =>
+  plan.before === undefined ? bold(plan.version) : say`${plan.before} → ${bold(plan.version)}`
+
 /** What a plan will do, a line for each thing that it touches. */
 export function planLines(plan: Plan, { language }: Voice): Phrase {
   const say_ = text[language]
@@ -130,6 +135,7 @@ export function planLines(plan: Plan, { language }: Voice): Phrase {
       12,
     )
   return lines(
+    item(say_.moves, versionLine(plan)),
     item(say_.image, imageLine(plan, language)),
     template ? item(say_.template, templateLine(template, language)) : nothing,
     group
@@ -170,15 +176,10 @@ export interface DryRunFacts extends Voice {
 export function dryRunMessage(facts: DryRunFacts): Message {
   const { plan } = facts
   const say_ = text[facts.language]
-  const change = plan.before === undefined ? nothing : say`${bold(plan.before)} → ${bold(plan.version)}`
   const heading = say_.wouldBe(title({ request: facts.request, plan }, facts))
-  return message(
-    lines(heading, change, planLines(plan, facts), warningLines(plan, facts), words(say_.dryRun)),
-    [
-      header(heading),
-      change.length > 0 ? section(change) : undefined,
-      ...planBlocks(plan, facts),
-      context(words(say_.dryRun)),
-    ],
-  )
+  return message(lines(heading, planLines(plan, facts), warningLines(plan, facts), words(say_.dryRun)), [
+    header(heading),
+    ...planBlocks(plan, facts),
+    context(words(say_.dryRun)),
+  ])
 }

@@ -54,7 +54,7 @@ export function showMessage(facts: OperationFacts): Message {
   const { operation } = facts
   const say_ = text[facts.language]
   const heading = say`${sign(operation)} ${title(operation, facts)}`
-  const standing = lines(state(facts), timeLine(operation, facts))
+  const standing = joined([state(facts), timeLine(operation, facts)], ' ')
   const left = leftLines(operation, facts)
   const tasks = tasksOf(operation, facts)
   const timings = tasks.length > 0 ? lines(bold(say_.tasks), taskLines(tasks)) : nothing

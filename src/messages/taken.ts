@@ -8,20 +8,21 @@ import { code, say, words, type Phrase } from './text/phrase'
 
 const text = both({
   en: {
-    taken: (what: Phrase, id: Phrase) => say`👌 ${what}: taken as ${id}. It is told in the channel.`,
+    taken: (what: Phrase, id: Phrase) =>
+      say`👌 ${what}: accepted as ${id}. Progress is shown in the channel.`,
     again: (what: Phrase, id: Phrase) =>
-      say`👌 ${what}: this was taken already as ${id}. Nothing was started twice.`,
+      say`👌 ${what}: already accepted as ${id}. Nothing was started twice.`,
     signal: {
-      cancel: 'asked to stop at the next safe point',
+      cancel: 'it stops at the next safe point',
       approve: 'your approval is recorded',
       decline: 'you declined; it is not run',
-      confirm: 'it runs',
+      confirm: 'confirmed; it runs',
       dismiss: 'it is not run',
       'go back': 'it goes back to the state before',
       'go on': 'it goes on',
     },
-    already: 'said already; nothing was done twice',
-    checking: 'Asks AWS…',
+    already: 'already recorded; nothing was done twice',
+    checking: 'Asking AWS…',
   },
   ko: {
     taken: (what: Phrase, id: Phrase) => say`👌 ${what}: 접수했습니다(${id}). 진행 상황은 채널에 표시됩니다.`,

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Strategy } from '../../src/domain/catalogue'
 import type { FleetSnapshot } from '../../src/domain/fleet'
 import type { Lock } from '../../src/domain/lock'

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView, HomeView } from '@slack/types'
+import type { HomeView, ModalView } from '@slack/types'
 import type { Message } from '../../src/ports/chat'
 
 /** Slack's limits (docs.slack.dev, reference/block-kit and reference/views), as far as our messages could break them. */
@@ -242,7 +242,7 @@ export const faultsOf = (message: Message): readonly string[] => [
 
 /** The same for a form or a Home. */
 export const faultsOfView = (view: ModalView | HomeView): readonly string[] => [
-  ...checkBlocks(view.blocks as readonly KnownBlock[], limits.viewBlocks, 'view'),
+  ...checkBlocks(view.blocks, limits.viewBlocks, 'view'),
   ...texts(view.blocks, 'mrkdwn').flatMap(checkMarkup),
   ...checkLeaks(view),
   ...atMost('primary buttons', primaries(view.blocks), 1, 0),

@@ -13,8 +13,8 @@ export interface ChooseFacts extends Voice {
 }
 
 const text = both({
-  en: { title: 'What shall be done?', open: 'Choose', run: 'Show', typed: 'The others are typed:' },
-  ko: { title: '명령 선택', open: '선택', run: '보기', typed: '나머지는 직접 입력하십시오:' },
+  en: { title: 'Choose a command', open: 'Choose', run: 'Show', typed: 'Typed only:' },
+  ko: { title: '명령 선택', open: '선택', run: '보기', typed: '직접 입력하는 명령:' },
 })
 
 /** Commands that need nothing said to be run. */

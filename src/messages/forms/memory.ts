@@ -1,5 +1,5 @@
 import type { Action } from '../../domain/catalogue'
-import { actionNames } from '../actions'
+import { isAction } from '../actions'
 
 /** What a form remembers in its `private_metadata` while it is open. Readable by its user: no secrets. */
 export interface FormMemory {
@@ -9,9 +9,6 @@ export interface FormMemory {
 }
 
 export const packMemory = (memory: FormMemory): string => JSON.stringify(memory)
-
-const isAction = (word: unknown): word is Action =>
-  typeof word === 'string' && Object.hasOwn(actionNames.en, word)
 
 /** What an open form remembered; nothing of what is not ours. */
 export function readMemory(metadata: string): FormMemory {

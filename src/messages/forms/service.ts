@@ -37,10 +37,10 @@ const text = both({
       unlock: 'Unlock',
     },
     what: {
-      roll: 'Replaces the instances with a version of the launch template that exists already.',
-      rollback: 'Takes the service back to where its last deploy came from.',
-      cancel: 'Stops what runs on the service at the next safe point, or takes it out of the line.',
-      lock: 'No new deploy starts while the lock holds.',
+      roll: 'Replaces the instances with an existing version of the launch template.',
+      rollback: 'Takes the service back to the version before its last deploy.',
+      cancel: 'Stops what runs on the service at the next safe point.',
+      lock: 'No new deploy starts while the service is locked.',
       unlock: 'New deploys may start again.',
     },
     service: 'Service',
@@ -49,13 +49,13 @@ const text = both({
     versionHint: 'A number; the newest when left empty.',
     badVersion: 'A template version is a whole number from 1.',
     reason: 'Why',
-    for: 'For how long',
-    open: 'Until somebody unlocks it',
+    for: 'How long',
+    open: 'Until someone unlocks it',
     dryRun: 'Dry run: show the plan, change nothing',
     options: 'Options',
     missing: 'Choose a service.',
-    missingReason: 'Say why, for those who meet the lock.',
-    noServices: 'rollcall.yaml names no service for this.',
+    missingReason: 'Say why, for whoever runs into the lock.',
+    noServices: 'You may not use this on any service.',
   },
   ko: {
     title: {
@@ -68,7 +68,7 @@ const text = both({
     what: {
       roll: '이미 있는 시작 템플릿 버전으로 인스턴스를 교체합니다.',
       rollback: '마지막 배포 이전 상태로 서비스를 되돌립니다.',
-      cancel: '진행 중인 작업을 다음 안전 지점에서 멈추거나, 대기 중인 작업을 취소합니다.',
+      cancel: '진행 중인 작업을 다음 안전 지점에서 멈춥니다.',
       lock: '잠금 중에는 새 배포를 시작할 수 없습니다.',
       unlock: '새 배포를 다시 시작할 수 있습니다.',
     },
@@ -84,7 +84,7 @@ const text = both({
     options: '옵션',
     missing: '서비스를 선택하십시오.',
     missingReason: '잠금을 보게 될 사람을 위해 사유를 입력하십시오.',
-    noServices: '사용할 수 있는 서비스가 rollcall.yaml에 없습니다.',
+    noServices: '이 명령을 사용할 수 있는 서비스가 없습니다.',
   },
 })
 

@@ -176,15 +176,15 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
   'finish/hand back': both({
     en: (step) =>
       step.field('template.pin') === ''
-        ? words('Group settled as planned')
-        : say`Group settled as planned; it launches from${name(step.field('template.pin'))}`,
+        ? words('Group handed back as planned')
+        : say`Group handed back as planned; it follows${name(step.field('template.pin'))}`,
     ko: (step) =>
       step.field('template.pin') === ''
         ? words('그룹 설정을 계획대로 정리')
         : say`그룹 설정을 계획대로 정리, 시작 템플릿 버전${name(step.field('template.pin'))}`,
   }),
   'finish/freeze': both({
-    en: () => words('New deploys wait until somebody allows them'),
+    en: () => words('New deploys wait until someone allows them'),
     ko: () => words('새 배포는 담당자가 허용할 때까지 보류'),
   }),
 }

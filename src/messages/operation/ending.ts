@@ -13,7 +13,7 @@ const text = both({
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} ${bold('It failed and was taken back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
+      say`${who} ${bold('It failed and was rolled back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
     failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} The fleet was not changed.`,
     attention: (who: Phrase) =>
       say`${who} ${bold('This needs a person now.')} It failed, and not everything could be put back.`,
@@ -23,20 +23,20 @@ const text = both({
     took: (span: string, expected: string) =>
       `Took ${span}${expected === '' ? '' : ` (expected ${expected})`}.`,
     left: 'Left as it is',
-    frozen: (service: Phrase) => say`New deploys of ${service} wait until somebody allows them.`,
-    undone: (by: Phrase, operation: Phrase) => say`Taken back by ${operation}, asked for by ${by}.`,
+    frozen: (service: Phrase) => say`New deploys of ${service} wait until someone allows them.`,
+    undone: (by: Phrase, operation: Phrase) => say`Rolled back later by ${operation}, requested by ${by}.`,
   },
   ko: {
     deployed: (service: Phrase, version: Phrase) =>
-      say`${bold('완료했습니다.')} ${service}: ${version} 서비스 중입니다.`,
-    baked: (name: Phrase) => say`${bold('완료했습니다.')} 이미지 ${name}: 사용할 수 있습니다.`,
+      say`${bold('배포를 완료했습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
+    baked: (name: Phrase) => say`${bold('이미지를 만들었습니다.')} ${name} 이미지를 사용할 수 있습니다.`,
     rolled: (service: Phrase, version: Phrase) =>
-      say`${bold('완료했습니다.')} ${service}: 현재 ${version} 실행 중입니다.`,
+      say`${bold('교체를 완료했습니다.')} ${service}: 현재 ${version} 실행 중입니다.`,
     back: (service: Phrase, version: Phrase) =>
       say`${bold('되돌렸습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} ` : nothing}정상 상태를 확인했습니다.`,
+      say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
     failedClean: (who: Phrase) =>
       say`${who} 님, ${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
     attention: (who: Phrase) =>
@@ -46,9 +46,9 @@ const text = both({
     cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
     took: (span: string, expected: string) =>
       `소요 시간 ${span}${expected === '' ? '' : `(예상 ${expected})`}.`,
-    left: '남아 있는 것',
-    frozen: (service: Phrase) => say`${service}: 담당자가 허용할 때까지 새 배포가 보류됩니다.`,
-    undone: (by: Phrase, operation: Phrase) => say`이후 되돌림: 작업 ${operation}, 요청자 ${by}.`,
+    left: '남아 있는 항목',
+    frozen: (service: Phrase) => say`${service}: 새 배포는 담당자가 허용할 때까지 보류됩니다.`,
+    undone: (by: Phrase, operation: Phrase) => say`이후 되돌렸습니다(작업 ${operation}, 요청자 ${by}).`,
   },
 })
 

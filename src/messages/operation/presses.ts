@@ -28,16 +28,16 @@ const text = both({
       unlock: 'Allow deploys?',
     },
     cancelRunning:
-      'It stops at the next safe point and then asks whether to go back or to go on. Nothing is torn off midway.',
-    cancelWaiting: 'It has not begun; nothing in AWS changes.',
+      'It stops at the next safe point and then asks whether to go back or go on. Nothing is cut off midway.',
+    cancelWaiting: 'It has not started, so nothing in AWS changes.',
     goBackText:
       'The fleet returns to the state recorded before this operation began, and is checked to be healthy.',
-    goOnText: 'The operation goes on from where it stopped.',
+    goOnText: 'The operation continues from where it stopped.',
     rollbackText: (service: string, to: string, time: string) =>
-      say`${code(service)} goes back to ${code(to)}: its instances are replaced again, new ones first. Takes ${time}.`,
-    rollbackThen: 'New deploys then wait until somebody allows them.',
+      say`${code(service)} goes back to ${code(to)}. Its instances are replaced again, new ones first. This takes ${time}.`,
+    rollbackThen: 'New deploys then wait until someone allows them.',
     unlockText: (service: string) =>
-      say`New deploys of ${code(service)} may start again. The cause of the rollback should be mended.`,
+      say`New deploys of ${code(service)} may start again. Make sure the cause of the rollback is fixed.`,
   },
   ko: {
     run: '실행',

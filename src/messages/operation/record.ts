@@ -9,19 +9,19 @@ const text = both<
   } & { readonly why: (words: Phrase) => Phrase }
 >({
   en: {
-    asked: (who) => say`Asked by ${who}`,
-    why: (words) => say`because ${words}`,
+    asked: (who) => say`Requested by ${who}`,
+    why: (words) => say`reason: ${words}`,
     cancel: (who) => say`⏹ ${who} asked to cancel`,
     approve: (who) => say`✓ ${who} approved`,
     decline: (who) => say`✕ ${who} declined`,
-    confirm: (who) => say`▶ ${who} said run`,
-    dismiss: (who) => say`✕ ${who} said not now`,
+    confirm: (who) => say`▶ ${who} confirmed`,
+    dismiss: (who) => say`✕ ${who} chose not to run it`,
     'go back': (who) => say`↩ ${who} chose to go back`,
     'go on': (who) => say`▶ ${who} chose to go on`,
   },
   ko: {
-    asked: (who) => say`요청자 ${who}`,
-    why: (words) => say`사유 ${words}`,
+    asked: (who) => say`요청자: ${who}`,
+    why: (words) => say`사유: ${words}`,
     cancel: (who) => say`⏹ ${who} 님이 취소 요청`,
     approve: (who) => say`✓ ${who} 님이 승인`,
     decline: (who) => say`✕ ${who} 님이 거절`,

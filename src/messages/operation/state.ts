@@ -10,21 +10,21 @@ import { endingState } from './ending'
 
 const text = both({
   en: {
-    planning: 'Looks at the fleet and makes the plan.',
+    planning: 'Looking at the fleet and making the plan.',
     confirming: (who: Phrase) => say`${who}, this is the plan. Nothing runs until you say so.`,
-    approving: (given: number, count: number) => say`Waits for approval: ${given} of ${count} so far.`,
-    approvingPlain: 'Waits for approval.',
-    whoMay: (who: Phrase) => say`Who may: ${who}. Not the person who asked.`,
-    until: (at: Phrase) => say`Without an answer it is not run; it waits until ${at}.`,
+    approving: (given: number, count: number) => say`Waiting for approval: ${given} of ${count} so far.`,
+    approvingPlain: 'Waiting for approval.',
+    whoMay: (who: Phrase) => say`Who may approve: ${who}, but not the requester.`,
+    until: (at: Phrase) => say`Without an answer by ${at} it is not run.`,
     queued: (ahead: number, behind: Phrase) =>
-      say`In line: ${ahead} before it${behind.length > 0 ? say`, next ${behind}` : nothing}. Begins by itself.`,
-    queuedNext: 'Its turn comes now.',
+      say`In line behind ${behind.length > 0 ? behind : 'another operation'}${ahead > 1 ? ` (${ahead} ahead)` : ''}. It starts by itself.`,
+    queuedNext: 'It starts now.',
     running: 'Running.',
-    stopping: (who: Phrase) => say`${who} asked to cancel: it stops at the next safe point.`,
-    held: 'Stopped at a safe point. Go back to the state before, or go on?',
-    returning: 'On the way back to the state recorded before it began.',
+    stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,
+    held: (who: Phrase) => say`${who}, it stopped at a safe point. Go back to the state before, or go on?`,
+    returning: 'Going back to the state recorded before it began.',
     elapsed: (span: string) => `${span} so far`,
-    of: (expected: string) => `of ${expected} expected`,
+    of: (expected: string) => `${expected} expected`,
     over: (span: string) => `${span} longer than expected`,
     everyone: 'everyone',
   },
@@ -35,14 +35,15 @@ const text = both({
     approving: (given: number, count: number) =>
       say`승인을 기다리고 있습니다(${count}건 중 ${given}건 승인).`,
     approvingPlain: '승인을 기다리고 있습니다.',
-    whoMay: (who: Phrase) => say`승인할 수 있는 사람: ${who} (요청자 본인 제외)`,
-    until: (at: Phrase) => say`응답이 없으면 실행하지 않습니다. 기한: ${at}`,
+    whoMay: (who: Phrase) => say`승인할 수 있는 사람: ${who} (요청자 제외)`,
+    until: (at: Phrase) => say`${at}까지 응답이 없으면 실행하지 않습니다.`,
     queued: (ahead: number, behind: Phrase) =>
-      say`순서를 기다리고 있습니다. 앞선 작업 ${ahead}건${behind.length > 0 ? say`, 바로 앞 ${behind}` : nothing}. 차례가 되면 자동으로 시작합니다.`,
+      say`순서를 기다리고 있습니다(앞선 작업 ${ahead}건${behind.length > 0 ? say`, 바로 앞 ${behind}` : nothing}). 차례가 되면 자동으로 시작합니다.`,
     queuedNext: '곧 시작합니다.',
     running: '진행 중입니다.',
     stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
-    held: '안전 지점에서 멈췄습니다. 이전 상태로 되돌리거나 계속 진행할 수 있습니다.',
+    held: (who: Phrase) =>
+      say`${who} 님, 안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
     returning: '작업 시작 전에 기록한 상태로 되돌리는 중입니다.',
     elapsed: (span: string) => `${span} 경과`,
     of: (expected: string) => `예상 ${expected}`,
@@ -101,7 +102,7 @@ export function state(facts: OperationFacts): Phrase {
     case 'running':
       return canceller === undefined ? words(say_.running) : say_.stopping(mention(canceller))
     case 'held':
-      return say`${requester} ${say_.held}`
+      return say_.held(requester)
     case 'returning':
       return words(say_.returning)
     case 'ended':
@@ -118,8 +119,9 @@ export function timeLine(operation: Operation, voice: Voice): Phrase {
   const span = Math.max(0, voice.now - operation.startedAt)
   const expected = operation.plan ? expectedTime(operation.plan) : 0
   const elapsed = say_.elapsed(duration(span, voice.language))
-  if (expected === 0 || operation.phase === 'returning' || operation.phase === 'held') return words(elapsed)
+  if (expected === 0 || operation.phase === 'returning' || operation.phase === 'held')
+    return words(`${elapsed}.`)
   return span > expected
-    ? say`${elapsed}, ${say_.over(duration(span - expected, voice.language))}`
-    : say`${elapsed}, ${say_.of(about(expected, voice.language))}`
+    ? say`${elapsed}, ${say_.over(duration(span - expected, voice.language))}.`
+    : say`${elapsed}, ${say_.of(about(expected, voice.language))}.`
 }

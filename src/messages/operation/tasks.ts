@@ -33,8 +33,8 @@ const text = both({
     template: 'Launch template',
     replace: (count: number) => (count === 1 ? 'Replace 1 instance' : `Replace ${count} instances`),
     fleet: 'Replace the fleet',
-    health: 'Prove that the new fleet stays healthy',
-    finish: 'Settle the group and its defaults',
+    health: 'Make sure every instance stays healthy',
+    finish: 'Move the default, hand the group back',
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
@@ -53,8 +53,8 @@ const text = both({
     template: '시작 템플릿',
     replace: (count: number) => `인스턴스 ${count}대 교체`,
     fleet: '인스턴스 교체',
-    health: '새 인스턴스의 정상 상태 유지 확인',
-    finish: '그룹 설정과 기본 버전 정리',
+    health: '모든 인스턴스의 정상 상태 확인',
+    finish: '기본 버전 변경, 그룹 설정 복원',
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과 / ${expected}`,
     took: (span: string) => `${span} 소요`,
@@ -131,7 +131,8 @@ function detailOf(
   const span = duration(elapsed(steps, operation.ending?.at ?? voice.now), voice.language)
   if (status === 'complete') return words(say_.took(span))
   const failure = steps.findLast((step) => step.failure)?.failure
-  const progress = steps.findLast((step) => step.state === 'waiting')?.progress
+  // What a wait last saw is news only while it waits.
+  const progress = operation.ending ? undefined : steps.findLast((step) => step.state === 'waiting')?.progress
   return joined(
     [
       failure ? said(failure, voice).what : nothing,

@@ -43,8 +43,8 @@ export const endingNames = both<Readonly<Record<EndingKind, string>>>({
 export const phaseNames = both<Readonly<Record<Phase, string>>>({
   en: {
     planning: 'planning',
-    confirming: 'waits for confirmation',
-    approving: 'waits for approval',
+    confirming: 'waiting for confirmation',
+    approving: 'waiting for approval',
     queued: 'in line',
     running: 'running',
     held: 'on hold',

@@ -6,6 +6,8 @@ import { moment } from '../text/moments'
 import { duration, list } from '../text/numbers'
 import { bold, code, joined, mention, nothing, words, type Phrase } from '../text/phrase'
 
+type Particle = Parameters<typeof josa>[1]
+
 /** What a reason says: what happened, and what to do about it. */
 export interface Said {
   readonly what: Phrase
@@ -24,16 +26,22 @@ export interface Blanks<C extends ReasonCode> {
   number(name: FactName<C>): number | undefined
   /** A thing's name, set as code. */
   name(name: FactName<C>, otherwise: string): Phrase
-  /** The same with the Korean particle that fits behind it. */
-  ko(name: FactName<C>, pair: Parameters<typeof josa>[1], otherwise: string): Phrase
+  /** A noun and, where it is known, the name behind it; with the Korean particle that fits behind both. */
+  noun(noun: string, name: FactName<C>, particle?: Particle): Phrase
   names(name: FactName<C>, otherwise?: string): Phrase
   person(name: FactName<C>, otherwise: string): Phrase
+  /** The same in Korean, with the honorific and the particle. */
+  honored(name: FactName<C>, otherwise: string, particle: Particle): Phrase
   span(name: FactName<C>): string
   when(name: FactName<C>): Phrase
+  /** The name in parentheses, or after a colon; nothing where it is not known. */
+  beside(name: FactName<C>): Phrase
+  colon(name: FactName<C>): Phrase
   /** A clause that is said only when the fact is known. */
   known(name: FactName<C>, clause: () => Phrase): Phrase
   /** The people who may. */
   may(): Phrase
+  nobody(): boolean
 }
 
 const texts = (value: unknown): readonly string[] =>
@@ -45,13 +53,13 @@ const scalar = (value: unknown): string | undefined =>
     : undefined
 
 const everyone = { en: 'everyone', ko: '모든 사용자' }
-const nobody = {
-  en: 'nobody yet (no rule in rollcall.yaml allows it)',
-  ko: '없음(rollcall.yaml에 허용 규칙이 없습니다)',
-}
+const nobody = { en: 'nobody yet', ko: '없음' }
 
 /** More mentions than these would be a wall of names. */
 const mostMentions = 6
+
+const isNobody = (facts: Reason['facts']): boolean =>
+  facts['everyone'] !== true && ['names', 'users', 'groups'].every((name) => texts(facts[name]).length === 0)
 
 function allowedPeople(facts: Reason['facts'], voice: Voice): Phrase {
   if (facts['everyone'] === true) return words(everyone[voice.language])
@@ -89,7 +97,11 @@ export function blanks<C extends ReasonCode>(facts: Reason['facts'], voice: Voic
     text,
     number,
     name,
-    ko: (key, pair, otherwise) => [...name(key, otherwise), ...words(josa(text(key, otherwise), pair))],
+    noun: (noun, key, particle) => [
+      ...words(has(key) ? `${noun} ` : noun),
+      ...(has(key) ? name(key, '') : []),
+      ...words(particle ? josa(text(key, noun), particle) : ''),
+    ],
     names: (key, otherwise = '') =>
       has(key)
         ? list(
@@ -99,12 +111,20 @@ export function blanks<C extends ReasonCode>(facts: Reason['facts'], voice: Voic
           )
         : words(otherwise),
     person: (key, otherwise) => mention(text(key, otherwise)),
+    honored: (key, otherwise, particle) =>
+      has(key)
+        ? [...mention(text(key)), ...words(` 님${josa('님', particle)}`)]
+        : words(`${otherwise}${josa(otherwise, particle)}`),
     span: (key) => duration(number(key) ?? 0, voice.language),
     when: (key) => {
       const at = number(key)
       return at === undefined ? nothing : moment(at, voice)
     },
+    beside: (key) =>
+      has(key) ? [...words(voice.language === 'ko' ? '(' : ' ('), ...name(key, ''), ...words(')')] : nothing,
+    colon: (key) => (has(key) ? [...words(': '), ...name(key, '')] : nothing),
     known: (key, clause) => (has(key) ? clause() : nothing),
     may: () => allowedPeople(facts, voice),
+    nobody: () => isNobody(facts),
   }
 }

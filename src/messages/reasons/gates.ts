@@ -1,4 +1,4 @@
-import { actionName } from '../actions'
+import { koreanAction } from '../actions'
 import { both } from '../language'
 import { code, italic, nothing, say } from '../text/phrase'
 import type { Sentences } from './blanks'
@@ -25,31 +25,31 @@ export const gates: Sentences<Code> = {
   not_allowed: both({
     en: (f) => ({
       what: f.is('service', '*')
-        ? say`You may not ${actionName(f.text('action', 'do that'), 'en')} for all services.`
-        : say`You may not ${actionName(f.text('action', 'do that'), 'en')} for ${f.name('service', 'this service')}.`,
-      todo: say`Who may: ${f.may()}. Ask one of them, or have a rule added to rollcall.yaml.`,
+        ? say`You are not allowed to run ${f.name('action', 'this')} on all services.`
+        : say`You are not allowed to run ${f.name('action', 'this')} on ${f.name('service', 'this service')}.`,
+      todo: say`Who may: ${f.may()}. ${f.nobody() ? 'A rule in rollcall.yaml has to allow it first.' : 'Ask one of them to run it.'}`,
     }),
     ko: (f) => ({
       what: f.is('service', '*')
-        ? say`전체 서비스에 대한 ${actionName(f.text('action', '실행'), 'ko')} 권한이 없습니다.`
-        : say`${f.name('service', '이 서비스')}에 대한 ${actionName(f.text('action', '실행'), 'ko')} 권한이 없습니다.`,
-      todo: say`권한이 있는 사람: ${f.may()}. 이 중 한 명에게 요청하거나 rollcall.yaml에 규칙을 추가해 주십시오.`,
+        ? say`전체 서비스에 대한 ${koreanAction(f.text('action', '실행'))} 권한이 없습니다.`
+        : say`${f.name('service', '이 서비스')}에 대한 ${koreanAction(f.text('action', '실행'))} 권한이 없습니다.`,
+      todo: say`권한이 있는 사람: ${f.may()}. ${f.nobody() ? 'rollcall.yaml에 허용 규칙을 먼저 추가해야 합니다.' : '이 중 한 명에게 실행을 요청하십시오.'}`,
     }),
   }),
   locked: both({
     en: (f) => ({
       what: say`${f.is('service', '*') ? 'Every service' : f.name('service', 'The service')} is locked by ${f.person('by', 'somebody')}${f.known('why', () => say`: ${italic(f.text('why'))}`)}${f.known('until', () => say`, until ${f.when('until')}`)}.`,
-      todo: say`Ask them, or clear it with ${code(`/asg unlock ${f.text('service', '<service>')}`)} once the reason is over.`,
+      todo: say`Ask them, or unlock it with ${code(`/asg unlock ${f.text('service', '<service>')}`)} when the reason has passed.`,
     }),
     ko: (f) => ({
-      what: say`${f.is('service', '*') ? '모든 서비스' : f.name('service', '서비스')}: ${f.person('by', '누군가')} 님이 잠갔습니다${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}.${f.known('until', () => say` 해제 예정: ${f.when('until')}.`)}`,
-      todo: say`당사자에게 확인하십시오. 사유가 해소되었으면 ${code(`/asg unlock ${f.text('service', '<서비스>')}`)} 명령으로 잠금을 해제할 수 있습니다.`,
+      what: say`${f.is('service', '*') ? '모든 서비스' : f.name('service', '서비스')}: ${f.honored('by', '다른 사용자', '이가')} 잠갔습니다${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}.${f.known('until', () => say` 해제 예정: ${f.when('until')}.`)}`,
+      todo: say`잠근 사람에게 확인하십시오. 사유가 해소되었으면 ${code(`/asg unlock ${f.text('service', '<서비스>')}`)} 명령으로 잠금을 해제할 수 있습니다.`,
     }),
   }),
   frozen_after_rollback: both({
     en: (f) => ({
-      what: say`${f.name('service', 'The service')} was rolled back${f.known('operation', () => say` by ${f.name('operation', '')}`)}${f.known('by', () => say`, asked for by ${f.person('by', '')}`)}. Until a person says so, nothing new is deployed.`,
-      todo: say`When the cause is mended, ${code(`/asg unlock ${f.text('service', '<service>')}`)} and deploy again.`,
+      what: say`${f.name('service', 'The service')} was rolled back${f.known('operation', () => say` by ${f.name('operation', '')}`)}${f.known('by', () => say`, requested by ${f.person('by', '')}`)}. New deploys wait until someone allows them.`,
+      todo: say`Fix the cause, then run ${code(`/asg unlock ${f.text('service', '<service>')}`)} and deploy again.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 되돌리기 이후 새 배포가 보류되어 있습니다${f.known('operation', () => say`(작업 ${f.name('operation', '')}${f.known('by', () => say`, 요청자 ${f.person('by', '')}`)})`)}.`,
@@ -59,27 +59,27 @@ export const gates: Sentences<Code> = {
   approval_declined: both({
     en: (f) => ({
       what: say`${f.person('by', 'An approver')} declined it.`,
-      todo: say`Talk to them, then ask again.`,
+      todo: say`Talk to them, then send the command again.`,
     }),
     ko: (f) => ({
-      what: say`${f.person('by', '승인자')} 님이 거절했습니다.`,
-      todo: say`협의한 뒤 다시 요청하십시오.`,
+      what: say`${f.honored('by', '승인자', '이가')} 거절했습니다.`,
+      todo: say`협의한 뒤 명령을 다시 보내십시오.`,
     }),
   }),
   approval_expired: both({
     en: (f) => ({
       what: say`Not enough approvals came in time${f.known('count', () => say` (${f.number('given') ?? 0} of ${f.text('count')})`)}.`,
-      todo: say`Ask again when an approver is there: ${f.may()}.`,
+      todo: say`Send the command again when an approver is around: ${f.may()}.`,
     }),
     ko: (f) => ({
       what: say`기한 안에 승인을 받지 못했습니다${f.known('count', () => say`(${f.text('count')}건 중 ${f.number('given') ?? 0}건)`)}.`,
-      todo: say`승인자가 있을 때 다시 요청하십시오: ${f.may()}.`,
+      todo: say`승인자(${f.may()})가 있을 때 명령을 다시 보내십시오.`,
     }),
   }),
   not_confirmed: both({
     en: (f) => ({
       what: f.has('by')
-        ? say`${f.person('by', '')} chose not to run it.`
+        ? say`${f.person('by', '')} decided not to run it.`
         : say`Nobody confirmed the plan in time.`,
       todo: say`Send the command again when you are ready.`,
     }),
@@ -92,19 +92,19 @@ export const gates: Sentences<Code> = {
   }),
   plan_changed: both({
     en: (f) => ({
-      what: say`The plan that was shown no longer holds${f.known('what', () => say`: ${f.text('what')}`)}. Nothing was started on it.`,
-      todo: say`Look at the newest plan and answer that one, or send the command again.`,
+      what: say`The plan you saw is out of date${f.known('what', () => say`: ${f.text('what')}`)}. Nothing was started.`,
+      todo: say`Look at the newest plan and answer that, or send the command again.`,
     }),
     ko: (f) => ({
-      what: say`보여 드린 계획이 더 이상 유효하지 않아 시작하지 않았습니다${f.known('what', () => say`(${f.text('what')})`)}.`,
-      todo: say`최신 계획을 확인하고 다시 선택하거나, 명령을 다시 보내십시오.`,
+      what: say`표시된 계획이 더 이상 유효하지 않습니다${f.known('what', () => say`(${f.text('what')})`)}. 시작한 작업은 없습니다.`,
+      todo: say`최신 계획을 확인한 뒤 다시 선택하거나 명령을 다시 보내십시오.`,
     }),
   }),
   nothing_to_do: both({
     en: (f) => ({
       what: f.has('image')
-        ? say`The image of ${f.name('service', 'the service')} ${f.name('version', '')} exists already: ${f.name('image', '')}. Nothing was made.`
-        : say`${f.name('service', 'The service')} is already on ${f.name('version', 'that version')}, every instance of it. Nothing was replaced.`,
+        ? say`The image of ${f.name('service', 'the service')} ${f.name('version', '')} already exists: ${f.name('image', '')}. Nothing was baked.`
+        : say`Every instance of ${f.name('service', 'the service')} already runs ${f.name('version', 'that version')}. Nothing was replaced.`,
     }),
     ko: (f) => ({
       what: f.has('image')
@@ -118,50 +118,50 @@ export const gates: Sentences<Code> = {
       todo: say`Who may approve or decline: ${f.may()}.`,
     }),
     ko: (f) => ({
-      what: say`${f.name('operation', '이 작업')}의 승인자가 아닙니다.`,
+      what: say`${f.name('operation', '이 작업')}: 승인 권한이 없습니다.`,
       todo: say`승인하거나 거절할 수 있는 사람: ${f.may()}.`,
     }),
   }),
   own_approval: both({
     en: (f) => ({
-      what: say`You asked for ${f.name('operation', 'this operation')} yourself, so somebody else has to approve it.`,
+      what: say`You requested ${f.name('operation', 'this operation')} yourself, so someone else has to approve it.`,
       todo: say`Ask another approver.`,
     }),
     ko: (f) => ({
-      what: say`${f.name('operation', '이 작업')}의 요청자 본인은 승인할 수 없습니다.`,
+      what: say`${f.name('operation', '이 작업')}: 요청자 본인은 승인할 수 없습니다.`,
       todo: say`다른 승인자에게 요청하십시오.`,
     }),
   }),
   not_requester: both({
     en: (f) => ({
       what: say`Only ${f.person('by', 'the person who asked')} can confirm ${f.name('operation', 'this operation')}.`,
-      todo: say`To run it in your own name, send the command yourself.`,
+      todo: say`To run it yourself, send the command again.`,
     }),
     ko: (f) => ({
-      what: say`${f.name('operation', '이 작업')}: 요청자(${f.person('by', '본인')})만 실행을 확정할 수 있습니다.`,
-      todo: say`직접 실행하려면 명령을 본인이 다시 보내십시오.`,
+      what: say`${f.name('operation', '이 작업')}: ${f.honored('by', '요청자', '이가')} 요청한 작업이며, 본인만 실행을 확인할 수 있습니다.`,
+      todo: say`직접 실행하려면 명령을 다시 보내십시오.`,
     }),
   }),
   stale: both({
     en: (f) => ({
       what: f.has('ending')
-        ? say`${f.name('operation', 'This operation')} has ended already (${f.text('ending')}). Nothing was changed by your click.`
-        : say`${f.name('operation', 'This operation')} is past the point where that counts. Nothing was changed by your click.`,
+        ? say`${f.name('operation', 'This operation')} has already ended. Your click changed nothing.`
+        : say`${f.name('operation', 'This operation')} has moved on, so this no longer applies. Your click changed nothing.`,
       todo: f.has('operation')
-        ? say`See how it stands: ${code(`/asg show ${f.text('operation')}`)}.`
+        ? say`See where it stands: ${code(`/asg show ${f.text('operation')}`)}`
         : nothing,
     }),
     ko: (f) => ({
       what: f.has('ending')
-        ? say`${f.name('operation', '이 작업')}: 이미 끝난 작업입니다. 방금 누른 버튼으로 바뀐 것은 없습니다.`
-        : say`${f.name('operation', '이 작업')}: 지금은 적용할 수 없는 버튼입니다. 바뀐 것은 없습니다.`,
+        ? say`${f.name('operation', '이 작업')}: 이미 끝난 작업입니다. 변경된 것은 없습니다.`
+        : say`${f.name('operation', '이 작업')}: 이미 다음 단계로 넘어가 적용할 수 없습니다. 변경된 것은 없습니다.`,
       todo: f.has('operation') ? say`현재 상태 확인: ${code(`/asg show ${f.text('operation')}`)}` : nothing,
     }),
   }),
   unknown_operation: both({
     en: (f) => ({
-      what: say`There is no operation ${f.name('operation', 'of that name')}.`,
-      todo: say`${code('/asg history')} lists the last ones.`,
+      what: say`There is no operation ${f.name('operation', 'with that id')}.`,
+      todo: say`Recent ones: ${code('/asg history')}`,
     }),
     ko: (f) => ({
       what: f.has('operation')
@@ -173,7 +173,7 @@ export const gates: Sentences<Code> = {
   not_locked: both({
     en: (f) => ({
       what: f.is('service', '*')
-        ? say`There is no lock on all services.`
+        ? say`No lock is set on all services.`
         : say`${f.name('service', 'The service')} is not locked.`,
     }),
     ko: (f) => ({

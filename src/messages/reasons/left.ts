@@ -16,78 +16,78 @@ type Code =
 export const left: Sentences<Code> = {
   left_image: both({
     en: (f) => ({
-      what: say`The image ${f.name('name', '')}${f.known('image', () => say` (${f.name('image', '')})`)} exists and stays; the next deploy of that version uses it.`,
+      what: say`${f.noun('The image', 'name')}${f.beside('image')} stays; the next deploy of that version uses it.`,
     }),
     ko: (f) => ({
-      what: say`이미지 ${f.name('name', '')}${f.known('image', () => say` (${f.name('image', '')})`)}: 그대로 남아 있으며, 같은 버전을 다시 배포할 때 사용합니다.`,
+      what: say`${f.noun('이미지', 'name')}${f.beside('image')}: 그대로 남아 있으며, 같은 버전을 다시 배포할 때 사용합니다.`,
     }),
   }),
   left_template_version: both({
     en: (f) => ({
-      what: say`Version ${f.name('version', '')} of the launch template ${f.name('template', '')} exists and stays; nothing launches from it.`,
+      what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} stays; nothing launches from it.`,
     }),
     ko: (f) => ({
-      what: say`시작 템플릿 ${f.name('template', '')}의 버전 ${f.name('version', '')}: 그대로 남아 있지만 사용하는 곳은 없습니다.`,
+      what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version')}: 그대로 남아 있지만 사용하는 곳은 없습니다.`,
     }),
   }),
   left_template_default: both({
     en: (f) => ({
-      what: say`The default of the launch template ${f.name('template', '')} is ${f.name('is', 'changed')}${f.known('was', () => say`; it was ${f.name('was', '')}`)}.`,
+      what: say`The default of ${f.noun('the launch template', 'template')} is ${f.name('is', 'changed')}${f.known('was', () => say`; it was ${f.name('was', '')}`)}.`,
       todo: say`Set it back by hand if nothing else needs it.`,
     }),
     ko: (f) => ({
-      what: say`시작 템플릿 ${f.name('template', '')}의 기본 버전: 현재 ${f.name('is', '변경됨')}${f.known('was', () => say`, 이전 ${f.name('was', '')}`)}.`,
+      what: say`${f.noun('시작 템플릿', 'template')}의 기본 버전: 현재 ${f.name('is', '변경됨')}${f.known('was', () => say`, 이전 ${f.name('was', '')}`)}.`,
       todo: say`다른 곳에서 필요하지 않으면 직접 되돌려 놓으십시오.`,
     }),
   }),
   left_group_sizes: both({
     en: (f) => ({
-      what: say`The group ${f.name('group', '')} stands at desired ${f.text('desired', '?')}, min ${f.text('min', '?')}, max ${f.text('max', '?')}.`,
+      what: say`${f.noun('The group', 'group')} is at desired ${f.text('desired', '?')}, min ${f.text('min', '?')}, max ${f.text('max', '?')}.`,
       todo: say`Set its sizes back by hand.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}의 용량: 원하는 용량 ${f.text('desired', '?')}, 최소 ${f.text('min', '?')}, 최대 ${f.text('max', '?')}.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 용량: 원하는 용량 ${f.text('desired', '?')}, 최소 ${f.text('min', '?')}, 최대 ${f.text('max', '?')}.`,
       todo: say`용량을 직접 되돌려 놓으십시오.`,
     }),
   }),
   left_group_template: both({
     en: (f) => ({
-      what: say`The group ${f.name('group', '')} launches from version ${f.name('is', 'of its template that changed')}${f.known('was', () => say`; it was ${f.name('was', '')}`)}.`,
+      what: say`${f.noun('The group', 'group')} now launches from version ${f.name('is', 'unknown')}${f.known('was', () => say`; it was ${f.name('was', '')}`)}.`,
       todo: say`Set the version back by hand.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}의 시작 템플릿 버전: 현재 ${f.name('is', '변경됨')}${f.known('was', () => say`, 이전 ${f.name('was', '')}`)}.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 시작 템플릿 버전: 현재 ${f.name('is', '변경됨')}${f.known('was', () => say`, 이전 ${f.name('was', '')}`)}.`,
       todo: say`버전을 직접 되돌려 놓으십시오.`,
     }),
   }),
   left_instances: both({
     en: (f) => ({
       what: say`Instances${f.known('version', () => say` of ${f.name('version', '')}`)} still run${f.known('group', () => say` in ${f.name('group', '')}`)}${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
-      todo: say`They serve as they are; replace them with a deploy or a rollback.`,
+      todo: say`They keep serving; replace them with a deploy or a rollback.`,
     }),
     ko: (f) => ({
-      what: say`아직 실행 중인${f.known('version', () => say` ${f.name('version', '')} 버전`)} 인스턴스가 있습니다${f.known('group', () => say`(오토 스케일링 그룹 ${f.name('group', '')})`)}${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      what: say`아직 실행 중인${f.known('version', () => say` ${f.name('version', '')} 버전`)} 인스턴스가 있습니다${f.known('group', () => say`(${f.noun('오토 스케일링 그룹', 'group')})`)}${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
       todo: say`현재 상태로 서비스 중이니 배포나 되돌리기로 교체하십시오.`,
     }),
   }),
   left_refresh: both({
     en: (f) => ({
-      what: say`The instance refresh ${f.name('refresh', '')} of ${f.name('group', 'the group')} is still running in AWS.`,
+      what: say`${f.noun('The instance refresh', 'refresh')} of ${f.name('group', 'the group')} is still running in AWS.`,
       todo: say`Cancel it in the EC2 console, or let it end.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}의 인스턴스 새로 고침${f.known('refresh', () => say`(${f.name('refresh', '')})`)}이 AWS에서 아직 진행 중입니다.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스 새로 고침${f.beside('refresh')}이 AWS에서 아직 진행 중입니다.`,
       todo: say`EC2 콘솔에서 취소하거나 끝날 때까지 기다리십시오.`,
     }),
   }),
   left_suspended: both({
     en: (f) => ({
-      what: say`Processes of ${f.name('group', 'the group')} are still suspended: ${f.names('processes', 'see the EC2 console')}.`,
-      todo: say`Resume them by hand.`,
+      what: say`Processes of ${f.name('group', 'the group')} are still suspended${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`Check in the EC2 console and resume them by hand.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}의 프로세스가 아직 일시 중지되어 있습니다: ${f.names('processes', 'EC2 콘솔에서 확인')}`,
-      todo: say`직접 재개하십시오.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 프로세스가 아직 일시 중지되어 있습니다${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`EC2 콘솔에서 확인하고 직접 재개하십시오.`,
     }),
   }),
 }

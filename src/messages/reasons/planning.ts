@@ -33,8 +33,8 @@ type Code =
 export const planning: Sentences<Code> = {
   unknown_service: both({
     en: (f) => ({
-      what: say`rollcall.yaml knows no service ${f.name('service', 'of that name')}.`,
-      todo: f.has('known') ? say`It knows ${f.names('known')}.` : nothing,
+      what: say`rollcall.yaml has no service ${f.name('service', 'with that name')}.`,
+      todo: f.has('known') ? say`It has ${f.names('known')}.` : nothing,
     }),
     ko: (f) => ({
       what: f.has('service')
@@ -45,77 +45,77 @@ export const planning: Sentences<Code> = {
   }),
   group_not_found: both({
     en: (f) => ({
-      what: say`AWS has no Auto Scaling group ${f.name('group', 'of that name')}${f.known('region', () => say` in ${f.name('region', '')}`)}.`,
+      what: say`AWS has no Auto Scaling group ${f.name('group', 'with that name')}${f.known('region', () => say` in ${f.name('region', '')}`)}.`,
       todo: say`Check the group's name, the region and the role in rollcall.yaml.`,
     }),
     ko: (f) => ({
-      what: say`AWS${f.known('region', () => say` ${f.name('region', '')} 리전`)}에서 오토 스케일링 그룹 ${f.ko('group', '을를', '해당 이름')} 찾을 수 없습니다.`,
+      what: say`AWS${f.known('region', () => say` ${f.name('region', '')} 리전`)}에서 ${f.noun('오토 스케일링 그룹', 'group', '을를')} 찾을 수 없습니다.`,
       todo: say`rollcall.yaml의 그룹 이름, 리전, 역할을 확인하십시오.`,
     }),
   }),
   group_without_template: both({
     en: (f) => ({
-      what: say`The group ${f.name('group', '')} does not launch from a launch template.`,
-      todo: say`Give it a launch template; launch configurations and mixed instances policies are not replaced.`,
+      what: say`${f.noun('The group', 'group')} does not launch from a launch template.`,
+      todo: say`Give the group a launch template. Launch configurations and mixed instances policies are not supported.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.ko('group', '은는', '')} 시작 템플릿을 사용하지 않습니다.`,
-      todo: say`그룹에 시작 템플릿을 지정하십시오. 시작 구성이나 혼합 인스턴스 정책은 교체 대상이 아닙니다.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group', '은는')} 시작 템플릿을 사용하지 않습니다.`,
+      todo: say`그룹에 시작 템플릿을 지정하십시오. 시작 구성과 혼합 인스턴스 정책은 지원하지 않습니다.`,
     }),
   }),
   group_uses_other_template: both({
     en: (f) => ({
-      what: say`The group ${f.name('group', '')} launches from the template ${f.name('template', '')}, but rollcall.yaml says ${f.name('expected', 'another')}.`,
-      todo: say`Correct ${code('template')} in rollcall.yaml, or the group.`,
+      what: say`${f.noun('The group', 'group')} launches from ${f.name('template', 'another launch template')}, but rollcall.yaml names ${f.name('expected', 'a different one')}.`,
+      todo: say`Correct ${code('template')} in rollcall.yaml, or change the group.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}의 시작 템플릿은 ${f.name('template', '')}인데, rollcall.yaml에는 ${f.name('expected', '다른 템플릿')} 항목으로 설정되어 있습니다.`,
-      todo: say`rollcall.yaml의 ${code('template')} 설정이나 그룹의 설정을 바로잡으십시오.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 시작 템플릿${f.beside('template')}이 rollcall.yaml의 설정${f.beside('expected')}과 다릅니다.`,
+      todo: say`rollcall.yaml의 ${code('template')} 항목이나 그룹의 시작 템플릿을 바로잡으십시오.`,
     }),
   }),
   group_being_deleted: both({
     en: (f) => ({
-      what: say`The group ${f.name('group', '')} is being deleted.`,
-      todo: say`Find out who deletes it before you deploy.`,
+      what: say`${f.noun('The group', 'group')} is being deleted.`,
+      todo: say`Find out who is deleting it before you deploy.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.ko('group', '이가', '')} 삭제되는 중입니다.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group', '이가')} 삭제되는 중입니다.`,
       todo: say`배포하기 전에 누가 삭제하고 있는지 확인하십시오.`,
     }),
   }),
   source_not_found: both({
     en: (f) => ({
-      what: say`No instance to bake from was found${f.known('source', () => say`: ${f.name('source', '')}`)}.`,
-      todo: say`Start it, correct ${code('image.from')} in rollcall.yaml, or name one with ${code('--from i-…')}.`,
+      what: say`No instance to bake from was found${f.colon('source')}.`,
+      todo: say`Start that instance, correct ${code('image.from')} in rollcall.yaml, or name one with ${code('--from i-…')}.`,
     }),
     ko: (f) => ({
-      what: say`이미지를 만들 원본 인스턴스를 찾을 수 없습니다${f.known('source', () => say`(${f.name('source', '')})`)}.`,
+      what: say`이미지를 만들 원본 인스턴스를 찾을 수 없습니다${f.beside('source')}.`,
       todo: say`인스턴스를 시작하거나, rollcall.yaml의 ${code('image.from')} 설정을 고치거나, ${code('--from i-…')} 옵션으로 지정하십시오.`,
     }),
   }),
   source_ambiguous: both({
     en: (f) => ({
-      what: say`Several instances could be baked from: ${f.names('instances', f.text('source'))}.`,
+      what: say`Several instances could be the source${f.has('instances') ? say`: ${f.names('instances')}` : nothing}.`,
       todo: say`Name one with ${code('--from i-…')}.`,
     }),
     ko: (f) => ({
-      what: say`원본이 될 수 있는 인스턴스가 여러 개입니다: ${f.names('instances', f.text('source'))}`,
+      what: say`원본이 될 수 있는 인스턴스가 여러 개입니다${f.has('instances') ? say`: ${f.names('instances')}` : nothing}.`,
       todo: say`${code('--from i-…')} 옵션으로 하나를 지정하십시오.`,
     }),
   }),
   source_wrong_state: both({
     en: (f) => ({
-      what: say`${f.name('instance', 'The source instance')} is ${f.name('state', 'in a state')}${f.has('state') ? '' : ' that allows no image'}; an image can be baked of a running or a stopped instance only.`,
-      todo: say`Wait until it runs, or name another with ${code('--from i-…')}.`,
+      what: say`${f.name('instance', 'The source instance')} is ${f.name('state', 'not ready')}. An image can only be baked from an instance that is running or stopped.`,
+      todo: say`Wait until it is running, or name another with ${code('--from i-…')}.`,
     }),
     ko: (f) => ({
-      what: say`원본 인스턴스 ${f.name('instance', '')}의 상태${f.known('state', () => say`(${f.name('state', '')})`)}에서는 이미지를 만들 수 없습니다. 실행 중이거나 중지된 인스턴스만 가능합니다.`,
+      what: say`${f.noun('원본 인스턴스', 'instance')}의 상태${f.beside('state')}에서는 이미지를 만들 수 없습니다. 실행 중이거나 중지된 인스턴스만 가능합니다.`,
       todo: say`실행될 때까지 기다리거나 ${code('--from i-…')} 옵션으로 다른 인스턴스를 지정하십시오.`,
     }),
   }),
   no_image_source: both({
     en: (f) => ({
-      what: say`There is no image of ${f.name('version', 'that version')} yet, and rollcall.yaml does not say what ${f.name('service', 'the service')} is baked from.`,
+      what: say`There is no image of ${f.name('version', 'that version')} yet, and rollcall.yaml does not say what to bake ${f.name('service', 'the service')} from.`,
       todo: say`Add ${code('image.name')} and ${code('image.from')} for the service, or name a source with ${code('--from i-…')} or ${code('--from ami-…')}.`,
     }),
     ko: (f) => ({
@@ -129,56 +129,56 @@ export const planning: Sentences<Code> = {
       todo: say`Use 3 to 128 letters, digits, spaces and ${code("( ) [ ] . / - ' @ _")}.`,
     }),
     ko: (f) => ({
-      what: say`이미지 이름으로 사용할 수 없습니다${f.known('name', () => say`: ${f.name('name', '')}`)}.`,
+      what: say`이미지 이름으로 사용할 수 없습니다${f.colon('name')}.`,
       todo: say`영문자, 숫자, 공백, ${code("( ) [ ] . / - ' @ _")} 문자를 사용해 3~128자로 지정하십시오.`,
     }),
   }),
   image_failed: both({
     en: (f) => ({
-      what: say`The image ${f.name('name', f.text('image'))}${f.known('image', () => say` (${f.name('image', '')})`)} failed in AWS and cannot be used.`,
-      todo: say`Deregister the failed image, it keeps the name taken, then deploy again.`,
+      what: say`${f.noun('The image', 'name')}${f.beside('image')} failed in AWS and cannot be used.`,
+      todo: say`Deregister the failed image, which still holds the name, then deploy again.`,
     }),
     ko: (f) => ({
-      what: say`이미지 ${f.name('name', f.text('image'))}${f.known('image', () => say` (${f.name('image', '')})`)} 생성이 AWS에서 실패하여 사용할 수 없습니다.`,
-      todo: say`실패한 이미지가 이름을 차지하고 있으므로 등록을 취소한 뒤 다시 배포하십시오.`,
+      what: say`${f.noun('이미지', 'name')}${f.beside('image')} 생성이 AWS에서 실패하여 사용할 수 없습니다.`,
+      todo: say`실패한 이미지가 같은 이름을 사용하고 있으므로, 등록을 취소한 뒤 다시 배포하십시오.`,
     }),
   }),
   image_not_found: both({
     en: (f) => ({
-      what: say`AWS has no image ${f.name('image', f.text('name', 'of that id'))} for this account and region.`,
-      todo: say`Check its id, or deploy by version and let it be baked.`,
+      what: say`AWS has no available image ${f.name('image', f.text('name', 'with that id'))} in this account and region.`,
+      todo: say`Check the image’s id and state, or deploy a version and let it be baked.`,
     }),
     ko: (f) => ({
-      what: say`이 계정과 리전에서 이미지${f.has('image') || f.has('name') ? ' ' : ''}${f.name('image', f.text('name'))} 항목을 찾을 수 없습니다.`,
-      todo: say`이미지 ID를 확인하거나, 버전으로 배포하여 새로 만드십시오.`,
+      what: say`이 계정과 리전에 사용 가능한 이미지${f.has('image') ? f.beside('image') : f.beside('name')}가 없습니다.`,
+      todo: say`이미지의 ID와 상태를 확인하거나, 버전을 지정해 배포하여 새로 만드십시오.`,
     }),
   }),
   template_version_not_found: both({
     en: (f) => ({
-      what: say`The launch template ${f.name('template', '')} has no version ${f.name('version', 'of that number')}.`,
-      todo: say`Check the number in the EC2 console, or leave it out to take the default.`,
+      what: say`${f.noun('The launch template', 'template')} has no version ${f.name('version', 'with that number')}.`,
+      todo: say`Check the number in the EC2 console, or leave it out to use the newest.`,
     }),
     ko: (f) => ({
-      what: say`시작 템플릿 ${f.name('template', '')}에 버전 ${f.ko('version', '이가', '')} 없습니다.`,
-      todo: say`EC2 콘솔에서 번호를 확인하거나, 번호를 생략하여 기본 버전을 사용하십시오.`,
+      what: say`${f.noun('시작 템플릿', 'template')}에 ${f.noun('버전', 'version', '이가')} 없습니다.`,
+      todo: say`EC2 콘솔에서 번호를 확인하거나, 번호를 생략하여 최신 버전을 사용하십시오.`,
     }),
   }),
   standby_instances: both({
     en: (f) => ({
       what: f.has('treated')
         ? say`${f.has('instances') ? f.names('instances') : 'Instances'} in Standby ${f.is('treated', 'terminate') ? 'will be terminated' : 'will be left as they are, on their old version'}.`
-        : say`The group ${f.name('group', '')} has instances in Standby${f.known('instances', () => say`: ${f.names('instances')}`)}. A refresh would wait for them for an hour and fail.`,
+        : say`${f.noun('The group', 'group')} has instances in Standby${f.known('instances', () => say`: ${f.names('instances')}`)}. An instance refresh would wait an hour for them and then fail.`,
       todo: f.has('treated')
         ? nothing
-        : say`Say what shall happen to them: ${code('--standby ignore')} or ${code('--standby terminate')}; or put them back in service first.`,
+        : say`Say what to do with them, ${code('--standby ignore')} or ${code('--standby terminate')}, or return them to service first.`,
     }),
     ko: (f) => ({
       what: f.has('treated')
         ? say`대기(Standby) 상태의 인스턴스${f.known('instances', () => say`(${f.names('instances')})`)}${f.is('treated', 'terminate') ? '는 종료됩니다' : '는 이전 버전 그대로 둡니다'}.`
-        : say`오토 스케일링 그룹 ${f.name('group', '')}에 대기(Standby) 상태의 인스턴스가 있습니다${f.known('instances', () => say`: ${f.names('instances')}`)}. 이대로 새로 고침하면 한 시간을 기다린 뒤 실패합니다.`,
+        : say`${f.noun('오토 스케일링 그룹', 'group')}에 대기(Standby) 상태의 인스턴스가 있습니다${f.known('instances', () => say`: ${f.names('instances')}`)}. 이대로 새로 고침하면 한 시간을 기다린 뒤 실패합니다.`,
       todo: f.has('treated')
         ? nothing
-        : say`${code('--standby ignore')}(그대로 두기) 또는 ${code('--standby terminate')}(종료) 옵션을 지정하거나, 먼저 서비스 상태로 복귀시키십시오.`,
+        : say`${code('--standby ignore')}(그대로 두기) 또는 ${code('--standby terminate')}(종료) 옵션을 지정하거나, 먼저 InService 상태로 복귀시키십시오.`,
     }),
   }),
   protected_instances: both({
@@ -191,30 +191,30 @@ export const planning: Sentences<Code> = {
   }),
   source_reboots: both({
     en: (f) => ({
-      what: say`${f.name('instance', 'The source instance')} is restarted for the image and is away for a while.`,
+      what: say`${f.name('instance', 'The source instance')} is rebooted for the image and is unavailable meanwhile.`,
     }),
     ko: (f) => ({
-      what: say`이미지를 만들기 위해 원본 인스턴스${f.known('instance', () => say`(${f.name('instance', '')})`)}를 재부팅하며, 그동안 사용할 수 없습니다.`,
+      what: say`이미지를 만들기 위해 원본 인스턴스${f.beside('instance')}를 재부팅하며, 그동안 사용할 수 없습니다.`,
     }),
   }),
   refresh_already_running: both({
     en: (f) => ({
-      what: say`An instance refresh that Rollcall did not start is running on ${f.name('group', 'the group')}${f.known('refresh', () => say` (${f.name('refresh', '')})`)}.`,
-      todo: say`Wait for it or cancel it in the EC2 console, then try again.`,
+      what: say`An instance refresh that Rollcall did not start is running on ${f.name('group', 'the group')}${f.beside('refresh')}.`,
+      todo: say`Let it finish or cancel it in the EC2 console, then try again.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}에서 Rollcall이 시작하지 않은 인스턴스 새로 고침이 진행 중입니다${f.known('refresh', () => say`(${f.name('refresh', '')})`)}.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에서 Rollcall이 시작하지 않은 인스턴스 새로 고침이 진행 중입니다${f.beside('refresh')}.`,
       todo: say`끝날 때까지 기다리거나 EC2 콘솔에서 취소한 뒤 다시 시도하십시오.`,
     }),
   }),
   processes_suspended: both({
     en: (f) => ({
-      what: say`Processes that a deploy needs are suspended on ${f.name('group', 'the group')}: ${f.names('processes', 'some')}.`,
-      todo: say`Somebody suspended them for a reason: find out, resume them, then try again.`,
+      what: say`Processes that a deploy needs are suspended on ${f.name('group', 'the group')}${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`Find out why they were suspended and resume them, then try again.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}에서 배포에 필요한 프로세스가 일시 중지되어 있습니다: ${f.names('processes', '확인 필요')}`,
-      todo: say`중지한 이유를 확인하고 재개한 뒤 다시 시도하십시오.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에서 배포에 필요한 프로세스가 일시 중지되어 있습니다${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`중지한 이유를 확인하고 프로세스를 재개한 뒤 다시 시도하십시오.`,
     }),
   }),
   capacity_out_of_bounds: both({
@@ -223,24 +223,24 @@ export const planning: Sentences<Code> = {
       todo: say`Raise the group's maximum, or choose another size.`,
     }),
     ko: (f) => ({
-      what: say`용량이 범위를 벗어납니다${f.known('group', () => say`(${f.name('group', '')})`)}${f.known('needed', () => say`: 필요 ${f.text('needed')}대`)}${f.known('max', () => say`, 허용 ${f.text('min', '0')}~${f.text('max')}대`)}.`,
+      what: say`용량이 범위를 벗어납니다${f.beside('group')}${f.known('needed', () => say`: 필요 ${f.text('needed')}대`)}${f.known('max', () => say`, 허용 ${f.text('min', '0')}~${f.text('max')}대`)}.`,
       todo: say`그룹의 최대 용량을 늘리거나 다른 값을 지정하십시오.`,
     }),
   }),
   group_empty: both({
     en: (f) => ({
-      what: say`The group ${f.name('group', '')} has no instances: nothing proves that the version works. Only what it launches next changes.`,
+      what: say`${f.noun('The group', 'group')} has no instances, so nothing can prove that the version works. It applies to the instances launched next.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}에 인스턴스가 없어 새 버전의 정상 동작을 확인할 수 없습니다. 다음에 시작되는 인스턴스부터 적용됩니다.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에 인스턴스가 없어 새 버전의 정상 동작을 확인할 수 없습니다. 다음에 시작되는 인스턴스부터 적용됩니다.`,
     }),
   }),
   strategy_unsupported: both({
     en: (f) => ({
-      what: say`The strategy ${f.name('strategy', '')} does not fit ${f.name('service', 'this service')}.`,
+      what: say`${f.noun('The strategy', 'strategy')} does not fit ${f.name('service', 'this service')}.`,
       todo: f.has('supported')
         ? say`Possible: ${f.names('supported')}.`
-        : say`Leave ${code('--strategy')} out to take the service's own.`,
+        : say`Leave ${code('--strategy')} out to use the service’s own.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '이 서비스')}에는 ${f.name('strategy', '해당')} 전략을 사용할 수 없습니다.`,
@@ -251,8 +251,8 @@ export const planning: Sentences<Code> = {
   }),
   nothing_to_roll_back: both({
     en: (f) => ({
-      what: say`No finished deploy of ${f.name('service', 'the service')} is on record that could be rolled back.`,
-      todo: say`Deploy the wanted version instead: ${code(`/asg deploy ${f.text('service', '<service>')} <version>`)}.`,
+      what: say`There is no deploy of ${f.name('service', 'the service')} that could be rolled back.`,
+      todo: say`Deploy the version you want instead: ${code(`/asg deploy ${f.text('service', '<service>')} <version>`)}.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 되돌릴 수 있는 배포 기록이 없습니다.`,
@@ -261,28 +261,28 @@ export const planning: Sentences<Code> = {
   }),
   previous_image_gone: both({
     en: (f) => ({
-      what: say`The image of ${f.name('version', 'the previous version')} no longer exists${f.known('image', () => say` (${f.name('image', '')})`)}, so there is nothing to go back to.`,
-      todo: say`Deploy a version whose image exists, or bake it anew.`,
+      what: say`The image of ${f.name('version', 'the previous version')} no longer exists${f.beside('image')}, so it cannot be rolled back to.`,
+      todo: say`Deploy a version whose image still exists, or bake it again.`,
     }),
     ko: (f) => ({
-      what: say`${f.name('version', '이전')} 버전의 이미지${f.known('image', () => say`(${f.name('image', '')})`)}가 더 이상 없어 되돌릴 수 없습니다.`,
+      what: say`${f.name('version', '이전')} 버전의 이미지${f.beside('image')}가 더 이상 없어 되돌릴 수 없습니다.`,
       todo: say`이미지가 남아 있는 버전을 배포하거나 새로 만드십시오.`,
     }),
   }),
   previous_version_gone: both({
     en: (f) => ({
-      what: say`Version ${f.name('version', '')} of the launch template ${f.name('template', '')} no longer exists, so there is nothing to go back to.`,
-      todo: say`Deploy the wanted version anew.`,
+      what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} no longer exists, so it cannot be rolled back to.`,
+      todo: say`Deploy the version you want again.`,
     }),
     ko: (f) => ({
-      what: say`시작 템플릿 ${f.name('template', '')}의 버전 ${f.ko('version', '이가', '')} 더 이상 없어 되돌릴 수 없습니다.`,
+      what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version', '이가')} 더 이상 없어 되돌릴 수 없습니다.`,
       todo: say`원하는 버전을 새로 배포하십시오.`,
     }),
   }),
   target_group_unused: both({
     en: (f) => ({
-      what: say`No listener forwards to ${f.has('targetGroups') ? f.names('targetGroups') : 'the target group'}, so its targets never get healthy.`,
-      todo: say`Add it to a listener or a rule of the load balancer, then try again.`,
+      what: say`No listener forwards to ${f.has('targetGroups') ? f.names('targetGroups') : 'the target group'}, so its targets can never become healthy.`,
+      todo: say`Add it to a listener or rule of the load balancer, then try again.`,
     }),
     ko: (f) => ({
       what: say`대상 그룹${f.known('targetGroups', () => say` ${f.names('targetGroups')}`)}에 연결된 리스너가 없어 대상이 정상 상태가 될 수 없습니다.`,

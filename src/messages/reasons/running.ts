@@ -37,28 +37,28 @@ type Code =
 export const running: Sentences<Code> = {
   template_mismatch: both({
     en: (f) => ({
-      what: say`Version ${f.name('version', '')} of the launch template ${f.name('template', '')} differs in more than its image, so it was not used.`,
-      todo: say`Compare it with the version before; somebody may have edited the template meanwhile.`,
+      what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} differs in more than its image, so it was not used.`,
+      todo: say`Compare it with ${f.has('from') ? say`version ${f.name('from', '')}` : 'the version before'}; someone may have edited the template meanwhile.`,
     }),
     ko: (f) => ({
-      what: say`시작 템플릿 ${f.name('template', '')}의 새 버전${f.known('version', () => say` ${f.name('version', '')}`)}에서 이미지 외의 항목도 달라져 사용하지 않았습니다.`,
-      todo: say`이전 버전과 비교하십시오. 그 사이에 누군가 템플릿을 수정했을 수 있습니다.`,
+      what: say`${f.noun('시작 템플릿', 'template')}의 새 버전${f.known('version', () => say` ${f.name('version', '')}`)}에서 이미지 외의 항목도 달라져 사용하지 않았습니다.`,
+      todo: say`이전 버전${f.beside('from')}과 비교하십시오. 그 사이에 누군가 템플릿을 수정했을 수 있습니다.`,
     }),
   }),
   refresh_failed: both({
     en: (f) => ({
-      what: say`The instance refresh of ${f.name('group', 'the group')} ended as ${f.name('status', 'failed')}${f.known('refresh', () => say` (${f.name('refresh', '')})`)}.`,
-      todo: say`Look at the group's activity in the EC2 console and at the new instances' logs, then deploy again.`,
+      what: say`The instance refresh of ${f.name('group', 'the group')} ended as ${f.name('status', 'failed')}${f.beside('refresh')}.`,
+      todo: say`Check the group’s activity in the EC2 console and the logs of the new instances, then deploy again.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.name('group', '')}의 인스턴스 새로 고침이 실패했습니다${f.known('status', () => say`(${f.name('status', '')})`)}.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스 새로 고침이 실패했습니다${f.beside('status')}.`,
       todo: say`EC2 콘솔의 그룹 활동 기록과 새 인스턴스의 로그를 확인한 뒤 다시 배포하십시오.`,
     }),
   }),
   new_fleet_unhealthy: both({
     en: (f) => ({
-      what: say`The new instances did not get healthy${f.known('after', () => say` within ${f.span('after')}`)}${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')}`)}${f.known('because', () => say` (${f.name('because', '')})`)}${f.known('instances', () => say`, ${f.names('instances')}`)}.`,
-      todo: say`Check what the health check asks for and the application's log on a new instance, then deploy a mended version.`,
+      what: say`The new instances did not become healthy${f.known('after', () => say` within ${f.span('after')}`)}${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')}`)}${f.beside('because')}${f.known('instances', () => say`, ${f.names('instances')}`)}.`,
+      todo: say`Check the health check’s settings and the application log on a new instance, then deploy a fixed version.`,
     }),
     ko: (f) => ({
       what: say`새 인스턴스가 ${f.known('after', () => say`${f.span('after')} 안에 `)}정상 상태가 되지 못했습니다${f.known('wanted', () => say`(정상 ${f.number('healthy') ?? 0}/${f.text('wanted')}대)`)}.${f.known('because', () => say` 상태 검사 사유: ${f.name('because', '')}.`)}${f.known('instances', () => say` 인스턴스: ${f.names('instances')}.`)}`,
@@ -67,38 +67,38 @@ export const running: Sentences<Code> = {
   }),
   capacity_short: both({
     en: (f) => ({
-      what: say`AWS has not enough capacity to launch the instances of ${f.name('group', 'the group')}.`,
-      todo: say`Try again later, or allow the group more zones or instance types.`,
+      what: say`AWS does not have enough capacity to launch instances for ${f.name('group', 'the group')}.`,
+      todo: say`Try again later, or give the group more zones or another instance type.`,
     }),
     ko: (f) => ({
-      what: say`AWS의 용량이 부족하여 오토 스케일링 그룹 ${f.name('group', '')}의 인스턴스를 시작할 수 없습니다.`,
+      what: say`AWS의 용량이 부족하여 ${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스를 시작할 수 없습니다.`,
       todo: say`잠시 후 다시 시도하거나, 그룹의 가용 영역 또는 인스턴스 유형을 늘리십시오.`,
     }),
   }),
   launch_failed: both({
     en: (f) => ({
       what: say`${f.name('group', 'The group')} could not launch its new instances.`,
-      todo: say`Mend what AWS names below, most often the image, the template or a quota, then deploy again.`,
+      todo: say`Fix what AWS names, usually the image, the launch template or a quota, then deploy again.`,
     }),
     ko: (f) => ({
-      what: say`오토 스케일링 그룹 ${f.ko('group', '이가', '')} 새 인스턴스를 시작하지 못했습니다.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group', '이가')} 새 인스턴스를 시작하지 못했습니다.`,
       todo: say`AWS가 알린 원인(주로 이미지, 시작 템플릿, 할당량)을 해결한 뒤 다시 배포하십시오.`,
     }),
   }),
   group_changed: both({
     en: (f) => ({
-      what: say`Somebody changed ${f.name('group', 'the group')} meanwhile${f.known('what', () => say`: ${f.name('what', '')}`)}${f.known('is', () => say` is ${f.name('is', '')}`)}${f.known('was', () => say`, was ${f.name('was', '')}`)}.`,
+      what: say`Someone changed ${f.name('group', 'the group')} meanwhile${f.colon('what')}${f.known('was', () => say` was ${f.name('was', '')}, is ${f.name('is', 'unknown')}`)}.`,
       todo: say`Find out who changed it and why before you deploy again.`,
     }),
     ko: (f) => ({
-      what: say`작업 중에 누군가 오토 스케일링 그룹 ${f.ko('group', '을를', '설정')} 변경했습니다${f.known('what', () => say`(${f.name('what', '')}${f.known('was', () => say`: ${f.name('was', '')} → ${f.name('is', '?')}`)})`)}.`,
+      what: say`작업 중에 누군가 ${f.noun('오토 스케일링 그룹', 'group', '을를')} 변경했습니다${f.known('what', () => say`(${f.name('what', '')}${f.known('was', () => say`: ${f.name('was', '')} → ${f.name('is', '?')}`)})`)}.`,
       todo: say`누가 왜 변경했는지 확인한 뒤 다시 배포하십시오.`,
     }),
   }),
   traffic_guard: both({
     en: (f) => ({
-      what: say`The next step would have left ${f.has('healthy') ? f.text('healthy') : 'too few'} healthy targets${f.known('minimum', () => say`, fewer than the minimum of ${f.text('minimum')}`)}${f.known('targetGroup', () => say` in ${f.name('targetGroup', '')}`)}. It was not done.`,
-      todo: say`See why targets are unhealthy before anything else is taken out.`,
+      what: say`The next step would have left ${f.has('healthy') ? f.text('healthy') : 'too few'} healthy targets${f.known('targetGroup', () => say` in ${f.name('targetGroup', '')}`)}${f.known('minimum', () => say`, fewer than the minimum of ${f.text('minimum')}`)}, so it was not taken.`,
+      todo: say`Find out why targets are unhealthy before taking anything else out.`,
     }),
     ko: (f) => ({
       what: say`다음 단계를 실행하면 정상 대상이 ${f.has('healthy') ? say`${f.text('healthy')}개로` : '너무 많이'} 줄어${f.known('minimum', () => say` 최소 ${f.text('minimum')}개에 미치지 못하므로`)} 실행하지 않았습니다${f.known('targetGroup', () => say`(대상 그룹 ${f.name('targetGroup', '')})`)}.`,
@@ -107,8 +107,8 @@ export const running: Sentences<Code> = {
   }),
   timed_out: both({
     en: (f) => ({
-      what: say`${f.has('step') ? say`${f.name('step', '')} did` : 'A step did'} not come to its end in time${f.known('after', () => say` (${f.span('after')})`)}.`,
-      todo: say`Look at the group's activity in the EC2 console to see what it was waiting for.`,
+      what: say`${f.name('step', 'A step')} did not finish in time${f.known('after', () => say` (${f.span('after')})`)}.`,
+      todo: say`Check the group’s activity in the EC2 console for what it was waiting on.`,
     }),
     ko: (f) => ({
       what: say`${f.has('step') ? say`${f.name('step', '')} 단계` : '단계'}가 제한 시간${f.known('after', () => say`(${f.span('after')})`)} 안에 끝나지 않았습니다.`,
@@ -116,18 +116,18 @@ export const running: Sentences<Code> = {
     }),
   }),
   cancelled_by_person: both({
-    en: (f) => ({ what: say`${f.person('by', 'A person')} cancelled it.` }),
-    ko: (f) => ({ what: say`${f.person('by', '담당자')} 님이 취소했습니다.` }),
+    en: (f) => ({ what: say`${f.person('by', 'Someone')} cancelled it.` }),
+    ko: (f) => ({ what: say`${f.honored('by', '사용자', '이가')} 취소했습니다.` }),
   }),
   aws_refused: both({
     en: (f) => ({
-      what: say`AWS refused ${f.name('action', 'a call')}${f.known('awsCode', () => say` (${f.name('awsCode', '')})`)}.`,
+      what: say`AWS refused ${f.name('action', 'a call')}${f.beside('awsCode')}.`,
       todo: /Unauthorized|AccessDenied/.test(f.text('awsCode'))
-        ? say`Give the worker's role this permission, then try again.`
-        : say`Mend what AWS names below, then try again.`,
+        ? say`Grant the worker’s role this permission, then try again.`
+        : say`Fix what AWS names, then try again.`,
     }),
     ko: (f) => ({
-      what: say`AWS가 ${f.name('action', '')} 호출을 거부했습니다${f.known('awsCode', () => say`(${f.name('awsCode', '')})`)}.`,
+      what: say`AWS가 ${f.known('action', () => say`${f.name('action', '')} `)}호출을 거부했습니다${f.beside('awsCode')}.`,
       todo: /Unauthorized|AccessDenied/.test(f.text('awsCode'))
         ? say`워커의 역할에 이 권한을 부여한 뒤 다시 시도하십시오.`
         : say`AWS가 알린 원인을 해결한 뒤 다시 시도하십시오.`,
@@ -135,18 +135,18 @@ export const running: Sentences<Code> = {
   }),
   worker_surprise: both({
     en: (f) => ({
-      what: say`Rollcall met something it does not know${f.known('step', () => say` at ${f.name('step', '')}`)} and stopped${f.known('error', () => say`: ${f.name('error', '')}`)}.`,
-      todo: say`Look at the worker's log for this operation, and report it.`,
+      what: say`Rollcall ran into something unexpected${f.known('step', () => say` at ${f.name('step', '')}`)} and stopped${f.colon('error')}.`,
+      todo: say`Check the worker’s log for this operation and report the fault.`,
     }),
     ko: (f) => ({
-      what: say`Rollcall이 예상하지 못한 상황을 만나 멈췄습니다${f.known('step', () => say`(단계 ${f.name('step', '')})`)}${f.known('error', () => say`: ${f.name('error', '')}`)}.`,
+      what: say`Rollcall이 예상하지 못한 상황을 만나 멈췄습니다${f.known('step', () => say`(단계 ${f.name('step', '')})`)}${f.colon('error')}.`,
       todo: say`이 작업의 워커 로그를 확인하고 문제를 제보해 주십시오.`,
     }),
   }),
   way_back_failed: both({
     en: (f) => ({
-      what: say`A part of the way back did not succeed${f.known('what', () => say`: ${restored.en[f.text('what')] ?? f.text('what')}`)}.`,
-      todo: say`A person has to put this right by hand.`,
+      what: say`Part of the way back failed${f.known('what', () => say`: ${restored.en[f.text('what')] ?? f.text('what')}`)}.`,
+      todo: say`This has to be put right by hand.`,
     }),
     ko: (f) => ({
       what: say`되돌리는 과정의 일부가 실패했습니다${f.known('what', () => say`: ${restored.ko[f.text('what')] ?? f.text('what')}`)}.`,
@@ -155,11 +155,11 @@ export const running: Sentences<Code> = {
   }),
   aws_slow: both({
     en: (f) => ({
-      what: say`AWS asks for patience${f.known('action', () => say` (${f.name('action', '')}${f.known('awsCode', () => say`: ${f.name('awsCode', '')}`)})`)}. It goes on by itself.`,
+      what: say`AWS is slow to answer${f.known('action', () => say` (${f.name('action', '')}${f.colon('awsCode')})`)}. It carries on by itself.`,
       todo: nothing,
     }),
     ko: (f) => ({
-      what: say`AWS 응답이 지연되고 있습니다${f.known('action', () => say`(${f.name('action', '')}${f.known('awsCode', () => say`: ${f.name('awsCode', '')}`)})`)}. 자동으로 이어서 진행합니다.`,
+      what: say`AWS 응답이 지연되고 있습니다${f.known('action', () => say`(${f.name('action', '')}${f.colon('awsCode')})`)}. 자동으로 이어서 진행합니다.`,
       todo: nothing,
     }),
   }),

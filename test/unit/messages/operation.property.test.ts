@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Operation } from '../../../src/domain/operation'
 import type { Plan } from '../../../src/domain/plan'
 import { approvalMessage } from '../../../src/messages/approval'
@@ -36,9 +36,7 @@ const anyFacts = fc.record(
   },
   { requiredKeys: ['operation'] },
 )
-const facts = fc
-  .tuple(anyFacts, anyVoice)
-  .map(([found, voice]): OperationFacts => ({ ...found, ...voice }) as OperationFacts)
+const facts = fc.tuple(anyFacts, anyVoice).map(([found, voice]): OperationFacts => ({ ...found, ...voice }))
 
 const anyStatus = fc
   .record(

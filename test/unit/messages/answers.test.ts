@@ -1,0 +1,168 @@
+import type { Lock } from '../../../src/domain/lock'
+import { reason } from '../../../src/domain/reasons'
+import { hour, minute } from '../../../src/domain/time'
+import { approvalMessage } from '../../../src/messages/approval'
+import { helpMessage, helpTopicMessage, type HelpEntry } from '../../../src/messages/help'
+import { historyMessage } from '../../../src/messages/history'
+import { homeView } from '../../../src/messages/home'
+import type { Voice } from '../../../src/messages/language'
+import { lockClearedMessage, lockSetMessage } from '../../../src/messages/locks'
+import { dryRunMessage } from '../../../src/messages/plan'
+import { showMessage } from '../../../src/messages/show'
+import { allStatusMessage, serviceStatusMessage, type ServiceStatus } from '../../../src/messages/status'
+import { checkingMessage, signalTakenMessage, takenMessage } from '../../../src/messages/taken'
+import { storeDownMessage, surpriseMessage, unansweredMessage } from '../../../src/messages/trouble'
+import type { Message } from '../../../src/ports/chat'
+import { commands } from '../../../src/commands'
+import { faultsOf, faultsOfView } from '../../support/block-kit'
+import { onScreen } from '../../support/read'
+import { alice, bob, cell, deploy, fleet, plan, start, step } from '../../support/web-deploy'
+
+const languages = ['en', 'ko'] as const
+const speak = (language: Voice['language']): Voice => ({
+  language,
+  timezone: 'Asia/Seoul',
+  now: start + 5 * minute,
+})
+
+const running = deploy({
+  steps: [step('image/create', 1, 0, 1), step('image/available', 2, 1)],
+  why: 'new login page',
+})
+const done = deploy({
+  id: 'web-aaaaa',
+  phase: 'ended',
+  ending: { kind: 'succeeded', at: start + 8 * minute, left: [] },
+})
+const failed = deploy({
+  id: 'web-bbbbb',
+  phase: 'ended',
+  ending: {
+    kind: 'rolled back',
+    at: start + 9 * minute,
+    reason: reason('capacity_short', {
+      group: 'Web-ASG',
+      aws: 'We currently do not have sufficient t2.micro capacity.',
+    }),
+    left: [],
+  },
+})
+const lock: Lock = {
+  kind: 'lock',
+  service: 'web',
+  why: 'incident 42',
+  by: bob,
+  since: start,
+  until: start + 2 * hour,
+}
+const freeze: Lock = {
+  kind: 'freeze',
+  service: 'web',
+  why: 'v2 broke the login',
+  by: alice,
+  since: start,
+  operation: 'web-bbbbb',
+}
+
+const web: ServiceStatus = {
+  service: 'web',
+  version: 'v1',
+  group: { name: 'Web-ASG', min: 2, desired: 2, max: 4, pin: '$Default', suspended: ['AZRebalance'] },
+  fleet: fleet([cell('i-1', 1, 'healthy'), cell('i-2', 1, 'unhealthy')]),
+  versionNames: { '1': 'v1' },
+  refresh: { id: 'r-1', status: 'InProgress', percent: 50, reason: 'Waiting for instances to warm up.' },
+  locks: [lock, freeze],
+  running,
+  line: ['web-ccccc'],
+  last: done,
+}
+const idle: ServiceStatus = { service: 'shop', locks: [], line: [] }
+const dark: ServiceStatus = { service: 'shop', locks: [], line: [], last: failed, trouble: 'unanswered' }
+
+const entries: readonly HelpEntry[] = commands
+const [first] = entries
+
+const answers: Readonly<Record<string, (voice: Voice) => Message>> = {
+  'a dry run': (voice) => dryRunMessage({ ...voice, request: running.request, plan }),
+  'a dry run of a version whose image exists': (voice) =>
+    dryRunMessage({
+      ...voice,
+      request: running.request,
+      plan: {
+        ...plan,
+        image: { how: 'use', id: 'ami-2', name: 'Web Server v2' },
+        strategy: 'surge',
+        warnings: [
+          reason('standby_instances', { group: 'Web-ASG', instances: ['i-9'], treated: 'terminate' }),
+        ],
+      },
+    }),
+  'the status of a service': (voice) => serviceStatusMessage(web, voice),
+  'the status of a service of which nothing is known': (voice) => serviceStatusMessage(idle, voice),
+  'the status of a service when AWS cannot be asked': (voice) => serviceStatusMessage(dark, voice),
+  'the status of all services': (voice) => allStatusMessage([web, idle], voice),
+  'the status of no service': (voice) => allStatusMessage([], voice),
+  'a history': (voice) => historyMessage({ ...voice, service: 'web', operations: [failed, done] }),
+  'an empty history': (voice) => historyMessage({ ...voice, operations: [] }),
+  'one operation': (voice) => showMessage({ ...voice, operation: running }),
+  help: (voice) => helpMessage({ ...voice, entries }),
+  'help on a command': (voice) =>
+    first ? helpTopicMessage({ ...voice, entry: first }) : helpMessage({ ...voice, entries }),
+  'a lock set': (voice) => lockSetMessage(lock, voice),
+  'a lock cleared': (voice) => lockClearedMessage({ ...voice, lock, by: 'U0ALICE' }),
+  'deploys allowed again': (voice) => lockClearedMessage({ ...voice, lock: freeze, by: 'U0BOB' }),
+  'a call for approval': (voice) =>
+    approvalMessage({
+      ...voice,
+      operation: running,
+      wait: {
+        verdict: 'wait',
+        for: 'approval',
+        by: { everyone: false, names: ['approvers'], users: ['U0BOB'], groups: [] },
+        count: 1,
+        given: [],
+        until: start + hour,
+      },
+    }),
+  'a command accepted': (voice) => takenMessage({ ...voice, operation: running, created: true }),
+  'a command accepted before': (voice) => takenMessage({ ...voice, operation: running, created: false }),
+  'a click recorded': (voice) =>
+    signalTakenMessage({ ...voice, operation: running.id, kind: 'approve', outcome: 'recorded' }),
+  'a click recorded before': (voice) =>
+    signalTakenMessage({ ...voice, operation: running.id, kind: 'approve', outcome: 'already' }),
+  'a question under way': checkingMessage,
+  'Redis out of reach': storeDownMessage,
+  'no worker': unansweredMessage,
+  'a fault of ours': (voice) => surpriseMessage(voice, 'req-1'),
+}
+
+describe.each(languages)('in %s', (language) => {
+  test.each(Object.entries(answers))('%s', (_, answer) => {
+    const message = answer(speak(language))
+    expect(faultsOf(message)).toEqual([])
+    expect(onScreen(message)).toMatchSnapshot()
+  })
+
+  test('the Home', () => {
+    const home = homeView({
+      ...speak(language),
+      services: [web, idle],
+      waiting: [deploy({ id: 'web-ddddd', phase: 'approving' })],
+      running: [running],
+      recent: [failed, done],
+    })
+    expect(faultsOfView(home)).toEqual([])
+    expect(onScreen(home)).toMatchSnapshot()
+  })
+})
+
+test('a status never guesses: what AWS did not tell is said to be unknown', () => {
+  const { text } = serviceStatusMessage(dark, speak('en'))
+  expect(text).toContain('no worker answered')
+  expect(text).toContain('The version it serves is unknown')
+  expect(text).not.toMatch(/\d+ of \d+ healthy/)
+})
+
+test('a mention of the requester stands in every ending that went wrong', () => {
+  expect(historyMessage({ ...speak('en'), operations: [failed] }).text).toContain('<@U0ALICE>')
+})
