@@ -115,15 +115,15 @@ export function fleetRows(fleet: FleetSnapshot, names: VersionNames, voice: Voic
   )
 }
 
+/** When it was looked at. */
+export const fleetAge = (fleet: FleetSnapshot, voice: Voice): Phrase =>
+  text[voice.language].asOf(clock(fleet.at, voice))
+
 /** Which group it is, how many it wants, and when it was looked at. */
 export const fleetCaption = (fleet: FleetSnapshot, voice: Voice): Phrase => {
   const say_ = text[voice.language]
   return joined(
-    [
-      fleet.group === '' ? nothing : code(fleet.group),
-      say_.desired(fleet.desired),
-      say_.asOf(clock(fleet.at, voice)),
-    ],
+    [fleet.group === '' ? nothing : code(fleet.group), say_.desired(fleet.desired), fleetAge(fleet, voice)],
     ' · ',
   )
 }

@@ -10,21 +10,15 @@ import { say, words, type Phrase } from './text/phrase'
 
 export interface HomeFacts extends Voice {
   readonly services: readonly ServiceStatus[]
-  /** Operations that wait for this reader's word: a confirmation, an approval, a choice. */
-  readonly waiting: readonly Operation[]
-  /** Operations that run now or stand in line. */
-  readonly running: readonly Operation[]
   /** Operations that ended lately, newest first. */
-  readonly recent: readonly Operation[]
+  readonly history: readonly Operation[]
 }
 
 const text = both({
   en: {
-    waiting: 'Waiting for you',
-    running: 'Running',
+    waiting: 'Waiting for a decision',
     services: 'Services',
     recent: 'Recent',
-    none: 'Nothing is running.',
     noServices: 'There is no service that you may see.',
     deploy: 'Deploy…',
     all: 'All commands…',
@@ -32,11 +26,9 @@ const text = both({
     asOf: (at: Phrase) => say`As of ${at}`,
   },
   ko: {
-    waiting: '확인이 필요한 작업',
-    running: '진행 중',
+    waiting: '결정을 기다리는 작업',
     services: '서비스',
     recent: '최근 작업',
-    none: '진행 중인 작업이 없습니다.',
     noServices: '조회할 수 있는 서비스가 없습니다.',
     deploy: '배포…',
     all: '전체 명령…',
@@ -46,7 +38,7 @@ const text = both({
 })
 
 /** Each list is short enough that all of them stay below the hundred blocks of a Home. */
-const most = { waiting: 10, running: 15, recent: 10 }
+const most = { waiting: 10, recent: 10 }
 
 const operations = (list: readonly Operation[], voice: Voice): readonly KnownBlock[] =>
   list.map((operation) =>
@@ -60,23 +52,26 @@ const operations = (list: readonly Operation[], voice: Voice): readonly KnownBlo
     }),
   )
 
-/** What a person sees on the app's Home: what waits for them, what runs, their services, what ended lately. */
+/** Whether it goes on only with a person's word. */
+const waits = ({ phase, ending }: Operation): boolean =>
+  !ending && (phase === 'confirming' || phase === 'approving' || phase === 'held')
+
+/** What a person sees on the app's Home: what waits for a decision, the services, what ended lately. */
 export function homeView(facts: HomeFacts): Home {
   const say_ = text[facts.language]
-  const { services, waiting, running, recent } = facts
+  const { services, history } = facts
   const part = (title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] =>
     blocks.length === 0 ? [] : [header(words(title)), ...blocks]
+  const waiting = services.flatMap(({ running }) => (running && waits(running) ? [running] : []))
   const blocks: readonly (KnownBlock | undefined)[] = [
     actions([
       { verb: 'open_form', key: 'deploy', label: say_.deploy, value: { form: 'deploy' }, style: 'primary' },
       { verb: 'open_form', key: 'choose', label: say_.all, value: {} },
     ]),
     ...part(say_.waiting, operations(waiting.slice(0, most.waiting), facts)),
-    header(words(say_.running)),
-    ...(running.length > 0 ? operations(running.slice(0, most.running), facts) : [section(words(say_.none))]),
     header(words(say_.services)),
     ...(services.length > 0 ? serviceSections(services, facts) : [section(words(say_.noServices))]),
-    ...part(say_.recent, operations(recent.slice(0, most.recent), facts)),
+    ...part(say_.recent, operations(history.slice(0, most.recent), facts)),
     divider(),
     context(say_.asOf(moment(facts.now, facts))),
   ]

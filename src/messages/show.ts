@@ -20,7 +20,7 @@ const text = both({
     journal: 'Journal',
     plan: 'Plan',
     earlier: (count: number) => `… ${count} earlier`,
-    now: (what: Phrase) => say`▶ ${what}`,
+    now: (what: Phrase) => say`▶ next: ${what}`,
     status: 'Status',
   },
   ko: {
@@ -28,7 +28,7 @@ const text = both({
     journal: '기록',
     plan: '계획',
     earlier: (count: number) => `… 이전 ${count}건`,
-    now: (what: Phrase) => say`▶ ${what}`,
+    now: (what: Phrase) => say`▶ 다음: ${what}`,
     status: '상태',
   },
 })

@@ -4,7 +4,7 @@ import type { Lock } from '../domain/lock'
 import type { Operation, OperationId } from '../domain/operation'
 import type { Reason } from '../domain/reasons'
 import type { Message } from '../ports/chat'
-import { condition, fleetCaption, fleetRows } from './fleet'
+import { condition, fleetAge, fleetCaption, fleetRows } from './fleet'
 import { actions, button, context, divider, header, section, type Press } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
@@ -51,6 +51,7 @@ const text = both({
     none: 'rollcall.yaml has no services yet.',
     serves: (version: Phrase) => say`Serves ${version}`,
     unknownVersion: 'The version it serves is unknown',
+    noVersion: 'version unknown',
     health: (healthy: number, count: number) => `${healthy} of ${count} healthy`,
     noInstances: 'no instances',
     sizes: (min: number, desired: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
@@ -75,6 +76,7 @@ const text = both({
     none: 'rollcall.yaml에 등록된 서비스가 없습니다.',
     serves: (version: Phrase) => say`${version} 서비스 중`,
     unknownVersion: '현재 서비스 중인 버전을 확인할 수 없음',
+    noVersion: '버전 확인 불가',
     health: (healthy: number, count: number) => `정상 ${healthy}/${count}대`,
     noInstances: '인스턴스 없음',
     sizes: (min: number, desired: number, max: number) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
@@ -188,7 +190,10 @@ export function serviceStatusMessage(status: ServiceStatus, voice: Voice): Messa
     header(title),
     ...parts.filter((part) => part.length > 0).map((part): KnownBlock => section(part, { limit: 1_500 })),
     rows.length > 0 ? section(rows, { limit: 1_800 }) : undefined,
-    context(groupLine(status, voice), fleet ? fleetCaption(fleet, voice) : nothing),
+    context(
+      groupLine(status, voice),
+      fleet ? (status.group ? fleetAge : fleetCaption)(fleet, voice) : nothing,
+    ),
     actions(statusPresses(status, voice)),
   ])
 }
@@ -209,7 +214,7 @@ export const serviceLine = (status: ServiceStatus, voice: Voice): Phrase => {
     joined(
       [
         bold(status.service),
-        status.version === undefined ? nothing : code(status.version),
+        status.version === undefined ? words(text[voice.language].noVersion) : code(status.version),
         fleet ? words(healthWords(fleet, voice)) : nothing,
         status.trouble !== undefined && !fleet ? words('⚠️') : nothing,
         refreshLine(status, voice),

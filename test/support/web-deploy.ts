@@ -83,7 +83,6 @@ export const deploy = (given: Partial<Operation> = {}): Operation => ({
   channel: 'ops',
   createdAt: start,
   phase: 'running',
-  startedAt: start,
   plan,
   steps: [],
   signals: [],

@@ -1,7 +1,6 @@
 import type { Strategy } from '../../domain/catalogue'
-import type { Command } from '../../domain/command'
 import type { Instant } from '../../domain/time'
-import { versionProblem } from '../../domain/version'
+import { versionProblem } from '../../domain/versions'
 import type { Form } from '../../ports/chat'
 import { context, section } from '../kit/blocks'
 import { line, select, ticks, type Choice } from '../kit/inputs'
@@ -10,24 +9,27 @@ import { strategyWords } from '../strategies'
 import { fromNow, plainMoment } from '../text/moments'
 import { words } from '../text/phrase'
 import { form } from './form'
-import { filled, isTicked, type Filled, type FormMemory, type Read } from './memory'
+import { filled, isTicked, quoted, writeLine, wrong, type FormValues, type Read } from './line'
+import type { FormMemory } from './memory'
 
 /** A version that an image was found for. */
 export interface FoundVersion {
   readonly version: string
   readonly image: string
   readonly createdAt: Instant
-  /** Whether the fleet runs it now. */
-  readonly serving?: boolean
+  /** Whether its image is still being made. */
+  readonly pending: boolean
 }
 
 export interface DeployFormFacts extends Voice {
   readonly kind: 'deploy' | 'bake'
   readonly memory: FormMemory
   readonly services: readonly string[]
-  readonly known: { readonly service?: string; readonly version?: string; readonly why?: string }
+  readonly known: { readonly service?: string; readonly version?: string }
   /** Versions found among the images of the chosen service, newest first; absent while no service is chosen. */
   readonly versions?: readonly FoundVersion[]
+  /** The version that the fleet runs now. */
+  readonly current?: string
   /** Strategies that the chosen service can be deployed by, its own first. */
   readonly strategies?: readonly Strategy[]
   /** Set when the versions could not be found out. */
@@ -55,6 +57,7 @@ const text = both({
     newVersion: 'Or another version',
     newVersionHint: 'If it has no image yet, one is baked first.',
     serving: 'runs now',
+    pending: 'image is being made',
     strategy: 'How',
     own: 'as the service is set up',
     reason: 'Why',
@@ -80,6 +83,7 @@ const text = both({
     newVersion: '다른 버전 직접 입력',
     newVersionHint: '이미지가 없는 버전이면 먼저 이미지를 만듭니다.',
     serving: '현재 서비스 중',
+    pending: '이미지 생성 중',
     strategy: '방식',
     own: '서비스 기본 설정',
     reason: '사유',
@@ -97,11 +101,13 @@ const text = both({
   },
 })
 
-const versionChoice = (found: FoundVersion, facts: DeployFormFacts): Choice => ({
-  value: found.version,
-  label: found.serving ? `${found.version} (${text[facts.language].serving})` : found.version,
-  description: `${plainMoment(found.createdAt, facts)} · ${fromNow(found.createdAt, facts)} · ${found.image}`,
-})
+const versionChoice = (found: FoundVersion, facts: DeployFormFacts): Choice => {
+  const say_ = text[facts.language]
+  const note =
+    found.version === facts.current ? ` (${say_.serving})` : found.pending ? ` (${say_.pending})` : ''
+  const made = `${plainMoment(found.createdAt, facts)} · ${fromNow(found.createdAt, facts)} · ${found.image}`
+  return { value: found.version, label: `${found.version}${note}`, description: made }
+}
 
 const strategyChoices = (strategies: readonly Strategy[], language: Language): readonly Choice[] =>
   strategies.map((strategy, index) => ({
@@ -134,6 +140,8 @@ export function deployForm(facts: DeployFormFacts): Form {
       kind === 'deploy'
         ? select({
             id: ids.version,
+            // Slack keeps what was chosen under an action_id: another service's versions are another field.
+            action: `${ids.version}:${known.service ?? ''}`,
             label: say_.version,
             hint: say_.versionHint,
             optional: true,
@@ -154,6 +162,7 @@ export function deployForm(facts: DeployFormFacts): Form {
       kind === 'deploy' && facts.strategies && facts.strategies.length > 1
         ? select({
             id: ids.strategy,
+            action: `${ids.strategy}:${known.service ?? ''}`,
             label: say_.strategy,
             optional: true,
             choices: strategyChoices(facts.strategies, facts.language),
@@ -165,7 +174,6 @@ export function deployForm(facts: DeployFormFacts): Form {
         hint: say_.reasonHint,
         optional: true,
         most: 300,
-        ...(known.why !== undefined && { value: known.why }),
       }),
       ticks({
         id: ids.options,
@@ -179,33 +187,22 @@ export function deployForm(facts: DeployFormFacts): Form {
   })
 }
 
-const strategies = new Set<string>(Object.keys(strategyWords.en))
-const isStrategy = (word: string): word is Strategy => strategies.has(word)
-
-/** What the filled form asks for, as the command that the same words typed would be. */
-export function readDeployForm(
-  kind: 'deploy' | 'bake',
-  values: Filled,
-  { language }: Voice,
-): Read<Extract<Command, { request: unknown }>> {
+/** The line of chat that the filled form stands for. */
+export function readDeployForm(kind: 'deploy' | 'bake', values: FormValues, { language }: Voice): Read {
   const say_ = text[language]
   const service = filled(values, ids.service)
   const chosen = kind === 'deploy' ? filled(values, ids.version) : ''
   const written = filled(values, ids.newVersion)
   const version = written === '' ? chosen : written
-  const wrong = (id: string, sentence: string) => ({ ok: false, errors: { [id]: sentence } }) as const
   if (service === '') return wrong(ids.service, say_.missingService)
   if (version === '') return wrong(ids.newVersion, say_.missingVersion)
   if (written !== '' && chosen !== '' && written !== chosen) return wrong(ids.newVersion, say_.twoVersions)
   const problem = versionProblem(undefined, version)
   if (problem !== undefined) return wrong(ids.newVersion, say_.badVersion(problem))
-
-  const why = filled(values, ids.reason)
-  const strategy = filled(values, ids.strategy)
-  const rest = { ...(why !== '' && { why }), dryRun: isTicked(values, ids.options, 'dry-run') }
-  const request =
-    kind === 'deploy'
-      ? ({ procedure: 'deploy', service, version, ...(isStrategy(strategy) && { strategy }) } as const)
-      : ({ procedure: 'bake', service, version, reboot: isTicked(values, ids.options, 'reboot') } as const)
-  return { ok: true, command: { name: kind, request, ...rest } }
+  return writeLine(kind, [service, quoted(version)], {
+    strategy: filled(values, ids.strategy),
+    reboot: isTicked(values, ids.options, 'reboot'),
+    'dry-run': isTicked(values, ids.options, 'dry-run'),
+    reason: filled(values, ids.reason),
+  })
 }

@@ -1,13 +1,13 @@
-import type { InputBlock, KnownBlock } from '@slack/types'
+import type { KnownBlock } from '@slack/types'
 import type { Form } from '../../ports/chat'
 import { label, section } from '../kit/blocks'
 import { both, type Voice } from '../language'
-import { words, type Phrase } from '../text/phrase'
+import { words } from '../text/phrase'
 import { packMemory, type FormMemory } from './memory'
 
 const text = both({
-  en: { close: 'Close', title: 'Rollcall', loading: '⏳ Looking at AWS…', done: 'Done' },
-  ko: { close: '닫기', title: 'Rollcall', loading: '⏳ AWS에서 확인하는 중입니다…', done: '완료' },
+  en: { close: 'Close', title: 'Rollcall', loading: '⏳ Looking at AWS…' },
+  ko: { close: '닫기', title: 'Rollcall', loading: '⏳ AWS에서 확인하는 중입니다…' },
 })
 
 /** Slack's limit of title, submit and close. */
@@ -42,11 +42,3 @@ export const loadingForm = (facts: Voice & { readonly memory: FormMemory }): For
     title: text[facts.language].title,
     blocks: [section(words(text[facts.language].loading))],
   })
-
-/** Says something in place of a form: what it came to, or why it cannot be filled in. */
-export const noticeForm = (facts: Voice & { readonly memory: FormMemory; readonly told: Phrase }): Form =>
-  form({ ...facts, title: text[facts.language].title, blocks: [section(facts.told)] })
-
-/** Drops fields that have nothing to offer. */
-export const fields = (...blocks: readonly (InputBlock | undefined)[]): readonly InputBlock[] =>
-  blocks.filter((block): block is InputBlock => block !== undefined)

@@ -1,4 +1,4 @@
-import type { Command } from '../../domain/command'
+import { writeDuration } from '../../domain/duration'
 import { hour, minute, type Milliseconds } from '../../domain/time'
 import type { Form } from '../../ports/chat'
 import { section } from '../kit/blocks'
@@ -7,10 +7,13 @@ import { both, type Voice } from '../language'
 import { duration } from '../text/numbers'
 import { words } from '../text/phrase'
 import { form } from './form'
-import { filled, isTicked, type Filled, type FormMemory, type Read } from './memory'
+import { filled, isTicked, writeLine, wrong, type FormValues, type Read } from './line'
+import type { FormMemory } from './memory'
 
 /** Commands that want a service and little else. */
-export type ServiceForm = 'roll' | 'rollback' | 'cancel' | 'lock' | 'unlock'
+export const serviceForms = ['roll', 'rollback', 'cancel', 'lock', 'unlock'] as const
+export type ServiceForm = (typeof serviceForms)[number]
+export const isServiceForm = (form: string): form is ServiceForm => serviceForms.some((one) => one === form)
 
 export interface ServiceFormFacts extends Voice {
   readonly kind: ServiceForm
@@ -150,40 +153,20 @@ export function serviceForm(facts: ServiceFormFacts): Form {
   })
 }
 
-/** What the filled form asks for, as the command that the same words typed would be. */
-export function readServiceForm(kind: ServiceForm, values: Filled, { language }: Voice): Read<Command> {
+/** The line of chat that the filled form stands for. */
+export function readServiceForm(kind: ServiceForm, values: FormValues, { language }: Voice): Read {
   const say_ = text[language]
   const service = filled(values, ids.service)
-  const why = filled(values, ids.reason)
-  const wrong = (id: string, sentence: string) => ({ ok: false, errors: { [id]: sentence } }) as const
-  const starting = { ...(why !== '' && { why }), dryRun: isTicked(values, ids.options, 'dry-run') }
+  const reason = filled(values, ids.reason)
+  const number = filled(values, ids.version)
+  const span = Number(filled(values, ids.duration))
   if (service === '') return wrong(ids.service, say_.missing)
-  switch (kind) {
-    case 'roll': {
-      const number = filled(values, ids.version)
-      if (number !== '' && !/^[1-9]\d*$/.test(number)) return wrong(ids.version, say_.badVersion)
-      const target = number === '' ? {} : { templateVersion: Number(number) }
-      return {
-        ok: true,
-        command: { name: 'roll', request: { procedure: 'roll', service, ...target }, ...starting },
-      }
-    }
-    case 'rollback':
-      return {
-        ok: true,
-        command: { name: 'rollback', request: { procedure: 'rollback', service }, ...starting },
-      }
-    case 'cancel':
-      return { ok: true, command: { name: 'cancel', target: service } }
-    case 'unlock':
-      return { ok: true, command: { name: 'unlock', service } }
-    case 'lock': {
-      if (why === '') return wrong(ids.reason, say_.missingReason)
-      const span = Number(filled(values, ids.duration))
-      const until = spans.includes(span) ? { duration: span } : {}
-      return { ok: true, command: { name: 'lock', service, why, ...until } }
-    }
-    default:
-      return kind satisfies never
-  }
+  if (kind === 'roll' && number !== '' && !/^[1-9]\d*$/.test(number))
+    return wrong(ids.version, say_.badVersion)
+  if (kind === 'lock' && reason === '') return wrong(ids.reason, say_.missingReason)
+  return writeLine(kind, [service, ...(kind === 'roll' && number !== '' ? [number] : [])], {
+    reason,
+    for: spans.includes(span) ? writeDuration(span) : '',
+    'dry-run': isTicked(values, ids.options, 'dry-run'),
+  })
 }

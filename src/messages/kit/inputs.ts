@@ -36,6 +36,8 @@ const options = (choices: readonly Choice[]): PlainTextOption[] =>
 export interface Field {
   /** The field's `block_id`, by which its value comes back. */
   readonly id: string
+  /** Its `action_id`, where it is not the same: a field under another one forgets what was filled in. */
+  readonly action?: string
   readonly label: string
   readonly hint?: string
   readonly optional?: boolean
@@ -64,7 +66,7 @@ export function select(
   const chosen = offered.find((one) => one.value === field.chosen)
   const element: StaticSelect = {
     type: 'static_select',
-    action_id: field.tells ?? field.id,
+    action_id: (field.tells ?? field.action ?? field.id).slice(0, 255),
     options: offered,
     ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
     ...(chosen && { initial_option: chosen }),

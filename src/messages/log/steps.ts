@@ -30,6 +30,7 @@ const recorded = (step: StepRecord): Recorded => {
 }
 
 const name = (text: string): Phrase => (text === '' ? nothing : say` ${code(text)}`)
+const gap = (phrase: Phrase): Phrase => (phrase.length === 0 ? nothing : say` ${phrase}`)
 const to = (text: string): Phrase => (text === '' ? nothing : say` ${text}${josa(text, '으로')}`)
 
 /** Steps that only take a note, decide or find something ready: nothing that people wait for. */
@@ -49,13 +50,13 @@ const silent: readonly string[] = [
 const known: Readonly<Record<string, Both<Sentence>>> = {
   'image/create': both({
     en: (step) =>
-      say`Image ${code(step.field('name'))} is being made${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
+      say`Image${name(step.field('name'))} is being made${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
     ko: (step) =>
-      say`이미지 ${code(step.field('name'))} 생성 시작${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
+      say`이미지${name(step.field('name'))} 생성 시작${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
   }),
   'image/available': both({
-    en: (step) => say`Image ${step.outcome} is available`,
-    ko: (step) => say`이미지 ${step.outcome} 사용 가능`,
+    en: (step) => say`Image${gap(step.outcome)} is available`,
+    ko: (step) => say`이미지${gap(step.outcome)} 사용 가능`,
   }),
   'template/pin': both({
     en: (step) =>
@@ -67,8 +68,8 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
     ko: (step) => say`그룹이 다시${name(step.field('template.pin'))} 버전을 따름`,
   }),
   'template/create version': both({
-    en: (step) => say`Launch template version ${step.outcome} made`,
-    ko: (step) => say`시작 템플릿 버전 ${step.outcome} 생성`,
+    en: (step) => say`Launch template version${gap(step.outcome)} made`,
+    ko: (step) => say`시작 템플릿 버전${gap(step.outcome)} 생성`,
   }),
   'template/compare': both({
     en: () => words('Compared with the version before: the image alone differs'),
@@ -180,8 +181,8 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
         : say`Group handed back as planned; it follows${name(step.field('template.pin'))}`,
     ko: (step) =>
       step.field('template.pin') === ''
-        ? words('그룹 설정을 계획대로 정리')
-        : say`그룹 설정을 계획대로 정리, 시작 템플릿 버전${name(step.field('template.pin'))}`,
+        ? words('그룹 설정을 계획대로 복원')
+        : say`그룹 설정을 계획대로 복원, 시작 템플릿 버전${name(step.field('template.pin'))}`,
   }),
   'finish/freeze': both({
     en: () => words('New deploys wait until someone allows them'),

@@ -13,7 +13,7 @@ const text = both({
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} ${bold('It failed and was rolled back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
+      say`${who} ${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
     failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} The fleet was not changed.`,
     attention: (who: Phrase) =>
       say`${who} ${bold('This needs a person now.')} It failed, and not everything could be put back.`,

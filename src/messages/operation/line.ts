@@ -1,6 +1,6 @@
 import type { Operation } from '../../domain/operation'
 import type { Voice } from '../language'
-import { moment } from '../text/moments'
+import { when } from '../text/moments'
 import { duration } from '../text/numbers'
 import { code, joined, mention, nothing, say, type Phrase } from '../text/phrase'
 import { sign, standing, title } from './title'
@@ -15,7 +15,7 @@ export function operationLine(operation: Operation, voice: Voice): Phrase {
       say`${standing(operation, voice)}`,
       span === undefined ? nothing : say`${duration(span, voice.language)}`,
       mention(operation.requester.user),
-      moment(ending?.at ?? operation.createdAt, voice),
+      when(ending?.at ?? operation.createdAt, voice),
       code(operation.id),
     ],
     ' · ',

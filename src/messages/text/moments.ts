@@ -31,6 +31,15 @@ export const moment = (at: Instant, voice: Voice): Phrase => {
   return say`${[date(at, '{date_short_pretty} {time}', local.toFormat('yyyy-MM-dd HH:mm'))]} (${here})`
 }
 
+/** Day and time in the reader's own zone alone: for lists, where two of them a line would be too many. */
+export const when = (at: Instant, voice: Voice): Phrase => [
+  date(
+    at,
+    '{date_short_pretty} {time}',
+    `${zoned(at, voice).toFormat('yyyy-MM-dd HH:mm')} ${zoneName(zoned(at, voice))}`,
+  ),
+]
+
 /** Day and time in the service's own zone alone, where no markup is rendered: options, labels. */
 export const plainMoment = (at: Instant, voice: Voice): string =>
   zoned(at, voice).toFormat('yyyy-MM-dd HH:mm')

@@ -26,15 +26,18 @@ const speak = (language: Voice['language']): Voice => ({
 })
 
 const running = deploy({
+  startedAt: start,
   steps: [step('image/create', 1, 0, 1), step('image/available', 2, 1)],
   why: 'new login page',
 })
 const done = deploy({
+  startedAt: start,
   id: 'web-aaaaa',
   phase: 'ended',
   ending: { kind: 'succeeded', at: start + 8 * minute, left: [] },
 })
 const failed = deploy({
+  startedAt: start,
   id: 'web-bbbbb',
   phase: 'ended',
   ending: {
@@ -146,10 +149,8 @@ describe.each(languages)('in %s', (language) => {
   test('the Home', () => {
     const home = homeView({
       ...speak(language),
-      services: [web, idle],
-      waiting: [deploy({ id: 'web-ddddd', phase: 'approving' })],
-      running: [running],
-      recent: [failed, done],
+      services: [web, { ...idle, running: deploy({ id: 'shop-ddddd', phase: 'approving' }) }],
+      history: [failed, done],
     })
     expect(faultsOfView(home)).toEqual([])
     expect(onScreen(home)).toMatchSnapshot()

@@ -101,17 +101,7 @@ describe('whatever an operation has come to', () => {
           for (const status of statuses.slice(0, 3))
             expect(faultsOf(serviceStatusMessage(status, voice))).toEqual([])
           expect(faultsOf(allStatusMessage(statuses, voice))).toEqual([])
-          expect(
-            faultsOfView(
-              homeView({
-                ...voice,
-                services: statuses,
-                waiting: operations,
-                running: operations,
-                recent: operations,
-              }),
-            ),
-          ).toEqual([])
+          expect(faultsOfView(homeView({ ...voice, services: statuses, history: operations }))).toEqual([])
         },
       ),
       { numRuns: 30 },

@@ -31,7 +31,12 @@ const half = fleet([
   cell('i-2', 2, 'healthy'),
   cell('i-3', 2, 'initial', 'Pending'),
 ])
-const running = deploy({ steps: [...asked, made, refreshing], fleet: half, why: 'new login page' })
+const running = deploy({
+  startedAt: start,
+  steps: [...asked, made, refreshing],
+  fleet: half,
+  why: 'new login page',
+})
 const ended = (ending: Omit<NonNullable<Operation['ending']>, 'at'>): Operation => ({
   ...running,
   phase: 'ended',
@@ -182,6 +187,7 @@ describe('the buttons of an operation', () => {
 
   test('offer to allow deploys again after a rollback', () => {
     const rollback = deploy({
+      startedAt: start,
       request: { procedure: 'rollback', service: 'web' },
       plan: { ...plan, version: 'v1', before: 'v2' },
       phase: 'ended',

@@ -1,0 +1,73 @@
+import { strategiesOf, type Action, type Service } from '../domain/catalogue'
+import type { Operation } from '../domain/operation'
+import type { Form, Home } from '../ports/chat'
+import { chooseCommandForm } from './forms/choose-command'
+import { deployForm, readDeployForm, type FoundVersion } from './forms/deploy'
+import { loadingForm } from './forms/form'
+import type { FormValues, Read } from './forms/line'
+import { isServiceForm, readServiceForm, serviceForm } from './forms/service'
+import type { HelpEntry } from './help'
+import { homeView } from './home'
+import type { Voice } from './language'
+import type { ServiceStatus } from './status'
+
+interface FormFacts {
+  /** The command; absent for `/asg` alone. */
+  readonly form?: Action
+  readonly services: readonly Service[]
+  readonly service?: string
+  readonly version?: string
+  readonly versions?: { readonly current?: string; readonly versions: readonly FoundVersion[] }
+  /** Set when the versions could not be found out. */
+  readonly unanswered?: boolean
+  readonly channel?: string
+}
+
+const asksVersion = (form: Action): form is 'deploy' | 'bake' => form === 'deploy' || form === 'bake'
+
+/** Strategies that fit the service, its own first. */
+const strategiesFor = (service: Service | undefined) =>
+  service && [service.strategy, ...strategiesOf(service).filter((one) => one !== service.strategy)]
+
+/** The forms and the Home, as the application asks for them. `entries` are the commands that can be chosen. */
+export const createSayings = (entries: readonly HelpEntry[]) => ({
+  /** The form of a command, or the choice of one. */
+  form(facts: FormFacts, voice: Voice): Form {
+    const { form, service, version, versions, channel } = facts
+    const memory = { ...(form !== undefined && { form }), ...(channel !== undefined && { channel }) }
+    const services = facts.services.map(({ name }) => name)
+    const known = { ...(service !== undefined && { service }), ...(version !== undefined && { version }) }
+    if (form !== undefined && asksVersion(form)) {
+      const strategies = strategiesFor(facts.services.find(({ name }) => name === service))
+      return deployForm({
+        ...voice,
+        kind: form,
+        memory,
+        services,
+        known,
+        ...(versions && { versions: versions.versions }),
+        ...(versions?.current !== undefined && { current: versions.current }),
+        ...(strategies && { strategies }),
+        ...(facts.unanswered !== undefined && { trouble: facts.unanswered }),
+      })
+    }
+    if (form !== undefined && isServiceForm(form)) {
+      return serviceForm({ ...voice, kind: form, memory, services, known })
+    }
+    return chooseCommandForm({ ...voice, memory, entries })
+  },
+
+  loading: (facts: { readonly form?: Action }, voice: Voice): Form =>
+    loadingForm({ ...voice, memory: facts.form === undefined ? {} : { form: facts.form } }),
+
+  /** The line of chat that a filled form stands for, or sentences by block. */
+  read(form: string, values: FormValues, voice: Voice): Read {
+    if (isServiceForm(form)) return readServiceForm(form, values, voice)
+    return readDeployForm(form === 'bake' ? 'bake' : 'deploy', values, voice)
+  },
+
+  home: (
+    facts: { readonly services: readonly ServiceStatus[]; readonly history: readonly Operation[] },
+    voice: Voice,
+  ): Home => homeView({ ...voice, ...facts }),
+})
