@@ -81,6 +81,7 @@ export const startFixture = async (): Promise<Fixture> => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     write(response, hello())
     write(response, { type: 'messages', channel: 'C0OPS', messages: [], removed: [] })
+    write(response, { type: 'view', view: null })
     for (const event of played) write(response, event)
     streams.add(response)
     response.on('close', () => streams.delete(response))

@@ -1,6 +1,6 @@
 import { say, runCommand } from '../state/api'
 import { composerCalled, draft, thread } from '../state/place'
-import { channels, messages } from '../state/workspace'
+import { app, channels, messages } from '../state/workspace'
 import { Icon } from '../ui/Icon'
 import { Composer } from './Composer'
 import { mentioned } from './addressed'
@@ -32,7 +32,10 @@ export const Channel = ({ id }: { id: string }) => {
         <div class="messages-inner" ref={content}>
           <div class="channel-start">
             <h2># {name}</h2>
-            <p>Where the fleets are looked after. Whatever Rollcall does, it says here.</p>
+            <p>
+              {app.value.name} looks after fleets on EC2 Auto Scaling from chat. Beside this is a simulated
+              AWS account: everything in it takes the time it takes in AWS, only faster.
+            </p>
           </div>
           {shown.map((message, index) => (
             <div key={message.ts}>

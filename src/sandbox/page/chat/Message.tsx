@@ -5,7 +5,7 @@ import { type Holder, InHolder } from '../elements/holder'
 import { minute } from '../state/clock'
 import { app, nameOf, reader } from '../state/workspace'
 import { formatDate } from '../text/dates'
-import { withEmoji } from '../text/emoji'
+import { bare } from '../text/mrkdwn'
 import { Mrkdwn } from '../text/Text'
 import { Icon } from '../ui/Icon'
 import { Avatar } from './Avatar'
@@ -67,7 +67,7 @@ export const Message = ({ message, follows = false, replies, onThread }: Props) 
           <button type="button" class="replies" onClick={onThread}>
             <Icon name="thread" size={14} />
             {replies.count === 1 ? '1 reply' : `${replies.count} replies`}
-            <span class="replies-last">{withEmoji(replies.last)}</span>
+            <span class="replies-last">{bare(replies.last)}</span>
           </button>
         )}
       </div>

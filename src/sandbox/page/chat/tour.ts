@@ -1,7 +1,9 @@
 import { computed, signal } from '@preact/signals'
+import { bots, calls, fleet } from '../state/account'
 import { setFault } from '../state/api'
-import { bots } from '../state/account'
 import { typeForThem } from '../state/place'
+import { become } from '../state/session'
+import { personas } from '../state/workspace'
 import { killWorker } from '../tools/worker'
 
 export interface Stop {
@@ -9,6 +11,8 @@ export interface Stop {
   title: string
   about: string
   button: string
+  /** Whether it makes sense now. */
+  when: () => boolean
   go: () => void
 }
 
@@ -24,13 +28,20 @@ export const finish = (id: string) => {
   localStorage.setItem(key, [...done.value].join(','))
 }
 
+const changed = () => calls.value.some((call) => call.mutating)
+const working = () =>
+  fleet.value !== null &&
+  (fleet.value.images.some((image) => image.state === 'pending') ||
+    fleet.value.groups.some((group) => group.instances.length !== group.desired))
+
 /** What a newcomer may try, one after the other. */
 const stops: Stop[] = [
   {
     id: 'deploy',
     title: 'Deploy something',
-    about: 'One line replaces a whole fleet without dropping a request. Watch the right side.',
+    about: 'One line replaces a whole fleet without dropping a request. Then watch the fleet.',
     button: '/asg deploy web v2',
+    when: () => true,
     go: () => typeForThem('/asg deploy web v2'),
   },
   {
@@ -38,6 +49,7 @@ const stops: Stop[] = [
     title: 'Now pull the plug',
     about: 'Kill the worker in the middle of the deploy. When it is back, it goes on where it was.',
     button: 'Kill the worker',
+    when: () => changed() && working(),
     go: () => void killWorker(),
   },
   {
@@ -45,14 +57,28 @@ const stops: Stop[] = [
     title: 'Deploy something broken',
     about: 'New instances will never get healthy. Rollcall notices, and brings the old fleet back by itself.',
     button: '/asg deploy web v3',
+    when: () => changed() && !working(),
     go: () => {
       void setFault({ kind: 'never-healthy' })
       typeForThem('/asg deploy web v3')
     },
   },
+  {
+    id: 'refused',
+    title: 'Be somebody else',
+    about: 'mallory may look, but not touch. See what a refusal says.',
+    button: 'Become mallory',
+    when: () => !working(),
+    go: () => {
+      const mallory = personas.value.find((person) => person.name === 'mallory')
+      if (mallory) become(mallory.id)
+      typeForThem('/asg deploy web v2')
+    },
+  },
 ]
 
-/** The next stop that has not been taken; none where there is no bot to answer. */
-export const nextStop = computed(() =>
-  bots.value.length === 0 ? undefined : stops.find((stop) => !done.value.has(stop.id)),
-)
+/** The next stop that has not been taken, once its time has come; none where there is no bot to answer. */
+export const nextStop = computed(() => {
+  const next = stops.find((stop) => !done.value.has(stop.id))
+  return bots.value.length > 0 && next?.when() === true ? next : undefined
+})

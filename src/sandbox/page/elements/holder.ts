@@ -4,8 +4,8 @@ import { useContext } from 'preact/hooks'
 import type { FieldValue } from '../../protocol'
 import { click } from '../state/api'
 import { ask } from '../state/confirm'
-import { setValue, valueOf, valuesOf } from '../state/values'
-import { type Field, initialValue, initialValues } from './initial'
+import { setValue, typedIn, valueOf } from '../state/values'
+import { type Field, heldValue, heldValues } from './values'
 
 /** What blocks stand in: a message, a form or the Home. `key` is unique among all. */
 export type Holder = { key: string; blocks: KnownBlock[] } & (
@@ -34,7 +34,7 @@ export const act = async (
     block,
     ...(element.confirm ? { confirm: true } : {}),
     ...(value === undefined ? {} : { value }),
-    values: valuesOf(holder.key, initialValues(holder.blocks)),
+    values: heldValues(holder.blocks, typedIn(holder.key)),
   })
   return reply.ok
 }
@@ -46,8 +46,7 @@ export const act = async (
 export const useField = (element: Field, block: string, dispatch: boolean) => {
   const holder = useHolder()
   const action = element.action_id ?? ''
-  const typed = valueOf(holder.key, block, action)
-  const value = typed === undefined ? initialValue(element) : typed
+  const value = heldValue(element, valueOf(holder.key, block, action))
   const set = async (next: FieldValue) => {
     setValue(holder.key, block, action, next)
     if (!dispatch) return

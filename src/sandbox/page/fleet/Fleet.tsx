@@ -1,5 +1,6 @@
 import { fleet } from '../state/account'
 import { Tools } from '../tools/Tools'
+import { Baking } from './Baking'
 import { Images } from './Images'
 import { LaneView } from './LaneView'
 import { Legend } from './Legend'
@@ -19,10 +20,11 @@ export const Fleet = () => {
           <p class="empty">Waiting for the sandbox…</p>
         ) : (
           <>
+            <Legend />
+            <Baking fleet={view} />
             {lanes(view).map((lane) => (
               <LaneView key={lane.key} lane={lane} />
             ))}
-            <Legend />
             <div class="panels">
               <Images fleet={view} />
               <Templates fleet={view} />

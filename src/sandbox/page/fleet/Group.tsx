@@ -15,7 +15,7 @@ export const Group = ({ of, lane }: { of: GroupLane; lane: string }) => {
   }).length
   const follows = group.templatePin === undefined ? '' : ` ${group.templatePin}`
   return (
-    <section class="group" aria-label={`Group ${group.name}`}>
+    <section class={instances.length === 0 ? 'group group-idle' : 'group'} aria-label={`Group ${group.name}`}>
       <header class="group-head">
         <div>
           <h4>{group.name}</h4>
@@ -23,15 +23,14 @@ export const Group = ({ of, lane }: { of: GroupLane; lane: string }) => {
             <Icon name="layers" size={13} /> {group.templateName ?? 'no template'}
             {follows}
             {group.templateVersion !== undefined && <b> ({group.templateVersion})</b>}
+            {instances.length === 0 && <span>· no instances</span>}
           </p>
         </div>
         <Capacity group={group} serving={serving} existing={instances.length} />
       </header>
       {group.refresh && <Refresh refresh={group.refresh} />}
       {group.suspended.length > 0 && <p class="group-note">Suspended: {group.suspended.join(', ')}</p>}
-      {instances.length + departed.length === 0 ? (
-        <p class="group-empty">No instances</p>
-      ) : (
+      {instances.length + departed.length > 0 && (
         <ul class="tiles">
           {instances.map((instance) => (
             <Tile

@@ -2,10 +2,10 @@ import type { ModalView } from '@slack/types'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Blocks } from '../blocks/Blocks'
 import { type Holder, InHolder } from '../elements/holder'
-import { initialValues } from '../elements/initial'
+import { heldValues } from '../elements/values'
 import { closeForm, submit } from '../state/api'
 import { form } from '../state/workspace'
-import { formErrors, valuesOf } from '../state/values'
+import { formErrors, typedIn } from '../state/values'
 import { Plain } from '../text/Text'
 import { Icon } from '../ui/Icon'
 
@@ -39,7 +39,7 @@ const Form = ({ id, view }: { id: string; view: ModalView }) => {
   const send = async () => {
     if (busy || view.submit === undefined) return
     setBusy(true)
-    const reply = await submit(id, valuesOf(id, initialValues(holder.blocks)))
+    const reply = await submit(id, heldValues(holder.blocks, typedIn(id)))
     setBusy(false)
     formErrors.value = { ...formErrors.value, [id]: reply.errors ?? {} }
     if (reply.errors)

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { channels } from './workspace'
 
 /** What the left side shows. */
 export type Place = { kind: 'channel'; id: string } | { kind: 'home' }
@@ -17,7 +18,8 @@ export const composerCalled = signal(0)
 export const typeForThem = (line: string) => {
   draft.value = line
   tab.value = 'chat'
-  if (place.value.kind === 'home') place.value = { kind: 'channel', id: '' }
+  const [first] = channels.value
+  if (place.value.kind === 'home' && first) place.value = { kind: 'channel', id: first.id }
   composerCalled.value += 1
 }
 

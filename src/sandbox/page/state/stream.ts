@@ -1,5 +1,6 @@
 import { batch, effect, signal } from '@preact/signals'
 import type { MessageView, StreamEvent } from '../../protocol'
+import { bare } from '../text/mrkdwn'
 import { addCalls, bots, calls, faults, fleet, speed } from './account'
 import { announce, notify } from './notices'
 import { place, thread, unread } from './place'
@@ -9,9 +10,13 @@ import { app, channels, commands, form, home, merge, messages, nameOf, personas 
 /** Whether the page hears the server. */
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
 
+/** Whether what is streamed is still what stood there before: it ends with `view`, which always comes. */
+let greeting = true
+
 type Hello = Extract<StreamEvent, { type: 'hello' }>
 
 const greet = (hello: Hello) => {
+  greeting = true
   personas.value = hello.personas
   channels.value = hello.channels
   bots.value = hello.bots
@@ -31,12 +36,12 @@ const greet = (hello: Hello) => {
 }
 
 /** Tells of messages that were not there before: to listeners, and on the channel's name. */
-const noteNew = (channel: string, held: MessageView[] | undefined, changed: MessageView[]) => {
-  if (held === undefined) return
+const noteNew = (channel: string, held: MessageView[], changed: MessageView[]) => {
+  if (greeting) return
   const fresh = changed.filter((message) => !held.some((old) => old.ts === message.ts))
   const last = fresh.at(-1)
   if (!last) return
-  announce(`${nameOf(last.user)}: ${last.text}`)
+  announce(`${nameOf(last.user)}: ${bare(last.text)}`)
   const here = place.value
   if (here.kind !== 'channel' || here.id !== channel) unread.value = new Set([...unread.value, channel])
 }
@@ -46,15 +51,16 @@ const receive = (event: StreamEvent) => {
     case 'hello':
       return greet(event)
     case 'messages': {
-      const held = messages.value[event.channel]
+      const held = messages.value[event.channel] ?? []
       noteNew(event.channel, held, event.messages)
       messages.value = {
         ...messages.value,
-        [event.channel]: merge(held ?? [], event.messages, event.removed),
+        [event.channel]: merge(held, event.messages, event.removed),
       }
       return
     }
     case 'view':
+      greeting = false
       form.value = event.view
       return
     case 'home':

@@ -26,10 +26,5 @@ const clearError = (holder: string, block: string) => {
   formErrors.value = { ...formErrors.value, [holder]: others }
 }
 
-/** What the fields of a holder hold: what was typed where something was, else what they began with. */
-export const valuesOf = (holder: string, initial: FieldValues): FieldValues => {
-  const typed = held.value[holder] ?? {}
-  return Object.fromEntries(
-    Object.entries(initial).map(([block, actions]) => [block, { ...actions, ...typed[block] }]),
-  )
-}
+/** All that was chosen and typed in one holder. */
+export const typedIn = (holder: string): FieldValues => held.value[holder] ?? {}

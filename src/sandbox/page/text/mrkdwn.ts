@@ -1,3 +1,5 @@
+import { emoji } from './emoji'
+
 /** Slack's mrkdwn as a tree. Source of the rules: docs.slack.dev/messaging/formatting-message-text. */
 
 export type Inline =
@@ -100,6 +102,20 @@ export const parseInline = (text: string): Inline[] => {
   flush()
   return out
 }
+
+const words = (nodes: Inline[]): string =>
+  nodes
+    .map((node) => {
+      if ('children' in node) return words(node.children)
+      if (node.kind === 'text' || node.kind === 'code') return node.text
+      if (node.kind === 'link') return node.label
+      if (node.kind === 'date') return node.fallback
+      return node.kind === 'emoji' ? emoji(node.name) : ''
+    })
+    .join('')
+
+/** A mrkdwn text without its marks, on one line: for previews and for those who listen. */
+export const bare = (text: string): string => words(parseInline(text.replaceAll('\n', ' '))).trim()
 
 /** Only the emoji of a plain_text object. */
 export const parsePlain = (text: string): Inline[] =>

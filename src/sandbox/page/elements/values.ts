@@ -58,6 +58,29 @@ export const initialValue = (element: Element): FieldValue => {
   }
 }
 
+/** The values that an element offers, where it offers a closed list of its own. */
+const offeredValues = (element: Element): Set<string> | undefined => {
+  if (!('options' in element || 'option_groups' in element)) return undefined
+  const groups = 'option_groups' in element ? (element.option_groups ?? []) : []
+  const options = [
+    ...('options' in element ? (element.options ?? []) : []),
+    ...groups.flatMap((one) => one.options),
+  ]
+  return new Set(options.map(valueOfOption))
+}
+
+/**
+ * What an element holds: what was typed, else what it began with. What was chosen from a list that has since been
+ * replaced (a view's update) counts no more.
+ */
+export const heldValue = (element: Element, typed: FieldValue | undefined): FieldValue => {
+  if (typed === undefined) return initialValue(element)
+  const offered = offeredValues(element)
+  if (offered === undefined || typed === null) return typed
+  if (Array.isArray(typed)) return typed.filter((one) => offered.has(one))
+  return offered.has(String(typed)) ? typed : initialValue(element)
+}
+
 const unvalued = new Set(['button', 'workflow_button', 'overflow', 'image'])
 
 const elementsOf = (block: KnownBlock): Element[] => {
@@ -67,17 +90,18 @@ const elementsOf = (block: KnownBlock): Element[] => {
   return []
 }
 
-/** What all fields of some blocks hold at first, by block_id and action_id: Slack's `state.values`. */
-export const initialValues = (blocks: KnownBlock[]): FieldValues => {
+/** What all fields of some blocks hold, by block_id and action_id: Slack's `state.values`. */
+export const heldValues = (blocks: KnownBlock[], typed: FieldValues): FieldValues => {
   const out: FieldValues = {}
   for (const block of blocks) {
     const fields = elementsOf(block).filter((element) => !unvalued.has(element.type))
     if (fields.length === 0) continue
-    out[block.block_id ?? ''] = Object.fromEntries(
-      fields.map((element) => [
-        'action_id' in element ? (element.action_id ?? '') : '',
-        initialValue(element),
-      ]),
+    const blockId = block.block_id ?? ''
+    out[blockId] = Object.fromEntries(
+      fields.map((element) => {
+        const action = 'action_id' in element ? (element.action_id ?? '') : ''
+        return [action, heldValue(element, typed[blockId]?.[action])]
+      }),
     )
   }
   return out
