@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,7 +17,8 @@ export interface Posted {
 export interface Fixture {
   /** The page's address, token included. */
   url: string
-  posts: Posted[]
+  /** The next post to a route that nobody has asked for yet; waits for it where there is none. */
+  posted(route: string): Promise<Posted>
   /** Streams events to every page, and to those that come later. */
   play(...events: StreamEvent[]): void
   /** What the next posts to a route are answered with. */
@@ -73,6 +75,7 @@ export const startFixture = async (): Promise<Fixture> => {
   const streams = new Set<ServerResponse>()
   const played: StreamEvent[] = []
   const posts: Posted[] = []
+  const arrivals = new EventEmitter()
   const answers = new Map<string, ControlReply>()
   const write = (stream: ServerResponse, event: StreamEvent) =>
     stream.write(`data: ${JSON.stringify(event)}\n\n`)
@@ -103,6 +106,7 @@ export const startFixture = async (): Promise<Fixture> => {
         authorization: request.headers.authorization,
         body: await readBody(request),
       })
+      arrivals.emit('post')
       response.writeHead(200, { 'content-type': 'application/json' })
       response.end(JSON.stringify(answers.get(route) ?? { ok: true }))
     } else response.writeHead(404).end()
@@ -113,7 +117,14 @@ export const startFixture = async (): Promise<Fixture> => {
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/?token=${token}`,
-    posts,
+    posted: async (route) => {
+      for (;;) {
+        const at = posts.findIndex((post) => post.route === route)
+        const [found] = at < 0 ? [] : posts.splice(at, 1)
+        if (found) return found
+        await once(arrivals, 'post')
+      }
+    },
     play: (...events) => {
       played.push(...events)
       for (const one of streams) for (const event of events) write(one, event)

@@ -16,8 +16,8 @@ const Line = ({ line }: { line: TickerLine }) => {
       <span class="call-what">
         <b>{call.action}</b>
         {times > 1 && <span class="call-times">×{times}</span>}
-        <span class="call-given">{given(call)}</span>
         {call.error !== undefined && <span class="call-error">{call.error}</span>}
+        <span class="call-given">{given(call)}</span>
       </span>
     </li>
   )

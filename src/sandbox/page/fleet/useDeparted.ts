@@ -14,10 +14,10 @@ export const useDeparted = (present: InstanceView[]): InstanceView[] => {
     before.current = present
     if (gone.length === 0) return
     setDeparted((others) => [...others, ...gone])
-    const timer = setTimeout(() => {
+    // Not cleared when others go meanwhile: each departure fades in its own time.
+    setTimeout(() => {
       setDeparted((others) => others.filter((other) => !gone.includes(other)))
     }, leaveFor)
-    return () => clearTimeout(timer)
   }, [ids])
   return departed.filter((one) => !present.some((other) => other.id === one.id))
 }

@@ -108,7 +108,7 @@ export const toWall = (at: number, timezone: string): string => {
 
 /** The instant of a wall time in a zone; null for what is no time. A wall time that a clock change skips moves on. */
 export const fromWall = (wall: string, timezone: string): number | null => {
-  const guess = Date.parse(`${wall}:00Z`)
+  const guess = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d$/.test(wall) ? Date.parse(`${wall}:00Z`) : Number.NaN
   if (Number.isNaN(guess)) return null
   const offset = (at: number) => Date.parse(`${toWall(at, timezone)}:00Z`) - at
   const first = guess - offset(guess)
