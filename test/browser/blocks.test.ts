@@ -77,7 +77,7 @@ describeInBrowser('The page draws Block Kit', () => {
   })
 
   test('every input of a form, with what it begins with', async () => {
-    stage.fixture.play({ type: 'view', view: { id: 'V1', user: 'U0ALICE', view: form } as never })
+    stage.fixture.play({ type: 'view', view: { id: 'V1', user: 'U0ALICE', view: form, depth: 1 } })
     const dialog = stage.page.getByRole('dialog', { name: 'Deploy' })
     await dialog.waitFor()
     expect(await dialog.getByLabel('When (optional)').inputValue()).toBe('2026-11-21T10:00')

@@ -40,7 +40,7 @@ describeInBrowser('Everybody can use the page', () => {
     await stage.page.getByRole('region', { name: 'Web-ALB' }).waitFor()
     expect(await overflowing()).toEqual([])
 
-    stage.fixture.play({ type: 'view', view: { id: 'V1', user: 'U0ALICE', view: form } as never })
+    stage.fixture.play({ type: 'view', view: { id: 'V1', user: 'U0ALICE', view: form, depth: 1 } })
     await stage.page.getByRole('dialog').waitFor()
     expect(await overflowing()).toEqual([])
   })

@@ -10,7 +10,7 @@ describeInBrowser('In the workspace', () => {
     for (const scene of scenes) stage.fixture.play(...(deploy[scene] ?? []))
   }
   const openForm = (id: string, view: object = form) =>
-    stage.fixture.play({ type: 'view', view: { id, user: 'U0ALICE', view } as never })
+    stage.fixture.play({ type: 'view', view: { id, user: 'U0ALICE', view, depth: 1 } })
 
   test('the token leaves the address bar and goes with every request', async () => {
     expect(stage.page.url()).not.toContain('token')
@@ -137,7 +137,7 @@ describeInBrowser('In the workspace', () => {
   })
 
   test('the Home is opened by its app, and its buttons speak for its view', async () => {
-    await stage.page.getByRole('button', { name: 'Rollcall', exact: true }).click()
+    await stage.page.getByRole('button', { name: 'Home', exact: true }).click()
     expect(await stage.posted('home')).toEqual({ user: 'U0ALICE' })
     stage.fixture.play({ type: 'home', user: 'U0ALICE', view: home })
     await stage.page.getByRole('button', { name: 'Deploy…' }).click()

@@ -14,7 +14,7 @@ const pixel =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='120' height='60'%3E%3Crect width='120' height='60' fill='teal'/%3E%3C/svg%3E"
 
 /** 2026-11-21 10:00 in Seoul, in Unix seconds. */
-export const instant = 1_795_222_800
+const instant = 1_795_222_800
 
 /** One message with every kind of block and of element that a message may hold. */
 export const gallery: MessageView = {

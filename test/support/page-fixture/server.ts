@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { ControlReply, StreamEvent } from '../../../src/sandbox/protocol'
 import { fleetAt, instance } from './fleet'
 
-export interface Posted {
+interface Posted {
   method: string
   route: string
   authorization: string | undefined
@@ -45,7 +45,7 @@ const hello = (): StreamEvent => ({
   ],
   channels: [
     { id: 'C0OPS', name: 'ops' },
-    { id: 'C0SHOP', name: 'shop-team' },
+    { id: 'D0ALICE', name: 'rollcall', direct: true },
   ],
   speed: 20,
   bots: [{ role: 'all', pid: 4711, state: 'running' }],

@@ -15,7 +15,7 @@ import { Table } from './Table'
 import { Task } from './Task'
 
 /** One block of Block Kit. Kinds that need Slack itself (files, video, feedback) say that they are not drawn. */
-export const Block = ({ block }: { block: KnownBlock }) => {
+const Block = ({ block }: { block: KnownBlock }) => {
   switch (block.type) {
     case 'section':
       return <Section block={block} />

@@ -14,29 +14,36 @@ import { useStick } from './useStick'
 const send = (channel: string, line: string) =>
   line.startsWith('/') ? runCommand(channel, line) : say(channel, mentioned(line))
 
+/** What stands at the very beginning of a channel. */
+const Start = ({ name }: { name: string }) => (
+  <div class="channel-start">
+    <h2>{name}</h2>
+    <p>
+      {app.value.name} looks after fleets on EC2 Auto Scaling from chat. Beside this is a simulated AWS
+      account: everything in it takes the time it takes in AWS, only faster.
+    </p>
+  </div>
+)
+
 /** A channel: its messages, the newest at the end, and where one writes. */
 export const Channel = ({ id }: { id: string }) => {
   const { list, content, below, toEnd } = useStick()
   const all = messages.value[id] ?? []
   const shown = roots(all)
   const replies = repliesByRoot(all)
-  const name = channels.value.find((channel) => channel.id === id)?.name ?? id
+  const channel = channels.value.find((one) => one.id === id)
+  const direct = channel?.direct === true
+  const name = direct ? app.value.name : `#${channel?.name ?? id}`
   return (
     <section class="channel" aria-label={`Channel ${name}`}>
       <header class="chat-head">
         <h1>
-          <Icon name="hash" /> {name}
+          <Icon name={direct ? 'thread' : 'hash'} /> {name.replace('#', '')}
         </h1>
       </header>
       <div class="messages" ref={list} tabIndex={-1} id="messages">
         <div class="messages-inner" ref={content}>
-          <div class="channel-start">
-            <h2># {name}</h2>
-            <p>
-              {app.value.name} looks after fleets on EC2 Auto Scaling from chat. Beside this is a simulated
-              AWS account: everything in it takes the time it takes in AWS, only faster.
-            </p>
-          </div>
+          <Start name={name} />
           {shown.map((message, index) => (
             <div key={message.ts}>
               <DayLine at={message.ts} before={shown[index - 1]?.ts} />
@@ -45,7 +52,7 @@ export const Channel = ({ id }: { id: string }) => {
                 follows={follows(message, shown[index - 1])}
                 replies={replies.get(message.ts)}
                 onThread={() => {
-                  thread.value = message.ts
+                  thread.value = message.thread_ts ?? message.ts
                 }}
               />
             </div>
@@ -59,8 +66,8 @@ export const Channel = ({ id }: { id: string }) => {
       )}
       <Hint />
       <Composer
-        label={`Message #${name}`}
-        placeholder={`Message #${name}, or type / for commands`}
+        label={`Message ${name}`}
+        placeholder={`Message ${name}, or type / for commands`}
         text={draft}
         called={composerCalled}
         onSend={(line) => send(id, line)}

@@ -5,6 +5,7 @@ import { type Holder, InHolder } from '../elements/holder'
 import { minute } from '../state/clock'
 import { app, nameOf, reader } from '../state/workspace'
 import { formatDate } from '../text/dates'
+import { emoji } from '../text/emoji'
 import { bare } from '../text/mrkdwn'
 import { Mrkdwn } from '../text/Text'
 import { Icon } from '../ui/Icon'
@@ -63,6 +64,15 @@ export const Message = ({ message, follows = false, replies, onThread }: Props) 
           </div>
         )}
         <Body message={message} />
+        {message.reactions && message.reactions.length > 0 && (
+          <div class="reactions">
+            {message.reactions.map(({ name, users }) => (
+              <span key={name} title={users.map(nameOf).join(', ')}>
+                <span class="emoji">{emoji(name)}</span> {users.length}
+              </span>
+            ))}
+          </div>
+        )}
         {onThread && replies && (
           <button type="button" class="replies" onClick={onThread}>
             <Icon name="thread" size={14} />

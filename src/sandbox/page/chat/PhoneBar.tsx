@@ -2,7 +2,7 @@ import { place } from '../state/place'
 import { become, user } from '../state/session'
 import { app, channels, personas } from '../state/workspace'
 import { Icon } from '../ui/Icon'
-import { goTo } from './Rail'
+import { goTo } from './go'
 
 /** The rail of a narrow screen: two selects. */
 export const PhoneBar = () => {
@@ -17,10 +17,10 @@ export const PhoneBar = () => {
         >
           {channels.value.map((channel) => (
             <option key={channel.id} value={channel.id}>
-              # {channel.name}
+              {channel.direct === true ? `${app.value.name}: messages` : `# ${channel.name}`}
             </option>
           ))}
-          <option value="home">{app.value.name} (Home)</option>
+          <option value="home">{app.value.name}: home</option>
         </select>
         <Icon name="down" size={14} />
       </div>

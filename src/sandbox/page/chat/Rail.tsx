@@ -1,88 +1,58 @@
-import { openHome } from '../state/api'
-import { place, thread, unread } from '../state/place'
 import { become, user } from '../state/session'
 import { app, channels, personas } from '../state/workspace'
-import { Icon } from '../ui/Icon'
 import { Avatar } from './Avatar'
+import { RailItem } from './RailItem'
 
-/** Goes to a channel, or with `home` to the app's Home, which the app is told of. */
-export const goTo = (id: string) => {
-  thread.value = null
-  if (id === 'home') {
-    place.value = { kind: 'home' }
-    void openHome()
-    return
-  }
-  place.value = { kind: 'channel', id }
-  unread.value = new Set([...unread.value].filter((other) => other !== id))
-}
-
-/** The workspace's side: where one can go, and who one is. */
-export const Rail = () => {
-  const here = place.value
-  return (
-    <nav class="rail" aria-label="Workspace">
-      <div class="brand">
-        <Avatar user={app.value.id} size={28} />
-        <div>
-          <strong>Rollcall</strong>
-          <small>sandbox</small>
-        </div>
-      </div>
-      <h2>Channels</h2>
-      <ul>
-        {channels.value.map((channel) => {
-          const current = here.kind === 'channel' && here.id === channel.id
-          return (
-            <li key={channel.id}>
-              <button
-                type="button"
-                class={unread.value.has(channel.id) ? 'rail-item rail-unread' : 'rail-item'}
-                aria-current={current ? 'page' : undefined}
-                onClick={() => goTo(channel.id)}
-              >
-                <Icon name="hash" />
-                <span>{channel.name}</span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-      <h2>Apps</h2>
-      <ul>
-        <li>
+const Personas = () => (
+  <div class="rail-foot">
+    <h2 id="personas">You are</h2>
+    <ul aria-labelledby="personas">
+      {personas.value.map((person) => (
+        <li key={person.id}>
           <button
             type="button"
-            class="rail-item"
-            aria-current={here.kind === 'home' ? 'page' : undefined}
-            onClick={() => goTo('home')}
+            class="rail-item persona"
+            aria-pressed={person.id === user.value}
+            title={person.timezone}
+            onClick={() => become(person.id)}
           >
-            <Icon name="home" />
-            <span>{app.value.name}</span>
+            <Avatar user={person.id} size={24} />
+            <span>
+              {person.name} <small>{person.title}</small>
+            </span>
           </button>
         </li>
-      </ul>
-      <div class="rail-foot">
-        <h2 id="personas">You are</h2>
-        <ul aria-labelledby="personas">
-          {personas.value.map((person) => (
-            <li key={person.id}>
-              <button
-                type="button"
-                class="rail-item persona"
-                aria-pressed={person.id === user.value}
-                onClick={() => become(person.id)}
-              >
-                <Avatar user={person.id} size={24} />
-                <span>
-                  {person.name}
-                  <small>{person.title}</small>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+      ))}
+    </ul>
+  </div>
+)
+
+/** The workspace's side: where one can go, and who one is. */
+export const Rail = () => (
+  <nav class="rail" aria-label="Workspace">
+    <div class="brand">
+      <Avatar user={app.value.id} size={28} />
+      <div>
+        <strong>Rollcall</strong> <small>sandbox</small>
       </div>
-    </nav>
-  )
-}
+    </div>
+    <h2>Channels</h2>
+    <ul>
+      {channels.value
+        .filter((channel) => channel.direct !== true)
+        .map((channel) => (
+          <RailItem key={channel.id} to={channel.id} icon="hash" label={channel.name} />
+        ))}
+    </ul>
+    <h2>{app.value.name}</h2>
+    <ul>
+      <RailItem to="home" icon="home" label="Home" />
+      {channels.value
+        .filter((channel) => channel.direct === true)
+        .map((channel) => (
+          <RailItem key={channel.id} to={channel.id} icon="thread" label="Messages" />
+        ))}
+    </ul>
+    <Personas />
+  </nav>
+)

@@ -10,8 +10,9 @@ export interface Replies {
 const isReply = (message: MessageView): boolean =>
   message.thread_ts !== undefined && message.thread_ts !== message.ts
 
-/** What stands in the channel itself: everything but replies. */
-export const roots = (messages: MessageView[]): MessageView[] => messages.filter((one) => !isReply(one))
+/** What stands in the channel itself: everything but replies, save those that are shown there too. */
+export const roots = (messages: MessageView[]): MessageView[] =>
+  messages.filter((one) => !isReply(one) || one.broadcast === true)
 
 /** A thread: its root, where it is seen, and its replies. */
 export const threadOf = (messages: MessageView[], root: string): MessageView[] =>

@@ -6,7 +6,7 @@ import { become } from '../state/session'
 import { personas } from '../state/workspace'
 import { killWorker } from '../tools/worker'
 
-export interface Stop {
+interface Stop {
   id: string
   title: string
   about: string

@@ -1,5 +1,5 @@
 /** What binds a field to its label, hint and error. */
-export interface Described {
+interface Described {
   id: string
   'aria-describedby'?: string | undefined
   'aria-invalid'?: boolean | undefined

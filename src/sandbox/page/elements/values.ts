@@ -15,7 +15,7 @@ export type Field = Exclude<Element, { type: 'image' }> & Confirmable
 const valueOfOption = (option: Option): string => option.value ?? ''
 
 /** What an element holds before anybody touched it; null for nothing. */
-export const initialValue = (element: Element): FieldValue => {
+const initialValue = (element: Element): FieldValue => {
   switch (element.type) {
     case 'static_select':
     case 'external_select':

@@ -32,7 +32,7 @@ export const LaneView = ({ lane }: { lane: Lane }) => {
       {lane.targetGroups.length > 0 && (
         <div class="target-groups">
           {lane.targetGroups.map((group) => (
-            <TargetGroup key={group.arn} group={group} />
+            <TargetGroup key={group.arn} group={group} alone={lane.targetGroups.length === 1} />
           ))}
         </div>
       )}

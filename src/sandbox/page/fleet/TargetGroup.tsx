@@ -12,13 +12,13 @@ const tally = (group: TargetGroupView): [string, number][] => {
   return [...counts].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
 }
 
-/** A target group: what its load balancer sends there, and how its targets are. */
-export const TargetGroup = ({ group }: { group: TargetGroupView }) => {
+/** A target group: what its load balancer sends there, where there is more than one, and how its targets are. */
+export const TargetGroup = ({ group, alone }: { group: TargetGroupView; alone: boolean }) => {
   const counts = tally(group)
   return (
     <div class={group.inUse ? 'target-group' : 'target-group target-group-unused'}>
       <span class="target-group-name">{group.name}</span>
-      {group.weight !== undefined && <span class="weight">weight {group.weight}</span>}
+      {group.weight !== undefined && !alone && <span class="weight">weight {group.weight}</span>}
       <span class="tally">
         {counts.length === 0 && <span class="tally-none">no targets</span>}
         {counts.map(([state, count]) => (

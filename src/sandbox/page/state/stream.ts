@@ -1,10 +1,11 @@
 import { batch, effect, signal } from '@preact/signals'
-import type { MessageView, StreamEvent } from '../../protocol'
+import type { MessageView, OpenView, StreamEvent } from '../../protocol'
 import { bare } from '../text/mrkdwn'
 import { addCalls, bots, calls, faults, fleet, speed } from './account'
 import { announce, notify } from './notices'
 import { place, thread, unread } from './place'
 import { become, token, user } from './session'
+import { formErrors } from './values'
 import { app, channels, commands, form, home, merge, messages, nameOf, personas } from './workspace'
 
 /** Whether the page hears the server. */
@@ -35,6 +36,12 @@ const greet = (hello: Hello) => {
   connection.value = 'live'
 }
 
+/** Puts what the app found wrong beside the fields of its form. */
+const showErrors = (view: OpenView) => {
+  const errors = Object.entries(view.errors ?? {}).map(([block, error]) => [block, String(error)])
+  formErrors.value = { ...formErrors.value, [view.id]: Object.fromEntries(errors) }
+}
+
 /** Tells of messages that were not there before: to listeners, and on the channel's name. */
 const noteNew = (channel: string, held: MessageView[], changed: MessageView[]) => {
   if (greeting) return
@@ -62,6 +69,7 @@ const receive = (event: StreamEvent) => {
     case 'view':
       greeting = false
       form.value = event.view
+      if (event.view) showErrors(event.view)
       return
     case 'home':
       home.value = event.view

@@ -18,7 +18,7 @@ export const messages = signal<Record<string, MessageView[]>>({})
 export const form = signal<OpenView | null>(null)
 export const home = signal<unknown>(null)
 
-export const persona = computed(() => personas.value.find((person) => person.id === user.value))
+const persona = computed(() => personas.value.find((person) => person.id === user.value))
 
 /** How the persona reads dates. */
 export const reader = computed<Reader>(() => ({

@@ -24,7 +24,7 @@ const pretty = (at: number, now: number, reader: Reader, otherwise: string): str
 }
 
 /** How long ago or from now, as `{ago}` says it. */
-export const ago = (at: number, now: number, locale: string): string => {
+const ago = (at: number, now: number, locale: string): string => {
   const seconds = Math.round((at - now) / 1000)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const size = Math.abs(seconds)

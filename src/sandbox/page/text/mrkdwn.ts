@@ -20,7 +20,7 @@ export type Piece =
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
 
 /** Undoes the three escapes that Slack asks for. */
-export const unescape = (text: string): string =>
+const unescape = (text: string): string =>
   text.replace(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? entity)
 
 /** What stands between `<` and `>`: a link, a mention, a date or a broadcast. */
