@@ -66,8 +66,8 @@ export class Readings<V> {
   private readonly flying = new Map<string, Batch<V>>()
   private readonly asked = new Map<string, Instant>()
   private open: Batch<V> | undefined
-  /** Settles, never fails, when the newest batch is over. */
-  private former: Promise<unknown> = Promise.resolve()
+  /** Settles, never fails, when the newest batch is over; undefined once it is. */
+  private former: Promise<void> | undefined
 
   constructor(private readonly options: ReadingsOptions<V>) {}
 
@@ -120,12 +120,16 @@ export class Readings<V> {
     const batch: Batch<V> = { keys: new Set(), answer: Promise.resolve(new Map<string, V>()) }
     this.open = batch
     batch.answer = this.run(batch, this.former)
-    this.former = batch.answer.catch(() => undefined)
+    const over = settled(batch.answer)
+    void over.then(() => {
+      if (this.former === over) this.former = undefined
+    })
+    this.former = over
     return batch
   }
 
-  private async run(batch: Batch<V>, former: Promise<unknown>): Promise<ReadonlyMap<string, V>> {
-    if (this.options.most > 1) await this.neighbours(former)
+  private async run(batch: Batch<V>, former: Promise<void> | undefined): Promise<ReadonlyMap<string, V>> {
+    await (this.options.most > 1 ? this.neighbours(former) : undefined)
     try {
       const found = await this.options.load(() => this.send(batch))
       this.land(batch, found)
@@ -139,10 +143,14 @@ export class Readings<V> {
     }
   }
 
-  private async neighbours(former: Promise<unknown>): Promise<void> {
+  private async neighbours(former: Promise<void> | undefined): Promise<void> {
     const { clock, time } = this.options
     await pause(time, Math.min(window.real, clock.real(window.clock)))
-    await Promise.race([former, pause(time, window.former)])
+    if (former === undefined) return
+    await new Promise<void>((resolve) => {
+      const callOff = time.after(window.former, resolve)
+      void former.then(callOff).then(resolve)
+    })
   }
 
   /** The request is made: nobody joins any more; what else is of interest rides along. */
@@ -185,3 +193,9 @@ export class Readings<V> {
     }
   }
 }
+
+const settled = (work: Promise<unknown>): Promise<void> =>
+  work.then(
+    () => {},
+    () => {},
+  )
