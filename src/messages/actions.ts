@@ -1,7 +1,7 @@
 import type { Action } from '../domain/catalogue'
 
 /** What people call each action in Korean; in English the commands' own names will do. */
-export const koreanActions: Readonly<Record<Action, string>> = {
+const koreanActions: Readonly<Record<Action, string>> = {
   deploy: '배포',
   bake: '이미지 생성',
   roll: '템플릿 버전 교체',
@@ -27,7 +27,7 @@ export const koreanActions: Readonly<Record<Action, string>> = {
   help: '도움말',
 }
 
-export const isAction = (word: unknown): word is Action =>
+const isAction = (word: unknown): word is Action =>
   typeof word === 'string' && Object.hasOwn(koreanActions, word)
 
 /** The action's Korean name, or the word itself where it is none of ours. */

@@ -19,7 +19,7 @@ const unknown = both({
 const mostOfAws = 400
 
 /** AWS's own words, as long as they are worth reading. */
-export const inAwsWords = (reason: Reason, voice: Voice): Phrase => {
+const inAwsWords = (reason: Reason, voice: Voice): Phrase => {
   const aws = reason.facts['aws']
   return typeof aws === 'string' && aws.trim() !== ''
     ? say`${awsSays[voice.language]}${code(cut(aws.trim(), mostOfAws))}`

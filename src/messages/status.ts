@@ -208,7 +208,7 @@ function statusPresses({ service, running }: ServiceStatus, voice: Voice): reado
 }
 
 /** One service in a line or two, for lists. */
-export const serviceLine = (status: ServiceStatus, voice: Voice): Phrase => {
+const serviceLine = (status: ServiceStatus, voice: Voice): Phrase => {
   const { fleet, running } = status
   return lines(
     joined(

@@ -158,6 +158,8 @@ const keys = [
   'return/template/follow again',
   'fleet/something new 7',
   'odd',
+  'hold/1',
+  'plan/f1n6e4',
 ]
 const step: fc.Arbitrary<StepRecord> = fc
   .record(

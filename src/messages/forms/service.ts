@@ -11,7 +11,7 @@ import { filled, isTicked, writeLine, wrong, type FormValues, type Read } from '
 import type { FormMemory } from './memory'
 
 /** Commands that want a service and little else. */
-export const serviceForms = ['roll', 'rollback', 'cancel', 'lock', 'unlock'] as const
+const serviceForms = ['roll', 'rollback', 'cancel', 'lock', 'unlock'] as const
 export type ServiceForm = (typeof serviceForms)[number]
 export const isServiceForm = (form: string): form is ServiceForm => serviceForms.some((one) => one === form)
 

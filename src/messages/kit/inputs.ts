@@ -16,7 +16,7 @@ export interface Choice {
 }
 
 /** Slack takes so many options in a select. */
-export const mostChoices = 100
+const mostChoices = 100
 
 const option = (choice: Choice): PlainTextOption => ({
   text: label(choice.label, limits.option),

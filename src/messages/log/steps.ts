@@ -45,7 +45,10 @@ const silent: readonly string[] = [
   'fleet/stopped',
   'finish/desired',
   'finish/latest',
+  'finish/stays pinned',
 ]
+/** What the operation keeps for itself: plans it showed, holds (people's words tell of them), its own surprises. */
+const inner = /^(plan|hold|surprise)\//
 
 const known: Readonly<Record<string, Both<Sentence>>> = {
   'image/create': both({
@@ -199,7 +202,8 @@ const family = (key: string): string =>
 
 /** Whether a step that went well is worth a line. */
 export const isSilent = (step: StepRecord): boolean =>
-  step.state === 'done' && (silent.includes(family(step.key)) || step.outcome === 'interrupted')
+  inner.test(step.key) ||
+  (step.state === 'done' && (silent.includes(family(step.key)) || step.outcome === 'interrupted'))
 
 /** What a step did, in a few words; one that no table knows is said by its own name. */
 export function stepWords(step: StepRecord, language: Language): Phrase {

@@ -4,6 +4,7 @@ import { both } from '../language'
 import { josa } from '../text/josa'
 import { about } from '../text/numbers'
 import { code, lines, say, words, type Phrase } from '../text/phrase'
+import { openCancel } from './cancel'
 import { title } from './title'
 
 const text = both({
@@ -84,7 +85,7 @@ export function presses(facts: OperationFacts): readonly Press[] {
   const { operation } = facts
   const { id, plan, phase, request } = operation
   const value = { operation: id, service: request.service, ...(plan && { fingerprint: plan.fingerprint }) }
-  const asked = operation.signals.some((signal) => signal.kind === 'cancel')
+  const asked = openCancel(operation) !== undefined
 
   const cancel: Press = {
     verb: 'cancel',

@@ -6,6 +6,7 @@ import { expectedTime } from '../plan'
 import { moment } from '../text/moments'
 import { about, duration } from '../text/numbers'
 import { bold, code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
+import { openCancel } from './cancel'
 import { endingState } from './ending'
 
 const text = both({
@@ -22,6 +23,7 @@ const text = both({
     running: 'Running.',
     stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,
     held: (who: Phrase) => say`${who}, it stopped at a safe point. Go back to the state before, or go on?`,
+    heldUntil: (at: Phrase) => say`Without an answer by ${at} it goes back.`,
     returning: 'Going back to the state recorded before it began.',
     elapsed: (span: string) => `${span} so far`,
     of: (expected: string) => `${expected} expected`,
@@ -44,6 +46,7 @@ const text = both({
     stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
     held: (who: Phrase) =>
       say`${who} 님, 안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
+    heldUntil: (at: Phrase) => say`${at}까지 응답이 없으면 이전 상태로 되돌립니다.`,
     returning: '작업 시작 전에 기록한 상태로 되돌리는 중입니다.',
     elapsed: (span: string) => `${span} 경과`,
     of: (expected: string) => `예상 ${expected}`,
@@ -62,10 +65,6 @@ export function people(who: WhoMay, language: Language): Phrase {
   return mentions.length > 0 ? joined(mentions, ', ') : joined(names, ', ')
 }
 
-/** Whether somebody asked to cancel and the stop has not come yet. */
-const cancelBy = (operation: Operation): string | undefined =>
-  operation.signals.findLast((signal) => signal.kind === 'cancel')?.by.user
-
 function waiting(facts: OperationFacts): Phrase {
   const say_ = text[facts.language]
   const { wait } = facts
@@ -77,13 +76,21 @@ function waiting(facts: OperationFacts): Phrase {
   )
 }
 
+/** When a stopped operation goes back by itself. */
+function holdUntil(facts: OperationFacts): Phrase {
+  const hold = facts.operation.steps.findLast(
+    ({ key, state }) => key.startsWith('hold/') && state === 'waiting',
+  )
+  return hold?.deadline === undefined ? nothing : text[facts.language].heldUntil(moment(hold.deadline, facts))
+}
+
 /** How the operation stands, in a sentence or two. */
 export function state(facts: OperationFacts): Phrase {
   const say_ = text[facts.language]
   const { operation, line, wait } = facts
   const requester = mention(operation.requester.user)
   if (operation.ending) return endingState(facts)
-  const canceller = cancelBy(operation)
+  const canceller = openCancel(operation)?.by.user
   const place = line?.place ?? (wait?.for === 'turn' ? wait.place : 0)
   switch (operation.phase) {
     case 'planning':
@@ -102,7 +109,7 @@ export function state(facts: OperationFacts): Phrase {
     case 'running':
       return canceller === undefined ? words(say_.running) : say_.stopping(mention(canceller))
     case 'held':
-      return say_.held(requester)
+      return joined([say_.held(requester), holdUntil(facts)], ' ')
     case 'returning':
       return words(say_.returning)
     case 'ended':

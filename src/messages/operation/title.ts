@@ -21,7 +21,7 @@ const endingSigns: Readonly<Record<EndingKind, string>> = {
   cancelled: '⏹️',
 }
 
-export const endingNames = both<Readonly<Record<EndingKind, string>>>({
+const endingNames = both<Readonly<Record<EndingKind, string>>>({
   en: {
     succeeded: 'succeeded',
     'rolled back': 'rolled back',
@@ -40,7 +40,7 @@ export const endingNames = both<Readonly<Record<EndingKind, string>>>({
   },
 })
 
-export const phaseNames = both<Readonly<Record<Phase, string>>>({
+const phaseNames = both<Readonly<Record<Phase, string>>>({
   en: {
     planning: 'planning',
     confirming: 'waiting for confirmation',

@@ -41,10 +41,6 @@ export function about(span: Milliseconds, language: Language): string {
   return `${units[language].about}${duration(Math.round(span / grain) * grain, language)}`
 }
 
-/** `1 instance`, `2 instances`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`
-
 /** `a, b and c`; beyond `most` the rest is counted. */
 export function list(items: readonly Phrase[], language: Language, most = 10): Phrase {
   if (items.length > most) {

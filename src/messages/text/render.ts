@@ -1,10 +1,10 @@
 import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types'
-import { cut, graphemes } from './cut'
+import { cut } from './cut'
 import type { Inline, Phrase } from './phrase'
 
 /** Slack's three control characters; escaping them disarms `<!channel>` and its like. */
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-export const escape = (text: string): string => text.replace(/[&<>]/g, (sign) => escapes[sign] ?? sign)
+const escape = (text: string): string => text.replace(/[&<>]/g, (sign) => escapes[sign] ?? sign)
 
 /** Control characters, bidirectional overrides: nothing that may hide what is said. */
 // eslint-disable-next-line no-control-regex
@@ -104,6 +104,3 @@ export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
   }
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
 }
-
-/** How many characters people see. */
-export const seen = (phrase: Phrase): number => graphemes(plain(phrase, Number.MAX_SAFE_INTEGER)).length

@@ -21,7 +21,7 @@ import {
 } from '../../support/any-operation'
 import { faultsOf, faultsOfView } from '../../support/block-kit'
 
-const runs = { numRuns: 200 }
+const runs = { numRuns: 100 }
 
 const anyFacts = fc.record(
   {

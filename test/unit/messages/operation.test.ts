@@ -78,7 +78,18 @@ const stories: Readonly<Record<string, OperationFacts>> = {
     ...running,
     signals: [{ id: '1', kind: 'cancel', by: bob, at: start + 4 * minute }],
   }),
-  'is held': facts({ ...running, phase: 'held' }),
+  'was told to go on after a cancel': facts({
+    ...running,
+    signals: [
+      { id: '1', kind: 'cancel', by: bob, at: start + 3 * minute },
+      { id: '2', kind: 'go on', by: alice, at: start + 4 * minute },
+    ],
+  }),
+  'is held': facts({
+    ...running,
+    phase: 'held',
+    steps: [...running.steps, { ...step('hold/1', 6, 290), deadline: start + 35 * minute }],
+  }),
   'goes back': facts({
     ...running,
     phase: 'returning',
@@ -166,6 +177,7 @@ describe('the buttons of an operation', () => {
     ['stands in line', ['cancel']],
     ['runs', ['cancel']],
     ['was asked to cancel', []],
+    ['was told to go on after a cancel', ['cancel']],
     ['is held', ['go_back', 'go_on']],
     ['goes back', []],
     ['has succeeded', ['rollback', 'show']],
