@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock'
 import { StoreUnavailable } from '../../ports/failure'
 import type { Journal } from '../../ports/journal'
 import type { Locks } from '../../ports/locks'
+import type { PeopleStore } from '../../ports/people'
 import type { Posts } from '../../ports/posts'
 import type { Questions } from '../../ports/questions'
 import type { Wakeups } from '../../ports/wakeups'
@@ -13,16 +14,14 @@ import { keysOf } from './keys'
 import { changeReturns, historyKept } from './limits'
 import { redisLocks } from './locks'
 import { newsOn } from './news'
-import { type PeopleStore, redisPeople } from './people'
+import { redisPeople } from './people'
 import { redisPosts } from './posts'
 import { redisQuestions } from './questions'
 import { storeOn } from './store'
 import { subscriberOn } from './subscriber'
 import { redisWakeups } from './wakeups'
 
-export type { PeopleStore }
-
-export interface StoreOptions {
+interface StoreOptions {
   /** `redis://` or `rediss://`, with credentials where needed; never logged. */
   readonly url: string
   /** Whether the URL names a node of a cluster with several shards; one node, or none, is the default. */
@@ -41,7 +40,7 @@ export interface StoreOptions {
 }
 
 /** How the store is, for readiness. */
-export type StoreHealth =
+type StoreHealth =
   | {
       readonly ok: true
       /** Real milliseconds. */

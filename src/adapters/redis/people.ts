@@ -1,13 +1,7 @@
 import { hour } from '../../domain/time'
-import type { People } from '../../ports/people'
+import type { PeopleStore } from '../../ports/people'
 import { rememberMembers } from './scripts/remember-members'
 import type { Store } from './store'
-
-/** The gateway's side of People: what it learnt from Slack. */
-export interface PeopleStore extends People {
-  /** Replaces what is known of a user group's members. It is believed for one real hour. */
-  remember(group: string, users: readonly string[]): Promise<void>
-}
 
 /** Members of Slack's user groups on Redis, one set a group. All methods reject with StoreUnavailable. */
 export const redisPeople = (store: Store): PeopleStore => {
