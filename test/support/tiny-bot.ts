@@ -16,6 +16,13 @@ const healthRoute = {
 }
 const apiUrl = env['SLACK_API_URL'] ?? ''
 
+/** What a test may want to know of the process. */
+const answers: { [text: string]: string | undefined } = {
+  env: Object.keys(env).sort().join(' '),
+  clock: env['CLOCK_SPEED'],
+  pid: String(process.pid),
+}
+
 async function gateway(): Promise<void> {
   const http = env['SLACK_APP_TOKEN'] === undefined
   const receiver = http
@@ -37,8 +44,7 @@ async function gateway(): Promise<void> {
     logLevel: LogLevel.ERROR,
   })
   app.command('/asg', async ({ ack, command }) => {
-    const shown = command.text === 'env' ? Object.keys(env).sort().join(' ') : `tiny heard ${command.text}`
-    await ack({ text: command.text === 'clock' ? (env['CLOCK_SPEED'] ?? '') : shown })
+    await ack({ text: answers[command.text] ?? `tiny heard ${command.text}` })
   })
   await (http ? app.start({ port, host: '127.0.0.1' }) : app.start())
 }

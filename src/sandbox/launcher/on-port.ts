@@ -9,7 +9,7 @@ export async function onPort<T>(
   try {
     return await listen(port)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const { code } = error as NodeJS.ErrnoException
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
     const why = code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used'
     throw new SandboxFailure(

@@ -37,8 +37,8 @@ export function createHttpTransport(url: string, signingSecret: string, timer: T
         const text = await response.text()
         return response.ok ? { ok: true, body: answer(text) } : { ok: false, error: 'dispatch_failed' }
       } catch (error) {
-        const late = error instanceof Error && error.name === 'TimeoutError'
-        return { ok: false, error: late ? 'operation_timeout' : 'dispatch_failed' }
+        const { name } = error as Error
+        return { ok: false, error: name === 'TimeoutError' ? 'operation_timeout' : 'dispatch_failed' }
       }
     },
   }

@@ -1,0 +1,37 @@
+import { readConfig } from '../../../../src/sandbox/config'
+import { readCatalogue } from '../../../../src/config/catalogue'
+import { catalogue } from '../../../../src/sandbox/launcher/catalogue'
+
+describe('the environment of the sandbox', () => {
+  it('has defaults for everything, and a new token at each start', () => {
+    const [one, two] = [readConfig({}), readConfig({})]
+    expect(one).toMatchObject({
+      config: { port: 7070, awsPort: 7071, speed: 20, bot: true, mode: 'socket', slackLimits: false },
+    })
+    expect('config' in one && 'config' in two && one.config.token !== two.config.token).toBe(true)
+  })
+
+  it('takes what is given, and an empty variable as not given', () => {
+    const read = readConfig({ SANDBOX_PORT: '0', SANDBOX_SPEED: '60', SANDBOX_BOT: 'off', SANDBOX_TOKEN: '' })
+    expect(read).toMatchObject({ config: { port: 0, speed: 60, bot: false } })
+    expect('config' in read && read.config.token.length).toBeGreaterThan(30)
+  })
+
+  it.each([
+    ['SANDBOX_PORT', 'http'],
+    ['SANDBOX_AWS_PORT', '70000'],
+    ['SANDBOX_SPEED', '0'],
+    ['SANDBOX_TOKEN', 'with/slash'],
+    ['SANDBOX_BOT', 'maybe'],
+    ['SANDBOX_MODE', 'smoke'],
+    ['REDIS_URL', 'http://localhost'],
+  ])('says what is allowed in %s', (name, value) => {
+    expect(readConfig({ [name]: value })).toEqual({
+      mistakes: [expect.stringMatching(new RegExp(`^${name}=.*; allowed: `))],
+    })
+  })
+})
+
+it('gives the bot a catalogue that it takes', () => {
+  expect(readCatalogue(catalogue, 'rollcall.yaml')).toMatchObject({ ok: true })
+})
