@@ -89,7 +89,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     const { operation, handler } = actionOf(service, action)
     const input = readInput(operation.input, body, service)
     note.input = input
-    const fault = faults.forCall(action)
+    const fault = service.name === 'sts' ? undefined : faults.forCall(action)
     if (fault?.kind === 'throttle') throw service.throttled()
     if (fault?.kind === 'error-before') throw asked(fault, service)
     const read = isRead(action)

@@ -8,6 +8,7 @@ import {
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling'
 import { CreateLaunchTemplateVersionCommand } from '@aws-sdk/client-ec2'
+import { bounds } from '../../../src/sandbox/aws/autoscaling/refresh-bounds'
 import { codeOf, group, hour, type Lab, lab, members, minute, passUntil } from './lab'
 
 async function withVersion2(at: Lab = lab()) {
@@ -216,4 +217,34 @@ describe('an instance refresh', () => {
     )
     expect(AutoScalingGroups?.[0]?.LaunchTemplate?.Version).toBe('1')
   })
+
+  const percentages = [0, 50, 75, 90, 100].flatMap((least) =>
+    [100, 125, 150].map((most) => [least, most] as const),
+  )
+  test.each(percentages.filter(([least, most]) => most - least <= 100))(
+    'with %i to %i percent it replaces all and keeps within its bounds',
+    async (MinHealthyPercentage, MaxHealthyPercentage) => {
+      const at = await withVersion2()
+      await at.autoscaling.send(
+        new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: 'Web-ASG', DesiredCapacity: 4 }),
+      )
+      passUntil(at.clock, () => at.aws.healthyTargets('Web-TG') === 4)
+      const { least, most } = bounds(4, {
+        minHealthy: MinHealthyPercentage,
+        maxHealthy: MaxHealthyPercentage,
+      })
+      const low = lowWater(at)
+      let high = 0
+      at.aws.onChange(() => {
+        const here = members(at.aws).filter((member) => !member.lifecycle.startsWith('Terminating'))
+        high = Math.max(high, here.length)
+      })
+      await startRefresh(at, { MinHealthyPercentage, MaxHealthyPercentage, InstanceWarmup: 30 })
+      passUntil(at.clock, () => status(at) === 'Successful')
+      expect(low()).toBeGreaterThanOrEqual(least)
+      expect(high).toBeLessThanOrEqual(most)
+      passUntil(at.clock, () => members(at.aws).length === 4)
+      expect(versions(at)).toEqual([2, 2, 2, 2])
+    },
+  )
 })

@@ -1,24 +1,22 @@
-import type { CreateAutoScalingGroupType, UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
+import type { UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { Group, World } from '../world'
-import { attachTargetGroups } from './attachments'
+import type { Group } from '../world'
 import { groupOf, isLeaving, stamp } from './common'
 import { setDesired, userRequest } from './desired'
+import {
+  changeFields,
+  checkBounds,
+  checkPolicies,
+  createGroup,
+  policiesOf,
+  subnetsOf,
+} from './group-creation'
 import { maintenanceOf } from './maintenance'
 import { activeRefresh, referenceOf } from './template'
 
 const nameRule = /^[!-9;-~]{1,255}$/
-const knownPolicies = new Set([
-  'Default',
-  'OldestInstance',
-  'NewestInstance',
-  'OldestLaunchTemplate',
-  'OldestLaunchConfiguration',
-  'ClosestToNextInstanceHour',
-  'AllocationStrategy',
-])
 
 export const groupHandlers = {
   CreateAutoScalingGroup(sim, input) {
@@ -150,88 +148,6 @@ export const groupMetrics: readonly string[] = [
   'GroupTotalInstances',
 ]
 
-/** Puts a group into the world, with the API's defaults. Throws Auto Scaling's errors. */
-export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType): Group {
-  const { world } = sim
-  const name = input.AutoScalingGroupName ?? ''
-  const min = input.MinSize ?? 0
-  const max = input.MaxSize ?? 0
-  const desired = input.DesiredCapacity ?? min
-  if (min > max)
-    throw validationError(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`)
-  checkBounds(desired, min, max)
-  if (!input.LaunchTemplate)
-    throw validationError(
-      'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
-    )
-  if (!input.VPCZoneIdentifier)
-    throw validationError('At least one Availability Zone or VPC Subnet is required.')
-  checkPolicies(input.TerminationPolicies)
-  const maintenance = input.InstanceMaintenancePolicy && maintenanceOf(input.InstanceMaintenancePolicy)
-  const group: Group = {
-    name,
-    arn: `arn:aws:autoscaling:${world.region}:${world.account}:autoScalingGroup:${sim.uuid()}:autoScalingGroupName/${name}`,
-    createdAt: sim.now,
-    min,
-    max,
-    desired,
-    cooldown: 300,
-    healthCheckType: 'EC2',
-    grace: 0,
-    template: referenceOf(world, input.LaunchTemplate, sim.now),
-    subnets: subnetsOf(world, input.VPCZoneIdentifier),
-    attachments: [],
-    tags: new Map(
-      (input.Tags ?? []).map((tag) => [
-        tag.Key ?? '',
-        { value: tag.Value ?? '', propagate: tag.PropagateAtLaunch ?? false },
-      ]),
-    ),
-    suspended: new Map(),
-    terminationPolicies: policiesOf(input.TerminationPolicies),
-    protectNew: false,
-    capacityRebalance: false,
-    metrics: new Set(),
-    maintenance: maintenance && !maintenance.cleared ? maintenance : undefined,
-    hooks: new Map(),
-    policies: new Map(),
-    schedules: new Map(),
-    members: new Map(),
-    activities: [],
-    refreshes: [],
-    intent:
-      `At ${stamp(sim.now)} a user request created an AutoScalingGroup changing the desired capacity ` +
-      `from 0 to ${desired}.`,
-    scaledAt: 0,
-    launchFailures: 0,
-    launchAgainAt: 0,
-    deleting: false,
-  }
-  changeFields(group, input)
-  const arns = [
-    ...(input.TargetGroupARNs ?? []),
-    ...(input.TrafficSources ?? []).map((source) => source.Identifier ?? ''),
-  ]
-  attachTargetGroups(sim, group, arns)
-  world.groups.set(name, group)
-  sim.emit('group', group)
-  return group
-}
-
-type Fields = CreateAutoScalingGroupType | UpdateAutoScalingGroupType
-
-function changeFields(group: Group, input: Fields): void {
-  if (input.DefaultCooldown !== undefined) group.cooldown = input.DefaultCooldown
-  if (input.HealthCheckType !== undefined) group.healthCheckType = input.HealthCheckType
-  if (input.HealthCheckGracePeriod !== undefined) group.grace = input.HealthCheckGracePeriod
-  if (input.DefaultInstanceWarmup !== undefined)
-    group.defaultWarmup = input.DefaultInstanceWarmup < 0 ? undefined : input.DefaultInstanceWarmup
-  if (input.NewInstancesProtectedFromScaleIn !== undefined)
-    group.protectNew = input.NewInstancesProtectedFromScaleIn
-  if (input.CapacityRebalance !== undefined) group.capacityRebalance = input.CapacityRebalance
-  if (input.MaxInstanceLifetime !== undefined) group.maxInstanceLifetime = input.MaxInstanceLifetime
-}
-
 interface Sizes {
   readonly min: number
   readonly max: number
@@ -253,34 +169,6 @@ function constraintsIntent(sim: Simulation, group: Group, sizes: Sizes): string 
     `At ${stamp(sim.now)} a user request update of AutoScalingGroup constraints to min: ${sizes.min}, ` +
     `max: ${sizes.max}, desired: ${sizes.desired} changing the desired capacity from ${group.desired} to ${sizes.desired}.`
   )
-}
-
-function checkBounds(desired: number, min: number, max: number): void {
-  if (desired < min || desired > max)
-    throw validationError(
-      `Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`,
-    )
-}
-
-function checkPolicies(policies: readonly string[] | undefined): void {
-  for (const policy of policies ?? [])
-    if (!knownPolicies.has(policy) && !policy.startsWith('arn:'))
-      throw validationError(
-        `Termination policy type ${policy} is not correct. Allowed types are: ${[...knownPolicies].join(', ')}`,
-      )
-}
-
-const policiesOf = (policies: readonly string[] | undefined) =>
-  policies?.length ? [...policies] : ['Default']
-
-function subnetsOf(world: World, identifier: string): string[] {
-  const ids = identifier
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '')
-  for (const id of ids)
-    if (!world.subnets.has(id)) throw validationError(`The subnet ID '${id}' does not exist`)
-  return ids
 }
 
 export function refuseDeleting(group: Group): void {

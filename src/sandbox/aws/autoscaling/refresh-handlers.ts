@@ -4,7 +4,7 @@ import { AwsError, validationError } from '../wire/error'
 import type { Group } from '../world'
 import { asgPage, groupOf } from './common'
 import { refuseDeleting } from './groups'
-import { beginRefresh, beginRollback } from './refresh'
+import { beginRefresh, beginRollback } from './refresh-begin'
 import { checkAutoRollback, irreversible, rulesOf } from './refresh-rules'
 import type { Refresh } from './refresh-state'
 import { activeRefresh, referenceOf } from './template'
@@ -25,9 +25,9 @@ export const refreshHandlers = {
     if (configuration?.MixedInstancesPolicy)
       throw validationError('A mixed instances policy is not known to the simulator')
     const rules = rulesOf(group, input)
-    checkAutoRollback(group, rules, configuration?.LaunchTemplate !== undefined)
     const target =
       configuration?.LaunchTemplate && referenceOf(sim.world, configuration.LaunchTemplate, sim.now)
+    checkAutoRollback(group, rules, target)
     const refresh: Refresh = {
       id: sim.uuid(),
       group: group.name,
@@ -90,7 +90,7 @@ export const refreshHandlers = {
     const group = groupOf(sim.world, input.AutoScalingGroupName)
     const refresh = activeRefresh(group)
     if (!refresh || refresh.status === 'Cancelling' || refresh.rollback) throw noneActive(group)
-    const why = irreversible(group, refresh.desiredConfiguration?.LaunchTemplate !== undefined)
+    const why = irreversible(group, refresh.desiredConfiguration?.LaunchTemplate && refresh.target)
     if (why)
       throw new AwsError(
         'IrreversibleInstanceRefresh',

@@ -59,15 +59,20 @@ const moves = (reference: TemplateReference) =>
   reference.version === undefined || reference.version === '$Latest' || reference.version === '$Default'
 
 /** Why a refresh could not be rolled back, if so: the group's own configuration must say where back is. */
-export function irreversible(group: Group, configured: boolean): string | undefined {
-  if (!configured) return 'the DesiredConfiguration parameter is empty'
+export function irreversible(group: Group, wanted: TemplateReference | undefined): string | undefined {
+  if (!wanted) return 'the DesiredConfiguration parameter is empty'
+  if (moves(wanted)) return 'the launch template version of the desired configuration is $Latest or $Default'
   if (moves(group.template)) return 'the launch template version of the group is $Latest or $Default'
   return undefined
 }
 
 /** Refuses AutoRollback where it could not go back. */
-export function checkAutoRollback(group: Group, rules: RefreshRules, configured: boolean): void {
-  const why = rules.autoRollback ? irreversible(group, configured) : undefined
+export function checkAutoRollback(
+  group: Group,
+  rules: RefreshRules,
+  wanted: TemplateReference | undefined,
+): void {
+  const why = rules.autoRollback ? irreversible(group, wanted) : undefined
   if (why)
     throw validationError(
       `The AutoRollback parameter cannot be set to true when ${why}. Try again with a desired configuration and a numbered launch template version.`,

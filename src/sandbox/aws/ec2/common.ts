@@ -91,3 +91,18 @@ export class TokenBook<Answer> {
     return answer
   }
 }
+
+/** Items of these ids, or all. */
+export function named<T>(
+  known: ReadonlyMap<string, T>,
+  ids: readonly string[] | undefined,
+  code: string,
+  what: string,
+): T[] {
+  if (!ids?.length) return [...known.values()]
+  return ids.map((id) => {
+    const item = known.get(id)
+    if (!item) throw new AwsError(code, `The ${what} '${id}' does not exist`)
+    return item
+  })
+}

@@ -2,8 +2,10 @@ import type { Ec2Handlers } from '../handlers'
 import { attributeHandlers } from './attributes'
 import { imageHandlers } from './images'
 import { instanceHandlers } from './instances'
+import { instanceTypeHandlers } from './instance-types'
 import { launchTemplateHandlers } from './launch-templates'
 import { networkHandlers } from './network'
+import { securityGroupHandlers } from './security-groups'
 import { snapshotHandlers } from './snapshots'
 import { tagHandlers } from './tags'
 
@@ -12,8 +14,10 @@ export const ec2Handlers = {
   ...attributeHandlers,
   ...imageHandlers,
   ...instanceHandlers,
+  ...instanceTypeHandlers,
   ...launchTemplateHandlers,
   ...networkHandlers,
+  ...securityGroupHandlers,
   ...snapshotHandlers,
   ...tagHandlers,
 } satisfies Ec2Handlers

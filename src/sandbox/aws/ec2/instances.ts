@@ -1,21 +1,13 @@
-import type { Instance as InstanceShape, InstanceStateChange } from '@aws-sdk/client-ec2'
+import type { InstanceStateChange } from '@aws-sdk/client-ec2'
 import type { View } from '../engine/simulation'
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Instance, InstanceState, World } from '../world'
-import { byIds, checkId, ec2Page, stopDryRun, TokenBook, tagList, tagsFor } from './common'
+import type { Instance } from '../world'
+import { byIds, checkId, ec2Page, stopDryRun, TokenBook, tagsFor } from './common'
 import { type Fields, select } from './filters'
 import { launchInstance, terminateInstance } from './launch'
 import { templateTags, versionOf } from './template-lookup'
-
-const codes: Readonly<Record<InstanceState, number>> = {
-  pending: 0,
-  running: 16,
-  'shutting-down': 32,
-  terminated: 48,
-  stopping: 64,
-  stopped: 80,
-}
+import { codes, describeInstance, statusOf } from './instance-shapes'
 
 const instanceMissing = (ids: string) =>
   new AwsError(
@@ -55,7 +47,7 @@ export const instanceHandlers = {
         ReservationId: `r-${instance.id.slice(2)}`,
         OwnerId: view.world.account,
         Groups: [],
-        Instances: [describe(view.world, instance)],
+        Instances: [describeInstance(view.world, instance)],
       })),
       NextToken: next,
     }
@@ -121,7 +113,7 @@ export const instanceHandlers = {
       ReservationId: sim.newId('r'),
       OwnerId: sim.world.account,
       Groups: [],
-      Instances: launched.map((instance) => describe(sim.world, instance)),
+      Instances: launched.map((instance) => describeInstance(sim.world, instance)),
     }
   },
 
@@ -154,75 +146,4 @@ export const instanceHandlers = {
 function wanted({ world, now }: View, ids: readonly string[] | undefined): Instance[] {
   for (const id of ids ?? []) checkId(id, 'i', 'InvalidInstanceID')
   return byIds(world.instances, ids, now, instanceMissing)
-}
-
-/** Status checks are being initialised for the first two minutes of an instance. */
-function statusOf(now: number, instance: Instance) {
-  const initializing = 120_000
-  const Status =
-    instance.state !== 'running'
-      ? ('not-applicable' as const)
-      : now - instance.launchedAt < initializing
-        ? ('initializing' as const)
-        : ('ok' as const)
-  return { Status, Details: [] }
-}
-
-function describe(world: World, instance: Instance): InstanceShape {
-  const alive = instance.state !== 'terminated'
-  return {
-    InstanceId: instance.id,
-    ImageId: instance.imageId,
-    InstanceType: instance.type as NonNullable<InstanceShape['InstanceType']>,
-    State: { Code: codes[instance.state], Name: instance.state },
-    StateReason: instance.stateReason && {
-      Code: instance.stateReason.code,
-      Message: instance.stateReason.message,
-    },
-    StateTransitionReason: instance.stoppedAt
-      ? `User initiated (${new Date(instance.stoppedAt).toISOString().replace('T', ' ').slice(0, 19)} GMT)`
-      : '',
-    LaunchTime: new Date(instance.launchedAt),
-    Placement: { AvailabilityZone: instance.zone, GroupName: '', Tenancy: 'default' },
-    Monitoring: { State: 'disabled' },
-    KeyName: instance.keyName,
-    ...(alive
-      ? {
-          PrivateIpAddress: instance.privateIp,
-          PrivateDnsName: `ip-${instance.privateIp.replaceAll('.', '-')}.${world.region}.compute.internal`,
-          SubnetId: instance.subnet,
-          VpcId: instance.vpc,
-        }
-      : {}),
-    SecurityGroups: instance.securityGroups.map((id) => ({
-      GroupId: id,
-      GroupName: world.securityGroups.get(id)?.name,
-    })),
-    Architecture: 'x86_64',
-    Hypervisor: 'xen',
-    VirtualizationType: 'hvm',
-    RootDeviceName: '/dev/xvda',
-    RootDeviceType: 'ebs',
-    BlockDeviceMappings: alive
-      ? [
-          {
-            DeviceName: '/dev/xvda',
-            Ebs: {
-              VolumeId: instance.volume,
-              Status: 'attached',
-              DeleteOnTermination: true,
-              AttachTime: new Date(instance.launchedAt),
-            },
-          },
-        ]
-      : [],
-    NetworkInterfaces: [],
-    ProductCodes: [],
-    AmiLaunchIndex: 0,
-    ClientToken: instance.clientToken ?? '',
-    EbsOptimized: false,
-    EnaSupport: true,
-    SourceDestCheck: true,
-    Tags: tagList(instance.tags),
-  }
 }

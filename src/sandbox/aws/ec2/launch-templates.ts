@@ -1,23 +1,24 @@
-import type {
-  LaunchTemplate as TemplateShape,
-  LaunchTemplateVersion as VersionShape,
-  RequestLaunchTemplateData,
-} from '@aws-sdk/client-ec2'
-import type { Simulation } from '../engine/simulation'
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Template, TemplateVersion, World } from '../world'
+import type { Template, TemplateVersion } from '../world'
 import { byIds, ec2Page, stopDryRun, TokenBook, tagList, tagsFor } from './common'
 import { select } from './filters'
 import { templateNamed, templateOf, versionMissing, versionOf } from './template-lookup'
+import { defaultSeen, describeTemplate, describeVersion } from './template-shapes'
+import { addVersion, createTemplate } from './template-store'
 import { findVersions } from './template-versions'
 
 const nameRule = /^[a-zA-Z0-9().\-/_]{3,128}$/
+
 const mostVersions = 10_000
+
 const pageBounds = [1, 200] as const
 
 const templates = new TokenBook<Template>()
+
 const versions = new TokenBook<TemplateVersion>()
+
 const defaults = new TokenBook<number>()
 
 export const launchTemplateHandlers = {
@@ -38,9 +39,9 @@ export const launchTemplateHandlers = {
           'InvalidLaunchTemplateName.AlreadyExistsException',
           `Launch template name already in use.`,
         )
-      return create(sim, name, tags, input.LaunchTemplateData, input.VersionDescription)
+      return createTemplate(sim, name, tags, input.LaunchTemplateData, input.VersionDescription)
     })
-    return { LaunchTemplate: describe(sim.world, template, sim.now) }
+    return { LaunchTemplate: describeTemplate(sim.world, template, sim.now) }
   },
 
   /**
@@ -76,7 +77,7 @@ export const launchTemplateHandlers = {
     const template = templateOf(sim.world, input, sim.now)
     const { ClientToken, ...request } = input
     const wanted = input.DefaultVersion
-    if (wanted === undefined) return { LaunchTemplate: describe(sim.world, template, sim.now) }
+    if (wanted === undefined) return { LaunchTemplate: describeTemplate(sim.world, template, sim.now) }
     const version = template.versions.get(Number(wanted))
     if (!/^\d+$/.test(wanted) || !version || version.visibleAt > sim.now)
       throw versionMissing(template.id, wanted)
@@ -88,7 +89,10 @@ export const launchTemplateHandlers = {
       return version.number
     })
     return {
-      LaunchTemplate: { ...describe(sim.world, template, sim.now), DefaultVersionNumber: template.default },
+      LaunchTemplate: {
+        ...describeTemplate(sim.world, template, sim.now),
+        DefaultVersionNumber: template.default,
+      },
     }
   },
 
@@ -96,7 +100,7 @@ export const launchTemplateHandlers = {
     const template = templateOf(sim.world, input, sim.now)
     stopDryRun(input)
     sim.world.templates.delete(template.id)
-    return { LaunchTemplate: describe(sim.world, template, sim.now) }
+    return { LaunchTemplate: describeTemplate(sim.world, template, sim.now) }
   },
 
   DeleteLaunchTemplateVersions(sim, input) {
@@ -157,7 +161,10 @@ export const launchTemplateHandlers = {
       'create-time': (template) => [new Date(template.createdAt).toISOString()],
     })
     const { items, next } = ec2Page(found, input, pageBounds)
-    return { LaunchTemplates: items.map((template) => describe(world, template, now)), NextToken: next }
+    return {
+      LaunchTemplates: items.map((template) => describeTemplate(world, template, now)),
+      NextToken: next,
+    }
   },
 
   DescribeLaunchTemplateVersions({ world, now }, input) {
@@ -198,48 +205,6 @@ function refuseEmpty(data: RequestLaunchTemplateData | undefined): void {
     throw new AwsError('MissingParameter', 'The request must contain the parameter LaunchTemplateData')
 }
 
-function create(
-  sim: Simulation,
-  name: string,
-  tags: Map<string, string>,
-  data: RequestLaunchTemplateData,
-  description: string | undefined,
-): Template {
-  const template: Template = {
-    id: sim.newId('lt'),
-    name,
-    createdAt: sim.now,
-    visibleAt: sim.now + sim.draw('visibility'),
-    default: 1,
-    formerDefault: 1,
-    defaultSeenAt: sim.now,
-    latest: 0,
-    versions: new Map(),
-    tags,
-  }
-  sim.world.templates.set(template.id, template)
-  addVersion(sim, template, data, description)
-  return template
-}
-
-function addVersion(
-  sim: Simulation,
-  template: Template,
-  data: RequestLaunchTemplateData,
-  description: string | undefined,
-): TemplateVersion {
-  template.latest += 1
-  const version: TemplateVersion = {
-    number: template.latest,
-    description,
-    createdAt: sim.now,
-    visibleAt: Math.max(template.visibleAt, sim.now + sim.draw('visibility')),
-    data,
-  }
-  template.versions.set(version.number, version)
-  return version
-}
-
 function withoutSnapshots(data: RequestLaunchTemplateData): RequestLaunchTemplateData {
   if (!data.BlockDeviceMappings) return data
   const mappings = data.BlockDeviceMappings.map((mapping) => {
@@ -248,46 +213,4 @@ function withoutSnapshots(data: RequestLaunchTemplateData): RequestLaunchTemplat
     return { ...mapping, Ebs }
   })
   return { ...data, BlockDeviceMappings: mappings }
-}
-
-const defaultSeen = (template: Template, now: number) =>
-  template.defaultSeenAt <= now ? template.default : template.formerDefault
-
-function latestSeen(template: Template, now: number): number {
-  let latest = template.latest
-  while (latest > 1 && (template.versions.get(latest)?.visibleAt ?? 0) > now) latest -= 1
-  return latest
-}
-
-const creator = (world: World) => `arn:aws:iam::${world.account}:user/sandbox`
-
-function describe(world: World, template: Template, now: number): TemplateShape {
-  return {
-    LaunchTemplateId: template.id,
-    LaunchTemplateName: template.name,
-    CreateTime: new Date(template.createdAt),
-    CreatedBy: creator(world),
-    DefaultVersionNumber: defaultSeen(template, now),
-    LatestVersionNumber: latestSeen(template, now),
-    Tags: tagList(template.tags),
-  }
-}
-
-function describeVersion(
-  world: World,
-  template: Template,
-  version: TemplateVersion,
-  now: number,
-): VersionShape {
-  return {
-    LaunchTemplateId: template.id,
-    LaunchTemplateName: template.name,
-    VersionNumber: version.number,
-    VersionDescription: version.description,
-    CreateTime: new Date(version.createdAt),
-    CreatedBy: creator(world),
-    DefaultVersion: version.number === defaultSeen(template, now),
-    // What is requested is what is answered, member for member, as far as the simulator goes.
-    LaunchTemplateData: version.data,
-  }
 }

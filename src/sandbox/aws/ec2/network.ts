@@ -1,7 +1,7 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { SecurityGroup, Subnet, Vpc, World } from '../world'
-import { ec2Page, stopDryRun, tagList, tagsFor } from './common'
+import type { Subnet, Vpc, World } from '../world'
+import { ec2Page, named, stopDryRun, tagList } from './common'
 import { select } from './filters'
 
 const bounds = [5, 1000] as const
@@ -82,137 +82,7 @@ export const networkHandlers = {
     const { items, next } = ec2Page(found, input, bounds)
     return { Subnets: items.map((subnet) => describeSubnet(world, subnet)), NextToken: next }
   },
-
-  DescribeSecurityGroups({ world }, input) {
-    stopDryRun(input)
-    const known = named(world.securityGroups, input.GroupIds, 'InvalidGroup.NotFound', 'security group')
-    const byName = input.GroupNames?.length
-      ? known.filter((group) => input.GroupNames?.includes(group.name))
-      : known
-    const found = select(byName, input.Filters, {
-      'group-id': (group) => [group.id],
-      'group-name': (group) => [group.name],
-      'vpc-id': (group) => [group.vpc],
-      description: (group) => [group.description],
-      'owner-id': () => [world.account],
-    })
-    const { items, next } = ec2Page(found, input, bounds)
-    return { SecurityGroups: items.map((group) => describeGroup(world, group)), NextToken: next }
-  },
-
-  CreateSecurityGroup(sim, input) {
-    const { GroupName, Description, VpcId } = input
-    if (GroupName.startsWith('sg-') || GroupName.length > 255)
-      throw new AwsError('InvalidParameterValue', `Invalid value '${GroupName}' for groupName.`)
-    const vpc = [...sim.world.vpcs.values()].find((one) =>
-      VpcId === undefined ? one.isDefault : one.id === VpcId,
-    )
-    if (!vpc)
-      throw VpcId === undefined
-        ? new AwsError('VPCIdNotSpecified', 'No default VPC for this user')
-        : new AwsError('InvalidVpcID.NotFound', `The vpc ID '${VpcId}' does not exist`)
-    for (const group of sim.world.securityGroups.values())
-      if (group.vpc === vpc.id && group.name.toLowerCase() === GroupName.toLowerCase())
-        throw new AwsError(
-          'InvalidGroup.Duplicate',
-          `The security group '${GroupName}' already exists for VPC '${vpc.id}'`,
-        )
-    stopDryRun(input)
-    const tags = tagsFor(input.TagSpecifications, 'security-group', ['security-group'])
-    const id = sim.newId('sg')
-    sim.world.securityGroups.set(id, {
-      id,
-      name: GroupName,
-      description: Description,
-      vpc: vpc.id,
-      tags,
-      ingress: [],
-    })
-    return { GroupId: id, Tags: tagList(tags) }
-  },
-
-  AuthorizeSecurityGroupIngress(sim, input) {
-    const group = input.GroupId === undefined ? undefined : sim.world.securityGroups.get(input.GroupId)
-    if (!group)
-      throw new AwsError(
-        'InvalidGroup.NotFound',
-        `The security group '${input.GroupId ?? ''}' does not exist`,
-      )
-    const wanted = input.IpPermissions ?? [
-      {
-        IpProtocol: input.IpProtocol,
-        FromPort: input.FromPort,
-        ToPort: input.ToPort,
-        IpRanges: input.CidrIp === undefined ? [] : [{ CidrIp: input.CidrIp }],
-      },
-    ]
-    const known = new Set(group.ingress.map((permission) => JSON.stringify(permission)))
-    for (const permission of wanted)
-      if (known.has(JSON.stringify(permission)))
-        throw new AwsError(
-          'InvalidPermission.Duplicate',
-          `the specified rule "peer: ${permission.IpRanges?.[0]?.CidrIp ?? permission.UserIdGroupPairs?.[0]?.GroupId ?? ''}, ` +
-            `${(permission.IpProtocol ?? '').toUpperCase()}, from port: ${permission.FromPort ?? -1}, ` +
-            `to port: ${permission.ToPort ?? -1}, ALLOW" already exists`,
-        )
-    stopDryRun(input)
-    group.ingress.push(...wanted)
-    return { Return: true, SecurityGroupRules: [] }
-  },
-
-  DescribeInstanceTypes(_view, input) {
-    stopDryRun(input)
-    const known = Object.entries(instanceTypes)
-    const wanted = known.filter(
-      ([name]) => !input.InstanceTypes?.length || input.InstanceTypes.some((one) => one === name),
-    )
-    for (const name of input.InstanceTypes ?? [])
-      if (!Object.hasOwn(instanceTypes, name))
-        throw new AwsError(
-          'InvalidInstanceType',
-          `The following supplied instance types do not exist: [${name}]`,
-        )
-    return {
-      InstanceTypes: wanted.map(([name, [cpus, gib]]) => ({
-        InstanceType: name as NonNullable<typeof input.InstanceTypes>[number],
-        CurrentGeneration: true,
-        VCpuInfo: { DefaultVCpus: cpus },
-        MemoryInfo: { SizeInMiB: gib * 1024 },
-        ProcessorInfo: { SupportedArchitectures: ['x86_64' as const] },
-      })),
-    }
-  },
 } satisfies Ec2Handlers
-
-/** Virtual CPUs and GiB of memory. */
-const instanceTypes: Readonly<Record<string, readonly [number, number]>> = {
-  't2.nano': [1, 0.5],
-  't2.micro': [1, 1],
-  't2.small': [1, 2],
-  't2.medium': [2, 4],
-  't3.nano': [2, 0.5],
-  't3.micro': [2, 1],
-  't3.small': [2, 2],
-  't3.medium': [2, 4],
-  't3.large': [2, 8],
-  'm5.large': [2, 8],
-  'm5.xlarge': [4, 16],
-  'c5.large': [2, 4],
-}
-
-function named<T>(
-  known: ReadonlyMap<string, T>,
-  ids: readonly string[] | undefined,
-  code: string,
-  what: string,
-): T[] {
-  if (!ids?.length) return [...known.values()]
-  return ids.map((id) => {
-    const item = known.get(id)
-    if (!item) throw new AwsError(code, `The ${what} '${id}' does not exist`)
-    return item
-  })
-}
 
 function describeVpc(world: World, vpc: Vpc) {
   return {
@@ -241,18 +111,5 @@ function describeSubnet(world: World, subnet: Subnet) {
     State: 'available' as const,
     OwnerId: world.account,
     Tags: tagList(subnet.tags),
-  }
-}
-
-function describeGroup(world: World, group: SecurityGroup) {
-  return {
-    GroupId: group.id,
-    GroupName: group.name,
-    Description: group.description,
-    VpcId: group.vpc,
-    OwnerId: world.account,
-    IpPermissions: group.ingress,
-    IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
-    Tags: tagList(group.tags),
   }
 }

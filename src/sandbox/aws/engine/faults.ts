@@ -61,7 +61,8 @@ export class Faults {
 
   capacityShort(zone: Instance['zone']): boolean {
     return this.some(
-      (fault) => fault.kind === 'capacity-shortage' && (fault.zone === undefined || fault.zone === zone),
+      (fault) =>
+        fault.kind === 'capacity-shortage' && (fault.zone === undefined || zone.endsWith(fault.zone)),
     )
   }
 

@@ -1,0 +1,47 @@
+import type { Simulation } from '../engine/simulation'
+import type { Group, Member } from '../world'
+import { isLeaving } from './common'
+import { choiceFor } from './refresh-bounds'
+import { releaseFlags } from './refresh-end'
+import type { Refresh } from './refresh-state'
+import { resolve } from './template'
+
+/** The preparation is over: it is settled what has to be replaced. */
+export function beginRefresh(sim: Simulation, group: Group, refresh: Refresh): void {
+  if (refresh.status !== 'Pending') return
+  refresh.status = 'InProgress'
+  const version = resolve(sim.world, refresh.target)?.number
+  const matches = ({ template }: Member) => template?.id === refresh.target.id && template.version === version
+  const wanted = [...group.members.values()].filter(
+    (member) =>
+      !isLeaving(member) &&
+      choiceFor(refresh.rules, member) !== 'Ignore' &&
+      !(refresh.rules.skipMatching && matches(member)),
+  )
+  settle(sim, refresh, wanted)
+  sim.emit('group', group)
+}
+
+/** Turns a refresh round: from now on the former configuration is launched and the new one replaced. */
+export function beginRollback(sim: Simulation, group: Group, refresh: Refresh, reason: string): void {
+  refresh.status = 'RollbackInProgress'
+  refresh.rollback = { reason, startedAt: sim.now, percent: refresh.percent, toUpdate: refresh.toUpdate }
+  refresh.reason = reason
+  refresh.target = refresh.former
+  refresh.pausedUntil = 0
+  releaseFlags(sim, group, refresh)
+  const fresh = [...group.members.values()].filter(
+    (member) => refresh.launched.has(member.id) && !isLeaving(member),
+  )
+  settle(sim, refresh, fresh)
+  sim.emit('group', group)
+}
+
+function settle(sim: Simulation, refresh: Refresh, wanted: readonly Member[]): void {
+  refresh.pending = new Set(wanted.map((member) => member.id))
+  refresh.total = refresh.pending.size
+  refresh.toUpdate = refresh.total
+  refresh.launched.clear()
+  refresh.warm.clear()
+  refresh.progressAt = sim.now
+}

@@ -1,0 +1,44 @@
+import type { Ec2Handlers } from '../handlers'
+import { AwsError } from '../wire/error'
+import { stopDryRun } from './common'
+
+export const instanceTypeHandlers = {
+  DescribeInstanceTypes(_view, input) {
+    stopDryRun(input)
+    const known = Object.entries(instanceTypes)
+    const wanted = known.filter(
+      ([name]) => !input.InstanceTypes?.length || input.InstanceTypes.some((one) => one === name),
+    )
+    for (const name of input.InstanceTypes ?? [])
+      if (!Object.hasOwn(instanceTypes, name))
+        throw new AwsError(
+          'InvalidInstanceType',
+          `The following supplied instance types do not exist: [${name}]`,
+        )
+    return {
+      InstanceTypes: wanted.map(([name, [cpus, gib]]) => ({
+        InstanceType: name as NonNullable<typeof input.InstanceTypes>[number],
+        CurrentGeneration: true,
+        VCpuInfo: { DefaultVCpus: cpus },
+        MemoryInfo: { SizeInMiB: gib * 1024 },
+        ProcessorInfo: { SupportedArchitectures: ['x86_64' as const] },
+      })),
+    }
+  },
+} satisfies Ec2Handlers
+
+/** Virtual CPUs and GiB of memory. */
+const instanceTypes: Readonly<Record<string, readonly [number, number]>> = {
+  't2.nano': [1, 0.5],
+  't2.micro': [1, 1],
+  't2.small': [1, 2],
+  't2.medium': [2, 4],
+  't3.nano': [2, 0.5],
+  't3.micro': [2, 1],
+  't3.small': [2, 2],
+  't3.medium': [2, 4],
+  't3.large': [2, 8],
+  'm5.large': [2, 8],
+  'm5.xlarge': [4, 16],
+  'c5.large': [2, 4],
+}

@@ -1,0 +1,48 @@
+import type {
+  LaunchTemplate as TemplateShape,
+  LaunchTemplateVersion as VersionShape,
+} from '@aws-sdk/client-ec2'
+import type { Template, TemplateVersion, World } from '../world'
+import { tagList } from './common'
+
+export const defaultSeen = (template: Template, now: number) =>
+  template.defaultSeenAt <= now ? template.default : template.formerDefault
+
+function latestSeen(template: Template, now: number): number {
+  let latest = template.latest
+  while (latest > 1 && (template.versions.get(latest)?.visibleAt ?? 0) > now) latest -= 1
+  return latest
+}
+
+const creator = (world: World) => `arn:aws:iam::${world.account}:user/sandbox`
+
+export function describeTemplate(world: World, template: Template, now: number): TemplateShape {
+  return {
+    LaunchTemplateId: template.id,
+    LaunchTemplateName: template.name,
+    CreateTime: new Date(template.createdAt),
+    CreatedBy: creator(world),
+    DefaultVersionNumber: defaultSeen(template, now),
+    LatestVersionNumber: latestSeen(template, now),
+    Tags: tagList(template.tags),
+  }
+}
+
+export function describeVersion(
+  world: World,
+  template: Template,
+  version: TemplateVersion,
+  now: number,
+): VersionShape {
+  return {
+    LaunchTemplateId: template.id,
+    LaunchTemplateName: template.name,
+    VersionNumber: version.number,
+    VersionDescription: version.description,
+    CreateTime: new Date(version.createdAt),
+    CreatedBy: creator(world),
+    DefaultVersion: version.number === defaultSeen(template, now),
+    // What is requested is what is answered, member for member, as far as the simulator goes.
+    LaunchTemplateData: version.data,
+  }
+}
