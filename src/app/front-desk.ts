@@ -1,4 +1,5 @@
 import type { Catalogue, Service } from '../domain/catalogue'
+import type { OperationId } from '../domain/operation'
 import { groupsAsked } from '../domain/permissions'
 import type { Person } from '../domain/person'
 import type { Actor } from '../domain/verdict'
@@ -29,6 +30,8 @@ export interface FrontDesk {
   readonly log: Log
   /** The slash command, with its slash: what people are told to type. */
   readonly command: string
+  /** Shows an operation's message anew, where this process speaks for it. */
+  readonly refresh?: (id: OperationId) => void
 }
 
 /** Somebody who says something, and how to speak with them. */

@@ -4,15 +4,37 @@ import type { Operation, OperationId } from '../domain/operation'
 import type { Plan } from '../domain/plan'
 import type { Wait } from '../domain/verdict'
 import type { OperationFacts, RollbackOffer } from '../messages/facts'
+import { approvalMessage } from '../messages/approval'
 import type { Voice } from '../messages/language'
+import { operationLog } from '../messages/log'
+import { operationMessage } from '../messages/operation'
 import type { Journal } from '../ports/journal'
-import type { FrontDesk } from './front-desk'
+import { type FrontDesk, voiceOf } from './front-desk'
 import { membershipsOf } from './memberships'
+import type { Showing } from './notifying/teller'
 
 /** How far back a service's past is looked at for what came after an operation. */
 const recent = 20
 
 type Sources = Pick<FrontDesk, 'catalogue' | 'clock' | 'journal' | 'locks' | 'people'>
+
+/** How operations read in their service's channel: in the service's language and zone. */
+export const showing = (sources: Sources): Showing => {
+  const voice = (operation: Operation) => voiceOf(sources, {}, operation.request.service)
+  return {
+    message: async (operation) => operationMessage(await factsOf(sources, operation, voice(operation))),
+    log: (operation, from) => operationLog(operation, voice(operation), from),
+    async call(operation) {
+      const wait = await waitOf(sources, operation)
+      if (wait?.for !== 'approval' || operation.plan === undefined) return undefined
+      return {
+        key: operation.plan.fingerprint,
+        message: approvalMessage({ ...voice(operation), operation, wait }),
+      }
+    },
+    related: (operation) => relatedTo(sources.journal, operation),
+  }
+}
 
 /** Gathers what an operation's message tells besides the operation itself. Rejects with StoreUnavailable. */
 export const factsOf = async (
@@ -113,7 +135,7 @@ const undoneBy = async (
 }
 
 /** Ended operations whose messages tell of this one: their buttons change with it. */
-export const relatedTo = async (
+const relatedTo = async (
   journal: Pick<Journal, 'history'>,
   operation: Operation,
 ): Promise<readonly OperationId[]> => {

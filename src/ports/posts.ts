@@ -8,6 +8,8 @@ export interface Post {
   readonly shown: string
   /** How many entries of the log stand in the thread. */
   readonly logged: number
+  /** Who was called to it in the thread, as the notifier knows them: not to be called again. */
+  readonly called?: string
 }
 
 /** What the notifier remembers between restarts. */

@@ -12,6 +12,8 @@ export interface Showing {
   message(operation: Operation): Promise<Message>
   /** What the log says beyond its first `from` entries, in one message, and how many entries there are now. */
   log(operation: Operation, from: number): { readonly message?: Message; readonly entries: number }
+  /** People who are called to it, in its thread: an update reaches nobody. Once for each `key`. */
+  call(operation: Operation): Promise<{ readonly key: string; readonly message: Message } | undefined>
   /** Ended operations whose messages change with this one's beginning or end. */
   related(operation: Operation): Promise<readonly OperationId[]>
 }
@@ -99,22 +101,41 @@ export class Teller {
           (await this.first(operation, message, undefined)))
         : before
     const sameMessage = before?.ts === ref.ts
+    const { logged, called } = sameMessage ? before : { logged: 0, called: undefined }
     const post: Post = {
       channel: ref.channel,
       ts: ref.ts,
       shown,
-      logged: sameMessage ? before.logged : 0,
+      logged,
+      ...(called !== undefined && { called }),
     }
     // Remembered here first: a store that fails now must not make it be posted twice.
     this.last.set(id, { post, updatedAt: time.now(), loggedAt })
     if (!sameMessage || before.shown !== shown) await posts.put(id, post)
 
-    const restAt = await this.addToLog(operation, post, loggedAt)
+    const restAt = await this.addToLog(operation, await this.callPeople(operation, post), loggedAt)
     // Its first message and its last change what others tell: a rollback takes the button off what it undoes.
     const changesOthers = changed && (!sameMessage || operation.ending !== undefined)
     const related = changesOthers ? await showing.related(operation) : []
     if (operation.ending !== undefined && restAt === undefined) this.last.delete(id)
     return { updated, related, ...(restAt === undefined ? {} : { restAt }) }
+  }
+
+  /** Calls people to the operation, once for each thing that they are to be called for. */
+  private async callPeople(operation: Operation, post: Post): Promise<Post> {
+    const { posts, chat, showing } = this.options
+    const call = await showing.call(operation)
+    if (call === undefined || call.key === post.called) return post
+    await said('post', () => chat.post(post.channel, call.message, { thread: post.ts }))
+    const called = { ...post, called: call.key }
+    this.remember(operation.id, { post: called })
+    await posts.put(operation.id, called)
+    return called
+  }
+
+  private remember(id: OperationId, news: { readonly post: Post; readonly loggedAt?: number }): void {
+    const { updatedAt = 0, loggedAt = 0 } = this.last.get(id) ?? {}
+    this.last.set(id, { updatedAt, loggedAt, ...news })
   }
 
   /** Gives the real instant at which more may be added, where more is to be added. */
@@ -125,7 +146,7 @@ export class Teller {
     if (operation.ending === undefined && time.now() - loggedAt < logPace) return loggedAt + logPace
     await said('post', () => chat.post(post.channel, message, { thread: post.ts }))
     const more = { ...post, logged: entries }
-    this.last.set(operation.id, { post: more, updatedAt: this.updatedAt(operation.id), loggedAt: time.now() })
+    this.remember(operation.id, { post: more, loggedAt: time.now() })
     await posts.put(operation.id, more)
     return undefined
   }

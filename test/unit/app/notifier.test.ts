@@ -43,6 +43,7 @@ const world = () => {
               }
             : { entries: steps.length },
         related: async () => [],
+        call: async () => undefined,
       },
       ...other,
     })
