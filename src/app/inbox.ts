@@ -28,10 +28,10 @@ export const createInbox = (desk: DispatchOptions): Inbox => {
     await forms.open(incoming.trigger, command.form, command.known, asker)
   }
 
-  /** Shortcuts: `deploy` from anywhere, `show_run` on an operation's message. */
+  /** Shortcuts: `deploy` from anywhere, `show` on an operation's message. */
   const shortcut = async (asked: Shortcut, answer: Answer): Promise<void> => {
     const asker = await askerOf(desk, asked)
-    if (asked.name === 'show_run') {
+    if (asked.name === 'show') {
       const operation = asked.message?.text.split(/[^a-z0-9-]+/).find((word) => isOperationId(word))
       if (operation !== undefined) return carryOut(desk, dispatch, { name: 'show', operation }, asker, answer)
     }

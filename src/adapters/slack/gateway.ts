@@ -97,7 +97,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
       stopped.abort()
       const settled = Promise.allSettled(working)
       await Promise.race([settled, new Promise<void>((resolve) => time.after(patience, resolve))])
-      pool?.stop()
+      await pool?.stop()
     },
   }
 }

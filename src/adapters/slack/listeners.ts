@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { App, ViewResponseAction } from '@slack/bolt'
 import type { Screens } from '../../ports/chat'
 import type { Inbox, Submitted } from '../../ports/inbox'
@@ -17,17 +18,14 @@ export interface ListenerOptions {
 }
 
 /**
- * What makes a delivery recognisable when it comes again: the event's own id; over a socket the
- * envelope's; over HTTP the trigger, which Slack gives out once, or the signature.
+ * What makes a delivery recognisable when it comes again: the event's own id; the trigger, which Slack gives out
+ * once for each command, click and form, and repeats with a repeated delivery; else the envelope or the signature.
  */
 const deliveryOf = (
   context: { readonly [key: string]: unknown },
   body: { readonly event_id?: string; readonly trigger_id?: string },
 ): string =>
-  body.event_id ??
-  (context['envelope'] as string | undefined) ??
-  body.trigger_id ??
-  String(context['signature'])
+  body.event_id ?? body.trigger_id ?? String(context['envelope'] ?? context['signature'] ?? randomUUID())
 
 /** Connects Bolt's listeners with the inbox. All that Bolt knows ends here. */
 export const listen = (
@@ -66,6 +64,15 @@ export const listen = (
       user: incoming.person.user,
       ...(incoming.thread === undefined ? {} : { thread: incoming.thread }),
     }
+    await handle(inbox.line(incoming, answer(way)))
+  })
+
+  // What is written to the bot directly needs no mention.
+  app.message(async ({ event, body, context }) => {
+    if (event.channel_type !== 'im' || event.subtype !== undefined) return
+    const incoming = mentionFrom(event, body, deliveryOf(context, body), botUser)
+    if (incoming === undefined) return
+    const way: Way = { speaking: false, channel: incoming.channel, user: incoming.person.user }
     await handle(inbox.line(incoming, answer(way)))
   })
 

@@ -40,14 +40,17 @@ export const commandFrom = (body: SlashCommand, delivery: string): Incoming => (
   ...given('trigger', body.trigger_id),
 })
 
-/** A message that mentions the bot; every mention of the bot itself is taken off. */
+/** A message to the bot, by mention or directly; every mention of the bot itself is taken off. */
 export const mentionFrom = (
-  event: AppMentionEvent,
+  event: Pick<AppMentionEvent, 'channel' | 'thread_ts' | 'team'> & {
+    readonly user?: string
+    readonly text?: string
+  },
   body: EnvelopedEvent,
   delivery: string,
   botUser: string,
 ): Incoming | undefined =>
-  event.user === undefined
+  event.user === undefined || event.text === undefined
     ? undefined
     : {
         delivery,

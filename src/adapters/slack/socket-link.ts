@@ -29,8 +29,8 @@ export interface Link {
   readonly opened: Promise<void>
   /** Resolves when Slack asks to leave, or when the connection has gone: time for a successor. */
   readonly leaving: Promise<void>
-  /** Closes it. */
-  close(): void
+  /** Closes it; resolves when it is closed, which a silent peer can delay by half a minute. */
+  close(): Promise<void>
 }
 
 /** Retrieving a URL takes at most 10 s and connecting the rest. */
@@ -84,20 +84,20 @@ export const openLink = (app: App, { appToken, apiUrl, log, time }: LinkOptions)
   })
 
   let closed = false
-  const close = (): void => {
+  const close = async (): Promise<void> => {
     closed = true
-    client.disconnect().catch(() => {})
+    await client.disconnect().catch(() => {})
   }
   const opened = new Promise<void>((resolve, reject) => {
     const giveUp = time.after(openingTimeout, () => {
-      close()
+      void close()
       reject(new LinkFailure(undefined, 'Slack did not say hello in time'))
     })
     receiver.start().then(
       () => {
         giveUp()
         // Closed while it was being opened: the library would open it all the same.
-        if (closed) close()
+        if (closed) void close()
         resolve()
       },
       (error: unknown) => {

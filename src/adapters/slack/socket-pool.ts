@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import { within } from './within'
 import { type Link, LinkFailure, type LinkOptions, openLink } from './socket-link'
 
 /** Slack allows ten; each delivery comes over one of them, and a lone one is deaf while it is renewed. */
@@ -8,6 +9,8 @@ const grace = 4_000
 /** A connection that lived shorter than this counts as a failed attempt. */
 const settled = 30_000
 const longestPause = 30_000
+/** How long a stop waits for the connections to close. */
+const farewell = 1_000
 
 /** The real milliseconds before attempt `failures + 1`: doubling from a second, a third of it random. */
 export const pauseBefore = (failures: number, retryAfter = 0, random = Math.random): number => {
@@ -43,11 +46,12 @@ export class SocketPool {
     })
   }
 
-  /** Closes all connections and opens no more. */
-  stop(): void {
+  /** Opens no more connections and closes those that stand, waiting a moment for Slack to agree. */
+  async stop(): Promise<void> {
     this.stopped = true
     for (const wake of this.pauses) wake()
-    for (const link of this.links) link.close()
+    const closed = Promise.all([...this.links].map((link) => link.close()))
+    await within(this.options.time, farewell, closed)
   }
 
   private async keep(opened: () => void): Promise<void> {
@@ -75,7 +79,7 @@ export class SocketPool {
       this.links.delete(link)
       failures = time.now() - since < settled ? failures + 1 : 0
       // What it brought is still being answered while its successor is opened.
-      time.after(this.stopped ? 0 : grace, () => link.close())
+      if (!this.stopped) time.after(grace, () => void link.close())
     }
   }
 
