@@ -1,14 +1,14 @@
 import { parseLine } from '../commands/parse'
 import { type ButtonValue, readButton, type Verb } from '../domain/buttons'
-import type { Action } from '../domain/catalogue'
 import type { Operation, OperationId, Signal } from '../domain/operation'
 import { reason } from '../domain/reasons'
+import { isAction } from '../messages/actions'
 import { misunderstandingMessage } from '../messages/misunderstanding'
 import { refusalMessage } from '../messages/refusal'
 import type { Answer, Click } from '../ports/inbox'
-import { Dispatch, type DispatchOptions, type Reply } from './dispatch'
-import type { Forms } from './forms'
-import { type Asker, voiceOf } from './front-desk'
+import { Dispatch, type Reply } from './dispatch'
+import type { Forms, Wanted } from './forms'
+import { type Asker, type FrontDesk, voiceOf } from './front-desk'
 import { askerOf, replyOf } from './reception'
 
 /** Buttons that are a word to an operation. */
@@ -31,7 +31,7 @@ const choice = 'choose_service'
 /** Buttons: whoever sees one may click it, so that each click is decided anew, and counts once. */
 export class Clicks {
   constructor(
-    private readonly desk: DispatchOptions,
+    private readonly desk: FrontDesk,
     private readonly dispatch: Dispatch,
     private readonly forms: Forms,
   ) {}
@@ -44,7 +44,7 @@ export class Clicks {
       await answer.ack()
       return this.forms.choose(click.view, click.value, asker)
     }
-    if (click.verb === 'open_form') return this.openForm(value, click, asker, answer)
+    if (click.verb === 'open_form') return this.openForm(wantedBy(value), click, asker, answer)
     if (click.verb === 'run_command') return this.runLine(value, click, asker, answer)
     const work = this.work(click.verb, value, asker)
     if (work === undefined) return answer.ack()
@@ -105,26 +105,26 @@ export class Clicks {
     // Two clicks on the same button are one.
     const where = click.message === undefined ? asker.delivery : `${click.channel}:${click.message.ts}`
     const once = { ...asker, delivery: `line:${where}:${asker.person.user}:${value.line}` }
-    const instead = click.message?.ephemeral === true
     const reply = replyOf(this.desk, asker, this.dispatch.run(command, once))
     if (Dispatch.slow(command)) await answer.ack()
     const { message } = await reply
     if (!Dispatch.slow(command)) await answer.ack()
-    await answer.tell(message, { instead })
+    if (click.view !== undefined && click.view.form !== '')
+      return this.forms.result(click.view, message, asker)
+    await answer.tell(message, { instead: click.message?.ephemeral === true })
   }
 
-  private async openForm(
-    asked: { readonly form?: string; readonly service?: string; readonly known?: object },
-    click: Click,
-    asker: Asker,
-    answer: Answer,
-  ): Promise<void> {
+  private async openForm(wanted: Wanted, click: Click, asker: Asker, answer: Answer): Promise<void> {
     await answer.ack()
-    if (click.trigger === undefined) return
-    const known = { ...(asked.service !== undefined && { service: asked.service }), ...asked.known }
-    await this.forms.open(click.trigger, asked.form as Action | undefined, known, asker)
+    if (click.view !== undefined && click.view.form !== '') return this.forms.turn(click.view, wanted, asker)
+    if (click.trigger !== undefined) await this.forms.open(click.trigger, wanted, asker)
   }
 }
+
+const wantedBy = ({ form, service }: ButtonValue): Wanted => ({
+  ...(isAction(form) && { form }),
+  known: service === undefined ? {} : { service },
+})
 
 const cameToNothing = (rollback: Operation | undefined): boolean =>
   rollback?.ending !== undefined && rollback.ending.kind !== 'succeeded'

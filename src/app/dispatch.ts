@@ -20,7 +20,6 @@ import { operationsOf, servicesFor, statusOf } from './affairs'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { askWorker } from './questions'
 import { record } from './record'
-import type { Sayings } from './sayings'
 import { factsOf } from './showing'
 import { sayTo, type Word } from './signals'
 
@@ -39,12 +38,6 @@ export type Doable = Exclude<Command, { readonly name: 'form' }>
 type Of<Name> = Extract<Doable, { readonly name: Name }>
 type Starting = Extract<Doable, { readonly request: unknown }>
 
-export interface DispatchOptions extends FrontDesk {
-  readonly sayings: Sayings
-  /** Shows an operation's message anew, where this process speaks for it. */
-  readonly refresh?: (id: OperationId) => void
-}
-
 const shownOperations = 10
 
 /** Help on one command, or on all of them. */
@@ -58,7 +51,7 @@ export const helpOn = (topic: string | undefined, voice: Voice): Message => {
  * and how the reply goes out. Rejects with StoreUnavailable when nothing could be recorded or read.
  */
 export class Dispatch {
-  constructor(private readonly desk: DispatchOptions) {}
+  constructor(private readonly desk: FrontDesk) {}
 
   /** Whether the answer may take longer than Slack waits, because the worker is asked. */
   static slow(command: Doable): boolean {

@@ -3,14 +3,14 @@ import { isOperationId } from '../domain/operation'
 import { misunderstandingMessage } from '../messages/misunderstanding'
 import type { Answer, Inbox, Incoming, Shortcut } from '../ports/inbox'
 import { Clicks } from './clicks'
-import { Dispatch, type DispatchOptions, helpOn } from './dispatch'
+import { Dispatch, helpOn } from './dispatch'
 import { Forms } from './forms'
-import { voiceOf } from './front-desk'
+import { type FrontDesk, voiceOf } from './front-desk'
 import { showHome } from './home'
 import { askerOf, carryOut } from './reception'
 
 /** What the application does with everything that people send. */
-export const createInbox = (desk: DispatchOptions): Inbox => {
+export const createInbox = (desk: FrontDesk): Inbox => {
   const dispatch = new Dispatch(desk)
   const forms = new Forms(desk, dispatch)
   const clicks = new Clicks(desk, dispatch, forms)
@@ -25,7 +25,7 @@ export const createInbox = (desk: DispatchOptions): Inbox => {
     // A mention brings no trigger, without which no form opens: the help says how to say it in one line.
     if (incoming.trigger === undefined) return answer.ack(helpOn(command.form, voice))
     await answer.ack()
-    await forms.open(incoming.trigger, command.form, command.known, asker)
+    await forms.open(incoming.trigger, command, asker)
   }
 
   /** Shortcuts: `deploy` from anywhere, `show` on an operation's message. */
@@ -37,7 +37,7 @@ export const createInbox = (desk: DispatchOptions): Inbox => {
     }
     await answer.ack()
     if (asked.name === 'deploy' && asked.trigger !== undefined)
-      await forms.open(asked.trigger, 'deploy', {}, asker)
+      await forms.open(asked.trigger, { form: 'deploy', known: {} }, asker)
   }
 
   return {

@@ -4,15 +4,15 @@ import { storeDownMessage, surpriseMessage } from '../messages/trouble'
 import type { Message } from '../ports/chat'
 import { StoreUnavailable } from '../ports/failure'
 import type { Answer, Delivery } from '../ports/inbox'
-import { Dispatch, type DispatchOptions, type Doable, type Reply } from './dispatch'
-import { type Asker, voiceOf } from './front-desk'
+import { Dispatch, type Doable, type Reply } from './dispatch'
+import { type Asker, type FrontDesk, voiceOf } from './front-desk'
 
 /** Real milliseconds within which an answer can still ride on the acknowledgement; Slack waits 3 s for that. */
 const prompt = 1_500
 
 /** Who asks, and how that person reads. */
 export const askerOf = async (
-  { readers }: Pick<DispatchOptions, 'readers'>,
+  { readers }: Pick<FrontDesk, 'readers'>,
   { person, delivery, channel, channelName }: Delivery & { channel?: string; channelName?: string },
 ): Promise<Asker> => ({
   person,
@@ -23,7 +23,7 @@ export const askerOf = async (
 })
 
 /** What is said when something could not be done at all: the truth, and that nothing was done. */
-export const apology = ({ log }: Pick<DispatchOptions, 'log'>, error: unknown, voice: Voice): Message => {
+export const apology = ({ log }: Pick<FrontDesk, 'log'>, error: unknown, voice: Voice): Message => {
   if (error instanceof StoreUnavailable) {
     log.warn({ error: error.message }, 'refused: the store cannot be reached')
     return storeDownMessage(voice)
@@ -35,7 +35,7 @@ export const apology = ({ log }: Pick<DispatchOptions, 'log'>, error: unknown, v
 }
 
 /** A reply whatever happens: where the work fails, the apology. */
-export const replyOf = async (desk: DispatchOptions, asker: Asker, work: Promise<Reply>): Promise<Reply> => {
+export const replyOf = async (desk: FrontDesk, asker: Asker, work: Promise<Reply>): Promise<Reply> => {
   try {
     return await work
   } catch (error) {
@@ -48,7 +48,7 @@ export const replyOf = async (desk: DispatchOptions, asker: Asker, work: Promise
  * before; what asks the worker is acknowledged in time and answered when the answer is there.
  */
 export const carryOut = async (
-  desk: DispatchOptions,
+  desk: FrontDesk,
   dispatch: Dispatch,
   command: Doable,
   asker: Asker,
@@ -62,5 +62,5 @@ export const carryOut = async (
   await answer.tell((await reply).message)
 }
 
-const pause = ({ time }: Pick<DispatchOptions, 'time'>, ms: number): Promise<undefined> =>
+const pause = ({ time }: Pick<FrontDesk, 'time'>, ms: number): Promise<undefined> =>
   new Promise((resolve) => time.after(ms, () => resolve(undefined)))

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import type { Message, Screens } from '../../ports/chat'
+import type { Chat, Message, Screens } from '../../ports/chat'
 import type { Answer } from '../../ports/inbox'
 import type { Log } from '../../ports/log'
 
@@ -20,7 +20,7 @@ const responseTimeout = 5_000
 /** Answers one delivery. Nothing here throws: what was recorded stays recorded when Slack cannot be told. */
 export const answering = (
   way: Way,
-  screens: Pick<Screens, 'whisper'>,
+  chat: Pick<Chat, 'post'> & Pick<Screens, 'whisper'>,
   log: Log,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Answer => {
@@ -50,14 +50,16 @@ export const answering = (
 
   const tell = async (message: Message, { instead = false } = {}): Promise<void> => {
     if (way.responseUrl !== undefined && (await respond(way.responseUrl, message, instead))) return
-    const channel = way.channel ?? way.user
     try {
-      await screens.whisper(
-        channel,
-        way.user,
-        message,
-        way.thread === undefined ? {} : { thread: way.thread },
-      )
+      // From the Home or a form there is no channel: the person is written to.
+      if (way.channel === undefined) await chat.post(way.user, message)
+      else
+        await chat.whisper(
+          way.channel,
+          way.user,
+          message,
+          way.thread === undefined ? {} : { thread: way.thread },
+        )
     } catch (error) {
       log.warn({ error: String(error), user: way.user }, 'a person could not be answered')
     }

@@ -73,7 +73,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
       })
       listen(app, {
         inbox,
-        screens: chat,
+        chat,
         command,
         botUser: botUserId,
         log,

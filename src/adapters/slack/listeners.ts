@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { App, ViewResponseAction } from '@slack/bolt'
-import type { Screens } from '../../ports/chat'
+import type { Chat, Screens } from '../../ports/chat'
 import type { Inbox, Submitted } from '../../ports/inbox'
 import type { Log } from '../../ports/log'
 import { answering, type Way } from './answering'
@@ -8,7 +8,7 @@ import { clickFrom, commandFrom, mentionFrom, shortcutFrom, submissionFrom } fro
 
 export interface ListenerOptions {
   readonly inbox: Inbox
-  readonly screens: Pick<Screens, 'whisper'>
+  readonly chat: Pick<Chat, 'post'> & Pick<Screens, 'whisper'>
   /** The slash command, with its slash. */
   readonly command: string
   readonly botUser: string
@@ -28,11 +28,8 @@ const deliveryOf = (
   body.event_id ?? body.trigger_id ?? String(context['envelope'] ?? context['signature'] ?? randomUUID())
 
 /** Connects Bolt's listeners with the inbox. All that Bolt knows ends here. */
-export const listen = (
-  app: App,
-  { inbox, screens, command, botUser, log, underWay }: ListenerOptions,
-): void => {
-  const answer = (way: Way) => answering(way, screens, log)
+export const listen = (app: App, { inbox, chat, command, botUser, log, underWay }: ListenerOptions): void => {
+  const answer = (way: Way) => answering(way, chat, log)
 
   /** Runs one handler. The inbox does not throw; should it all the same, Slack is told that we are there. */
   const handle = async (work: Promise<void>, ack?: () => Promise<void>): Promise<void> => {
