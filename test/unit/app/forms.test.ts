@@ -1,0 +1,140 @@
+import { people, frontDesk } from '../../support/front-desk'
+import type { FormValues } from '../../../src/ports/inbox'
+import { plan } from '../../support/web-deploy'
+
+type Desk = ReturnType<typeof frontDesk>
+
+const submit = (desk: Desk, values: FormValues, form = 'deploy', name: keyof typeof people = 'alice') =>
+  desk.inbox.submit({
+    delivery: `submission-${JSON.stringify(values)}`,
+    person: people[name],
+    view: { id: 'V1', form, metadata: JSON.stringify({ form, channel: 'C0OPS' }), values },
+  })
+const shown = (desk: Desk) => JSON.stringify(desk.forms.at(-1)?.form)
+
+test('the command alone opens a form of all commands at once', async () => {
+  const desk = frontDesk()
+  const answered = await desk.say('alice', '')
+  expect(answered.acks).toEqual([undefined])
+  expect(desk.forms).toHaveLength(2)
+  expect(shown(desk)).toContain('open_form')
+})
+
+test('a deploy form opens at once and is filled with services and the versions that were found', async () => {
+  const desk = frontDesk()
+  desk.answers.versions = async () => ({
+    current: 'v1',
+    versions: [
+      { version: 'v2', image: 'ami-2', createdAt: 2, pending: false },
+      { version: 'v1', image: 'ami-1', createdAt: 1, pending: false },
+    ],
+  })
+  await desk.say('alice', 'deploy web')
+  expect(desk.forms[0]?.view).toBe(desk.forms[1]?.view)
+  expect(shown(desk)).toMatch(/"web"[^]*"v2"/)
+})
+
+test('without a worker the form still takes a version that is typed', async () => {
+  const desk = frontDesk()
+  await desk.say('alice', 'deploy web')
+  expect(shown(desk)).toContain('new_version')
+})
+
+test('a form offers only the services that the person may work with', async () => {
+  const desk = frontDesk()
+  await desk.say('mallory', 'deploy')
+  expect(shown(desk)).not.toContain('"web"')
+})
+
+test('another service in the form brings its versions', async () => {
+  const desk = frontDesk()
+  const asked: string[] = []
+  desk.answers.versions = async (question) => {
+    if (question.ask === 'versions') asked.push(question.service)
+    return { versions: [] }
+  }
+  await desk.click(
+    'alice',
+    'choose_service',
+    {},
+    {
+      value: 'shop',
+      view: { id: 'V1', form: 'deploy', metadata: '{"form":"deploy"}', values: {} },
+    },
+  )
+  expect(asked).toEqual(['shop'])
+  expect(desk.forms.at(-1)?.view).toBe('V1')
+})
+
+test('a form that was sent starts what the same line would start, and tells where', async () => {
+  const desk = frontDesk()
+  const submitted = await submit(desk, { service: 'web', new_version: 'v2', reason: 'release' })
+  expect(submitted).toEqual({ next: 'close' })
+  const [operation] = await desk.operations()
+  expect(operation).toMatchObject({
+    request: { procedure: 'deploy', service: 'web', version: 'v2' },
+    why: 'release',
+  })
+  expect(desk.whispers[0]).toMatchObject({
+    user: 'U0ALICE',
+    text: expect.stringContaining(operation?.id ?? '?'),
+  })
+})
+
+test('the same form twice starts one operation', async () => {
+  const desk = frontDesk()
+  await submit(desk, { service: 'web', new_version: 'v2' })
+  await submit(desk, { service: 'web', new_version: 'v2' })
+  expect(await desk.operations()).toHaveLength(1)
+})
+
+test('what is wrong is shown in the form: fields, gates, and a store that is away', async () => {
+  const desk = frontDesk()
+  expect(await submit(desk, { service: 'web' })).toMatchObject({ next: 'correct' })
+  await desk.say('alice', 'lock web "incident 42"')
+  expect(await submit(desk, { service: 'web', new_version: 'v2' })).toMatchObject({
+    next: 'correct',
+    errors: { service: expect.stringContaining('incident 42') },
+  })
+  const denied = await submit(desk, { service: 'web', new_version: 'v2' }, 'deploy', 'mallory')
+  expect(denied).toMatchObject({ next: 'correct' })
+  expect(await desk.operations()).toEqual([])
+})
+
+test('a dry run closes the form and tells the plan when it is there', async () => {
+  const desk = frontDesk()
+  desk.answers.plan = async () => ({ ok: true, plan })
+  const submitted = await submit(desk, { service: 'web', new_version: 'v2', options: ['dry-run'] })
+  expect(submitted).toEqual({ next: 'close' })
+  await desk.time.pass(0)
+  expect(desk.whispers[0]?.text).toContain('Web Server v2')
+  expect(await desk.operations()).toEqual([])
+})
+
+test('a lock form locks', async () => {
+  const desk = frontDesk()
+  await submit(desk, { service: 'web', reason: 'incident 42' }, 'lock')
+  expect((await desk.locks.of('web')).map(({ why }) => why)).toEqual(['incident 42'])
+})
+
+test('a trigger that has died is no surprise', async () => {
+  const desk = frontDesk()
+  desk.desk.chat.open = async () => {
+    throw new Error('expired_trigger_id')
+  }
+  expect((await desk.say('alice', 'deploy')).acks).toEqual([undefined])
+})
+
+test('the Home shows what waits for its reader, what runs, and what ended', async () => {
+  const desk = frontDesk()
+  await desk.say('alice', 'deploy shop v2')
+  const [operation] = await desk.operations()
+  if (operation === undefined) throw new Error('nothing was started')
+  await desk.write(operation.id, { phase: 'approving', plan: { ...plan, service: 'shop' } })
+  await desk.inbox.home(people.bob)
+  await desk.inbox.home(people.mallory)
+  const [bobs, mallorys] = desk.homes.map(({ home }) => JSON.stringify(home))
+  expect(bobs).toContain('Waiting for you')
+  expect(mallorys).not.toContain('Waiting for you')
+  expect(mallorys).toContain(operation.id)
+})
