@@ -1,22 +1,23 @@
 import { commands } from '../commands'
-import { type Action, strategiesOf } from '../domain/catalogue'
-import type { Command } from '../domain/command'
-import { chooseCommandForm } from '../messages/forms/choose-command'
-import { deployForm, readDeployForm } from '../messages/forms/deploy'
-import { form as formOf, loadingForm } from '../messages/forms/form'
-import { type FormMemory, type Read, readMemory } from '../messages/forms/memory'
-import { readServiceForm, type ServiceForm, serviceForm } from '../messages/forms/service'
+import { parseLine } from '../commands/parse'
+import type { Action } from '../domain/catalogue'
+import type { Command, Parsed } from '../domain/command'
+import { form as formOf } from '../messages/forms/form'
 import type { Voice } from '../messages/language'
+import { sentence } from '../messages/misunderstanding'
 import { reasonLines } from '../messages/reasons'
+import { createSayings } from '../messages/sayings'
 import { plain } from '../messages/text/render'
 import type { Form, Message } from '../ports/chat'
 import type { OpenForm, Submission, Submitted } from '../ports/inbox'
 import { servicesFor } from './affairs'
 import { Dispatch, type Doable, type Reply } from './dispatch'
+import { remembered } from './form-memory'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { askWorker } from './questions'
 import { apology, askerOf, replyOf } from './reception'
 
+type Misunderstood = Extract<Parsed, { readonly ok: false }>
 type Known = Extract<Command, { readonly name: 'form' }>['known']
 
 export interface Wanted {
@@ -25,8 +26,7 @@ export interface Wanted {
   readonly known: Known
 }
 
-const byService = new Set<Action>(['roll', 'rollback', 'cancel', 'lock', 'unlock'] satisfies ServiceForm[])
-const isServiceForm = (form: Action): form is ServiceForm => byService.has(form)
+const sayings = createSayings(commands)
 
 /** Forms: opened at once while the trigger lives, filled when what they need is known, read as commands. */
 export class Forms {
@@ -39,7 +39,7 @@ export class Forms {
   async open(trigger: string, wanted: Wanted, asker: Asker): Promise<void> {
     const voice = voiceOf(this.desk, asker.reader, wanted.known.service)
     await this.shown(async () => {
-      const loading = loadingForm({ ...voice, memory: memoryOf(wanted, asker) })
+      const loading = sayings.loading(wanted, voice)
       const view = await this.desk.chat.open(trigger, loading)
       await this.desk.chat.change(view, await this.form(wanted, asker))
     })
@@ -52,7 +52,7 @@ export class Forms {
 
   /** Another service was chosen in an open form: its versions are shown. Never throws. */
   async choose(view: OpenForm, service: string, asker: Asker): Promise<void> {
-    const { form } = readMemory(view.metadata)
+    const { form } = remembered(view)
     await this.turn(view, { ...(form !== undefined && { form }), known: { service } }, asker)
   }
 
@@ -62,7 +62,7 @@ export class Forms {
     await this.shown(() =>
       this.desk.chat.change(
         view.id,
-        formOf({ ...voice, title: 'Rollcall', memory: readMemory(view.metadata), blocks: message.blocks }),
+        formOf({ ...voice, title: 'Rollcall', memory: remembered(view), blocks: message.blocks }),
       ),
     )
   }
@@ -70,15 +70,19 @@ export class Forms {
   /** A form was sent: it says the same as a line of chat, and goes the same way. Never throws. */
   async submit(submission: Submission): Promise<Submitted> {
     const { view } = submission
-    const { form, channel } = readMemory(view.metadata)
+    const { form, channel } = remembered(view)
     const asker = await askerOf(this.desk, { ...submission, ...(channel !== undefined && { channel }) })
     const voice = voiceOf(this.desk, asker.reader)
     try {
-      const read = readForm(form, view, voice)
-      if (read === undefined) return { next: 'close' }
-      if (!read.ok) return { next: 'correct', errors: read.errors }
-      if (read.command.name === 'form') return { next: 'show', form: await this.form(read.command, asker) }
-      return await this.carryOut(read.command, view, asker)
+      // The choice of a command has nothing to send.
+      if (form === undefined) return { next: 'close' }
+      const read = sayings.read(form, view.values, voice)
+      if ('errors' in read) return { next: 'correct', errors: read.errors }
+      const parsed = parseLine(read.line, this.desk.catalogue)
+      if (!parsed.ok) return correct(view, misunderstood(parsed, voice))
+      if (parsed.command.name === 'form')
+        return { next: 'show', form: await this.form(parsed.command, asker) }
+      return await this.carryOut(parsed.command, view, asker)
     } catch (error) {
       return correct(view, apology(this.desk, error, voice).text)
     }
@@ -106,40 +110,28 @@ export class Forms {
     })
   }
 
-  private async form(wanted: Wanted, asker: Asker): Promise<Form> {
-    const { catalogue } = this.desk
-    const { form, known } = wanted
-    const memory = memoryOf(wanted, asker)
-    const voice = voiceOf(this.desk, asker.reader, known.service)
-    if (form === undefined) return chooseCommandForm({ ...voice, memory, entries: commands })
-    const services = servicesFor(this.desk, form, await actorOf(this.desk, asker.person))
-    const service = known.service ?? (services.length === 1 ? services[0] : undefined)
-    const chosen = { ...known, ...(service !== undefined && { service }) }
-    if (isServiceForm(form)) return serviceForm({ ...voice, kind: form, memory, services, known: chosen })
-    const kind = form === 'bake' ? 'bake' : 'deploy'
-    const found = service === undefined || kind === 'bake' ? {} : await this.versions(service)
-    const described = service === undefined ? undefined : catalogue.services.get(service)
-    return deployForm({
-      ...voice,
-      kind,
-      memory,
-      services,
-      known: chosen,
-      ...found,
-      ...(described && { strategies: strategiesOf(described) }),
-    })
-  }
-
-  /** Versions found among the images; a form without them still takes one that is typed. */
-  private async versions(
-    service: string,
-  ): Promise<Pick<Parameters<typeof deployForm>[0], 'versions' | 'trouble'>> {
-    const { questions } = this.desk
-    const now = await askWorker(questions, { ask: 'versions', service }).catch(() => undefined)
-    if (now === undefined) return { trouble: true }
-    return {
-      versions: now.versions.map((found) => ({ ...found, serving: found.version === now.current })),
-    }
+  /** A form with the services that the person may work with, and the versions of the one that is chosen. */
+  private async form({ form, known }: Wanted, asker: Asker): Promise<Form> {
+    const { catalogue, questions } = this.desk
+    const names = servicesFor(this.desk, form ?? 'deploy', await actorOf(this.desk, asker.person))
+    const service = known.service ?? (names.length === 1 ? names[0] : undefined)
+    const asks = form === 'deploy' && service !== undefined
+    // Without an answer the form still takes a version that is typed.
+    const versions = asks
+      ? await askWorker(questions, { ask: 'versions', service }).catch(() => undefined)
+      : undefined
+    return sayings.form(
+      {
+        ...known,
+        services: names.flatMap((name) => catalogue.services.get(name) ?? []),
+        ...(form !== undefined && { form }),
+        ...(service !== undefined && { service }),
+        ...(versions !== undefined && { versions }),
+        ...(asks && versions === undefined && { unanswered: true }),
+        ...(asker.channel !== undefined && { channel: asker.channel }),
+      },
+      voiceOf(this.desk, asker.reader, service),
+    )
   }
 
   private async shown(work: () => Promise<void>): Promise<void> {
@@ -151,15 +143,8 @@ export class Forms {
   }
 }
 
-const memoryOf = ({ form }: Wanted, { channel }: Asker): FormMemory => ({
-  ...(form !== undefined && { form }),
-  ...(channel !== undefined && { channel }),
-})
-
-const readForm = (form: Action | undefined, view: OpenForm, voice: Voice): Read<Command> | undefined => {
-  if (form === 'deploy' || form === 'bake') return readDeployForm(form, view.values, voice)
-  return form !== undefined && isServiceForm(form) ? readServiceForm(form, view.values, voice) : undefined
-}
+const misunderstood = ({ misunderstanding }: Misunderstood, { language }: Voice): string =>
+  plain(sentence(misunderstanding, language))
 
 /** Slack shows an error under a field; what speaks of the whole stands under the service. */
 const correct = (view: OpenForm, sentence: string): Submitted => {

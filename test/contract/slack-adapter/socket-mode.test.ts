@@ -137,8 +137,7 @@ test('a form opens, is filled, corrected and sent', async () => {
   }
   await command('')
   await until(() => JSON.stringify(world.slack.workspace.stacks.get('U0ALICE') ?? '').includes('version'))
-  const submit = (version: string) =>
-    world.control('POST', 'submit', { user: 'alice', values: { version } })
+  const submit = (version: string) => world.control('POST', 'submit', { user: 'alice', values: { version } })
   inbox.onSubmit = async () => ({ next: 'correct', errors: { version: 'No such version.' } })
   expect((await submit('bad')).json).toMatchObject({ errors: { version: 'No such version.' } })
   inbox.onSubmit = async () => ({ next: 'close' })
