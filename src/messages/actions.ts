@@ -27,7 +27,7 @@ const koreanActions: Readonly<Record<Action, string>> = {
   help: '도움말',
 }
 
-const isAction = (word: unknown): word is Action =>
+export const isAction = (word: unknown): word is Action =>
   typeof word === 'string' && Object.hasOwn(koreanActions, word)
 
 /** The action's Korean name, or the word itself where it is none of ours. */

@@ -22,10 +22,12 @@ export interface ListenerOptions {
  * once for each command, click and form, and repeats with a repeated delivery; else the envelope or the signature.
  */
 const deliveryOf = (
-  context: { readonly [key: string]: unknown },
-  body: { readonly event_id?: string; readonly trigger_id?: string },
-): string =>
-  body.event_id ?? body.trigger_id ?? String(context['envelope'] ?? context['signature'] ?? randomUUID())
+  { envelope, signature }: { readonly [key: string]: unknown },
+  { event_id, trigger_id }: { readonly event_id?: string; readonly trigger_id?: string },
+): string => {
+  const said = [event_id, trigger_id, envelope, signature].find((id) => typeof id === 'string' && id !== '')
+  return typeof said === 'string' ? said : randomUUID()
+}
 
 /** Connects Bolt's listeners with the inbox. All that Bolt knows ends here. */
 export const listen = (app: App, { inbox, chat, command, botUser, log, underWay }: ListenerOptions): void => {
