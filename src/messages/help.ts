@@ -1,6 +1,6 @@
 import type { Language } from '../domain/catalogue'
 import type { Message } from '../ports/chat'
-import { slash, typed } from './commandLine'
+import { typed } from './command-line'
 import { actions, context, header, section, type Press } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
@@ -47,11 +47,11 @@ const perSection = 8
 export function helpMessage(facts: Voice & { readonly entries: readonly HelpEntry[] }): Message {
   const { entries, language } = facts
   const say_ = text[language]
-  const told = entries.map((entry) => say`${code(`${slash} ${entry.usage}`)}\n${entry.summary[language]}`)
+  const told = entries.map((entry) => say`${code(typed(entry.usage, facts))}\n${entry.summary[language]}`)
   const groups = Array.from({ length: Math.ceil(told.length / perSection) }, (_, index) =>
     lines(...told.slice(index * perSection, (index + 1) * perSection)),
   )
-  const more = say_.more(code(typed(`help ${entries[0]?.name ?? ''}`)))
+  const more = say_.more(code(typed(`help ${entries[0]?.name ?? ''}`, facts)))
   return message(lines(words(say_.intro), ...told, more), [
     header(words(say_.title)),
     section(words(say_.intro)),
@@ -74,15 +74,21 @@ const looks: readonly string[] = ['status', 'history', 'help']
 export function helpTopicMessage(facts: Voice & { readonly entry: HelpEntry }): Message {
   const { entry, language } = facts
   const say_ = text[language]
-  const examples = entry.examples[language].map((line) => say`• ${code(typed(line))}`)
-  const told = lines(code(`${slash} ${entry.usage}`), words(entry.summary[language]))
+  const examples = entry.examples[language].map((line) => say`• ${code(typed(line, facts))}`)
+  const told = lines(code(typed(entry.usage, facts)), words(entry.summary[language]))
   const shown = examples.length > 0 ? lines(bold(say_.examples), ...examples) : undefined
   const presses: readonly Press[] = [
     ...(withForm.includes(entry.name)
       ? [{ verb: 'open_form', label: say_.form(entry.name), value: { form: entry.name } } as const]
       : []),
     ...(looks.includes(entry.name)
-      ? [{ verb: 'run_command', label: say_.run(typed(entry.name)), value: { line: entry.name } } as const]
+      ? [
+          {
+            verb: 'run_command',
+            label: say_.run(typed(entry.name, facts)),
+            value: { line: entry.name },
+          } as const,
+        ]
       : []),
   ]
   return message(lines(told, shown), [

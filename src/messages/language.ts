@@ -15,4 +15,6 @@ export interface Voice {
   /** IANA name of the zone that is printed beside the reader's own time. */
   readonly timezone: string
   readonly now: Instant
+  /** The slash command that people are told to type, with its slash; `/asg` when absent. */
+  readonly command?: string
 }

@@ -1,6 +1,6 @@
 import type { Misunderstanding } from '../domain/command'
 import type { Message } from '../ports/chat'
-import { slash, typed } from './commandLine'
+import { typed } from './command-line'
 import { actions, section } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Both, type Language, type Voice } from './language'
@@ -101,8 +101,8 @@ export function misunderstandingMessage(facts: MisunderstandingFacts): Message {
   const say_ = text[language]
   const told = lines(
     say`🤔 ${sentence(misunderstanding, language)}`,
-    meant === undefined ? nothing : say`→ ${code(typed(meant))}`,
-    usage === undefined ? nothing : say`${say_.usage}: ${code(`${slash} ${usage}`)}`,
+    meant === undefined ? nothing : say`→ ${code(typed(meant, facts))}`,
+    usage === undefined ? nothing : say`${say_.usage}: ${code(typed(usage, facts))}`,
   )
   return message(told, [
     section(told),
@@ -111,7 +111,7 @@ export function misunderstandingMessage(facts: MisunderstandingFacts): Message {
         ? [
             {
               verb: 'run_command',
-              label: say_.run(typed(meant)),
+              label: say_.run(typed(meant, facts)),
               value: { line: meant },
               style: 'primary',
             } as const,

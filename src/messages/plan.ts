@@ -41,7 +41,7 @@ const text = both({
     none: 'no instance is replaced',
     sizes: (min: number, desired: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
     way: (peak: number, minimum: number) =>
-      `on the way up to ${peak} at once, never fewer than ${minimum} healthy`,
+      `up to ${peak} at once on the way, never fewer than ${minimum} healthy`,
     after: (sizes: string) => `afterwards ${sizes}`,
     cooldown: (before: number, after: number) => `cooldown ${before} s → ${after} s`,
     same: 'afterwards as now',
@@ -60,14 +60,14 @@ const text = both({
     expected: '예상 시간',
     calls: 'AWS 변경 호출',
     stays: '그대로 유지',
-    use: (name: Phrase, id: Phrase) => say`기존 이미지 ${name} (${id}) 사용`,
-    join: (name: Phrase, id: Phrase) => say`${name} (${id}) 생성이 이미 진행 중이며, 완료될 때까지 대기`,
+    use: (name: Phrase, id: Phrase) => say`기존 이미지 ${name}(${id}) 사용`,
+    join: (name: Phrase, id: Phrase) => say`${name}(${id}) 생성이 이미 진행 중이며, 완료될 때까지 대기`,
     bake: (name: Phrase, source: Phrase, reboot: boolean) =>
       say`${source}에서 ${name} 생성, ${reboot ? bold('원본 인스턴스가 재부팅됩니다') : '재부팅 없음'}`,
     newVersion: (name: Phrase, from: number, current: number) =>
-      say`${name}: 버전 ${from}에서 이미지만 바꾼 새 버전 생성 (현재 버전 ${current})`,
+      say`${name}: 버전 ${from}에서 이미지만 바꾼 새 버전 생성(현재 버전 ${current})`,
     version: (name: Phrase, number: number, current: number) =>
-      say`${name} 버전 ${number} (현재 버전 ${current})`,
+      say`${name} 버전 ${number}(현재 버전 ${current})`,
     follows: (pin: TemplatePin) =>
       typeof pin === 'number' ? say`, 버전 ${pin} 고정` : say`, ${code(pin)} 버전을 따르며 배포 후에도 동일`,
     replaced: (count: number) => `인스턴스 ${count}대 교체`,
@@ -110,7 +110,7 @@ function capacityLine({ before, after, peak, minimum }: Group, language: Languag
       words(same ? say_.same : say_.after(say_.sizes(after.min, after.desired, after.max))),
       before.cooldown === after.cooldown ? nothing : words(say_.cooldown(before.cooldown, after.cooldown)),
     ],
-    '; ',
+    ' · ',
   )
 }
 
@@ -141,7 +141,7 @@ export function planLines(plan: Plan, { language }: Voice): Phrase {
     group
       ? item(
           say_.group,
-          say`${code(group.name)}${say_.follows(group.pin)}; ${group.outdated > 0 ? say_.replaced(group.outdated) : say_.none}`,
+          say`${code(group.name)}${say_.follows(group.pin)} · ${group.outdated > 0 ? say_.replaced(group.outdated) : say_.none}`,
         )
       : nothing,
     strategy ? item(say_.strategy, strategyLine(strategy, language)) : nothing,

@@ -1,5 +1,5 @@
 import type { Form } from '../../ports/chat'
-import { slash } from '../commandLine'
+import { typed } from '../command-line'
 import { withForm, type HelpEntry } from '../help'
 import { button, context, section } from '../kit/blocks'
 import { both, type Voice } from '../language'
@@ -41,7 +41,7 @@ export function chooseCommandForm(facts: ChooseFacts): Form {
         }),
       ),
       others.length > 0
-        ? context(lines(words(say_.typed), ...others.map((entry) => say`${code(`${slash} ${entry.usage}`)}`)))
+        ? context(lines(words(say_.typed), ...others.map((entry) => say`${code(typed(entry.usage, facts))}`)))
         : undefined,
     ],
   })

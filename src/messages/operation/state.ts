@@ -50,7 +50,7 @@ const text = both({
     returning: '작업 시작 전에 기록한 상태로 되돌리는 중입니다.',
     elapsed: (span: string) => `${span} 경과`,
     of: (expected: string) => `예상 ${expected}`,
-    over: (span: string) => `예상보다 ${span} 초과`,
+    over: (span: string) => `예상보다 ${span} 지연`,
     everyone: '모든 사용자',
   },
 })

@@ -56,7 +56,7 @@ const text = both({
     health: '모든 인스턴스의 정상 상태 확인',
     finish: '기본 버전 변경, 그룹 설정 복원',
     return: '이전 상태로 되돌리기',
-    of: (elapsed: string, expected: string) => `${elapsed} 경과 / ${expected}`,
+    of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
     took: (span: string) => `${span} 소요`,
     notRun: '실행하지 않음',
     healthy: (count: string) => `정상 ${count}대`,

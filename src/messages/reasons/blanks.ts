@@ -1,3 +1,4 @@
+import { typed } from '../command-line'
 import type { FactName } from '../../domain/reason-facts'
 import type { Reason, ReasonCode } from '../../domain/reasons'
 import type { Both, Voice } from '../language'
@@ -37,6 +38,8 @@ export interface Blanks<C extends ReasonCode> {
   /** The name in parentheses, or after a colon; nothing where it is not known. */
   beside(name: FactName<C>): Phrase
   colon(name: FactName<C>): Phrase
+  /** A line of chat to type, e.g. `unlock web`. */
+  line(line: string): Phrase
   /** A clause that is said only when the fact is known. */
   known(name: FactName<C>, clause: () => Phrase): Phrase
   /** The people who may. */
@@ -123,6 +126,7 @@ export function blanks<C extends ReasonCode>(facts: Reason['facts'], voice: Voic
     beside: (key) =>
       has(key) ? [...words(voice.language === 'ko' ? '(' : ' ('), ...name(key, ''), ...words(')')] : nothing,
     colon: (key) => (has(key) ? [...words(': '), ...name(key, '')] : nothing),
+    line: (line) => code(typed(line, voice)),
     known: (key, clause) => (has(key) ? clause() : nothing),
     may: () => allowedPeople(facts, voice),
     nobody: () => isNobody(facts),

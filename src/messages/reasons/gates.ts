@@ -1,6 +1,6 @@
 import { koreanAction } from '../actions'
 import { both } from '../language'
-import { code, italic, nothing, say } from '../text/phrase'
+import { italic, nothing, say } from '../text/phrase'
 import type { Sentences } from './blanks'
 
 type Code =
@@ -39,21 +39,21 @@ export const gates: Sentences<Code> = {
   locked: both({
     en: (f) => ({
       what: say`${f.is('service', '*') ? 'Every service' : f.name('service', 'The service')} is locked by ${f.person('by', 'somebody')}${f.known('why', () => say`: ${italic(f.text('why'))}`)}${f.known('until', () => say`, until ${f.when('until')}`)}.`,
-      todo: say`Ask them, or unlock it with ${code(`/asg unlock ${f.text('service', '<service>')}`)} when the reason has passed.`,
+      todo: say`Ask them, or unlock it with ${f.line(`unlock ${f.text('service', '<service>')}`)} when the reason has passed.`,
     }),
     ko: (f) => ({
       what: say`${f.is('service', '*') ? '모든 서비스' : f.name('service', '서비스')}: ${f.honored('by', '다른 사용자', '이가')} 잠갔습니다${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}.${f.known('until', () => say` 해제 예정: ${f.when('until')}.`)}`,
-      todo: say`잠근 사람에게 확인하십시오. 사유가 해소되었으면 ${code(`/asg unlock ${f.text('service', '<서비스>')}`)} 명령으로 잠금을 해제할 수 있습니다.`,
+      todo: say`잠근 사람에게 확인하십시오. 사유가 해소되었으면 ${f.line(`unlock ${f.text('service', '<서비스>')}`)} 명령으로 잠금을 해제할 수 있습니다.`,
     }),
   }),
   frozen_after_rollback: both({
     en: (f) => ({
       what: say`${f.name('service', 'The service')} was rolled back${f.known('operation', () => say` by ${f.name('operation', '')}`)}${f.known('by', () => say`, requested by ${f.person('by', '')}`)}. New deploys wait until someone allows them.`,
-      todo: say`Fix the cause, then run ${code(`/asg unlock ${f.text('service', '<service>')}`)} and deploy again.`,
+      todo: say`Fix the cause, then run ${f.line(`unlock ${f.text('service', '<service>')}`)} and deploy again.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 되돌리기 이후 새 배포가 보류되어 있습니다${f.known('operation', () => say`(작업 ${f.name('operation', '')}${f.known('by', () => say`, 요청자 ${f.person('by', '')}`)})`)}.`,
-      todo: say`원인을 해결한 뒤 ${code(`/asg unlock ${f.text('service', '<서비스>')}`)} 명령을 실행하고 다시 배포하십시오.`,
+      todo: say`원인을 해결한 뒤 ${f.line(`unlock ${f.text('service', '<서비스>')}`)} 명령을 실행하고 다시 배포하십시오.`,
     }),
   }),
   approval_declined: both({
@@ -73,7 +73,7 @@ export const gates: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`기한 안에 승인을 받지 못했습니다${f.known('count', () => say`(${f.text('count')}건 중 ${f.number('given') ?? 0}건)`)}.`,
-      todo: say`승인자(${f.may()})가 있을 때 명령을 다시 보내십시오.`,
+      todo: say`승인자가 있을 때 명령을 다시 보내십시오: ${f.may()}`,
     }),
   }),
   not_confirmed: both({
@@ -147,27 +147,25 @@ export const gates: Sentences<Code> = {
       what: f.has('ending')
         ? say`${f.name('operation', 'This operation')} has already ended. Your click changed nothing.`
         : say`${f.name('operation', 'This operation')} has moved on, so this no longer applies. Your click changed nothing.`,
-      todo: f.has('operation')
-        ? say`See where it stands: ${code(`/asg show ${f.text('operation')}`)}`
-        : nothing,
+      todo: f.has('operation') ? say`See where it stands: ${f.line(`show ${f.text('operation')}`)}` : nothing,
     }),
     ko: (f) => ({
       what: f.has('ending')
         ? say`${f.name('operation', '이 작업')}: 이미 끝난 작업입니다. 변경된 것은 없습니다.`
         : say`${f.name('operation', '이 작업')}: 이미 다음 단계로 넘어가 적용할 수 없습니다. 변경된 것은 없습니다.`,
-      todo: f.has('operation') ? say`현재 상태 확인: ${code(`/asg show ${f.text('operation')}`)}` : nothing,
+      todo: f.has('operation') ? say`현재 상태 확인: ${f.line(`show ${f.text('operation')}`)}` : nothing,
     }),
   }),
   unknown_operation: both({
     en: (f) => ({
       what: say`There is no operation ${f.name('operation', 'with that id')}.`,
-      todo: say`Recent ones: ${code('/asg history')}`,
+      todo: say`Recent ones: ${f.line('history')}`,
     }),
     ko: (f) => ({
       what: f.has('operation')
         ? say`${f.name('operation', '')} 작업을 찾을 수 없습니다.`
         : say`해당 작업을 찾을 수 없습니다.`,
-      todo: say`최근 작업 목록: ${code('/asg history')}`,
+      todo: say`최근 작업 목록: ${f.line('history')}`,
     }),
   }),
   not_locked: both({
@@ -185,11 +183,11 @@ export const gates: Sentences<Code> = {
   nothing_to_cancel: both({
     en: (f) => ({
       what: say`Nothing runs or waits on ${f.name('service', 'the service')}, so there is nothing to cancel.`,
-      todo: say`What was done lately: ${code(`/asg history ${f.text('service', '<service>')}`)}.`,
+      todo: say`What was done lately: ${f.line(`history ${f.text('service', '<service>')}`)}.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 진행 중이거나 대기 중인 작업이 없어 취소할 것이 없습니다.`,
-      todo: say`최근 작업 조회: ${code(`/asg history ${f.text('service', '<서비스>')}`)}.`,
+      todo: say`최근 작업 조회: ${f.line(`history ${f.text('service', '<서비스>')}`)}.`,
     }),
   }),
 }

@@ -67,7 +67,7 @@ export const left: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`아직 실행 중인${f.known('version', () => say` ${f.name('version', '')} 버전`)} 인스턴스가 있습니다${f.known('group', () => say`(${f.noun('오토 스케일링 그룹', 'group')})`)}${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
-      todo: say`현재 상태로 서비스 중이니 배포나 되돌리기로 교체하십시오.`,
+      todo: say`현재 상태로 계속 서비스하므로, 배포나 되돌리기로 교체하십시오.`,
     }),
   }),
   left_refresh: both({

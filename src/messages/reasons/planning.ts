@@ -252,11 +252,11 @@ export const planning: Sentences<Code> = {
   nothing_to_roll_back: both({
     en: (f) => ({
       what: say`There is no deploy of ${f.name('service', 'the service')} that could be rolled back.`,
-      todo: say`Deploy the version you want instead: ${code(`/asg deploy ${f.text('service', '<service>')} <version>`)}.`,
+      todo: say`Deploy the version you want instead: ${f.line(`deploy ${f.text('service', '<service>')} <version>`)}.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 되돌릴 수 있는 배포 기록이 없습니다.`,
-      todo: say`원하는 버전을 직접 배포하십시오: ${code(`/asg deploy ${f.text('service', '<서비스>')} <버전>`)}`,
+      todo: say`원하는 버전을 직접 배포하십시오: ${f.line(`deploy ${f.text('service', '<서비스>')} <버전>`)}`,
     }),
   }),
   previous_image_gone: both({

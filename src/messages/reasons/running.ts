@@ -97,7 +97,9 @@ export const running: Sentences<Code> = {
   }),
   traffic_guard: both({
     en: (f) => ({
-      what: say`The next step would have left ${f.has('healthy') ? f.text('healthy') : 'too few'} healthy targets${f.known('targetGroup', () => say` in ${f.name('targetGroup', '')}`)}${f.known('minimum', () => say`, fewer than the minimum of ${f.text('minimum')}`)}, so it was not taken.`,
+      what: f.has('healthy')
+        ? say`The next step would have brought healthy targets${f.known('targetGroup', () => say` in ${f.name('targetGroup', '')}`)} down to ${f.text('healthy')}${f.known('minimum', () => say`, below the minimum of ${f.text('minimum')}`)}, so it was not taken.`
+        : say`The next step would have left too few healthy targets, so it was not taken.`,
       todo: say`Find out why targets are unhealthy before taking anything else out.`,
     }),
     ko: (f) => ({

@@ -1,5 +1,5 @@
 import type { Lock } from '../../../src/domain/lock'
-import { reason } from '../../../src/domain/reasons'
+import { type ReasonCode, reason } from '../../../src/domain/reasons'
 import { hour, minute } from '../../../src/domain/time'
 import { approvalMessage } from '../../../src/messages/approval'
 import { helpMessage, helpTopicMessage, type HelpEntry } from '../../../src/messages/help'
@@ -8,6 +8,8 @@ import { homeView } from '../../../src/messages/home'
 import type { Voice } from '../../../src/messages/language'
 import { lockClearedMessage, lockSetMessage } from '../../../src/messages/locks'
 import { dryRunMessage } from '../../../src/messages/plan'
+import { sentences } from '../../../src/messages/reasons'
+import { refusalMessage } from '../../../src/messages/refusal'
 import { showMessage } from '../../../src/messages/show'
 import { allStatusMessage, serviceStatusMessage, type ServiceStatus } from '../../../src/messages/status'
 import { checkingMessage, signalTakenMessage, takenMessage } from '../../../src/messages/taken'
@@ -166,4 +168,14 @@ test('a status never guesses: what AWS did not tell is said to be unknown', () =
 
 test('a mention of the requester stands in every ending that went wrong', () => {
   expect(historyMessage({ ...speak('en'), operations: [failed] }).text).toContain('<@U0ALICE>')
+})
+
+test.each(languages)('people are told to type the command as it is installed, in %s', (language) => {
+  const voice = { ...speak(language), command: '/fleet' }
+  const told = Object.values(answers).map((answer) => onScreen(answer(voice)))
+  const refusals = (Object.keys(sentences) as ReasonCode[]).map((code) =>
+    onScreen(refusalMessage({ code, facts: {} }, voice)),
+  )
+  expect([...told, ...refusals].filter((shown) => shown.includes('/asg'))).toEqual([])
+  expect(told.join()).toContain('/fleet deploy')
 })
