@@ -1,14 +1,15 @@
 import { lookup } from 'node:dns/promises'
-import { Agent, type AgentOptions } from 'node:http'
+import { Agent } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
 import { BlockList, isIP } from 'node:net'
+import { Duplex } from 'node:stream'
 
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8)
 loopback.addAddress('::1', 'ipv6')
 
 const isLoopback = (address: string): boolean =>
-  loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  isIP(address) !== 0 && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 /** Throws unless every address of the endpoint's host is this machine's own: nothing may reach the real AWS. */
 export async function requireLoopback(endpoint: string): Promise<void> {
@@ -19,17 +20,25 @@ export async function requireLoopback(endpoint: string): Promise<void> {
     throw new Error(`${endpoint} is not on loopback (${outside?.address ?? 'no address'}): refusing to run`)
 }
 
+type Connecting = Parameters<Agent['createConnection']>
+
+/** Fails a connection as the network would: by its callback. */
+const refuse = ([{ host }, connected]: Connecting, why: string): undefined => {
+  const error = new Error(`refusing to connect to ${host ?? 'anywhere'}: ${why}`)
+  connected?.(error, new Duplex())
+}
+
 /** Connections that would leave this machine are refused at the last moment, whatever the settings say. */
 class LoopbackAgent extends Agent {
-  override createConnection(options: AgentOptions & { host?: string }, ...rest: never[]) {
-    const host = options.host ?? ''
-    if (!isLoopback(host)) throw new Error(`refusing to connect to ${host}: not on loopback`)
-    return super.createConnection(options, ...rest)
+  override createConnection(...connecting: Connecting) {
+    const host = connecting[0].host ?? ''
+    const near = isLoopback(host) || host === 'localhost'
+    return near ? super.createConnection(...connecting) : refuse(connecting, 'not on loopback')
   }
 }
 class NoAgent extends SecureAgent {
-  override createConnection(options: { host?: string | null }): never {
-    throw new Error(`refusing to connect to ${options.host ?? 'anywhere'} by TLS: not a simulator`)
+  override createConnection(...connecting: Connecting): undefined {
+    return refuse(connecting, 'TLS is no simulator’s')
   }
 }
 
