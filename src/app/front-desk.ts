@@ -47,7 +47,7 @@ export interface Asker {
 
 /** The reader's own language and zone where they are known, else the service's, else the first service's. */
 export const voiceOf = (
-  { catalogue, clock }: Pick<FrontDesk, 'catalogue' | 'clock'>,
+  { catalogue, clock, command }: Pick<FrontDesk, 'catalogue' | 'clock'> & Partial<Pick<FrontDesk, 'command'>>,
   reader: Reader,
   service?: string,
 ): Voice => {
@@ -58,6 +58,7 @@ export const voiceOf = (
     language: reader.language ?? spoken?.language ?? 'en',
     timezone: reader.timezone ?? spoken?.timezone ?? 'UTC',
     now: clock.now(),
+    ...(command !== undefined && { command }),
   }
 }
 
