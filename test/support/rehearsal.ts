@@ -4,6 +4,7 @@ import type { Account } from '../../src/ports/account'
 import type { Clock } from '../../src/ports/clock'
 import { createAccounts } from '../../src/adapters/aws/accounts'
 import { createTick } from '../../src/app/lifecycle'
+import { lookEvery, nextLook } from '../../src/durable/engine'
 import { type Aws, createAws } from '../../src/sandbox/aws'
 import { seedFleet } from '../../src/sandbox/aws/seed'
 import { createJumpingClock, type JumpingClock } from '../../src/sandbox/clock'
@@ -35,6 +36,8 @@ export interface Rehearsal {
   /** Instants at which fewer targets were healthy than allowed. */
   readonly violations: { readonly at: number; readonly healthy: number }[]
   readonly trace: CallPlace[]
+  /** Ids of all operations that were started. */
+  readonly known: ReadonlySet<string>
   start(operation: NewOperation): Promise<OperationId>
   say(id: OperationId, signal: Omit<Signal, 'at'>): Promise<void>
   /** Lets time pass until every operation has ended; throws after `limit` simulated milliseconds. */
@@ -44,6 +47,8 @@ export interface Rehearsal {
 
 /** A killed worker's operations go on after so long (simulated; in life it is bounded in real seconds). */
 const resurrection = 12_000
+/** At most so long is skipped while nothing changes: time alone is waited for too. */
+const idleFor = 60_000
 const day = 24 * 3_600_000
 const start = Date.parse('2026-03-02T01:00:00Z')
 
@@ -58,6 +63,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   const due = new Map<OperationId, number>()
   const violations: { at: number; healthy: number }[] = []
   const trace: CallPlace[] = []
+  const known = new Set<string>()
   const accounts = () =>
     createAccounts({ clock: time, clientConfig: inProcess(aws) })({ region: 'ap-northeast-2' })
   const { guard } = how
@@ -111,13 +117,21 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   const countSteps = async (id: OperationId) => {
     finishedSteps = (await store.journal.read(id))?.steps.filter((step) => step.state === 'done').length ?? 0
   }
+  /** The first shared instant after the next change of AWS: looks before it would see what this one saw. */
+  const afterNextChange = (at: number) => {
+    const change = Math.min(clock.nextEventAt() ?? at, at + idleFor)
+    return Math.max(at, nextLook(change, lookEvery))
+  }
   const turn = async (id: OperationId) => {
     current = id
     await countSteps(id)
     due.delete(id)
     try {
+      const revision = (await store.journal.read(id))?.revision
       const next = await process.tick(id)
-      if (next) due.set(id, Math.max(next.at, clock.now()))
+      // A tick takes the pen, which is one write: when that was all, nothing changes before AWS does.
+      const idle = (await store.journal.read(id))?.revision === revision
+      if (next) due.set(id, Math.max(idle ? afterNextChange(next.at) : next.at, clock.now()))
     } catch (thrown) {
       if (thrown instanceof Killed) process = boot(how.decide)
       due.set(id, clock.now() + resurrection)
@@ -131,7 +145,9 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     store,
     violations,
     trace,
+    known,
     async start(operation) {
+      known.add(operation.id)
       const { id } = await store.journal.create(
         { ...operation, createdAt: clock.now() },
         `delivery-${operation.id}`,

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import pino from 'pino'
+import { createMetrics } from './adapters/http/metrics'
+import { serveHttp } from './adapters/http/server'
+import { connectStore } from './adapters/redis'
+import { sharedClockAnchor } from './adapters/redis/clock-anchor'
+import { systemClock } from './adapters/system-clock'
+import { readCatalogue } from './config/catalogue'
+import { type Environment, readEnvironment } from './config/environment'
+import { type Read, writeMistakes } from './config/mistake'
+import { startGateway } from './roles/gateway'
+import type { Core, Role } from './roles/role'
+import { startWorker } from './roles/worker'
+
+/** The value, or the end: every mistake on a line of its own, and nothing started. */
+const orStop = <T>(read: Read<T>): T => {
+  if (read.ok) return read.value
+  process.stderr.write(`Rollcall cannot start:\n${writeMistakes(read.mistakes)}\n`)
+  process.exit(1)
+}
+
+const clockOf = async ({ clock, redis }: Environment) => {
+  if (clock.since) return systemClock({ speed: clock.speed, ...clock.since })
+  const now = Date.now()
+  const anchor =
+    clock.speed === 1
+      ? { real: now, simulated: now }
+      : await sharedClockAnchor({ ...redis, speed: clock.speed, now })
+  return systemClock({ speed: clock.speed, ...anchor })
+}
+
+const start = async (): Promise<void> => {
+  const environment = orStop(readEnvironment())
+  const catalogue = orStop(
+    readCatalogue(readFileSync(environment.cataloguePath, 'utf8'), environment.cataloguePath),
+  )
+  const log = pino({ name: 'rollcall', level: environment.logLevel })
+  const metrics = createMetrics()
+  const clock = await clockOf(environment)
+  const store = connectStore({
+    ...environment.redis,
+    clock,
+    log: (event, facts) => log.warn(facts, event),
+  })
+  const core: Core = { catalogue, store, clock, log, metrics }
+
+  const roles: Role[] = []
+  const server = await serveHttp({
+    port: environment.port,
+    metrics: metrics.registry,
+    ready: async () => {
+      const health = await store.health()
+      const states = Object.fromEntries(roles.map((role) => [role.name, role.ready().ok]))
+      const started = roles.length === (environment.role === 'all' ? 2 : 1)
+      return {
+        ok: health.ok && started && Object.values(states).every(Boolean),
+        facts: { store: health, roles: states },
+      }
+    },
+    take: (request, response) => roles.some((role) => role.take?.(request, response) ?? false),
+  })
+  log.info({ port: server.port, role: environment.role }, 'health and metrics are served')
+
+  const stop = stopper(async () => {
+    await Promise.all(roles.map((role) => role.stop()))
+    await server.close()
+    await store.close()
+  }, log)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))
+  // Socket Mode's client is known to reject where nobody listens (slackapi/node-slack-sdk); it reconnects by itself.
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error }, 'a promise was rejected and nobody listened')
+  })
+
+  if (environment.role !== 'gateway') roles.push(await startWorker(core))
+  if (environment.role !== 'worker' && environment.slack) {
+    roles.push(await startGateway(core, environment.slack))
+  }
+}
+
+/** Stops once, in order; a second signal, or ten seconds, end it the hard way: what runs is durable. */
+const stopper = (work: () => Promise<void>, log: pino.Logger) => {
+  let stopping = false
+  return async (code: number): Promise<void> => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info('stopping')
+    setTimeout(() => process.exit(1), 10_000).unref()
+    await work().catch((error: unknown) => log.error({ err: error }, 'stopping failed'))
+    process.exit(code)
+  }
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`Rollcall cannot start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

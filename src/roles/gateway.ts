@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { realTime } from '../adapters/real-time'
+import { slackGateway } from '../adapters/slack/gateway'
+import { slackPeople } from '../adapters/slack/people'
+import { slackReaders } from '../adapters/slack/readers'
+import { createInbox } from '../app/inbox'
+import { Notifier } from '../app/notifier'
+import { showing } from '../app/showing'
+import { sayings } from '../app/spoken'
+import type { SlackSettings } from '../config/environment'
+import { groupsAsked } from '../domain/permissions'
+import type { Inbox } from '../ports/inbox'
+import type { Core, Role } from './role'
+
+/** Hears Slack and answers it, and brings operations' news to it. Needs Slack's tokens, and none of AWS's. */
+export const startGateway = async (core: Core, settings: SlackSettings): Promise<Role> => {
+  const { catalogue, store, clock, log, metrics } = core
+  const { botToken: token, apiUrl, command, mode } = settings
+  const time = realTime
+  const inbound = mode.kind === 'socket' ? { appToken: mode.appToken } : { signingSecret: mode.signingSecret }
+  const slack = slackGateway({ token, apiUrl, inbound, command, log, time })
+  const { chat, clients } = slack
+
+  const people = slackPeople({
+    client: clients.control,
+    store: store.people,
+    groups: groupsAsked(catalogue),
+    time,
+    log,
+  })
+  const readers = slackReaders({ client: clients.control, time, log })
+  const desk = { ...store, catalogue, clock, time, people, readers, chat, log, command, sayings }
+  const notifier = new Notifier({ ...store, chat, time, log, holder: randomUUID(), showing: showing(desk) })
+
+  people.start()
+  notifier.start()
+  const hearing = slack.start(counted(createInbox(desk), metrics.commands))
+  hearing.catch((error: unknown) => {
+    log.fatal({ err: error }, 'Slack refused the token')
+    process.exitCode = 1
+    process.kill(process.pid, 'SIGTERM')
+  })
+  return {
+    name: 'gateway',
+    ready: () => ({ ok: slack.ready() }),
+    take: (request, response) => slack.take(request, response),
+    async stop() {
+      await slack.stop()
+      people.stop()
+      await notifier.stop()
+    },
+  }
+}
+
+/** The same inbox, with every delivery counted by kind. */
+const counted = (inbox: Inbox, deliveries: { inc(labels: { kind: string }): void }): Inbox => ({
+  line: (incoming, answer) => (deliveries.inc({ kind: 'line' }), inbox.line(incoming, answer)),
+  click: (click, answer) => (deliveries.inc({ kind: 'click' }), inbox.click(click, answer)),
+  submit: (submission) => (deliveries.inc({ kind: 'submit' }), inbox.submit(submission)),
+  shortcut: (shortcut, answer) => (deliveries.inc({ kind: 'shortcut' }), inbox.shortcut(shortcut, answer)),
+  home: (person) => (deliveries.inc({ kind: 'home' }), inbox.home(person)),
+})

@@ -1,0 +1,65 @@
+import { type AccountsOptions, createAccounts } from '../adapters/aws/accounts'
+import type { Metrics } from '../adapters/http/metrics'
+import type { ConnectedStore } from '../adapters/redis'
+import { answerer } from '../app/answers'
+import { createTick } from '../app/lifecycle'
+import type { Operation } from '../domain/operation'
+import type { Core, Role } from './role'
+
+/** Carries operations out and answers the gateway's questions. Needs AWS's credentials, and none of Slack's. */
+export const startWorker = async (
+  core: Core,
+  aws: Pick<AccountsOptions, 'clientConfig'> = {},
+): Promise<Role> => {
+  const { catalogue, store, clock, log, metrics } = core
+  const accounts = createAccounts({ clock, onCall: countCalls(metrics), ...aws })
+  const workshop = { ...store, catalogue, accounts, clock, log, onEnded: countEndings(metrics) }
+  const tick = createTick(workshop)
+
+  const stopWork = await store.wakeups.work(async (id) => {
+    const done = metrics.tick.startTimer()
+    try {
+      return await tick(id)
+    } finally {
+      done()
+    }
+  })
+  const stopAnswering = await store.questions.answer(answerer(workshop))
+  countUnfinished(metrics, store)
+  return {
+    name: 'worker',
+    ready: () => ({ ok: true }),
+    async stop() {
+      await Promise.all([stopWork(), stopAnswering()])
+    },
+  }
+}
+
+const outcomes = {
+  answered: 'ok',
+  throttled: 'throttled',
+  shared: 'saved',
+  ambiguous: 'failed',
+  refused: 'failed',
+}
+
+const countCalls =
+  ({ awsCalls }: Metrics): NonNullable<AccountsOptions['onCall']> =>
+  ({ action, outcome }) =>
+    awsCalls.inc({ action, outcome: outcomes[outcome] })
+
+const countEndings =
+  ({ endings, duration }: Metrics) =>
+  ({ request, ending, createdAt }: Operation): void => {
+    if (!ending) return
+    const labels = { procedure: request.procedure, ending: ending.kind }
+    endings.inc(labels)
+    duration.observe(labels, (ending.at - createdAt) / 1_000)
+  }
+
+/** Asked when the metrics are: a gauge that needs no timer. */
+const countUnfinished = ({ unfinished }: Metrics, { journal }: Pick<ConnectedStore, 'journal'>): void => {
+  Object.assign(unfinished, {
+    collect: async () => unfinished.set((await journal.unfinished().catch(() => [])).length),
+  })
+}

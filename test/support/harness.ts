@@ -1,0 +1,95 @@
+import type { EndingKind, NewOperation, Operation } from '../../src/domain/operation'
+import { type CallPlace, type Cut, placeName } from './cuts'
+import { type Rehearsal, rehearse, type Rehearsing } from './rehearsal'
+
+/** A procedure in a rehearsal, told so that it can be told again with a cut at any of its calls. */
+export interface Story {
+  readonly how: Rehearsing
+  /** Leads up to the operation that is cut, e.g. the deploy that a rollback undoes. Never cut itself. */
+  readonly before?: (rehearsal: Rehearsal) => Promise<void>
+  readonly operation: NewOperation
+  readonly ending: EndingKind
+  /** What must be true of the fleet at the end, whatever was cut. */
+  readonly expectFleet: (rehearsal: Rehearsal) => void
+}
+
+/** One story told with one cut. */
+export interface Telling {
+  readonly rehearsal: Rehearsal
+  readonly operation: Operation
+  readonly trace: readonly CallPlace[]
+}
+
+export const tell = async (story: Story, cut?: { place: CallPlace; cut: Cut }): Promise<Telling> => {
+  let armed = false
+  let fired = false
+  const rehearsal = rehearse({
+    ...story.how,
+    decide: (place) => {
+      if (!armed || fired || !cut || placeName(place) !== placeName(cut.place)) return undefined
+      fired = true
+      return cut.cut
+    },
+  })
+  await story.before?.(rehearsal)
+  rehearsal.trace.length = 0
+  armed = true
+  const id = await rehearsal.start(story.operation)
+  await rehearsal.untilEnded()
+  return { rehearsal, operation: await rehearsal.operation(id), trace: rehearsal.trace }
+}
+
+/** The places of a quiet telling that are worth a cut: waits look many times, and the first two looks stand for all. */
+export const placesOf = ({ trace }: Telling): readonly CallPlace[] => [
+  ...new Map(
+    trace.filter(({ occurrence }) => occurrence < 2).map((place) => [placeName(place), place]),
+  ).values(),
+]
+
+/** Every rule that a telling broke, in words. */
+export const broken = (story: Story, { rehearsal, operation }: Telling): readonly string[] => {
+  const wrong: string[] = []
+  const rule = (holds: boolean, words: string) => void (holds || wrong.push(words))
+  rule(operation.ending?.kind === story.ending, `ended ${JSON.stringify(operation.ending)}`)
+  rule(rehearsal.violations.length === 0, `healthy below minimum: ${JSON.stringify(rehearsal.violations[0])}`)
+  const owned = rehearsal.aws.view().images.filter((image) => image.tags['rollcall:operation'] === operation.id)
+  rule(owned.length <= 1, `${owned.length} images`)
+  const made = rehearsal.aws
+    .view()
+    .templates.flatMap((template) => template.versions)
+    .filter((version) => version.description?.includes(operation.id))
+  rule(made.length <= 1, `${made.length} template versions`)
+  const stray = rehearsal.aws
+    .view()
+    .images.map((image) => image.tags['rollcall:operation'])
+    .filter((owner) => owner !== undefined && !rehearsal.known.has(owner))
+  rule(stray.length === 0, `images of nobody: ${stray.join()}`)
+  try {
+    story.expectFleet(rehearsal)
+  } catch (error) {
+    wrong.push(error instanceof Error ? (error.message.split('\n').slice(0, 12).join(' ')) : String(error))
+  }
+  return wrong
+}
+
+/** Refreshes that were started for an operation, per template version: one for each choice. */
+export const refreshesStarted = ({ aws }: Rehearsal): number =>
+  aws.calls().filter((call) => call.action === 'StartInstanceRefresh' && call.error === undefined).length
+
+/** Tells a story with this cut at every place. Gives what broke, by place. */
+export const cutEverywhere = async (
+  story: Story,
+  cut: Cut,
+  applies: (place: CallPlace) => boolean = () => true,
+): Promise<readonly string[]> => {
+  const quiet = await tell(story)
+  const trouble = broken(story, quiet)
+  if (trouble.length > 0) return [`without any cut: ${trouble.join('; ')}`]
+  const failures: string[] = []
+  for (const place of placesOf(quiet).filter(applies)) {
+    const told = await tell(story, { place, cut }).catch((error: unknown) => String(error))
+    const wrong = typeof told === 'string' ? [told] : broken(story, told)
+    if (wrong.length > 0) failures.push(`${cut} at ${placeName(place)}: ${wrong.join('; ')}`)
+  }
+  return failures
+}
