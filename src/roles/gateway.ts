@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { realTime } from '../adapters/real-time'
 import { slackGateway } from '../adapters/slack/gateway'
 import { slackPeople } from '../adapters/slack/people'
 import { slackReaders } from '../adapters/slack/readers'
-import { createInbox } from '../app/inbox'
-import { Notifier } from '../app/notifier'
-import { showing } from '../app/showing'
-import { sayings } from '../app/spoken'
+import { createGateway } from '../app/gateway'
 import type { SlackSettings } from '../config/environment'
 import { groupsAsked } from '../domain/permissions'
 import type { Inbox } from '../ports/inbox'
@@ -29,14 +25,14 @@ export const startGateway = async (core: Core, settings: SlackSettings): Promise
     log,
   })
   const readers = slackReaders({ client: clients.control, time, log })
-  const desk = { ...store, catalogue, clock, time, people, readers, chat, log, command, sayings }
-  const notifier = new Notifier({ ...store, chat, time, log, holder: randomUUID(), showing: showing(desk) })
+  const parts = { ...store, catalogue, clock, time, people, readers, chat, log, command }
+  const { inbox, notifier } = createGateway(parts)
 
   people.start()
   notifier.start()
-  const hearing = slack.start(counted(createInbox(desk), metrics.commands))
+  const hearing = slack.start(counted(inbox, metrics.commands))
   hearing.catch((error: unknown) => {
-    log.fatal({ err: error }, 'Slack refused the token')
+    log.error({ err: error }, 'Slack refuses the token: the program stops')
     process.exitCode = 1
     process.kill(process.pid, 'SIGTERM')
   })
