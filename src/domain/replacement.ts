@@ -37,11 +37,7 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
 
   const leaves = leavesFirst(fleet, wrong)
   if (!leaves) {
-    const complete = serving.length >= Math.max(desired, goal.minimum) && present.length <= desired
-    if (!complete) return { kind: 'wait' }
-    return goal.extra > 0 && desired > goal.base
-      ? { kind: 'lower', desired: Math.max(goal.base, desired - goal.extra) }
-      : { kind: 'finished' }
+    return placesLeft(goal, desired, present.length, serving.length)
   }
 
   const serveWithout = serving.filter((instance) => instance.id !== leaves.id)
@@ -54,6 +50,19 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   }
   const settled = present.length >= desired && present.every((instance) => instance.lifecycle === 'InService')
   return goal.extra === 0 && settled ? { kind: 'raise', desired: desired + 1 } : { kind: 'wait' }
+}
+
+/**
+ * Everyone is right. A place that was made is given back when nobody has taken it (AWS has no capacity, say),
+ * or when all serve; never while a newcomer boots, for the group might take a serving one instead.
+ */
+const placesLeft = (goal: Goal, desired: number, present: number, serving: number): Move => {
+  const lower = Math.max(goal.base, desired - goal.extra)
+  const enough = serving >= Math.max(lower, goal.minimum)
+  const settled = present <= lower || serving === present
+  if (lower < desired && enough && settled) return { kind: 'lower', desired: lower }
+  const complete = serving >= Math.max(desired, goal.minimum) && present <= desired
+  return complete ? { kind: 'finished' } : { kind: 'wait' }
 }
 
 /** What does not serve goes first; among equals the smallest id, so that a replay decides the same. */

@@ -64,7 +64,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     spec: WaitSpec<Outcome>,
   ): Promise<Outcome> => {
     const every = spec.every ?? lookEvery
-    const deadline = record.deadline ?? record.startedAt + spec.within
+    const deadline = (record.deadline ?? record.startedAt + spec.within) + holds.heldSince(record.startedAt)
     try {
       const look = await spec.look(record.choice)
       if (look.kind === 'done') return await finish(record, look.outcome)

@@ -1,6 +1,6 @@
 import type { StepRecord } from '../domain/operation'
 import { type Reason, reason } from '../domain/reasons'
-import { type Milliseconds, minute } from '../domain/time'
+import { type Instant, type Milliseconds, minute } from '../domain/time'
 import { Suspended, Unwinding } from './control'
 import type { Recorder } from './recorder'
 import { giveUpWith, type Replay } from './replay'
@@ -56,6 +56,12 @@ export const createHolds = (replay: Replay) => {
 
   return {
     cancelIsOpen,
+
+    /** How long people have kept this operation waiting since then: no deadline counts that time. */
+    heldSince: (since: Instant): Milliseconds =>
+      holds()
+        .filter((hold) => hold.startedAt >= since)
+        .reduce((sum, hold) => sum + ((hold.endedAt ?? hold.startedAt) - hold.startedAt), 0),
 
     /** Before anything new is begun: stops when a person asked for it. */
     async safePoint(key: string): Promise<void> {

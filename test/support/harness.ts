@@ -52,7 +52,9 @@ export const broken = (story: Story, { rehearsal, operation }: Telling): readonl
   const rule = (holds: boolean, words: string) => void (holds || wrong.push(words))
   rule(operation.ending?.kind === story.ending, `ended ${JSON.stringify(operation.ending)}`)
   rule(rehearsal.violations.length === 0, `healthy below minimum: ${JSON.stringify(rehearsal.violations[0])}`)
-  const owned = rehearsal.aws.view().images.filter((image) => image.tags['rollcall:operation'] === operation.id)
+  const owned = rehearsal.aws
+    .view()
+    .images.filter((image) => image.tags['rollcall:operation'] === operation.id)
   rule(owned.length <= 1, `${owned.length} images`)
   const made = rehearsal.aws
     .view()
@@ -67,7 +69,7 @@ export const broken = (story: Story, { rehearsal, operation }: Telling): readonl
   try {
     story.expectFleet(rehearsal)
   } catch (error) {
-    wrong.push(error instanceof Error ? (error.message.split('\n').slice(0, 12).join(' ')) : String(error))
+    wrong.push(error instanceof Error ? error.message.split('\n').slice(0, 12).join(' ') : String(error))
   }
   return wrong
 }

@@ -1,0 +1,52 @@
+import type { Strategy } from '../../src/domain/catalogue'
+import type { Story } from '../support/harness'
+import { newOperation } from '../support/operations'
+import { catalogueOf, type Rehearsal, webService } from '../support/rehearsal'
+
+/** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
+export const servesVersion =
+  (version: number) =>
+  ({ aws }: Rehearsal): void => {
+    const { groups, templates, instances } = aws.view()
+    expect(groups.find((group) => group.name === 'Web-ASG')).toMatchObject({
+      min: 2,
+      desired: 2,
+      max: 4,
+      cooldown: 30,
+      templatePin: '$Default',
+      suspended: [],
+      terminationPolicies: ['Default'],
+    })
+    expect(templates.find((template) => template.name === 'Web')).toMatchObject({ default: version, latest: 2 })
+    const members = instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+    expect(members.map((one) => one.templateVersion)).toEqual([version, version])
+    expect(members.filter((one) => one.protectedFromScaleIn)).toEqual([])
+  }
+
+const how = { catalogue: catalogueOf(webService()), guard: { targetGroup: 'Web-TG', minimum: 2 } }
+
+const deployBy = (strategy: Strategy): Story => ({
+  how,
+  operation: { ...newOperation('web-aaaaa'), request: { procedure: 'deploy', service: 'web', version: 'v2', strategy } },
+  ending: 'succeeded',
+  expectFleet: servesVersion(2),
+})
+
+const rollback: Story = {
+  how,
+  before: async (rehearsal) => {
+    await rehearsal.start(newOperation('web-aaaaa'))
+    await rehearsal.untilEnded()
+  },
+  operation: { ...newOperation('web-bbbbb'), request: { procedure: 'rollback', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: servesVersion(1),
+}
+
+/** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
+export const stories: ReadonlyMap<string, Story> = new Map([
+  ['deploy by refresh', deployBy('refresh')],
+  ['deploy by replace', deployBy('replace')],
+  ['deploy by surge', deployBy('surge')],
+  ['rollback', rollback],
+])
