@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import pino from 'pino'
 import { createMetrics } from './adapters/http/metrics'
 import { serveHttp } from './adapters/http/server'
 import { connectStore } from './adapters/redis'
 import { sharedClockAnchor } from './adapters/redis/clock-anchor'
 import { systemClock } from './adapters/system-clock'
-import { readCatalogue } from './config/catalogue'
+import { loadCatalogue } from './config/catalogue'
 import { type Environment, readEnvironment } from './config/environment'
 import { type Read, writeMistakes } from './config/mistake'
 import { startGateway } from './roles/gateway'
@@ -31,9 +30,7 @@ const clockOf = async ({ clock, redis }: Environment) => {
 
 const start = async (): Promise<void> => {
   const environment = orStop(readEnvironment())
-  const catalogue = orStop(
-    readCatalogue(readFileSync(environment.cataloguePath, 'utf8'), environment.cataloguePath),
-  )
+  const catalogue = orStop(await loadCatalogue(environment.cataloguePath))
   const log = pino({ name: 'rollcall', level: environment.logLevel })
   const metrics = createMetrics()
   const clock = await clockOf(environment)

@@ -58,6 +58,10 @@ export interface StepRecord {
   readonly choice?: Json
   readonly outcome?: Json
   readonly failure?: Reason
+  /** When an act was tried anew; the first try follows the intent at once. */
+  readonly asked?: Instant
+  /** The last try surely did nothing, so the next one need not wait to be sure. */
+  readonly clear?: boolean
   /** When a wait gives up. */
   readonly deadline?: Instant
   /** What the wait last saw, for people. */

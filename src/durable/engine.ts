@@ -12,6 +12,11 @@ import type { Run, StepSpec, WaitSpec } from './run'
 /** How often a wait looks when nothing else was said. */
 export const lookEvery: Milliseconds = 5 * second
 const usualPatience: Milliseconds = hour
+/**
+ * After so long a change that happened can be seen. EC2 speaks of a few seconds to minutes; what one's own calls
+ * made is seen much earlier (EC2 developer guide, "Eventual consistency in the Amazon EC2 API").
+ */
+const visibleWithin: Milliseconds = 20 * second
 
 /** The next instant of a grid that all operations share. */
 export const nextLook = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
@@ -39,20 +44,36 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     throw new Suspended(Math.min(now + pause, until))
   }
 
+  /** Observes, and acts where that is needed and safe: never while an earlier try may only not be visible yet. */
   const attempt = async <Choice extends Json, Outcome extends Json>(
-    record: StepRecord,
-    choice: Choice,
+    intended: StepRecord,
     spec: StepSpec<Choice, Outcome>,
-    until: Instant,
+    justIntended: boolean,
   ): Promise<Outcome> => {
-    const late = reason('timed_out', { step: record.key })
+    const choice = intended.choice as Choice
+    const until = intended.startedAt + (spec.patience ?? usualPatience)
+    const late = reason('timed_out', { step: intended.key })
+    let record = intended
+    let acting = false
     try {
       const seen = await spec.observe(choice)
       if (seen !== undefined) return await finish(record, seen)
-      const acted = await spec.act(choice)
-      if (acted.kind === 'done') return await finish(record, acted.outcome)
-      if (acted.kind === 'failed') return await giveUp(record, acted.reason)
+      const lastTry = record.asked ?? record.startedAt
+      if (justIntended || record.clear || clock.now() - lastTry >= visibleWithin) {
+        if (!justIntended) record = await recorder.put({ ...record, asked: clock.now(), clear: false })
+        acting = true
+        const acted = await spec.act(choice)
+        acting = false
+        if (acted.kind === 'done') return await finish(record, acted.outcome)
+        if (acted.kind === 'failed') return await giveUp(record, acted.reason)
+        if (acted.kind === 'again') record = await recorder.put({ ...record, clear: true })
+        const visible = acted.kind === 'waiting' ? await spec.observe(choice) : undefined
+        if (visible !== undefined) return await finish(record, visible)
+      }
     } catch (failure) {
+      // Throttled: AWS did not do it. (A throttled look says nothing about an earlier try.)
+      const nothingDone = acting && failure instanceof AwsFailure && failure.kind === 'throttled'
+      if (nothingDone) record = await recorder.put({ ...record, clear: true })
       return bear(failure, record, until, late)
     }
     if (clock.now() >= until) return giveUp(record, late)
@@ -69,6 +90,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       const look = await spec.look(record.choice)
       if (look.kind === 'done') return await finish(record, look.outcome)
       if (look.kind === 'failed') return await giveUp(record, look.reason)
+      if (look.kind === 'again') throw new Error(`a wait looks, it does not act: ${record.key}`)
       if (clock.now() >= deadline) return await giveUp(record, spec.late())
       const seen = {
         ...record,
@@ -111,12 +133,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
           return bear(failure, waiting, startedAt + usualPatience, reason('timed_out', { step: key }))
         }
       }
-      return attempt(
-        record,
-        record.choice as never,
-        spec,
-        record.startedAt + (spec.patience ?? usualPatience),
-      )
+      return attempt(record, spec, known?.state !== 'intended')
     },
 
     async wait(name, spec) {

@@ -12,6 +12,8 @@ export type Look<Outcome> =
       readonly memory?: Json
     }
   | { readonly kind: 'failed'; readonly reason: Reason }
+  /** An act surely did nothing, and shall be tried again soon. */
+  | { readonly kind: 'again' }
 
 export const done = <Outcome>(outcome: Outcome): Look<Outcome> => ({ kind: 'done', outcome })
 export const waiting = (progress?: Progress, memory?: Json): Look<never> => ({
@@ -19,4 +21,5 @@ export const waiting = (progress?: Progress, memory?: Json): Look<never> => ({
   ...(progress && { progress }),
   ...(memory !== undefined && { memory }),
 })
+export const again: Look<never> = { kind: 'again' }
 export const failed = (reason: Reason): Look<never> => ({ kind: 'failed', reason })

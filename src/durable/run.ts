@@ -10,7 +10,11 @@ export interface StepSpec<Choice extends Json, Outcome extends Json> {
   readonly choose: () => Choice | Promise<Choice>
   /** Has it happened already? Asked before each act, so that a lost answer is found and nothing repeated. */
   readonly observe: (choice: Choice) => Promise<Outcome | undefined>
-  /** Does it. `waiting` means: asked for, not visible yet; observed again soon. */
+  /**
+   * Does it. `waiting` means: asked for, not visible yet; observed again soon. It is called at once after the intent
+   * was recorded, and again only when the last try surely did nothing, or could not be observed for so long that it
+   * would be visible by now had it happened.
+   */
   readonly act: (choice: Choice) => Promise<Look<Outcome>>
   /** How long throttling and lost answers are borne before the step fails. Default one hour. */
   readonly patience?: Milliseconds

@@ -4,7 +4,7 @@ import { planFleet } from '../domain/planning/fleet'
 import { previousOf } from '../domain/planning/previous'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
-import { done } from '../durable/look'
+import { waiting } from '../durable/look'
 import type { Run } from '../durable/run'
 import type { Context, Desk, Runbook } from './context'
 import { gatherFleet } from './parts/gather'
@@ -92,7 +92,7 @@ const freeze = async (run: Run, context: Context): Promise<void> => {
         since,
         operation: id,
       })
-      return done(true)
+      return waiting()
     },
   })
 }

@@ -3,13 +3,16 @@ import { slackGateway } from '../adapters/slack/gateway'
 import { slackPeople } from '../adapters/slack/people'
 import { slackReaders } from '../adapters/slack/readers'
 import { createGateway } from '../app/gateway'
-import type { SlackSettings } from '../config/environment'
+import type { Environment } from '../config/environment'
 import { groupsAsked } from '../domain/permissions'
 import type { Inbox } from '../ports/inbox'
 import type { Core, Role } from './role'
 
 /** Hears Slack and answers it, and brings operations' news to it. Needs Slack's tokens, and none of AWS's. */
-export const startGateway = async (core: Core, settings: SlackSettings): Promise<Role> => {
+export const startGateway = async (
+  core: Core,
+  settings: NonNullable<Environment['slack']>,
+): Promise<Role> => {
   const { catalogue, store, clock, log, metrics } = core
   const { botToken: token, apiUrl, command, mode } = settings
   const time = realTime

@@ -17,7 +17,10 @@ export const servesVersion =
       suspended: [],
       terminationPolicies: ['Default'],
     })
-    expect(templates.find((template) => template.name === 'Web')).toMatchObject({ default: version, latest: 2 })
+    expect(templates.find((template) => template.name === 'Web')).toMatchObject({
+      default: version,
+      latest: 2,
+    })
     const members = instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
     expect(members.map((one) => one.templateVersion)).toEqual([version, version])
     expect(members.filter((one) => one.protectedFromScaleIn)).toEqual([])
@@ -27,7 +30,10 @@ const how = { catalogue: catalogueOf(webService()), guard: { targetGroup: 'Web-T
 
 const deployBy = (strategy: Strategy): Story => ({
   how,
-  operation: { ...newOperation('web-aaaaa'), request: { procedure: 'deploy', service: 'web', version: 'v2', strategy } },
+  operation: {
+    ...newOperation('web-aaaaa'),
+    request: { procedure: 'deploy', service: 'web', version: 'v2', strategy },
+  },
   ending: 'succeeded',
   expectFleet: servesVersion(2),
 })

@@ -1,6 +1,6 @@
 import type { TemplatePin } from '../../domain/fleet'
 import { reason } from '../../domain/reasons'
-import { done } from '../../durable/look'
+import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { GroupChange } from '../../ports/groups'
 import { type Context, planned } from '../context'
@@ -35,7 +35,7 @@ const moveDefault = async (run: Run, context: Context, before: Shape, version: n
       (await templates.version(before.templateId, '$Default'))?.number === version ? true : undefined,
     act: async ({ token }) => {
       await templates.setDefault(before.templateId, version, token)
-      return done(true)
+      return waiting()
     },
   })
 }

@@ -1,13 +1,10 @@
-import { reason } from '../../domain/reasons'
-import { active, type FleetNow, isOn, isServing, isShort, snapshot } from '../../domain/serving'
+import { active, type FleetNow, isOn, isServing } from '../../domain/serving'
 import type { Milliseconds } from '../../domain/time'
-import { done, failed, waiting } from '../../durable/look'
+import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
-import { launchFailure } from './launch-failures'
-import { see } from './see'
-import { drift, type Shape } from './shape'
-import { unhealthy } from './unhealthy'
+import type { Shape } from './shape'
+import { watchFleet } from './watch-fleet'
 
 /** What a fleet must be to pass: fail closed, so everything must be known and right. */
 export interface Passing {
@@ -31,29 +28,18 @@ export const passGate = async (
   before: Shape,
   passing: Passing,
 ): Promise<void> => {
-  const startedAt = context.clock.now()
-  let last: FleetNow | undefined
-  await run.wait(passing.key, {
+  await watchFleet(run, context, before, {
+    key: passing.key,
+    version: passing.version,
     within: context.service.gate.timeout + passing.bake,
-    late: () => unhealthy(last, context),
-    look: async (memory) => {
-      const fleet = await see(context.account, before.name)
-      last = fleet
-      const now = context.clock.now()
-      const changed = drift(fleet?.group, { name: before.name, pin: passing.version })
-      if (!fleet || changed) return failed(changed ?? reason('group_not_found', { group: before.name }))
-      await run.show(snapshot(fleet, now))
-      const { since, began } = remembered(memory, startedAt)
-      const count = passesNow(context, before, passing, fleet)
-      if (!count.passes) {
-        const broken = isShort(fleet) && (await launchFailure(context, before.name, began))
-        if (broken) return failed(broken)
-        return waiting({ detail: `${count.serving}/${count.wanted}` }, { began })
-      }
-      const from = since ?? now
-      return now - from >= passing.bake
+    judge: (fleet, { now, memory }) => {
+      const { passes, serving, wanted } = passesNow(context, before, passing, fleet)
+      if (!passes) return waiting({ detail: `${serving}/${wanted}` })
+      // Since when it passes without a break.
+      const since = typeof memory === 'number' ? memory : now
+      return now - since >= passing.bake
         ? done(true)
-        : waiting({ percent: Math.floor(((now - from) / passing.bake) * 100) }, { began, since: from })
+        : waiting({ percent: Math.floor(((now - since) / passing.bake) * 100) }, since)
     },
   })
 }
@@ -68,7 +54,3 @@ const passesNow = (context: Context, before: Shape, passing: Passing, fleet: Fle
   const alone = passing.besideOld || right.length === present.length
   return { serving, wanted, passes: serving >= wanted && serving === right.length && alone }
 }
-
-/** When this wait began, and since when the fleet passes. */
-const remembered = (memory: unknown, startedAt: number): { began: number; since?: number } =>
-  (memory as { began: number; since?: number } | undefined) ?? { began: startedAt }

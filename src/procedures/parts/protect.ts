@@ -1,4 +1,4 @@
-import { done } from '../../durable/look'
+import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 
@@ -24,7 +24,7 @@ export const protect = async (
     observe: async () => ((await differing()).length === 0 ? true : undefined),
     act: async () => {
       await groups.protect(group, await differing(), on)
-      return done(true)
+      return waiting()
     },
   })
 }

@@ -1,15 +1,12 @@
 import { type Move, nextMove } from '../../domain/replacement'
-import { type Reason, reason } from '../../domain/reasons'
-import { type FleetNow, isOn, isServing, isShort, snapshot } from '../../domain/serving'
-import { done, failed, waiting } from '../../durable/look'
+import { isOn, isServing } from '../../domain/serving'
+import { again, done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
 import { type Context, planned } from '../context'
-import { launchFailure } from './launch-failures'
-import { see } from './see'
 import { setGroup } from './set-group'
-import { drift, type Shape } from './shape'
-import { unhealthy } from './unhealthy'
+import type { Shape } from './shape'
+import { watchFleet } from './watch-fleet'
 
 /** One fleet's way to one version, instance by instance. */
 export interface Way {
@@ -58,30 +55,19 @@ const readyToMove = (
   const template = { id: before.templateId, version: way.version }
   const { minimum } = planned(context.plan.group, 'group')
   const goal = { template, base: before.desired, minimum, extra: way.extra }
-  const startedAt = context.clock.now()
-  let last: FleetNow | undefined
-  return run.wait(`fleet/${way.name} ${turn}`, {
+  return watchFleet(run, context, before, {
+    key: `fleet/${way.name} ${turn}`,
+    version: way.version,
     within: context.service.gate.timeout,
-    late: () => unhealthy(last, context),
-    look: async (memory) => {
-      const since = typeof memory === 'number' ? memory : startedAt
-      const fleet = await see(context.account, before.name)
-      last = fleet
-      const changed = drift(fleet?.group, { name: before.name, pin: way.version })
-      if (!fleet || changed) return failed(changed ?? gone(before))
-      await run.show(snapshot(fleet, context.clock.now()))
+    judge: (fleet) => {
       const move = nextMove(fleet, goal)
       if (move.kind !== 'wait') return done({ ...move })
-      const broken = isShort(fleet) && (await launchFailure(context, before.name, since))
-      if (broken) return failed(broken)
       const right = fleet.group.instances.filter((instance) => isOn(instance, template))
       const serving = right.filter((instance) => isServing(fleet, instance))
-      return waiting({ detail: `${serving.length}/${right.length}` }, since)
+      return waiting({ detail: `${serving.length}/${right.length}` })
     },
   })
 }
-
-const gone = (before: Shape): Reason => reason('group_not_found', { group: before.name })
 
 const terminate = async (
   run: Run,
@@ -103,7 +89,7 @@ const terminate = async (
         return waiting()
       } catch (failure) {
         // A scaling activity that is under way blocks this one; it ends by itself.
-        if (failure instanceof AwsFailure && failure.code === 'ScalingActivityInProgress') return waiting()
+        if (failure instanceof AwsFailure && failure.code === 'ScalingActivityInProgress') return again
         throw failure
       }
     },

@@ -1,5 +1,5 @@
 import type { Group } from '../../domain/fleet'
-import { done } from '../../durable/look'
+import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { GroupChange } from '../../ports/groups'
 import type { Context } from '../context'
@@ -20,7 +20,7 @@ export const setGroup = async (
     },
     act: async () => {
       await context.account.groups.update(name, change)
-      return done(true)
+      return waiting()
     },
   })
 }

@@ -1,14 +1,14 @@
-import { reason } from '../../domain/reasons'
-import { active, isOn, snapshot } from '../../domain/serving'
-import { done, failed, waiting } from '../../durable/look'
+import type { Group } from '../../domain/fleet'
+import { active, isOn } from '../../domain/serving'
+import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 import { passGate } from './gate'
 import { protect } from './protect'
 import { replaceInstances } from './replace'
-import { see } from './see'
 import { setGroup } from './set-group'
-import { drift, type Shape } from './shape'
+import type { Shape } from './shape'
+import { watchFleet } from './watch-fleet'
 
 /** Oldest template first, then oldest instance: what a scale-in takes while the new ones are protected. */
 const oldestFirst = ['OldestLaunchTemplate', 'OldestInstance']
@@ -57,23 +57,20 @@ export const surgeInstances = async (
 
 const scaleBackIn = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
   const template = { id: before.templateId, version }
-  const old = (group: Parameters<typeof active>[0]) => active(group).filter((one) => !isOn(one, template))
+  const old = (group: Group) => active(group).filter((one) => !isOn(one, template))
   const target = await run.record('fleet/how many leave', async () => {
     const group = await context.account.groups.describe(before.name)
     return group && Math.max(group.desired - old(group).length, before.desired)
   })
   await setGroup(run, context, 'fleet/scale back in', before.name, { desired: target })
-  await run.wait('fleet/old ones leave', {
+  await watchFleet(run, context, before, {
+    key: 'fleet/old ones leave',
+    version,
     within: context.service.gate.timeout,
-    late: () => reason('timed_out', { step: 'fleet/old ones leave', after: context.service.gate.timeout }),
-    look: async () => {
-      const fleet = await see(context.account, before.name)
-      const changed = drift(fleet?.group, { name: before.name, pin: version })
-      if (!fleet || changed) return failed(changed ?? reason('group_not_found', { group: before.name }))
-      await run.show(snapshot(fleet, context.clock.now()))
-      const left = old(fleet.group).length
+    judge: ({ group }) => {
       // A person's scale-out in the meantime leaves more desired than counted here: nothing more will leave.
-      const settled = active(fleet.group).length <= fleet.group.desired
+      const settled = active(group).length <= group.desired
+      const left = old(group).length
       return left === 0 || settled ? done(true) : waiting({ detail: `${left}` })
     },
   })

@@ -1,7 +1,7 @@
 import type { TemplateVersion } from '../../domain/fleet'
 import { canonicalJson } from '../../domain/fingerprint'
 import { reason } from '../../domain/reasons'
-import { done } from '../../durable/look'
+import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { setGroup } from './set-group'
@@ -105,7 +105,7 @@ const deleteVersion = async (
       (await context.account.templates.version(templateId, number)) === undefined ? true : undefined,
     act: async () => {
       await context.account.templates.deleteVersion(templateId, number)
-      return done(true)
+      return waiting()
     },
   })
 }

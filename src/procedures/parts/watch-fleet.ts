@@ -1,0 +1,69 @@
+import type { Json } from '../../domain/json'
+import { reason } from '../../domain/reasons'
+import { type FleetNow, isShort, snapshot } from '../../domain/serving'
+import { type Instant, type Milliseconds, second } from '../../domain/time'
+import { failed, type Look, waiting } from '../../durable/look'
+import type { Run } from '../../durable/run'
+import type { Context } from '../context'
+import { launchFailure } from './launch-failures'
+import { see } from './see'
+import { drift, type Shape } from './shape'
+import { unhealthy } from './unhealthy'
+
+/** What a procedure waits for a group to become. */
+export interface Watch<Outcome> {
+  readonly key: string
+  /** The version that the group is pinned to meanwhile. */
+  readonly version: number
+  readonly within: Milliseconds
+  /** Judges one look. What it remembers with `waiting` it is given at the next. */
+  judge(fleet: FleetNow, at: { readonly now: Instant; readonly memory: Json | undefined }): Look<Outcome>
+}
+
+/** Reads may be a little behind: only what stays different for so long has been changed by somebody else. */
+const staleFor: Milliseconds = 20 * second
+
+/** What a watch writes down between two looks. */
+interface Memory {
+  readonly [key: string]: Json | undefined
+  readonly began: Instant
+  /** Since when the group looks as if somebody else had changed it. */
+  readonly drift?: Instant
+  readonly judged?: Json
+}
+
+/**
+ * Looks at the group and its targets, shows them, and asks for a judgement, until there is one. Fails when the
+ * group is changed underneath or its launches fail, and with what its target groups say when the time is over.
+ */
+export const watchFleet = <Outcome extends Json>(
+  run: Run,
+  context: Context,
+  before: Shape,
+  watch: Watch<Outcome>,
+): Promise<Outcome> => {
+  let last: FleetNow | undefined
+  return run.wait(watch.key, {
+    within: watch.within,
+    late: () => unhealthy(last, context),
+    look: async (written) => {
+      const now = context.clock.now()
+      const memory = (written as Memory | undefined) ?? { began: now }
+      const fleet = await see(context.account, before.name)
+      last = fleet
+      const changed = drift(fleet?.group, { name: before.name, pin: watch.version })
+      if (!fleet || changed) {
+        const since = memory.drift ?? now
+        const why = changed ?? reason('group_not_found', { group: before.name })
+        return now - since >= staleFor ? failed(why) : waiting(undefined, { ...memory, drift: since })
+      }
+      await run.show(snapshot(fleet, now))
+      const judgement = watch.judge(fleet, { now, memory: memory.judged })
+      if (judgement.kind !== 'waiting') return judgement
+      const broken = isShort(fleet) && (await launchFailure(context, before.name, memory.began))
+      if (broken) return failed(broken)
+      const { memory: judged, progress } = judgement
+      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) })
+    },
+  })
+}
