@@ -18,7 +18,7 @@ export interface OperationFacts extends Voice {
   /** What it waits for, as the gates say. */
   readonly wait?: Wait
   readonly rollback?: RollbackOffer
-  /** The later operation that took this one back, and who asked for it. */
+  /** The rollback of this operation, under way or done, and who asked for it. */
   readonly undone?: { readonly operation: OperationId; readonly by: string }
   /** Whether new deploys of the service wait for a person's word now. */
   readonly frozen?: boolean

@@ -15,7 +15,7 @@ import { sign, title } from './operation/title'
 import { planBlocks, planLines, warningLines } from './plan'
 import { reasonLine } from './reasons'
 import { cut } from './text/cut'
-import { joined, lines, say, type Phrase } from './text/phrase'
+import { code, joined, lines, say, type Phrase } from './text/phrase'
 
 const mostNotes = 3
 /** Characters that one part may take, so that all together stay below what Slack takes in one message. */
@@ -24,18 +24,11 @@ const room = { state: 2_000, left: 2_000, fleet: 1_800, notes: 900, asked: 700 }
 const shorter = (operation: Operation): Operation =>
   operation.why === undefined ? operation : { ...operation, why: cut(operation.why, 300) }
 
-/** Number of the template version that the operation made, as its journal has it. */
-const madeVersion = (operation: Operation): number | undefined => {
-  const outcome = operation.steps.find((step) => step.key === 'template/create version')?.outcome
-  return typeof outcome === 'number' ? outcome : undefined
-}
-
 /** What people call the template's versions, as far as the plan tells. */
 function versionNames(facts: OperationFacts): VersionNames {
   const { plan } = facts.operation
   const target = plan?.template?.target
-  const number =
-    target?.how === 'existing' ? target.number : (facts.targetVersion ?? madeVersion(facts.operation))
+  const number = target?.how === 'existing' ? target.number : facts.targetVersion
   return new Map([
     ...(plan?.template && plan.before !== undefined ? [[plan.template.current, plan.before] as const] : []),
     ...(plan && number !== undefined ? [[number, plan.version] as const] : []),
@@ -72,7 +65,8 @@ export function operationMessage(facts: OperationFacts): Message {
 
   return message(
     lines(
-      heading,
+      // Its own id comes first: in the text an operation is recognised by it.
+      say`${heading} (${code(operation.id)})`,
       standing,
       left,
       noted,

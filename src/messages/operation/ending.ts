@@ -24,7 +24,7 @@ const text = both({
       `Took ${span}${expected === '' ? '' : ` (expected ${expected})`}.`,
     left: 'Left as it is',
     frozen: (service: Phrase) => say`New deploys of ${service} wait until someone allows them.`,
-    undone: (by: Phrase, operation: Phrase) => say`Rolled back later by ${operation}, requested by ${by}.`,
+    undone: (by: Phrase, operation: Phrase) => say`${by} asked to roll this back: ${operation}.`,
   },
   ko: {
     deployed: (service: Phrase, version: Phrase) =>
@@ -48,7 +48,7 @@ const text = both({
       `소요 시간 ${span}${expected === '' ? '' : `(예상 ${expected})`}.`,
     left: '남아 있는 항목',
     frozen: (service: Phrase) => say`${service}: 새 배포는 담당자가 허용할 때까지 보류됩니다.`,
-    undone: (by: Phrase, operation: Phrase) => say`이후 되돌렸습니다(작업 ${operation}, 요청자 ${by}).`,
+    undone: (by: Phrase, operation: Phrase) => say`${by} 님이 되돌리기를 요청했습니다(작업 ${operation}).`,
   },
 })
 

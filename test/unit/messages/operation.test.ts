@@ -13,6 +13,7 @@ const facts = (operation: Operation, more: Partial<OperationFacts> = {}): Operat
   now: start + 5 * minute,
   language: 'en',
   timezone: 'Asia/Seoul',
+  targetVersion: 2,
   ...more,
 })
 
@@ -207,6 +208,11 @@ describe('the buttons of an operation', () => {
     })
     expect(labels(facts(rollback, { frozen: true }))).toEqual(['unlock', 'show'])
   })
+})
+
+test('the text names the operation before any other', () => {
+  const { text } = operationMessage(stories['stands in line'] ?? facts(running))
+  expect(text.split('\n')[0]).toBe('⏳ Deploy web v2 (`web-k7f3q`)')
 })
 
 describe('tasks of an operation', () => {
