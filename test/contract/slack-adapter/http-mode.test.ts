@@ -1,0 +1,200 @@
+import { createHmac } from 'node:crypto'
+import { request, type Server } from 'node:http'
+import type { SlackGateway } from '../../../src/adapters/slack/gateway'
+import { httpBot, message, RecordingInbox } from '../../support/slack-bot'
+import { type SlackWorld, startSlack, until } from '../../support/slack-world'
+
+let world: SlackWorld
+let bot: SlackGateway
+let url: string
+let server: Server
+let inbox: RecordingInbox
+
+beforeEach(async () => {
+  world = await startSlack()
+  inbox = new RecordingInbox()
+  ;({ bot, url, server } = await httpBot(world))
+  await bot.start(inbox)
+})
+afterEach(async () => {
+  await bot.stop()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await world.close()
+})
+
+const command = (text: string) =>
+  world.control('POST', 'command', { user: 'alice', channel: 'ops', text: `/asg ${text}` })
+
+const body = (text = 'deploy web v2', trigger = 'T1.1.1') =>
+  new URLSearchParams({
+    command: '/asg',
+    text,
+    user_id: 'U0ALICE',
+    team_id: 'T0SANDBOX',
+    channel_id: 'C1',
+    channel_name: 'ops',
+    trigger_id: trigger,
+    response_url: `${world.url}/response/none`,
+  }).toString()
+
+/** Sends what Slack would send; `skew` in seconds off the present. */
+const send = async (
+  sent: string,
+  { skew = 0, secret = world.tokens.signingSecret, unsigned = false, path = '/slack/events' } = {},
+): Promise<{ status: number; text: string }> => {
+  const stamp = Math.floor(Date.now() / 1000) + skew
+  const signature = `v0=${createHmac('sha256', secret).update(`v0:${stamp}:${sent}`).digest('hex')}`
+  const response = await fetch(`${url}${path}`, {
+    method: 'POST',
+    body: sent,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...(unsigned ? {} : { 'x-slack-request-timestamp': String(stamp), 'x-slack-signature': signature }),
+    },
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+test('a command that Slack signs is heard and answered in the response', async () => {
+  const { json } = await command('deploy web v2')
+  expect(json.replies?.map(({ text }) => text)).toEqual(['heard: deploy web v2'])
+  expect(inbox.lines[0]).toMatchObject({ text: 'deploy web v2', channelName: 'ops' })
+})
+
+test('a command that comes twice carries the same delivery', async () => {
+  world.slack.faults.set({ kind: 'slack-duplicate', times: 1 })
+  await command('deploy web v2')
+  // The copy is the very same request, which counts as a replay, or was signed a second later.
+  await until(() => inbox.lines.length >= 1)
+  expect(new Set(inbox.lines.map(({ delivery }) => delivery)).size).toBe(1)
+})
+
+test('mentions, clicks and the Home are heard as well', async () => {
+  const posted = await bot.chat.post('ops', {
+    text: 'plan',
+    blocks: [
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', action_id: 'cancel', text: { type: 'plain_text', text: 'Cancel' }, value: '{}' },
+        ],
+      },
+    ],
+  })
+  await world.control('POST', 'click', { user: 'bob', channel: 'ops', ts: posted.ts, action: 'cancel' })
+  expect(inbox.clicks[0]).toMatchObject({ verb: 'cancel', person: { user: 'U0BOB' } })
+  await world.control('POST', 'mention', { user: 'alice', channel: 'ops', text: '<@U0ROLLCALL> status' })
+  await until(() => inbox.lines[0]?.text === 'status')
+  await world.control('POST', 'home', { user: 'alice' })
+  await until(() => inbox.homes.length === 1)
+})
+
+test.each([
+  ['an old one', { skew: -301 }],
+  ['one from the future', { skew: 301 }],
+  ['one signed by somebody else', { secret: 'another' }],
+  ['one without a signature', { unsigned: true }],
+])('refuses %s', async (_, how) => {
+  expect((await send(body(), how)).status).toBe(401)
+  expect(inbox.lines).toEqual([])
+})
+
+test('takes a clock that is a little off, either way', async () => {
+  expect((await send(body('one'), { skew: -240 })).status).toBe(200)
+  expect((await send(body('two'), { skew: 240 })).status).toBe(200)
+  expect(inbox.lines).toHaveLength(2)
+})
+
+test('refuses the very same request a second time', async () => {
+  const sent = body()
+  const stamp = String(Math.floor(Date.now() / 1000))
+  const signature = `v0=${createHmac('sha256', world.tokens.signingSecret).update(`v0:${stamp}:${sent}`).digest('hex')}`
+  const post = () =>
+    fetch(`${url}/slack/events`, {
+      method: 'POST',
+      body: sent,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': stamp,
+        'x-slack-signature': signature,
+      },
+    })
+  expect((await post()).status).toBe(200)
+  expect((await post()).status).toBe(401)
+  expect(inbox.lines).toHaveLength(1)
+})
+
+test('refuses a body that is too long, said or unsaid', async () => {
+  const long = `text=${'x'.repeat(300_000)}`
+  expect((await send(long)).status).toBe(413)
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const sending = request(`${url}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'x-slack-request-timestamp': String(Math.floor(Date.now() / 1000)),
+        'x-slack-signature': 'v0=none',
+      },
+    })
+    sending.on('response', (response) => resolve(response.statusCode))
+    sending.on('error', reject)
+    for (let part = 0; part < 6; part++) sending.write('x'.repeat(50_000))
+  })
+  expect(status).toBe(413)
+})
+
+test('answers Slack’s probe of the certificate, and nothing that hides behind it', async () => {
+  expect((await send('ssl_check=1&token=x', { unsigned: true })).status).toBe(200)
+  expect((await send(`ssl_check=1&${body()}`, { unsigned: true })).status).toBe(200)
+  expect(inbox.lines).toEqual([])
+})
+
+test('leaves other requests to whom they are for', async () => {
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  expect((await send(body(), { path: '/other' })).status).toBe(404)
+  expect((await fetch(`${url}/slack/events`)).status).toBe(404)
+})
+
+test('before it hears and after it stopped, Slack is told to come again', async () => {
+  const early = await httpBot(world)
+  url = early.url
+  expect((await send(body())).status).toBe(503)
+  await early.bot.start(inbox)
+  expect((await send(body())).status).toBe(200)
+  await early.bot.stop()
+  expect((await send(body('again', 'T2'))).status).toBe(503)
+  early.server.closeAllConnections()
+  early.server.close()
+})
+
+test('a form that was sent is answered in the response', async () => {
+  inbox.onSubmit = async () => ({ next: 'correct', errors: { version: 'No such version.' } })
+  const payload = JSON.stringify({
+    type: 'view_submission',
+    team: { id: 'T0SANDBOX', domain: 'sandbox' },
+    user: { id: 'U0ALICE', name: 'alice' },
+    trigger_id: 'T3',
+    view: { id: 'V1', callback_id: 'deploy', private_metadata: '', state: { values: {} } },
+  })
+  const { text } = await send(new URLSearchParams({ payload }).toString())
+  expect(JSON.parse(text)).toEqual({ response_action: 'errors', errors: { version: 'No such version.' } })
+})
+
+test('a handler that fails leaves Slack with an answer all the same', async () => {
+  inbox.onLine = async () => {
+    throw new Error('unexpected')
+  }
+  expect((await send(body())).status).toBe(200)
+})
+
+test('an answer that comes too late for the response goes to the response_url', async () => {
+  inbox.onLine = async (_, answer) => {
+    await answer.ack()
+    await answer.tell(message('at last'))
+  }
+  await command('status')
+  await until(async () => {
+    const { json } = await world.control('GET', 'messages?user=alice&channel=ops')
+    return (json as unknown as { text: string }[]).some(({ text }) => text === 'at last')
+  })
+})

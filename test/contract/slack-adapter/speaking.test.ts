@@ -1,0 +1,140 @@
+import { realTime } from '../../../src/adapters/real-time'
+import type { SlackGateway } from '../../../src/adapters/slack/gateway'
+import { slackPeople } from '../../../src/adapters/slack/people'
+import { slackReaders } from '../../../src/adapters/slack/readers'
+import { StoreUnavailable } from '../../../src/ports/failure'
+import { quiet } from '../../support/quiet'
+import { message, socketBot } from '../../support/slack-bot'
+import { type SlackWorld, startSlack } from '../../support/slack-world'
+import { VirtualTime } from '../../support/virtual-time'
+
+let world: SlackWorld
+let bot: SlackGateway
+
+beforeEach(async () => {
+  world = await startSlack()
+  bot = socketBot(world)
+})
+afterEach(async () => {
+  await bot.stop()
+  await world.close()
+})
+
+const seenBy = async (user: string) =>
+  (await world.control('GET', `messages?user=${user}&channel=ops`)).json as unknown as {
+    ts: string
+    text: string
+    ephemeral: boolean
+    thread_ts?: string
+    edited: boolean
+  }[]
+
+test('posts to a channel by its name, updates in place and adds to the thread', async () => {
+  const ref = await bot.chat.post('ops', message('running'), { operation: 'web-k7f3q' })
+  expect(ref).toEqual({ channel: expect.stringMatching(/^C/), ts: expect.any(String) })
+  await bot.chat.update(ref, message('done'))
+  await bot.chat.post(ref.channel, message('step 1'), { thread: ref.ts })
+  const seen = await seenBy('bob')
+  expect(seen.find(({ ts }) => ts === ref.ts)).toMatchObject({ text: 'done', edited: true })
+  expect(seen.find(({ text }) => text === 'step 1')).toMatchObject({ thread_ts: ref.ts })
+})
+
+test('a whisper is seen by one person alone', async () => {
+  await bot.chat.whisper('ops', 'U0ALICE', message('for you'))
+  expect((await seenBy('alice')).map(({ text }) => text)).toContain('for you')
+  expect((await seenBy('bob')).map(({ text }) => text)).not.toContain('for you')
+})
+
+test('a rate limit is a failure that says how long to wait, and does not hold back the next call', async () => {
+  world.slack.faults.set({ kind: 'slack-ratelimit', method: 'chat.postMessage', seconds: 7, times: 1 })
+  await expect(bot.chat.post('ops', message('one'))).rejects.toMatchObject({
+    name: 'ChatFailure',
+    code: 'ratelimited',
+    retryAfter: 7_000,
+  })
+  await bot.chat.post('ops', message('two'))
+})
+
+test('a Slack that is away is unreachable, at once', async () => {
+  world.slack.faults.set({ kind: 'slack-down' })
+  const before = Date.now()
+  await expect(bot.chat.post('ops', message('one'))).rejects.toMatchObject({ code: 'unreachable' })
+  expect(Date.now() - before).toBeLessThan(2_000)
+})
+
+test.each([
+  ['channel_not_found', () => bot.chat.post('nowhere', message('one'))],
+  ['message_not_found', () => bot.chat.update({ channel: 'C0OPS', ts: '1.000001' }, message('one'))],
+])('Slack’s own word comes through: %s', async (code, call) => {
+  await expect(call()).rejects.toMatchObject({ name: 'ChatFailure', code: expect.stringMatching(code) })
+})
+
+test('a lost post is found by its operation where the bot may look, and not where it may not', async () => {
+  const ref = await bot.chat.post('ops', message('running'), { operation: 'web-k7f3q' })
+  expect(await bot.chat.find('ops', 'web-k7f3q')).toBeUndefined()
+  world.slack.workspace.app.botScopes.push('channels:history')
+  expect(await bot.chat.find('ops', 'web-k7f3q')).toEqual(ref)
+  expect(await bot.chat.find('ops', 'web-00000')).toBeUndefined()
+})
+
+describe('who is in a user group', () => {
+  const memory = () => {
+    const left = new Map<string, readonly string[]>()
+    return {
+      left,
+      store: {
+        remember: async (group: string, users: readonly string[]) => void left.set(group, users),
+        groupsOf: async (user: string, among: readonly string[]) =>
+          among.filter((group) => left.get(group)?.includes(user)),
+      },
+    }
+  }
+  const group = () => {
+    const [id = ''] = world.slack.workspace.groups.keys()
+    return id
+  }
+  const members = () => world.slack.workspace.groups.get(group())?.users ?? []
+
+  test('is asked of Slack once for a while, and left in the store for the worker', async () => {
+    const { left, store } = memory()
+    const time = new VirtualTime()
+    const people = slackPeople({ client: bot.clients.control, store, groups: [group()], time, log: quiet })
+    const [member = ''] = members()
+    expect(await people.groupsOf(member, [group()])).toEqual([group()])
+    expect(await people.groupsOf('U0STRANGER', [group()])).toEqual([])
+    expect(left.get(group())).toEqual([...members()])
+    world.slack.faults.set({ kind: 'slack-down' })
+    await time.pass(10 * 60_000)
+    expect(await people.groupsOf(member, [group()])).toEqual([group()])
+  })
+
+  test('is the store’s word while Slack cannot be asked, and nobody’s where neither knows', async () => {
+    const { store } = memory()
+    const options = { client: bot.clients.control, groups: [], time: realTime, log: quiet }
+    world.slack.faults.set({ kind: 'slack-down' })
+    await store.remember('S0OPS', ['U0ALICE'])
+    const people = slackPeople({ ...options, store })
+    expect(await people.groupsOf('U0ALICE', ['S0OPS', 'S0OTHER'])).toEqual(['S0OPS'])
+    const down = { ...store, groupsOf: () => Promise.reject(new StoreUnavailable('down')) }
+    await expect(slackPeople({ ...options, store: down }).groupsOf('U0ALICE', ['S0OPS'])).rejects.toThrow(
+      StoreUnavailable,
+    )
+  })
+})
+
+describe('how a person reads', () => {
+  const readers = () => slackReaders({ client: bot.clients.control, time: realTime, log: quiet })
+
+  test('is what Slack tells: language and zone', async () => {
+    expect(await readers().of('U0BOB')).toEqual({ language: 'ko', timezone: 'Asia/Seoul' })
+    expect(await readers().of('U0ALICE')).toEqual({ language: 'en', timezone: 'America/New_York' })
+  })
+
+  test('is unknown, at once, where Slack cannot tell', async () => {
+    expect(await readers().of('U0NOBODY')).toEqual({})
+    world.slack.faults.set({ kind: 'slack-down' })
+    const before = Date.now()
+    expect(await readers().of('U0BOB')).toEqual({})
+    expect(Date.now() - before).toBeLessThan(1_000)
+  })
+})
