@@ -18,7 +18,7 @@ export interface SlackWorld {
   close(): Promise<void>
 }
 /** What control routes answer, as far as tests look at it. */
-export interface ControlAnswer {
+interface ControlAnswer {
   ok?: boolean
   error?: string
   message?: string

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ControlFailure } from '../protocol'
 
 /** The largest body that is read; Slack's own views end at 250 kB. */
 const bodyLimit = 1024 * 1024
@@ -43,7 +44,8 @@ export function sendJson(
 export function sendError(response: ServerResponse, error: unknown): void {
   if (error instanceof HttpError) {
     const details = error.details === undefined ? {} : { details: error.details }
-    sendJson(response, error.status, { ok: false, error: error.code, message: error.message, ...details })
+    const failure: ControlFailure = { ok: false, error: error.code, message: error.message, ...details }
+    sendJson(response, error.status, failure)
     return
   }
   console.error(error)

@@ -28,7 +28,7 @@ export async function findServer(
   const docker = which('docker')
   if (docker && (await works(docker))) {
     say(`no redis-server here: running ${image} in Docker`)
-    return { command: docker, args: dockerRun(directory, port), container: true }
+    return { ...dockerRun(docker, directory, port), container: true }
   }
   throw new SandboxFailure(
     `The sandbox needs Redis, and found neither redis-server nor valkey-server, nor a working Docker. Run one command and start again:\n\n    ${advice()}\n\nor name a Redis of yours: REDIS_URL=redis://127.0.0.1:6379 npm run sandbox`,
@@ -56,25 +56,25 @@ async function install(say: (line: string) => void): Promise<string | undefined>
   return which(...servers)
 }
 
-/** A command in the foreground, so that its end is the container's end. */
-function dockerRun(directory: string, port: number): string[] {
+/** Docker in the foreground, so that its end is the container's; what a former one left is taken away before. */
+function dockerRun(docker: string, directory: string, port: number): Omit<RedisSource, 'container'> {
   const name = `rollcall-sandbox-redis-${port}`
-  const files = ['-v', `${directory}:/data`]
   const user = process.getuid ? ['--user', `${process.getuid()}:${process.getgid?.() ?? 0}`] : []
-  const publish = ['-p', `127.0.0.1:${port}:${port}`]
-  return [
+  const place = ['-p', `127.0.0.1:${port}:${port}`, '-v', `${directory}:/data`]
+  const run = [
     'run',
     '--rm',
     '--init',
     '--name',
     name,
     ...user,
-    ...publish,
-    ...files,
+    ...place,
     image,
     'valkey-server',
     '/data/redis.conf',
   ]
+  const script = '"$0" rm -f "$1" >/dev/null 2>&1; shift; exec "$0" "$@"'
+  return { command: '/bin/sh', args: ['-c', script, docker, name, ...run] }
 }
 
 async function works(docker: string): Promise<boolean> {

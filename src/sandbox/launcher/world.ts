@@ -4,35 +4,47 @@ import type { World } from '../control/world'
 
 /** The simulated AWS and its clock, as the control routes see them. */
 export function worldOf(aws: Aws, clock: LiveClock): World {
-  const watchers = new Set<() => void>()
-  let known = 0
-  const faultsMayHaveChanged = (): void => {
-    const count = aws.faults().length
-    if (count === known) return
-    known = count
-    for (const watcher of watchers) watcher()
+  const faultWatchers = new Set<() => void>()
+  const changeWatchers = new Set<() => void>()
+  const changed = (): void => {
+    for (const watcher of changeWatchers) watcher()
   }
-  aws.onCall(faultsMayHaveChanged)
+  let known = 0
+  const faultsChanged = (): void => {
+    known = aws.faults().length
+    for (const watcher of faultWatchers) watcher()
+  }
+  // A call may use up the last time of a fault.
+  aws.onCall(() => {
+    if (aws.faults().length !== known) faultsChanged()
+  })
+  aws.onChange(changed)
   return {
     fleet: () => aws.view(),
     calls: (since) => aws.calls(since),
     setFault(fault) {
       const id = aws.setFault(fault)
-      faultsMayHaveChanged()
+      faultsChanged()
       return id
     },
     clearFaults(id) {
       aws.clearFaults(id)
-      faultsMayHaveChanged()
+      faultsChanged()
     },
     faults: () => aws.faults(),
     onFaults(watcher) {
-      watchers.add(watcher)
-      return () => watchers.delete(watcher)
+      faultWatchers.add(watcher)
+      return () => faultWatchers.delete(watcher)
     },
-    onChange: (watcher) => aws.onChange(watcher),
+    onChange(watcher) {
+      changeWatchers.add(watcher)
+      return () => changeWatchers.delete(watcher)
+    },
     onCall: (watcher) => aws.onCall(watcher),
     speed: () => clock.anchor.speed,
-    setSpeed: (speed) => clock.setSpeed(speed),
+    setSpeed(speed) {
+      clock.setSpeed(speed)
+      changed()
+    },
   }
 }

@@ -50,7 +50,7 @@ export function seedWorkspace(tokens: Tokens): WorkspaceSeed {
       shortcuts: [
         { callbackId: 'deploy', name: 'Deploy', type: 'global' },
         { callbackId: 'schedule', name: 'Schedule event', type: 'global' },
-        { callbackId: 'show', name: 'Show run', type: 'message' },
+        { callbackId: 'show_run', name: 'Show run', type: 'message' },
       ],
       events: ['app_mention', 'app_home_opened', 'message.im'],
     },
