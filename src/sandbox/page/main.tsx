@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { App } from './App'
 import { runClock } from './state/clock'
+import { followProgress } from './state/progress'
 import { listen } from './state/stream'
 import './styles/main.css'
 
@@ -8,5 +9,6 @@ const root = document.querySelector('#page')
 if (root) {
   render(<App />, root)
   runClock()
+  followProgress()
   listen()
 }

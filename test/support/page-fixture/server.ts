@@ -36,6 +36,15 @@ const files: Record<string, [string, string]> = {
   '/main.css': ['dist/page/main.css', 'text/css'],
 }
 
+const idle = () =>
+  fleetAt({
+    after: 0,
+    web: [
+      [instance('3a', 1), 'healthy'],
+      [instance('3b', 1), 'healthy'],
+    ],
+  })
+
 const hello = (): StreamEvent => ({
   type: 'hello',
   personas: [
@@ -49,13 +58,7 @@ const hello = (): StreamEvent => ({
   ],
   speed: 20,
   bots: [{ role: 'all', pid: 4711, state: 'running' }],
-  fleet: fleetAt({
-    after: 0,
-    web: [
-      [instance('3a', 1), 'healthy'],
-      [instance('3b', 1), 'healthy'],
-    ],
-  }),
+  fleet: idle(),
   faults: [],
   app: { id: 'U0ROLLCALL', name: 'Rollcall' },
   commands: [
@@ -80,6 +83,13 @@ export const startFixture = async (): Promise<Fixture> => {
   const write = (stream: ServerResponse, event: StreamEvent) =>
     stream.write(`data: ${JSON.stringify(event)}\n\n`)
 
+  /** The fleet that was played last, as it were now. */
+  let shown = { fleet: idle(), at: Date.now() }
+  const fleetNow = () => ({
+    ...shown.fleet,
+    now: shown.fleet.now + (Date.now() - shown.at) * shown.fleet.speed,
+  })
+
   const stream = (response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     write(response, hello())
@@ -98,6 +108,9 @@ export const startFixture = async (): Promise<Fixture> => {
       response.end(await readFile(path.join(root, file[0])))
     } else if (url.pathname === '/control/stream' && url.searchParams.get('token') === token) {
       stream(response)
+    } else if (url.pathname === '/control/fleet') {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(fleetNow()))
     } else if (url.pathname.startsWith('/control/')) {
       const route = url.pathname.slice('/control/'.length) + url.search
       posts.push({
@@ -127,6 +140,8 @@ export const startFixture = async (): Promise<Fixture> => {
     },
     play: (...events) => {
       played.push(...events)
+      const last = events.findLast((event) => event.type === 'fleet')
+      if (last) shown = { fleet: last.fleet, at: Date.now() }
       for (const one of streams) for (const event of events) write(one, event)
     },
     answer: (route, reply) => void answers.set(route, reply),

@@ -30,10 +30,11 @@ export const repliesByRoot = (messages: MessageView[]): Map<string, Replies> => 
 
 const closeSeconds = 300
 
-/** Whether a message goes without a head below the one before it. */
+/** Whether a message goes without a head below the one before it: a line or two soon after, of the same author. */
 export const follows = (message: MessageView, before: MessageView | undefined): boolean =>
   before !== undefined &&
   before.user === message.user &&
   before.ephemeral === message.ephemeral &&
   !message.ephemeral &&
+  message.blocks.length < 2 &&
   Number(message.ts) - Number(before.ts) < closeSeconds

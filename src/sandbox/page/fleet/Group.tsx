@@ -13,7 +13,8 @@ export const Group = ({ of, lane }: { of: GroupLane; lane: string }) => {
     const state = tileState(one, targetsOf(one.id, targetGroups))
     return state === 'serving' || state === 'idle'
   }).length
-  const follows = group.templatePin === undefined ? '' : ` ${group.templatePin}`
+  const pin = group.templatePin ?? ''
+  const follows = pin.startsWith('$') ? `${pin} (${group.templateVersion ?? '?'})` : `version ${pin}`
   return (
     <section class={instances.length === 0 ? 'group group-idle' : 'group'} aria-label={`Group ${group.name}`}>
       <header class="group-head">
@@ -21,8 +22,7 @@ export const Group = ({ of, lane }: { of: GroupLane; lane: string }) => {
           <h4>{group.name}</h4>
           <p class="group-template">
             <Icon name="layers" size={13} /> {group.templateName ?? 'no template'}
-            {follows}
-            {group.templateVersion !== undefined && <b> ({group.templateVersion})</b>}
+            {pin !== '' && <b>{follows}</b>}
             {instances.length === 0 && <span>· no instances</span>}
           </p>
         </div>

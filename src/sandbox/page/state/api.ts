@@ -1,4 +1,4 @@
-import type { ClickRequest, Fault, FieldValues } from '../../protocol'
+import type { ClickRequest, Fault, FieldValues, FleetView } from '../../protocol'
 import { notify } from './notices'
 import { token, user } from './session'
 
@@ -30,7 +30,17 @@ const call = async (method: string, route: string, body?: unknown): Promise<Repl
   }
 }
 
-/** The same, saying aloud what went wrong. */
+/** The fleet as it is now; nothing where the sandbox does not answer. */
+export const readFleet = async (): Promise<FleetView | undefined> => {
+  try {
+    const answer = await fetch('/control/fleet', { headers: { authorization: `Bearer ${token}` } })
+    return answer.ok ? ((await answer.json()) as FleetView) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A control call, saying aloud what went wrong. */
 const told = async (promise: Promise<Reply>): Promise<Reply> => {
   const reply = await promise
   const errors = reply.errors ?? reply.details?.errors

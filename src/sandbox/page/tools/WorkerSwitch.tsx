@@ -6,7 +6,7 @@ const words = { starting: 'Starting…', running: 'Kill the worker', stopped: 'S
 /** `kill -9` of the bot, and its start. */
 export const WorkerSwitch = () => {
   const bot = worker()
-  if (!bot) return null
+  if (!bot) return <span class="worker-none">no bot runs here</span>
   const running = bot.state === 'running'
   return (
     <button
