@@ -32,17 +32,17 @@ export interface ApprovalFacts extends Voice {
 
 /** Calls the approvers, in the operation's thread: an update of its message would reach nobody. */
 export function approvalMessage(facts: ApprovalFacts): Message {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { operation, wait } = facts
   const told = joined(
     [
-      say_.ask(
+      speech.ask(
         people(wait.by, facts.language),
         mention(operation.requester.user),
         bold(title(operation, facts)),
       ),
-      say`${say_.still(Math.max(0, wait.count - wait.given.length))}`,
-      say_.until(moment(wait.until, facts)),
+      say`${speech.still(Math.max(0, wait.count - wait.given.length))}`,
+      speech.until(moment(wait.until, facts)),
     ],
     ' ',
   )

@@ -95,9 +95,9 @@ export type VersionNames = ReadonlyMap<number, string>
 
 /** The fleet as rows of one sign an instance, by version, each said in words as well. */
 export function fleetRows(fleet: FleetSnapshot, names: VersionNames, voice: Voice): Phrase {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   const versions = [...new Set(fleet.cells.map((cell) => cell.version))].sort((a, b) => (a ?? 0) - (b ?? 0))
-  if (versions.length === 0) return words(say_.none)
+  if (versions.length === 0) return words(speech.none)
   return lines(
     ...versions.slice(0, mostVersions).map((version) => {
       const found = fleet.cells.filter((cell) => cell.version === version).map(condition)
@@ -105,8 +105,9 @@ export function fleetRows(fleet: FleetSnapshot, names: VersionNames, voice: Voic
         .map((kind) => [kind, found.filter((one) => one === kind).length] as const)
         .filter(([, count]) => count > 0)
       const drawn = counted.map(([kind, count]) => signs[kind].repeat(count)).join('')
-      const told = counted.map(([kind, count]) => say_.count(count, say_.conditions[kind])).join(', ')
-      const named = version === undefined ? say_.noTemplate : (names.get(version) ?? say_.template(version))
+      const told = counted.map(([kind, count]) => speech.count(count, speech.conditions[kind])).join(', ')
+      const named =
+        version === undefined ? speech.noTemplate : (names.get(version) ?? speech.template(version))
       if (fleet.cells.length > mostDrawn) return say`${bold(named)}  ${told}`
       return found.length > perRow
         ? say`${bold(named)}  ${told}\n${rows(drawn)}`
@@ -121,9 +122,9 @@ export const fleetAge = (fleet: FleetSnapshot, voice: Voice): Phrase =>
 
 /** Which group it is, how many it wants, and when it was looked at. */
 export const fleetCaption = (fleet: FleetSnapshot, voice: Voice): Phrase => {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   return joined(
-    [fleet.group === '' ? nothing : code(fleet.group), say_.desired(fleet.desired), fleetAge(fleet, voice)],
+    [fleet.group === '' ? nothing : code(fleet.group), speech.desired(fleet.desired), fleetAge(fleet, voice)],
     ' · ',
   )
 }

@@ -46,19 +46,19 @@ const perSection = 8
 /** What can be said to the bot: every command in a line, and buttons that begin. */
 export function helpMessage(facts: Voice & { readonly entries: readonly HelpEntry[] }): Message {
   const { entries, language } = facts
-  const say_ = text[language]
+  const speech = text[language]
   const told = entries.map((entry) => say`${code(typed(entry.usage, facts))}\n${entry.summary[language]}`)
   const groups = Array.from({ length: Math.ceil(told.length / perSection) }, (_, index) =>
     lines(...told.slice(index * perSection, (index + 1) * perSection)),
   )
-  const more = say_.more(code(typed(`help ${entries[0]?.name ?? ''}`, facts)))
-  return message(lines(words(say_.intro), ...told, more), [
-    header(words(say_.title)),
-    section(words(say_.intro)),
+  const more = speech.more(code(typed(`help ${entries[0]?.name ?? ''}`, facts)))
+  return message(lines(words(speech.intro), ...told, more), [
+    header(words(speech.title)),
+    section(words(speech.intro)),
     actions([
-      { verb: 'open_form', key: 'deploy', label: say_.deploy, value: { form: 'deploy' }, style: 'primary' },
-      { verb: 'run_command', key: 'status', label: say_.status, value: { line: 'status' } },
-      { verb: 'open_form', key: 'choose', label: say_.choose, value: {} },
+      { verb: 'open_form', key: 'deploy', label: speech.deploy, value: { form: 'deploy' }, style: 'primary' },
+      { verb: 'run_command', key: 'status', label: speech.status, value: { line: 'status' } },
+      { verb: 'open_form', key: 'choose', label: speech.choose, value: {} },
     ]),
     ...groups.map((group) => section(group)),
     context(more),
@@ -73,19 +73,19 @@ const looks: readonly string[] = ['status', 'history', 'help']
 /** One command: usage, what it does, examples. */
 export function helpTopicMessage(facts: Voice & { readonly entry: HelpEntry }): Message {
   const { entry, language } = facts
-  const say_ = text[language]
+  const speech = text[language]
   const examples = entry.examples[language].map((line) => say`• ${code(typed(line, facts))}`)
   const told = lines(code(typed(entry.usage, facts)), words(entry.summary[language]))
-  const shown = examples.length > 0 ? lines(bold(say_.examples), ...examples) : undefined
+  const shown = examples.length > 0 ? lines(bold(speech.examples), ...examples) : undefined
   const presses: readonly Press[] = [
     ...(withForm.includes(entry.name)
-      ? [{ verb: 'open_form', label: say_.form(entry.name), value: { form: entry.name } } as const]
+      ? [{ verb: 'open_form', label: speech.form(entry.name), value: { form: entry.name } } as const]
       : []),
     ...(looks.includes(entry.name)
       ? [
           {
             verb: 'run_command',
-            label: say_.run(typed(entry.name, facts)),
+            label: speech.run(typed(entry.name, facts)),
             value: { line: entry.name },
           } as const,
         ]

@@ -40,26 +40,26 @@ const mostShown = 15
 
 /** What ended lately, a line or two each: what, who, when, how, and why where it did not succeed. */
 export function historyMessage(facts: HistoryFacts): Message {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const shown = facts.operations.slice(0, mostShown)
-  const title = words(facts.service === undefined ? say_.all : say_.title(facts.service))
+  const title = words(facts.service === undefined ? speech.all : speech.title(facts.service))
   const told = shown.map((operation) => {
     const reason = operation.ending?.reason
     const why = operation.why?.trim()
     return lines(
       operationLine(operation, facts),
-      why ? say_.why(why) : nothing,
+      why ? speech.why(why) : nothing,
       reason ? said(reason, facts).what : nothing,
     )
   })
   if (shown.length === 0) {
-    return message(lines(title, words(say_.none)), [
+    return message(lines(title, words(speech.none)), [
       header(title),
-      section(words(say_.none)),
+      section(words(speech.none)),
       actions([
         {
           verb: 'open_form',
-          label: say_.deploy,
+          label: speech.deploy,
           value: { form: 'deploy', ...(facts.service !== undefined && { service: facts.service }) },
         },
       ]),
@@ -70,9 +70,9 @@ export function historyMessage(facts: HistoryFacts): Message {
     ...shown.map((operation, index) =>
       section(told[index] ?? nothing, {
         limit: 550,
-        accessory: button({ verb: 'show', label: say_.details, value: { operation: operation.id } }),
+        accessory: button({ verb: 'show', label: speech.details, value: { operation: operation.id } }),
       }),
     ),
-    context(words(say_.shown(shown.length))),
+    context(words(speech.shown(shown.length))),
   ])
 }

@@ -58,22 +58,22 @@ const waits = ({ phase, ending }: Operation): boolean =>
 
 /** What a person sees on the app's Home: what waits for a decision, the services, what ended lately. */
 export function homeView(facts: HomeFacts): Home {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { services, history } = facts
   const part = (title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] =>
     blocks.length === 0 ? [] : [header(words(title)), ...blocks]
   const waiting = services.flatMap(({ running }) => (running && waits(running) ? [running] : []))
   const blocks: readonly (KnownBlock | undefined)[] = [
     actions([
-      { verb: 'open_form', key: 'deploy', label: say_.deploy, value: { form: 'deploy' }, style: 'primary' },
-      { verb: 'open_form', key: 'choose', label: say_.all, value: {} },
+      { verb: 'open_form', key: 'deploy', label: speech.deploy, value: { form: 'deploy' }, style: 'primary' },
+      { verb: 'open_form', key: 'choose', label: speech.all, value: {} },
     ]),
-    ...part(say_.waiting, operations(waiting.slice(0, most.waiting), facts)),
-    header(words(say_.services)),
-    ...(services.length > 0 ? serviceSections(services, facts) : [section(words(say_.noServices))]),
-    ...part(say_.recent, operations(history.slice(0, most.recent), facts)),
+    ...part(speech.waiting, operations(waiting.slice(0, most.waiting), facts)),
+    header(words(speech.services)),
+    ...(services.length > 0 ? serviceSections(services, facts) : [section(words(speech.noServices))]),
+    ...part(speech.recent, operations(history.slice(0, most.recent), facts)),
     divider(),
-    context(say_.asOf(moment(facts.now, facts))),
+    context(speech.asOf(moment(facts.now, facts))),
   ]
   return { type: 'home', blocks: blocks.filter((block): block is KnownBlock => block !== undefined) }
 }

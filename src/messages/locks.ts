@@ -53,14 +53,14 @@ const reasonOf = (lock: Lock): Phrase => (lock.why.trim() === '' ? nothing : ita
 
 /** A lock in one line: what, who, why, until when. For lists. */
 export const lockLine = (lock: Lock, voice: Voice): Phrase => {
-  const say_ = text[voice.language]
-  const head = say_[lock.kind](subject(lock, voice), mention(lock.by.user))
+  const speech = text[voice.language]
+  const head = speech[lock.kind](subject(lock, voice), mention(lock.by.user))
   return joined(
     [
       head,
       reasonOf(lock),
       lock.operation === undefined ? nothing : code(lock.operation),
-      lock.until === undefined ? nothing : say_.until(moment(lock.until, voice)),
+      lock.until === undefined ? nothing : speech.until(moment(lock.until, voice)),
     ],
     ' · ',
   )
@@ -68,35 +68,35 @@ export const lockLine = (lock: Lock, voice: Voice): Phrase => {
 
 /** Tells the channel that a lock was set, with the way to clear it. */
 export function lockSetMessage(lock: Lock, voice: Voice): Message {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   const told = joined(
     [
-      say_.set(subject(lock, voice), mention(lock.by.user)),
-      say_.why(reasonOf(lock)),
-      lock.until === undefined ? words(say_.open) : say_.until(moment(lock.until, voice)),
+      speech.set(subject(lock, voice), mention(lock.by.user)),
+      speech.why(reasonOf(lock)),
+      lock.until === undefined ? words(speech.open) : speech.until(moment(lock.until, voice)),
     ],
     '\n',
   )
-  return message(joined([told, words(say_.effect)], '\n'), [
+  return message(joined([told, words(speech.effect)], '\n'), [
     section(told),
     actions([
       {
         verb: 'unlock',
-        label: say_.unlock,
+        label: speech.unlock,
         value: { service: lock.service },
-        confirm: { title: say_.ask, text: words(say_.askText), yes: say_.yes, no: say_.no },
+        confirm: { title: speech.ask, text: words(speech.askText), yes: speech.yes, no: speech.no },
       },
     ]),
-    context(words(say_.effect)),
+    context(words(speech.effect)),
   ])
 }
 
 /** Tells the channel that a lock, or the freeze after a rollback, was cleared, and what it had been. */
 export function lockClearedMessage(facts: Voice & { readonly lock: Lock; readonly by: string }): Message {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { lock, by } = facts
   const what = subject(lock, facts)
-  const head = lock.kind === 'freeze' ? say_.thawed(what, mention(by)) : say_.cleared(what, mention(by))
-  const told = joined([head, say_.was(mention(lock.by.user), reasonOf(lock))], '\n')
+  const head = lock.kind === 'freeze' ? speech.thawed(what, mention(by)) : speech.cleared(what, mention(by))
+  const told = joined([head, speech.was(mention(lock.by.user), reasonOf(lock))], '\n')
   return message(told, [section(told)])
 }

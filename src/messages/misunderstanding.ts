@@ -98,11 +98,11 @@ export const sentence = (wrong: Misunderstanding, language: Language): Phrase =>
 /** The answer to a line that was not understood: what was wrong, and the nearest line with a button that runs it. */
 export function misunderstandingMessage(facts: MisunderstandingFacts): Message {
   const { misunderstanding, meant, usage, language } = facts
-  const say_ = text[language]
+  const speech = text[language]
   const told = lines(
     say`🤔 ${sentence(misunderstanding, language)}`,
     meant === undefined ? nothing : say`→ ${code(typed(meant, facts))}`,
-    usage === undefined ? nothing : say`${say_.usage}: ${code(typed(usage, facts))}`,
+    usage === undefined ? nothing : say`${speech.usage}: ${code(typed(usage, facts))}`,
   )
   return message(told, [
     section(told),
@@ -111,13 +111,13 @@ export function misunderstandingMessage(facts: MisunderstandingFacts): Message {
         ? [
             {
               verb: 'run_command',
-              label: say_.run(typed(meant, facts)),
+              label: speech.run(typed(meant, facts)),
               value: { line: meant },
               style: 'primary',
             } as const,
           ]
         : []),
-      { verb: 'run_command', key: 'help', label: say_.help, value: { line: 'help' } },
+      { verb: 'run_command', key: 'help', label: speech.help, value: { line: 'help' } },
     ]),
   ])
 }

@@ -88,11 +88,11 @@ const item = (name: string, value: Phrase): Phrase =>
   value.length === 0 ? nothing : say`${bold(name)}  ${value}`
 
 function imageLine(plan: Plan, language: Language): Phrase {
-  const say_ = text[language]
+  const speech = text[language]
   const { image } = plan
   if (!image) return nothing
-  if (image.how === 'bake') return say_.bake(code(image.name), code(image.source), image.reboot)
-  return say_[image.how](code(image.name), code(image.id))
+  if (image.how === 'bake') return speech.bake(code(image.name), code(image.source), image.reboot)
+  return speech[image.how](code(image.name), code(image.id))
 }
 
 const templateLine = ({ name, target, current }: Template, language: Language): Phrase =>
@@ -101,14 +101,14 @@ const templateLine = ({ name, target, current }: Template, language: Language): 
     : text[language].version(code(name), target.number, current)
 
 function capacityLine({ before, after, peak, minimum }: Group, language: Language): Phrase {
-  const say_ = text[language]
+  const speech = text[language]
   const same = before.min === after.min && before.desired === after.desired && before.max === after.max
   return joined(
     [
-      words(say_.sizes(before.min, before.desired, before.max)),
-      words(say_.way(peak, minimum)),
-      words(same ? say_.same : say_.after(say_.sizes(after.min, after.desired, after.max))),
-      before.cooldown === after.cooldown ? nothing : words(say_.cooldown(before.cooldown, after.cooldown)),
+      words(speech.sizes(before.min, before.desired, before.max)),
+      words(speech.way(peak, minimum)),
+      words(same ? speech.same : speech.after(speech.sizes(after.min, after.desired, after.max))),
+      before.cooldown === after.cooldown ? nothing : words(speech.cooldown(before.cooldown, after.cooldown)),
     ],
     ' · ',
   )
@@ -126,7 +126,7 @@ const versionLine = (plan: Plan): Phrase =>
 
 /** What a plan will do, a line for each thing that it touches. */
 export function planLines(plan: Plan, { language }: Voice): Phrase {
-  const say_ = text[language]
+  const speech = text[language]
   const { group, template, strategy } = plan
   const named = (items: readonly Blank[]) =>
     list(
@@ -135,20 +135,20 @@ export function planLines(plan: Plan, { language }: Voice): Phrase {
       12,
     )
   return lines(
-    item(say_.moves, versionLine(plan)),
-    item(say_.image, imageLine(plan, language)),
-    template ? item(say_.template, templateLine(template, language)) : nothing,
+    item(speech.moves, versionLine(plan)),
+    item(speech.image, imageLine(plan, language)),
+    template ? item(speech.template, templateLine(template, language)) : nothing,
     group
       ? item(
-          say_.group,
-          say`${code(group.name)}${say_.follows(group.pin)} · ${group.outdated > 0 ? say_.replaced(group.outdated) : say_.none}`,
+          speech.group,
+          say`${code(group.name)}${speech.follows(group.pin)} · ${group.outdated > 0 ? speech.replaced(group.outdated) : speech.none}`,
         )
       : nothing,
-    strategy ? item(say_.strategy, strategyLine(strategy, language)) : nothing,
-    group ? item(say_.capacity, capacityLine(group, language)) : nothing,
-    group ? item(say_.stays, say_.kept(named(group.suspended))) : nothing,
-    item(say_.expected, words(about(expectedTime(plan), language))),
-    plan.calls.length > 0 ? item(say_.calls, named(plan.calls)) : nothing,
+    strategy ? item(speech.strategy, strategyLine(strategy, language)) : nothing,
+    group ? item(speech.capacity, capacityLine(group, language)) : nothing,
+    group ? item(speech.stays, speech.kept(named(group.suspended))) : nothing,
+    item(speech.expected, words(about(expectedTime(plan), language))),
+    plan.calls.length > 0 ? item(speech.calls, named(plan.calls)) : nothing,
   )
 }
 
@@ -175,11 +175,11 @@ export interface DryRunFacts extends Voice {
 /** The answer to `--dry-run`: the plan, and that nothing was changed. */
 export function dryRunMessage(facts: DryRunFacts): Message {
   const { plan } = facts
-  const say_ = text[facts.language]
-  const heading = say_.wouldBe(title({ request: facts.request, plan }, facts))
-  return message(lines(heading, planLines(plan, facts), warningLines(plan, facts), words(say_.dryRun)), [
+  const speech = text[facts.language]
+  const heading = speech.wouldBe(title({ request: facts.request, plan }, facts))
+  return message(lines(heading, planLines(plan, facts), warningLines(plan, facts), words(speech.dryRun)), [
     header(heading),
     ...planBlocks(plan, facts),
-    context(words(say_.dryRun)),
+    context(words(speech.dryRun)),
   ])
 }

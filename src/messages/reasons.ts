@@ -1,15 +1,16 @@
 import type { Reason, ReasonCode } from '../domain/reasons'
 import { both, type Voice } from './language'
 import { blanks, type Blanks, type Said, type Sentences } from './reasons/blanks'
+import { fleets } from './reasons/fleets'
 import { gates } from './reasons/gates'
+import { images } from './reasons/images'
 import { left } from './reasons/left'
-import { planning } from './reasons/planning'
 import { running } from './reasons/running'
 import { cut } from './text/cut'
 import { code, joined, lines, nothing, say, type Phrase } from './text/phrase'
 
 /** Every code has a sentence in every language; a code without one does not compile. */
-export const sentences: Sentences<ReasonCode> = { ...gates, ...planning, ...running, ...left }
+export const sentences: Sentences<ReasonCode> = { ...gates, ...images, ...fleets, ...running, ...left }
 
 const awsSays = both({ en: 'AWS says: ', ko: 'AWS 메시지: ' })
 const unknown = both({

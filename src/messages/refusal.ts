@@ -24,13 +24,13 @@ const serviceOf = (reason: Reason): string | undefined => {
 
 /** The one thing that helps to look at: the operation it is about, or the service that is held. */
 function help(reason: Reason, voice: Voice): readonly Press[] {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   const operation = operationOf(reason)
   const service = serviceOf(reason)
   if (reason.code === 'unknown_operation') return []
-  if (operation !== undefined) return [{ verb: 'show', label: say_.details, value: { operation } }]
+  if (operation !== undefined) return [{ verb: 'show', label: speech.details, value: { operation } }]
   if (service !== undefined && (reason.code === 'locked' || reason.code === 'nothing_to_do')) {
-    return [{ verb: 'run_command', label: say_.status(service), value: { line: `status ${service}` } }]
+    return [{ verb: 'run_command', label: speech.status(service), value: { line: `status ${service}` } }]
   }
   return []
 }

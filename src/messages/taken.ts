@@ -49,9 +49,9 @@ export function takenMessage(
     readonly created: boolean
   },
 ): Message {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const what = title(facts.operation, facts)
-  const told = (facts.created ? say_.taken : say_.again)(what, code(facts.operation.id))
+  const told = (facts.created ? speech.taken : speech.again)(what, code(facts.operation.id))
   return message(told, [section(told)])
 }
 
@@ -63,8 +63,8 @@ export function signalTakenMessage(
     readonly outcome: 'recorded' | 'already'
   },
 ): Message {
-  const say_ = text[facts.language]
-  const told = say`👌 ${code(facts.operation)}: ${facts.outcome === 'already' ? say_.already : say_.signal[facts.kind]}.`
+  const speech = text[facts.language]
+  const told = say`👌 ${code(facts.operation)}: ${facts.outcome === 'already' ? speech.already : speech.signal[facts.kind]}.`
   return message(told, [section(told)])
 }
 

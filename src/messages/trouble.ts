@@ -32,7 +32,7 @@ export const unansweredMessage = (voice: Voice): Message => alone(text[voice.lan
 
 /** A fault of ours; `reference` finds it in the log. */
 export const surpriseMessage = (voice: Voice, reference?: string): Message => {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   const status = code(typed('status', voice))
-  return alone(say_.surprise(status, reference === undefined ? [] : say_.reference(reference)))
+  return alone(speech.surprise(status, reference === undefined ? [] : speech.reference(reference)))
 }

@@ -22,26 +22,28 @@ const bare: readonly string[] = ['status', 'history', 'help']
 
 /** `/asg` alone: every command that a click can begin, the most used first; each opens its form or shows its answer. */
 export function chooseCommandForm(facts: ChooseFacts): Form {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { entries, memory, language } = facts
   const offered = entries.filter((entry) => withForm.includes(entry.name) || bare.includes(entry.name))
   const others = entries.filter((entry) => !offered.includes(entry))
   return form({
     ...facts,
     memory: { ...(memory.channel !== undefined && { channel: memory.channel }) },
-    title: say_.title,
+    title: speech.title,
     blocks: [
       ...offered.slice(0, 45).map((entry) =>
         section(lines(bold(entry.name), words(entry.summary[language])), {
           accessory: button(
             withForm.includes(entry.name)
-              ? { verb: 'open_form', label: say_.open, value: { form: entry.name } }
-              : { verb: 'run_command', label: say_.run, value: { line: entry.name } },
+              ? { verb: 'open_form', label: speech.open, value: { form: entry.name } }
+              : { verb: 'run_command', label: speech.run, value: { line: entry.name } },
           ),
         }),
       ),
       others.length > 0
-        ? context(lines(words(say_.typed), ...others.map((entry) => say`${code(typed(entry.usage, facts))}`)))
+        ? context(
+            lines(words(speech.typed), ...others.map((entry) => say`${code(typed(entry.usage, facts))}`)),
+          )
         : undefined,
     ],
   })

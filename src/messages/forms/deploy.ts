@@ -102,9 +102,9 @@ const text = both({
 })
 
 const versionChoice = (found: FoundVersion, facts: DeployFormFacts): Choice => {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const note =
-    found.version === facts.current ? ` (${say_.serving})` : found.pending ? ` (${say_.pending})` : ''
+    found.version === facts.current ? ` (${speech.serving})` : found.pending ? ` (${speech.pending})` : ''
   const made = `${plainMoment(found.createdAt, facts)} · ${fromNow(found.createdAt, facts)} · ${found.image}`
   return { value: found.version, label: `${found.version}${note}`, description: made }
 }
@@ -118,21 +118,21 @@ const strategyChoices = (strategies: readonly Strategy[], language: Language): r
 
 /** The form of `deploy` and of `bake`: which service, which version, how, and why. */
 export function deployForm(facts: DeployFormFacts): Form {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { kind, memory, services, known, versions } = facts
-  const base = { ...facts, memory: { ...memory, form: kind }, title: say_.title[kind] }
-  if (services.length === 0) return form({ ...base, blocks: [section(words(say_.noServices))] })
+  const base = { ...facts, memory: { ...memory, form: kind }, title: speech.title[kind] }
+  if (services.length === 0) return form({ ...base, blocks: [section(words(speech.noServices))] })
   const found = versions ?? []
   const isFound = found.some((one) => one.version === known.version)
-  const note = facts.trouble ? say_.trouble : versions?.length === 0 ? say_.none : ''
+  const note = facts.trouble ? speech.trouble : versions?.length === 0 ? speech.none : ''
   return form({
     ...base,
-    submit: say_.submit[kind],
+    submit: speech.submit[kind],
     blocks: [
       select({
         id: ids.service,
-        label: say_.service,
-        placeholder: say_.choose,
+        label: speech.service,
+        placeholder: speech.choose,
         choices: services.map((service) => ({ value: service, label: service })),
         tells: 'choose_service',
         ...(known.service !== undefined && { chosen: known.service }),
@@ -142,8 +142,8 @@ export function deployForm(facts: DeployFormFacts): Form {
             id: ids.version,
             // Slack keeps what was chosen under an action_id: another service's versions are another field.
             action: `${ids.version}:${known.service ?? ''}`,
-            label: say_.version,
-            hint: say_.versionHint,
+            label: speech.version,
+            hint: speech.versionHint,
             optional: true,
             choices: found.map((one) => versionChoice(one, facts)),
             ...(known.version !== undefined && { chosen: known.version }),
@@ -152,8 +152,8 @@ export function deployForm(facts: DeployFormFacts): Form {
       note === '' ? undefined : context(words(note)),
       line({
         id: ids.newVersion,
-        label: kind === 'deploy' && found.length > 0 ? say_.newVersion : say_.version,
-        hint: say_.newVersionHint,
+        label: kind === 'deploy' && found.length > 0 ? speech.newVersion : speech.version,
+        hint: speech.newVersionHint,
         optional: kind === 'deploy' && found.length > 0,
         placeholder: 'v2',
         most: 64,
@@ -163,24 +163,24 @@ export function deployForm(facts: DeployFormFacts): Form {
         ? select({
             id: ids.strategy,
             action: `${ids.strategy}:${known.service ?? ''}`,
-            label: say_.strategy,
+            label: speech.strategy,
             optional: true,
             choices: strategyChoices(facts.strategies, facts.language),
           })
         : undefined,
       line({
         id: ids.reason,
-        label: say_.reason,
-        hint: say_.reasonHint,
+        label: speech.reason,
+        hint: speech.reasonHint,
         optional: true,
         most: 300,
       }),
       ticks({
         id: ids.options,
-        label: say_.options,
+        label: speech.options,
         choices: [
-          { value: 'dry-run', label: say_.dryRun },
-          ...(kind === 'bake' ? [{ value: 'reboot', label: say_.reboot }] : []),
+          { value: 'dry-run', label: speech.dryRun },
+          ...(kind === 'bake' ? [{ value: 'reboot', label: speech.reboot }] : []),
         ],
       }),
     ],
@@ -189,16 +189,16 @@ export function deployForm(facts: DeployFormFacts): Form {
 
 /** The line of chat that the filled form stands for. */
 export function readDeployForm(kind: 'deploy' | 'bake', values: FormValues, { language }: Voice): Read {
-  const say_ = text[language]
+  const speech = text[language]
   const service = filled(values, ids.service)
   const chosen = kind === 'deploy' ? filled(values, ids.version) : ''
   const written = filled(values, ids.newVersion)
   const version = written === '' ? chosen : written
-  if (service === '') return wrong(ids.service, say_.missingService)
-  if (version === '') return wrong(ids.newVersion, say_.missingVersion)
-  if (written !== '' && chosen !== '' && written !== chosen) return wrong(ids.newVersion, say_.twoVersions)
+  if (service === '') return wrong(ids.service, speech.missingService)
+  if (version === '') return wrong(ids.newVersion, speech.missingVersion)
+  if (written !== '' && chosen !== '' && written !== chosen) return wrong(ids.newVersion, speech.twoVersions)
   const problem = versionProblem(undefined, version)
-  if (problem !== undefined) return wrong(ids.newVersion, say_.badVersion(problem))
+  if (problem !== undefined) return wrong(ids.newVersion, speech.badVersion(problem))
   return writeLine(kind, [service, quoted(version)], {
     strategy: filled(values, ids.strategy),
     reboot: isTicked(values, ids.options, 'reboot'),

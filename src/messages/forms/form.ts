@@ -22,14 +22,14 @@ export function form(
     readonly blocks: readonly (KnownBlock | undefined)[]
   },
 ): Form {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const blocks = facts.blocks.filter((block): block is KnownBlock => block !== undefined)
   return {
     type: 'modal',
     callback_id: facts.memory.form ?? 'choose_command',
     private_metadata: packMemory(facts.memory),
     title: label(facts.title, mostOfTitle),
-    close: label(say_.close, mostOfTitle),
+    close: label(speech.close, mostOfTitle),
     ...(facts.submit !== undefined && { submit: label(facts.submit, mostOfTitle) }),
     blocks,
   }

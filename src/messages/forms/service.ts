@@ -104,20 +104,20 @@ const open = 'open'
 
 /** The form of a command that wants a service and little else. */
 export function serviceForm(facts: ServiceFormFacts): Form {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { kind, services, known } = facts
-  const base = { ...facts, memory: { ...facts.memory, form: kind }, title: say_.title[kind] }
+  const base = { ...facts, memory: { ...facts.memory, form: kind }, title: speech.title[kind] }
   const offered = services.map((service) => ({ value: service, label: service }))
-  const everything = kind === 'lock' || kind === 'unlock' ? [{ value: '*', label: say_.all }] : []
-  if (services.length === 0) return form({ ...base, blocks: [section(words(say_.noServices))] })
+  const everything = kind === 'lock' || kind === 'unlock' ? [{ value: '*', label: speech.all }] : []
+  if (services.length === 0) return form({ ...base, blocks: [section(words(speech.noServices))] })
   return form({
     ...base,
-    submit: say_.title[kind],
+    submit: speech.title[kind],
     blocks: [
-      section(words(say_.what[kind])),
+      section(words(speech.what[kind])),
       select({
         id: ids.service,
-        label: say_.service,
+        label: speech.service,
         // Of more than a hundred choices Slack takes the first: all services at once must be among them.
         choices: [...everything, ...offered],
         ...(known.service !== undefined && { chosen: known.service }),
@@ -125,8 +125,8 @@ export function serviceForm(facts: ServiceFormFacts): Form {
       kind === 'roll'
         ? line({
             id: ids.version,
-            label: say_.version,
-            hint: say_.versionHint,
+            label: speech.version,
+            hint: speech.versionHint,
             optional: true,
             most: 6,
             placeholder: '3',
@@ -135,9 +135,9 @@ export function serviceForm(facts: ServiceFormFacts): Form {
       kind === 'lock'
         ? select({
             id: ids.duration,
-            label: say_.for,
+            label: speech.for,
             choices: [
-              { value: open, label: say_.open },
+              { value: open, label: speech.open },
               ...spans.map((span) => ({ value: String(span), label: duration(span, facts.language) })),
             ],
             chosen: open,
@@ -145,9 +145,13 @@ export function serviceForm(facts: ServiceFormFacts): Form {
         : undefined,
       kind === 'cancel' || kind === 'unlock'
         ? undefined
-        : line({ id: ids.reason, label: say_.reason, optional: kind !== 'lock', most: 300 }),
+        : line({ id: ids.reason, label: speech.reason, optional: kind !== 'lock', most: 300 }),
       kind === 'roll' || kind === 'rollback'
-        ? ticks({ id: ids.options, label: say_.options, choices: [{ value: 'dry-run', label: say_.dryRun }] })
+        ? ticks({
+            id: ids.options,
+            label: speech.options,
+            choices: [{ value: 'dry-run', label: speech.dryRun }],
+          })
         : undefined,
     ],
   })
@@ -155,15 +159,15 @@ export function serviceForm(facts: ServiceFormFacts): Form {
 
 /** The line of chat that the filled form stands for. */
 export function readServiceForm(kind: ServiceForm, values: FormValues, { language }: Voice): Read {
-  const say_ = text[language]
+  const speech = text[language]
   const service = filled(values, ids.service)
   const reason = filled(values, ids.reason)
   const number = filled(values, ids.version)
   const span = Number(filled(values, ids.duration))
-  if (service === '') return wrong(ids.service, say_.missing)
+  if (service === '') return wrong(ids.service, speech.missing)
   if (kind === 'roll' && number !== '' && !/^[1-9]\d*$/.test(number))
-    return wrong(ids.version, say_.badVersion)
-  if (kind === 'lock' && reason === '') return wrong(ids.reason, say_.missingReason)
+    return wrong(ids.version, speech.badVersion)
+  if (kind === 'lock' && reason === '') return wrong(ids.reason, speech.missingReason)
   return writeLine(kind, [service, ...(kind === 'roll' && number !== '' ? [number] : [])], {
     reason,
     for: spans.includes(span) ? writeDuration(span) : '',

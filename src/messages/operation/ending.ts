@@ -53,45 +53,45 @@ const text = both({
 })
 
 function success(operation: Operation, voice: Voice): Phrase {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   const { request, plan } = operation
   const service = code(request.service)
   const version = plan?.version === undefined ? nothing : code(plan.version)
   switch (request.procedure) {
     case 'deploy':
-      return say_.deployed(service, code(request.version))
+      return speech.deployed(service, code(request.version))
     case 'bake':
-      return say_.baked(code(plan?.image?.name ?? request.version))
+      return speech.baked(code(plan?.image?.name ?? request.version))
     case 'roll':
-      return say_.rolled(service, version.length > 0 ? version : words(say_.previous))
+      return speech.rolled(service, version.length > 0 ? version : words(speech.previous))
     case 'rollback':
-      return say_.back(service, version.length > 0 ? version : words(say_.previous))
+      return speech.back(service, version.length > 0 ? version : words(speech.previous))
     default:
       return request satisfies never
   }
 }
 
 function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   const who = mention(operation.requester.user)
   const before = operation.plan?.before
   switch (ending.kind) {
     case 'succeeded':
       return success(operation, voice)
     case 'rolled back':
-      return say_.rolledBack(
+      return speech.rolledBack(
         who,
         code(operation.request.service),
         before === undefined ? nothing : code(before),
       )
     case 'failed clean':
-      return say_.failedClean(who)
+      return speech.failedClean(who)
     case 'needs attention':
-      return say_.attention(who)
+      return speech.attention(who)
     case 'refused':
-      return say_.refused(who)
+      return speech.refused(who)
     case 'cancelled':
-      return say`${say_.cancelled}${say_.cancelledClean}`
+      return say`${speech.cancelled}${speech.cancelledClean}`
     default:
       return ending.kind satisfies never
   }
@@ -115,14 +115,14 @@ function took(operation: Operation, voice: Voice): Phrase {
 export function endingState(facts: OperationFacts): Phrase {
   const { operation } = facts
   const { ending } = operation
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   if (!ending) return nothing
   return lines(
     verdict(operation, ending, facts),
     ending.reason ? reasonLines(ending.reason, facts) : nothing,
     took(operation, facts),
-    facts.frozen ? say_.frozen(code(operation.request.service)) : nothing,
-    facts.undone ? say_.undone(mention(facts.undone.by), code(facts.undone.operation)) : nothing,
+    facts.frozen ? speech.frozen(code(operation.request.service)) : nothing,
+    facts.undone ? speech.undone(mention(facts.undone.by), code(facts.undone.operation)) : nothing,
   )
 }
 

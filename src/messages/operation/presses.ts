@@ -75,13 +75,13 @@ const text = both({
 
 type Question = keyof (typeof text)['en']['ask']
 const confirm = (facts: OperationFacts, question: Question, consequence: Phrase) => {
-  const say_ = text[facts.language]
-  return { title: say_.ask[question], text: consequence, yes: say_.yes, no: say_.no }
+  const speech = text[facts.language]
+  return { title: speech.ask[question], text: consequence, yes: speech.yes, no: speech.no }
 }
 
 /** The buttons that make sense now, and no others; at most one of them is primary. */
 export function presses(facts: OperationFacts): readonly Press[] {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { operation } = facts
   const { id, plan, phase, request } = operation
   const value = { operation: id, service: request.service, ...(plan && { fingerprint: plan.fingerprint }) }
@@ -89,14 +89,17 @@ export function presses(facts: OperationFacts): readonly Press[] {
 
   const cancel: Press = {
     verb: 'cancel',
-    label: say_.cancel,
+    label: speech.cancel,
     value,
     style: 'danger',
     confirm: {
       ...confirm(
         facts,
         'cancel',
-        lines(title(operation, facts), words(phase === 'running' ? say_.cancelRunning : say_.cancelWaiting)),
+        lines(
+          title(operation, facts),
+          words(phase === 'running' ? speech.cancelRunning : speech.cancelWaiting),
+        ),
       ),
       style: 'danger',
     },
@@ -105,13 +108,13 @@ export function presses(facts: OperationFacts): readonly Press[] {
   switch (phase) {
     case 'confirming':
       return [
-        { verb: 'confirm', label: say_.run, value, style: 'primary' },
-        { verb: 'dismiss', label: say_.notNow, value },
+        { verb: 'confirm', label: speech.run, value, style: 'primary' },
+        { verb: 'dismiss', label: speech.notNow, value },
       ]
     case 'approving':
       return [
-        { verb: 'approve', label: say_.approve, value, style: 'primary' },
-        { verb: 'decline', label: say_.decline, value },
+        { verb: 'approve', label: speech.approve, value, style: 'primary' },
+        { verb: 'decline', label: speech.decline, value },
         ...(asked ? [] : [cancel]),
       ]
     case 'planning':
@@ -122,12 +125,12 @@ export function presses(facts: OperationFacts): readonly Press[] {
       return [
         {
           verb: 'go_back',
-          label: say_.goBack,
+          label: speech.goBack,
           value,
           style: 'primary',
-          confirm: confirm(facts, 'goBack', words(say_.goBackText)),
+          confirm: confirm(facts, 'goBack', words(speech.goBackText)),
         },
-        { verb: 'go_on', label: say_.goOn, value, confirm: confirm(facts, 'goOn', words(say_.goOnText)) },
+        { verb: 'go_on', label: speech.goOn, value, confirm: confirm(facts, 'goOn', words(speech.goOnText)) },
       ]
     case 'returning':
     case 'ended':
@@ -138,7 +141,7 @@ export function presses(facts: OperationFacts): readonly Press[] {
 }
 
 function atEnd(facts: OperationFacts): readonly Press[] {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { operation, rollback, undone } = facts
   const { service } = operation.request
   const value = { operation: operation.id, service }
@@ -147,14 +150,14 @@ function atEnd(facts: OperationFacts): readonly Press[] {
     const time = about(rollback.expected, facts.language)
     offered.push({
       verb: 'rollback',
-      label: say_.rollback(rollback.to),
+      label: speech.rollback(rollback.to),
       value,
       style: 'danger',
       confirm: {
         ...confirm(
           facts,
           'rollback',
-          lines(say_.rollbackText(service, rollback.to, time), words(say_.rollbackThen)),
+          lines(speech.rollbackText(service, rollback.to, time), words(speech.rollbackThen)),
         ),
         style: 'danger',
       },
@@ -163,11 +166,11 @@ function atEnd(facts: OperationFacts): readonly Press[] {
   if (facts.frozen) {
     offered.push({
       verb: 'unlock',
-      label: say_.unlock(service),
+      label: speech.unlock(service),
       value,
-      confirm: confirm(facts, 'unlock', say_.unlockText(service)),
+      confirm: confirm(facts, 'unlock', speech.unlockText(service)),
     })
   }
-  if (operation.ending?.kind !== 'refused') offered.push({ verb: 'show', label: say_.details, value })
+  if (operation.ending?.kind !== 'refused') offered.push({ verb: 'show', label: speech.details, value })
   return offered
 }

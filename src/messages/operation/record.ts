@@ -38,13 +38,13 @@ export const signalLine = (signal: Signal, voice: Voice): Phrase =>
 
 /** Who asked, why and when, and the operation's id. */
 export const asked = (operation: Operation, voice: Voice): Phrase => {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   return joined(
     [
-      say_.asked(mention(operation.requester.user)),
+      speech.asked(mention(operation.requester.user)),
       operation.why === undefined || operation.why.trim() === ''
         ? nothing
-        : say_.why(italic(operation.why.trim())),
+        : speech.why(italic(operation.why.trim())),
       moment(operation.createdAt, voice),
       code(operation.id),
     ],

@@ -66,13 +66,13 @@ export function people(who: WhoMay, language: Language): Phrase {
 }
 
 function waiting(facts: OperationFacts): Phrase {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { wait } = facts
-  if (wait?.for !== 'approval') return words(say_.approvingPlain)
+  if (wait?.for !== 'approval') return words(speech.approvingPlain)
   return lines(
-    say_.approving(wait.given.length, wait.count),
-    say_.whoMay(people(wait.by, facts.language)),
-    say_.until(moment(wait.until, facts)),
+    speech.approving(wait.given.length, wait.count),
+    speech.whoMay(people(wait.by, facts.language)),
+    speech.until(moment(wait.until, facts)),
   )
 }
 
@@ -86,7 +86,7 @@ function holdUntil(facts: OperationFacts): Phrase {
 
 /** How the operation stands, in a sentence or two. */
 export function state(facts: OperationFacts): Phrase {
-  const say_ = text[facts.language]
+  const speech = text[facts.language]
   const { operation, line, wait } = facts
   const requester = mention(operation.requester.user)
   if (operation.ending) return endingState(facts)
@@ -94,24 +94,24 @@ export function state(facts: OperationFacts): Phrase {
   const place = line?.place ?? (wait?.for === 'turn' ? wait.place : 0)
   switch (operation.phase) {
     case 'planning':
-      return words(say_.planning)
+      return words(speech.planning)
     case 'confirming':
       return lines(
-        say_.confirming(requester),
-        wait?.for === 'confirmation' ? say_.until(moment(wait.until, facts)) : nothing,
+        speech.confirming(requester),
+        wait?.for === 'confirmation' ? speech.until(moment(wait.until, facts)) : nothing,
       )
     case 'approving':
       return waiting(facts)
     case 'queued':
       return place > 0
-        ? say_.queued(place, line?.behind === undefined ? nothing : code(line.behind))
-        : words(say_.queuedNext)
+        ? speech.queued(place, line?.behind === undefined ? nothing : code(line.behind))
+        : words(speech.queuedNext)
     case 'running':
-      return canceller === undefined ? words(say_.running) : say_.stopping(mention(canceller))
+      return canceller === undefined ? words(speech.running) : speech.stopping(mention(canceller))
     case 'held':
-      return joined([say_.held(requester), holdUntil(facts)], ' ')
+      return joined([speech.held(requester), holdUntil(facts)], ' ')
     case 'returning':
-      return words(say_.returning)
+      return words(speech.returning)
     case 'ended':
       return nothing
     default:
@@ -121,14 +121,14 @@ export function state(facts: OperationFacts): Phrase {
 
 /** How long it has run, and of how long; nothing before it began and after it ended. */
 export function timeLine(operation: Operation, voice: Voice): Phrase {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   if (operation.startedAt === undefined || operation.ending) return nothing
   const span = Math.max(0, voice.now - operation.startedAt)
   const expected = operation.plan ? expectedTime(operation.plan) : 0
-  const elapsed = say_.elapsed(duration(span, voice.language))
+  const elapsed = speech.elapsed(duration(span, voice.language))
   if (expected === 0 || operation.phase === 'returning' || operation.phase === 'held')
     return words(`${elapsed}.`)
   return span > expected
-    ? say`${elapsed}, ${say_.over(duration(span - expected, voice.language))}.`
-    : say`${elapsed}, ${say_.of(about(expected, voice.language))}.`
+    ? say`${elapsed}, ${speech.over(duration(span - expected, voice.language))}.`
+    : say`${elapsed}, ${speech.of(about(expected, voice.language))}.`
 }

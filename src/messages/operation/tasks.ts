@@ -109,9 +109,9 @@ function elapsed(steps: readonly StepRecord[], now: number): Milliseconds {
 
 /** Counts of a wait get their unit; all else is in AWS's words already. */
 function progressWords(detail: string, voice: Voice): string {
-  const say_ = text[voice.language]
-  if (/^\d+\/\d+$/.test(detail)) return say_.healthy(detail)
-  return /^\d+$/.test(detail) ? say_.remaining(detail) : cut(detail, 300)
+  const speech = text[voice.language]
+  if (/^\d+\/\d+$/.test(detail)) return speech.healthy(detail)
+  return /^\d+$/.test(detail) ? speech.remaining(detail) : cut(detail, 300)
 }
 
 function detailOf(
@@ -120,16 +120,16 @@ function detailOf(
   status: TaskCardBlock['status'],
   voice: Voice,
 ): Phrase {
-  const say_ = text[voice.language]
+  const speech = text[voice.language]
   const steps = stepsOf(operation, name)
   const expected = operation.plan?.tasks.find((task) => task.name === name)?.expected
   const expectedWords = expected === undefined ? '' : about(expected, voice.language)
   if (steps.length === 0) {
-    if (status === 'pending') return words(operation.ending ? say_.notRun : expectedWords)
+    if (status === 'pending') return words(operation.ending ? speech.notRun : expectedWords)
     return nothing
   }
   const span = duration(elapsed(steps, operation.ending?.at ?? voice.now), voice.language)
-  if (status === 'complete') return words(say_.took(span))
+  if (status === 'complete') return words(speech.took(span))
   const failure = steps.findLast((step) => step.failure)?.failure
   // What a wait last saw is news only while it waits.
   const progress = operation.ending ? undefined : steps.findLast((step) => step.state === 'waiting')?.progress
@@ -138,7 +138,7 @@ function detailOf(
       failure ? said(failure, voice).what : nothing,
       progress?.percent === undefined ? nothing : say`${Math.round(progress.percent)} %`,
       failure ? nothing : words(progressWords(progress?.detail ?? '', voice)),
-      words(expected === undefined || status === 'error' ? span : say_.of(span, expectedWords)),
+      words(expected === undefined || status === 'error' ? span : speech.of(span, expectedWords)),
     ],
     ' · ',
   )

@@ -12,7 +12,7 @@ import { faultsOf } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { start } from '../../support/web-deploy'
 
-const codes = Object.keys(sentences) as ReasonCode[]
+const codes = (Object.keys(sentences) as ReasonCode[]).toSorted()
 const voice = (language: Voice['language']): Voice => ({ language, timezone: 'Asia/Seoul', now: start })
 const languages = ['en', 'ko'] as const
 

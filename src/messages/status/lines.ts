@@ -1,0 +1,129 @@
+import type { FleetSnapshot, TemplatePin } from '../../domain/fleet'
+import { condition } from '../fleet'
+import { both, type Voice } from '../language'
+import { lockLine } from '../locks'
+import { operationLine } from '../operation/line'
+import { reasonLine } from '../reasons'
+import { cut } from '../text/cut'
+import { list } from '../text/numbers'
+import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
+import type { ServiceStatus } from './service-status'
+
+const text = both({
+  en: {
+    serves: (version: Phrase) => say`Serves ${version}`,
+    unknownVersion: 'The version it serves is unknown',
+    noVersion: 'version unknown',
+    health: (healthy: number, count: number) => `${healthy} of ${count} healthy`,
+    noInstances: 'no instances',
+    sizes: (min: number, desired: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
+    pin: (pin: TemplatePin) =>
+      typeof pin === 'number' ? say`pinned to template version ${pin}` : say`follows ${code(pin)}`,
+    suspended: (processes: Phrase) => say`suspended: ${processes}`,
+    refresh: (status: Phrase, percent: number) => say`Instance refresh ${status}, ${percent} %`,
+    line: (next: Phrase) => say`In line: ${next}`,
+    unanswered: 'AWS could not be asked: no worker answered. Below is what the journal knows.',
+    trouble: (why: Phrase) => say`AWS could not tell everything: ${why}`,
+  },
+  ko: {
+    serves: (version: Phrase) => say`${version} 서비스 중`,
+    unknownVersion: '현재 서비스 중인 버전을 확인할 수 없음',
+    noVersion: '버전 확인 불가',
+    health: (healthy: number, count: number) => `정상 ${healthy}/${count}대`,
+    noInstances: '인스턴스 없음',
+    sizes: (min: number, desired: number, max: number) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
+    pin: (pin: TemplatePin) =>
+      typeof pin === 'number' ? say`템플릿 버전 ${pin} 고정` : say`${code(pin)} 버전을 따름`,
+    suspended: (processes: Phrase) => say`일시 중지: ${processes}`,
+    refresh: (status: Phrase, percent: number) => say`인스턴스 새로 고침 ${status}, ${percent} %`,
+    line: (next: Phrase) => say`순서 대기: ${next}`,
+    unanswered: '응답한 워커가 없어 AWS를 조회하지 못했습니다. 아래는 기록에 있는 내용입니다.',
+    trouble: (why: Phrase) => say`AWS에서 일부 정보를 확인하지 못했습니다: ${why}`,
+  },
+})
+
+export const versionPhrase = (status: ServiceStatus, voice: Voice): Phrase => {
+  const speech = text[voice.language]
+  return status.version === undefined ? words(speech.unknownVersion) : speech.serves(bold(status.version))
+}
+
+export const healthWords = (fleet: FleetSnapshot, voice: Voice): string => {
+  const speech = text[voice.language]
+  if (fleet.cells.length === 0) return speech.noInstances
+  return speech.health(fleet.cells.filter((cell) => condition(cell) === 'healthy').length, fleet.cells.length)
+}
+
+export const troubleLine = (status: ServiceStatus, voice: Voice): Phrase => {
+  const speech = text[voice.language]
+  if (status.trouble === undefined) return nothing
+  return say`⚠️ ${status.trouble === 'unanswered' ? speech.unanswered : speech.trouble(reasonLine(status.trouble, voice))}`
+}
+
+export const refreshLine = (status: ServiceStatus, voice: Voice): Phrase =>
+  status.refresh
+    ? joined(
+        [
+          text[voice.language].refresh(code(status.refresh.status), Math.round(status.refresh.percent)),
+          words(cut(status.refresh.reason ?? '', 300)),
+        ],
+        ' · ',
+      )
+    : nothing
+
+export const groupLine = (status: ServiceStatus, voice: Voice): Phrase => {
+  const speech = text[voice.language]
+  const { group } = status
+  if (!group) return nothing
+  return joined(
+    [
+      code(group.name),
+      words(speech.sizes(group.min, group.desired, group.max)),
+      group.pin === undefined ? nothing : speech.pin(group.pin),
+      group.suspended.length > 0
+        ? speech.suspended(
+            list(
+              group.suspended.map((one) => code(one)),
+              voice.language,
+            ),
+          )
+        : nothing,
+    ],
+    ' · ',
+  )
+}
+
+/** Operations that wait for their turn. */
+export const waiting = (status: ServiceStatus, voice: Voice): Phrase =>
+  status.line.length > 0
+    ? text[voice.language].line(
+        list(
+          status.line.map((id) => code(id)),
+          voice.language,
+          5,
+        ),
+      )
+    : nothing
+
+const mostLocks = 5
+export const locksOf = (status: ServiceStatus, voice: Voice): Phrase =>
+  lines(...status.locks.slice(0, mostLocks).map((lock) => lockLine(lock, voice)))
+
+/** One service in a line or two, for lists. */
+export const serviceLine = (status: ServiceStatus, voice: Voice): Phrase => {
+  const { fleet, running } = status
+  return lines(
+    joined(
+      [
+        bold(status.service),
+        status.version === undefined ? words(text[voice.language].noVersion) : code(status.version),
+        fleet ? words(healthWords(fleet, voice)) : nothing,
+        status.trouble !== undefined && !fleet ? words('⚠️') : nothing,
+        refreshLine(status, voice),
+      ],
+      ' · ',
+    ),
+    running ? operationLine(running, voice) : nothing,
+    waiting(status, voice),
+    locksOf(status, voice),
+  )
+}

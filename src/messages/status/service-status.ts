@@ -1,0 +1,33 @@
+import type { FleetSnapshot, Refresh, TemplatePin } from '../../domain/fleet'
+import type { Lock } from '../../domain/lock'
+import type { Operation, OperationId } from '../../domain/operation'
+import type { Reason } from '../../domain/reasons'
+
+/** A service as far as it is known now. What AWS or the journal did not tell is left out, never guessed. */
+export interface ServiceStatus {
+  readonly service: string
+  /** What it serves, as people call it, e.g. `v2`. */
+  readonly version?: string
+  readonly group?: {
+    readonly name: string
+    readonly min: number
+    readonly desired: number
+    readonly max: number
+    readonly pin?: TemplatePin
+    readonly suspended: readonly string[]
+  }
+  readonly fleet?: FleetSnapshot
+  /** What people call the template's versions, by number. */
+  readonly versionNames?: Readonly<Record<string, string>>
+  /** An instance refresh that runs now. */
+  readonly refresh?: Pick<Refresh, 'id' | 'status' | 'percent' | 'reason'>
+  readonly locks: readonly Lock[]
+  /** The operation that owns the service now. */
+  readonly running?: Operation
+  /** Operations that wait for their turn, the next one first. */
+  readonly line: readonly OperationId[]
+  /** The last operation that ended. */
+  readonly last?: Operation
+  /** Why facts of AWS are missing: AWS's own answer, or that no worker answered. */
+  readonly trouble?: Reason | 'unanswered'
+}
