@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types'
 import type { Message } from '../../src/ports/chat'
+import { messageFaults, viewFaults } from '../../src/sandbox/slack/blocks/validate'
 
 /** Slack's limits (docs.slack.dev, reference/block-kit and reference/views), as far as our messages could break them. */
 const limits = {
@@ -238,6 +239,8 @@ export const faultsOf = (message: Message): readonly string[] => [
   ...checkLeaks(message),
   ...atMost('primary buttons', primaries(message.blocks), 1, 0),
   ...dangerous(message.blocks).map(() => 'a danger button without confirm'),
+  // What the sandbox's Slack would refuse, in Slack's own words.
+  ...messageFaults(message.blocks),
 ]
 
 /** The same for a form or a Home. */
@@ -246,6 +249,7 @@ export const faultsOfView = (view: ModalView | HomeView): readonly string[] => [
   ...texts(view.blocks, 'mrkdwn').flatMap(checkMarkup),
   ...checkLeaks(view),
   ...atMost('primary buttons', primaries(view.blocks), 1, 0),
+  ...viewFaults(view, view.type),
   ...(view.type === 'home'
     ? []
     : [
