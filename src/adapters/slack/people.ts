@@ -14,6 +14,8 @@ const patience = 700
 interface Members {
   readonly users: ReadonlySet<string>
   readonly at: number
+  /** Whether the store, and so the worker, knows them as well. */
+  left: boolean
 }
 
 export interface SlackPeopleOptions {
@@ -33,7 +35,8 @@ export interface SlackPeople extends People {
 
 /**
  * Who is in which user group, as Slack says. `usergroups.users.list` is of tier 2 (20 a minute), so that members
- * are kept here; what cannot be asked is read from the store. Rejects with StoreUnavailable where neither knows.
+ * are kept here; what cannot be asked is read from the store. Rejects with StoreUnavailable where neither knows, and
+ * where the store cannot be told what the worker is going to need.
  */
 export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOptions): SlackPeople => {
   const known = new Map<string, Members>()
@@ -41,13 +44,17 @@ export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOpt
   let callOff = (): void => {}
   let stopped = false
 
+  const leave = async (group: string, members: Members): Promise<void> => {
+    await store.remember(group, [...members.users])
+    members.left = true
+  }
   const learn = async (group: string): Promise<Members | undefined> => {
     try {
       const { users = [] } = await asking(() => client.usergroups.users.list({ usergroup: group }))
-      const members = { users: new Set(users), at: time.now() }
+      const members = { users: new Set(users), at: time.now(), left: false }
       known.set(group, members)
-      // The worker asks the store; that it cannot be written now harms nobody here.
-      await store.remember(group, users).catch(() => {})
+      // Where the store cannot be written now, the first who needs it tries again.
+      await leave(group, members).catch(() => {})
       return members
     } catch (error) {
       log.warn({ group, error: String(error) }, 'Slack does not say who is in a user group')
@@ -65,14 +72,19 @@ export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOpt
     return asking
   }
 
+  /** Whether a user is among them; the worker judges by the store's word, which must not be another. */
+  const among = async (group: string, members: Members, user: string): Promise<boolean> => {
+    if (!members.left) await leave(group, members)
+    return members.users.has(user)
+  }
   const has = async (group: string, user: string): Promise<boolean> => {
     const members = known.get(group)
     const age = members === undefined ? Number.POSITIVE_INFINITY : time.now() - members.at
-    if (members !== undefined && age < refresh) return members.users.has(user)
+    if (members !== undefined && age < refresh) return among(group, members, user)
     const asking = ask(group)
-    if (members !== undefined && age < believed) return members.users.has(user)
+    if (members !== undefined && age < believed) return among(group, members, user)
     const fresh = await within(time, patience, asking)
-    if (fresh !== undefined) return fresh.users.has(user)
+    if (fresh !== undefined) return among(group, fresh, user)
     return (await store.groupsOf(user, [group])).length > 0
   }
 
@@ -82,9 +94,9 @@ export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOpt
   }
 
   return {
-    async groupsOf(user, among) {
-      const answers = await Promise.all(among.map((group) => has(group, user)))
-      return among.filter((_, index) => answers[index])
+    async groupsOf(user, wanted) {
+      const answers = await Promise.all(wanted.map((group) => has(group, user)))
+      return wanted.filter((_, index) => answers[index])
     },
     start: () => void round(),
     stop() {

@@ -108,6 +108,23 @@ describe('who is in a user group', () => {
     expect(await people.groupsOf(member, [group()])).toEqual([group()])
   })
 
+  test('is left in the store before anybody relies on it, also when the store came up later than we', async () => {
+    const { left, store } = memory()
+    let up = false
+    const late = {
+      ...store,
+      remember: (name: string, users: readonly string[]) =>
+        up ? store.remember(name, users) : Promise.reject(new StoreUnavailable('not yet')),
+    }
+    const options = { client: bot.clients.control, groups: [group()], time: new VirtualTime(), log: quiet }
+    const people = slackPeople({ ...options, store: late })
+    const [member = ''] = members()
+    await expect(people.groupsOf(member, [group()])).rejects.toThrow(StoreUnavailable)
+    up = true
+    expect(await people.groupsOf(member, [group()])).toEqual([group()])
+    expect(left.get(group())).toEqual([...members()])
+  })
+
   test('is the store’s word while Slack cannot be asked, and nobody’s where neither knows', async () => {
     const { store } = memory()
     const options = { client: bot.clients.control, groups: [], time: realTime, log: quiet }
