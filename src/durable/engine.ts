@@ -3,6 +3,7 @@ import type { Json } from '../domain/json'
 import type { StepRecord } from '../domain/operation'
 import { type Reason, reason } from '../domain/reasons'
 import { hour, type Instant, type Milliseconds, second } from '../domain/time'
+import type { Freshness } from '../ports/account'
 import { AwsFailure } from '../ports/failure'
 import { Suspended, Unwinding } from './control'
 import { createHolds } from './holds'
@@ -17,6 +18,10 @@ const usualPatience: Milliseconds = hour
  * made is seen much earlier (EC2 developer guide, "Eventual consistency in the Amazon EC2 API").
  */
 const visibleWithin: Milliseconds = 20 * second
+
+/** While waiting, answers that are shared are good enough; a conclusion is drawn from answers made for it. */
+const watching: Freshness = { maxAge: 3 * second, quietAge: 30 * second }
+const deciding: Freshness = {}
 
 /** The next instant of a grid that all operations share. */
 export const nextLook = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
@@ -87,7 +92,9 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     const every = spec.every ?? lookEvery
     const deadline = (record.deadline ?? record.startedAt + spec.within) + holds.heldSince(record.startedAt)
     try {
-      const look = await spec.look(record.choice)
+      const glance = await spec.look(record.choice, watching)
+      const conclusive = glance.kind !== 'waiting' || clock.now() >= deadline
+      const look = conclusive ? await spec.look(record.choice, deciding) : glance
       if (look.kind === 'done') return await finish(record, look.outcome)
       if (look.kind === 'failed') return await giveUp(record, look.reason)
       if (look.kind === 'again') throw new Error(`a wait looks, it does not act: ${record.key}`)

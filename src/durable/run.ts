@@ -2,6 +2,7 @@ import type { FleetSnapshot } from '../domain/fleet'
 import type { Json } from '../domain/json'
 import type { Reason } from '../domain/reasons'
 import type { Milliseconds } from '../domain/time'
+import type { Freshness } from '../ports/account'
 import type { Look } from './look'
 
 /** A change to the outside: intent → observe → act if still needed → record. */
@@ -22,8 +23,11 @@ export interface StepSpec<Choice extends Json, Outcome extends Json> {
 
 /** Something that AWS, or time, has to bring about. */
 export interface WaitSpec<Outcome extends Json> {
-  /** Looks once. `memory` is what the last look left. */
-  readonly look: (memory: Json | undefined) => Promise<Look<Outcome>>
+  /**
+   * Looks once, with answers as fresh as `freshness` says: while it waits, older ones that others read will do; before
+   * anything is concluded, it is asked again for answers made now. `memory` is what the last look left.
+   */
+  readonly look: (memory: Json | undefined, freshness: Freshness) => Promise<Look<Outcome>>
   /** How long it may take, from the first look. */
   readonly within: Milliseconds
   /** Why it failed when that time is over. */

@@ -23,7 +23,9 @@ const versionsServing = ({ aws }: Rehearsal) =>
     .view()
     .instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
     .map((one) => one.templateVersion)
-const keys = (operation: Operation) => operation.steps.map((step) => step.key)
+/** The steps by name; a plan's key carries its fingerprint. */
+const keys = (operation: Operation) =>
+  operation.steps.map((step) => step.key).filter((key) => !key.startsWith('plan/'))
 
 /** The fleet exactly as the seed made it. */
 const asBefore = (rehearsal: Rehearsal) => {

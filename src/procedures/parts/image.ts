@@ -16,8 +16,8 @@ export const bringImage = async (run: Run, context: Context): Promise<string> =>
   return run.wait('image/available', {
     within: patience,
     late: () => reason('timed_out', { step: 'image/available', after: patience }),
-    look: async () => {
-      const [found] = await context.account.images.byId([id])
+    look: async (_memory, freshness) => {
+      const [found] = await context.account.images.byId([id], freshness)
       if (found?.state === 'available') return done(id)
       // A fresh id may be unknown to EC2 for a while (EC2 developer guide, "Eventual consistency").
       if (!found || found.state === 'pending' || found.state === 'transient') {

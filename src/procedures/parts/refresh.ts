@@ -5,6 +5,7 @@ import { unhealthy } from './unhealthy'
 import { hour, minute } from '../../domain/time'
 import { done, failed, type Look, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
+import type { Freshness } from '../../ports/account'
 import { AwsFailure } from '../../ports/failure'
 import type { Context } from '../context'
 import { launchFailure } from './launch-failures'
@@ -32,7 +33,7 @@ export const refreshInstances = async (
     const end = await run.interruptibleWait(`fleet/refresh ${round}`, {
       within: longest,
       late: () => reason('timed_out', { step: 'fleet/refresh', after: longest }),
-      look: (memory) => watch(run, context, before, id, memory),
+      look: (memory, freshness) => watch(run, context, { before, id, freshness }, memory),
     })
     if (end !== 'interrupted') return
     await stopRefresh(run, context, before, `stop ${round}`, 'cancel')
@@ -100,14 +101,13 @@ interface Memory {
 const watch = async (
   run: Run,
   context: Context,
-  before: Shape,
-  id: string,
+  { before, id, freshness }: { readonly before: Shape; readonly id: string; readonly freshness: Freshness },
   memory: unknown,
 ): Promise<Look<true>> => {
   const now = context.clock.now()
   const [refreshes, fleet] = await Promise.all([
-    context.account.groups.refreshes(before.name),
-    see(context.account, before.name),
+    context.account.groups.refreshes(before.name, freshness),
+    see(context.account, before.name, freshness),
   ])
   if (!fleet) return failed(reason('group_not_found', { group: before.name }))
   await run.show(snapshot(fleet, now))
@@ -158,7 +158,8 @@ export const stopRefresh = async (
   how: 'cancel' | 'roll back',
 ): Promise<void> => {
   const { groups } = context.account
-  const newest = async (): Promise<Refresh | undefined> => (await groups.refreshes(before.name))[0]
+  const newest = async (freshness: Freshness = {}): Promise<Refresh | undefined> =>
+    (await groups.refreshes(before.name, freshness))[0]
   await run.step(`fleet/${key}`, {
     choose: () => how,
     observe: async () => {
@@ -180,9 +181,9 @@ export const stopRefresh = async (
   await run.wait(`fleet/${key} ended`, {
     within: longest,
     late: () => reason('timed_out', { step: `fleet/${key}` }),
-    look: async () => {
-      const refresh = await newest()
-      const fleet = await see(context.account, before.name)
+    look: async (_memory, freshness) => {
+      const refresh = await newest(freshness)
+      const fleet = await see(context.account, before.name, freshness)
       if (fleet) await run.show(snapshot(fleet, context.clock.now()))
       return !refresh || !(underWay.has(refresh.status) || settling.has(refresh.status))
         ? done(refresh?.status ?? 'none')

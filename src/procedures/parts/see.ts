@@ -6,18 +6,14 @@ import type { Account, Freshness } from '../../ports/account'
 export const see = async (
   account: Account,
   name: string,
-  freshness?: Freshness,
+  freshness: Freshness,
 ): Promise<FleetNow | undefined> => {
   const group = await account.groups.describe(name, freshness)
   return group && seeTargets(account, group, freshness)
 }
 
 /** Adds the health of its targets to a group that was read just now. */
-export const seeTargets = async (
-  account: Account,
-  group: Group,
-  freshness?: Freshness,
-): Promise<FleetNow> => {
+export const seeTargets = async (account: Account, group: Group, freshness: Freshness): Promise<FleetNow> => {
   const targets = await Promise.all(
     group.targetGroups.map(async (arn) => [arn, await account.traffic.health(arn, freshness)] as const),
   )

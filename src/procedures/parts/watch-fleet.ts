@@ -46,10 +46,10 @@ export const watchFleet = <Outcome extends Json>(
   return run.wait(watch.key, {
     within: watch.within,
     late: () => unhealthy(last, context),
-    look: async (written) => {
+    look: async (written, freshness) => {
       const now = context.clock.now()
       const memory = (written as Memory | undefined) ?? { began: now }
-      const fleet = await see(context.account, before.name)
+      const fleet = await see(context.account, before.name, freshness)
       last = fleet
       const changed = drift(fleet?.group, { name: before.name, pin: watch.version })
       if (!fleet || changed) {
