@@ -1,7 +1,7 @@
 import type { Slack } from '../slack'
 import type { Message } from '../workspace/model'
 
-/** After an acknowledgement: how long to wait for a first reply, and for quiet after the last, in real ms. */
+/** After an acknowledgement: how long to wait in all, and for quiet after the last reply, in real ms. */
 const patience = 1_500
 const quiet = 150
 
@@ -24,10 +24,12 @@ export function gatherReplies(slack: Slack, user: string, responseId: string): G
   const unwatch = workspace.watch((change) => {
     if (change.kind === 'message') {
       const { message } = change
-      if (message.user !== workspace.app.botUserId) return
+      const others = message.respondsTo !== undefined && message.respondsTo !== responseId
+      const unseen = message.onlyFor !== undefined && message.onlyFor !== user
+      if (message.user !== workspace.app.botUserId || others || unseen) return
       if (change.removed) replies.delete(message.ts)
-      else if (message.respondsTo === responseId || message.onlyFor === user) replies.set(message.ts, message)
-      else if (message.onlyFor) return
+      else if (message.respondsTo !== undefined || message.onlyFor !== undefined)
+        replies.set(message.ts, message)
     } else if (change.user !== user) return
     reacted = true
     wake?.()
@@ -36,10 +38,11 @@ export function gatherReplies(slack: Slack, user: string, responseId: string): G
     stop: unwatch,
     settled() {
       return new Promise((resolve) => {
+        const deadline = slack.timer.now() + patience
         let cancel = (): void => {}
         const wait = (milliseconds: number): void => {
           cancel()
-          cancel = slack.timer.after(milliseconds, () => {
+          cancel = slack.timer.after(Math.min(milliseconds, deadline - slack.timer.now()), () => {
             unwatch()
             resolve([...replies.values()])
           })
