@@ -10,6 +10,10 @@ describeInBrowser('The fleet', () => {
     web()
       .locator('.tile:not(.tile-gone)')
       .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-state')))
+  const tones = () =>
+    web()
+      .locator('.tile:not(.tile-gone)')
+      .evaluateAll((tiles) => tiles.map((tile) => getComputedStyle(tile).getPropertyValue('--tone')))
   const play = (...scenes: string[]) => {
     for (const scene of scenes) stage.fixture.play(...(deploy[scene] ?? []))
   }
@@ -31,16 +35,16 @@ describeInBrowser('The fleet', () => {
     play('baking', 'rolling')
     await web().getByText('draining').waitFor()
     expect(await states()).toEqual(['draining', 'serving', 'serving', 'booting'])
+    const colors = await tones()
+    expect([colors[0], colors[2]]).toEqual([colors[1], colors[3]])
+    expect(colors[0]).not.toBe(colors[2])
     expect(await web().getByRole('progressbar').getAttribute('aria-valuenow')).toBe('50')
     play('checking')
     await web().getByText('health check').waitFor()
     play('done')
     await web().locator('.tile').nth(2).waitFor({ state: 'detached' })
     expect(await states()).toEqual(['serving', 'serving'])
-    const fills = await stage.page
-      .locator('.tile-serving .tile-face')
-      .evaluateAll((faces) => faces.map((face) => getComputedStyle(face).backgroundColor))
-    expect(new Set(fills).size).toBe(2)
+    expect(await tones()).toEqual([colors[2], colors[2]])
     expect(await stage.page.getByRole('list', { name: 'Versions' }).first().innerText()).toMatch(/v2\s*×2/)
   })
 

@@ -3,6 +3,14 @@ import { deploy, rootTs } from '../support/page-fixture/deploy'
 import { form, gallery, home } from '../support/page-fixture/gallery'
 import { useStage } from '../support/page-fixture/use'
 
+/** How far a list is from its end once it has been drawn twice. */
+const settled = (box: Element) =>
+  new Promise<number>((resolve) => {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => resolve(box.scrollHeight - box.scrollTop - box.clientHeight)),
+    )
+  })
+
 describeInBrowser('In the workspace', () => {
   const stage = useStage()
   const composer = () => stage.page.getByRole('textbox', { name: 'Message #ops' })
@@ -96,6 +104,28 @@ describeInBrowser('In the workspace', () => {
     })
     await stage.page.keyboard.press('Escape')
     await pane.waitFor({ state: 'detached' })
+  })
+
+  test('the list stays at its end as messages come and grow, until one scrolls up', async () => {
+    const list = stage.page.locator('#messages')
+    const fromEnd = () => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)
+    for (let round = 0; round < 12; round += 1) {
+      const ts = `1795223${100 + round}.000100`
+      stage.fixture.play({
+        type: 'messages',
+        channel: 'C0OPS',
+        messages: [{ ...gallery, ts, ephemeral: false }],
+        removed: [],
+      })
+    }
+    await stage.page.getByRole('article').nth(11).waitFor()
+    await expect(list.evaluate(settled)).resolves.toBeLessThan(2)
+    await list.evaluate((box) => box.scrollBy(0, -900))
+    play('baking')
+    await stage.page.getByRole('button', { name: 'Newest' }).waitFor()
+    expect(await fromEnd()).toBeGreaterThan(800)
+    await stage.page.getByRole('button', { name: 'Newest' }).click()
+    expect(await fromEnd()).toBeLessThan(2)
   })
 
   test('an ephemeral message says that nobody else sees it', async () => {

@@ -82,21 +82,25 @@ describe('the ticker', () => {
     ...more,
   })
 
-  test('folds reads of one kind in a row, never changes, and shows the newest first', () => {
+  test('folds reads of one kind between two changes, never changes or errors, the newest first', () => {
     const calls = [
       call(1, 'DescribeImages'),
-      call(2, 'DescribeImages'),
-      call(3, 'CreateTags', { mutating: true }),
+      call(2, 'DescribeSnapshots'),
+      call(3, 'DescribeImages'),
       call(4, 'CreateTags', { mutating: true }),
-      call(5, 'DescribeImages', { error: 'RequestLimitExceeded' }),
+      call(5, 'CreateTags', { mutating: true }),
+      call(6, 'DescribeImages', { error: 'RequestLimitExceeded' }),
+      call(7, 'DescribeImages'),
     ]
-    expect(tickerLines(calls, false).map((line) => [line.call.action, line.times])).toEqual([
-      ['DescribeImages', 1],
-      ['CreateTags', 1],
-      ['CreateTags', 1],
-      ['DescribeImages', 2],
+    expect(tickerLines(calls, false).map((line) => [line.call.sequence, line.times])).toEqual([
+      [7, 1],
+      [6, 1],
+      [5, 1],
+      [4, 1],
+      [3, 2],
+      [2, 1],
     ])
-    expect(tickerLines(calls, true).map((line) => line.call.sequence)).toEqual([5, 4, 3])
+    expect(tickerLines(calls, true).map((line) => line.call.sequence)).toEqual([6, 5, 4])
   })
 
   test('says in a line what a call was given', () => {

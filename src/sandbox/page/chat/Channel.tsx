@@ -60,9 +60,11 @@ export const Channel = ({ id }: { id: string }) => {
         </div>
       </div>
       {below && (
-        <button type="button" class="to-end" onClick={toEnd}>
-          <Icon name="down" size={14} /> Newest
-        </button>
+        <div class="to-end">
+          <button type="button" onClick={toEnd}>
+            <Icon name="down" size={14} /> Newest
+          </button>
+        </div>
       )}
       <Hint />
       <Composer
@@ -70,7 +72,10 @@ export const Channel = ({ id }: { id: string }) => {
         placeholder={`Message ${name}, or type / for commands`}
         text={draft}
         called={composerCalled}
-        onSend={(line) => send(id, line)}
+        onSend={(line) => {
+          toEnd()
+          return send(id, line)
+        }}
       />
     </section>
   )

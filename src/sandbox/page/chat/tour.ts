@@ -41,7 +41,7 @@ const stops: Stop[] = [
     title: 'Deploy something',
     about: 'One line replaces a whole fleet without dropping a request. Then watch the fleet.',
     button: '/asg deploy web v2',
-    when: () => true,
+    when: () => !changed(),
     go: () => typeForThem('/asg deploy web v2'),
   },
   {
@@ -77,8 +77,7 @@ const stops: Stop[] = [
   },
 ]
 
-/** The next stop that has not been taken, once its time has come; none where there is no bot to answer. */
-export const nextStop = computed(() => {
-  const next = stops.find((stop) => !done.value.has(stop.id))
-  return bots.value.length > 0 && next?.when() === true ? next : undefined
-})
+/** The first stop that has not been taken and makes sense now; none where there is no bot to answer. */
+export const nextStop = computed(() =>
+  bots.value.length === 0 ? undefined : stops.find((stop) => !done.value.has(stop.id) && stop.when()),
+)

@@ -23,9 +23,13 @@ export const useStick = () => {
     const box = list.current
     const inner = content.current
     if (!box || !inner) return
+    let top = box.scrollTop
+    // Only a move up lets go: what stands in the list may have grown since, without anybody having moved.
     const onScroll = () => {
-      sticking.current = box.scrollHeight - box.scrollTop - box.clientHeight < near
-      if (sticking.current) setBelow(false)
+      const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < near
+      if (atEnd) setBelow(false)
+      if (atEnd || box.scrollTop < top) sticking.current = atEnd
+      top = box.scrollTop
     }
     const grown = new ResizeObserver(() => {
       if (sticking.current) toEnd()

@@ -8,10 +8,12 @@ import { lanes } from './model'
 import { Strays } from './Strays'
 import { Templates } from './Templates'
 import { Ticker } from './Ticker'
+import { colorImages } from './version'
 
 /** The right side: the simulated account as it lives. */
 export const Fleet = () => {
   const view = fleet.value
+  colorImages(view?.images ?? [])
   return (
     <section class="fleet" aria-label="Fleet" id="fleet" tabIndex={-1}>
       <Tools />

@@ -6,7 +6,7 @@ import { Tile } from './Tile'
 import { useDeparted } from './useDeparted'
 
 /** An Auto Scaling group: its numbers, its refresh, and its instances hanging off the target group's line. */
-export const Group = ({ of, lane }: { of: GroupLane; lane: string }) => {
+export const Group = ({ of }: { of: GroupLane }) => {
   const { group, instances, targetGroups } = of
   const departed = useDeparted(instances)
   const serving = instances.filter((one) => {
@@ -33,19 +33,13 @@ export const Group = ({ of, lane }: { of: GroupLane; lane: string }) => {
       {instances.length + departed.length > 0 && (
         <ul class="tiles">
           {instances.map((instance) => (
-            <Tile
-              key={instance.id}
-              instance={instance}
-              targets={targetsOf(instance.id, targetGroups)}
-              lane={lane}
-            />
+            <Tile key={instance.id} instance={instance} targets={targetsOf(instance.id, targetGroups)} />
           ))}
           {departed.map((instance) => (
             <Tile
               key={instance.id}
               instance={{ ...instance, lifecycle: 'Terminated', state: 'shutting-down' }}
               targets={[]}
-              lane={lane}
               gone
             />
           ))}

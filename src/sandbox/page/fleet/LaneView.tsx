@@ -7,8 +7,6 @@ import { census, toneOf } from './version'
 /** One fleet from its load balancer down to its instances. */
 export const LaneView = ({ lane }: { lane: Lane }) => {
   const versions = census(lane.groups.flatMap((group) => group.instances))
-  // Colors are given in the order of names, so that the older version has the calmer one.
-  for (const [version] of versions) toneOf(lane.key, version)
   const serving = lane.targetGroups.some((group) =>
     group.targets.some((target) => target.state === 'healthy'),
   )
@@ -23,7 +21,7 @@ export const LaneView = ({ lane }: { lane: Lane }) => {
         </span>
         <ul class="census" aria-label="Versions">
           {versions.map(([version, count]) => (
-            <li key={version} class={`tone-${toneOf(lane.key, version)}`}>
+            <li key={version} class={`tone-${toneOf(version)}`}>
               <span class="swatch" /> {version} <b>×{count}</b>
             </li>
           ))}
@@ -38,7 +36,7 @@ export const LaneView = ({ lane }: { lane: Lane }) => {
       )}
       <div class="groups">
         {lane.groups.map((group) => (
-          <Group key={group.group.name} of={group} lane={lane.key} />
+          <Group key={group.group.name} of={group} />
         ))}
       </div>
     </section>

@@ -8,7 +8,9 @@ export const Refresh = ({ refresh }: { refresh: NonNullable<GroupView['refresh']
   if (refresh.status === 'Successful') return null
   const running = !over.has(refresh.status)
   return (
-    <div class={running ? 'refresh' : 'refresh refresh-over'}>
+    <div
+      class={`refresh refresh-${running ? 'running' : refresh.status.endsWith('Failed') ? 'failed' : 'over'}`}
+    >
       <div class="refresh-line">
         <span>
           Instance refresh <b>{refresh.status.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}</b>

@@ -17,13 +17,12 @@ const Age = ({ since }: { since: number }) => <span class="tile-age">{age(now.va
 interface Props {
   instance: InstanceView
   targets: TargetView[]
-  lane: string
   /** Whether it is no longer there and only fades. */
   gone?: boolean
 }
 
 /** One instance: its version by color, what it is at by form. */
-export const Tile = ({ instance, targets, lane, gone = false }: Props) => {
+export const Tile = ({ instance, targets, gone = false }: Props) => {
   const state = tileState(instance, targets)
   const version = versionOf(instance)
   const reason = targets.find((target) => target.reason !== undefined)?.reason
@@ -38,7 +37,7 @@ export const Tile = ({ instance, targets, lane, gone = false }: Props) => {
   ].filter((part) => part !== undefined)
   return (
     <li
-      class={`tile tile-${gone ? 'gone' : state} tone-${toneOf(lane, version)}`}
+      class={`tile tile-${gone ? 'gone' : state} tone-${toneOf(version)}`}
       title={words.join('\n')}
       data-state={state}
     >

@@ -1,26 +1,31 @@
 import type { CallRecord } from '../../protocol'
 
-/** One line of the ticker: a call, or a run of the same reads. */
+/** One line of the ticker: a call, or the reads of one kind between two changes. */
 export interface TickerLine {
   key: number
   call: CallRecord
-  /** How many calls in a row it stands for. */
+  /** How many calls it stands for. */
   times: number
 }
 
-const sameKind = (a: CallRecord, b: CallRecord) =>
-  !a.mutating && !b.mutating && a.action === b.action && a.error === b.error
+const isRead = (call: CallRecord) => !call.mutating && call.error === undefined
 
-/** Calls as lines, the newest first. Successive reads of one kind are one line. */
+/** Calls as lines, the newest first. Reads of one kind with no change and no error since are one line, the last one's. */
 export const tickerLines = (calls: CallRecord[], onlyChanges: boolean): TickerLine[] => {
   const out: TickerLine[] = []
+  const reads = new Map<string, TickerLine>()
   for (const call of calls) {
-    if (onlyChanges && !call.mutating && call.error === undefined) continue
-    const last = out.at(-1)
-    if (last && sameKind(last.call, call)) {
-      last.call = call
-      last.times += 1
-    } else out.push({ key: call.sequence, call, times: 1 })
+    if (!isRead(call)) {
+      reads.clear()
+      out.push({ key: call.sequence, call, times: 1 })
+      continue
+    }
+    if (onlyChanges) continue
+    const same = reads.get(call.action)
+    const line = { key: same?.key ?? call.sequence, call, times: (same?.times ?? 0) + 1 }
+    reads.set(call.action, line)
+    if (same) out.splice(out.indexOf(same), 1)
+    out.push(line)
   }
   return out.reverse()
 }

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../protocol'
+import type { ImageView, InstanceView } from '../../protocol'
 
 /** How many versions get a color of their own before the first comes again. */
 const tones = 6
@@ -18,22 +18,27 @@ export const versionOf = (instance: InstanceView): string => {
 export const shortName = (imageName: string): string | undefined =>
   /(?:^|[\s_-])(v?\d[\w.+-]*)$/i.exec(imageName)?.[1] ?? imageName.split(/\s+/).at(-1)
 
+const natural = new Intl.Collator('en', { numeric: true })
+
 const assigned = new Map<string, number>()
 
-/**
- * The color (its number) of a version in a lane. A version keeps the color it was first seen with; neighbours in
- * order of appearance differ.
- */
-export const toneOf = (lane: string, version: string): number => {
-  const key = `${lane}|${version}`
-  const known = assigned.get(key)
+/** The color (its number) of a version: the one it was first seen with; neighbours in order of appearance differ. */
+export const toneOf = (version: string): number => {
+  const known = assigned.get(version)
   if (known !== undefined) return known
-  const tone = [...assigned.keys()].filter((other) => other.startsWith(`${lane}|`)).length % tones
-  assigned.set(key, tone)
+  const tone = assigned.size % tones
+  assigned.set(version, tone)
   return tone
 }
 
-const natural = new Intl.Collator('en', { numeric: true })
+/** Gives the versions of all images their colors, the oldest first, so that a page opened later has the same. */
+export const colorImages = (images: ImageView[]) => {
+  const oldest = images.toSorted((a, b) => a.createdAt - b.createdAt || natural.compare(a.name, b.name))
+  for (const { name } of oldest) {
+    const version = shortName(name)
+    if (version !== undefined) toneOf(version)
+  }
+}
 
 /** Versions in a lane's instances with how many there are of each, the older names first. */
 export const census = (instances: InstanceView[]): [string, number][] => {
