@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse, parseAllDocuments } from 'yaml'
+import { createMetrics } from '../../../src/adapters/http/metrics'
+import { serveHttp } from '../../../src/adapters/http/server'
+import { readCatalogue } from '../../../src/config/catalogue'
+import { readEnvironment, variableNames } from '../../../src/config/environment'
+import { found, read, root } from '../../support/pages'
+
+interface Manifest {
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly namespace?: string }
+  readonly data?: Readonly<Record<string, string>>
+  readonly stringData?: Readonly<Record<string, string>>
+  readonly spec?: Spec
+}
+interface Spec {
+  readonly selector: { readonly matchLabels?: object }
+  readonly template: { readonly metadata: { readonly labels: object }; readonly spec: Pod }
+}
+interface Pod {
+  readonly serviceAccountName?: string
+  readonly terminationGracePeriodSeconds: number
+  readonly securityContext: object
+  readonly containers: readonly [Container]
+  readonly volumes: readonly { readonly configMap: { readonly name: string } }[]
+}
+interface Container {
+  readonly env: readonly { readonly name: string; readonly value: string }[]
+  readonly envFrom: readonly { readonly secretRef: { readonly name: string } }[]
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
+  readonly securityContext: object
+  readonly volumeMounts: readonly { readonly mountPath: string }[]
+  readonly startupProbe: Probe
+  readonly livenessProbe: Probe
+  readonly readinessProbe: Probe
+}
+interface Probe {
+  readonly httpGet: { readonly path: string; readonly port: string }
+}
+
+const documents = parseAllDocuments(read('deploy/kubernetes.yaml'))
+const manifests = documents.map((document) => document.toJS() as Manifest)
+const named = (kind: string, name: string) =>
+  manifests.find((one) => one.kind === kind && one.metadata.name === name)
+
+/** The real server answers these paths, so that a probe at another one would never succeed. */
+const answers = async (paths: readonly string[]): Promise<readonly number[]> => {
+  const server = await serveHttp({
+    port: 0,
+    host: '127.0.0.1',
+    metrics: createMetrics().registry,
+    ready: async () => ({ ok: true, facts: {} }),
+    take: () => false,
+  })
+  try {
+    const replies = paths.map((path) => fetch(`http://127.0.0.1:${server.port}${path}`))
+    return (await Promise.all(replies)).map(({ status }) => status)
+  } finally {
+    await server.close()
+  }
+}
+
+describe('the manifests for Kubernetes', () => {
+  test('are YAML, in one namespace', () => {
+    expect(documents.flatMap(({ errors }) => errors)).toEqual([])
+    const elsewhere = manifests.filter(({ metadata }) => metadata.namespace !== 'rollcall')
+    expect(elsewhere.map(({ kind }) => kind)).toEqual(['Namespace'])
+  })
+
+  test('hold a catalogue that is sound', () => {
+    const catalogue = named('ConfigMap', 'rollcall-catalogue')?.data?.['rollcall.yaml'] ?? ''
+    expect(readCatalogue(catalogue, 'rollcall.yaml')).toMatchObject({ ok: true })
+  })
+
+  describe.each(['gateway', 'worker'])('the %s', (role) => {
+    const spec = named('Deployment', `rollcall-${role}`)?.spec
+    const pod = spec?.template.spec
+    const container = pod?.containers[0]
+
+    const environment = Object.fromEntries([
+      ...(container?.env.map(({ name, value }) => [name, value]) ?? []),
+      ...(container?.envFrom ?? []).flatMap(({ secretRef }) =>
+        Object.entries(named('Secret', secretRef.name)?.stringData ?? { missing: secretRef.name }),
+      ),
+    ]) as Record<string, string>
+
+    test('starts with the variables that it is given, all of which are read', () => {
+      expect(Object.keys(environment).filter((name) => !variableNames.includes(name))).toEqual([])
+      expect(readEnvironment(environment)).toMatchObject({ ok: true, value: { role } })
+    })
+
+    test('has no secret of the other role', () => {
+      expect(Object.keys(environment).some((name) => name.startsWith('SLACK_'))).toBe(role === 'gateway')
+      expect(pod?.serviceAccountName).toBe(role === 'worker' ? 'rollcall-worker' : undefined)
+    })
+
+    test('finds the catalogue where it is mounted, and serves its port', () => {
+      const [volume] = pod?.volumes ?? []
+      const [mount] = container?.volumeMounts ?? []
+      expect(named('ConfigMap', volume?.configMap.name ?? '')?.data).toHaveProperty(['rollcall.yaml'])
+      expect(environment['ROLLCALL_CONFIG']).toBe(`${mount?.mountPath}/rollcall.yaml`)
+      expect(container?.ports).toEqual([{ name: 'http', containerPort: Number(environment['PORT']) }])
+    })
+
+    test('is probed at paths that answer, and lives through an outage of others', async () => {
+      const probes = [container?.startupProbe, container?.livenessProbe, container?.readinessProbe]
+      const paths = probes.map((probe) => probe?.httpGet.path ?? '')
+      expect(await answers(paths)).toEqual([200, 200, 200])
+      expect(paths).toEqual(['/healthz', '/healthz', '/readyz'])
+    })
+
+    test('runs with no rights, on files it cannot change, and is given time to stop', () => {
+      expect(pod?.securityContext).toMatchObject({ runAsNonRoot: true })
+      expect(container?.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      })
+      expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(10)
+    })
+
+    test('is what its disruption budget speaks of', () => {
+      const labels = spec?.template.metadata.labels
+      expect(spec?.selector.matchLabels).toEqual(labels)
+      expect(named('PodDisruptionBudget', `rollcall-${role}`)?.spec?.selector.matchLabels).toEqual(labels)
+    })
+  })
+})
+
+interface Compose {
+  readonly services: Readonly<Record<string, ComposeService>>
+}
+interface ComposeService {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly env_file?: string
+  readonly ports?: readonly string[]
+  readonly volumes: readonly string[]
+  readonly read_only?: boolean
+}
+
+describe('the Compose file', () => {
+  const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as Compose
+  const redis = services['redis']
+
+  test('publishes nothing beyond the machine, and of Redis nothing at all', () => {
+    const ports = Object.values(services).flatMap((service) => service.ports ?? [])
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([])
+    expect(redis?.ports).toBeUndefined()
+  })
+
+  test.each(['gateway', 'worker'])('gives the %s its own secrets and variables that are read', (role) => {
+    const service = services[role]
+    expect(service).toMatchObject({ env_file: `${role}.env`, read_only: true })
+    const slack = role === 'gateway' ? { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' } : {}
+    const given = { ...service?.environment, ...slack }
+    expect(Object.keys(given).filter((name) => !variableNames.includes(name))).toEqual([])
+    expect(readEnvironment(given)).toMatchObject({ ok: true, value: { role } })
+  })
+
+  test('mounts only what is there or what its head says to put there', () => {
+    const sources = Object.values(services).flatMap(({ volumes }) => volumes.map((one) => one.split(':')[0]))
+    const files = sources.filter((source) => source?.startsWith('./')).map((source) => source?.slice(2) ?? '')
+    const head = read('deploy/compose.yaml').split('\nname:')[0] ?? ''
+    const missing = files.filter((file) => !existsSync(join(root, 'deploy', file)) && !head.includes(file))
+    expect(missing).toEqual([])
+  })
+})
+
+describe('the image', () => {
+  const dockerfile = read('Dockerfile')
+  const ignored = read('.dockerignore').split('\n').filter(Boolean)
+
+  test('is built from files that are there and not kept out of it', () => {
+    const copied = Array.from(dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm), ([, files = '']) =>
+      files.split(' '),
+    ).flat()
+    expect(copied.filter((file) => !existsSync(join(root, file)))).toEqual([])
+    expect(ignored[0]).toBe('**')
+    expect(copied.filter((file) => !ignored.includes(`!${file}`))).toEqual([])
+  })
+
+  test('carries no sandbox', () => {
+    expect(ignored.indexOf('src/sandbox')).toBeGreaterThan(ignored.indexOf('!src'))
+    const taken = found(dockerfile, /^COPY --from=build (.+) \S+$/gm)
+    expect(taken.join(' ')).not.toMatch(/sandbox|page|src/)
+  })
+
+  test('is checked at a path that answers, and does not run as root', async () => {
+    const [path = ''] = found(dockerfile, /\)\+'(\/\w+)'/g)
+    expect(await answers([path])).toEqual([200])
+    expect(dockerfile).toMatch(/^USER node$/m)
+  })
+})
