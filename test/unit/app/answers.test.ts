@@ -1,0 +1,86 @@
+import { answerer } from '../../../src/app/answers'
+import type { Answers, Question } from '../../../src/app/questions'
+import type { Json } from '../../../src/domain/json'
+import { AwsFailure } from '../../../src/ports/failure'
+import { newOperation } from '../../support/operations'
+import { catalogueOf, type Rehearsal, rehearse, webService } from '../../support/rehearsal'
+
+const catalogue = catalogueOf(webService())
+const rehearseWeb = () => rehearse({ catalogue })
+const asking =
+  (rehearsal: Rehearsal, accounts = () => rehearsal.account) =>
+  async <Q extends Question>(question: Q): Promise<Answers[Q['ask']]> => {
+    const { store, clock } = rehearsal
+    const answer = answerer({
+      catalogue,
+      accounts,
+      journal: store.journal,
+      clock: { now: () => clock.now(), real: (span) => span },
+    })
+    // As it goes over the wire.
+    const asked = JSON.parse(JSON.stringify(question)) as Json
+    return JSON.parse(JSON.stringify(await answer(asked))) as Answers[Q['ask']]
+  }
+const deploy = { procedure: 'deploy', service: 'web', version: 'v2' } as const
+
+test('the status is the fleet as AWS has it, by the names that people use', async () => {
+  const rehearsal = rehearseWeb()
+  const ask = asking(rehearsal)
+  const [before] = await ask({ ask: 'status', services: ['web'] })
+  expect(before).toMatchObject({
+    service: 'web',
+    version: 'v1',
+    group: { name: 'Web-ASG', min: 2, desired: 2, max: 4, pin: '$Default' },
+    versionNames: { 1: 'v1' },
+  })
+  expect(before?.fleet?.cells.map(({ version, health }) => [version, health])).toEqual([
+    [1, 'healthy'],
+    [1, 'healthy'],
+  ])
+  await rehearsal.start({ ...newOperation('web-aaaaa'), request: deploy })
+  await rehearsal.untilEnded()
+  const [after] = await ask({ ask: 'status', services: ['web'] })
+  expect(after).toMatchObject({ version: 'v2', versionNames: { 2: 'v2' } })
+})
+
+test('the versions are those that images exist of, newest first, with the one that runs', async () => {
+  const rehearsal = rehearseWeb()
+  const ask = asking(rehearsal)
+  expect(await ask({ ask: 'versions', service: 'web' })).toMatchObject({ current: 'v1' })
+  await rehearsal.start({ ...newOperation('web-aaaaa'), request: deploy })
+  await rehearsal.untilEnded()
+  const { current, versions } = await ask({ ask: 'versions', service: 'web' })
+  expect(current).toBe('v2')
+  expect(versions.map(({ version }) => version)).toEqual(['v2', 'v1'])
+})
+
+test('a plan is what a deploy would do, and nothing is done', async () => {
+  const rehearsal = rehearseWeb()
+  const planned = await asking(rehearsal)({ ask: 'plan', request: deploy, requester: 'U0ALICE' })
+  expect(planned).toMatchObject({
+    ok: true,
+    plan: { version: 'v2', before: 'v1', image: { how: 'bake' }, group: { name: 'Web-ASG' } },
+  })
+  expect(rehearsal.aws.view().images.map(({ name }) => name)).not.toContain('Web Server v2')
+})
+
+test('what cannot be planned says why', async () => {
+  const rehearsal = rehearseWeb()
+  const rollback = { procedure: 'rollback', service: 'web' } as const
+  const planned = await asking(rehearsal)({ ask: 'plan', request: rollback, requester: 'U0ALICE' })
+  expect(planned).toMatchObject({ ok: false, reason: { code: 'nothing_to_roll_back' } })
+})
+
+test('a service that AWS will not tell of does not hide the others, and is told in AWS’s own words', async () => {
+  const rehearsal = rehearseWeb()
+  const no = () =>
+    Promise.reject(
+      new AwsFailure('refused', 'DescribeAutoScalingGroups', 'AccessDenied', 'is not authorized'),
+    )
+  const account = { ...rehearsal.account, groups: { ...rehearsal.account.groups, describe: no } }
+  const statuses = await asking(rehearsal, () => account)({ ask: 'status', services: ['web', 'nothing'] })
+  expect(statuses).toMatchObject([
+    { service: 'web', trouble: { code: 'aws_refused', facts: { awsCode: 'AccessDenied' } } },
+    { service: 'nothing', trouble: { code: 'unknown_service' } },
+  ])
+})

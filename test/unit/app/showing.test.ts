@@ -1,0 +1,95 @@
+import { factsOf, showing } from '../../../src/app/showing'
+import type { Catalogue } from '../../../src/domain/catalogue'
+import { alice, newOperation } from '../../support/operations'
+import { catalogueOf, type Rehearsal, rehearse, webService } from '../../support/rehearsal'
+import { frontDesk } from '../../support/front-desk'
+import { plan } from '../../support/web-deploy'
+
+const catalogue: Catalogue = catalogueOf(webService())
+const voice = { language: 'en', timezone: 'Asia/Seoul', now: 0 } as const
+const sourcesOf = ({ store, clock }: Rehearsal) => ({
+  catalogue,
+  clock: { now: () => clock.now(), real: (span: number) => span },
+  journal: store.journal,
+  locks: store.locks,
+  people: { groupsOf: async () => [] },
+})
+const deployed = async (rehearsal: Rehearsal, id: string, version: string) => {
+  const source = rehearsal.aws
+    .view()
+    .instances.find((one) => one.group === 'Web-ASG' && one.state === 'running')
+  const request = { procedure: 'deploy', service: 'web', version, from: source?.id ?? '' } as const
+  await rehearsal.start({ ...newOperation(id), request })
+  await rehearsal.untilEnded()
+  expect((await rehearsal.operation(id)).ending).toEqual({
+    kind: 'succeeded',
+    at: expect.any(Number),
+    left: [],
+  })
+}
+const factsIn = async (rehearsal: Rehearsal, id: string) =>
+  factsOf(sourcesOf(rehearsal), await rehearsal.operation(id), voice)
+
+test('the newest deploy offers the way back to what was before it, and no older one does', async () => {
+  const rehearsal = rehearse({ catalogue })
+  await deployed(rehearsal, 'web-aaaaa', 'v2')
+  expect(await factsIn(rehearsal, 'web-aaaaa')).toMatchObject({
+    rollback: { to: 'v1', expected: expect.any(Number) },
+    targetVersion: 2,
+  })
+  await deployed(rehearsal, 'web-bbbbb', 'v3')
+  expect((await factsIn(rehearsal, 'web-aaaaa')).rollback).toBeUndefined()
+  expect((await factsIn(rehearsal, 'web-bbbbb')).rollback?.to).toBe('v2')
+})
+
+test('a deploy that was gone back from says by which operation and whom, and offers it no more', async () => {
+  const rehearsal = rehearse({ catalogue })
+  await deployed(rehearsal, 'web-aaaaa', 'v2')
+  const request = { procedure: 'rollback', service: 'web', operation: 'web-aaaaa' } as const
+  await rehearsal.start({ ...newOperation('web-bbbbb'), request })
+  await rehearsal.untilEnded()
+  const facts = await factsIn(rehearsal, 'web-aaaaa')
+  expect(facts.undone).toEqual({ operation: 'web-bbbbb', by: alice.user })
+  expect(facts.rollback).toBeUndefined()
+  expect(await showing(sourcesOf(rehearsal)).related(await rehearsal.operation('web-bbbbb'))).toContain(
+    'web-aaaaa',
+  )
+})
+
+test('only the rollback that froze a service offers to let deploys go on, and only while it is frozen', async () => {
+  const rehearsal = rehearse({ catalogue })
+  await deployed(rehearsal, 'web-aaaaa', 'v2')
+  const request = { procedure: 'rollback', service: 'web' } as const
+  await rehearsal.start({ ...newOperation('web-bbbbb'), request })
+  await rehearsal.untilEnded()
+  expect((await factsIn(rehearsal, 'web-bbbbb')).frozen).toBe(true)
+  expect((await factsIn(rehearsal, 'web-aaaaa')).frozen).toBe(false)
+  await rehearsal.store.locks.clear('web', 'freeze')
+  expect((await factsIn(rehearsal, 'web-bbbbb')).frozen).toBe(false)
+})
+
+test('what waits in line says how many are before it, and which', async () => {
+  const desk = frontDesk()
+  for (const version of ['v2', 'v3', 'v4']) await desk.say('alice', `deploy web ${version}`)
+  const ids = (await desk.operations()).map(({ id }) => id)
+  for (const id of ids) await desk.write(id, { join: true, phase: 'queued' })
+  const line = await desk.journal.line('web')
+  const last = await desk.journal.read(line[2] ?? '')
+  if (last === undefined) throw new Error('nothing waits')
+  expect((await factsOf(desk.desk, last, voice)).line).toEqual({ place: 2, behind: line[1] })
+})
+
+test('what waits for approval calls the approvers, once for each plan', async () => {
+  const desk = frontDesk()
+  await desk.say('alice', 'deploy shop v2')
+  const [started] = await desk.operations()
+  if (started === undefined) throw new Error('nothing was started')
+  await desk.write(started.id, { phase: 'approving', plan: { ...plan, service: 'shop' } })
+  const operation = await desk.journal.read(started.id)
+  if (operation === undefined) throw new Error('it is gone')
+  expect((await factsOf(desk.desk, operation, voice)).wait).toMatchObject({ for: 'approval', count: 1 })
+  const call = await showing(desk.desk).call(operation)
+  expect(call?.key).toBe(plan.fingerprint)
+  expect(call?.message.text).toContain('<@U0BOB>')
+  expect(operation.requester.user).toBe(alice.user)
+})
