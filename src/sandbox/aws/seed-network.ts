@@ -1,5 +1,5 @@
 import type { Simulation } from './engine/simulation'
-import type { SecurityGroup, Subnet } from './world'
+import type { SecurityGroup, Subnet } from './ec2/state'
 
 /** Fixed ids, so that a newcomer's notes stay true from one start to the next. */
 export const ids = {

@@ -11,7 +11,9 @@ import { createTargetGroup } from './elbv2/target-groups'
 import { targetKey } from './elbv2/target-health'
 import type { Simulation } from './engine/simulation'
 import { ids, vpc } from './seed-network'
-import type { Group, Image, TargetGroup, Template } from './world'
+import type { Group } from './autoscaling/state'
+import type { Image, Template } from './ec2/state'
+import type { TargetGroup } from './elbv2/state'
 
 const day = 86_400_000
 

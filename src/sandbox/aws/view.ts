@@ -3,7 +3,10 @@ import { activeRefresh, resolve } from './autoscaling/template'
 import { membership } from './autoscaling/common'
 import { progressOf } from './ec2/snapshots'
 import { forwards } from './elbv2/routing'
-import type { Group, Image, Instance, Tags, TargetGroup, World } from './world'
+import type { Group } from './autoscaling/state'
+import type { Image, Instance } from './ec2/state'
+import type { TargetGroup } from './elbv2/state'
+import type { Tags, World } from './world'
 
 /** The fleet as the page shows it. */
 export function fleetView(world: World, now: number, speed: number): FleetView {

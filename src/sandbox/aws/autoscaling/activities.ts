@@ -1,6 +1,7 @@
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
-import type { Activity, Group, World } from '../world'
+import type { Activity, Group } from './state'
+import type { World } from '../world'
 import { asgPage, groupOf } from './common'
 
 /** AWS keeps six weeks; the simulator the last of them. */

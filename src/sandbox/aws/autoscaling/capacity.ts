@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/simulation'
-import type { Group, Member } from '../world'
+import type { Group, Member } from './state'
 import { beginActivity, endActivity } from './activities'
 import { capacityOf, isLeaving, isSuspended, stamp } from './common'
 import { isHealthy } from './health'

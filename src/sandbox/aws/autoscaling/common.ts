@@ -1,6 +1,7 @@
 import { page } from '../paging'
 import { AwsError, validationError } from '../wire/error'
-import type { Group, Member, World } from '../world'
+import type { Group, Member } from './state'
+import type { World } from '../world'
 
 /** The group of a name, or Auto Scaling's error for it. */
 export function groupOf(world: World, name: string): Group {

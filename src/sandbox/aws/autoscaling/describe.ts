@@ -1,7 +1,8 @@
 import type { AutoScalingGroup, Filter, Instance as InstanceShape } from '@aws-sdk/client-auto-scaling'
 import type { AutoScalingHandlers } from '../handlers'
 import { validationError } from '../wire/error'
-import type { Group, Member, World } from '../world'
+import type { Group, Member } from './state'
+import type { World } from '../world'
 import { asgPage } from './common'
 import { specification } from './template'
 

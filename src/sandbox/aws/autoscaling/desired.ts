@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/simulation'
-import type { Group } from '../world'
+import type { Group } from './state'
 import { stamp } from './common'
 
 /** Sets a group's desired capacity and has the group act on it. `intent` is the first half of what follows's cause. */

@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/simulation'
-import type { Group } from '../world'
+import type { Group } from './state'
 import { actOn } from './capacity'
 import { isLeaving, membership } from './common'
 import { watchHealth } from './health'

@@ -2,7 +2,7 @@ import type { UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { Group } from '../world'
+import type { Group } from './state'
 import { groupOf, isLeaving, stamp } from './common'
 import { setDesired, userRequest } from './desired'
 import {

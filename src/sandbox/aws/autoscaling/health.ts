@@ -1,7 +1,9 @@
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { validationError } from '../wire/error'
-import type { Group, Instance, Member, Target, TargetGroup } from '../world'
+import type { Group, Member } from './state'
+import type { Instance } from '../ec2/state'
+import type { Target, TargetGroup } from '../elbv2/state'
 import { settleAttachment } from './attachments'
 import { isSuspended, membership, stamp } from './common'
 

@@ -1,7 +1,8 @@
 import type { LifecycleHook } from '@aws-sdk/client-auto-scaling'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { Group, HookWait, Member, World } from '../world'
+import type { Group, HookWait, Member } from './state'
+import type { World } from '../world'
 import { groupOf } from './common'
 import { completeWait } from './waits'
 

@@ -2,7 +2,8 @@ import type { Alarm, PutScalingPolicyType, ScalingPolicy } from '@aws-sdk/client
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { Group, World } from '../world'
+import type { Group } from './state'
+import type { World } from '../world'
 import { asgPage, groupOf, isSuspended, stamp } from './common'
 import { setDesired } from './desired'
 

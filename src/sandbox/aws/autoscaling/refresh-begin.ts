@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/simulation'
-import type { Group, Member } from '../world'
+import type { Group, Member } from './state'
 import { isLeaving } from './common'
 import { choiceFor } from './refresh-bounds'
 import { releaseFlags } from './refresh-end'

@@ -1,4 +1,4 @@
-import type { Group, Member } from '../world'
+import type { Group, Member } from './state'
 import { isLeaving } from './common'
 import type { Refresh, RefreshRules } from './refresh-state'
 

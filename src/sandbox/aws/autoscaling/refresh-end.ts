@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/simulation'
-import type { Group } from '../world'
+import type { Group } from './state'
 import { capacityOf, stamp } from './common'
 import { goal } from './refresh-replace'
 import type { Refresh } from './refresh-state'

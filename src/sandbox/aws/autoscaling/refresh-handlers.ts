@@ -1,7 +1,7 @@
 import type { InstanceRefresh } from '@aws-sdk/client-auto-scaling'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { Group } from '../world'
+import type { Group } from './state'
 import { asgPage, groupOf } from './common'
 import { refuseDeleting } from './groups'
 import { beginRefresh, beginRollback } from './refresh-begin'

@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/simulation'
-import type { Group, Member } from '../world'
+import type { Group, Member } from './state'
 import { isLeaving, stamp } from './common'
 import { isHealthy } from './health'
 import { bounds, stillToReplace } from './refresh-bounds'

@@ -1,6 +1,6 @@
 import type { RefreshPreferences, StartInstanceRefreshType } from '@aws-sdk/client-auto-scaling'
 import { validationError } from '../wire/error'
-import type { Group, TemplateReference } from '../world'
+import type { Group, TemplateReference } from './state'
 import { checkPercentages } from './maintenance'
 import type { RefreshRules } from './refresh-state'
 

@@ -3,7 +3,7 @@ import type {
   InstanceRefreshStatus,
   RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling'
-import type { TemplateReference } from '../world'
+import type { TemplateReference } from './state'
 
 type Choice = 'Refresh' | 'Terminate' | 'Ignore' | 'Wait'
 

@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/simulation'
-import type { Group } from '../world'
+import type { Group } from './state'
 import { capacityOf, isLeaving, isSuspended } from './common'
 import { isHealthy } from './health'
 import { beginRollback } from './refresh-begin'

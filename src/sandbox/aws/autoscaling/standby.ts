@@ -1,7 +1,7 @@
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { validationError } from '../wire/error'
-import type { Activity, Group, Member } from '../world'
+import type { Activity, Group, Member } from './state'
 import { beginActivity, describeActivity, endActivity } from './activities'
 import { deregisterMember } from './attachments'
 import { groupOf, isSuspended, stamp } from './common'

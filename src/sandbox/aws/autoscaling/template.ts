@@ -1,7 +1,9 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling'
 import { numberOf, templateOf } from '../ec2/template-lookup'
 import { AwsError, validationError } from '../wire/error'
-import type { Group, Template, TemplateReference, TemplateVersion, World } from '../world'
+import type { Group, TemplateReference } from './state'
+import type { Template, TemplateVersion } from '../ec2/state'
+import type { World } from '../world'
 import { activeStatuses, type Refresh } from './refresh-state'
 
 /** A group's reference to a template, checked as Auto Scaling checks it. The version stays as it was written. */

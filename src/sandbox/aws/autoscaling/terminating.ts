@@ -1,6 +1,6 @@
 import { terminateInstance } from '../ec2/launch'
 import type { Simulation } from '../engine/simulation'
-import type { Activity, Group, Member } from '../world'
+import type { Activity, Group, Member } from './state'
 import { beginActivity, endActivity, showProgress } from './activities'
 import { deregisterMember } from './attachments'
 import { holdForHooks } from './waits'

@@ -1,4 +1,5 @@
-import type { Group, Member, World } from '../world'
+import type { Group, Member } from './state'
+import type { World } from '../world'
 import { countByZone } from './common'
 
 const hour = 3_600_000

@@ -1,6 +1,6 @@
 import type { LifecycleHook } from '@aws-sdk/client-auto-scaling'
 import type { Simulation } from '../engine/simulation'
-import type { Group, HookWait, Member } from '../world'
+import type { Group, HookWait, Member } from './state'
 import { showProgress } from './activities'
 
 const longest = 48 * 3_600_000

@@ -1,5 +1,6 @@
 import type { Instance as InstanceShape } from '@aws-sdk/client-ec2'
-import type { Instance, InstanceState, World } from '../world'
+import type { Instance, InstanceState } from './state'
+import type { World } from '../world'
 import { tagList } from './common'
 
 /** EC2 numbers its instance states. */

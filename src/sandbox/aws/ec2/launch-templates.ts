@@ -1,7 +1,7 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Template, TemplateVersion } from '../world'
+import type { Template, TemplateVersion } from './state'
 import { byIds, ec2Page, stopDryRun, TokenBook, tagList, tagsFor } from './common'
 import { select } from './filters'
 import { templateNamed, templateOf, versionMissing, versionOf } from './template-lookup'

@@ -1,6 +1,7 @@
 import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
-import type { Instance, Tags } from '../world'
+import type { Instance } from './state'
+import type { Tags } from '../world'
 
 /** What it takes to launch one instance. */
 export interface LaunchOrder {

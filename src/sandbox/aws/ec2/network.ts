@@ -1,6 +1,7 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Subnet, Vpc, World } from '../world'
+import type { Subnet, Vpc } from './state'
+import type { World } from '../world'
 import { ec2Page, named, stopDryRun, tagList } from './common'
 import { select } from './filters'
 

@@ -1,6 +1,7 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { SecurityGroup, World } from '../world'
+import type { SecurityGroup } from './state'
+import type { World } from '../world'
 import { ec2Page, named, stopDryRun, tagList, tagsFor } from './common'
 import { select } from './filters'
 

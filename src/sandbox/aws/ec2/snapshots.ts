@@ -1,6 +1,6 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Snapshot } from '../world'
+import type { Snapshot } from './state'
 import { byIds, checkId, ec2Page, stopDryRun, tagList } from './common'
 import { select } from './filters'
 

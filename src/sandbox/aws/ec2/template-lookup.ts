@@ -1,5 +1,6 @@
 import { AwsError } from '../wire/error'
-import type { Template, TemplateVersion, World } from '../world'
+import type { Template, TemplateVersion } from './state'
+import type { World } from '../world'
 
 export interface TemplateName {
   readonly LaunchTemplateId?: string | undefined

@@ -2,7 +2,8 @@ import type {
   LaunchTemplate as TemplateShape,
   LaunchTemplateVersion as VersionShape,
 } from '@aws-sdk/client-ec2'
-import type { Template, TemplateVersion, World } from '../world'
+import type { Template, TemplateVersion } from './state'
+import type { World } from '../world'
 import { tagList } from './common'
 
 export const defaultSeen = (template: Template, now: number) =>

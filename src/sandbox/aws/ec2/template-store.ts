@@ -1,6 +1,6 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import type { Simulation } from '../engine/simulation'
-import type { Template, TemplateVersion } from '../world'
+import type { Template, TemplateVersion } from './state'
 
 export function createTemplate(
   sim: Simulation,

@@ -1,6 +1,7 @@
 import type { DescribeLaunchTemplateVersionsRequest } from '@aws-sdk/client-ec2'
 import { AwsError } from '../wire/error'
-import type { Template, TemplateVersion, World } from '../world'
+import type { Template, TemplateVersion } from './state'
+import type { World } from '../world'
 import { select } from './filters'
 import { numberOf, templateOf, versionMissing } from './template-lookup'
 

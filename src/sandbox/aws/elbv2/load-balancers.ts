@@ -2,7 +2,8 @@ import type { LoadBalancer as LoadBalancerShape } from '@aws-sdk/client-elastic-
 import type { Simulation } from '../engine/simulation'
 import type { ElbHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { LoadBalancer, World } from '../world'
+import type { LoadBalancer } from './state'
+import type { World } from '../world'
 import { attributeList, changeAttributes, checkName, elbPage, tagsOf } from './common'
 
 const defaults: readonly [string, string][] = [

@@ -1,6 +1,7 @@
 import { answers } from '../ec2/launch'
 import type { Simulation } from '../engine/simulation'
-import type { Instance, Target, TargetGroup, TargetState } from '../world'
+import type { Instance } from '../ec2/state'
+import type { Target, TargetGroup, TargetState } from './state'
 import { inUse } from './routing'
 
 /**

@@ -1,7 +1,7 @@
 import type { TargetDescription, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ElbHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { Target, TargetGroup } from '../world'
+import type { Target, TargetGroup } from './state'
 import { deregisterTarget, registerTarget, targetKey } from './target-health'
 import { targetGroupOf } from './target-groups'
 

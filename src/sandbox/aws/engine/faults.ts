@@ -1,5 +1,6 @@
 import type { Fault } from '../../protocol'
-import type { Instance, World } from '../world'
+import type { Instance } from '../ec2/state'
+import type { World } from '../world'
 
 /** A fault on a call: whether AWS does what it was asked before it answers with an error, or not. */
 export type CallFault = Extract<Fault, { kind: 'throttle' | 'error-before' | 'error-after' }>

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, nat, property } from 'fast-check'
 import { countByZone } from '../../../../src/sandbox/aws/autoscaling/common'
 import { chooseVictims } from '../../../../src/sandbox/aws/autoscaling/termination-policy'
-import type { Member } from '../../../../src/sandbox/aws/world'
+import type { Member } from '../../../../src/sandbox/aws/autoscaling/state'
 import { group as groupOf, lab } from '../../../contract/simulator/lab'
 
 const hour = 3_600_000

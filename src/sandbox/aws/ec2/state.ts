@@ -1,0 +1,105 @@
+import type { IpPermission, RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
+import type { Tags } from '../world'
+
+export interface Vpc {
+  readonly id: string
+  readonly cidr: string
+  readonly tags: Tags
+  readonly isDefault: boolean
+}
+
+export interface Subnet {
+  readonly id: string
+  readonly vpc: string
+  readonly cidr: string
+  readonly zone: string
+  readonly public: boolean
+  readonly tags: Tags
+}
+
+export interface SecurityGroup {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly vpc: string
+  readonly tags: Tags
+  /** Ingress permissions in the SDK's shape. */
+  ingress: IpPermission[]
+}
+
+export interface Image {
+  readonly id: string
+  readonly name: string
+  readonly description?: string | undefined
+  state: 'pending' | 'available' | 'failed' | 'deregistered'
+  reason?: { readonly code: string; readonly message: string }
+  readonly createdAt: number
+  /** Reads do not know it before this instant: EC2 is eventually consistent. */
+  readonly visibleAt: number
+  readonly sourceInstance?: string | undefined
+  readonly snapshots: readonly string[]
+  readonly tags: Tags
+  deprecatedAt?: number
+}
+
+export interface Snapshot {
+  readonly id: string
+  readonly volume: string
+  readonly sizeGiB: number
+  readonly description: string
+  state: 'pending' | 'completed' | 'error'
+  /** When its state ends, for the progress that reads show. */
+  readonly startedAt: number
+  readonly endsAt: number
+  readonly visibleAt: number
+  readonly tags: Tags
+}
+
+export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped'
+
+export interface Instance {
+  readonly id: string
+  state: InstanceState
+  readonly imageId: string
+  readonly type: string
+  readonly subnet: string
+  readonly vpc: string
+  readonly zone: string
+  readonly privateIp: string
+  readonly volume: string
+  readonly securityGroups: readonly string[]
+  readonly keyName?: string | undefined
+  readonly launchedAt: number
+  readonly visibleAt: number
+  stateReason?: { readonly code: string; readonly message: string }
+  stoppedAt?: number
+  readonly tags: Tags
+  readonly clientToken?: string | undefined
+  readonly protectedFromTermination: boolean
+  /** Its application never answers: the fault `never-healthy`. */
+  readonly broken: boolean
+  /** Its application does not answer until then: a reboot. */
+  downUntil: number
+}
+
+export interface Template {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number
+  readonly visibleAt: number
+  default: number
+  /** What reads show until `defaultSeenAt`. */
+  formerDefault: number
+  defaultSeenAt: number
+  latest: number
+  readonly versions: Map<number, TemplateVersion>
+  readonly tags: Tags
+}
+
+export interface TemplateVersion {
+  readonly number: number
+  readonly description?: string | undefined
+  readonly createdAt: number
+  readonly visibleAt: number
+  readonly data: RequestLaunchTemplateData
+}
