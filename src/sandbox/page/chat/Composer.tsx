@@ -27,7 +27,10 @@ export const Composer = ({ label, placeholder, text, called, onSend }: Props) =>
   const offered = hidden ? [] : suggest(text.value)
 
   useSignalEffect(() => {
-    if ((called?.value ?? 0) > 0) requestAnimationFrame(() => box.current?.focus())
+    if ((called?.value ?? 0) === 0) return
+    box.current?.focus()
+    // Again once it is drawn: on a narrow screen it may just be coming into sight.
+    requestAnimationFrame(() => box.current?.focus())
   })
 
   const write = (line: string) => {

@@ -10,7 +10,7 @@ export const Hint = () => {
     finish(stop.id)
   }
   return (
-    <aside class="tour" aria-label="Something to try">
+    <aside key={stop.id} class="tour" aria-label="Something to try">
       <div class="tour-text">
         <strong>{stop.title}</strong>
         <span>{stop.about}</span>

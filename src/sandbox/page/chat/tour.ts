@@ -68,7 +68,7 @@ const stops: Stop[] = [
     title: 'Be somebody else',
     about: 'mallory may look, but not touch. See what a refusal says.',
     button: 'Become mallory',
-    when: () => !working(),
+    when: () => changed() && !working(),
     go: () => {
       const mallory = personas.value.find((person) => person.name === 'mallory')
       if (mallory) become(mallory.id)
