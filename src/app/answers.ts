@@ -1,5 +1,5 @@
 import type { Service } from '../domain/catalogue'
-import type { Group } from '../domain/fleet'
+import type { FleetSnapshot, Group } from '../domain/fleet'
 import type { Json } from '../domain/json'
 import { type Reason, reason } from '../domain/reasons'
 import { snapshot } from '../domain/serving'
@@ -8,7 +8,7 @@ import { imageName, versionIn } from '../domain/versions'
 import type { Account } from '../ports/account'
 import { AwsFailure } from '../ports/failure'
 import { runbookFor } from '../procedures'
-import { see } from '../procedures/parts/see'
+import { seeTargets } from '../procedures/parts/see'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
 import type { Workshop } from './worker'
 
@@ -40,40 +40,61 @@ const answerTo = async (bench: Bench, question: Question): Promise<Answers[Quest
 
 const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   const service = bench.catalogue.services.get(name)
-  if (service?.group === undefined) {
-    const why = service
-      ? reason('strategy_unsupported', { service: name, strategy: service.strategy })
-      : reason('unknown_service', { service: name })
-    return { service: name, trouble: why }
-  }
+  if (service === undefined) return { service: name, trouble: reason('unknown_service', { service: name }) }
   try {
-    return await fleetOf(bench, service, service.group)
+    const group = await liveGroup(bench.accounts(service.where), service)
+    return 'code' in group ? { service: name, trouble: group } : await fleetOf(bench, service, group)
   } catch (failure) {
     return { service: name, trouble: asReason(failure) }
   }
 }
 
-const fleetOf = async ({ accounts, clock }: Bench, service: Service, name: string): Promise<ServiceNow> => {
+/** The group that serves: the only one, or the color that has instances. */
+const liveGroup = async (account: Account, service: Service): Promise<Group | Reason> => {
+  const names = service.group === undefined ? Object.values(service.colors ?? {}) : [service.group]
+  const found = await Promise.all(names.map((name) => account.groups.describe(name, look)))
+  const groups = found.filter((group) => group !== undefined)
+  const [first] = groups
+  const missing = names.find((_, index) => found[index] === undefined)
+  return (
+    groups.find(({ desired }) => desired > 0) ??
+    first ??
+    reason('group_not_found', { group: missing, region: service.where.region })
+  )
+}
+
+const fleetOf = async ({ accounts, clock }: Bench, service: Service, group: Group): Promise<ServiceNow> => {
   const account = accounts(service.where)
-  const seen = await see(account, name, look)
-  if (seen === undefined) {
-    const why = reason('group_not_found', { group: name, region: service.where.region })
-    return { service: service.name, trouble: why }
-  }
-  const { group } = seen
-  const [names, refreshes] = await Promise.all([
+  const { name, min, desired, max, suspended, template } = group
+  const [seen, names, refreshes] = await Promise.all([
+    seeTargets(account, group, look),
     versionNames(account, service, group),
     account.groups.refreshes(name, look),
   ])
+  const fleet = snapshot(seen, clock.now())
   const refresh = refreshes.find(({ status }) => runningRefresh.test(status))
-  const { min, desired, max, suspended, template } = group
+  const version = servedBy(service, group, fleet, names)
   return {
     service: service.name,
-    fleet: snapshot(seen, clock.now()),
+    fleet,
     group: { name, min, desired, max, suspended, ...(template && { pin: template.pin }) },
-    ...names,
+    versionNames: Object.fromEntries(names),
+    ...(version !== undefined && { version }),
     ...(refresh && { refresh }),
   }
+}
+
+/** What the healthy instances serve, several versions in the middle of a move; else what the group is tagged with. */
+const servedBy = (
+  { versionTag }: Service,
+  group: Group,
+  { cells }: FleetSnapshot,
+  names: ReadonlyMap<number, string>,
+): string | undefined => {
+  if (versionTag !== undefined) return group.tags[versionTag]
+  const healthy = cells.filter(({ lifecycle, health }) => lifecycle === 'InService' && health === 'healthy')
+  const served = new Set(healthy.flatMap(({ version }) => (version && names.get(version)) ?? []))
+  return served.size === 0 ? undefined : [...served].join(' + ')
 }
 
 const mostTemplates = 8
@@ -82,32 +103,25 @@ const mostTemplates = 8
 const versionNames = async (
   account: Account,
   service: Service,
-  group: Group,
-): Promise<Pick<ServiceNow, 'version' | 'versionNames'>> => {
-  const { template } = group
+  { template, instances }: Group,
+): Promise<ReadonlyMap<number, string>> => {
   const pattern = service.image?.name
-  if (template === undefined || pattern === undefined) return {}
-  const running = group.instances.flatMap(({ templateId, templateVersion }) =>
+  if (template === undefined || pattern === undefined) return new Map()
+  const running = instances.flatMap(({ templateId, templateVersion }) =>
     templateId === template.id && templateVersion !== undefined ? [templateVersion] : [],
   )
-  const [next, ...others] = await Promise.all(
-    [template.pin, ...new Set(running)]
-      .slice(0, mostTemplates)
-      .map((number) => account.templates.version(template.id, number)),
-  )
-  const versions = [next, ...others].filter((version) => version !== undefined)
+  const numbers = [template.pin, ...new Set(running)].slice(0, mostTemplates)
+  const found = await Promise.all(numbers.map((number) => account.templates.version(template.id, number)))
+  const versions = found.filter((version) => version !== undefined)
   const ids = [...new Set(versions.flatMap(({ imageId }) => imageId ?? []))]
   const images = ids.length === 0 ? [] : await account.images.byId(ids, lookAtImages)
-  const called = (imageId: string | undefined): string | undefined => {
-    const image = images.find(({ id }) => id === imageId)
-    return image && versionIn(pattern, image.name)
-  }
-  const named = versions.flatMap(({ number, imageId }) => {
-    const name = called(imageId)
-    return name === undefined ? [] : [[String(number), name] as const]
-  })
-  const version = called(next?.imageId)
-  return { versionNames: Object.fromEntries(named), ...(version !== undefined && { version }) }
+  return new Map(
+    versions.flatMap(({ number, imageId }) => {
+      const image = images.find(({ id }) => id === imageId)
+      const name = image && versionIn(pattern, image.name)
+      return name === undefined ? [] : [[number, name] as const]
+    }),
+  )
 }
 
 const mostVersions = 50
@@ -121,7 +135,7 @@ const versions = async ({ catalogue, accounts }: Bench, name: string): Promise<V
     account.images.named(imageName(pattern, '*'), lookAtImages),
     service.group === undefined ? undefined : account.groups.describe(service.group, look),
   ])
-  const { version } = group === undefined ? {} : await versionNames(account, service, group)
+  const current = group && (await currentVersion(account, service, group))
   const found = images
     .filter(({ state }) => state === 'available' || state === 'pending')
     .toSorted((a, b) => b.createdAt - a.createdAt)
@@ -132,7 +146,20 @@ const versions = async ({ catalogue, accounts }: Bench, name: string): Promise<V
         { version: called, image: image.id, createdAt: image.createdAt, pending: image.state === 'pending' },
       ]
     })
-  return { versions: found.slice(0, mostVersions), ...(version !== undefined && { current: version }) }
+  return { versions: found.slice(0, mostVersions), ...(current !== undefined && { current }) }
+}
+
+/** What new instances of a group get. */
+const currentVersion = async (
+  account: Account,
+  service: Service,
+  group: Group,
+): Promise<string | undefined> => {
+  const [names, next] = await Promise.all([
+    versionNames(account, service, group),
+    group.template && account.templates.version(group.template.id, group.template.pin),
+  ])
+  return next && names.get(next.number)
 }
 
 const plan = async (

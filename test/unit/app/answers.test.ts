@@ -84,3 +84,47 @@ test('a service that AWS will not tell of does not hide the others, and is told 
     { service: 'nothing', trouble: { code: 'unknown_service' } },
   ])
 })
+
+test('in the middle of a move both versions are said to serve', async () => {
+  const rehearsal = rehearseWeb()
+  const ask = asking(rehearsal)
+  const served = new Set<string | undefined>()
+  const mid = rehearse({
+    catalogue,
+    meanwhile: async (now) => {
+      const [status] = await asking(now)({ ask: 'status', services: ['web'] })
+      served.add(status?.version)
+    },
+  })
+  await mid.start({ ...newOperation('web-aaaaa'), request: deploy })
+  await mid.untilEnded()
+  expect([...served].filter((version) => version?.includes('+'))).toEqual([
+    expect.stringMatching(/v[12] \+ v[12]/),
+  ])
+  expect((await ask({ ask: 'status', services: ['web'] }))[0]?.version).toBe('v1')
+})
+
+test('of two colors the status tells the one that serves, and its version by the tag', async () => {
+  const rehearsal = rehearseWeb()
+  const { group: _, image: __, ...plain } = webService()
+  const shop = {
+    ...plain,
+    name: 'shop',
+    colors: { blue: 'shop-blue', green: 'shop-green' },
+    versionTag: 'docker:image:version',
+    strategy: 'colors',
+  } as const
+  const answer = answerer({
+    catalogue: catalogueOf(shop),
+    accounts: () => rehearsal.account,
+    journal: rehearsal.store.journal,
+    clock: { now: () => rehearsal.clock.now(), real: (span) => span },
+  })
+  const [status] = (await answer({ ask: 'status', services: ['shop'] })) as unknown as Answers['status']
+  const live = rehearsal.aws
+    .view()
+    .groups.find(({ name, desired }) => name.startsWith('shop-') && desired > 0)
+  expect(status?.group?.name).toBe(live?.name)
+  expect(status?.version).toBe(live?.tags['docker:image:version'])
+  expect(status?.trouble).toBeUndefined()
+})
