@@ -20,7 +20,7 @@ export const servicesFor = (
   )
 
 /** Unfinished operations, oldest first. Rejects with StoreUnavailable. */
-export const unfinishedOperations = async ({
+const unfinishedOperations = async ({
   journal,
 }: Pick<FrontDesk, 'journal'>): Promise<readonly Operation[]> => {
   const read = await Promise.all((await journal.unfinished()).map((id) => journal.read(id)))

@@ -3,7 +3,7 @@ import type { PlannedTask, TaskName } from './plan'
 import type { Milliseconds } from './time'
 
 /** How long a task of an ended operation took, from its first step to its last. */
-export const taskDuration = (operation: Operation, task: TaskName): Milliseconds | undefined => {
+const taskDuration = (operation: Operation, task: TaskName): Milliseconds | undefined => {
   const steps = operation.steps.filter(
     (step) => step.key.startsWith(`${task}/`) && step.endedAt !== undefined,
   )
@@ -25,7 +25,3 @@ export const expectedTasks = (
     const took = past.flatMap((operation) => taskDuration(operation, name) ?? []).sort((a, b) => a - b)
     return { name, expected: took[Math.floor(took.length / 2)] ?? expected }
   })
-
-/** Expected time of a whole plan. */
-export const expectedTotal = (tasks: readonly PlannedTask[]): Milliseconds =>
-  tasks.reduce((sum, task) => sum + task.expected, 0)

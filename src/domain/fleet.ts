@@ -39,7 +39,7 @@ export interface Group {
   readonly status?: string
 }
 
-export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining' | 'unavailable'
+type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining' | 'unavailable'
 
 export interface Target {
   readonly instance: string
@@ -85,7 +85,7 @@ export interface TemplateVersion {
   readonly data: string
 }
 
-export type RefreshStatus =
+type RefreshStatus =
   | 'Pending'
   | 'InProgress'
   | 'Baking'

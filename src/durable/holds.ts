@@ -6,7 +6,7 @@ import type { Recorder } from './recorder'
 import { giveUpWith, type Replay } from './replay'
 
 /** How long a stopped operation waits for a word before it goes back by itself: silence means no. */
-export const holdFor: Milliseconds = 30 * minute
+const holdFor: Milliseconds = 30 * minute
 
 /** What a hold writes down: the key it stands before, and how many signals had been said when it was settled last. */
 interface HoldChoice {

@@ -6,7 +6,7 @@ import type { Recorder } from './recorder'
 import type { Run } from './run'
 
 /** What is undone when the procedure fails from here on. */
-export interface Undo {
+interface Undo {
   readonly what: string
   readonly back: (run: Run) => Promise<void>
 }

@@ -8,7 +8,7 @@ import { rollback } from './rollback'
 type Runbooks = { readonly [Name in ProcedureName]: Runbook<Extract<Request, { procedure: Name }>> }
 
 /** Every procedure, by name. */
-export const runbooks: Runbooks = { deploy, bake, roll, rollback }
+const runbooks: Runbooks = { deploy, bake, roll, rollback }
 
 /** The runbook that carries a request out. */
 export const runbookFor = (request: Request): Runbook => runbooks[request.procedure]

@@ -55,7 +55,7 @@ export interface GroupView {
   refresh?: { id: string; status: string; percent: number; reason?: string }
   instances: string[]
 }
-export interface TemplateView {
+interface TemplateView {
   id: string
   name: string
   default: number
@@ -76,7 +76,7 @@ export interface ImageView {
   createdAt: number
   tags: Record<string, string>
 }
-export interface ScheduleView {
+interface ScheduleView {
   group: string
   name: string
   start?: number
@@ -288,4 +288,3 @@ export type StreamEvent =
  * - `POST /control/close {user, view?}`: closes a form; `GET /control/views?user=`: the open ones, topmost last;
  * - `GET /control/faults`: the faults that are set; `POST /control/reconnect`: Slack recycles the app's connections.
  */
-export type PageRoutes = never

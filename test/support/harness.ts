@@ -14,13 +14,13 @@ export interface Story {
 }
 
 /** One story told with one cut. */
-export interface Telling {
+interface Telling {
   readonly rehearsal: Rehearsal
   readonly operation: Operation
   readonly trace: readonly CallPlace[]
 }
 
-export const tell = async (story: Story, cut?: { place: CallPlace; cut: Cut }): Promise<Telling> => {
+const tell = async (story: Story, cut?: { place: CallPlace; cut: Cut }): Promise<Telling> => {
   let armed = false
   let fired = false
   const rehearsal = rehearse({
@@ -40,14 +40,14 @@ export const tell = async (story: Story, cut?: { place: CallPlace; cut: Cut }): 
 }
 
 /** The places of a quiet telling that are worth a cut: waits look many times, and the first two looks stand for all. */
-export const placesOf = ({ trace }: Telling): readonly CallPlace[] => [
+const placesOf = ({ trace }: Telling): readonly CallPlace[] => [
   ...new Map(
     trace.filter(({ occurrence }) => occurrence < 2).map((place) => [placeName(place), place]),
   ).values(),
 ]
 
 /** Every rule that a telling broke, in words. */
-export const broken = (story: Story, { rehearsal, operation }: Telling): readonly string[] => {
+const broken = (story: Story, { rehearsal, operation }: Telling, quiet?: Telling): readonly string[] => {
   const wrong: string[] = []
   const rule = (holds: boolean, words: string) => void (holds || wrong.push(words))
   rule(operation.ending?.kind === story.ending, `ended ${JSON.stringify(operation.ending)}`)
@@ -66,6 +66,8 @@ export const broken = (story: Story, { rehearsal, operation }: Telling): readonl
     .images.map((image) => image.tags['rollcall:operation'])
     .filter((owner) => owner !== undefined && !rehearsal.known.has(owner))
   rule(stray.length === 0, `images of nobody: ${stray.join()}`)
+  const [started, usual] = [rehearsal, (quiet ?? { rehearsal }).rehearsal].map(refreshesStarted)
+  rule(started === usual, `${started} refreshes instead of ${usual}`)
   try {
     story.expectFleet(rehearsal)
   } catch (error) {
@@ -74,8 +76,8 @@ export const broken = (story: Story, { rehearsal, operation }: Telling): readonl
   return wrong
 }
 
-/** Refreshes that were started for an operation, per template version: one for each choice. */
-export const refreshesStarted = ({ aws }: Rehearsal): number =>
+/** Refreshes that AWS started. */
+const refreshesStarted = ({ aws }: Rehearsal): number =>
   aws.calls().filter((call) => call.action === 'StartInstanceRefresh' && call.error === undefined).length
 
 /** Tells a story with this cut at every place. Gives what broke, by place. */
@@ -90,7 +92,7 @@ export const cutEverywhere = async (
   const failures: string[] = []
   for (const place of placesOf(quiet).filter(applies)) {
     const told = await tell(story, { place, cut }).catch((error: unknown) => String(error))
-    const wrong = typeof told === 'string' ? [told] : broken(story, told)
+    const wrong = typeof told === 'string' ? [told] : broken(story, told, quiet)
     if (wrong.length > 0) failures.push(`${cut} at ${placeName(place)}: ${wrong.join('; ')}`)
   }
   return failures

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Registry } from 'prom-client'
 
 /** What readiness says; `facts` are shown to whoever asks. */
-export interface Readiness {
+interface Readiness {
   readonly ok: boolean
   readonly facts: Readonly<Record<string, unknown>>
 }

@@ -61,7 +61,7 @@ const chooseSource = (service: Service, sources: readonly Instance[]): Instance 
 }
 
 /** The configured source as people read it: `Name=ASG-Web-Instance` or an instance's id. */
-export const sourceWords = (service: Service): string => {
+const sourceWords = (service: Service): string => {
   const from = service.image?.from
   if (!from) return ''
   return 'instance' in from
