@@ -13,7 +13,7 @@ export const see = async (
 }
 
 /** Adds the health of its targets to a group that was read just now. */
-const seeTargets = async (account: Account, group: Group, freshness: Freshness): Promise<FleetNow> => {
+export const seeTargets = async (account: Account, group: Group, freshness: Freshness): Promise<FleetNow> => {
   const targets = await Promise.all(
     group.targetGroups.map(async (arn) => [arn, await account.traffic.health(arn, freshness)] as const),
   )
