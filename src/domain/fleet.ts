@@ -119,6 +119,20 @@ export interface Activity {
   readonly startedAt: Instant
 }
 
+/** An action that a group carries out by itself, as DescribeScheduledActions tells it. */
+export interface ScheduledAction {
+  readonly name: string
+  readonly min?: number
+  readonly desired?: number
+  readonly max?: number
+  /** When it runs next; AWS computes it for one that recurs. */
+  readonly startAt?: Instant
+  readonly endAt?: Instant
+  /** Five cron fields, read in `timezone` (IANA name; UTC when absent). */
+  readonly recurrence?: string
+  readonly timezone?: string
+}
+
 /** The fleet as a message shows it: one cell an instance. */
 export interface FleetCell {
   readonly id: string

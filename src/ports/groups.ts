@@ -1,4 +1,4 @@
-import type { Activity, Group, Refresh, TemplatePin } from '../domain/fleet'
+import type { Activity, Group, Refresh, ScheduledAction, TemplatePin } from '../domain/fleet'
 import type { Milliseconds } from '../domain/time'
 import type { Freshness } from './account'
 
@@ -33,6 +33,15 @@ export interface Groups {
   /** Newest first, at most the last hundred. */
   activities(name: string, freshness?: Freshness): Promise<readonly Activity[]>
 
+  /** Scheduled actions that are still to run, in no order. */
+  scheduled(name: string): Promise<readonly ScheduledAction[]>
+
+  /**
+   * Makes a scheduled action, or replaces the one of its name, sizes and times whole. For one that recurs, `startAt`
+   * must be left out unless it shall begin later: what AWS computed must not be sent back.
+   */
+  schedule(name: string, action: ScheduledAction): Promise<void>
+  unschedule(name: string, action: string): Promise<void>
   update(name: string, change: GroupChange): Promise<void>
   setDesired(name: string, desired: number): Promise<void>
   terminate(instance: string, options: { readonly decrement: boolean }): Promise<void>

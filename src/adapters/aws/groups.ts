@@ -1,6 +1,8 @@
 import {
   CancelInstanceRefreshCommand,
   CreateOrUpdateTagsCommand,
+  DeleteScheduledActionCommand,
+  PutScheduledUpdateGroupActionCommand,
   ResumeProcessesCommand,
   RollbackInstanceRefreshCommand,
   SetDesiredCapacityCommand,
@@ -17,6 +19,7 @@ import { defined } from './convert'
 import { type Launching, launching } from './launching'
 import type { Line } from './line'
 import type { Observer } from './observer'
+import { loadScheduled, toAction } from './scheduled'
 
 /** SetInstanceProtection takes at most 50 instances (EC2 Auto Scaling API reference). */
 const protectedPerCall = 50
@@ -33,6 +36,22 @@ export function createGroups({ autoScaling }: Clients, line: Line, observer: Obs
     describe: async (name, freshness) => (await observer.group(name, freshness))?.group,
     refreshes: (name, freshness) => observer.refreshes(name, freshness),
     activities: (name, freshness) => observer.activities(name, freshness),
+
+    scheduled: (name) => loadScheduled(autoScaling, line, name),
+
+    schedule: async (name, action) => {
+      const input = { AutoScalingGroupName: name, ...toAction(action) }
+      await change(name, 'PutScheduledUpdateGroupAction', () =>
+        autoScaling.send(new PutScheduledUpdateGroupActionCommand(input)),
+      )
+    },
+
+    unschedule: async (name, action) => {
+      const input = { AutoScalingGroupName: name, ScheduledActionName: action }
+      await change(name, 'DeleteScheduledAction', () =>
+        autoScaling.send(new DeleteScheduledActionCommand(input)),
+      )
+    },
 
     update: async (name, wanted) => {
       const template =

@@ -43,6 +43,30 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
     return thrown as AwsFailure
   }
 
+  describe('scheduled actions', () => {
+    it('are made, listed with all that they say, replaced by their name, and deleted', async () => {
+      const { groups } = aws.account
+      const later = Date.parse('2031-12-24T11:00:00Z')
+      const once = { name: 'live out', min: 2, desired: 3, max: 4, startAt: later }
+      const weekly = { name: 'friday', desired: 4, recurrence: '0 20 * * 5', timezone: 'Asia/Seoul' }
+      await groups.schedule(aws.group, once)
+      await groups.schedule(aws.group, weekly)
+      const listed = await groups.scheduled(aws.group)
+      expect(listed.find(({ name }) => name === once.name)).toMatchObject(once)
+      expect(listed.find(({ name }) => name === weekly.name)).toMatchObject({
+        desired: 4,
+        recurrence: '0 20 * * 5',
+      })
+      await groups.schedule(aws.group, { ...once, desired: 4 })
+      expect(await groups.scheduled(aws.group)).toHaveLength(2)
+      expect((await groups.scheduled(aws.group)).find(({ name }) => name === once.name)).toMatchObject({
+        desired: 4,
+      })
+      await groups.unschedule(aws.group, once.name)
+      expect((await groups.scheduled(aws.group)).map(({ name }) => name)).toEqual([weekly.name])
+    })
+  })
+
   describe('groups', () => {
     it('are told as they are, with their template, target groups and instances', async () => {
       await untilServing(2)
