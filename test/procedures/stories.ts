@@ -49,10 +49,42 @@ const rollback: Story = {
   expectFleet: servesVersion(1),
 }
 
+const bake: Story = {
+  how,
+  operation: {
+    ...newOperation('web-aaaaa'),
+    request: { procedure: 'bake', service: 'web', version: 'v2', reboot: false },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const baked = aws.view().images.filter((image) => image.name === 'Web Server v2')
+    expect(baked).toMatchObject([{ state: 'available' }])
+  },
+}
+
+/** A roll back and forth: the deploy's version is left by a rollback, and rolled to again. */
+const roll: Story = {
+  how,
+  before: async (rehearsal) => {
+    await rollback.before?.(rehearsal)
+    await rehearsal.start(rollback.operation)
+    await rehearsal.untilEnded()
+    await rehearsal.store.locks.clear('web', 'freeze')
+  },
+  operation: {
+    ...newOperation('web-ccccc'),
+    request: { procedure: 'roll', service: 'web', templateVersion: 2 },
+  },
+  ending: 'succeeded',
+  expectFleet: servesVersion(2),
+}
+
 /** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['deploy by refresh', deployBy('refresh')],
   ['deploy by replace', deployBy('replace')],
   ['deploy by surge', deployBy('surge')],
   ['rollback', rollback],
+  ['bake', bake],
+  ['roll', roll],
 ])

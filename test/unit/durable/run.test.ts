@@ -80,23 +80,65 @@ describe('a durable step', () => {
 
   test('is not repeated when the answer was lost: what happened is found', async () => {
     const { tick, pass } = await stage()
-    const { state, throwIt } = world()
+    let happened = 0
     const losing = async (run: Run) => {
-      await run.step('task/switch on', {
+      await run.step('task/do', {
         choose: () => true,
-        observe: async () => (state.on ? true : undefined),
+        observe: async () => (happened > 0 ? true : undefined),
         act: async () => {
-          await throwIt({
-            step: async (_: string, spec: never) => (spec as { act(): unknown }).act(),
-          } as never)
-          throw new AwsFailure('ambiguous', 'Switch', 'TimeoutError', 'no answer')
+          happened += 1
+          throw new AwsFailure('ambiguous', 'Do', 'TimeoutError', 'no answer')
         },
       })
     }
     expect(await tick(losing)).toMatchObject({ kind: 'suspended' })
     pass(10 * second)
     expect(await tick(losing)).toEqual({ kind: 'succeeded' })
-    expect(state.thrown).toBe(1)
+    expect(happened).toBe(1)
+  })
+
+  test('is not repeated while what was asked for may only not be visible yet, and is once it would be', async () => {
+    const { tick, pass } = await stage()
+    let asked = 0
+    const blind = async (run: Run) => {
+      await run.step('task/do', {
+        choose: () => true,
+        observe: async () => (asked === 2 ? true : undefined),
+        act: async () => {
+          asked += 1
+          return waiting()
+        },
+      })
+    }
+    for (const passed of [2, 5, 10]) {
+      expect(await tick(blind)).toMatchObject({ kind: 'suspended' })
+      expect(asked).toBe(1)
+      pass(passed * second)
+    }
+    pass(5 * second)
+    expect(await tick(blind)).toEqual({ kind: 'succeeded' })
+    expect(asked).toBe(2)
+  })
+
+  test('is tried again soon when AWS throttled it, for then nothing happened', async () => {
+    const { tick, pass } = await stage()
+    let asked = 0
+    const throttled = async (run: Run) => {
+      await run.step('task/do', {
+        choose: () => true,
+        observe: async () => undefined,
+        act: async () => {
+          asked += 1
+          if (asked < 3) throw new AwsFailure('throttled', 'Do', 'Throttling', 'Rate exceeded')
+          return done(true)
+        },
+      })
+    }
+    for (const _ of [1, 2]) {
+      expect(await tick(throttled)).toMatchObject({ kind: 'suspended' })
+      pass(4 * second)
+    }
+    expect(await tick(throttled)).toEqual({ kind: 'succeeded' })
   })
 
   test('keeps the choices of its first try', async () => {
