@@ -4,12 +4,13 @@ import type { Operation, OperationId, Signal } from '../domain/operation'
 import { reason } from '../domain/reasons'
 import { isAction } from '../messages/actions'
 import { misunderstandingMessage } from '../messages/misunderstanding'
-import { refusalMessage } from '../messages/refusal'
 import type { Answer, Click } from '../ports/inbox'
-import { Dispatch, type Reply } from './dispatch'
+import { Dispatch } from './dispatch'
 import type { Forms, Wanted } from './forms'
 import { type Asker, type FrontDesk, voiceOf } from './front-desk'
+import { unlockService } from './locking'
 import { askerOf, replyOf } from './reception'
+import { refused, type Reply } from './reply'
 
 /** Buttons that are a word to an operation. */
 const words: { readonly [verb in Verb]?: Signal['kind'] } = {
@@ -68,7 +69,7 @@ export class Clicks {
   /** On an operation's message the button lets deploys go on again; elsewhere it clears people's locks. */
   private async unlock(service: string, operation: OperationId | undefined, asker: Asker): Promise<Reply> {
     const kinds = operation === undefined ? (['lock', 'freeze'] as const) : (['freeze'] as const)
-    const reply = await this.dispatch.unlock(service, asker, kinds)
+    const reply = await unlockService(this.desk, service, kinds, asker)
     if (operation !== undefined) this.desk.refresh?.(operation)
     return reply
   }
@@ -81,7 +82,7 @@ export class Clicks {
     const operation = await this.desk.journal.read(id)
     if (operation === undefined) {
       const why = reason('unknown_operation', { operation: id })
-      return { ok: false, message: refusalMessage(why, voiceOf(this.desk, asker.reader)), reason: why }
+      return refused(this.desk, why, asker)
     }
     const { service } = operation.request
     const request = { procedure: 'rollback' as const, service, operation: id }

@@ -11,7 +11,7 @@ import { plain } from '../messages/text/render'
 import type { Form, Message } from '../ports/chat'
 import type { OpenForm, Submission, Submitted } from '../ports/inbox'
 import { servicesFor } from './affairs'
-import { Dispatch, type Doable, type Reply } from './dispatch'
+import { Dispatch, type Doable } from './dispatch'
 import { remembered } from './form-memory'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { askWorker } from './questions'
@@ -102,7 +102,7 @@ export class Forms {
     return { next: 'close' }
   }
 
-  private async tell(message: Reply['message'], { channel, person }: Asker): Promise<void> {
+  private async tell(message: Message, { channel, person }: Asker): Promise<void> {
     const { chat } = this.desk
     await this.shown(async () => {
       if (channel === undefined) await chat.post(person.user, message)

@@ -3,10 +3,11 @@ import { isOperationId } from '../domain/operation'
 import { misunderstandingMessage } from '../messages/misunderstanding'
 import type { Answer, Inbox, Incoming, Shortcut } from '../ports/inbox'
 import { Clicks } from './clicks'
-import { Dispatch, helpOn } from './dispatch'
+import { Dispatch } from './dispatch'
 import { Forms } from './forms'
 import { type FrontDesk, voiceOf } from './front-desk'
 import { showHome } from './home'
+import { helpOn } from './looks'
 import { askerOf, carryOut } from './reception'
 
 /** What the application does with everything that people send. */

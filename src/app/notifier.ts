@@ -1,10 +1,10 @@
 import type { OperationId } from '../domain/operation'
-import { StoreUnavailable } from '../ports/failure'
 import type { Journal } from '../ports/journal'
 import type { Posts } from '../ports/posts'
-import { Budget, updates } from './notifying/budget'
+import { type Item, rank } from './notifying/item'
 import { Lectern, renewal } from './notifying/lectern'
-import { NotSaid, Teller, type TellerOptions } from './notifying/teller'
+import { Restraint } from './notifying/restraint'
+import { Teller, type TellerOptions } from './notifying/teller'
 
 /** Real milliseconds. */
 const pace = {
@@ -16,10 +16,6 @@ const pace = {
   look: 2_000,
   /** How long one operation may be spoken about. */
   hold: 30_000,
-  /** Longest pause between attempts while Slack cannot be reached. */
-  outage: 30_000,
-  /** After a fault of ours, e.g. a message that cannot be written. */
-  fault: 30_000,
 }
 /** Messages on their way at once. */
 const atOnce = 8
@@ -33,21 +29,6 @@ export interface NotifierOptions extends TellerOptions {
   readonly holder: string
 }
 
-/** An operation that has something to say. */
-interface Item {
-  readonly id: OperationId
-  readonly channel: string
-  readonly since: number
-  ended: boolean
-  /** Whether the operation itself changed, and not only something beside it. */
-  changed: boolean
-  /** Its message stands already: what comes next is an update of it. */
-  posted: boolean
-  /** Real instant before which nothing is sent. */
-  notBefore: number
-  sending: boolean
-}
-
 /**
  * Brings operations' newest states to Slack: one message each, posted once and updated in place, its log in
  * the thread. Slack's limits are kept across all operations; what cannot be said now is said later, in its
@@ -57,14 +38,10 @@ export class Notifier {
   private readonly desk = new Map<OperationId, Item>()
   private readonly teller: Teller
   private readonly lectern: Lectern
-  private readonly budget: Budget
-  /** Real instants until which channels take no new messages. */
-  private readonly quiet = new Map<string, number>()
+  private readonly restraint: Restraint
   private readonly underWay = new Set<Promise<void>>()
   /** Operations to be shown anew that did not change themselves. */
   private readonly wanted = new Set<OperationId>()
-  private outages = 0
-  private silentUntil = 0
   private beatAt = 0
   private round: 'none' | 'running' | 'wanted' = 'none'
   private stopped = false
@@ -75,7 +52,7 @@ export class Notifier {
     const { posts, holder, time } = options
     this.teller = new Teller(options)
     this.lectern = new Lectern(posts, holder, time)
-    this.budget = new Budget(updates, () => time.now())
+    this.restraint = new Restraint(time)
   }
 
   /** Starts speaking. */
@@ -198,9 +175,7 @@ export class Notifier {
 
   /** Real instant at which an operation can be spoken about. */
   private due(item: Item): number {
-    const now = this.options.time.now()
-    const held = item.posted ? now + this.budget.wait(item.ended) : (this.quiet.get(item.channel) ?? 0)
-    return Math.max(item.notBefore, this.silentUntil, held)
+    return Math.max(item.notBefore, this.restraint.until(item))
   }
 
   /** Starts sending what is due: endings first, then first messages, then what waits longest. */
@@ -212,7 +187,7 @@ export class Notifier {
       .toSorted((a, b) => rank(a) - rank(b) || a.since - b.since)
     for (const item of due) {
       if (free <= 0) return
-      if (item.posted && !this.budget.take(item.ended)) continue
+      if (!this.restraint.take(item)) continue
       free -= 1
       item.sending = true
       this.keep(this.deliver(item))
@@ -227,14 +202,13 @@ export class Notifier {
       if (await posts.hold(id, holder, pace.hold)) {
         const { updated, restAt, related } = await this.teller.tell(id, item.changed)
         for (const other of related) this.wanted.add(other)
-        if (item.posted && !updated) this.budget.giveBack()
-        this.outages = 0
+        this.restraint.wasSaid(item, updated)
         await posts.release(id, holder)
         if (restAt !== undefined)
           after = { ...item, posted: true, notBefore: this.notBefore(id, restAt), sending: false }
       }
     } catch (error) {
-      const again = this.patience(error, item)
+      const again = this.restraint.wasNot(item, error)
       log.warn({ operation: id, error: String(error), again }, 'an operation’s message was not sent')
       await posts.release(id, holder, { again }).catch(() => {})
     }
@@ -243,29 +217,8 @@ export class Notifier {
     this.look()
   }
 
-  /** Real milliseconds until a failed message is tried again; holds back what would fail like it. */
-  private patience(error: unknown, item: Item): number {
-    if (error instanceof StoreUnavailable) return 1_000
-    if (!(error instanceof NotSaid)) return pace.fault
-    const { how, failure } = error
-    const now = this.options.time.now()
-    if (failure.code === 'ratelimited') {
-      const wait = failure.retryAfter ?? 5_000
-      if (how === 'update') this.budget.block(wait)
-      else this.quiet.set(item.channel, now + wait)
-      return wait
-    }
-    if (failure.code !== 'unreachable') return pace.fault
-    const wait = Math.min(pace.outage, 1_000 * 2 ** this.outages)
-    this.outages += 1
-    this.silentUntil = Math.max(this.silentUntil, now + wait)
-    return wait
-  }
-
   private keep(work: Promise<void>): void {
     this.underWay.add(work)
     void work.finally(() => this.underWay.delete(work))
   }
 }
-
-const rank = (item: Item): number => (item.ended ? 0 : item.posted ? 2 : 1)

@@ -4,8 +4,9 @@ import { storeDownMessage, surpriseMessage } from '../messages/trouble'
 import type { Message } from '../ports/chat'
 import { StoreUnavailable } from '../ports/failure'
 import type { Answer, Delivery } from '../ports/inbox'
-import { Dispatch, type Doable, type Reply } from './dispatch'
+import { Dispatch, type Doable } from './dispatch'
 import { type Asker, type FrontDesk, voiceOf } from './front-desk'
+import type { Reply } from './reply'
 
 /** Real milliseconds within which an answer can still ride on the acknowledgement; Slack waits 3 s for that. */
 const prompt = 1_500

@@ -119,7 +119,6 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
       home: async (user, home) => void homes.push({ user, home }),
     },
     log: quiet,
-    command: '/asg',
     ...overrides,
   }
   const inbox: Inbox = createInbox(desk)

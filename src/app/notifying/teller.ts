@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Operation, OperationId } from '../../domain/operation'
-import { type Chat, ChatFailure, type Message, type MessageRef } from '../../ports/chat'
+import type { Chat, Message } from '../../ports/chat'
 import type { Journal } from '../../ports/journal'
 import type { Log } from '../../ports/log'
 import type { Post, Posts } from '../../ports/posts'
 import type { RealTime } from '../../ports/real-time'
+import { postOperation, said, updateOperation } from './saying'
 
 /** What is said of an operation. */
 export interface Showing {
@@ -27,17 +28,6 @@ export interface TellerOptions {
   readonly showing: Showing
 }
 
-/** Slack's answer to a new message or to an update was not what was hoped; which of the two matters for patience. */
-export class NotSaid extends Error {
-  override readonly name = 'NotSaid'
-  constructor(
-    readonly how: 'post' | 'update',
-    readonly failure: ChatFailure,
-  ) {
-    super(`${how}: ${failure.code}`, { cause: failure })
-  }
-}
-
 export interface Told {
   /** Whether an update was made; none is when nothing changed to the eye. */
   readonly updated: boolean
@@ -49,12 +39,6 @@ export interface Told {
 
 /** Between two messages of one log, in real milliseconds: one of many lines rather than many. */
 const logPace = 5_000
-
-/** https://docs.slack.dev/reference/methods/chat.postMessage: the channel will not have it, now or later. */
-const noChannel = new Set(['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'])
-/** https://docs.slack.dev/reference/methods/chat.update: the message is gone, or no longer ours to change. */
-const noMessage = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed'])
-const noBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long'])
 
 /** Says one operation's newest state in Slack, and remembers what was said. */
 export class Teller {
@@ -95,10 +79,10 @@ export class Teller {
     const stands = before !== undefined && before.ts !== ''
     const updated = stands && before.shown !== shown
     const ref = !stands
-      ? await this.first(operation, message, before)
+      ? await postOperation(this.options, operation, message, before)
       : updated
-        ? ((await this.update(before, operation, message)) ??
-          (await this.first(operation, message, undefined)))
+        ? ((await updateOperation(this.options, operation, message, before)) ??
+          (await postOperation(this.options, operation, message, undefined)))
         : before
     const sameMessage = before?.ts === ref.ts
     const { logged, called } = sameMessage ? before : { logged: 0, called: undefined }
@@ -149,67 +133,5 @@ export class Teller {
     this.remember(operation.id, { post: more, loggedAt: time.now() })
     await posts.put(operation.id, more)
     return undefined
-  }
-
-  /**
-   * Posts the message for the first time. That it is about to be posted is recorded before: where the answer
-   * was lost, the message is looked for first, and posted again only if it is not found or cannot be looked for.
-   */
-  private async first(operation: Operation, message: Message, before: Post | undefined): Promise<MessageRef> {
-    const { posts, chat } = this.options
-    if (before !== undefined) {
-      const lost = await said('post', () => chat.find(before.channel, operation.id))
-      if (lost !== undefined) return lost
-    }
-    const post = (channel: string, shown: Message) =>
-      said('post', () => chat.post(channel, shown, { operation: operation.id }))
-    await posts.put(operation.id, { channel: operation.channel, ts: '', shown: '', logged: 0 })
-    try {
-      return await post(operation.channel, message)
-    } catch (error) {
-      const code = error instanceof NotSaid ? error.failure.code : undefined
-      if (code === undefined) throw error
-      if (noBlocks.has(code)) return post(operation.channel, this.plain(operation, message, code))
-      if (!noChannel.has(code)) throw error
-      this.options.log.error(
-        { operation: operation.id, channel: operation.channel, code },
-        'the channel takes no message of the bot (is the bot in it?): its requester is told directly',
-      )
-      return post(operation.requester.user, message)
-    }
-  }
-
-  /** Updates the message; undefined when it is gone. */
-  private async update(at: Post, operation: Operation, message: Message): Promise<MessageRef | undefined> {
-    const update = (shown: Message) =>
-      said('update', () => this.options.chat.update(at, shown, { operation: operation.id }))
-    try {
-      await update(message)
-      return at
-    } catch (error) {
-      const code = error instanceof NotSaid ? error.failure.code : undefined
-      if (code === undefined) throw error
-      if (noMessage.has(code)) return undefined
-      if (!noBlocks.has(code)) throw error
-      await update(this.plain(operation, message, code))
-      return at
-    }
-  }
-
-  /** Slack refuses our blocks: a fault of ours that people must not suffer from. */
-  private plain(operation: Operation, message: Message, code: string): Message {
-    this.options.log.error(
-      { operation: operation.id, code },
-      'Slack refuses the message’s blocks; sent as text',
-    )
-    return { text: message.text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: message.text } }] }
-  }
-}
-
-const said = async <T>(how: NotSaid['how'], call: () => Promise<T>): Promise<T> => {
-  try {
-    return await call()
-  } catch (error) {
-    throw error instanceof ChatFailure ? new NotSaid(how, error) : error
   }
 }

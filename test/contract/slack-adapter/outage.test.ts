@@ -39,7 +39,6 @@ beforeEach(async () => {
     readers,
     chat: bot.chat,
     log: { ...quiet, warn: (_, sentence) => void warnings.push(sentence) },
-    command: '/asg',
   })
   notifier = gateway.notifier
   notifier.start()

@@ -221,10 +221,27 @@ test('a post whose answer was lost is found again rather than posted twice', asy
   notifier('one').start()
   await create('web-1')
   await time.pass(5_000)
+  expect(chat.texts('post')).toHaveLength(1)
   await write('web-1', { phase: 'queued' })
   await time.pass(5_000)
   expect(chat.texts('post')).toHaveLength(1)
-  expect(chat.texts('update')).toEqual(['web-1 queued'])
+  expect(chat.said.at(-1)).toMatchObject({ how: 'update', text: 'web-1 queued' })
+})
+
+test('blocks that Slack refuses are sent as plain text rather than not at all', async () => {
+  const { time, chat, notifier, create, end } = world()
+  let refused = 0
+  const refuse = chat.update.bind(chat)
+  chat.update = async (ref, message) => {
+    if (message.blocks.length === 0 && refused++ === 0) throw new ChatFailure('invalid_blocks')
+    await refuse(ref, message)
+  }
+  notifier('one').start()
+  await create('web-1')
+  await time.pass(3_000)
+  await end('web-1')
+  await time.pass(3_000)
+  expect(chat.texts('update')).toEqual(['web-1 succeeded'])
 })
 
 test('a notifier that starts anew goes on with the same message and the same log', async () => {

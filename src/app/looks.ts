@@ -1,0 +1,100 @@
+import { commandNamed, commands } from '../commands'
+import type { OperationId } from '../domain/operation'
+import { reason } from '../domain/reasons'
+import type { Request } from '../domain/request'
+import { denied } from '../domain/verdict'
+import { helpMessage, helpTopicMessage } from '../messages/help'
+import { historyMessage } from '../messages/history'
+import type { Voice } from '../messages/language'
+import { dryRunMessage } from '../messages/plan'
+import { showMessage } from '../messages/show'
+import { allStatusMessage, serviceStatusMessage } from '../messages/status'
+import { unansweredMessage } from '../messages/trouble'
+import type { Message } from '../ports/chat'
+import { servicesFor, statusOf } from './affairs'
+import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
+import { askWorker } from './questions'
+import { refused, type Reply } from './reply'
+import { factsOf } from './showing'
+
+// Commands that only look. All reject with StoreUnavailable when the store cannot be read.
+
+const shownOperations = 10
+
+/** Help on one command, or on all of them. */
+export const helpOn = (topic: string | undefined, voice: Voice): Message => {
+  const entry = topic === undefined ? undefined : commandNamed(topic)
+  return entry ? helpTopicMessage({ ...voice, entry }) : helpMessage({ ...voice, entries: commands })
+}
+
+/** The plan of what would be started. */
+export const showPlan = async (desk: FrontDesk, request: Request, asker: Asker): Promise<Reply> => {
+  const voice = voiceOf(desk, asker.reader, request.service)
+  const planned = await askWorker(desk.questions, { ask: 'plan', request, requester: asker.person.user })
+  if (planned === undefined) return { ok: false, message: unansweredMessage(voice) }
+  if (!planned.ok) return refused(desk, planned.reason, asker, request.service)
+  return { ok: true, message: dryRunMessage({ ...voice, request, plan: planned.plan }) }
+}
+
+/** How a service stands, or all that the person may see. */
+export const showStatus = async (
+  desk: FrontDesk,
+  service: string | undefined,
+  asker: Asker,
+): Promise<Reply> => {
+  const seen = await seenBy(desk, 'status', service, asker)
+  if ('message' in seen) return seen
+  const statuses = await statusOf(desk, seen.services)
+  const voice = voiceOf(desk, asker.reader, service)
+  const [only] = statuses
+  const message =
+    service !== undefined && only ? serviceStatusMessage(only, voice) : allStatusMessage(statuses, voice)
+  return { ok: true, message }
+}
+
+/** What ended lately, of the services that the person may see. */
+export const showHistory = async (
+  desk: FrontDesk,
+  service: string | undefined,
+  asker: Asker,
+): Promise<Reply> => {
+  const seen = await seenBy(desk, 'history', service, asker)
+  if ('message' in seen) return seen
+  const ended = await desk.journal.history(service, shownOperations * 3)
+  const operations = ended
+    .filter(({ request }) => seen.services.includes(request.service))
+    .slice(0, shownOperations)
+  const voice = voiceOf(desk, asker.reader, service)
+  return {
+    ok: true,
+    message: historyMessage({ ...voice, operations, ...(service !== undefined && { service }) }),
+  }
+}
+
+/** One operation whole. */
+export const showOperation = async (desk: FrontDesk, id: OperationId, asker: Asker): Promise<Reply> => {
+  const operation = await desk.journal.read(id)
+  if (operation === undefined) return refused(desk, reason('unknown_operation', { operation: id }), asker)
+  const { service } = operation.request
+  const no = denied(desk.catalogue, 'show', service, await actorOf(desk, asker.person))
+  if (no !== undefined) return refused(desk, no, asker, service)
+  const facts = await factsOf(desk, operation, voiceOf(desk, asker.reader, service))
+  return { ok: true, message: showMessage(facts) }
+}
+
+/** The services that a person may look at: the one named, or all that are allowed. */
+const seenBy = async (
+  desk: FrontDesk,
+  action: 'status' | 'history',
+  service: string | undefined,
+  asker: Asker,
+): Promise<Reply | { readonly services: readonly string[] }> => {
+  const actor = await actorOf(desk, asker.person)
+  if (service === undefined) {
+    const services = servicesFor(desk, action, actor)
+    if (services.length > 0) return { services }
+  }
+  const no = denied(desk.catalogue, action, service ?? '*', actor)
+  if (no !== undefined) return refused(desk, no, asker, service)
+  return { services: service === undefined ? [] : [service] }
+}
