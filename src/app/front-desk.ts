@@ -28,6 +28,8 @@ export interface FrontDesk {
   readonly readers: Readers
   readonly chat: Pick<Chat, 'post'> & Screens
   readonly log: Log
+  /** The slash command, with its slash: what people are told to type. */
+  readonly command: string
   /** Shows an operation's message anew, where this process speaks for it. */
   readonly refresh?: (id: OperationId) => void
 }

@@ -119,6 +119,7 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
       home: async (user, home) => void homes.push({ user, home }),
     },
     log: quiet,
+    command: '/asg',
     ...overrides,
   }
   const inbox: Inbox = createInbox(desk)

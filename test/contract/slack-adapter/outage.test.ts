@@ -38,6 +38,7 @@ beforeEach(async () => {
     people,
     readers,
     chat: bot.chat,
+    command: '/asg',
     log: { ...quiet, warn: (_, sentence) => void warnings.push(sentence) },
   })
   notifier = gateway.notifier
