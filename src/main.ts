@@ -31,7 +31,11 @@ const clockOf = async ({ clock, redis }: Environment) => {
 const start = async (): Promise<void> => {
   const environment = orStop(readEnvironment())
   const catalogue = orStop(await loadCatalogue(environment.cataloguePath))
-  const log = pino({ name: 'rollcall', level: environment.logLevel })
+  const log = pino({
+    name: 'rollcall',
+    level: environment.logLevel,
+    serializers: { error: pino.stdSerializers.err },
+  })
   const metrics = createMetrics()
   const clock = await clockOf(environment)
   const store = connectStore({
@@ -84,7 +88,7 @@ const stopper = (work: () => Promise<void>, log: pino.Logger) => {
     log.info('stopping')
     setTimeout(() => process.exit(1), 10_000).unref()
     await work().catch((error: unknown) => log.error({ err: error }, 'stopping failed'))
-    process.exit(code)
+    process.exit(process.exitCode ?? code)
   }
 }
 

@@ -62,6 +62,7 @@ const variables = {
       .transform((text) => text.replace(/^\{|\}$/g, '')),
     'up to 64 letters, digits, : _ . - in braces (default {rollcall})',
   ),
+  REDIS_CLUSTER: oneOf(['off', 'on'], 'off'),
   ROLLCALL_CONFIG: variable(z.string().default('./rollcall.yaml'), 'a path (default ./rollcall.yaml)'),
   PORT: variable(
     z
@@ -112,7 +113,8 @@ interface SlackSettings {
 export interface Environment {
   readonly role: Role
   readonly slack?: SlackSettings
-  readonly redis: { readonly url: string; readonly prefix: string }
+  /** `cluster`: the URL names a node of a store with several shards. */
+  readonly redis: { readonly url: string; readonly prefix: string; readonly cluster: boolean }
   readonly cataloguePath: string
   readonly port: number
   readonly logLevel: (typeof levels)[number]
@@ -144,7 +146,7 @@ export function readEnvironment(
     value: {
       role: value.ROLE,
       ...(slack && { slack }),
-      redis: { url: value.REDIS_URL, prefix: value.REDIS_PREFIX },
+      redis: { url: value.REDIS_URL, prefix: value.REDIS_PREFIX, cluster: value.REDIS_CLUSTER === 'on' },
       cataloguePath: value.ROLLCALL_CONFIG,
       port: value.PORT,
       logLevel: value.LOG_LEVEL,

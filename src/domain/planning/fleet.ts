@@ -155,7 +155,7 @@ const calls = (
   const fleet: Record<string, readonly string[]> = {
     refresh: ['StartInstanceRefresh'],
     replace: ['UpdateAutoScalingGroup', 'TerminateInstanceInAutoScalingGroup'],
-    surge: ['UpdateAutoScalingGroup', 'SetInstanceProtection', 'SetDesiredCapacity'],
+    surge: ['UpdateAutoScalingGroup', 'SetInstanceProtection'],
   }
   return [
     ...(wish.image?.how === 'bake' ? ['CreateImage'] : []),

@@ -26,7 +26,7 @@ describe('the environment', () => {
         command: '/asg',
         mode: { kind: 'socket', appToken: 'xapp-1-secret' },
       },
-      redis: { url: 'redis://127.0.0.1:6379', prefix: 'rollcall' },
+      redis: { url: 'redis://127.0.0.1:6379', prefix: 'rollcall', cluster: false },
       cataloguePath: './rollcall.yaml',
       port: 3000,
       logLevel: 'info',
