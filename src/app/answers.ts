@@ -164,7 +164,7 @@ const currentVersion = async (
 
 const plan = async (
   { catalogue, accounts, journal }: Bench,
-  { request, requester }: Extract<Question, { ask: 'plan' }>,
+  { request }: Extract<Question, { ask: 'plan' }>,
 ): Promise<Answers['plan']> => {
   const service = catalogue.services.get(request.service)
   if (service === undefined)
@@ -172,7 +172,6 @@ const plan = async (
   try {
     return await runbookFor(request).plan(request, {
       service,
-      requester,
       account: accounts(service.where),
       journal,
     })

@@ -84,7 +84,6 @@ const planAfresh = async (workshop: Workshop, service: Service, operation: Opera
   try {
     return await runbookFor(operation.request).plan(operation.request, {
       service,
-      requester: operation.requester.user,
       account: workshop.accounts(service.where),
       journal: workshop.journal,
     })

@@ -10,7 +10,7 @@ import type { Questions } from '../ports/questions'
 export type Question =
   | { readonly ask: 'status'; readonly services: readonly string[] }
   | { readonly ask: 'versions'; readonly service: string }
-  | { readonly ask: 'plan'; readonly request: Request; readonly requester: string }
+  | { readonly ask: 'plan'; readonly request: Request }
 
 /** A service's fleet as AWS tells it now, or in `trouble` why that cannot be told. */
 export type ServiceNow = Pick<

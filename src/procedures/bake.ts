@@ -7,7 +7,7 @@ import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { minute } from '../domain/time'
 import type { Runbook } from './context'
-import { gatherImage } from './parts/gather'
+import { gatherFleet, gatherImage } from './parts/gather'
 import { bringImage } from './parts/image'
 import { pastOf } from './parts/past'
 
@@ -17,15 +17,13 @@ type Bake = Extract<Request, { procedure: 'bake' }>
 export const bake: Runbook<Bake> = {
   async plan(request, desk) {
     const { service } = desk
-    const [images, past] = await Promise.all([
+    const [images, fleet, past] = await Promise.all([
       gatherImage(desk, request.version, request.from),
+      gatherFleet(service, desk.account),
       pastOf(desk, 'bake'),
     ])
-    const chosen = chooseImage(
-      service,
-      { version: request.version, reboot: request.reboot, requester: desk.requester },
-      images,
-    )
+    const serving = 'code' in fleet ? undefined : fleet.current.imageId
+    const chosen = chooseImage(service, request, { ...images, serving })
     if (!chosen.ok) return refusedPlan(chosen.reason)
     const { image } = chosen
     if (image.how === 'use') {

@@ -22,7 +22,6 @@ export interface Context {
 /** What planning reads. It changes nothing. */
 export interface Desk {
   readonly service: Service
-  readonly requester: string
   readonly account: Account
   readonly journal: Pick<Journal, 'history' | 'read'>
 }

@@ -23,8 +23,8 @@ export const deploy: Runbook<Deploy> = {
       pastOf(desk, 'deploy'),
     ])
     if ('code' in facts) return refusedPlan(facts)
-    const wanted = { version: request.version, reboot: false, requester: desk.requester }
-    const chosen = chooseImage(service, wanted, images)
+    const wanted = { version: request.version, reboot: false }
+    const chosen = chooseImage(service, wanted, { ...images, serving: facts.current.imageId })
     if (!chosen.ok) return refusedPlan(chosen.reason)
 
     const { image } = chosen

@@ -120,6 +120,17 @@ describe('a deploy that meets trouble', () => {
     expect(webGroup(rehearsal)?.instances).toEqual(before)
   })
 
+  test('bakes the next version of what serves, while the last deploy still drains its old instances', async () => {
+    const rehearsal = rehearseWeb()
+    await deployed(rehearsal)
+    const draining = rehearsal.aws.view().instances.filter((one) => one.group === 'Web-ASG')
+    expect(new Set(draining.map((one) => one.imageName)).size).toBe(2)
+    const request = { procedure: 'deploy', service: 'web', version: 'v3' } as const
+    const id = await rehearsal.start({ ...newOperation('web-bbbbb'), request })
+    await rehearsal.untilEnded()
+    expect((await rehearsal.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
+  })
+
   test('queues behind the one before it and then finds nothing left to do', async () => {
     const rehearsal = rehearseWeb()
     const first = await rehearsal.start(newOperation('web-aaaaa'))

@@ -31,6 +31,8 @@ export interface ImageFacts {
   readonly named: readonly Image[]
   /** Instances that the image may be made of. */
   readonly sources: readonly Instance[]
+  /** The image that the fleet launches now, where there is a fleet. */
+  readonly serving?: string | undefined
 }
 
 /** What every planner is given. */

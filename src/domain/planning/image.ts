@@ -23,7 +23,7 @@ const broken = new Set(['failed', 'invalid', 'error'])
  */
 export const chooseImage = (
   service: Service,
-  wanted: { readonly version: string; readonly reboot: boolean; readonly requester: string },
+  wanted: { readonly version: string; readonly reboot: boolean },
   facts: ImageFacts,
 ): Chosen => {
   if (!service.image) return refuse(reason('no_image_source', { service: service.name }))
@@ -39,24 +39,29 @@ export const chooseImage = (
   if (dead)
     return refuse(reason('image_failed', { name, image: dead.id, aws: dead.stateReason ?? dead.state }))
 
-  const source = chooseSource(service, facts.sources)
+  const source = chooseSource(service, facts)
   if ('code' in source) return refuse(source)
   const description = service.image.description ?? `${service.name} ${wanted.version}`
   return { ok: true, image: { how: 'bake', name, description, source: source.id, reboot: wanted.reboot } }
 }
 
-/** The instance to bake: the oldest of those that fit; several of different images are a question, not a guess. */
-const chooseSource = (service: Service, sources: readonly Instance[]): Instance | Reason => {
+/**
+ * The instance to bake: the oldest of those that fit. Where they run different images, as while the last deploy's old
+ * ones drain, it is one of the image that the fleet launches now; without any of those it is a question, not a guess.
+ */
+const chooseSource = (service: Service, { sources, serving }: ImageFacts): Instance | Reason => {
   if (sources.length === 0) return reason('source_not_found', { source: sourceWords(service) })
   const usable = sources.filter((instance) => bakeable.has(instance.state))
   const [first] = sources
   if (usable.length === 0) {
     return reason('source_wrong_state', { instance: first?.id, state: first?.state })
   }
-  if (new Set(usable.map((instance) => instance.imageId)).size > 1) {
+  const current = usable.filter((instance) => instance.imageId === serving)
+  const candidates = current.length > 0 ? current : usable
+  if (new Set(candidates.map((instance) => instance.imageId)).size > 1) {
     return reason('source_ambiguous', { instances: usable.map((instance) => instance.id) })
   }
-  const oldest = [...usable].sort((a, b) => a.launchedAt - b.launchedAt || (a.id < b.id ? -1 : 1))[0]
+  const oldest = [...candidates].sort((a, b) => a.launchedAt - b.launchedAt || (a.id < b.id ? -1 : 1))[0]
   return oldest ?? reason('source_not_found', { source: sourceWords(service) })
 }
 

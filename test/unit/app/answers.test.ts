@@ -56,7 +56,7 @@ test('the versions are those that images exist of, newest first, with the one th
 
 test('a plan is what a deploy would do, and nothing is done', async () => {
   const rehearsal = rehearseWeb()
-  const planned = await asking(rehearsal)({ ask: 'plan', request: deploy, requester: 'U0ALICE' })
+  const planned = await asking(rehearsal)({ ask: 'plan', request: deploy })
   expect(planned).toMatchObject({
     ok: true,
     plan: { version: 'v2', before: 'v1', image: { how: 'bake' }, group: { name: 'Web-ASG' } },
@@ -67,7 +67,7 @@ test('a plan is what a deploy would do, and nothing is done', async () => {
 test('what cannot be planned says why', async () => {
   const rehearsal = rehearseWeb()
   const rollback = { procedure: 'rollback', service: 'web' } as const
-  const planned = await asking(rehearsal)({ ask: 'plan', request: rollback, requester: 'U0ALICE' })
+  const planned = await asking(rehearsal)({ ask: 'plan', request: rollback })
   expect(planned).toMatchObject({ ok: false, reason: { code: 'nothing_to_roll_back' } })
 })
 
