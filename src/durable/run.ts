@@ -2,7 +2,7 @@ import type { FleetSnapshot } from '../domain/fleet'
 import type { Json } from '../domain/json'
 import type { Reason } from '../domain/reasons'
 import type { Milliseconds } from '../domain/time'
-import type { Freshness } from '../ports/account'
+import type { Freshness } from '../ports/freshness'
 import type { Look } from './look'
 
 /** A change to the outside: intent → observe → act if still needed → record. */

@@ -1,6 +1,6 @@
 import type { Activity, Group, Refresh, ScheduledAction, TemplatePin } from '../domain/fleet'
 import type { Milliseconds } from '../domain/time'
-import type { Freshness } from './account'
+import type { Freshness } from './freshness'
 
 /** Fields of a group to change; what is left out stays. */
 export interface GroupChange {

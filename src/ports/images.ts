@@ -1,5 +1,5 @@
 import type { Image, Instance } from '../domain/fleet'
-import type { Freshness } from './account'
+import type { Freshness } from './freshness'
 
 /** Images and the instances they are made of. All methods throw AwsFailure. */
 export interface Images {

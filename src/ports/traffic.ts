@@ -1,5 +1,5 @@
 import type { Target } from '../domain/fleet'
-import type { Freshness } from './account'
+import type { Freshness } from './freshness'
 
 /** Target groups. All methods throw AwsFailure. */
 export interface Traffic {

@@ -1,6 +1,6 @@
 import type { Activity, Refresh, Target } from '../../domain/fleet'
 import type { Instant } from '../../domain/time'
-import type { Freshness } from '../../ports/account'
+import type { Freshness } from '../../ports/freshness'
 import type { Clock } from '../../ports/clock'
 import type { RealTime } from '../../ports/real-time'
 import type { Clients } from './clients'

@@ -1,5 +1,5 @@
 import type { Instant, Milliseconds } from '../../domain/time'
-import type { Freshness } from '../../ports/account'
+import type { Freshness } from '../../ports/freshness'
 import type { Clock } from '../../ports/clock'
 import type { RealTime } from '../../ports/real-time'
 import { pause } from './pause'

@@ -1,6 +1,7 @@
 import type { Group } from '../../domain/fleet'
 import type { FleetNow } from '../../domain/serving'
-import type { Account, Freshness } from '../../ports/account'
+import type { Account } from '../../ports/account'
+import type { Freshness } from '../../ports/freshness'
 
 /** The group and the health of its targets, read together; undefined when the group is gone. */
 export const see = async (
