@@ -1,3 +1,6 @@
+// The SDK's word on Node 20 once is enough; in tests it would come once a file.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -13,4 +16,6 @@ export default {
   },
   testMatch: ['**/*.test.ts'],
   testTimeout: 30_000,
+  // Two, where Jest would leave one of two cores idle; the tests wait for most of their time.
+  maxWorkers: 2,
 }
