@@ -5,7 +5,7 @@ import { connectStore } from './adapters/redis'
 import { sharedClockAnchor } from './adapters/redis/clock-anchor'
 import { systemClock } from './adapters/system-clock'
 import { loadCatalogue } from './config/catalogue'
-import { type Environment, readEnvironment } from './config/environment'
+import { type Environment, loadEnvironmentFile, readEnvironment } from './config/environment'
 import { type Read, writeMistakes } from './config/mistake'
 import { startGateway } from './roles/gateway'
 import type { Core, Role } from './roles/role'
@@ -29,6 +29,7 @@ const clockOf = async ({ clock, redis }: Environment) => {
 }
 
 const start = async (): Promise<void> => {
+  loadEnvironmentFile()
   const environment = orStop(readEnvironment())
   const catalogue = orStop(await loadCatalogue(environment.cataloguePath))
   const log = pino({

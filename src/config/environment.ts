@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { clockRate, type ClockRate } from './clock-rate'
 import type { Mistake, Read } from './mistake'
@@ -119,6 +120,11 @@ export interface Environment {
   readonly port: number
   readonly logLevel: (typeof levels)[number]
   readonly clock: ClockRate
+}
+
+/** Takes variables from a `.env` file in the working directory, where there is one; those that are set already win. */
+export function loadEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env')
 }
 
 /** Reads the environment's variables. An empty one counts as absent, as Compose and CI leave them. */
