@@ -58,7 +58,7 @@ export class Dispatch {
     const now = clock.now()
     const verdict = atCommand({ catalogue, action: command.name, service, actor, locks: held, now, dryRun })
     if (verdict.verdict === 'refuse') return refused(this.desk, verdict.reason, asker, service)
-    if (dryRun) return showPlan(this.desk, request, asker)
+    if (dryRun) return showPlan(this.desk, command, asker)
     const started = await record(this.desk, { request, ...(why !== undefined && { why }) }, asker, delivery)
     const { id, created } = started
     const voice = voiceOf(this.desk, asker.reader, service)

@@ -57,6 +57,7 @@ export const voiceOf = (
   return {
     language: reader.language ?? spoken?.language ?? 'en',
     timezone: reader.timezone ?? spoken?.timezone ?? 'UTC',
+    ...(reader.timezone !== undefined && { ownZone: true }),
     now: clock.now(),
     ...(command !== undefined && { command }),
   }

@@ -3,7 +3,7 @@ import type { Lock } from '../domain/lock'
 import { reason } from '../domain/reasons'
 import type { Milliseconds } from '../domain/time'
 import type { Voice } from '../messages/language'
-import { lockClearedMessage, lockSetMessage } from '../messages/locks'
+import { lockClearedMessage, lockSetMessage, lockTakenMessage, unlockTakenMessage } from '../messages/locks'
 import type { Message } from '../ports/chat'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { refused, type Reply } from './reply'
@@ -29,7 +29,7 @@ export const lockService = async (
   const lock: Lock = { kind: 'lock', service, why, by: asker.person, since: now, ...until }
   await locks.set(lock)
   announce(desk, service, (voice) => lockSetMessage(lock, voice))
-  return { ok: true, message: lockSetMessage(lock, voiceOf(desk, asker.reader, service)) }
+  return { ok: true, message: lockTakenMessage(lock, voiceOf(desk, asker.reader, service)) }
 }
 
 /** Clears a service's locks of these kinds. */
@@ -48,10 +48,12 @@ export const unlockService = async (
   const cleared = tried.filter((lock) => lock !== undefined)
   const by = asker.person.user
   for (const lock of cleared) announce(desk, service, (voice) => lockClearedMessage({ ...voice, lock, by }))
-  const [lock] = cleared
   // Somebody else was quicker.
-  if (lock === undefined) return refused(desk, reason('not_locked', { service }), asker, service)
-  return { ok: true, message: lockClearedMessage({ ...voiceOf(desk, asker.reader, service), lock, by }) }
+  if (cleared.length === 0) return refused(desk, reason('not_locked', { service }), asker, service)
+  return {
+    ok: true,
+    message: unlockTakenMessage({ ...voiceOf(desk, asker.reader, service), locks: cleared, by }),
+  }
 }
 
 /** Tells the channels of the services: a lock concerns everybody there. That it fails harms nothing. */

@@ -28,12 +28,19 @@ export const helpOn = (topic: string | undefined, voice: Voice): Message => {
 }
 
 /** The plan of what would be started. */
-export const showPlan = async (desk: FrontDesk, request: Request, asker: Asker): Promise<Reply> => {
+export const showPlan = async (
+  desk: FrontDesk,
+  { request, why }: { readonly request: Request; readonly why?: string },
+  asker: Asker,
+): Promise<Reply> => {
   const voice = voiceOf(desk, asker.reader, request.service)
   const planned = await askWorker(desk.questions, { ask: 'plan', request })
   if (planned === undefined) return { ok: false, message: unansweredMessage(voice) }
   if (!planned.ok) return refused(desk, planned.reason, asker, request.service)
-  return { ok: true, message: dryRunMessage({ ...voice, request, plan: planned.plan }) }
+  return {
+    ok: true,
+    message: dryRunMessage({ ...voice, request, ...(why !== undefined && { why }), plan: planned.plan }),
+  }
 }
 
 /** How a service stands, or all that the person may see. */

@@ -14,6 +14,8 @@ export interface Voice {
   readonly language: Language
   /** IANA name of the zone that is printed beside the reader's own time. */
   readonly timezone: string
+  /** Whether that zone is the reader's own, so that a time need not be said twice. */
+  readonly ownZone?: boolean
   readonly now: Instant
   /** The slash command that people are told to type, with its slash; `/asg` when absent. */
   readonly command?: string

@@ -4,7 +4,7 @@ import { actions, context, section } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
 import { moment } from './text/moments'
-import { code, italic, joined, mention, nothing, say, words, type Phrase } from './text/phrase'
+import { code, italic, joined, lines, mention, nothing, say, words, type Phrase } from './text/phrase'
 
 const text = both({
   en: {
@@ -18,13 +18,15 @@ const text = both({
     cleared: (what: Phrase, who: Phrase) => say`🔓 ${what} was unlocked by ${who}.`,
     thawed: (what: Phrase, who: Phrase) => say`🔓 ${who} allowed new deploys of ${what} again.`,
     was: (who: Phrase, why: Phrase) => say`It was set by ${who}: ${why}`,
+    waited: (who: Phrase, operation: Phrase, why: Phrase) =>
+      say`They had waited since ${who} rolled it back${operation.length > 0 ? say` (${operation})` : nothing}${why.length > 0 ? say`: ${why}` : words('.')}`,
     unlock: 'Unlock',
     ask: 'Unlock?',
     askText: 'New deploys may start as soon as it is unlocked.',
     yes: 'Yes, unlock',
     no: 'No, leave it',
     lock: (what: Phrase, who: Phrase) => say`🔒 ${what}: locked by ${who}`,
-    freeze: (what: Phrase, who: Phrase) => say`❄️ ${what}: no new deploys since ${who} rolled back`,
+    freeze: (what: Phrase, who: Phrase) => say`❄️ ${what}: no new deploys since ${who} rolled it back`,
   },
   ko: {
     all: '모든 서비스',
@@ -37,6 +39,8 @@ const text = both({
     cleared: (what: Phrase, who: Phrase) => say`🔓 ${what}: ${who} 님이 잠금을 해제했습니다.`,
     thawed: (what: Phrase, who: Phrase) => say`🔓 ${what}: ${who} 님이 새 배포를 다시 허용했습니다.`,
     was: (who: Phrase, why: Phrase) => say`잠금 설정: ${who}, 사유: ${why}`,
+    waited: (who: Phrase, operation: Phrase, why: Phrase) =>
+      say`${who} 님의 되돌리기${operation.length > 0 ? say`(${operation})` : nothing} 이후 보류 중이었습니다.${why.length > 0 ? say` 사유: ${why}` : nothing}`,
     unlock: '잠금 해제',
     ask: '잠금을 해제하시겠습니까?',
     askText: '해제하면 바로 새 배포를 시작할 수 있습니다.',
@@ -94,9 +98,31 @@ export function lockSetMessage(lock: Lock, voice: Voice): Message {
 /** Tells the channel that a lock, or the freeze after a rollback, was cleared, and what it had been. */
 export function lockClearedMessage(facts: Voice & { readonly lock: Lock; readonly by: string }): Message {
   const speech = text[facts.language]
-  const { lock, by } = facts
-  const what = subject(lock, facts)
-  const head = lock.kind === 'freeze' ? speech.thawed(what, mention(by)) : speech.cleared(what, mention(by))
-  const told = joined([head, speech.was(mention(lock.by.user), reasonOf(lock))], '\n')
+  const { lock } = facts
+  const who = mention(lock.by.user)
+  const past =
+    lock.kind === 'freeze'
+      ? speech.waited(who, lock.operation === undefined ? nothing : code(lock.operation), reasonOf(lock))
+      : speech.was(who, reasonOf(lock))
+  const told = joined([clearedHead(lock, facts), past], '\n')
+  return message(told, [section(told)])
+}
+
+const clearedHead = (lock: Lock, facts: Voice & { readonly by: string }): Phrase => {
+  const speech = text[facts.language]
+  return speech[lock.kind === 'freeze' ? 'thawed' : 'cleared'](subject(lock, facts), mention(facts.by))
+}
+
+/** Answers who locked, in a line: the channel has the message itself. */
+export function lockTakenMessage(lock: Lock, voice: Voice): Message {
+  const told = lockLine(lock, voice)
+  return message(told, [section(told)])
+}
+
+/** Answers who cleared locks, a line each: the channel has the message itself. */
+export function unlockTakenMessage(
+  facts: Voice & { readonly locks: readonly Lock[]; readonly by: string },
+): Message {
+  const told = lines(...facts.locks.map((lock) => clearedHead(lock, facts)))
   return message(told, [section(told)])
 }

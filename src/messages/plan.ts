@@ -4,8 +4,10 @@ import type { TemplatePin } from '../domain/fleet'
 import type { Plan } from '../domain/plan'
 import type { Request } from '../domain/request'
 import type { Message } from '../ports/chat'
-import { context, header, section } from './kit/blocks'
+import { actions, context, header, section } from './kit/blocks'
 import { message } from './kit/message'
+import { typed } from './command-line'
+import { requestLine } from './forms/line'
 import { both, type Voice } from './language'
 import { title } from './operation/title'
 import { reasonLine } from './reasons'
@@ -48,6 +50,7 @@ const text = both({
     kept: (processes: Phrase) =>
       say`scaling and termination policies, scheduled actions${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
     dryRun: 'Dry run: nothing was changed.',
+    run: (line: string) => `Run ${line}`,
     wouldBe: (what: Phrase) => say`Plan: ${what}`,
   },
   ko: {
@@ -80,6 +83,7 @@ const text = both({
     kept: (processes: Phrase) =>
       say`조정 정책, 종료 정책, 예약 작업${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
     dryRun: '모의 실행이며, 변경된 것은 없습니다.',
+    run: (line: string) => `실행: ${line}`,
     wouldBe: (what: Phrase) => say`계획: ${what}`,
   },
 })
@@ -148,7 +152,7 @@ export function planLines(plan: Plan, { language }: Voice): Phrase {
     group ? item(speech.capacity, capacityLine(group, language)) : nothing,
     group ? item(speech.stays, speech.kept(named(group.suspended))) : nothing,
     item(speech.expected, words(about(expectedTime(plan), language))),
-    plan.calls.length > 0 ? item(speech.calls, named(plan.calls)) : nothing,
+    plan.calls.length > 0 ? item(speech.calls, named([...new Set(plan.calls)])) : nothing,
   )
 }
 
@@ -169,17 +173,22 @@ export const planBlocks = (plan: Plan, voice: Voice): readonly KnownBlock[] => {
 
 export interface DryRunFacts extends Voice {
   readonly request: Request
+  readonly why?: string
   readonly plan: Plan
 }
 
-/** The answer to `--dry-run`: the plan, and that nothing was changed. */
+/** The answer to `--dry-run`: the plan, that nothing was changed, and a button to run it. */
 export function dryRunMessage(facts: DryRunFacts): Message {
   const { plan } = facts
   const speech = text[facts.language]
+  const line = requestLine(facts.request, facts.why)
   const heading = speech.wouldBe(title({ request: facts.request, plan }, facts))
   return message(lines(heading, planLines(plan, facts), warningLines(plan, facts), words(speech.dryRun)), [
     header(heading),
     ...planBlocks(plan, facts),
     context(words(speech.dryRun)),
+    actions([
+      { verb: 'run_command', label: speech.run(typed(line, facts)), value: { line }, style: 'primary' },
+    ]),
   ])
 }

@@ -5,11 +5,29 @@ import { actions, section, type Press } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
 import { reasonLines } from './reasons'
-import { say } from './text/phrase'
+import { code, say } from './text/phrase'
 
 const text = both({
-  en: { details: 'See the operation', status: (service: string) => `Status of ${service}` },
-  ko: { details: '작업 보기', status: (service: string) => `${service} 상태 보기` },
+  en: {
+    details: 'See the operation',
+    status: (service: string) => `Status of ${service}`,
+    unlock: (service: string) => `Allow deploys of ${service}`,
+    ask: 'Allow deploys?',
+    askText: (service: string) =>
+      say`New deploys of ${code(service)} may start again. Make sure the cause of the rollback is fixed.`,
+    yes: 'Allow',
+    no: 'No, leave it',
+  },
+  ko: {
+    details: '작업 보기',
+    status: (service: string) => `${service} 상태 보기`,
+    unlock: (service: string) => `${service} 배포 허용`,
+    ask: '배포를 허용하시겠습니까?',
+    askText: (service: string) =>
+      say`${code(service)} 서비스의 새 배포를 다시 허용합니다. 되돌리기의 원인을 먼저 해결하십시오.`,
+    yes: '허용',
+    no: '아니요',
+  },
 })
 
 /** What stands in a button must be what it says: facts are read with care, a journal outlives its writers. */
@@ -22,13 +40,22 @@ const serviceOf = (reason: Reason): string | undefined => {
   return typeof service === 'string' && /^[\w.-]{1,64}$/.test(service) ? service : undefined
 }
 
-/** The one thing that helps to look at: the operation it is about, or the service that is held. */
+/** What helps: to look at the operation it is about or the service that is held, to let deploys go on again. */
 function help(reason: Reason, voice: Voice): readonly Press[] {
   const speech = text[voice.language]
   const operation = operationOf(reason)
   const service = serviceOf(reason)
   if (reason.code === 'unknown_operation') return []
-  if (operation !== undefined) return [{ verb: 'show', label: speech.details, value: { operation } }]
+  const show: Press[] =
+    operation === undefined ? [] : [{ verb: 'show', label: speech.details, value: { operation } }]
+  if (service !== undefined && operation !== undefined && reason.code === 'frozen_after_rollback') {
+    const confirm = { title: speech.ask, text: speech.askText(service), yes: speech.yes, no: speech.no }
+    return [
+      { verb: 'unlock', label: speech.unlock(service), value: { service, operation }, confirm },
+      ...show,
+    ]
+  }
+  if (show.length > 0) return show
   if (service !== undefined && (reason.code === 'locked' || reason.code === 'nothing_to_do')) {
     return [{ verb: 'run_command', label: speech.status(service), value: { line: `status ${service}` } }]
   }

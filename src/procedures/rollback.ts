@@ -87,7 +87,7 @@ const freeze = async (run: Run, context: Context): Promise<void> => {
       await context.locks.set({
         kind: 'freeze',
         service,
-        why: why ?? context.plan.version,
+        why: why ?? '',
         by: requester,
         since,
         operation: id,

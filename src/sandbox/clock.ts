@@ -16,6 +16,8 @@ interface ClockAnchor {
 /** Simulated time that passes on its own, `speed` simulated seconds a real second. */
 export interface LiveClock extends VirtualClock {
   readonly anchor: ClockAnchor
+  /** What this clock showed at a real instant since its start, in milliseconds since the Unix epoch. */
+  shownAt(real: number): number
   /** Another pace from now on; what is due keeps its simulated instant. */
   setSpeed(speed: number): void
   /** Lets nothing more happen. */
@@ -103,10 +105,15 @@ const longestTimer = 2 ** 31 - 1
 export function createLiveClock({ start, speed }: { start: number; speed: number }): LiveClock {
   const queue = new EventQueue()
   let anchor: ClockAnchor = { simulated: start, real: Date.now(), speed }
+  const anchors = [anchor]
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
   const now = () => anchor.simulated + (Date.now() - anchor.real) * anchor.speed
+  const shownAt = (real: number) => {
+    const then = anchors.findLast((one) => one.real <= real) ?? anchor
+    return then.simulated + (real - then.real) * then.speed
+  }
   const arm = () => {
     clearTimeout(timer)
     const next = queue.peek()
@@ -134,11 +141,13 @@ export function createLiveClock({ start, speed }: { start: number; speed: number
         },
       }
     },
+    shownAt,
     get anchor() {
       return anchor
     },
     setSpeed(next) {
       anchor = { simulated: now(), real: Date.now(), speed: next }
+      anchors.push(anchor)
       arm()
     },
     stop() {

@@ -146,6 +146,8 @@ export type Fault =
  */
 export interface MessageView {
   ts: string
+  /** When it was posted, in simulated time: its `ts` is real time. Milliseconds since the epoch. */
+  at: number
   thread_ts?: string
   channel: string
   user: string

@@ -83,6 +83,7 @@ const emptyWorld: World = {
   onCall: () => () => {},
   speed: () => 1,
   setSpeed: () => {},
+  shownAt: (real) => real,
 }
 const noBots: Bots = {
   list: () => [],

@@ -76,7 +76,7 @@ export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Pla
       standby: group.instances.filter(isStandby).length,
       protected: group.instances.filter((instance) => instance.protected).length,
     },
-    tasks: expectedTasks(guesses(wish, service, outdated), comparable(scope.past, wish.strategy)),
+    tasks: expectedTasks(guesses(wish, service, group, outdated), comparable(scope.past, wish.strategy)),
     calls: calls(wish, group, outdated, after),
     warnings: warnings(group, wish, outdated),
   }
@@ -131,13 +131,34 @@ const sameSizes = (group: Group, after: Capacity & { cooldown: number }): boolea
 /** Boot, registration and the first passing check of one wave of instances, for a service without a past. */
 const wave: Milliseconds = 2 * minute
 
-const guesses = (wish: FleetWish, service: Service, outdated: number): readonly PlannedTask[] => {
+/**
+ * How long the fleet takes to be replaced. A refresh waits for the warm-up of each wave, which is the group's
+ * default or else its health check's grace period (EC2 Auto Scaling user guide, "instance refresh default values").
+ */
+const fleetTime = (wish: FleetWish, service: Service, group: Group, outdated: number): Milliseconds => {
+  if (wish.strategy === 'replace') return outdated * wave
+  if (wish.strategy !== 'refresh') return 2 * wave
+  const room = Math.max(1, peak('refresh', group.desired, service.surge) - group.desired)
+  const warmup = (group.warmup ?? group.healthCheck.graceSeconds) * second
+  return Math.ceil(outdated / room) * Math.max(wave, minute + warmup)
+}
+
+const guesses = (
+  wish: FleetWish,
+  service: Service,
+  group: Group,
+  outdated: number,
+): readonly PlannedTask[] => {
   const task = (name: TaskName, expected: Milliseconds): PlannedTask => ({ name, expected })
-  const waves = wish.strategy === 'replace' ? outdated : 2
   return [
     ...(wish.image ? [task('image', wish.image.how === 'use' ? second : 5 * minute)] : []),
     task('template', 5 * second),
-    ...(outdated > 0 ? [task('fleet', waves * wave + service.gate.bake), task('health', 5 * second)] : []),
+    ...(outdated > 0
+      ? [
+          task('fleet', fleetTime(wish, service, group, outdated) + service.gate.bake),
+          task('health', 5 * second),
+        ]
+      : []),
     task('finish', 5 * second),
   ]
 }

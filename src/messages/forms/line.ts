@@ -1,3 +1,5 @@
+import type { Request } from '../../domain/request'
+
 /** What was filled in, by block_id: as the port `inbox` gives it. */
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
 
@@ -36,4 +38,29 @@ export const writeLine = (
     return typeof value === 'string' && value !== '' ? [`--${name} ${quoted(value)}`] : []
   })
   return { line: [command, ...words, ...written].join(' ') }
+}
+
+/** A request as the line of chat that asks for it, with its reason. */
+export const requestLine = (request: Request, why = ''): string => {
+  const options = { reason: why }
+  switch (request.procedure) {
+    case 'deploy': {
+      const { service, version, strategy = '', from = '', standby = '' } = request
+      return writeLine('deploy', [service, version], { strategy, from, standby, ...options }).line
+    }
+    case 'bake': {
+      const { service, version, from = '', reboot } = request
+      return writeLine('bake', [service, version], { from, reboot, ...options }).line
+    }
+    case 'roll': {
+      const version = request.templateVersion === undefined ? [] : [String(request.templateVersion)]
+      return writeLine('roll', [request.service, ...version], options).line
+    }
+    case 'rollback': {
+      const operation = request.operation === undefined ? [] : [request.operation]
+      return writeLine('rollback', [request.service, ...operation], options).line
+    }
+    default:
+      return request satisfies never
+  }
 }

@@ -19,7 +19,13 @@ const text = both({
     unlock: (service: string) => `Allow deploys of ${service}`,
     details: 'Details',
     rollback: (to: string) => `Roll back to ${to}`,
-    yes: 'Yes',
+    yes: {
+      cancel: 'Cancel it',
+      goBack: 'Go back',
+      goOn: 'Go on',
+      rollback: 'Roll back',
+      unlock: 'Allow',
+    },
     no: 'No, leave it',
     ask: {
       cancel: 'Cancel this?',
@@ -51,7 +57,13 @@ const text = both({
     unlock: (service: string) => `${service} 배포 허용`,
     details: '자세히',
     rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
-    yes: '예',
+    yes: {
+      cancel: '작업 취소',
+      goBack: '되돌리기',
+      goOn: '계속 진행',
+      rollback: '되돌리기',
+      unlock: '허용',
+    },
     no: '아니요',
     ask: {
       cancel: '작업을 취소하시겠습니까?',
@@ -76,7 +88,7 @@ const text = both({
 type Question = keyof (typeof text)['en']['ask']
 const confirm = (facts: OperationFacts, question: Question, consequence: Phrase) => {
   const speech = text[facts.language]
-  return { title: speech.ask[question], text: consequence, yes: speech.yes, no: speech.no }
+  return { title: speech.ask[question], text: consequence, yes: speech.yes[question], no: speech.no }
 }
 
 /** The buttons that make sense now, and no others; at most one of them is primary. */

@@ -39,6 +39,13 @@ const text = both({
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
     notRun: 'not run',
+    refresh: {
+      Pending: 'about to start',
+      InProgress: '',
+      Baking: 'watching the new instances',
+      Cancelling: 'stopping',
+      RollbackInProgress: 'going back',
+    },
     healthy: (count: string) => `${count} healthy`,
     remaining: (count: string) => `${count} left`,
   },
@@ -59,6 +66,13 @@ const text = both({
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
     took: (span: string) => `${span} 소요`,
     notRun: '실행하지 않음',
+    refresh: {
+      Pending: '곧 시작',
+      InProgress: '',
+      Baking: '새 인스턴스 상태 지켜보는 중',
+      Cancelling: '멈추는 중',
+      RollbackInProgress: '되돌리는 중',
+    },
     healthy: (count: string) => `정상 ${count}대`,
     remaining: (count: string) => `${count}대 남음`,
   },
@@ -107,9 +121,11 @@ function elapsed(steps: readonly StepRecord[], now: number): Milliseconds {
   return Math.max(0, ended - begun)
 }
 
-/** Counts of a wait get their unit; all else is in AWS's words already. */
+/** Counts of a wait get their unit, the states of a refresh plain words; all else is in AWS's words already. */
 function progressWords(detail: string, voice: Voice): string {
   const speech = text[voice.language]
+  const known = Object.entries(speech.refresh).find(([state]) => state === detail)
+  if (known) return known[1]
   if (/^\d+\/\d+$/.test(detail)) return speech.healthy(detail)
   return /^\d+$/.test(detail) ? speech.remaining(detail) : cut(detail, 300)
 }

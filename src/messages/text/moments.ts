@@ -24,9 +24,10 @@ export const clock = (at: Instant, voice: Voice): Phrase => {
   return [date(at, '{time}', `${local.toFormat('HH:mm')} ${zoneName(local)}`)]
 }
 
-/** Day and time in the reader's own zone, and beside it the service's: `today 10:04 AM (19:04 Asia/Seoul)`. */
+/** Day and time in the reader's own zone, and beside it the service's where it is another: `today 10:04 AM (19:04 Asia/Seoul)`. */
 export const moment = (at: Instant, voice: Voice): Phrase => {
   const local = zoned(at, voice)
+  if (voice.ownZone) return when(at, voice)
   const here = `${local.toFormat('HH:mm')} ${zoneName(local)}`
   return say`${[date(at, '{date_short_pretty} {time}', local.toFormat('yyyy-MM-dd HH:mm'))]} (${here})`
 }

@@ -40,7 +40,7 @@ export function stream(control: Control, user: User, response: ServerResponse): 
     calls: world.calls(0).slice(-callsShown),
   })
   for (const { id } of channels(control, user)) {
-    const messages = workspace.messages.visible(id, user.id).map((one) => messageView(slack, one))
+    const messages = workspace.messages.visible(id, user.id).map((one) => messageView(control, one))
     if (messages.length > 0) send({ type: 'messages', channel: id, messages, removed: [] })
   }
   const sendView = (): void => {
@@ -64,7 +64,7 @@ export function stream(control: Control, user: User, response: ServerResponse): 
       send(
         removed
           ? { type: 'messages', channel, messages: [], removed: [ts] }
-          : { type: 'messages', channel, messages: [messageView(slack, message)], removed: [] },
+          : { type: 'messages', channel, messages: [messageView(control, message)], removed: [] },
       )
     } else if (change.user !== user.id) return
     else if (change.kind === 'views') sendView()

@@ -1,12 +1,17 @@
 import type { MessageView, OpenView } from '../protocol'
 import type { SlackSimulator } from '../slack'
+import type { World } from './world'
 import type { Message, View } from '../slack/workspace/model'
 import { viewJson } from '../slack/workspace/views'
 
 /** A message as the control routes and the page give it. */
-export function messageView(slack: SlackSimulator, message: Message): MessageView {
+export function messageView(
+  { slack, world }: { readonly slack: SlackSimulator; readonly world: Pick<World, 'shownAt'> },
+  message: Message,
+): MessageView {
   return {
     ts: message.ts,
+    at: world.shownAt(Number(message.ts) * 1000),
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     channel: message.channel,
     user: message.user,

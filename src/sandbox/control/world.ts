@@ -17,6 +17,8 @@ export interface World {
   onFaults(watcher: () => void): () => void
   onChange(watcher: () => void): () => void
   onCall(watcher: (call: CallRecord) => void): () => void
+  /** Simulated time at a real instant, both in milliseconds since the epoch. */
+  shownAt(real: number): number
   /** Simulated seconds a real second. */
   speed(): number
   setSpeed(speed: number): void

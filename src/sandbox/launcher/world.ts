@@ -41,6 +41,7 @@ export function worldOf(aws: Aws, clock: LiveClock): World {
       return () => changeWatchers.delete(watcher)
     },
     onCall: (watcher) => aws.onCall(watcher),
+    shownAt: (real) => clock.shownAt(real),
     speed: () => clock.anchor.speed,
     setSpeed(speed) {
       clock.setSpeed(speed)

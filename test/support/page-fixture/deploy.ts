@@ -71,6 +71,7 @@ const deployMessage = (shown: Shown): MessageView => {
   )
   return {
     ts: rootTs,
+    at: Number(rootTs) * 1000,
     channel: 'C0OPS',
     user: bot,
     app: true,
@@ -116,6 +117,7 @@ const posted = (message: MessageView): StreamEvent => ({
 
 const reply = (ts: string, text: string): MessageView => ({
   ts,
+  at: Number(ts) * 1000,
   thread_ts: rootTs,
   channel: 'C0OPS',
   user: bot,

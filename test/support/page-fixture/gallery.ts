@@ -19,6 +19,7 @@ const instant = 1_795_222_800
 /** One message with every kind of block and of element that a message may hold. */
 export const gallery: MessageView = {
   ts: '1795222900.000100',
+  at: 1_795_222_900_000,
   channel: 'C0OPS',
   user: 'U0ROLLCALL',
   app: true,

@@ -125,6 +125,14 @@ test('a lock holds deploys back and says who, why and how to clear it; unlocking
   expect(await desk.operations()).toHaveLength(1)
 })
 
+test('whoever locks is answered in a line: the channel has the whole message', async () => {
+  const desk = frontDesk()
+  const locked = await desk.say('alice', 'lock web "incident 42"')
+  expect(locked.acks[0]?.blocks).toHaveLength(1)
+  const cleared = await desk.say('alice', 'unlock web')
+  expect(cleared.acks[0]?.blocks).toHaveLength(1)
+})
+
 test('the channel hears of a lock and of its end', async () => {
   const desk = frontDesk()
   await desk.say('alice', 'lock web "incident 42"')
@@ -158,6 +166,7 @@ test('a dry run shows the plan and records nothing, even while the service is lo
   await desk.say('alice', 'lock web "incident 42"')
   const answered = await desk.say('alice', 'deploy web v2 --dry-run')
   expect(texts(answered)).toContain('Web Server v2')
+  expect(JSON.stringify(answered)).toContain('Run /asg deploy web v2')
   expect(await desk.operations()).toEqual([])
 })
 

@@ -118,7 +118,7 @@ export const chat: Routes = {
     const channel = channelFor(control, user, query.get('channel') ?? '')
     return control.slack.workspace.messages
       .visible(channel.id, user.id)
-      .map((one) => messageView(control.slack, one))
+      .map((one) => messageView(control, one))
   },
 
   'GET /control/views': (control, { query }) => {

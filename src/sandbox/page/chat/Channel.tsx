@@ -46,7 +46,7 @@ export const Channel = ({ id }: { id: string }) => {
           <Start name={name} />
           {shown.map((message, index) => (
             <div key={message.ts}>
-              <DayLine at={message.ts} before={shown[index - 1]?.ts} />
+              <DayLine at={message.at} before={shown[index - 1]?.at} />
               <Message
                 message={message}
                 follows={follows(message, shown[index - 1])}

@@ -40,7 +40,7 @@ const Body = ({ message }: { message: MessageView }) => {
 
 /** One message as its reader sees it. */
 export const Message = ({ message, follows = false, replies, onThread }: Props) => {
-  const at = Number(message.ts) * 1000
+  const { at } = message
   const time = formatDate('{time}', at, minute.value, reader.value)
   const isApp = message.app ?? message.user === app.value.id
   return (

@@ -39,6 +39,15 @@ describe('a clock that jumps', () => {
 })
 
 describe('a live clock', () => {
+  test('knows what it showed at an instant before its speed changed', () => {
+    const clock = createLiveClock({ start: 5_000, speed: 1_000 })
+    const { real } = clock.anchor
+    clock.setSpeed(1)
+    expect(clock.shownAt(real)).toBe(5_000)
+    expect(clock.shownAt(clock.anchor.real + 500)).toBe(clock.anchor.simulated + 500)
+    clock.stop()
+  })
+
   test('reaches an instant that is hours away within moments, at its speed, and not before it', async () => {
     const clock = createLiveClock({ start: 0, speed: 1_000_000 })
     const due = 2 * 3_600_000
