@@ -46,12 +46,15 @@ export const ack = (): Promise<void> => {
 
 const print = (all: readonly Watched[], sent: number): void => {
   const since = (end: 'ackedAt' | 'messageAt') =>
-    all.map((one) => (one[end] ?? Number.POSITIVE_INFINITY) - (one.deliveredAt ?? 0))
+    all.map((one) => {
+      const { deliveredAt, [end]: endedAt } = one
+      return deliveredAt === undefined || endedAt === undefined ? patience : endedAt - deliveredAt
+    })
   for (const [name, times] of [
     ['ack', since('ackedAt')],
     ['first_message', since('messageAt')],
   ] as const) {
-    const missing = times.filter((time) => !Number.isFinite(time)).length
+    const missing = times.filter((time) => time === patience).length
     const details = {
       unit: 'ms',
       commands: all.length,

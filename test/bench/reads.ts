@@ -15,7 +15,7 @@ const crowds = [
   { count: 100, speed: 4 },
 ] as const
 /** Simulated milliseconds for which calls are counted: inside the boot, health checks and warm-up of a refresh. */
-const counted = 180_000
+const counted = 300_000
 /** Real milliseconds until all wait. */
 const patience = 180_000
 
@@ -61,13 +61,17 @@ const oursWaiting = async (
   stage: Stage,
   services: readonly BenchService[],
 ): Promise<readonly CallRecord[]> => {
+  const idle = residentMb(stage.pidOf('worker'))
   await Promise.all(services.map((service) => typeDeploy(stage, service)))
   await allRefreshing(stage.aws, services)
+  const asked = services.map(({ name }) => stage.aws.world.groups.get(name)?.refreshes[0]?.askedAt ?? 0)
+  say(`all wait; the first for ${rounded((stage.clock.now() - Math.min(...asked)) / 1000)} simulated seconds`)
   const calls = await countedFrom(stage, stage.aws)
   const waiting = (await stage.store.journal.unfinished()).length
   if (waiting < services.length) throw new Error(`only ${waiting} of ${services.length} still waited`)
   if (services.length === crowds.at(-1)?.count) {
-    figure({ name: 'worker_rss_mb', value: residentMb(stage.pidOf('worker')), unit: 'MB', waiting })
+    const value = residentMb(stage.pidOf('worker'))
+    figure({ name: 'worker_rss_mb', value, unit: 'MB', idle: rounded(idle), waiting })
   }
   return calls
 }
