@@ -9,7 +9,7 @@ export const bake: Spec<Starting> = {
   usage: 'bake <service> <version> [--from <instance>] [--reboot] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Makes the version’s image from the service’s source instance, and leaves the fleet alone.',
-    ko: '원본 인스턴스에서 해당 버전의 이미지만 만듭니다. 서버는 그대로 둡니다.',
+    ko: '원본 인스턴스에서 해당 버전의 이미지만 만듭니다. 실행 중인 인스턴스는 그대로 둡니다.',
   },
   examples: {
     en: ['bake web v2', 'bake web v2 --from i-0123456789abcdef0 --reboot'],

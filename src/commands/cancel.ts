@@ -9,7 +9,7 @@ export const cancel: Spec<Extract<Command, { name: 'cancel' }>> = {
   usage: 'cancel <service|operation>',
   summary: {
     en: 'Stops what runs on a service at the next safe point, and offers to go back or to go on.',
-    ko: '진행 중인 작업을 다음 안전한 지점에서 멈추고, 되돌릴지 계속할지 묻습니다.',
+    ko: '진행 중인 작업을 다음 안전 지점에서 멈추고, 되돌릴지 계속할지 확인합니다.',
   },
   examples: { en: ['cancel web', 'cancel web-k7f3q'], ko: ['취소 web', 'web 배포 취소'] },
   options: [],

@@ -12,7 +12,7 @@ export const deploy: Spec<Starting> = {
     '[--from <instance|image>] [--standby ignore|terminate] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Bakes the version’s image if need be and replaces the fleet with it, step by step, with a way back.',
-    ko: '필요하면 이미지를 만들고, 서버를 새 버전으로 차례로 교체합니다. 언제든 되돌릴 수 있습니다.',
+    ko: '필요하면 이미지를 만들고, 인스턴스를 새 버전으로 차례로 교체합니다. 언제든 되돌릴 수 있습니다.',
   },
   examples: {
     en: ['deploy web v2', 'deploy web v2 --strategy replace', 'deploy web v2 --dry-run'],

@@ -9,7 +9,7 @@ export const history: Spec<Extract<Command, { name: 'history' }>> = {
   usage: 'history [<service>]',
   summary: {
     en: 'Lists the last operations: what, who, when and how each ended.',
-    ko: '최근 작업을 보여 줍니다: 무엇을, 누가, 언제, 결과는 어땠는지.',
+    ko: '최근 작업의 내용, 요청자, 시각, 결과를 보여 줍니다.',
   },
   examples: { en: ['history', 'history web'], ko: ['이력', 'web 이력'] },
   options: [],

@@ -12,7 +12,7 @@ export const lock: Spec<Extract<Command, { name: 'lock' }>> = {
   usage: 'lock <service|*> "reason" [for 2h]',
   summary: {
     en: 'Holds back every change of a service until it is unlocked or the time is over; rollbacks still pass.',
-    ko: '해제하거나 시간이 끝날 때까지 서비스의 변경을 막습니다. 롤백은 막지 않습니다.',
+    ko: '해제하거나 정한 시간이 지날 때까지 서비스 변경을 막습니다. 되돌리기는 막지 않습니다.',
   },
   examples: {
     en: ['lock web "incident 42"', 'lock web "incident 42" for 2h'],

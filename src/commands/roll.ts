@@ -8,7 +8,7 @@ export const roll: Spec<Starting> = {
   usage: 'roll <service> [<template version>] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Replaces the fleet with a template version that exists already; without a number with the newest.',
-    ko: '이미 있는 시작 템플릿 버전으로 서버를 교체합니다. 번호가 없으면 최신 버전을 씁니다.',
+    ko: '기존 시작 템플릿 버전으로 인스턴스를 교체합니다. 번호가 없으면 최신 버전을 사용합니다.',
   },
   examples: { en: ['roll web', 'roll web 3'], ko: ['교체 web', 'web 3 교체'] },
   options: ['dry-run', 'reason'],

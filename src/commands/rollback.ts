@@ -14,7 +14,7 @@ export const rollback: Spec<Starting> = {
     en: 'Takes the fleet back to what it served before its last deploy, or before the one you name.',
     ko: '마지막 배포(또는 지정한 작업) 이전 버전으로 되돌립니다.',
   },
-  examples: { en: ['rollback web', 'rollback web web-k7f3q'], ko: ['롤백 web', 'web 되돌리기'] },
+  examples: { en: ['rollback web', 'rollback web web-k7f3q'], ko: ['되돌리기 web', 'web 되돌려줘'] },
   options: ['dry-run', 'reason'],
   least: 1,
   changes: true,

@@ -9,7 +9,7 @@ export const status: Spec<Extract<Command, { name: 'status' }>> = {
   usage: 'status [<service>]',
   summary: {
     en: 'Shows the fleet as it is now: instances by version and health, what runs, what waits, who holds a lock.',
-    ko: '지금 서버의 상태를 보여 줍니다: 버전, 헬스, 진행 중인 작업, 잠금.',
+    ko: '현재 인스턴스의 버전과 정상 여부, 진행 중이거나 대기 중인 작업, 잠금을 보여 줍니다.',
   },
   examples: { en: ['status', 'status web'], ko: ['상태', 'web 상태'] },
   options: [],

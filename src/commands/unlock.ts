@@ -8,7 +8,7 @@ export const unlock: Spec<Extract<Command, { name: 'unlock' }>> = {
   usage: 'unlock <service|*>',
   summary: {
     en: 'Clears the lock on a service, and the freeze that a rollback leaves behind.',
-    ko: '서비스의 잠금과, 롤백 뒤에 걸린 배포 중지를 풉니다.',
+    ko: '서비스의 잠금과, 되돌리기 이후의 배포 보류를 해제합니다.',
   },
   examples: { en: ['unlock web'], ko: ['해제 web', 'web 잠금 해제'] },
   options: [],

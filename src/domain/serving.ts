@@ -9,7 +9,7 @@ export interface FleetNow {
 }
 
 /** Whether an instance leaves or has left: it counts for nothing any more. */
-export const isLeaving = (instance: GroupInstance): boolean =>
+const isLeaving = (instance: GroupInstance): boolean =>
   /^(Terminating|Terminated|Detaching|Detached)/.test(instance.lifecycle)
 
 /** Standby instances stand outside of all counting: they belong to a person, or to a swap. */

@@ -83,6 +83,18 @@ describe.each<Strategy>(['refresh', 'replace', 'surge'])('a deploy by %s', (stra
   })
 })
 
+test('what a failed deploy leaves behind, still terminating, is no source for the next image', async () => {
+  const rehearsal = rehearseWeb({
+    prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
+  })
+  await deployed(rehearsal)
+  rehearsal.aws.clearFaults()
+  const request = { procedure: 'deploy', service: 'web', version: 'v3' } as const
+  const id = await rehearsal.start({ ...newOperation('web-bbbbb'), request })
+  await rehearsal.untilEnded()
+  expect((await rehearsal.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
+})
+
 describe('the runbook of a deploy', () => {
   test('by refresh', async () => {
     expect(keys(await deployed(rehearseWeb()))).toMatchSnapshot()

@@ -104,11 +104,11 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
   }),
   'fleet/roll back': both({
     en: () => words('Instance refresh asked to go back'),
-    ko: () => words('인스턴스 새로 고침 롤백 요청'),
+    ko: () => words('인스턴스 새로 고침 되돌리기 요청'),
   }),
   'fleet/roll back ended': both({
     en: () => words('The refresh’s own way back has ended'),
-    ko: () => words('인스턴스 새로 고침 롤백 종료'),
+    ko: () => words('인스턴스 새로 고침 되돌리기 종료'),
   }),
   'fleet/double': both({
     en: (step) => say`Desired capacity doubled to ${step.field('desired')}`,

@@ -33,7 +33,7 @@ const endingNames = both<Readonly<Record<EndingKind, string>>>({
   ko: {
     succeeded: '완료',
     'rolled back': '실패, 이전 상태로 복구됨',
-    'failed clean': '실패, 서버 변경 없음',
+    'failed clean': '실패, 인스턴스 변경 없음',
     'needs attention': '조치 필요',
     refused: '시작하지 않음',
     cancelled: '취소됨',

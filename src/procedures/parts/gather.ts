@@ -1,8 +1,6 @@
 import type { Service } from '../../domain/catalogue'
 import type { FleetFacts, ImageFacts } from '../../domain/planning/facts'
-import type { Instance } from '../../domain/fleet'
 import { type Reason, reason } from '../../domain/reasons'
-import { isLeaving } from '../../domain/serving'
 import { imageName } from '../../domain/versions'
 import type { Account } from '../../ports/account'
 import type { Desk } from '../context'
@@ -63,16 +61,5 @@ export const gatherImage = async (desk: Desk, version: string, from?: string): P
         ? account.images.instances([source.instance])
         : account.images.instancesTagged(source.tag),
   ])
-  return { named, sources: await staying(desk, sources) }
-}
-
-/** Of instances with different images, those that the group is not just getting rid of. */
-const staying = async (
-  { service, account }: Desk,
-  sources: readonly Instance[],
-): Promise<readonly Instance[]> => {
-  if (!service.group || new Set(sources.map(({ imageId }) => imageId)).size < 2) return sources
-  const group = await account.groups.describe(service.group)
-  const leaving = new Set(group?.instances.filter(isLeaving).map(({ id }) => id))
-  return sources.filter(({ id }) => !leaving.has(id))
+  return { named, sources }
 }
