@@ -119,6 +119,21 @@ describe('a deploy that meets trouble', () => {
     asBefore(rehearsal)
   })
 
+  test('fails clean when somebody deregisters the image that is being made', async () => {
+    let gone = false
+    const rehearsal = rehearseWeb({
+      meanwhile: async ({ aws }) => {
+        const [image] = aws.view().images.filter(({ name }) => name === 'Web Server v2')
+        if (!image || gone) return
+        gone = true
+        aws.world.images.delete(image.id)
+      },
+    })
+    const operation = await deployed(rehearsal)
+    expect(operation.ending).toMatchObject({ kind: 'failed clean', reason: { code: 'image_not_found' } })
+    asBefore(rehearsal)
+  })
+
   test('says so when there is nothing to do, and replaces nothing', async () => {
     const rehearsal = rehearseWeb()
     await deployed(rehearsal)

@@ -1,6 +1,6 @@
 import type { PlannedImage } from '../../domain/plan'
 import { reason } from '../../domain/reasons'
-import { hour } from '../../domain/time'
+import { hour, minute } from '../../domain/time'
 import { done, failed, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
@@ -9,6 +9,9 @@ import { type Context, ownTags, planned } from '../context'
 /** EC2 user guide: an image may stay pending for hours; longer than this a person should look at it. */
 const patience = 6 * hour
 
+/** An image that EC2 does not know for so long has been deregistered. */
+const unknownFor = 10 * minute
+
 /** The available image that the plan names: used, joined, or baked. Gives its id. */
 export const bringImage = async (run: Run, context: Context): Promise<string> => {
   const image = planned(context.plan.image, 'image')
@@ -16,12 +19,19 @@ export const bringImage = async (run: Run, context: Context): Promise<string> =>
   return run.wait('image/available', {
     within: patience,
     late: () => reason('timed_out', { step: 'image/available', after: patience }),
-    look: async (_memory, freshness) => {
+    look: async (memory, freshness) => {
       const [found] = await context.account.images.byId([id], freshness)
       if (found?.state === 'available') return done(id)
-      // A fresh id may be unknown to EC2 for a while (EC2 developer guide, "Eventual consistency").
-      if (!found || found.state === 'pending' || found.state === 'transient') {
-        const percent = found && (await context.account.images.snapshotProgress(found.snapshots))
+      if (!found) {
+        // A fresh id may be unknown to EC2 for a while (EC2 developer guide, "Eventual consistency").
+        const since = typeof memory === 'number' ? memory : context.clock.now()
+        const gone = context.clock.now() - since >= unknownFor
+        return gone
+          ? failed(reason('image_not_found', { image: id, name: image.name }))
+          : waiting(undefined, since)
+      }
+      if (found.state === 'pending' || found.state === 'transient') {
+        const percent = await context.account.images.snapshotProgress(found.snapshots)
         return waiting({ detail: `${image.name} (${id})`, ...(percent !== undefined && { percent }) })
       }
       const aws = found.stateReason ?? found.state
