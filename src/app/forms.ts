@@ -52,8 +52,9 @@ export class Forms {
 
   /** Another service was chosen in an open form: its versions are shown. Never throws. */
   async choose(view: OpenForm, service: string, asker: Asker): Promise<void> {
-    const { form } = remembered(view)
-    await this.turn(view, { ...(form !== undefined && { form }), known: { service } }, asker)
+    const { form, channel } = remembered(view)
+    const there = channel === undefined ? asker : { ...asker, channel }
+    await this.turn(view, { ...(form !== undefined && { form }), known: { service } }, there)
   }
 
   /** Shows what a command came to in place of the form. Never throws. */

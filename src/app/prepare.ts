@@ -40,7 +40,10 @@ export const prepare = async (
 
   const planned = await planAfresh(workshop, service, operation)
   if (planned === 'later') return { kind: 'wait', next: { at: workshop.clock.now() + 2 * second } }
-  if (!planned.ok) return { kind: 'refuse', reason: planned.reason }
+  if (!planned.ok) {
+    const busy = passing.has(planned.reason.code) && (await isBehind(workshop, operation, recorder))
+    return busy ? wait(recorder, 'queued', undefined) : { kind: 'refuse', reason: planned.reason }
+  }
   const shownAt = await show(workshop, recorder, planned.plan)
 
   const verdict = beforeStart({
@@ -75,6 +78,21 @@ const wait = async (
 ): Promise<Prepared> => {
   await recorder.enter(phase)
   return { kind: 'wait', next }
+}
+
+/** Reasons that speak of the fleet as the operation in front has it now: they may be gone when it is done. */
+const passing = new Set<Reason['code']>([
+  'refresh_already_running',
+  'standby_instances',
+  'processes_suspended',
+  'nothing_to_do',
+])
+
+/** Whether another operation is at work on the service; then this one stands in line behind it. */
+const isBehind = async (workshop: Workshop, operation: Operation, recorder: Recorder): Promise<boolean> => {
+  const line = await workshop.journal.line(operation.request.service)
+  if (line.length === 0 || line[0] === operation.id) return false
+  return (await recorder.write({ join: true })).place > 0
 }
 
 const placeOf = async (workshop: Workshop, operation: Operation): Promise<number> =>

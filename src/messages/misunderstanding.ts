@@ -22,7 +22,9 @@ const named = (known: readonly string[], language: Language): Phrase =>
   )
 const meantName = (nearest: string | undefined, language: Language): Phrase => {
   if (nearest === undefined) return nothing
-  return language === 'ko' ? say` 혹시 ${word(nearest)}?` : say` Did you mean ${word(nearest)}?`
+  return language === 'ko'
+    ? say` 혹시 ${word(nearest)}${josa(nearest, '을를')} 찾으십니까?`
+    : say` Did you mean ${word(nearest)}?`
 }
 
 /** What was not understood, in a sentence that names the word it stumbled over. */

@@ -168,6 +168,24 @@ describe('a deploy that meets trouble', () => {
     expect(images(rehearsal)).toHaveLength(1)
   })
 
+  test('queues behind one whose refresh already runs, and has its turn after it', async () => {
+    let second: string | undefined
+    const rehearsal = rehearseWeb({
+      meanwhile: async ({ aws, start }) => {
+        const refreshing = aws.view().groups.some(({ refresh }) => refresh?.status === 'InProgress')
+        if (second !== undefined || !refreshing) return
+        second = 'web-bbbbb'
+        const request = { procedure: 'deploy', service: 'web', version: 'v3' } as const
+        await start({ ...newOperation(second), request })
+      },
+    })
+    await rehearsal.start(newOperation('web-aaaaa'))
+    await rehearsal.untilEnded()
+    expect((await rehearsal.operation('web-aaaaa')).ending?.kind).toBe('succeeded')
+    expect((await rehearsal.operation('web-bbbbb')).ending?.kind).toBe('succeeded')
+    expect(versionsServing(rehearsal)).toEqual([3, 3])
+  })
+
   test('is refused to somebody who may not, before anything is read or changed for them', async () => {
     const rehearsal = rehearseWeb()
     const id = await rehearsal.start({ ...newOperation('web-aaaaa'), requester: bob })

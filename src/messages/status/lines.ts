@@ -50,7 +50,9 @@ export const versionPhrase = (status: ServiceStatus, voice: Voice): Phrase => {
 export const healthWords = (fleet: FleetSnapshot, voice: Voice): string => {
   const speech = text[voice.language]
   if (fleet.cells.length === 0) return speech.noInstances
-  return speech.health(fleet.cells.filter((cell) => condition(cell) === 'healthy').length, fleet.cells.length)
+  // Who leaves was replaced already: counting it would tell of a fleet that is short.
+  const staying = fleet.cells.map(condition).filter((one) => one !== 'leaving')
+  return speech.health(staying.filter((one) => one === 'healthy').length, staying.length)
 }
 
 export const troubleLine = (status: ServiceStatus, voice: Voice): Phrase => {

@@ -59,10 +59,12 @@ test('another service in the form brings its versions', async () => {
     {},
     {
       value: 'shop',
-      view: { id: 'V1', form: 'deploy', metadata: '{"form":"deploy"}', values: {} },
+      view: { id: 'V1', form: 'deploy', metadata: '{"form":"deploy","channel":"C0OPS"}', values: {} },
     },
   )
   expect(asked).toEqual(['shop'])
+  // What comes of it is told where the form was asked for.
+  expect(JSON.stringify(desk.forms.at(-1))).toContain('C0OPS')
   expect(desk.forms.at(-1)?.view).toBe('V1')
 })
 
