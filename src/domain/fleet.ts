@@ -133,9 +133,22 @@ export interface ScheduledAction {
   readonly timezone?: string
 }
 
+/** A scaling policy of a group, as it can be given to another one. */
+export interface ScalingPolicy {
+  readonly name: string
+  /** AWS's `PolicyType`: target tracking, step, simple or predictive. */
+  readonly type: string
+  /** Whether it acts; a disabled one keeps its alarms and does nothing. */
+  readonly enabled: boolean
+  /** All else that makes it what it is, in canonical JSON: equal text, equal policy. */
+  readonly settings: string
+}
+
 /** The fleet as a message shows it: one cell an instance. */
 export interface FleetCell {
   readonly id: string
+  /** Color and version where several groups are shown together, e.g. `green v2`. */
+  readonly label?: string
   readonly version?: number
   readonly lifecycle: string
   readonly health: TargetState | (string & {}) | 'unknown'

@@ -1,4 +1,4 @@
-import type { Activity, Group, Refresh, ScheduledAction, TemplatePin } from '../domain/fleet'
+import type { Activity, Group, Refresh, ScalingPolicy, ScheduledAction, TemplatePin } from '../domain/fleet'
 import type { Milliseconds } from '../domain/time'
 import type { Freshness } from './freshness'
 
@@ -53,6 +53,16 @@ export interface Groups {
     tags: Readonly<Record<string, string>>,
     options: { readonly propagate: boolean },
   ): Promise<void>
+  untag(name: string, keys: readonly string[]): Promise<void>
+  /** Scaling policies of all kinds, in no order. */
+  policies(name: string): Promise<readonly ScalingPolicy[]>
+  /** Makes a policy, or replaces the one of its name; it keeps its ARN, and so the alarms that call it. */
+  putPolicy(name: string, policy: ScalingPolicy): Promise<void>
+  deletePolicy(name: string, policy: string): Promise<void>
+  /** Takes at most 19 InService instances out of service; desired falls by as many, and must not fall below min. */
+  enterStandby(name: string, instances: readonly string[]): Promise<void>
+  /** Brings at most 19 Standby instances back; desired rises by as many, and must not rise above max. */
+  exitStandby(name: string, instances: readonly string[]): Promise<void>
   /** Gives the refresh's id. */
   startRefresh(name: string, preferences: RefreshPreferences): Promise<string>
   cancelRefresh(name: string): Promise<void>

@@ -16,4 +16,5 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
     'Instances[].LaunchTemplate.Version is always the current default, not what was launched',
   activities: 'DescribeScalingActivities is always empty',
   'instance refresh': 'Start-, Describe-, Cancel- and RollbackInstanceRefresh answer 500',
+  'disabled policies': 'PutScalingPolicy forgets Enabled: every policy is told as enabled',
 }

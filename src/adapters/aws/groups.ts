@@ -1,7 +1,12 @@
 import {
   CancelInstanceRefreshCommand,
   CreateOrUpdateTagsCommand,
+  DeletePolicyCommand,
   DeleteScheduledActionCommand,
+  DeleteTagsCommand,
+  EnterStandbyCommand,
+  ExitStandbyCommand,
+  PutScalingPolicyCommand,
   PutScheduledUpdateGroupActionCommand,
   ResumeProcessesCommand,
   RollbackInstanceRefreshCommand,
@@ -19,6 +24,7 @@ import { defined } from './convert'
 import { type Launching, launching } from './launching'
 import type { Line } from './line'
 import type { Observer } from './observer'
+import { loadPolicies, toPolicy } from './policies'
 import { loadScheduled, toAction } from './scheduled'
 
 /** SetInstanceProtection takes at most 50 instances (EC2 Auto Scaling API reference). */
@@ -116,6 +122,39 @@ export function createGroups({ autoScaling }: Clients, line: Line, observer: Obs
       await change(name, 'CreateOrUpdateTags', () =>
         autoScaling.send(new CreateOrUpdateTagsCommand({ Tags })),
       )
+    },
+
+    untag: async (name, keys) => {
+      const Tags = keys.map((Key) => ({ ResourceId: name, ResourceType: 'auto-scaling-group', Key }))
+      if (Tags.length === 0) return
+      await change(name, 'DeleteTags', () => autoScaling.send(new DeleteTagsCommand({ Tags })))
+    },
+
+    policies: (name) => loadPolicies(autoScaling, line, name),
+
+    putPolicy: async (name, policy) => {
+      const input = toPolicy(name, policy)
+      await change(name, 'PutScalingPolicy', () => autoScaling.send(new PutScalingPolicyCommand(input)))
+    },
+
+    deletePolicy: async (name, policy) => {
+      const input = { AutoScalingGroupName: name, PolicyName: policy }
+      await change(name, 'DeletePolicy', () => autoScaling.send(new DeletePolicyCommand(input)))
+    },
+
+    enterStandby: async (name, instances) => {
+      // Without decrementing AWS would launch a replacement for each.
+      const input = {
+        AutoScalingGroupName: name,
+        InstanceIds: [...instances],
+        ShouldDecrementDesiredCapacity: true,
+      }
+      await change(name, 'EnterStandby', () => autoScaling.send(new EnterStandbyCommand(input)))
+    },
+
+    exitStandby: async (name, instances) => {
+      const input = { AutoScalingGroupName: name, InstanceIds: [...instances] }
+      await change(name, 'ExitStandby', () => autoScaling.send(new ExitStandbyCommand(input)))
     },
 
     startRefresh: async (name, preferences) => {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../src/domain/fingerprint'
 import type { Group } from '../../../src/domain/fleet'
 import { minute } from '../../../src/domain/time'
 import { type AwsFailure } from '../../../src/ports/failure'
@@ -15,6 +16,7 @@ export type Deviation =
   | 'launched version'
   | 'activities'
   | 'instance refresh'
+  | 'disabled policies'
 
 /** How the adapters must behave on any AWS: arguments, answers, order of calls, final states. */
 export const adapterSuite = (backend: Backend<Deviation>): void => {
@@ -64,6 +66,47 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       })
       await groups.unschedule(aws.group, once.name)
       expect((await groups.scheduled(aws.group)).map(({ name }) => name)).toEqual([weekly.name])
+    })
+  })
+
+  describe('scaling policies', () => {
+    const tracking = {
+      name: 'cpu',
+      type: 'TargetTrackingScaling',
+      enabled: true,
+      settings: canonicalJson({
+        TargetTrackingConfiguration: {
+          PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
+          TargetValue: 50,
+          DisableScaleIn: false,
+        },
+      }),
+    }
+    const simple = {
+      name: 'one more',
+      type: 'SimpleScaling',
+      enabled: true,
+      settings: canonicalJson({ AdjustmentType: 'ChangeInCapacity', ScalingAdjustment: 1, Cooldown: 60 }),
+    }
+    const settingsOf = (policy: { readonly settings: string } | undefined): unknown =>
+      JSON.parse(policy?.settings ?? '{}')
+
+    it('are made, told so that they can be made again elsewhere, disabled by their name, and deleted', async () => {
+      const { groups } = aws.account
+      for (const policy of [tracking, simple]) await groups.putPolicy(aws.group, policy)
+      const found = async (name: string) =>
+        (await groups.policies(aws.group)).find((policy) => policy.name === name)
+      for (const policy of [tracking, simple]) {
+        const told = await found(policy.name)
+        expect(told).toMatchObject({ name: policy.name, type: policy.type, enabled: true })
+        expect(settingsOf(told)).toMatchObject(settingsOf(policy) as object)
+      }
+      await groups.putPolicy(aws.group, { ...simple, enabled: false })
+      await judge(backend, 'disabled policies', async () =>
+        expect(await found(simple.name)).toMatchObject({ enabled: false }),
+      )
+      await groups.deletePolicy(aws.group, simple.name)
+      expect((await groups.policies(aws.group)).map(({ name }) => name)).toEqual([tracking.name])
     })
   })
 
@@ -198,9 +241,28 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       expect((await group()).instances.map((one) => one.protected)).toEqual([false, false])
     })
 
-    it('take tags beside the ones they have', async () => {
+    it('take tags beside the ones they have, and lose those named', async () => {
       await aws.account.groups.tag(aws.group, { 'rollcall:operation': 'op-1' }, { propagate: true })
       expect((await group()).tags).toMatchObject({ Team: 'web', 'rollcall:operation': 'op-1' })
+      await aws.account.groups.untag(aws.group, ['rollcall:operation'])
+      expect((await group()).tags).toMatchObject({ Team: 'web' })
+      expect((await group()).tags).not.toHaveProperty('rollcall:operation')
+    })
+
+    it('put instances in Standby with a smaller desired capacity, and take them back with a larger one', async () => {
+      await untilServing(2)
+      const { groups } = aws.account
+      const [one = ''] = (await group()).instances.map(({ id }) => id)
+      await groups.update(aws.group, { min: 1 })
+      const { desired } = await group()
+      await groups.enterStandby(aws.group, [one])
+      await aws.until('it stands by', async () =>
+        (await group()).instances.some(({ id, lifecycle }) => id === one && lifecycle === 'Standby'),
+      )
+      expect((await group()).desired).toBe(desired - 1)
+      await groups.exitStandby(aws.group, [one])
+      expect((await group()).desired).toBe(desired)
+      await aws.until('it serves again', async () => serving(await group()).some(({ id }) => id === one))
     })
 
     it('tell their scaling activities, newest first', () =>

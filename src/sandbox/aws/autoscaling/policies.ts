@@ -51,7 +51,7 @@ export const policyHandlers = {
         'ScalingActivityInProgress',
         'Scaling activity is in progress and blocks this action',
       )
-    if (isSuspended(group, 'AlarmNotification')) return {}
+    if (policy.Enabled === false || isSuspended(group, 'AlarmNotification')) return {}
     const wanted = adjusted(group, policy, adjustmentOf(policy, input.MetricValue, input.BreachThreshold))
     const bounded = Math.min(group.max, Math.max(group.min, wanted))
     const intent =
@@ -98,6 +98,11 @@ function check(group: Group, input: PutScalingPolicyType, type: string): void {
     const metric = input.TargetTrackingConfiguration.PredefinedMetricSpecification
     if (metric?.PredefinedMetricType === 'ALBRequestCountPerTarget' && !metric.ResourceLabel)
       throw validationError('ResourceLabel must be specified for ALBRequestCountPerTarget')
+    return
+  }
+  if (type === 'PredictiveScaling') {
+    if (!input.PredictiveScalingConfiguration?.MetricSpecifications?.length)
+      throw validationError('PredictiveScalingConfiguration must be specified for a PredictiveScaling policy')
     return
   }
   if (!input.AdjustmentType) throw validationError('AdjustmentType must be specified for policy type')
