@@ -13,6 +13,7 @@ services:
     template: Web
     image:
       name: "Web Server {version}"
+      description: LAMP web server AMI with RDS connection config
       from: { tag: { Name: ASG-Web-Instance } }
     strategy: refresh
     capacity: { min: 2, desired: 2, max: 4, cooldown: 30 }
