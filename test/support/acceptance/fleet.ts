@@ -21,17 +21,25 @@ export const healthyOf = (fleet: FleetView, name = 'Web-TG'): number =>
     .flatMap(({ targets }) => targets)
     .filter((target) => target.state === 'healthy').length
 
-/** How the group `Web-ASG` and its template stand, in words that do not name instances: to be compared. */
+/**
+ * How the group `Web-ASG` and its template stand, in words that do not name instances: to be compared. Those that
+ * leave are not counted: they drain for minutes after all is done.
+ */
 export const shapeOf = (fleet: FleetView) => {
   const { min, desired, max, cooldown, templatePin, suspended, terminationPolicies } = groupOf(fleet)
   const template = fleet.templates.find(({ name }) => name === 'Web')
   return {
-    ...{ min, desired, max, cooldown, templatePin, terminationPolicies },
+    min,
+    desired,
+    max,
+    cooldown,
+    templatePin,
+    terminationPolicies,
     suspended: [...suspended].sort(),
     default: template?.default,
-    instances: instancesOf(fleet).map(({ imageName, lifecycle, templateVersion }) =>
-      [imageName, lifecycle, templateVersion].join(' '),
-    ),
+    instances: instancesOf(fleet)
+      .filter(({ lifecycle = '' }) => !lifecycle.startsWith('Terminat'))
+      .map(({ imageName, lifecycle, templateVersion }) => [imageName, lifecycle, templateVersion].join(' ')),
     healthy: healthyOf(fleet),
   }
 }
@@ -39,9 +47,9 @@ export const shapeOf = (fleet: FleetView) => {
 /** Looks at the fleet again and again, and remembers how few healthy targets there ever were. */
 export const watchFleet = (sandbox: Sandbox, targetGroup = 'Web-TG') => {
   const healthy: number[] = []
-  let watching = true
+  const stopping = new AbortController()
   const look = async () => {
-    while (watching) {
+    while (!stopping.signal.aborted) {
       healthy.push(healthyOf(await sandbox.fleet(), targetGroup))
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
@@ -50,7 +58,7 @@ export const watchFleet = (sandbox: Sandbox, targetGroup = 'Web-TG') => {
   return {
     /** Looks no more; gives how often it has looked, and the fewest healthy targets it saw. */
     stop: async () => {
-      watching = false
+      stopping.abort()
       await looking
       return { looks: healthy.length, fewest: Math.min(...healthy) }
     },

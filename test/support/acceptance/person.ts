@@ -33,6 +33,8 @@ export interface Reply {
   readonly details?: unknown
 }
 
+const firstLine = (text: string): string => text.split('\n').at(0) ?? ''
+
 /** A person of the workspace at work in the channel `ops`. */
 export class Person {
   constructor(
@@ -43,6 +45,14 @@ export class Person {
   /** Types a slash command. */
   types(text: string): Promise<Reply> {
     return this.does('command', { channel: 'ops', text })
+  }
+
+  /** Types a line that starts an operation, and gives its id. */
+  async starts(text: string): Promise<string> {
+    const reply = await this.types(text)
+    if (reply.operation === undefined)
+      throw new Error(`${text} was not accepted: ${reply.error} ${reply.text}`)
+    return reply.operation
   }
 
   /** Clicks a button of a message by its label or action, and answers its confirm dialog with yes. */
@@ -68,7 +78,8 @@ export class Person {
   /** The one message of an operation in the channel. */
   async message(operation: string): Promise<MessageView | undefined> {
     return (await this.sees()).find(
-      (one) => one.thread_ts === undefined && !one.ephemeral && one.text.includes(`\`${operation}\``),
+      (one) =>
+        one.thread_ts === undefined && !one.ephemeral && firstLine(one.text).includes(`\`${operation}\``),
     )
   }
 

@@ -36,6 +36,8 @@ export interface Sandbox {
   calls(since?: number): Promise<readonly CallRecord[]>
   /** The sequence of the last call. */
   lastCall(): Promise<number>
+  /** Waits for a call of an action, or of any of them, beyond `since`; messages tell of it up to 3 s later. */
+  hears(action: string | undefined, since?: number): Promise<CallRecord>
   fault(fault: Fault): Promise<void>
   heal(): Promise<void>
   /** kill -9 of one of the bot's processes, or of Redis. */
@@ -108,6 +110,15 @@ export const startSandbox = async (variables: Readonly<Record<string, string>> =
     person: (name) => new Person(name, control),
     fleet: () => get<FleetView>('fleet'),
     calls,
+    hears: (action, since = 0) =>
+      eventually(
+        async () =>
+          (await calls(since)).find(
+            (call) => (action ?? call.action) === call.action && call.error === undefined,
+          ),
+        60_000,
+        50,
+      ),
     lastCall: async () => (await calls()).at(-1)?.sequence ?? 0,
     fault: (fault) => ok(control('POST', 'faults', fault)),
     heal: () => ok(control('DELETE', 'faults')),
