@@ -1,8 +1,15 @@
 import { stories } from '../procedures/stories'
-import type { Cut } from './cuts'
+import type { CallPlace, Cut } from './cuts'
 import { cutEverywhere } from './harness'
 
 const cuts: readonly Cut[] = ['fail', 'lose', 'kill before', 'kill after', 'twice']
+
+const reads =
+  /^(groups\.(describe|refreshes|activities|scheduled)|images\.(named|byId|instances|snapshot)|templates\.(version|idOf)|traffic\.|journal\.(read|line|history|unfinished)|locks\.(of|all))/
+
+/** A read has no effect to lose or to die after: that would be the same as failing it, or dying before the next call. */
+const makesSense = (cut: Cut, { method }: CallPlace): boolean =>
+  !reads.test(method) || (cut !== 'lose' && cut !== 'kill after')
 
 /** The crash harness for one procedure; a file of its own for each, so that they run side by side. */
 export const tellWithCuts = (name: string): void => {
@@ -12,7 +19,7 @@ export const tellWithCuts = (name: string): void => {
       async (cut) => {
         const story = stories.get(name)
         if (!story) throw new Error(`there is no story "${name}"`)
-        expect(await cutEverywhere(story, cut)).toEqual([])
+        expect(await cutEverywhere(story, cut, (place) => makesSense(cut, place))).toEqual([])
       },
       900_000,
     )
