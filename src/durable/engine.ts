@@ -91,6 +91,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
   ): Promise<Outcome> => {
     const every = spec.every ?? lookEvery
     const deadline = (record.deadline ?? record.startedAt + spec.within) + holds.heldSince(record.startedAt)
+    let next = deadline
     try {
       const glance = await spec.look(record.choice, watching)
       const conclusive = glance.kind !== 'waiting' || clock.now() >= deadline
@@ -105,10 +106,11 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
         ...(look.memory !== undefined && { choice: look.memory }),
       }
       if (JSON.stringify(seen) !== JSON.stringify(record)) await recorder.put(seen)
+      next = Math.min(next, look.at ?? next)
     } catch (failure) {
       return bear(failure, record, deadline, spec.late())
     }
-    throw new Suspended(Math.min(nextLook(clock.now(), every), deadline))
+    throw new Suspended(Math.min(nextLook(clock.now(), every), next))
   }
 
   const begin = async <Outcome extends Json>(

@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json'
 import type { Progress } from '../domain/operation'
 import type { Reason } from '../domain/reasons'
+import type { Instant } from '../domain/time'
 
 /** What one look at the world, or one act upon it, came to. */
 export type Look<Outcome> =
@@ -10,16 +11,19 @@ export type Look<Outcome> =
       readonly progress?: Progress
       /** What the next look wants to know of this one; recorded, so given back after a crash too. */
       readonly memory?: Json
+      /** An instant at which time alone settles it: looked at then, even between two shared instants. */
+      readonly at?: Instant
     }
   | { readonly kind: 'failed'; readonly reason: Reason }
   /** An act surely did nothing, and shall be tried again soon. */
   | { readonly kind: 'again' }
 
 export const done = <Outcome>(outcome: Outcome): Look<Outcome> => ({ kind: 'done', outcome })
-export const waiting = (progress?: Progress, memory?: Json): Look<never> => ({
+export const waiting = (progress?: Progress, memory?: Json, at?: Instant): Look<never> => ({
   kind: 'waiting',
   ...(progress && { progress }),
   ...(memory !== undefined && { memory }),
+  ...(at !== undefined && { at }),
 })
 export const again: Look<never> = { kind: 'again' }
 export const failed = (reason: Reason): Look<never> => ({ kind: 'failed', reason })

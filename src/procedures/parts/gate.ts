@@ -37,9 +37,8 @@ export const passGate = async (
       if (!passes) return waiting({ detail: `${serving}/${wanted}` })
       // Since when it passes without a break.
       const since = typeof memory === 'number' ? memory : now
-      return now - since >= passing.bake
-        ? done(true)
-        : waiting({ percent: Math.floor(((now - since) / passing.bake) * 100) }, since)
+      const percent = Math.floor(((now - since) / passing.bake) * 100)
+      return now - since >= passing.bake ? done(true) : waiting({ percent }, since, since + passing.bake)
     },
   })
 }

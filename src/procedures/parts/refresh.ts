@@ -1,6 +1,6 @@
 import type { Refresh } from '../../domain/fleet'
 import { reason } from '../../domain/reasons'
-import { active, isServing, snapshot } from '../../domain/serving'
+import { active, isOn, isServing, snapshot } from '../../domain/serving'
 import { unhealthy } from './unhealthy'
 import { hour, minute } from '../../domain/time'
 import { done, failed, type Look, waiting } from '../../durable/look'
@@ -33,7 +33,7 @@ export const refreshInstances = async (
     const end = await run.interruptibleWait(`fleet/refresh ${round}`, {
       within: longest,
       late: () => reason('timed_out', { step: 'fleet/refresh', after: longest }),
-      look: (memory, freshness) => watch(run, context, { before, id, freshness }, memory),
+      look: (memory, freshness) => watch(run, context, { before, id, version, freshness }, memory),
     })
     if (end !== 'interrupted') return
     await stopRefresh(run, context, before, `stop ${round}`, 'cancel')
@@ -98,10 +98,18 @@ interface Memory {
   readonly since: number
 }
 
+/** The refresh that is looked at. */
+interface Watched {
+  readonly before: Shape
+  readonly id: string
+  readonly version: number
+  readonly freshness: Freshness
+}
+
 const watch = async (
   run: Run,
   context: Context,
-  { before, id, freshness }: { readonly before: Shape; readonly id: string; readonly freshness: Freshness },
+  { before, id, version, freshness }: Watched,
   memory: unknown,
 ): Promise<Look<true>> => {
   const now = context.clock.now()
@@ -141,7 +149,12 @@ const watch = async (
     if (sick.length > 0 && settledFor(seen, now)) return failed(unhealthy(fleet, context))
     return waiting(progress, seen)
   }
-  const broken = await launchFailure(context, before.name, seen.since)
+  // Launches can fail only while there are some to make.
+  const launched = active(fleet.group).filter((instance) =>
+    isOn(instance, { id: before.templateId, version }),
+  )
+  const broken =
+    launched.length < fleet.group.desired && (await launchFailure(context, before.name, seen.since))
   if (broken) return failed(broken)
   if (now - seen.moved > context.service.gate.timeout) return failed(unhealthy(fleet, context))
   return waiting(progress, seen)

@@ -62,8 +62,8 @@ export const watchFleet = <Outcome extends Json>(
       if (judgement.kind !== 'waiting') return judgement
       const broken = isShort(fleet) && (await launchFailure(context, before.name, memory.began))
       if (broken) return failed(broken)
-      const { memory: judged, progress } = judgement
-      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) })
+      const { memory: judged, progress, at } = judgement
+      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, at)
     },
   })
 }
