@@ -40,10 +40,10 @@ const takeTime = (said: string): Understood<{ readonly time?: TimeOfDay; readonl
     return read({ time: { hour: 12, minute: 0, bare: false }, rest: tidy(text.replace(noon[0], ' ')) })
   const found = hourIn(text)
   if (!found) return read({ rest: tidy(text) })
-  const { text: said, half, hour } = found
-  if (half && (hour > 12 || hour === 0)) return misread({ code: 'unclear', text: said.trim() })
-  const time = timeOfDay({ ...found, text: said.trim() }, half ?? part?.[1])
-  return time.ok ? read({ time: time.value, rest: tidy(text.replace(said, ' ')) }) : time
+  const { text: written, half, hour } = found
+  if (half && (hour > 12 || hour === 0)) return misread({ code: 'unclear', text: written.trim() })
+  const time = timeOfDay({ ...found, text: written.trim() }, half ?? part?.[1])
+  return time.ok ? read({ time: time.value, rest: tidy(text.replace(written, ' ')) }) : time
 }
 
 interface Hour {
