@@ -8,6 +8,7 @@ import { imageName, versionIn } from '../domain/versions'
 import type { Account } from '../ports/account'
 import { AwsFailure } from '../ports/failure'
 import { runbookFor } from '../procedures'
+import { liveGroup } from '../procedures/parts/live-group'
 import { seeTargets } from '../procedures/parts/see'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
 import type { Workshop } from './worker'
@@ -42,25 +43,11 @@ const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   const service = bench.catalogue.services.get(name)
   if (service === undefined) return { service: name, trouble: reason('unknown_service', { service: name }) }
   try {
-    const group = await liveGroup(bench.accounts(service.where), service)
+    const group = await liveGroup(bench.accounts(service.where), service, look)
     return 'code' in group ? { service: name, trouble: group } : await fleetOf(bench, service, group)
   } catch (failure) {
     return { service: name, trouble: asReason(failure) }
   }
-}
-
-/** The group that serves: the only one, or the color that has instances. */
-const liveGroup = async (account: Account, service: Service): Promise<Group | Reason> => {
-  const names = service.group === undefined ? Object.values(service.colors ?? {}) : [service.group]
-  const found = await Promise.all(names.map((name) => account.groups.describe(name, look)))
-  const groups = found.filter((group) => group !== undefined)
-  const [first] = groups
-  const missing = names.find((_, index) => found[index] === undefined)
-  return (
-    groups.find(({ desired }) => desired > 0) ??
-    first ??
-    reason('group_not_found', { group: missing, region: service.where.region })
-  )
 }
 
 const fleetOf = async ({ accounts, clock }: Bench, service: Service, group: Group): Promise<ServiceNow> => {
@@ -163,7 +150,7 @@ const currentVersion = async (
 }
 
 const plan = async (
-  { catalogue, accounts, journal }: Bench,
+  { catalogue, accounts, journal, clock }: Bench,
   { request }: Extract<Question, { ask: 'plan' }>,
 ): Promise<Answers['plan']> => {
   const service = catalogue.services.get(request.service)
@@ -174,6 +161,8 @@ const plan = async (
       service,
       account: accounts(service.where),
       journal,
+      askedAt: clock.now(),
+      now: clock.now(),
     })
   } catch (failure) {
     return { ok: false, reason: asReason(failure) }

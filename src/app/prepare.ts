@@ -34,7 +34,9 @@ export const prepare = async (
 
   // Consent comes before the turn: an operation that waits for a person's word holds up nobody.
   const consent =
-    service.confirm || approvalFor(workshop.catalogue, operation.request.procedure, service.name)
+    service.confirm ||
+    operation.plan?.confirm ||
+    approvalFor(workshop.catalogue, operation.request.procedure, service.name)
   const place = consent ? await placeOf(workshop, operation) : (await recorder.write({ join: true })).place
   if (place > 0 && operation.plan) return wait(recorder, 'queued', undefined)
 
@@ -57,6 +59,7 @@ export const prepare = async (
     fingerprint: planned.plan.fingerprint,
     shownAt,
     signals: operation.signals,
+    ...(planned.plan.confirm && { confirm: true }),
   })
   if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
   if (verdict.verdict === 'wait' && verdict.for !== 'turn') {
@@ -104,6 +107,8 @@ const planAfresh = async (workshop: Workshop, service: Service, operation: Opera
       service,
       account: workshop.accounts(service.where),
       journal: workshop.journal,
+      askedAt: operation.createdAt,
+      now: workshop.clock.now(),
     })
   } catch (failure) {
     if (!(failure instanceof AwsFailure)) throw failure

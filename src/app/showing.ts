@@ -90,6 +90,7 @@ const waitOf = async (sources: Sources, operation: Operation): Promise<Wait | un
     fingerprint: plan.fingerprint,
     shownAt: shownAt(operation, plan),
     signals: operation.signals,
+    ...(plan.confirm && { confirm: true }),
   })
   return verdict.verdict === 'wait' ? verdict : undefined
 }
@@ -103,10 +104,14 @@ const madeVersion = (operation: Operation): number | undefined => {
   return typeof made === 'number' ? made : undefined
 }
 
+const changesFleet = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'rollback'])
+
 /** Only the newest change of a service can be gone back from by a button. */
 const offerOf = (operation: Operation, history: readonly Operation[]): RollbackOffer | undefined => {
   const previous = previousOf(operation)
-  const newest = history.find((one) => one.ending?.kind === 'succeeded' && one.request.procedure !== 'bake')
+  const newest = history.find(
+    (one) => one.ending?.kind === 'succeeded' && changesFleet.has(one.request.procedure),
+  )
   if (previous === undefined || newest?.id !== operation.id) return undefined
   const tasks = operation.plan?.tasks ?? []
   const expected = tasks

@@ -3,7 +3,7 @@ import type { PlannedTask, TaskName } from './plan'
 import type { Milliseconds } from './time'
 
 /** How long a task of an ended operation took, from its first step to its last. */
-const taskDuration = (operation: Operation, task: TaskName): Milliseconds | undefined => {
+export const taskDuration = (operation: Operation, task: TaskName): Milliseconds | undefined => {
   const steps = operation.steps.filter(
     (step) => step.key.startsWith(`${task}/`) && step.endedAt !== undefined,
   )

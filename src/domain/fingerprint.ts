@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Plan } from './plan'
 
 /** What decides what a plan does; estimates, warnings and wording are not in it. */
-type Deciding = Pick<Plan, 'service' | 'version' | 'strategy' | 'image' | 'template' | 'group'>
+type Deciding = Pick<Plan, 'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule'>
 
 /**
  * Fingerprint of a plan: 12 hex digits that change whenever what would be done changes. Confirmations and
@@ -18,6 +18,7 @@ export const fingerprint = (plan: Deciding): string =>
         image: plan.image,
         template: plan.template,
         group: plan.group,
+        schedule: plan.schedule,
       }),
     )
     .digest('hex')

@@ -1,10 +1,11 @@
 import type { Capacity, Strategy } from './catalogue'
 import type { TemplatePin } from './fleet'
+import type { PlannedSchedule } from './events/event'
 import type { Reason } from './reasons'
 import type { Milliseconds } from './time'
 
 /** The big parts of a runbook, in order: what the message shows as tasks. Step keys begin with them. */
-export type TaskName = 'image' | 'template' | 'fleet' | 'health' | 'finish' | 'return'
+export type TaskName = 'image' | 'template' | 'schedule' | 'fleet' | 'health' | 'finish' | 'return'
 
 export interface PlannedTask {
   readonly name: TaskName
@@ -62,6 +63,10 @@ export interface Plan {
     readonly standby: number
     readonly protected: number
   }
+  /** What becomes of a group's scheduled actions. */
+  readonly schedule?: PlannedSchedule
+  /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
+  readonly confirm?: true
   readonly tasks: readonly PlannedTask[]
   /** AWS actions that change something, in order, for people to read. */
   readonly calls: readonly string[]

@@ -65,6 +65,28 @@ export interface ReasonFacts {
   /** A bake with `--reboot` restarts the source. */
   source_reboots: { instance: string }
 
+  /** What was said, or the part of it that is not clear. */
+  time_unclear: { text: string }
+  time_ambiguous: { text: string; choices: readonly string[] }
+  time_missing: Record<never, never>
+  time_without_end: Record<never, never>
+  time_past: { at: Instant }
+  time_zero_length: Record<never, never>
+  time_ends_first: Record<never, never>
+  time_too_long: { most: Milliseconds }
+  time_skipped: { text: string; zone: string }
+  zone_unknown: { text: string }
+  too_many_actions: { group: string; count: number; most: number }
+  event_same_start: { event: string; name: string; at: Instant }
+  event_crosses: { event: string; name: string; at: Instant }
+  /** The capacity is there so long after the start. */
+  event_late: { after: Milliseconds }
+  event_overlaps: { names: readonly string[] }
+  foreign_actions: { group: string; names: readonly string[] }
+  unknown_event: { event: string; service: string }
+  during_event: { event: string; name: string; at: Instant }
+  security_groups_by_name: { template: string; version: number; names: readonly string[] }
+
   /** A new version differs from the one it was made of in more than its image. */
   template_mismatch: { template: string; version: number; from: number }
   refresh_failed: { group: string; refresh: string; status: string }

@@ -26,5 +26,29 @@ export type Request =
       /** The finished operation to undo; the newest successful one when absent. */
       readonly operation?: string
     }
+  | {
+      readonly procedure: 'scale'
+      readonly service: string
+      readonly desired: number
+      readonly min?: number
+      readonly max?: number
+    }
+  | {
+      readonly procedure: 'schedule'
+      readonly service: string
+      /** When it is to be, in the words of who asked; read as of that moment. */
+      readonly said: string
+      readonly desired: number
+      readonly min?: number
+      readonly max?: number
+      /** What people call it. */
+      readonly name?: string
+    }
+  | {
+      readonly procedure: 'unschedule'
+      readonly service: string
+      /** The operation that scheduled it. */
+      readonly event: string
+    }
 
 export type ProcedureName = Request['procedure']

@@ -9,6 +9,7 @@ import { message } from './kit/message'
 import { typed } from './command-line'
 import { requestLine } from './forms/line'
 import { both, type Voice } from './language'
+import { scheduleLines } from './events'
 import { title } from './operation/title'
 import { reasonLine } from './reasons'
 import { strategyWords } from './strategies'
@@ -129,9 +130,10 @@ const versionLine = (plan: Plan): Phrase =>
   plan.before === undefined ? bold(plan.version) : say`${plan.before} → ${bold(plan.version)}`
 
 /** What a plan will do, a line for each thing that it touches. */
-export function planLines(plan: Plan, { language }: Voice): Phrase {
+export function planLines(plan: Plan, voice: Voice): Phrase {
+  const { language } = voice
   const speech = text[language]
-  const { group, template, strategy } = plan
+  const { group, template, strategy, schedule } = plan
   const named = (items: readonly Blank[]) =>
     list(
       items.map((one) => code(one)),
@@ -139,13 +141,16 @@ export function planLines(plan: Plan, { language }: Voice): Phrase {
       12,
     )
   return lines(
-    item(speech.moves, versionLine(plan)),
+    template || plan.image ? item(speech.moves, versionLine(plan)) : nothing,
+    schedule ? scheduleLines(schedule, voice) : nothing,
     item(speech.image, imageLine(plan, language)),
     template ? item(speech.template, templateLine(template, language)) : nothing,
     group
       ? item(
           speech.group,
-          say`${code(group.name)}${speech.follows(group.pin)} · ${group.outdated > 0 ? speech.replaced(group.outdated) : speech.none}`,
+          template
+            ? say`${code(group.name)}${speech.follows(group.pin)} · ${group.outdated > 0 ? speech.replaced(group.outdated) : speech.none}`
+            : code(group.name),
         )
       : nothing,
     strategy ? item(speech.strategy, strategyLine(strategy, language)) : nothing,

@@ -1,6 +1,7 @@
 import type { Reason, ReasonCode } from '../domain/reasons'
 import { both, type Voice } from './language'
 import { blanks, type Blanks, type Said, type Sentences } from './reasons/blanks'
+import { events } from './reasons/events'
 import { fleets } from './reasons/fleets'
 import { gates } from './reasons/gates'
 import { images } from './reasons/images'
@@ -10,7 +11,14 @@ import { cut } from './text/cut'
 import { code, joined, lines, nothing, say, type Phrase } from './text/phrase'
 
 /** Every code has a sentence in every language; a code without one does not compile. */
-export const sentences: Sentences<ReasonCode> = { ...gates, ...images, ...fleets, ...running, ...left }
+export const sentences: Sentences<ReasonCode> = {
+  ...gates,
+  ...images,
+  ...fleets,
+  ...events,
+  ...running,
+  ...left,
+}
 
 const awsSays = both({ en: 'AWS says: ', ko: 'AWS 메시지: ' })
 const unknown = both({

@@ -4,6 +4,7 @@ import type { Planned } from '../domain/planning/facts'
 import type { Plan } from '../domain/plan'
 import type { Request } from '../domain/request'
 import type { Procedure } from '../durable/run'
+import type { Instant } from '../domain/time'
 import type { Account } from '../ports/account'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
@@ -24,6 +25,9 @@ export interface Desk {
   readonly service: Service
   readonly account: Account
   readonly journal: Pick<Journal, 'history' | 'read'>
+  /** When it was asked for: what `tomorrow` is counted from. */
+  readonly askedAt: Instant
+  readonly now: Instant
 }
 
 /** A procedure: how it is planned, and how it is carried out. */

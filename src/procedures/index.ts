@@ -4,11 +4,14 @@ import type { Runbook } from './context'
 import { deploy } from './deploy'
 import { roll } from './roll'
 import { rollback } from './rollback'
+import { scale } from './scale'
+import { schedule } from './schedule'
+import { unschedule } from './unschedule'
 
 type Runbooks = { readonly [Name in ProcedureName]: Runbook<Extract<Request, { procedure: Name }>> }
 
 /** Every procedure, by name. */
-const runbooks: Runbooks = { deploy, bake, roll, rollback }
+const runbooks: Runbooks = { deploy, bake, roll, rollback, scale, schedule, unschedule }
 
 /** The runbook that carries a request out. */
 export const runbookFor = (request: Request): Runbook => runbooks[request.procedure]

@@ -82,6 +82,26 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
     en: (step) => say`New launch template version${name(step.field('version'))} deleted again`,
     ko: (step) => say`새 시작 템플릿 버전${name(step.field('version'))} 삭제`,
   }),
+  'schedule/put': both({
+    en: (step) => say`Scheduled action${name(step.field('name'))} set: desired ${step.field('desired')}`,
+    ko: (step) => say`예약 작업${name(step.field('name'))} 설정: 원하는 용량 ${step.field('desired')}`,
+  }),
+  'schedule/delete': both({
+    en: (step) => say`Scheduled action${name(step.field('name'))} deleted`,
+    ko: (step) => say`예약 작업${name(step.field('name'))} 삭제`,
+  }),
+  'schedule/sizes': both({
+    en: (step) => say`Desired capacity set to ${step.field('desired')} now`,
+    ko: (step) => say`지금 원하는 용량을${to(step.field('desired'))} 설정`,
+  }),
+  'fleet/scale': both({
+    en: (step) => say`Desired capacity set to ${step.field('desired')}`,
+    ko: (step) => say`원하는 용량을${to(step.field('desired'))} 설정`,
+  }),
+  'health/in service': both({
+    en: () => words('Every instance that is wanted is in service and healthy'),
+    ko: () => words('필요한 모든 인스턴스가 정상 서비스 중'),
+  }),
   'fleet/room': both({
     en: (step) => say`Maximum raised to ${step.field('max')} for the time of the roll`,
     ko: (step) => say`작업 중 최대 용량을${to(step.field('max'))} 늘림`,
@@ -197,6 +217,7 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
 const family = (key: string): string =>
   key
     .replace(/^return\//, '')
+    .replace(/^schedule\/(put|delete) .*$/, 'schedule/$1')
     .replace(/^fleet\/\w+ \d+ (terminate|raise|lower)$/, 'fleet/$1')
     .replace(/ \d+/g, '')
 

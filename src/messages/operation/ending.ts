@@ -1,6 +1,7 @@
 import type { Ending, Operation } from '../../domain/operation'
 import type { OperationFacts } from '../facts'
 import { both, type Voice } from '../language'
+import { eventLines, sizes } from '../events'
 import { reasonLine, reasonLines } from '../reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -11,6 +12,11 @@ const text = both({
     baked: (name: Phrase) => say`${bold('Done.')} The image ${name} is ready.`,
     rolled: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} runs ${version}.`,
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
+    scaled: (service: Phrase, sizes: Phrase) =>
+      say`${bold('Done.')} ${service} is at ${sizes}, every instance healthy.`,
+    scheduled: (service: Phrase, id: Phrase) =>
+      say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
+    unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who} ${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
@@ -34,6 +40,11 @@ const text = both({
       say`${bold('교체를 완료했습니다.')} ${service}: 현재 ${version} 실행 중입니다.`,
     back: (service: Phrase, version: Phrase) =>
       say`${bold('되돌렸습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
+    scaled: (service: Phrase, sizes: Phrase) =>
+      say`${bold('용량을 조정했습니다.')} ${service}: ${sizes}, 모든 인스턴스가 정상입니다.`,
+    scheduled: (service: Phrase, id: Phrase) =>
+      say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
+    unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
@@ -66,6 +77,15 @@ function success(operation: Operation, voice: Voice): Phrase {
       return speech.rolled(service, version.length > 0 ? version : words(speech.previous))
     case 'rollback':
       return speech.back(service, version.length > 0 ? version : words(speech.previous))
+    case 'scale':
+      return speech.scaled(service, words(plan?.group ? sizes(plan.group.after, voice) : request.desired))
+    case 'schedule':
+      return lines(
+        speech.scheduled(service, code(operation.id)),
+        plan?.schedule ? eventLines(plan.schedule.event, voice) : nothing,
+      )
+    case 'unschedule':
+      return speech.unscheduled(code(request.event))
     default:
       return request satisfies never
   }

@@ -18,7 +18,7 @@ export interface TaskView {
   readonly detail: Phrase
 }
 
-const order: readonly TaskName[] = ['image', 'template', 'fleet', 'health', 'finish', 'return']
+const order: readonly TaskName[] = ['image', 'template', 'schedule', 'fleet', 'health', 'finish', 'return']
 const isTask = (name: string): name is TaskName => order.some((known) => known === name)
 
 const text = both({
@@ -32,6 +32,8 @@ const text = both({
     version: (template: string, version: number) => `Version ${version} of launch template ${template}`,
     template: 'Launch template',
     replace: (count: number) => (count === 1 ? 'Replace 1 instance' : `Replace ${count} instances`),
+    schedule: 'Scheduled actions of the group',
+    scale: (desired: number) => `Set the group to ${desired}`,
     fleet: 'Replace the fleet',
     health: 'Make sure every instance stays healthy',
     finish: 'Move the default, hand the group back',
@@ -59,6 +61,8 @@ const text = both({
     version: (template: string, version: number) => `시작 템플릿 버전: ${template} ${version}`,
     template: '시작 템플릿',
     replace: (count: number) => `인스턴스 ${count}대 교체`,
+    schedule: '그룹의 예약 작업',
+    scale: (desired: number) => `그룹 용량을 ${desired}대로 설정`,
     fleet: '인스턴스 교체',
     health: '모든 인스턴스의 정상 상태 확인',
     finish: '기본 버전 변경, 그룹 설정 복원',
@@ -90,7 +94,10 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
         ? words.newVersion(plan.template.name)
         : words.version(plan.template.name, target.number)
     case 'fleet':
+      // A plan that moves no template only sets sizes.
+      if (plan?.group && !plan.template) return words.scale(plan.group.after.desired)
       return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
+    case 'schedule':
     case 'health':
     case 'finish':
     case 'return':

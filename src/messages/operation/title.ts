@@ -85,6 +85,10 @@ const names = both({
         : say`Roll ${service} to template version ${version}`,
     rollback: (service: string, version: string) =>
       version === '' ? say`Roll back ${service}` : say`Roll back ${service} to ${version}`,
+    scale: (service: string, desired: string) => say`Scale ${service} to ${desired}`,
+    schedule: (service: string, name: string) =>
+      name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
+    unschedule: (service: string, name: string) => say`Take ${name} of ${service} off the schedule`,
   },
   ko: {
     deploy: (service: string, version: string) => say`${service} ${version} 배포`,
@@ -95,6 +99,10 @@ const names = both({
         : say`${service} 템플릿 버전 ${version}${josa(version, '으로')} 교체`,
     rollback: (service: string, version: string) =>
       version === '' ? say`${service} 되돌리기` : say`${service} ${version}${josa(version, '으로')} 되돌리기`,
+    scale: (service: string, desired: string) => say`${service} 용량을 ${desired}대로 조정`,
+    schedule: (service: string, name: string) =>
+      name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
+    unschedule: (service: string, name: string) => say`${service} 일정 취소: ${name}`,
   },
 })
 
@@ -102,9 +110,31 @@ const names = both({
 export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voice): Phrase {
   const { request, plan } = operation
   const name = names[voice.language][request.procedure]
-  if (request.procedure === 'rollback') return name(request.service, plan?.version ?? '')
-  if (request.procedure !== 'roll') return name(request.service, request.version)
+  switch (request.procedure) {
+    case 'deploy':
+    case 'bake':
+      return name(request.service, request.version)
+    case 'rollback':
+      return name(request.service, plan?.version ?? '')
+    case 'scale':
+      return name(request.service, String(request.desired))
+    case 'schedule':
+      return name(request.service, request.name ?? '')
+    case 'unschedule':
+      return name(request.service, plan?.schedule?.event.name ?? request.event)
+    case 'roll':
+      return name(request.service, rolledTo(request, plan))
+    default:
+      return request satisfies never
+  }
+}
+
+/** The template version that a roll goes to, as far as it is known. */
+const rolledTo = (
+  request: Extract<Operation['request'], { procedure: 'roll' }>,
+  plan: Operation['plan'],
+): string => {
   const target = plan?.template?.target
   const number = request.templateVersion ?? (target?.how === 'existing' ? target.number : undefined)
-  return name(request.service, number === undefined ? '' : String(number))
+  return number === undefined ? '' : String(number)
 }

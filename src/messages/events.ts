@@ -1,0 +1,143 @@
+import { DateTime } from 'luxon'
+import type { Capacity } from '../domain/catalogue'
+import type { LiveEvent, PlannedSchedule } from '../domain/events/event'
+import type { Instant } from '../domain/time'
+import { both, type Voice } from './language'
+import { fromNow, when } from './text/moments'
+import { duration } from './text/numbers'
+import { bold, code, joined, lines, nothing, say, words, type Phrase } from './text/phrase'
+
+const text = both({
+  en: {
+    event: 'Event',
+    time: 'When',
+    yours: (from: Phrase, to: Phrase) => say`for you ${from} – ${to}`,
+    days: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+    daily: 'every day',
+    every: (days: string) => `every ${days}`,
+    lasts: (span: string) => `for ${span}`,
+    sizes: ({ min, desired, max }: Capacity) => `desired ${desired}, min ${min}, max ${max}`,
+    out: 'Out',
+    back: 'In',
+    early: (span: string) =>
+      `${span} before, so that boot, health checks and AWS’s two minutes are over by then`,
+    restores: (sizes: string) => `back to ${sizes}`,
+    others: 'Other events',
+    changes: (event: Phrase, edge: string, desired: number) =>
+      say`${event} goes ${edge} to desired ${desired}`,
+    now: 'Now',
+    set: (was: string, is: string) => `${was} → ${is}`,
+    edges: { out: 'out', in: 'in' },
+    removed: 'Deleted',
+  },
+  ko: {
+    event: '일정',
+    time: '시각',
+    yours: (from: Phrase, to: Phrase) => say`내 시간대 ${from} – ${to}`,
+    days: ['일', '월', '화', '수', '목', '금', '토'],
+    daily: '매일',
+    every: (days: string) => `매주 ${days}`,
+    lasts: (span: string) => `${span} 동안`,
+    sizes: ({ min, desired, max }: Capacity) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
+    out: '확대',
+    back: '복귀',
+    early: (span: string) => `${span} 전에 시작하여 부팅, 상태 확인, AWS의 2분 지연이 그때까지 끝납니다`,
+    restores: (sizes: string) => `${sizes} 상태로 복귀`,
+    others: '다른 일정',
+    changes: (event: Phrase, edge: string, desired: number) =>
+      say`${event} ${edge} 시 원하는 용량 ${desired}`,
+    now: '지금',
+    set: (was: string, is: string) => `${was} → ${is}`,
+    edges: { out: '확대', in: '복귀' },
+    removed: '삭제',
+  },
+})
+
+/** Sizes in words. */
+export const sizes = (capacity: Capacity, { language }: Voice): string => text[language].sizes(capacity)
+
+const there = (at: Instant, zone: string, voice: Voice): DateTime =>
+  DateTime.fromMillis(at, { zone }).setLocale(voice.language)
+
+/** When an event is: weekday and time in its own zone, then the reader's own, and how long it is until then. */
+export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
+  const speech = text[voice.language]
+  if (times.kind === 'every') {
+    const days =
+      times.days.length === 7
+        ? speech.daily
+        : speech.every(times.days.map((day) => speech.days[day]).join(', '))
+    const time = `${String(times.hour).padStart(2, '0')}:${String(times.minute).padStart(2, '0')}`
+    return say`${bold(`${days} ${time}`)} ${speech.lasts(duration(times.lasts, voice.language))} (${times.zone})`
+  }
+  const from = there(times.from, times.zone, voice)
+  const to = there(times.to, times.zone, voice)
+  const end = from.hasSame(to, 'day') ? to.toFormat('HH:mm') : to.toFormat('ccc yyyy-MM-dd HH:mm')
+  return joined(
+    [
+      say`${bold(`${from.toFormat('ccc yyyy-MM-dd HH:mm')} – ${end}`)} ${times.zone}`,
+      speech.yours(when(times.from, voice), when(times.to, voice)),
+      words(fromNow(times.from, voice)),
+    ],
+    ' · ',
+  )
+}
+
+const item = (name: string, value: Phrase): Phrase =>
+  value.length === 0 ? nothing : say`${bold(name)}  ${value}`
+
+/** An event: when it is, what it asks, and when its group goes out and in. */
+export function eventLines(event: LiveEvent, voice: Voice): Phrase {
+  const speech = text[voice.language]
+  const { times, desired, min, max, base, lead } = event
+  const asked = { min: min ?? base.min, desired, max: max ?? base.max }
+  const early = words(speech.early(duration(lead, voice.language)))
+  const out =
+    times.kind === 'once'
+      ? joined([when(times.outAt, voice), early], ' · ')
+      : joined([code(times.out), early], ' · ')
+  const back = times.kind === 'once' ? when(times.inAt, voice) : code(times.in)
+  return lines(
+    item(speech.time, eventTime(event, voice)),
+    item(
+      speech.event,
+      joined([event.name === undefined ? nothing : bold(event.name), words(speech.sizes(asked))], ' · '),
+    ),
+    item(speech.out, out),
+    item(speech.back, back),
+  )
+}
+
+/** What becomes of a group's scheduled actions: the event, what else changes, and what is set at once. */
+export function scheduleLines(schedule: PlannedSchedule, voice: Voice): Phrase {
+  const speech = text[voice.language]
+  const others = schedule.put.filter(({ event }) => event !== undefined)
+  const back = schedule.put.find(({ event, edge }) => event === undefined && edge === 'in')
+  return lines(
+    eventLines(schedule.event, voice),
+    back ? item(speech.back, words(speech.restores(speech.sizes(back.sizes)))) : nothing,
+    others.length > 0
+      ? item(
+          speech.others,
+          joined(
+            others.map(({ event, edge, sizes }) =>
+              speech.changes(code(event ?? ''), speech.edges[edge], sizes.desired),
+            ),
+            ', ',
+          ),
+        )
+      : nothing,
+    schedule.remove.length > 0
+      ? item(
+          speech.removed,
+          joined(
+            schedule.remove.map(({ name }) => code(name)),
+            ', ',
+          ),
+        )
+      : nothing,
+    schedule.now
+      ? item(speech.now, words(speech.set(speech.sizes(schedule.now.was), speech.sizes(schedule.now.is))))
+      : nothing,
+  )
+}

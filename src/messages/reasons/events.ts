@@ -1,0 +1,202 @@
+import { both } from '../language'
+import { code, say } from '../text/phrase'
+import type { Sentences } from './blanks'
+
+type Code =
+  | 'time_unclear'
+  | 'time_ambiguous'
+  | 'time_missing'
+  | 'time_without_end'
+  | 'time_past'
+  | 'time_zero_length'
+  | 'time_ends_first'
+  | 'time_too_long'
+  | 'time_skipped'
+  | 'zone_unknown'
+  | 'too_many_actions'
+  | 'event_same_start'
+  | 'event_crosses'
+  | 'event_late'
+  | 'event_overlaps'
+  | 'foreign_actions'
+  | 'unknown_event'
+  | 'during_event'
+  | 'security_groups_by_name'
+
+const forms = say`${code('tomorrow 8pm for 3h')}, ${code('2026-12-24T20:00 3h')}, ${code('every weekday 19:30-23:00')}`
+const koreanForms = say`${code('내일 오후 8시부터 11시까지')}, ${code('12월 24일 20:00 3시간')}, ${code('매주 금요일 20시 3시간')}`
+
+/** What is wrong with the time of an event, or beside it. */
+export const events: Sentences<Code> = {
+  time_unclear: both({
+    en: (f) => ({
+      what: say`I cannot tell when ${f.name('text', 'this')} is.`,
+      todo: say`For example: ${forms}.`,
+    }),
+    ko: (f) => ({ what: say`언제인지 알 수 없습니다${f.colon('text')}.`, todo: say`예: ${koreanForms}` }),
+  }),
+  time_ambiguous: both({
+    en: (f) => ({
+      what: say`${f.name('text', 'This time')} may mean more than one time${f.known('choices', () => say`: ${f.names('choices')}`)}.`,
+      todo: say`Say which one.`,
+    }),
+    ko: (f) => ({
+      what: say`여러 시각으로 읽을 수 있습니다${f.colon('text')}${f.known('choices', () => say`(${f.names('choices')})`)}.`,
+      todo: say`어느 쪽인지 지정하십시오.`,
+    }),
+  }),
+  time_missing: both({
+    en: () => ({ what: say`The time of day is missing.`, todo: say`For example: ${forms}.` }),
+    ko: () => ({ what: say`시각이 빠졌습니다.`, todo: say`예: ${koreanForms}` }),
+  }),
+  time_without_end: both({
+    en: () => ({
+      what: say`The end is missing.`,
+      todo: say`Add a length or an end, like ${code('for 3h')} or ${code('until 23:00')}.`,
+    }),
+    ko: () => ({
+      what: say`종료 시각이 빠졌습니다.`,
+      todo: say`${code('3시간 동안')} 또는 ${code('23:00까지')}처럼 길이나 종료 시각을 지정하십시오.`,
+    }),
+  }),
+  time_past: both({
+    en: (f) => ({
+      what: say`That is over, or begins too soon${f.known('at', () => say`: ${f.when('at')}`)}.`,
+      todo: say`Name a time to come; to scale right now, use ${f.line('scale')}.`,
+    }),
+    ko: (f) => ({
+      what: say`이미 지났거나 너무 임박한 시각입니다${f.known('at', () => say`: ${f.when('at')}`)}.`,
+      todo: say`앞으로 올 시각을 지정하십시오. 지금 바로 조정하려면 ${f.line('scale')} 명령을 사용하십시오.`,
+    }),
+  }),
+  time_zero_length: both({
+    en: () => ({
+      what: say`It would end when it begins.`,
+      todo: say`Give it a length, like ${code('for 3h')}.`,
+    }),
+    ko: () => ({
+      what: say`시작과 종료 시각이 같습니다.`,
+      todo: say`${code('3시간')}처럼 길이를 지정하십시오.`,
+    }),
+  }),
+  time_ends_first: both({
+    en: () => ({ what: say`It would end before it begins.`, todo: say`Check both times.` }),
+    ko: () => ({ what: say`종료 시각이 시작 시각보다 빠릅니다.`, todo: say`두 시각을 확인하십시오.` }),
+  }),
+  time_too_long: both({
+    en: (f) => ({
+      what: say`That is longer than an event may be${f.known('most', () => say` (${f.span('most')})`)}.`,
+      todo: say`For sizes that stay, use ${f.line('scale')}.`,
+    }),
+    ko: (f) => ({
+      what: say`일정의 최대 길이를 넘습니다${f.known('most', () => say`(${f.span('most')})`)}.`,
+      todo: say`계속 유지할 용량은 ${f.line('scale')} 명령으로 지정하십시오.`,
+    }),
+  }),
+  time_skipped: both({
+    en: (f) => ({
+      what: say`The clocks go forward over ${f.name('text', 'this time')} that day${f.known('zone', () => say` in ${f.name('zone', '')}`)}: it does not exist.`,
+      todo: say`Choose another time.`,
+    }),
+    ko: (f) => ({
+      what: say`서머타임 전환으로 그날 존재하지 않는 시각입니다${f.colon('text')}${f.beside('zone')}.`,
+      todo: say`다른 시각을 지정하십시오.`,
+    }),
+  }),
+  zone_unknown: both({
+    en: (f) => ({
+      what: say`There is no time zone ${f.name('text', 'of that name')}.`,
+      todo: say`Use a name like ${code('Asia/Seoul')}.`,
+    }),
+    ko: (f) => ({
+      what: say`알 수 없는 시간대입니다${f.colon('text')}.`,
+      todo: say`${code('Asia/Seoul')}과 같은 이름을 사용하십시오.`,
+    }),
+  }),
+  too_many_actions: both({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has ${f.text('count', 'too many')} scheduled actions, and AWS allows ${f.text('most', '125')}; an event needs two.`,
+      todo: say`Take events away that are not needed.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 예약 작업이 ${f.text('count', '너무 많습')}${f.has('count') ? '개입' : ''}니다. AWS 한도는 ${f.text('most', '125')}개이며, 일정 하나에 두 개가 필요합니다.`,
+      todo: say`필요 없는 일정을 취소하십시오.`,
+    }),
+  }),
+  event_same_start: both({
+    en: (f) => ({
+      what: say`${f.noun('The event', 'event')}${f.beside('name')} begins at the same instant${f.known('at', () => say`: ${f.when('at')}`)}.`,
+      todo: say`Change that event, or begin at another minute.`,
+    }),
+    ko: (f) => ({
+      what: say`같은 시각에 시작하는 일정이 있습니다${f.colon('event')}${f.beside('name')}.`,
+      todo: say`기존 일정을 바꾸거나 다른 시각에 시작하십시오.`,
+    }),
+  }),
+  event_crosses: both({
+    en: (f) => ({
+      what: say`It lies across ${f.noun('the event', 'event')}${f.beside('name')}${f.known('at', () => say` at ${f.when('at')}`)}. One that recurs sets the same sizes each time, so nothing else can be on meanwhile.`,
+      todo: say`Choose a time beside it, or take that event away first.`,
+    }),
+    ko: (f) => ({
+      what: say`다른 일정과 겹칩니다${f.colon('event')}${f.beside('name')}. 반복 일정은 매번 같은 용량을 설정하므로 다른 일정과 겹칠 수 없습니다.`,
+      todo: say`겹치지 않는 시각을 지정하거나 기존 일정을 먼저 취소하십시오.`,
+    }),
+  }),
+  event_late: both({
+    en: (f) => ({
+      what: say`It is so soon that the capacity may be healthy only about ${f.known('after', () => say`${f.span('after')}`)} after the start.`,
+    }),
+    ko: (f) => ({
+      what: say`시작까지 시간이 부족하여, 시작 후 약 ${f.known('after', () => say`${f.span('after')}`)} 뒤에 용량이 준비될 수 있습니다.`,
+    }),
+  }),
+  event_overlaps: both({
+    en: (f) => ({
+      what: say`It overlaps ${f.names('names', 'another event')}. The higher sizes win while both are on.`,
+    }),
+    ko: (f) => ({
+      what: say`다른 일정과 겹칩니다${f.known('names', () => say`: ${f.names('names')}`)}. 겹치는 동안에는 더 큰 용량이 적용됩니다.`,
+    }),
+  }),
+  foreign_actions: both({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has scheduled actions that Rollcall did not make and that run in that time${f.known('names', () => say`: ${f.names('names')}`)}.`,
+      todo: say`They may change the sizes during the event. Rollcall leaves them as they are.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에 Rollcall이 만들지 않은 예약 작업이 그 시간에 실행됩니다${f.known('names', () => say`: ${f.names('names')}`)}.`,
+      todo: say`일정 중에 용량이 바뀔 수 있습니다. Rollcall은 이 작업을 변경하지 않습니다.`,
+    }),
+  }),
+  unknown_event: both({
+    en: (f) => ({
+      what: say`There is no event ${f.name('event', 'of that name')} to come.`,
+      todo: say`${f.line('schedules')} shows all there are.`,
+    }),
+    ko: (f) => ({
+      what: say`예정된 일정이 없습니다${f.colon('event')}.`,
+      todo: say`${f.line('schedules')} 명령으로 전체 일정을 확인하십시오.`,
+    }),
+  }),
+  during_event: both({
+    en: (f) => ({
+      what: say`${f.noun('The event', 'event')}${f.beside('name')} is on meanwhile${f.known('at', () => say`: the group goes out at ${f.when('at')}`)}.`,
+      todo: say`Instances that the event launches may come up on either version.`,
+    }),
+    ko: (f) => ({
+      what: say`작업 중에 일정이 진행됩니다${f.colon('event')}${f.beside('name')}${f.known('at', () => say`. 용량 확대 시각: ${f.when('at')}`)}.`,
+      todo: say`일정으로 시작되는 인스턴스는 두 버전 중 하나일 수 있습니다.`,
+    }),
+  }),
+  security_groups_by_name: both({
+    en: (f) => ({
+      what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} names its security groups${f.known('names', () => say` (${f.names('names')})`)}, but a group with subnets wants their ids: every launch would fail.`,
+      todo: say`Make a version with security group ids (sg-…).`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version')}에 보안 그룹이 이름으로 지정되어 있습니다${f.known('names', () => say`(${f.names('names')})`)}. 서브넷을 사용하는 그룹에는 ID가 필요하여 인스턴스를 시작할 수 없습니다.`,
+      todo: say`보안 그룹 ID(sg-…)를 사용하는 새 버전을 만드십시오.`,
+    }),
+  }),
+}
