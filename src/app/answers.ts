@@ -10,6 +10,9 @@ import { AwsFailure } from '../ports/failure'
 import { runbookFor } from '../procedures'
 import { liveGroup } from '../procedures/parts/live-group'
 import { seeTargets } from '../procedures/parts/see'
+import type { ServiceEvents } from '../messages/schedules'
+import { eventsOf } from '../procedures/parts/gather-events'
+import { eventOf, isIntact } from '../domain/events/event'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
 import type { Workshop } from './worker'
 
@@ -32,6 +35,8 @@ const answerTo = async (bench: Bench, question: Question): Promise<Answers[Quest
   switch (question.ask) {
     case 'status':
       return Promise.all(question.services.map((name) => status(bench, name)))
+    case 'schedules':
+      return Promise.all(question.services.map((name) => schedules(bench, name)))
     case 'versions':
       return versions(bench, question.service)
     case 'plan':
@@ -47,6 +52,26 @@ const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
     return 'code' in group ? { service: name, trouble: group } : await fleetOf(bench, service, group)
   } catch (failure) {
     return { service: name, trouble: asReason(failure) }
+  }
+}
+
+/** The events of a service, as the group's scheduled actions have them now. */
+const schedules = async ({ catalogue, accounts, journal }: Bench, name: string): Promise<ServiceEvents> => {
+  const nothing = { service: name, events: [], foreign: [] }
+  const service = catalogue.services.get(name)
+  if (service === undefined) return { ...nothing, trouble: reason('unknown_service', { service: name }) }
+  try {
+    const account = accounts(service.where)
+    const group = await liveGroup(account, service, look)
+    if ('code' in group) return { ...nothing, trouble: group }
+    const { actions, events } = await eventsOf(account, journal, group.name)
+    return {
+      service: name,
+      events: events.map((known) => ({ ...known, intact: isIntact(known, actions) })),
+      foreign: actions.filter((action) => !events.some(({ id }) => eventOf(action.name)?.id === id)),
+    }
+  } catch (failure) {
+    return { ...nothing, trouble: asReason(failure) }
   }
 }
 

@@ -1,11 +1,15 @@
 import type { Command } from '../domain/command'
 import { atCommand } from '../domain/gates'
-import { reason } from '../domain/reasons'
+import { type Reason, reason } from '../domain/reasons'
+import type { Request } from '../domain/request'
+import type { Instant } from '../domain/time'
+import { readWhen } from '../domain/when/read'
+import { timeReason } from '../domain/when/said'
 import { signalTakenMessage, takenMessage } from '../messages/taken'
 import { operationsOf } from './affairs'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { lockService, unlockService } from './locking'
-import { helpOn, showHistory, showOperation, showPlan, showStatus } from './looks'
+import { helpOn, showHistory, showOperation, showPlan, showSchedules, showStatus } from './looks'
 import { record } from './record'
 import { refused, type Reply } from './reply'
 import { sayTo, type Word } from './signals'
@@ -23,7 +27,9 @@ export class Dispatch {
 
   /** Whether the answer may take longer than Slack waits, because the worker is asked. */
   static slow(command: Doable): boolean {
-    return command.name === 'status' || ('request' in command && command.dryRun)
+    return (
+      command.name === 'status' || command.name === 'schedules' || ('request' in command && command.dryRun)
+    )
   }
 
   async run(command: Doable, asker: Asker): Promise<Reply> {
@@ -36,6 +42,8 @@ export class Dispatch {
         return showStatus(desk, command.service, asker)
       case 'history':
         return showHistory(desk, command.service, asker)
+      case 'schedules':
+        return showSchedules(desk, command.service, asker)
       case 'show':
         return showOperation(desk, command.operation, asker)
       case 'lock':
@@ -58,6 +66,8 @@ export class Dispatch {
     const now = clock.now()
     const verdict = atCommand({ catalogue, action: command.name, service, actor, locks: held, now, dryRun })
     if (verdict.verdict === 'refuse') return refused(this.desk, verdict.reason, asker, service)
+    const unclear = timeTrouble(request, now, catalogue.services.get(service)?.timezone)
+    if (unclear) return refused(this.desk, unclear, asker, service)
     if (dryRun) return showPlan(this.desk, command, asker)
     const started = await record(this.desk, { request, ...(why !== undefined && { why }) }, asker, delivery)
     const { id, created } = started
@@ -82,4 +92,11 @@ export class Dispatch {
     if (first !== undefined) return this.word({ operation: first.id, kind: 'cancel' }, asker)
     return refused(this.desk, reason('nothing_to_cancel', { service: target }), asker, target)
   }
+}
+
+/** A time that is not clear is asked back at once; nothing is recorded of it. */
+const timeTrouble = (request: Request, now: Instant, zone = 'UTC'): Reason | undefined => {
+  if (request.procedure !== 'schedule') return undefined
+  const when = readWhen(request.said, { now, zone })
+  return when.ok ? undefined : timeReason(when.trouble)
 }

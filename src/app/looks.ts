@@ -7,6 +7,7 @@ import { helpMessage, helpTopicMessage } from '../messages/help'
 import { historyMessage } from '../messages/history'
 import type { Voice } from '../messages/language'
 import { dryRunMessage } from '../messages/plan'
+import { schedulesMessage } from '../messages/schedules'
 import { showMessage } from '../messages/show'
 import { allStatusMessage, serviceStatusMessage } from '../messages/status'
 import { unansweredMessage } from '../messages/trouble'
@@ -59,6 +60,20 @@ export const showStatus = async (
   return { ok: true, message }
 }
 
+/** The events to come of a service, or of all that the person may see. */
+export const showSchedules = async (
+  desk: FrontDesk,
+  service: string | undefined,
+  asker: Asker,
+): Promise<Reply> => {
+  const seen = await seenBy(desk, 'schedules', service, asker)
+  if ('message' in seen) return seen
+  const voice = voiceOf(desk, asker.reader, service)
+  const answered = await askWorker(desk.questions, { ask: 'schedules', services: seen.services })
+  if (answered === undefined) return { ok: false, message: unansweredMessage(voice) }
+  return { ok: true, message: schedulesMessage({ ...voice, services: answered }) }
+}
+
 /** What ended lately, of the services that the person may see. */
 export const showHistory = async (
   desk: FrontDesk,
@@ -92,7 +107,7 @@ export const showOperation = async (desk: FrontDesk, id: OperationId, asker: Ask
 /** The services that a person may look at: the one named, or all that are allowed. */
 const seenBy = async (
   desk: FrontDesk,
-  action: 'status' | 'history',
+  action: 'status' | 'history' | 'schedules',
   service: string | undefined,
   asker: Asker,
 ): Promise<Reply | { readonly services: readonly string[] }> => {

@@ -2,6 +2,7 @@ import type { Planned } from '../domain/planning/facts'
 import type { Reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import type { Instant } from '../domain/time'
+import type { ServiceEvents } from '../messages/schedules'
 import type { ServiceStatus } from '../messages/status'
 import { StoreUnavailable } from '../ports/failure'
 import type { Questions } from '../ports/questions'
@@ -9,6 +10,7 @@ import type { Questions } from '../ports/questions'
 /** What the gateway asks the worker; none of it changes anything. */
 export type Question =
   | { readonly ask: 'status'; readonly services: readonly string[] }
+  | { readonly ask: 'schedules'; readonly services: readonly string[] }
   | { readonly ask: 'versions'; readonly service: string }
   | { readonly ask: 'plan'; readonly request: Request }
 
@@ -35,12 +37,18 @@ export interface VersionsNow {
 
 export interface Answers {
   readonly status: readonly ServiceNow[]
+  readonly schedules: readonly ServiceEvents[]
   readonly versions: VersionsNow
   readonly plan: Planned
 }
 
 /** Real milliseconds; planning reads more of AWS than the others. */
-const patience: Readonly<Record<Question['ask'], number>> = { status: 6_000, versions: 5_000, plan: 12_000 }
+const patience: Readonly<Record<Question['ask'], number>> = {
+  status: 6_000,
+  schedules: 6_000,
+  versions: 5_000,
+  plan: 12_000,
+}
 
 /**
  * Asks the worker. Undefined when no worker answers in time; rejects with StoreUnavailable when it cannot be asked.

@@ -7,9 +7,13 @@ import { history } from './history'
 import { lock } from './lock'
 import { roll } from './roll'
 import { rollback } from './rollback'
+import { scale } from './scale'
+import { schedule } from './schedule'
+import { schedules } from './schedules'
 import { show } from './show'
 import { status } from './status'
 import { unlock } from './unlock'
+import { unschedule } from './unschedule'
 import type { Command } from '../domain/command'
 import type { Needed, Spec } from './shape'
 
@@ -21,6 +25,10 @@ export const commands: readonly Spec[] = [
   cancel,
   bake,
   roll,
+  scale,
+  schedule,
+  schedules,
+  unschedule,
   approve,
   lock,
   unlock,

@@ -22,6 +22,17 @@ const durations = '1m – 30d: 30m, 2h, 1d'
 const oneOf = <T extends string>(known: readonly T[], value: string): T | undefined =>
   known.find((word) => word === value.toLowerCase())
 
+/** More instances than any group of ours has: rather a mistake in typing. */
+const mostInstances = 1_000
+const longestName = 80
+
+const size = (option: 'desired' | 'min' | 'max', also: readonly string[]): OptionSpec => ({
+  also,
+  takes: `0 – ${mostInstances}`,
+  read: (value) =>
+    /^\d{1,4}$/.test(value) && Number(value) <= mostInstances ? { [option]: Number(value) } : undefined,
+})
+
 const specs: Readonly<Record<OptionName, OptionSpec>> = {
   'dry-run': {
     also: ['dry', 'dryrun', 'plan', 'preview', 'what-if', 'noop', 'n', '연습', '미리보기', '계획'],
@@ -59,6 +70,17 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
     read: (value) => {
       const standby = oneOf(standbys, value)
       return standby && { standby }
+    },
+  },
+  desired: size('desired', ['count', '원하는', '대수']),
+  min: size('min', ['minimum', '최소']),
+  max: size('max', ['maximum', '최대']),
+  name: {
+    also: ['title', '이름', '제목'],
+    takes: `"…" (1–${longestName})`,
+    read: (value) => {
+      const name = value.trim()
+      return name !== '' && name.length <= longestName ? { name } : undefined
     },
   },
   for: {

@@ -16,6 +16,10 @@ export interface Options {
   readonly from?: string
   readonly standby?: 'ignore' | 'terminate'
   readonly for?: Milliseconds
+  readonly desired?: number
+  readonly min?: number
+  readonly max?: number
+  readonly name?: string
 }
 export type OptionName = keyof Options
 

@@ -14,6 +14,7 @@ export type Command =
     }
   | { readonly name: 'status'; readonly service?: string }
   | { readonly name: 'history'; readonly service?: string }
+  | { readonly name: 'schedules'; readonly service?: string }
   | { readonly name: 'show'; readonly operation: OperationId }
   | { readonly name: 'help'; readonly topic?: string }
   | {

@@ -68,11 +68,11 @@ export interface ReasonFacts {
   /** What was said, or the part of it that is not clear. */
   time_unclear: { text: string }
   time_ambiguous: { text: string; choices: readonly string[] }
-  time_missing: Record<never, never>
-  time_without_end: Record<never, never>
+  time_missing: { text: string }
+  time_without_end: { text: string }
   time_past: { at: Instant }
-  time_zero_length: Record<never, never>
-  time_ends_first: Record<never, never>
+  time_zero_length: { text: string }
+  time_ends_first: { text: string }
   time_too_long: { most: Milliseconds }
   time_skipped: { text: string; zone: string }
   zone_unknown: { text: string }

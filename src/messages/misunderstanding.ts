@@ -77,6 +77,9 @@ const argumentNames: Readonly<Record<string, string>> = {
   version: '버전',
   operation: '작업 ID',
   reason: '사유',
+  desired: '원하는 용량(desired=)',
+  start: '시각',
+  event: '일정 ID',
 }
 
 const text = both({

@@ -79,6 +79,76 @@ const roll: Story = {
   expectFleet: servesVersion(2),
 }
 
+/** Alice says yes to every plan that waits for her word. */
+export const saysYes = async (rehearsal: Rehearsal): Promise<void> => {
+  for (const id of await rehearsal.store.journal.unfinished()) {
+    const { phase, plan, requester } = await rehearsal.operation(id)
+    if (phase !== 'confirming' || !plan) continue
+    const { fingerprint } = plan
+    await rehearsal.say(id, { id: `yes-${fingerprint}`, kind: 'confirm', by: requester, fingerprint })
+  }
+}
+
+const scale: Story = {
+  how,
+  operation: {
+    ...newOperation('web-aaaaa'),
+    request: { procedure: 'scale', service: 'web', desired: 4, max: 5 },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    expect(aws.view().groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({
+      min: 2,
+      desired: 4,
+      max: 5,
+    })
+    expect(aws.healthyTargets('Web-TG')).toBe(4)
+  },
+}
+
+const eventAt = (id: string, said: string, desired: number): Story['operation'] => ({
+  ...newOperation(id),
+  request: { procedure: 'schedule', service: 'web', said, desired },
+})
+
+/** The first of two that overlap: the second corrects what the first restores. */
+const schedule: Story = {
+  how: { ...how, meanwhile: saysYes },
+  before: async (rehearsal) => {
+    await rehearsal.start(eventAt('web-aaaaa', '2026-03-02T20:00 3h', 3))
+    await rehearsal.untilEnded()
+  },
+  operation: eventAt('web-bbbbb', '2026-03-02T22:00 2h', 4),
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const actions = aws.view().schedules.map(({ name, desired }) => [name, desired])
+    expect(Object.fromEntries(actions)).toEqual({
+      'rollcall web-aaaaa out': 3,
+      'rollcall web-aaaaa in': 4,
+      'rollcall web-bbbbb out': 4,
+      'rollcall web-bbbbb in': 2,
+    })
+  },
+}
+
+const unschedule: Story = {
+  how: schedule.how,
+  before: async (rehearsal) => {
+    await schedule.before?.(rehearsal)
+    await rehearsal.start(schedule.operation)
+    await rehearsal.untilEnded()
+  },
+  operation: {
+    ...newOperation('web-ccccc'),
+    request: { procedure: 'unschedule', service: 'web', event: 'web-bbbbb' },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const actions = aws.view().schedules.map(({ name, desired }) => [name, desired])
+    expect(Object.fromEntries(actions)).toEqual({ 'rollcall web-aaaaa out': 3, 'rollcall web-aaaaa in': 2 })
+  },
+}
+
 /** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['deploy by refresh', deployBy('refresh')],
@@ -87,4 +157,7 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['rollback', rollback],
   ['bake', bake],
   ['roll', roll],
+  ['scale', scale],
+  ['schedule', schedule],
+  ['unschedule', unschedule],
 ])

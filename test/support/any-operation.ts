@@ -138,6 +138,18 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     { requiredKeys: ['procedure', 'service'] },
   ),
   fc.record({ procedure: fc.constant('rollback' as const), service: named }),
+  fc.record({ procedure: fc.constant('scale' as const), service: named, desired: fc.nat(99) }),
+  fc.record(
+    {
+      procedure: fc.constant('schedule' as const),
+      service: named,
+      said: named,
+      desired: fc.nat(99),
+      name: named,
+    },
+    { requiredKeys: ['procedure', 'service', 'said', 'desired'] },
+  ),
+  fc.record({ procedure: fc.constant('unschedule' as const), service: named, event: named }),
 )
 
 const keys = [

@@ -75,3 +75,13 @@ export const eventOf = (name: string): { readonly id: OperationId; readonly edge
   const found = named.exec(name)
   return found?.[1] === undefined ? undefined : { id: found[1], edge: found[2] === 'out' ? 'out' : 'in' }
 }
+
+/** Whether an event's actions are still as Rollcall made them: the way in is there, and both at their times. */
+export const isIntact = ({ id, event }: KnownEvent, actions: readonly ScheduledAction[]): boolean => {
+  const { times } = event
+  const own = (edge: Edge) => actions.find(({ name }) => name === actionName(id, edge))
+  const [out, back] = [own('out'), own('in')]
+  if (times.kind === 'every') return out?.recurrence === times.out && back?.recurrence === times.in
+  // The way out is gone once it ran.
+  return back?.startAt === times.inAt && (out === undefined || out.startAt === times.outAt)
+}

@@ -60,7 +60,26 @@ export const requestLine = (request: Request, why = ''): string => {
       const operation = request.operation === undefined ? [] : [request.operation]
       return writeLine('rollback', [request.service, ...operation], options).line
     }
+    case 'scale': {
+      const { service } = request
+      return writeLine('scale', [service, ...sizes(request)], options).line
+    }
+    case 'schedule': {
+      const { service, said, name = '' } = request
+      return writeLine('schedule', [service, said, ...sizes(request)], { name, ...options }).line
+    }
+    case 'unschedule':
+      return writeLine('unschedule', [request.event], options).line
     default:
       return request satisfies never
   }
 }
+
+const sizes = ({
+  desired,
+  min,
+  max,
+}: Pick<Extract<Request, { procedure: 'scale' }>, 'desired' | 'min' | 'max'>) =>
+  Object.entries({ desired, min, max }).flatMap(([name, size]) =>
+    size === undefined ? [] : [`${name}=${size}`],
+  )

@@ -19,11 +19,14 @@ const text = both({
     unlock: (service: string) => `Allow deploys of ${service}`,
     details: 'Details',
     rollback: (to: string) => `Roll back to ${to}`,
+    scaleBack: (desired: number) => `Back to ${desired}`,
+    unschedule: 'Cancel event…',
     yes: {
       cancel: 'Cancel it',
       goBack: 'Go back',
       goOn: 'Go on',
       rollback: 'Roll back',
+      scaleBack: 'Scale back',
       unlock: 'Allow',
     },
     no: 'No, leave it',
@@ -32,6 +35,7 @@ const text = both({
       goBack: 'Go back?',
       goOn: 'Go on?',
       rollback: 'Roll back?',
+      scaleBack: 'Scale back?',
       unlock: 'Allow deploys?',
     },
     cancelRunning:
@@ -57,11 +61,14 @@ const text = both({
     unlock: (service: string) => `${service} 배포 허용`,
     details: '자세히',
     rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
+    scaleBack: (desired: number) => `${desired}대로 되돌리기`,
+    unschedule: '일정 취소…',
     yes: {
       cancel: '작업 취소',
       goBack: '되돌리기',
       goOn: '계속 진행',
       rollback: '되돌리기',
+      scaleBack: '되돌리기',
       unlock: '허용',
     },
     no: '아니요',
@@ -70,6 +77,7 @@ const text = both({
       goBack: '이전 상태로 되돌리시겠습니까?',
       goOn: '계속 진행하시겠습니까?',
       rollback: '되돌리시겠습니까?',
+      scaleBack: '용량을 되돌리시겠습니까?',
       unlock: '배포를 허용하시겠습니까?',
     },
     cancelRunning:
@@ -173,6 +181,25 @@ function atEnd(facts: OperationFacts): readonly Press[] {
         ),
         style: 'danger',
       },
+    })
+  }
+  const { request, plan, ending } = operation
+  if (request.procedure === 'scale' && ending?.kind === 'succeeded' && plan?.group) {
+    const { min, desired, max } = plan.group.before
+    const label = speech.scaleBack(desired)
+    const line = `scale ${service} desired=${desired} min=${min} max=${max}`
+    offered.push({
+      verb: 'run_command',
+      label,
+      value: { line },
+      confirm: confirm(facts, 'scaleBack', words(label)),
+    })
+  }
+  if (request.procedure === 'schedule' && ending?.kind === 'succeeded') {
+    offered.push({
+      verb: 'run_command',
+      label: speech.unschedule,
+      value: { line: `unschedule ${operation.id}` },
     })
   }
   if (facts.frozen) {

@@ -232,7 +232,7 @@ help nonsense                                              ⟶ ✗ unknown_comma
 nonsense                                                   ⟶ ✗ unknown_command nonsense
 "deploy" web v2                                            ⟶ ✗ unknown_command deploy
 swap shop                                                  ⟶ ✗ unknown_command swap
-schedule web                                               ⟶ ✗ unknown_command schedule
+schedule web                                               ⟶ ✗ missing_argument start
 &lt;deploy&gt; web                                         ⟶ ✗ unknown_command <deploy> ⇒ deploy web
 wbe v2                                                     ⟶ ✗ unknown_command wbe ⇒ deploy web v2
 web v2?                                                    ⟶ ✗ unknown_command web ⇒ deploy web v2?

@@ -16,7 +16,10 @@ describe('the registry', () => {
     const examples = [...spec.examples.en, ...spec.examples.ko]
     expect(examples.map((line) => commandOf(line).name)).toEqual(examples.map(() => name))
     // What the usage offers is what is accepted.
-    const offered = Array.from(spec.usage.matchAll(/--([a-z-]+)/g), ([, option]) => option)
+    const offered = Array.from(
+      spec.usage.matchAll(/--([a-z-]+)|\b([a-z]+)=/g),
+      ([, option, size]) => option ?? size,
+    )
     const written = spec.options.filter(
       (option) => option !== 'for' && !(name === 'lock' && option === 'reason'),
     )

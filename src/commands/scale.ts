@@ -1,0 +1,49 @@
+import { defined } from '../domain/defined'
+import { essential, takeService, tooMany } from './arguments'
+import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { takes } from './options'
+
+export const scale: Spec<Starting> = {
+  name: 'scale',
+  synonyms: { en: ['resize', 'capacity'], ko: ['용량', '조정', '스케일'] },
+  usage: 'scale <service> desired=<count> [min=<count>] [max=<count>] [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Sets the sizes of the group now and waits until every instance is healthy.',
+    ko: '그룹의 용량을 지금 바꾸고 모든 인스턴스가 정상이 될 때까지 확인합니다.',
+  },
+  examples: {
+    en: ['scale web desired=4', 'scale web 3 --dry-run', 'scale web desired=6 max=8'],
+    ko: ['용량 web 4', 'web 용량 desired=4'],
+  },
+  options: ['desired', 'min', 'max', 'dry-run', 'reason'],
+  least: 1,
+  changes: true,
+  starts: 'scale',
+  needs: ({ request }) => ({ action: 'scale', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const taken = takeService(essential(words, catalogue), catalogue)
+    if ('ok' in taken) return taken
+    const { service, others } = taken
+    const [word, extra] = others
+    const bare = word && /^(\d{1,3})(?:대(?:로)?)?$/u.exec(word.text)?.[1]
+    if (word && (bare === undefined || options.desired !== undefined)) {
+      return misunderstood({
+        code: 'bad_value',
+        option: 'desired',
+        value: word.text,
+        allowed: takes('desired'),
+      })
+    }
+    if (extra) return tooMany(extra)
+    if (service === undefined) return misunderstood({ code: 'missing_argument', argument: 'service' })
+    const desired = options.desired ?? (bare === undefined ? undefined : Number(bare))
+    if (desired === undefined) return misunderstood({ code: 'missing_argument', argument: 'desired' })
+    const { min, max } = options
+    return understood({
+      name: 'scale',
+      request: { procedure: 'scale', service, desired, ...defined({ min, max }) },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}

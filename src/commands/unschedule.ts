@@ -1,0 +1,35 @@
+import { defined } from '../domain/defined'
+import { serviceOf } from '../domain/operation'
+import { essential, readOperation, serviceNamed, tooMany } from './arguments'
+import { misunderstood, understood, type Spec, type Starting } from './shape'
+
+export const unschedule: Spec<Starting> = {
+  name: 'unschedule',
+  synonyms: { en: ['deschedule'], ko: ['일정취소', '예약취소'] },
+  usage: 'unschedule <event> [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Takes a live event off the schedule, in its middle too. Actions that others made are never touched.',
+    ko: '등록한 일정을 취소합니다. 진행 중인 일정도 취소할 수 있으며, 다른 사람이 만든 예약 작업은 건드리지 않습니다.',
+  },
+  examples: { en: ['unschedule web-k7f3q'], ko: ['일정 취소 web-k7f3q'] },
+  options: ['dry-run', 'reason'],
+  least: 1,
+  changes: true,
+  starts: 'unschedule',
+  needs: ({ request }) => ({ action: 'unschedule', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const [word, extra] = essential(words, catalogue).filter(
+      (one, _at, all) => all.length === 1 || serviceNamed(one, catalogue) === undefined,
+    )
+    if (!word) return misunderstood({ code: 'missing_argument', argument: 'event' })
+    const read = readOperation(word, catalogue)
+    if (!read.ok) return read
+    if (extra) return tooMany(extra)
+    return understood({
+      name: 'unschedule',
+      request: { procedure: 'unschedule', service: serviceOf(read.id) ?? '', event: read.id },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}

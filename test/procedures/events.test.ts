@@ -1,0 +1,183 @@
+import type { Request } from '../../src/domain/request'
+import { minute } from '../../src/domain/time'
+import { newOperation } from '../support/operations'
+import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
+import { saysYes } from './stories'
+
+/** It is 10:00 on Monday, 2 March 2026, in Seoul. */
+const rehearseWeb = (how: Partial<Rehearsing> = {}): Rehearsal =>
+  rehearse({ catalogue: catalogueOf(webService()), meanwhile: saysYes, ...how })
+
+let count = 0
+const carryOut = async (rehearsal: Rehearsal, request: Request) => {
+  const id = `web-aaaa${(count += 1) % 10}`
+  await rehearsal.start({ ...newOperation(id), request })
+  await rehearsal.untilEnded()
+  return rehearsal.operation(id)
+}
+const event = (
+  said: string,
+  desired: number,
+  more: Partial<Extract<Request, { procedure: 'schedule' }>> = {},
+) => ({ procedure: 'schedule', service: 'web', said, desired, ...more }) as const
+const sizes = ({ aws }: Rehearsal) => {
+  const { min, desired, max } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
+  return { min, desired, max }
+}
+const at = (time: string) => Date.parse(`2026-03-${time}+09:00`)
+const base = { min: 2, desired: 2, max: 4 }
+
+test('an event scales out in time, and in again', async () => {
+  const rehearsal = rehearseWeb()
+  const done = await carryOut(rehearsal, event('tonight 8pm for 3h', 4, { name: 'Spring live' }))
+  expect(done.ending).toMatchObject({ kind: 'succeeded' })
+  rehearsal.clock.advanceTo(at('02T19:50'))
+  expect(sizes(rehearsal)).toEqual(base)
+  // At the hour everything is healthy, AWS's two minutes over.
+  rehearsal.clock.advanceTo(at('02T20:00'))
+  expect(sizes(rehearsal)).toEqual({ ...base, desired: 4 })
+  expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
+  rehearsal.clock.advanceTo(at('02T22:59'))
+  expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
+  rehearsal.clock.advanceTo(at('02T23:10'))
+  expect(sizes(rehearsal)).toEqual(base)
+  expect(rehearsal.aws.view().schedules).toEqual([])
+})
+
+test('events that overlap leave the base when the last is over', async () => {
+  const rehearsal = rehearseWeb()
+  await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
+  await carryOut(rehearsal, event('tonight 9pm for 1h', 6, { max: 8 }))
+  rehearsal.clock.advanceTo(at('02T21:02'))
+  expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+  rehearsal.clock.advanceTo(at('02T22:05'))
+  expect(sizes(rehearsal)).toEqual({ ...base, desired: 3 })
+  rehearsal.clock.advanceTo(at('02T23:05'))
+  expect(sizes(rehearsal)).toEqual(base)
+})
+
+test('one that is cancelled in its middle gives the sizes back at once', async () => {
+  const rehearsal = rehearseWeb()
+  const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+  rehearsal.clock.advanceTo(at('02T21:00'))
+  const done = await carryOut(rehearsal, { procedure: 'unschedule', service: 'web', event: id })
+  expect(done.ending).toMatchObject({ kind: 'succeeded' })
+  expect(sizes(rehearsal)).toEqual(base)
+  expect(rehearsal.aws.view().schedules).toEqual([])
+})
+
+test('one that recurs goes out and in on its days, on the clocks of its zone', async () => {
+  const rehearsal = rehearseWeb()
+  const done = await carryOut(rehearsal, event('every weekday 19:30-23:00', 4))
+  expect(done.ending).toMatchObject({ kind: 'succeeded' })
+  expect(rehearsal.aws.view().schedules).toMatchObject([
+    { recurrence: '0 23 * * 1,2,3,4,5', timezone: 'Asia/Seoul' },
+    { recurrence: '24 19 * * 1,2,3,4,5', timezone: 'Asia/Seoul' },
+  ])
+  for (const [time, desired] of [
+    ['02T20:00', 4],
+    ['03T12:00', 2],
+    ['06T22:00', 4],
+    ['07T20:00', 2],
+    ['09T19:30', 4],
+  ] as const) {
+    rehearsal.clock.advanceTo(at(time))
+    expect([time, sizes(rehearsal).desired]).toEqual([time, desired])
+  }
+})
+
+test('nothing is scheduled without a yes', async () => {
+  const rehearsal = rehearseWeb({ meanwhile: () => {} })
+  const refused = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+  expect(refused.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
+  expect(rehearsal.aws.view().schedules).toEqual([])
+})
+
+describe('it is refused', () => {
+  test.each([
+    ['past', event('2026-03-01T20:00 3h', 4), 'time_past'],
+    ['of no length', event('tonight 8pm to 8pm', 4), 'time_zero_length'],
+    ['that ends before it begins', event('2026-03-03T20:00 2026-03-02T20:00', 4), 'time_ends_first'],
+    ['in an unknown zone', event('tonight 8pm for 3h Mars/Olympus', 4), 'zone_unknown'],
+    ['that may mean two times', event('tomorrow 8 for 3h', 4), 'time_ambiguous'],
+    ['above the maximum', event('tonight 8pm for 3h', 5), 'capacity_out_of_bounds'],
+    ['below the minimum', event('tonight 8pm for 3h', 1), 'capacity_out_of_bounds'],
+  ])('%s', async (_what, request, code) => {
+    const rehearsal = rehearseWeb()
+    expect((await carryOut(rehearsal, request)).ending).toMatchObject({ kind: 'refused', reason: { code } })
+    expect(rehearsal.aws.view().schedules).toEqual([])
+  })
+
+  test('at the same instant as another', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
+    const again = await carryOut(rehearsal, event('tonight 8pm for 1h', 4))
+    expect(again.ending).toMatchObject({ kind: 'refused', reason: { code: 'event_same_start' } })
+  })
+
+  test('across one that recurs', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, event('every friday 20:00-22:00', 3))
+    const across = await carryOut(rehearsal, event('friday 21:00 for 3h', 4))
+    expect(across.ending).toMatchObject({ kind: 'refused', reason: { code: 'event_crosses' } })
+    const beside = await carryOut(rehearsal, event('friday 23:00 for 1h', 4))
+    expect(beside.ending).toMatchObject({ kind: 'succeeded' })
+  })
+
+  test('when the group has as many actions as AWS allows', async () => {
+    const rehearsal = rehearseWeb()
+    for (let one = 0; one < 124; one += 1)
+      await rehearsal.account.groups.schedule('Web-ASG', {
+        name: `x${one}`,
+        desired: 2,
+        startAt: at('20T01:00') + one * minute,
+      })
+    const full = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    expect(full.ending).toMatchObject({ kind: 'refused', reason: { code: 'too_many_actions' } })
+  })
+
+  test('to take away what is no event of ours', async () => {
+    const rehearsal = rehearseWeb()
+    const foreign = { name: 'nightly', desired: 2, startAt: at('03T01:00') }
+    await rehearsal.account.groups.schedule('Web-ASG', foreign)
+    const refused = await carryOut(rehearsal, { procedure: 'unschedule', service: 'web', event: 'web-zzzzz' })
+    expect(refused.ending).toMatchObject({ kind: 'refused', reason: { code: 'unknown_event' } })
+    expect(rehearsal.aws.view().schedules).toMatchObject([{ name: 'nightly' }])
+  })
+})
+
+test('actions that others made are shown, and left as they are', async () => {
+  const rehearsal = rehearseWeb()
+  const foreign = { name: 'nightly', desired: 2, startAt: at('02T21:00') }
+  await rehearsal.account.groups.schedule('Web-ASG', foreign)
+  const done = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+  expect(done.plan?.warnings).toMatchObject([{ code: 'foreign_actions', facts: { names: ['nightly'] } }])
+  expect(rehearsal.aws.view().schedules).toContainEqual(
+    expect.objectContaining({ name: 'nightly', desired: 2 }),
+  )
+})
+
+describe('scaling now', () => {
+  test('waits until every instance is healthy, and in again', async () => {
+    const rehearsal = rehearseWeb()
+    const out = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 4 })
+    expect(out.ending).toMatchObject({ kind: 'succeeded' })
+    expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
+    const back = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 2 })
+    expect(back.ending).toMatchObject({ kind: 'succeeded' })
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+
+  test('beyond the bounds is refused', async () => {
+    const rehearsal = rehearseWeb()
+    const refused = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 5 })
+    expect(refused.ending).toMatchObject({ kind: 'refused', reason: { code: 'capacity_out_of_bounds' } })
+  })
+
+  test('leaves what came, and calls a person, when AWS has no capacity', async () => {
+    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'capacity-shortage' }) })
+    const short = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 4 })
+    expect(short.ending).toMatchObject({ kind: 'needs attention', reason: { code: 'capacity_short' } })
+    expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(2)
+  })
+})
