@@ -33,6 +33,9 @@ type Code =
   | 'way_back_failed'
   | 'aws_slow'
 
+/** AWS's codes for too many calls; none of them is about what was asked. */
+const throttled = /Throttl|RequestLimitExceeded|TooManyRequests|SlowDown/
+
 /** What went wrong on the way. */
 export const running: Sentences<Code> = {
   template_mismatch: both({
@@ -123,16 +126,24 @@ export const running: Sentences<Code> = {
   }),
   aws_refused: both({
     en: (f) => ({
-      what: say`AWS refused ${f.name('action', 'a call')}${f.beside('awsCode')}.`,
-      todo: /Unauthorized|AccessDenied/.test(f.text('awsCode'))
-        ? say`Grant the worker’s role this permission, then try again.`
-        : say`Fix what AWS names, then try again.`,
+      what: throttled.test(f.text('awsCode'))
+        ? say`AWS is slowing calls down: ${f.name('action', 'a call')} was not answered${f.beside('awsCode')}.`
+        : say`AWS refused ${f.name('action', 'a call')}${f.beside('awsCode')}.`,
+      todo: throttled.test(f.text('awsCode'))
+        ? say`Try again in a minute.`
+        : /Unauthorized|AccessDenied/.test(f.text('awsCode'))
+          ? say`Grant the worker’s role this permission, then try again.`
+          : say`Fix what AWS names, then try again.`,
     }),
     ko: (f) => ({
-      what: say`AWS가 ${f.known('action', () => say`${f.name('action', '')} `)}호출을 거부했습니다${f.beside('awsCode')}.`,
-      todo: /Unauthorized|AccessDenied/.test(f.text('awsCode'))
-        ? say`워커의 역할에 이 권한을 부여한 뒤 다시 시도하십시오.`
-        : say`AWS가 알린 원인을 해결한 뒤 다시 시도하십시오.`,
+      what: throttled.test(f.text('awsCode'))
+        ? say`AWS가 호출 속도를 제한하여 ${f.known('action', () => say`${f.name('action', '')} `)}응답을 받지 못했습니다${f.beside('awsCode')}.`
+        : say`AWS가 ${f.known('action', () => say`${f.name('action', '')} `)}호출을 거부했습니다${f.beside('awsCode')}.`,
+      todo: throttled.test(f.text('awsCode'))
+        ? say`잠시 후 다시 시도하십시오.`
+        : /Unauthorized|AccessDenied/.test(f.text('awsCode'))
+          ? say`워커의 역할에 이 권한을 부여한 뒤 다시 시도하십시오.`
+          : say`AWS가 알린 원인을 해결한 뒤 다시 시도하십시오.`,
     }),
   }),
   worker_surprise: both({
