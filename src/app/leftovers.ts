@@ -27,7 +27,7 @@ export const leftovers = (operation: Operation, recorder: Recorder, failed: Fail
           reason('left_image', {
             image,
             name: operation.plan?.image?.how === 'bake' ? operation.plan.image.name : image,
-            ...(failed.reason.code === 'image_failed' && { state: 'failed' }),
+            ...(failed.reason.code === 'image_failed' && { unusable: 'failed' }),
           }),
         ]
       : []),

@@ -113,8 +113,8 @@ export interface ReasonFacts {
 
   aws_slow: { action: string; awsCode: string }
 
-  /** `state` where the image is of no use. */
-  left_image: { name: string; image: string; state: string }
+  /** `unusable`: why the image is of no use. */
+  left_image: { name: string; image: string; unusable: string }
   left_template_version: { template: string; version: number }
   left_template_default: { template: string; is: number; was: number }
   left_group_sizes: {

@@ -114,7 +114,7 @@ describe('a deploy that meets trouble', () => {
     expect(operation.ending).toMatchObject({
       kind: 'failed clean',
       reason: { code: 'image_failed', facts: { name: 'Web Server v2', aws: expect.stringMatching(/\w/) } },
-      left: [{ code: 'left_image', facts: { state: 'failed' } }],
+      left: [{ code: 'left_image', facts: { unusable: 'failed' } }],
     })
     asBefore(rehearsal)
   })

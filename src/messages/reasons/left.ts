@@ -16,12 +16,12 @@ type Code =
 export const left: Sentences<Code> = {
   left_image: both({
     en: (f) => ({
-      what: f.has('state')
+      what: f.has('unusable')
         ? say`The failed image ${f.name('name', '')}${f.beside('image')} stays until someone deregisters it.`
         : say`${f.noun('The image', 'name')}${f.beside('image')} stays; the next deploy of that version uses it.`,
     }),
     ko: (f) => ({
-      what: f.has('state')
+      what: f.has('unusable')
         ? say`실패한 이미지 ${f.name('name', '')}${f.beside('image')}: 등록을 취소할 때까지 남아 있습니다.`
         : say`${f.noun('이미지', 'name')}${f.beside('image')}: 그대로 남아 있으며, 같은 버전을 다시 배포할 때 사용합니다.`,
     }),
