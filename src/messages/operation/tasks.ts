@@ -134,7 +134,9 @@ function progressWords(detail: string, voice: Voice): string {
   const known = Object.entries(speech.refresh).find(([state]) => state === detail)
   if (known) return known[1]
   if (/^\d+\/\d+$/.test(detail)) return speech.healthy(detail)
-  return /^\d+$/.test(detail) ? speech.remaining(detail) : cut(detail, 300)
+  if (/^\d+$/.test(detail)) return speech.remaining(detail)
+  // The example that AWS adds counts seconds of one instance: old by the time that it is read.
+  return cut(detail.replace(/\.? For example: .*$/s, '').replace(/\.$/, ''), 300)
 }
 
 function detailOf(
