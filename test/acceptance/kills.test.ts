@@ -46,7 +46,7 @@ it.each([
     expect(wentOn).toBeLessThan(patience)
 
     const done = await alice.reads(operation, /^✅/)
-    console.log(wentOn, done.text, await alice.thread(operation))
+    expect(done.text).toContain(`\`web\` serves \`${version}\``)
     expect((await watch.stop()).fewest).toBeGreaterThanOrEqual(2)
     expect(await once(since)).toEqual(['CreateImage', 'CreateLaunchTemplateVersion', 'StartInstanceRefresh'])
     expect(shapeOf(await sandbox.fleet()).instances).toEqual(Array(2).fill(expect.stringContaining(version)))

@@ -28,8 +28,9 @@ describe('Redis', () => {
       await breaks()
       try {
         const refused = await alice.types('/asg deploy web v2')
-        console.log(refused)
-        expect(refused).toMatchObject({ ok: true, text: expect.stringContaining('othing was started') })
+        expect(refused.text).toContain(
+          'Redis cannot be reached, so nothing was started and nothing was changed.',
+        )
         expect(refused.operation).toBeUndefined()
         expect(refused.ms).toBeLessThan(2_000)
       } finally {
@@ -37,9 +38,8 @@ describe('Redis', () => {
       }
       await eventually(async () => {
         const { ok, text } = await alice.types('/asg history web')
-        return ok && text.startsWith('History') ? text : undefined
+        return ok && text.startsWith('History') ? true : undefined
       }, 20_000)
-      console.log(history)
       expect((await sandbox.calls(since)).filter(({ mutating }) => mutating)).toEqual([])
       expect((await alice.sees()).filter(({ text }) => text.includes('Deploy web v2 ('))).toEqual([])
     },

@@ -81,7 +81,7 @@ const names = both({
     bake: (service: string, version: string) => say`Bake an image of ${service} ${version}`,
     roll: (service: string, version: string) =>
       version === ''
-        ? say`Roll ${service} to its template's default`
+        ? say`Roll ${service} to its newest template version`
         : say`Roll ${service} to template version ${version}`,
     rollback: (service: string, version: string) =>
       version === '' ? say`Roll back ${service}` : say`Roll back ${service} to ${version}`,
@@ -95,7 +95,7 @@ const names = both({
     bake: (service: string, version: string) => say`${service} ${version} 이미지 생성`,
     roll: (service: string, version: string) =>
       version === ''
-        ? say`${service} 템플릿 기본 버전으로 교체`
+        ? say`${service} 템플릿 최신 버전으로 교체`
         : say`${service} 템플릿 버전 ${version}${josa(version, '으로')} 교체`,
     rollback: (service: string, version: string) =>
       version === '' ? say`${service} 되돌리기` : say`${service} ${version}${josa(version, '으로')} 되돌리기`,
