@@ -16,6 +16,7 @@ export default {
   },
   testMatch: ['**/*.test.ts'],
   testTimeout: 30_000,
+  setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
   // Two, where Jest would leave one of two cores idle; the tests wait for most of their time.
   maxWorkers: 2,
 }

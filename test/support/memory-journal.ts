@@ -21,7 +21,9 @@ const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 /** Adds or replaces the record of the same key, and keeps the order of the log. */
 const withStep = (steps: Operation['steps'], step: NonNullable<Change['step']>): Operation['steps'] =>
-  [...steps.filter(({ key }) => key !== step.key), step].toSorted((a, b) => a.order - b.order)
+  [...steps.filter(({ key }) => key !== step.key), step].toSorted(
+    (a, b) => a.order - b.order || (a.key < b.key ? -1 : 1),
+  )
 
 /**
  * The journal, the locks and the posts in memory, with the semantics of the Redis ones: `test/contract/

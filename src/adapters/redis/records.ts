@@ -54,7 +54,7 @@ export const operationOf = (id: string, read: unknown): Operation => {
   try {
     const [flat, steps, signals, notes] = snapshot.parse(read)
     const { version: _, head, ...rest } = fields.parse(paired(flat))
-    const ordered = steps.toSorted((a, b) => a.order - b.order)
+    const ordered = steps.toSorted((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1))
     // Only what is cheap is checked: the record's version vouches for the rest.
     return { ...head, ...rest, steps: ordered, signals, notes } as unknown as Operation
   } catch (cause) {

@@ -11,7 +11,8 @@ const escape = (text: string): string => text.replace(/[&<>]/g, (sign) => escape
 const hidden = /[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g
 const clean = (text: string): string => text.replace(hidden, ' ')
 
-const seconds = (at: number): number => Math.floor(at / 1_000)
+/** Slack takes no instant before 1970. */
+const seconds = (at: number): number => Math.max(0, Math.floor(at / 1_000))
 
 const marks = { bold: '*', code: '`', italic: '_' } as const
 /** Slack formats only at the edge of a word; a Korean particle right behind a name needs a zero-width space. */
