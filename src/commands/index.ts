@@ -5,6 +5,7 @@ import { deploy } from './deploy'
 import { help } from './help'
 import { history } from './history'
 import { lock } from './lock'
+import { refresh } from './refresh'
 import { roll } from './roll'
 import { rollback } from './rollback'
 import { scale } from './scale'
@@ -29,6 +30,7 @@ export const commands: readonly Spec[] = [
   schedule,
   schedules,
   unschedule,
+  refresh,
   approve,
   lock,
   unlock,

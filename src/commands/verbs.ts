@@ -24,6 +24,7 @@ const phrases = new Map([
   ['잠금 해제', 'unlock'],
   ['배포 취소', 'cancel'],
   ['롤백 취소', 'cancel'],
+  ['이미지 갱신', 'refresh'],
   ['일정 취소', 'unschedule'],
   ['예약 취소', 'unschedule'],
   ['일정 목록', 'schedules'],

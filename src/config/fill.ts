@@ -32,7 +32,9 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     group,
     colors,
     template,
-    image: image && defined({ ...image, from: sourceFrom(image.from) }),
+    image:
+      image &&
+      defined({ ...image, from: sourceFrom(image.from), newest: image.newest && defined(image.newest) }),
     versionTag: version?.tag,
     strategy: written.strategy ?? fallback,
     capacity: capacity && defined(capacity),

@@ -48,6 +48,14 @@ const service = keys({
       ).optional(),
       instance: instanceId.optional(),
     }).optional(),
+    newest: keys({
+      name: text("an image's name, * and ? for any signs, like AWSBackup_*"),
+      tag: named(
+        'tags of the image, like { Name: ASG-Web-Instance }',
+        /^.{1,128}$/,
+        text('a value'),
+      ).optional(),
+    }).optional(),
   }).optional(),
   version: keys({ tag: tagKey }).optional(),
   capacity: keys({

@@ -40,6 +40,12 @@ export interface Service {
     readonly name: string
     readonly description?: string
     readonly from?: ImageSource
+    /** Which images `refresh` chooses the newest of; those of the service's own name when absent. */
+    readonly newest?: {
+      /** A name with AWS's wildcards, e.g. `AWSBackup_*`. */
+      readonly name: string
+      readonly tag?: Readonly<Record<string, string>>
+    }
   }
   /** The tag that says what version a color serves, for services whose version is a tag. */
   readonly versionTag?: string

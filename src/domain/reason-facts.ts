@@ -85,6 +85,8 @@ export interface ReasonFacts {
   foreign_actions: { group: string; names: readonly string[] }
   unknown_event: { event: string; service: string }
   during_event: { event: string; name: string; at: Instant }
+  /** The group launches from a numbered version, whatever the default is. */
+  group_pinned: { group: string; version: number }
   security_groups_by_name: { template: string; version: number; names: readonly string[] }
 
   /** A new version differs from the one it was made of in more than its image. */

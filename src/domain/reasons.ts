@@ -68,6 +68,7 @@ export type ReasonCode =
   | 'unknown_event'
   | 'during_event'
   | 'security_groups_by_name'
+  | 'group_pinned'
   // running
   | 'template_mismatch'
   | 'refresh_failed'

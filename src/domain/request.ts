@@ -44,6 +44,7 @@ export type Request =
       /** What people call it. */
       readonly name?: string
     }
+  | { readonly procedure: 'refresh'; readonly service: string }
   | {
       readonly procedure: 'unschedule'
       readonly service: string

@@ -149,6 +149,33 @@ const unschedule: Story = {
   },
 }
 
+/** Somebody else made a newer image, as AWS Backup does each day. */
+const refresh: Story = {
+  how,
+  before: async ({ account, clock, aws }) => {
+    const [source] = await account.images.instancesTagged({ Name: 'ASG-Web-Instance' })
+    const image = { name: 'Web Server v9', description: 'by hand', noReboot: true, tags: {} }
+    await account.images.create({ ...image, instance: source?.id ?? '' })
+    while (aws.view().images.some(({ state }) => state === 'pending')) clock.advanceTo(clock.now() + 60_000)
+  },
+  operation: { ...newOperation('web-aaaaa'), request: { procedure: 'refresh', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const { templates, images, groups, instances } = aws.view()
+    const template = templates.find(({ name }) => name === 'Web')
+    expect(template).toMatchObject({ default: 2, latest: 2 })
+    const newest = images.find(({ name }) => name === 'Web Server v9')
+    expect(template?.versions.find(({ number }) => number === 2)?.imageId).toBe(newest?.id)
+    expect(groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({
+      templatePin: '$Default',
+      desired: 2,
+    })
+    expect(instances.filter(({ group }) => group === 'Web-ASG').map((one) => one.templateVersion)).toEqual([
+      1, 1,
+    ])
+  },
+}
+
 /** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['deploy by refresh', deployBy('refresh')],
@@ -157,6 +184,7 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['rollback', rollback],
   ['bake', bake],
   ['roll', roll],
+  ['refresh', refresh],
   ['scale', scale],
   ['schedule', schedule],
   ['unschedule', unschedule],

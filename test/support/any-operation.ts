@@ -149,6 +149,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     },
     { requiredKeys: ['procedure', 'service', 'said', 'desired'] },
   ),
+  fc.record({ procedure: fc.constant('refresh' as const), service: named }),
   fc.record({ procedure: fc.constant('unschedule' as const), service: named, event: named }),
 )
 

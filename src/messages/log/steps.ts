@@ -36,6 +36,7 @@ const to = (text: string): Phrase => (text === '' ? nothing : say` ${text}${josa
 /** Steps that only take a note, decide or find something ready: nothing that people wait for. */
 const silent: readonly string[] = [
   'template/group as it is',
+  'template/how the group follows',
   'fleet/new instances',
   'fleet/how many leave',
   'fleet/places made',

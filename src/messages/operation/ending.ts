@@ -12,6 +12,8 @@ const text = both({
     baked: (name: Phrase) => say`${bold('Done.')} The image ${name} is ready.`,
     rolled: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} runs ${version}.`,
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
+    refreshed: (service: Phrase, image: Phrase) =>
+      say`${bold('Done.')} New instances of ${service} launch ${image}. Those that run were not touched.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('Done.')} ${service} is at ${sizes}, every instance healthy.`,
     scheduled: (service: Phrase, id: Phrase) =>
@@ -40,6 +42,8 @@ const text = both({
       say`${bold('교체를 완료했습니다.')} ${service}: 현재 ${version} 실행 중입니다.`,
     back: (service: Phrase, version: Phrase) =>
       say`${bold('되돌렸습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
+    refreshed: (service: Phrase, image: Phrase) =>
+      say`${bold('갱신했습니다.')} ${service}: 새 인스턴스는 ${image} 이미지로 시작하며, 실행 중인 인스턴스는 변경하지 않았습니다.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('용량을 조정했습니다.')} ${service}: ${sizes}, 모든 인스턴스가 정상입니다.`,
     scheduled: (service: Phrase, id: Phrase) =>
@@ -77,6 +81,8 @@ function success(operation: Operation, voice: Voice): Phrase {
       return speech.rolled(service, version.length > 0 ? version : words(speech.previous))
     case 'rollback':
       return speech.back(service, version.length > 0 ? version : words(speech.previous))
+    case 'refresh':
+      return speech.refreshed(service, version)
     case 'scale':
       return speech.scaled(service, words(plan?.group ? sizes(plan.group.after, voice) : request.desired))
     case 'schedule':

@@ -85,6 +85,10 @@ const names = both({
         : say`Roll ${service} to template version ${version}`,
     rollback: (service: string, version: string) =>
       version === '' ? say`Roll back ${service}` : say`Roll back ${service} to ${version}`,
+    refresh: (service: string, image: string) =>
+      image === ''
+        ? say`Move ${service} to its newest image`
+        : say`Move ${service} to its newest image, ${image}`,
     scale: (service: string, desired: string) => say`Scale ${service} to ${desired}`,
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
@@ -99,6 +103,8 @@ const names = both({
         : say`${service} 템플릿 버전 ${version}${josa(version, '으로')} 교체`,
     rollback: (service: string, version: string) =>
       version === '' ? say`${service} 되돌리기` : say`${service} ${version}${josa(version, '으로')} 되돌리기`,
+    refresh: (service: string, image: string) =>
+      image === '' ? say`${service} 최신 이미지로 갱신` : say`${service} 최신 이미지로 갱신: ${image}`,
     scale: (service: string, desired: string) => say`${service} 용량을 ${desired}대로 조정`,
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
@@ -114,6 +120,7 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
     case 'deploy':
     case 'bake':
       return name(request.service, request.version)
+    case 'refresh':
     case 'rollback':
       return name(request.service, plan?.version ?? '')
     case 'scale':

@@ -22,6 +22,7 @@ type Code =
   | 'unknown_event'
   | 'during_event'
   | 'security_groups_by_name'
+  | 'group_pinned'
 
 const forms = say`${code('tomorrow 8pm for 3h')}, ${code('2026-12-24T20:00 3h')}, ${code('every weekday 19:30-23:00')}`
 const koreanForms = say`${code('내일 오후 8시부터 11시까지')}, ${code('12월 24일 20:00 3시간')}, ${code('매주 금요일 20시 3시간')}`
@@ -187,6 +188,16 @@ export const events: Sentences<Code> = {
     ko: (f) => ({
       what: say`작업 중에 일정이 진행됩니다${f.colon('event')}${f.beside('name')}${f.known('at', () => say`. 용량 확대 시각: ${f.when('at')}`)}.`,
       todo: say`일정으로 시작되는 인스턴스는 두 버전 중 하나일 수 있습니다.`,
+    }),
+  }),
+  group_pinned: both({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} is pinned to ${f.noun('version', 'version')}: it goes on launching that one.`,
+      todo: say`Deploy, or roll the group to the new version.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}: ${f.noun('버전', 'version')}에 고정되어 있어 계속 그 버전으로 시작합니다.`,
+      todo: say`배포하거나 새 버전으로 교체하십시오.`,
     }),
   }),
   security_groups_by_name: both({

@@ -27,7 +27,13 @@ export const finish = async (run: Run, context: Context, before: Shape, version:
   await setGroup(run, context, 'finish/hand back', before.name, { ...change, desired })
 }
 
-const moveDefault = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
+/** Moves the template's default to a version, once. */
+export const moveDefault = async (
+  run: Run,
+  context: Context,
+  before: Pick<Shape, 'templateId'>,
+  version: number,
+): Promise<void> => {
   const { templates } = context.account
   await run.step('finish/default', {
     choose: () => ({ version, token: `rollcall-${context.operation.id}-default` }),

@@ -36,7 +36,7 @@ export const gatherEvents = async (desk: Desk): Promise<EventFacts | Reason> => 
 }
 
 /** What would keep the group from launching at the hour: found when it is scheduled. */
-const findLaunchTrouble = async (account: Account, group: Group): Promise<Reason | undefined> => {
+export const findLaunchTrouble = async (account: Account, group: Group): Promise<Reason | undefined> => {
   if (!group.template) return reason('group_without_template', { group: group.name })
   const { id, name, pin } = group.template
   const version = await account.templates.version(id, pin)

@@ -27,7 +27,7 @@ export const pinGroup = async (run: Run, context: Context, before: Shape): Promi
 export const bringVersion = async (
   run: Run,
   context: Context,
-  before: Shape,
+  before: Pick<Shape, 'pin'>,
   image: string | undefined,
 ): Promise<number> => {
   const template = planned(context.plan.template, 'template')

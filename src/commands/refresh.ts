@@ -1,0 +1,31 @@
+import { defined } from '../domain/defined'
+import { onlyService } from './arguments'
+import { misunderstood, understood, type Spec, type Starting } from './shape'
+
+export const refresh: Spec<Starting> = {
+  name: 'refresh',
+  synonyms: { en: ['newest'], ko: ['갱신', '이미지갱신'] },
+  usage: 'refresh <service> [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Moves the launch template to the newest image, for instances launched from now on.',
+    ko: '시작 템플릿을 최신 이미지로 바꿉니다. 이후 시작되는 인스턴스부터 적용됩니다.',
+  },
+  examples: { en: ['refresh web'], ko: ['이미지갱신 web', 'web 이미지 갱신'] },
+  options: ['dry-run', 'reason'],
+  least: 1,
+  changes: true,
+  starts: 'refresh',
+  needs: ({ request }) => ({ action: 'refresh', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const only = onlyService(words, catalogue)
+    if (!only.ok) return only
+    const { service } = only
+    if (service === undefined) return misunderstood({ code: 'missing_argument', argument: 'service' })
+    return understood({
+      name: 'refresh',
+      request: { procedure: 'refresh', service },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}
