@@ -46,10 +46,13 @@ export function templateNamed(world: World, name: string): Template | undefined 
   return undefined
 }
 
+/** The highest number that still exists; numbers of deleted versions are not given again. */
+const newestOf = (template: Template): number => Math.max(...template.versions.keys())
+
 /** What `$Default`, `$Latest` or a number stands for in a template. */
 export function numberOf(template: Template, version: string | undefined): number {
   if (version === undefined || version === '' || version === '$Default') return template.default
-  return version === '$Latest' ? template.latest : Number(version)
+  return version === '$Latest' ? newestOf(template) : Number(version)
 }
 
 /** The version that a call names; none named is the default one. */

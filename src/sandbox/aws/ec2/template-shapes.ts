@@ -11,7 +11,8 @@ export const defaultSeen = (template: Template, now: number) =>
 
 function latestSeen(template: Template, now: number): number {
   let latest = template.latest
-  while (latest > 1 && (template.versions.get(latest)?.visibleAt ?? 0) > now) latest -= 1
+  while (latest > 1 && (template.versions.get(latest)?.visibleAt ?? Number.POSITIVE_INFINITY) > now)
+    latest -= 1
   return latest
 }
 
