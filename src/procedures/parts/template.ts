@@ -15,12 +15,29 @@ import type { Shape } from './shape'
 export const pinGroup = async (run: Run, context: Context, before: Shape): Promise<void> => {
   if (typeof before.pin === 'number') return
   const template = { id: before.templateId, pin: before.version }
-  run.undo('pin', (back) =>
-    setGroup(back, context, 'template/follow again', before.name, {
+  run.undo('pin', async (back) => {
+    if (before.pin === '$Latest') await meansTheOld(back, context, before)
+    await setGroup(back, context, 'template/follow again', before.name, {
       template: { id: before.templateId, pin: before.pin },
-    }),
-  )
+    })
+  })
   await setGroup(run, context, 'template/pin', before.name, { template })
+}
+
+/**
+ * A group goes back to `$Latest` only while that means what it did: a version that could not be deleted, or that
+ * somebody else made, would be launched at the next scale-out without ever having passed.
+ */
+const meansTheOld = async (back: Run, context: Context, before: Shape): Promise<void> => {
+  const latest = await back.record('template/latest', async () => {
+    const found = await context.account.templates.version(before.templateId, '$Latest')
+    return found?.number
+  })
+  if (latest === before.version) return
+  await back.fail(
+    'template/stays pinned',
+    reason('group_changed', { group: before.name, what: '$Latest', was: before.version, is: latest }),
+  )
 }
 
 /** The number of the version that the fleet moves to: an existing one, or a new one with the image alone changed. */
