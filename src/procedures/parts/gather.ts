@@ -5,7 +5,8 @@ import { imageName } from '../../domain/versions'
 import type { Account } from '../../ports/account'
 import type { Desk } from '../context'
 
-const runningRefresh = new Set(['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'])
+/** States of an instance refresh that has not ended. */
+export const runningRefresh = new Set(['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'])
 
 /** What AWS says of the service's one group, or why it cannot be worked with. */
 export const gatherFleet = async (service: Service, account: Account): Promise<FleetFacts | Reason> => {

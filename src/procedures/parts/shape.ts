@@ -1,8 +1,11 @@
 import type { Group, TemplatePin } from '../../domain/fleet'
 import { type Reason, reason } from '../../domain/reasons'
 import { shapeKey } from '../../domain/planning/previous'
+import { hour, type Milliseconds, second } from '../../domain/time'
+import { done, failed, type Look, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
+import { runningRefresh } from './gather'
 
 /** A group as it was before an operation touched it: what the way back restores. */
 export interface Shape {
@@ -23,29 +26,56 @@ export interface Shape {
   readonly terminationPolicies: readonly string[]
 }
 
-/** Writes down the group as it is now, before anything is changed. */
-export const recordShape = (run: Run, context: Context): Promise<Shape> => {
-  const template = planned(context.plan.template, 'template')
-  const planGroup = planned(context.plan.group, 'group')
-  return run.record(shapeKey, async () => {
-    const group = await context.account.groups.describe(planGroup.name)
-    const version = await context.account.templates.version(template.id, template.current)
-    if (!group?.template) throw new Error(`the group ${planGroup.name} is gone`)
-    return {
-      name: group.name,
-      min: group.min,
-      desired: group.desired,
-      max: group.max,
-      cooldown: group.cooldown,
-      pin: group.template.pin,
-      templateId: template.id,
-      templateName: template.name,
-      version: template.current,
-      defaultVersion: template.default,
-      ...(version?.imageId !== undefined && { imageId: version.imageId }),
-      suspended: group.suspended,
-      terminationPolicies: group.terminationPolicies,
-    }
+/** Reads may be a little behind: only what stays different for so long has been changed by somebody else. */
+export const staleFor: Milliseconds = 20 * second
+
+/**
+ * Writes down the group as it is now, before anything is changed. Fails when it is no more what the plan was made
+ * for, as it may be after the time that an image takes: there is no way back to a state that nobody recorded.
+ */
+export const recordShape = (run: Run, context: Context): Promise<Shape> =>
+  run.wait(shapeKey, {
+    within: hour,
+    late: () => reason('timed_out', { step: shapeKey, after: hour }),
+    look: async (memory) => {
+      const look = await shapeNow(context)
+      if (look.kind !== 'failed') return look
+      const now = context.clock.now()
+      const since = typeof memory === 'number' ? memory : now
+      return now - since >= staleFor ? look : waiting(undefined, since)
+    },
+  })
+
+const shapeNow = async ({ account, plan }: Context): Promise<Look<Shape>> => {
+  const template = planned(plan.template, 'template')
+  const { name } = planned(plan.group, 'group')
+  const group = await account.groups.describe(name)
+  if (!group) return failed(reason('group_not_found', { group: name }))
+  if (group.status) return failed(reason('group_being_deleted', { group: name, status: group.status }))
+  if (!group.template) return failed(reason('group_without_template', { group: name }))
+  const running = (await account.groups.refreshes(name)).find(({ status }) => runningRefresh.has(status))
+  if (running) return failed(reason('refresh_already_running', { group: name, refresh: running.id }))
+  const version = await account.templates.version(group.template.id, group.template.pin)
+  if (group.template.id !== template.id || version?.number !== template.current) {
+    const is = version?.number ?? group.template.name
+    return failed(
+      reason('group_changed', { group: name, what: 'template version', was: template.current, is }),
+    )
+  }
+  return done({
+    name: group.name,
+    min: group.min,
+    desired: group.desired,
+    max: group.max,
+    cooldown: group.cooldown,
+    pin: group.template.pin,
+    templateId: template.id,
+    templateName: template.name,
+    version: template.current,
+    defaultVersion: template.default,
+    ...(version.imageId !== undefined && { imageId: version.imageId }),
+    suspended: group.suspended,
+    terminationPolicies: group.terminationPolicies,
   })
 }
 

@@ -1,13 +1,13 @@
 import type { Json } from '../../domain/json'
 import { reason } from '../../domain/reasons'
 import { type FleetNow, isShort, snapshot } from '../../domain/serving'
-import { type Instant, type Milliseconds, second } from '../../domain/time'
+import type { Instant, Milliseconds } from '../../domain/time'
 import { failed, type Look, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 import { launchFailure } from './launch-failures'
 import { see } from './see'
-import { drift, type Shape } from './shape'
+import { drift, type Shape, staleFor } from './shape'
 import { unhealthy } from './unhealthy'
 
 /** What a procedure waits for a group to become. */
@@ -19,9 +19,6 @@ export interface Watch<Outcome> {
   /** Judges one look. What it remembers with `waiting` it is given at the next. */
   judge(fleet: FleetNow, at: { readonly now: Instant; readonly memory: Json | undefined }): Look<Outcome>
 }
-
-/** Reads may be a little behind: only what stays different for so long has been changed by somebody else. */
-const staleFor: Milliseconds = 20 * second
 
 /** What a watch writes down between two looks. */
 interface Memory {
