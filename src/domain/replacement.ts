@@ -30,6 +30,8 @@ export interface Goal {
  */
 export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   const { desired } = fleet.group
+  // A scale-in by somebody else may have taken the places that were made: then there are none to wait for.
+  const extra = Math.min(goal.extra, Math.max(0, desired - goal.base))
   const present = active(fleet.group)
   const right = present.filter((instance) => isOn(instance, goal.template))
   const wrong = present.filter((instance) => !isOn(instance, goal.template))
@@ -45,11 +47,11 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
     ? serveWithout.length >= Math.max(goal.minimum, goal.base)
     : serveWithout.length >= goal.minimum || serveWithout.some((instance) => isOn(instance, goal.template))
   if (mayLeave) {
-    const decrement = goal.extra > 0 && desired > goal.base && right.length >= goal.base
+    const decrement = extra > 0 && right.length >= goal.base
     return { kind: 'terminate', instance: leaves.id, decrement }
   }
   const settled = present.length >= desired && present.every((instance) => instance.lifecycle === 'InService')
-  return goal.extra === 0 && settled ? { kind: 'raise', desired: desired + 1 } : { kind: 'wait' }
+  return extra === 0 && settled ? { kind: 'raise', desired: desired + 1 } : { kind: 'wait' }
 }
 
 /**

@@ -60,7 +60,9 @@ const returnFleet = async (run: Run, context: Context, before: Shape): Promise<v
   if (context.plan.strategy === 'refresh') await stopRefresh(run, context, before, 'roll back', 'roll back')
   const extra = await run.record('fleet/places made', async () => {
     const group = await context.account.groups.describe(before.name)
-    const made = planned(context.plan.group, 'group').peak - before.desired
+    // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.
+    const own = context.plan.strategy !== 'refresh'
+    const made = own ? planned(context.plan.group, 'group').peak - before.desired : 0
     return group && Math.max(0, Math.min(group.desired - before.desired, made))
   })
   await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
