@@ -1,6 +1,6 @@
 import type { Refresh } from '../../domain/fleet'
 import { reason } from '../../domain/reasons'
-import { active, isOn, isServing, snapshot } from '../../domain/serving'
+import { active, isOn, serving, snapshot } from '../../domain/serving'
 import { unhealthy } from './unhealthy'
 import { hour, minute } from '../../domain/time'
 import { done, failed, type Look, waiting } from '../../durable/look'
@@ -144,9 +144,10 @@ const watch = async (
     since: last?.since ?? now,
   }
   if (refresh.status === 'Baking') {
-    const sick = active(fleet.group).filter((instance) => !isServing(fleet, instance))
-    // While it bakes the old instances are gone: a sick one among the new is a verdict, not a delay.
-    if (sick.length > 0 && settledFor(seen, now)) return failed(unhealthy(fleet, context))
+    // While it bakes the old instances are gone: a sick one among the new is a verdict, not a delay. One that a
+    // scale-out launches meanwhile takes nothing away while it boots; the gate looks at it afterwards.
+    const wanted = Math.min(before.desired, fleet.group.desired)
+    if (serving(fleet).length < wanted && settledFor(seen, now)) return failed(unhealthy(fleet, context))
     return waiting(progress, seen)
   }
   // Launches can fail only while there are some to make.
@@ -180,14 +181,18 @@ export const stopRefresh = async (
       return !refresh || !underWay.has(refresh.status) ? true : undefined
     },
     act: async () => {
-      try {
-        await (how === 'cancel' ? groups.cancelRefresh(before.name) : groups.rollbackRefresh(before.name))
-      } catch (failure) {
-        if (!(failure instanceof AwsFailure)) throw failure
-        // Not reversible: it is stopped instead, and the instances are brought back one by one.
-        if (failure.code === 'IrreversibleInstanceRefresh') await groups.cancelRefresh(before.name)
-        else if (failure.code !== 'ActiveInstanceRefreshNotFound') throw failure
+      const unless = (code: string, otherwise: () => Promise<void>) => (failure: unknown) => {
+        if (failure instanceof AwsFailure && failure.code === code) return otherwise()
+        throw failure
       }
+      const cancel = () => groups.cancelRefresh(before.name)
+      const stop = () =>
+        how === 'cancel'
+          ? cancel()
+          : // Not reversible: it is stopped instead, and the instances are brought back one by one.
+            groups.rollbackRefresh(before.name).catch(unless('IrreversibleInstanceRefresh', cancel))
+      // It may have ended in between, whichever way it was asked to.
+      await stop().catch(unless('ActiveInstanceRefreshNotFound', async () => {}))
       return waiting()
     },
   })
