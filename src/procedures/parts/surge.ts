@@ -41,7 +41,9 @@ export const surgeInstances = async (
 
   const kept = await run.record('fleet/new instances', async () => {
     const group = await context.account.groups.describe(before.name)
-    return group && active(group).flatMap((one) => (isOn(one, { id: template.id, version }) ? one.id : []))
+    // What is protected already is so by the group's or a person's wish, and stays so.
+    const own = group && active(group).filter((one) => isOn(one, { id: template.id, version }))
+    return own?.filter((one) => !one.protected).map((one) => one.id)
   })
   run.undo('scale-in protection', (back) =>
     protect(back, context, 'fleet/unprotect', before.name, kept, false),
