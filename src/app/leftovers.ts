@@ -15,6 +15,8 @@ export const endingKind = (failed: Failed): Ending['kind'] => {
 
 /** What a failed operation leaves in AWS: what it made and did not take back, all tagged with its id or named so. */
 export const leftovers = (operation: Operation, recorder: Recorder, failed: Failed): readonly Reason[] => {
+  // What serves is not left over: a person who tidied it up would take the fleet's image away.
+  if (failed.committed) return failed.left
   const outcome = (key: string) =>
     recorder.startingWith(key).find((step) => step.key === key && step.state === 'done')?.outcome
   const image = outcome('image/create')
@@ -31,7 +33,7 @@ export const leftovers = (operation: Operation, recorder: Recorder, failed: Fail
           }),
         ]
       : []),
-    ...(typeof version === 'number' && !deleted
+    ...(typeof version === 'number' && !deleted && failed.left.length === 0
       ? [reason('left_template_version', { template: operation.plan?.template?.name, version })]
       : []),
   ]
