@@ -33,6 +33,8 @@ export const rollback: Runbook<Rollback> = {
     const superseded = facts.current.number !== previous.movedTo && request.operation === undefined
     if (superseded) return nothing
     const { templateId, templateName } = facts.current
+    // The numbers of another template mean other things.
+    if (previous.templateId !== undefined && previous.templateId !== templateId) return nothing
     const version = await account.templates.version(templateId, previous.templateVersion)
     if (!version) {
       return refusedPlan(

@@ -3,7 +3,8 @@ import type { Operation, OperationId } from '../operation'
 /** What an ended operation moved away from: where a rollback of it goes. */
 export interface Previous {
   readonly operation: OperationId
-  /** Template version and image that the fleet was on before it. */
+  /** Template, its version and image that the fleet was on before it. */
+  readonly templateId?: string
   readonly templateVersion: number
   readonly imageId?: string
   /** What people called it, e.g. `v1`. */
@@ -24,11 +25,14 @@ export const previousOf = (operation: Operation): Previous | undefined => {
   const target = operation.plan?.template?.target
   const made = outcomeOf(operation, 'template/create version')
   const movedTo = target?.how === 'existing' ? target.number : made
-  const shape = outcomeOf(operation, shapeKey) as { version?: number; imageId?: string } | undefined
+  const shape = outcomeOf(operation, shapeKey) as
+    | { version?: number; imageId?: string; templateId?: string }
+    | undefined
   if (shape?.version === undefined || typeof movedTo !== 'number' || shape.version === movedTo)
     return undefined
   return {
     operation: operation.id,
+    ...(shape.templateId !== undefined && { templateId: shape.templateId }),
     templateVersion: shape.version,
     ...(shape.imageId !== undefined && { imageId: shape.imageId }),
     ...(operation.plan?.before !== undefined && { label: operation.plan.before }),
