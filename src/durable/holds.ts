@@ -21,15 +21,19 @@ export const createHolds = (replay: Replay) => {
   const giveUp = giveUpWith(replay)
   const holds = () => recorder.startingWith('hold/')
 
-  /** Whether somebody asked to cancel and no hold has taken it up yet. */
-  const cancelIsOpen = (): boolean => {
-    if (replay.committed || replay.returning || replay.interrupted) return false
+  /** How many signals had been said with the oldest cancel that no hold has taken up yet; undefined without one. */
+  const openCancel = (): number | undefined => {
     const answered = Math.max(0, ...holds().map((hold) => choiceOf(hold).signals))
-    return recorder.signals.slice(answered).some((signal) => signal.kind === 'cancel')
+    const open = recorder.signals.findIndex(({ kind }, index) => index >= answered && kind === 'cancel')
+    return open < 0 ? undefined : open + 1
   }
 
+  /** Whether somebody asked to cancel and no hold has taken it up yet. */
+  const cancelIsOpen = (): boolean =>
+    !replay.committed && !replay.returning && !replay.interrupted && openCancel() !== undefined
+
   const begin = async (key: string, before: string): Promise<StepRecord> => {
-    const choice = { before, signals: recorder.signals.length }
+    const choice = { before, signals: openCancel() ?? recorder.signals.length }
     const startedAt = clock.now()
     // Nothing was changed yet: there is nothing to go back from, so nothing to ask.
     if (replay.undos.length === 0) {
@@ -41,13 +45,16 @@ export const createHolds = (replay: Replay) => {
 
   const settle = async (hold: StepRecord): Promise<void> => {
     if (hold.failure) throw new Unwinding(hold.failure)
-    const answer = recorder.signals
-      .slice(choiceOf(hold).signals)
-      .find((signal) => signal.kind === 'go on' || signal.kind === 'go back')
+    const { signals: before } = choiceOf(hold)
+    const at = recorder.signals.findIndex(
+      ({ kind }, index) => index >= before && (kind === 'go on' || kind === 'go back'),
+    )
+    const answer = recorder.signals[at]
     const deadline = hold.deadline ?? hold.startedAt
     if (!answer && clock.now() < deadline) throw new Suspended(deadline)
     if (answer?.kind !== 'go on') return giveUp(hold, cancelledBy(recorder))
-    const choice = { ...choiceOf(hold), signals: recorder.signals.length }
+    // Not what was said after it: another cancel that came with it shall be heard.
+    const choice = { ...choiceOf(hold), signals: at + 1 }
     await recorder.put(
       { ...hold, choice, state: 'done', outcome: 'go on', endedAt: clock.now() },
       { phase: 'running' },
