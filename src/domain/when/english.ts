@@ -84,7 +84,7 @@ const tidy = (text: string): string =>
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
 /** A day in English words or numbers. */
-export const englishDay = (text: string, { now, zone }: Spoken): Understood<Day> => {
+const englishDay = (text: string, { now, zone }: Spoken): Understood<Day> => {
   const today = dayOf(now, zone)
   const unclear = misread({ code: 'unclear', text })
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text)

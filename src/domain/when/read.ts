@@ -17,7 +17,7 @@ import {
 import { dayOf, instantAt, takeZone } from './zones'
 
 /** Longer than this an event is rather a mistake, or a new size for good. */
-export const longest: Milliseconds = 7 * 24 * hour
+const longest: Milliseconds = 7 * 24 * hour
 const halfDay = 12 * hour
 
 /**
