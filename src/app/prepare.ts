@@ -4,7 +4,7 @@ import type { Operation } from '../domain/operation'
 import type { Plan } from '../domain/plan'
 import { approvalFor } from '../domain/permissions'
 import { type Reason, reason } from '../domain/reasons'
-import { second } from '../domain/time'
+import { hour, second } from '../domain/time'
 import type { Recorder } from '../durable/recorder'
 import { AwsFailure } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
@@ -41,7 +41,8 @@ export const prepare = async (
   if (place > 0 && operation.plan) return wait(recorder, 'queued', undefined)
 
   const planned = await planAfresh(workshop, service, operation)
-  if (planned === 'later') return { kind: 'wait', next: { at: workshop.clock.now() + 2 * second } }
+  if (planned === 'later') return tryAgain(workshop, recorder)
+  await answered(workshop, recorder)
   if (!planned.ok) {
     const busy = passing.has(planned.reason.code) && (await isBehind(workshop, operation, recorder))
     return busy ? wait(recorder, 'queued', undefined) : { kind: 'refuse', reason: planned.reason }
@@ -96,6 +97,30 @@ const isBehind = async (workshop: Workshop, operation: Operation, recorder: Reco
   const line = await workshop.journal.line(operation.request.service)
   if (line.length === 0 || line[0] === operation.id) return false
   return (await recorder.write({ join: true })).place > 0
+}
+
+const unanswered = 'plan/unanswered'
+/** So long AWS may be silent or throttling before a plan is given up; nothing has been changed yet. */
+const planningPatience = hour
+
+/** AWS does not answer the plan: tried again, ever more slowly, and refused in the end, so that others get their turn. */
+const tryAgain = async (workshop: Workshop, recorder: Recorder): Promise<Prepared> => {
+  const now = workshop.clock.now()
+  const [known] = recorder.startingWith(unanswered)
+  const since = known?.state === 'waiting' ? known.startedAt : now
+  if (known?.state !== 'waiting') await recorder.put({ key: unanswered, state: 'waiting', startedAt: now })
+  if (now - since >= planningPatience) {
+    return { kind: 'refuse', reason: reason('timed_out', { step: unanswered, after: planningPatience }) }
+  }
+  const pause = Math.min(Math.max((now - since) / 4, 2 * second), 30 * second)
+  return { kind: 'wait', next: { at: now + pause } }
+}
+
+/** AWS has answered again: the next silence has its own hour. */
+const answered = async (workshop: Workshop, recorder: Recorder): Promise<void> => {
+  const [known] = recorder.startingWith(unanswered)
+  if (known?.state !== 'waiting') return
+  await recorder.put({ ...known, state: 'done', outcome: true, endedAt: workshop.clock.now() })
 }
 
 const placeOf = async (workshop: Workshop, operation: Operation): Promise<number> =>

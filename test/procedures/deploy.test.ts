@@ -119,6 +119,13 @@ describe('a deploy that meets trouble', () => {
     asBefore(rehearsal)
   })
 
+  test('is refused after an hour in which AWS answers nothing, and leaves its turn to the next', async () => {
+    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'throttle' }) })
+    const operation = await deployed(rehearsal)
+    expect(operation.ending).toMatchObject({ kind: 'refused', reason: { code: 'timed_out' } })
+    expect(await rehearsal.store.journal.line('web')).toEqual([])
+  })
+
   test('fails clean when somebody deregisters the image that is being made', async () => {
     let gone = false
     const rehearsal = rehearseWeb({

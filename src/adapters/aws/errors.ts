@@ -3,11 +3,15 @@ import { AwsFailure } from '../../ports/failure'
 /**
  * Codes that say "not done, ask again later". EC2 API throttling gives RequestLimitExceeded, Elastic Load Balancing
  * ThrottlingException, Auto Scaling Throttling; ResourceContention is Auto Scaling's word for an update of the same
- * group still under way ("You already have a pending update"), an HTTP 500 that changed nothing.
+ * group still under way ("You already have a pending update"), an HTTP 500 that changed nothing. Credentials that ran
+ * out (ExpiredToken, RequestExpired) are refused before anything is done, and are renewed by whoever gave them.
  */
 const patience: ReadonlySet<string> = new Set([
   'EC2ThrottledException',
+  'ExpiredToken',
+  'ExpiredTokenException',
   'PriorRequestNotComplete',
+  'RequestExpired',
   'RequestLimitExceeded',
   'RequestThrottled',
   'RequestThrottledException',
