@@ -4,6 +4,7 @@ import { refusedPlan } from '../domain/planning/facts'
 import type { Request } from '../domain/request'
 import { versionIn } from '../domain/versions'
 import type { Runbook } from './context'
+import { besideEvents } from './parts/beside-events'
 import { gatherFleet, gatherImage } from './parts/gather'
 import { bringImage } from './parts/image'
 import { moveFleet } from './parts/move-fleet'
@@ -31,7 +32,7 @@ export const deploy: Runbook<Deploy> = {
     const before =
       facts.currentImage && service.image && versionIn(service.image.name, facts.currentImage.name)
     const runsAlready = image.how === 'use' && image.id === facts.current.imageId
-    return planFleet({ service, past }, facts, {
+    const planned = planFleet({ service, past }, facts, {
       version: request.version,
       ...(before !== undefined && { before }),
       strategy: request.strategy ?? service.strategy,
@@ -41,6 +42,7 @@ export const deploy: Runbook<Deploy> = {
         : { how: 'new', from: facts.current.number },
       ...(request.standby && { standby: request.standby }),
     })
+    return besideEvents(desk, planned)
   },
 
   async run(run, context) {

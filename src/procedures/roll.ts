@@ -3,6 +3,7 @@ import { planFleet } from '../domain/planning/fleet'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import type { Runbook } from './context'
+import { besideEvents } from './parts/beside-events'
 import { gatherFleet } from './parts/gather'
 import { moveFleet } from './parts/move-fleet'
 import { pastOf } from './parts/past'
@@ -27,12 +28,13 @@ export const roll: Runbook<Roll> = {
     if (image?.state !== 'available') {
       return refusedPlan(reason('image_not_found', { image: version.imageId, name: `${template} ${number}` }))
     }
-    return planFleet({ service, past }, facts, {
+    const planned = planFleet({ service, past }, facts, {
       version: `${template} ${number}`,
       before: `${template} ${facts.current.number}`,
       strategy: service.strategy,
       target: { how: 'existing', number },
     })
+    return besideEvents(desk, planned)
   },
 
   async run(run, context) {

@@ -157,6 +157,39 @@ test('actions that others made are shown, and left as they are', async () => {
   )
 })
 
+describe('a deploy while an event is on', () => {
+  const deploy = { procedure: 'deploy', service: 'web', version: 'v2' } as const
+  const onEvent = async (meanwhile: Rehearsing['meanwhile']) => {
+    let says = saysYes
+    const rehearsal = rehearseWeb({ meanwhile: (at) => says(at) })
+    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    rehearsal.clock.advanceTo(at('02T20:10'))
+    says = async (at) => meanwhile?.(at)
+    return { event: id, deployed: await carryOut(rehearsal, deploy), rehearsal }
+  }
+
+  test('wants a yes that was said to the event by its name', async () => {
+    const told = await onEvent(saysYes)
+    expect(told.deployed.plan).toMatchObject({
+      confirm: true,
+      warnings: [{ code: 'during_event', facts: { event: told.event } }],
+    })
+    expect(told.deployed.ending).toMatchObject({ kind: 'succeeded' })
+    expect(sizes(told.rehearsal)).toMatchObject({ desired: 4 })
+  })
+
+  test('does not begin without one', async () => {
+    const told = await onEvent(() => {})
+    expect(told.deployed.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
+  })
+})
+
+test('a deploy on a day without events wants no further yes', async () => {
+  const rehearsal = rehearseWeb({ meanwhile: () => {} })
+  const deployed = await carryOut(rehearsal, { procedure: 'deploy', service: 'web', version: 'v2' })
+  expect(deployed.ending).toMatchObject({ kind: 'succeeded' })
+})
+
 describe('scaling now', () => {
   test('waits until every instance is healthy, and in again', async () => {
     const rehearsal = rehearseWeb()

@@ -152,7 +152,7 @@ const demandsOf = (events: readonly KnownEvent[]): readonly Demand[] =>
   events.flatMap(({ event }) => demandOf(event))
 
 /** When the group is out for an event, within a span of time. */
-const spansOf = ({ times, lead }: LiveEvent, within: Span): readonly Span[] => {
+export const spansOf = ({ times, lead }: LiveEvent, within: Span): readonly Span[] => {
   if (times.kind === 'once') {
     const span = { from: times.outAt, to: times.inAt }
     return overlap(span, within) ? [span] : []
