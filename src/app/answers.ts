@@ -21,7 +21,7 @@ const look = { maxAge: 3_000 }
 const lookAtImages = { maxAge: minute / 2 }
 const runningRefresh = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/
 
-type Bench = Pick<Workshop, 'catalogue' | 'accounts' | 'journal' | 'clock'>
+type Bench = Pick<Workshop, 'catalogue' | 'accounts' | 'journal' | 'appointments' | 'clock'>
 
 /** Answers the gateway's questions by looking at AWS. Changes nothing. */
 export const answerer =
@@ -175,7 +175,7 @@ const currentVersion = async (
 }
 
 const plan = async (
-  { catalogue, accounts, journal, clock }: Bench,
+  { catalogue, accounts, journal, appointments, clock }: Bench,
   { request }: Extract<Question, { ask: 'plan' }>,
 ): Promise<Answers['plan']> => {
   const service = catalogue.services.get(request.service)
@@ -186,6 +186,7 @@ const plan = async (
       service,
       account: accounts(service.where),
       journal,
+      appointments,
       askedAt: clock.now(),
       now: clock.now(),
     })

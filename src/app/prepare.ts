@@ -132,6 +132,7 @@ const planAfresh = async (workshop: Workshop, service: Service, operation: Opera
       service,
       account: workshop.accounts(service.where),
       journal: workshop.journal,
+      appointments: workshop.appointments,
       askedAt: operation.createdAt,
       now: workshop.clock.now(),
     })

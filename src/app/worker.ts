@@ -1,6 +1,7 @@
 import type { Catalogue } from '../domain/catalogue'
 import type { Operation } from '../domain/operation'
 import type { Accounts } from '../ports/account'
+import type { Appointments } from '../ports/appointments'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
 import type { Locks } from '../ports/locks'
@@ -14,6 +15,7 @@ export interface Workshop {
   readonly accounts: Accounts
   readonly journal: Journal
   readonly locks: Locks
+  readonly appointments: Appointments
   readonly people: People
   readonly wakeups: Pick<Wakeups, 'wake'>
   readonly clock: Clock

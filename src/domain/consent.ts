@@ -1,3 +1,4 @@
+import { isRollcall } from './person'
 import { isOf, whoIs } from './permissions'
 import { minute, type Instant, type Milliseconds } from './time'
 import { reason } from './reasons'
@@ -29,7 +30,8 @@ export const confirmation = (facts: ConsentFacts): Verdict | { readonly at: Inst
   const wanted = facts.confirm || facts.catalogue.services.get(facts.service)?.confirm
   const no = facts.signals.find((signal) => signal.kind === 'dismiss')
   if (no) return refuse(reason('not_confirmed', { by: no.by.user }))
-  if (!wanted) return { at: facts.shownAt }
+  // Nobody is there to say yes to what starts by itself.
+  if (!wanted || isRollcall({ user: facts.requester })) return { at: facts.shownAt }
   const yes = facts.signals.filter(
     (signal) => signal.kind === 'confirm' && signal.by.user === facts.requester,
   )

@@ -132,5 +132,5 @@ export interface ReasonFacts {
   left_suspended: { group: string; processes: readonly string[] }
 }
 
-/** Holds the table above to the codes: a code without its facts does not compile. */
+/** Names of the facts that a reason may have. */
 export type FactName<C extends ReasonCode> = keyof ReasonFacts[C] & string

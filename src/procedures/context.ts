@@ -6,6 +6,7 @@ import type { Request } from '../domain/request'
 import type { Procedure } from '../durable/run'
 import type { Instant } from '../domain/time'
 import type { Account } from '../ports/account'
+import type { Appointments } from '../ports/appointments'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
 import type { Locks } from '../ports/locks'
@@ -17,6 +18,7 @@ export interface Context {
   readonly plan: Plan
   readonly account: Account
   readonly locks: Locks
+  readonly appointments: Appointments
   readonly clock: Clock
 }
 
@@ -25,6 +27,7 @@ export interface Desk {
   readonly service: Service
   readonly account: Account
   readonly journal: Pick<Journal, 'history' | 'read'>
+  readonly appointments: Pick<Appointments, 'of'>
   /** When it was asked for: what `tomorrow` is counted from. */
   readonly askedAt: Instant
   readonly now: Instant

@@ -2,6 +2,7 @@ import { type AccountsOptions, createAccounts } from '../adapters/aws/accounts'
 import type { Metrics } from '../adapters/http/metrics'
 import type { ConnectedStore } from '../adapters/redis'
 import { answerer } from '../app/answers'
+import { appointmentKeeper } from '../app/appointments'
 import { createTick } from '../app/lifecycle'
 import type { Operation } from '../domain/operation'
 import type { Core, Role } from './role'
@@ -24,13 +25,14 @@ export const startWorker = async (
       done()
     }
   })
+  const stopAttending = store.appointments.attend(appointmentKeeper(workshop))
   const stopAnswering = await store.questions.answer(answerer(workshop))
   countUnfinished(metrics, store)
   return {
     name: 'worker',
     ready: () => ({ ok: true }),
     async stop() {
-      await Promise.all([stopWork(), stopAnswering()])
+      await Promise.all([stopWork(), stopAttending(), stopAnswering()])
     },
   }
 }

@@ -1,6 +1,8 @@
+import type { Appointment } from '../../src/domain/appointment'
 import type { Ending, OperationId } from '../../src/domain/operation'
 import { reason } from '../../src/domain/reasons'
 import { Superseded } from '../../src/ports/failure'
+import type { Appointments } from '../../src/ports/appointments'
 import type { Change, Journal, Pen } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Posts } from '../../src/ports/posts'
@@ -9,6 +11,7 @@ import { alice, newOperation, newSignal, newStep } from '../support/operations'
 export interface Opened {
   readonly journal: Journal
   readonly locks: Locks
+  readonly appointments: Appointments
   readonly posts: Posts
   /** Clock time goes on by `ms`. */
   readonly pass: (ms: number) => void
@@ -408,6 +411,82 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       expect(await store.locks.of('web')).toEqual([])
       expect(await store.locks.all()).toEqual([])
       expect(await store.locks.clear('web', 'lock')).toBeUndefined()
+    })
+  })
+
+  describe('appointments', () => {
+    const finish = (at: number): Appointment => ({
+      id: 'finish web',
+      at,
+      request: { procedure: 'rollback', service: 'web' },
+      by: alice,
+    })
+    const daily: Appointment = { ...finish(2_000), id: 'daily web' }
+    const attended = async (fails = 0) => {
+      const kept: string[] = []
+      let failures = fails
+      const stop = store.appointments.attend(async ({ id, at }) => {
+        if (failures-- > 0) throw new Error('the store was away')
+        kept.push(`${id} ${at}`)
+      })
+      return { kept, stop }
+    }
+
+    it('are of a service, the earliest first, and moved when they are made again', async () => {
+      await store.appointments.set(finish(3_000))
+      await store.appointments.set(daily)
+      await store.appointments.set({
+        ...daily,
+        id: 'daily shop',
+        request: { ...daily.request, service: 'shop' },
+      })
+      expect(await store.appointments.of('web')).toEqual([daily, finish(3_000)])
+      await store.appointments.set(finish(1_500))
+      expect(await store.appointments.of('web')).toEqual([finish(1_500), daily])
+    })
+
+    it('are kept when they are due, once, and not before', async () => {
+      await store.appointments.set(finish(3_000))
+      await store.appointments.set(daily)
+      const { kept, stop } = await attended()
+      store.pass(1_000)
+      await store.passReal(1_200)
+      expect(kept).toEqual(['daily web 2000'])
+      store.pass(1_000)
+      await store.passReal(1_200)
+      await stop()
+      expect(kept).toEqual(['daily web 2000', 'finish web 3000'])
+      expect(await store.appointments.of('web')).toEqual([])
+    })
+
+    it('are kept later where it did not succeed', async () => {
+      await store.appointments.set(daily)
+      store.pass(1_000)
+      const { kept, stop } = await attended(1)
+      await store.passReal(1_200)
+      await store.passReal(1_200)
+      await stop()
+      expect(kept).toEqual(['daily web 2000'])
+    })
+
+    it('are given back when they are cancelled, and kept no more', async () => {
+      await store.appointments.set(daily)
+      expect(await store.appointments.cancel('daily web')).toEqual(daily)
+      expect(await store.appointments.cancel('daily web')).toBeUndefined()
+      store.pass(5_000)
+      const { kept, stop } = await attended()
+      await store.passReal(1_200)
+      await stop()
+      expect(kept).toEqual([])
+    })
+
+    it('that are moved while they are kept stand at their new time', async () => {
+      await store.appointments.set(daily)
+      store.pass(1_000)
+      const stop = store.appointments.attend(() => store.appointments.set({ ...daily, at: 90_000 }))
+      await store.passReal(1_200)
+      await stop()
+      expect(await store.appointments.of('web')).toEqual([{ ...daily, at: 90_000 }])
     })
   })
 }

@@ -7,12 +7,13 @@ describe('the journal in memory', () => {
     let now = 1_000
     let real = 0
     const keep = 3
+    const store = memoryStore({ clock: { now: () => now }, real: () => real, keep })
     return {
-      ...memoryStore({ clock: { now: () => now }, real: () => real, keep }),
+      ...store,
       pass: (ms) => void (now += ms),
       passReal: async (ms) => {
         real += ms
-        await Promise.resolve()
+        await store.keepAppointments()
       },
       keep,
       returns: changeReturns,

@@ -1,6 +1,8 @@
 import { changeReturns, deliveryMemory, historyKept } from '../../src/adapters/redis/limits'
+import type { Appointment } from '../../src/domain/appointment'
 import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation'
 import { Superseded } from '../../src/ports/failure'
+import type { Appointments } from '../../src/ports/appointments'
 import type { Change, Journal, Pen } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Post, Posts } from '../../src/ports/posts'
@@ -195,5 +197,40 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
     },
   }
 
-  return { journal, posts: postsPort, locks: locksPort }
+  const appointed = new Map<string, Appointment>()
+  const earliestFirst = (appointments: Iterable<Appointment>) =>
+    [...appointments].toSorted((a, b) => a.at - b.at).map(copy)
+  const keepers = new Set<(appointment: Appointment) => Promise<void>>()
+  const appointments: Appointments = {
+    set: async (appointment) => void appointed.set(appointment.id, copy(appointment)),
+    cancel: async (id) => {
+      const appointment = appointed.get(id)
+      appointed.delete(id)
+      return appointment
+    },
+    of: async (service) =>
+      earliestFirst(appointed.values()).filter(({ request }) => request.service === service),
+    attend: (keep) => {
+      keepers.add(keep)
+      return async () => void keepers.delete(keep)
+    },
+  }
+  /** One look at what is due, as the store's own timer has it. */
+  const keepAppointments = async (): Promise<void> => {
+    const due = earliestFirst(appointed.values()).filter(({ at }) => at <= clock.now())
+    for (const keep of keepers) {
+      for (const appointment of due) {
+        try {
+          await keep(appointment)
+        } catch {
+          continue
+        }
+        if (appointed.get(appointment.id)?.at === appointment.at) appointed.delete(appointment.id)
+      }
+    }
+  }
+  /** When the next one is due. */
+  const nextAppointment = () => earliestFirst(appointed.values())[0]?.at
+
+  return { journal, posts: postsPort, locks: locksPort, appointments, keepAppointments, nextAppointment }
 }

@@ -3,7 +3,9 @@ import type { NewOperation, Operation, OperationId, Signal } from '../../src/dom
 import type { Account } from '../../src/ports/account'
 import type { Clock } from '../../src/ports/clock'
 import { createAccounts } from '../../src/adapters/aws/accounts'
+import { appointmentKeeper } from '../../src/app/appointments'
 import { createTick } from '../../src/app/lifecycle'
+import type { Workshop } from '../../src/app/worker'
 import { lookEvery, nextLook } from '../../src/durable/engine'
 import { type Aws, createAws } from '../../src/sandbox/aws'
 import { seedFleet } from '../../src/sandbox/aws/seed'
@@ -42,6 +44,8 @@ export interface Rehearsal {
   say(id: OperationId, signal: Omit<Signal, 'at'>): Promise<void>
   /** Lets time pass until every operation has ended; throws after `limit` simulated milliseconds. */
   untilEnded(limit?: number): Promise<void>
+  /** Lets time pass, with what starts by itself meanwhile; beyond it where that ends later. */
+  pass(span: number): Promise<void>
   operation(id: OperationId): Promise<Operation>
 }
 
@@ -87,17 +91,18 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       groups: line.wrap('groups', account.groups),
       traffic: line.wrap('traffic', account.traffic),
     }
-    const tick = createTick({
+    const workshop: Workshop = {
       catalogue: how.catalogue,
       accounts: () => cut,
       journal: line.wrap('journal', store.journal),
       locks: line.wrap('locks', store.locks),
+      appointments: line.wrap('appointments', store.appointments),
       people: { groupsOf: async () => [] },
       wakeups: line.wrap('wakeups', { wake }),
       clock: time,
       log: quiet,
-    })
-    return { line, tick }
+    }
+    return { line, tick: createTick(workshop), keep: appointmentKeeper(workshop) }
   }
   /** The operation whose tick runs now: what a second worker would take too. */
   let current: OperationId | undefined
@@ -114,6 +119,15 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   })
 
   let process = boot(how.decide)
+  store.appointments.attend(async (appointment) => {
+    try {
+      await process.keep(appointment)
+    } catch (thrown) {
+      if (thrown instanceof Killed) process = boot(how.decide)
+      throw thrown
+    }
+    for (const id of await store.journal.unfinished()) known.add(id)
+  })
   const countSteps = async (id: OperationId) => {
     finishedSteps = (await store.journal.read(id))?.steps.filter((step) => step.state === 'done').length ?? 0
   }
@@ -162,16 +176,29 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     async untilEnded(limit = day) {
       const until = clock.now() + limit
       for (;;) {
+        await store.keepAppointments()
         const unfinished = await store.journal.unfinished()
         if (unfinished.length === 0) return
         // The reconciler: nothing unfinished stays without a wake-up for long.
         for (const id of unfinished) if (!due.has(id)) due.set(id, clock.now() + resurrection)
         const [id, at] = [...due].reduce((first, entry) => (entry[1] < first[1] ? entry : first))
         if (at > until) throw new Error(`not ended in time: ${unfinished.join(', ')}`)
-        clock.advanceTo(Math.max(at, clock.now()))
+        const appointed = store.nextAppointment() ?? Number.POSITIVE_INFINITY
+        clock.advanceTo(Math.max(Math.min(at, appointed), clock.now()))
+        if (appointed < at) continue
         await how.meanwhile?.(rehearsal)
         await turn(id)
       }
+    },
+    async pass(span) {
+      const until = clock.now() + span
+      for (;;) {
+        const appointed = store.nextAppointment() ?? Number.POSITIVE_INFINITY
+        if (appointed > until) break
+        clock.advanceTo(Math.max(appointed, clock.now()))
+        await this.untilEnded()
+      }
+      clock.advanceTo(Math.max(until, clock.now()))
     },
     async operation(id) {
       const found = await store.journal.read(id)

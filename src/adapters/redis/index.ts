@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import type { Appointments } from '../../ports/appointments'
 import type { Clock } from '../../ports/clock'
 import { StoreUnavailable } from '../../ports/failure'
 import type { Journal } from '../../ports/journal'
@@ -7,6 +8,7 @@ import type { PeopleStore } from '../../ports/people'
 import type { Posts } from '../../ports/posts'
 import type { Questions } from '../../ports/questions'
 import type { Wakeups } from '../../ports/wakeups'
+import { redisAppointments } from './appointments'
 import { connect, disconnect, type Purpose } from './connections'
 import { barrierOf, type Durability, type Inspection, inspect } from './durability'
 import { redisJournal } from './journal'
@@ -54,6 +56,7 @@ type StoreHealth =
 export interface ConnectedStore {
   readonly journal: Journal
   readonly locks: Locks
+  readonly appointments: Appointments
   readonly posts: Posts
   readonly people: PeopleStore
   readonly questions: Questions
@@ -108,6 +111,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   return {
     journal: redisJournal({ store, news: newsOn(subscriber, keys.news), barrier, keep, returns }),
     locks: redisLocks({ store, clock, barrier }),
+    appointments: redisAppointments({ store, clock, barrier, log }),
     posts: redisPosts(store),
     people: redisPeople(store),
     questions: redisQuestions({

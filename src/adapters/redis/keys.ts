@@ -26,6 +26,9 @@ export const keysOf = (prefix: string) => {
     post: (id: string) => name(`post:${id}`),
     hold: (id: string) => name(`hold:${id}`),
     locks: name('locks'),
+    appointments: name('appointments'),
+    /** Their ids, by when they are due (clock time). */
+    appointmentsDue: name('appointments:due'),
     members: (group: string) => name(`members:${group}`),
     questions: name('questions'),
     answers: (asker: string) => name(`answers:${asker}`),

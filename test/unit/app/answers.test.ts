@@ -15,6 +15,7 @@ const asking =
       catalogue,
       accounts,
       journal: store.journal,
+      appointments: store.appointments,
       clock: { now: () => clock.now(), real: (span) => span },
     })
     // As it goes over the wire.
@@ -118,6 +119,7 @@ test('of two colors the status tells the one that serves, and its version by the
     catalogue: catalogueOf(shop),
     accounts: () => rehearsal.account,
     journal: rehearsal.store.journal,
+    appointments: rehearsal.store.appointments,
     clock: { now: () => rehearsal.clock.now(), real: (span) => span },
   })
   const [status] = (await answer({ ask: 'status', services: ['shop'] })) as unknown as Answers['status']

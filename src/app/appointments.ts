@@ -1,0 +1,16 @@
+import { type Appointment, deliveryOf } from '../domain/appointment'
+import { record } from './record'
+import type { Workshop } from './worker'
+
+/** Keeps an appointment: records the operation that it asks for, once, and wakes it. */
+export const appointmentKeeper =
+  (workshop: Workshop) =>
+  async (appointment: Appointment): Promise<void> => {
+    const { request, why, by } = appointment
+    await record(
+      workshop,
+      { request, ...(why !== undefined && { why }) },
+      { person: by },
+      deliveryOf(appointment),
+    )
+  }

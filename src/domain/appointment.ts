@@ -1,0 +1,17 @@
+import type { Person } from './person'
+import type { Request } from './request'
+import type { Instant } from './time'
+
+/** An operation that is to start by itself: the end of a window, the daily refresh, an event to be followed. */
+export interface Appointment {
+  /** Unique, e.g. `finish shop`; one made again under its id is moved. */
+  readonly id: string
+  readonly at: Instant
+  readonly request: Request
+  /** For whom it is started: the person who set it up, or Rollcall itself. */
+  readonly by: Person
+  readonly why?: string
+}
+
+/** What recognises the start of an appointment, so that it starts one operation only. */
+export const deliveryOf = ({ id, at }: Pick<Appointment, 'id' | 'at'>): string => `appointment ${id} ${at}`
