@@ -19,4 +19,6 @@ export default {
   setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
   // Two, where Jest would leave one of two cores idle; the tests wait for most of their time.
   maxWorkers: 2,
+  // Jest keeps something of every file that a worker has run; a worker that has grown is replaced between two files.
+  workerIdleMemoryLimit: '1GB',
 }
