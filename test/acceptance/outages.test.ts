@@ -17,6 +17,13 @@ afterAll(async () => {
   await Promise.all([sandbox?.stop(), redis?.stop()])
 })
 
+/** Until a command is answered again: sockets that an outage cut are not back at once. */
+const isHeard = () =>
+  eventually(async () => {
+    const { ok, text } = await alice.types('/asg history web')
+    return ok && text.startsWith('History') ? true : undefined
+  }, 20_000)
+
 describe('Redis', () => {
   it.each([
     ['frozen', async () => redis.freeze(), async () => redis.thaw()],
@@ -36,10 +43,7 @@ describe('Redis', () => {
       } finally {
         await mends()
       }
-      await eventually(async () => {
-        const { ok, text } = await alice.types('/asg history web')
-        return ok && text.startsWith('History') ? true : undefined
-      }, 20_000)
+      await isHeard()
       expect((await sandbox.calls(since)).filter(({ mutating }) => mutating)).toEqual([])
       expect((await alice.sees()).filter(({ text }) => text.includes('Deploy web v2 ('))).toEqual([])
     },
@@ -65,6 +69,7 @@ describe('Slack', () => {
   }, 90_000)
 
   it('that asks for patience is given it, and loses no message', async () => {
+    await isHeard()
     await sandbox.fault({ kind: 'slack-ratelimit', seconds: 2, times: 5 })
     const deploy = await alice.starts('/asg deploy web v3')
     const done = await alice.reads(deploy, /^✅/)
