@@ -4,15 +4,17 @@ import type { Message } from '../ports/chat'
 import { section } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
+import { isOfEarlierPlan } from './operation/earlier'
 import { people } from './operation/state'
 import { title } from './operation/title'
 import { moment } from './text/moments'
-import { bold, joined, mention, say, type Phrase } from './text/phrase'
+import { bold, joined, mention, say, words, type Phrase } from './text/phrase'
 
 const text = both({
   en: {
     ask: (who: Phrase, requester: Phrase, what: Phrase) =>
       say`✋ ${who}: ${requester} asks for your approval of ${what}. The plan and the buttons are above.`,
+    again: 'The plan has changed; what was said to the earlier one does not count.',
     still: (missing: number) =>
       missing === 1 ? 'One approval is missing.' : `${missing} approvals are missing.`,
     until: (at: Phrase) => say`Without them it is not run after ${at}.`,
@@ -20,6 +22,7 @@ const text = both({
   ko: {
     ask: (who: Phrase, requester: Phrase, what: Phrase) =>
       say`✋ ${who} 님, ${requester} 님이 ${what} 승인을 요청했습니다. 계획과 버튼은 위 메시지에 있습니다.`,
+    again: '계획이 변경되어, 변경 전 계획에 대한 승인은 인정되지 않습니다.',
     still: (missing: number) => `필요한 승인 ${missing}건이 남았습니다.`,
     until: (at: Phrase) => say`${at}까지 승인되지 않으면 실행하지 않습니다.`,
   },
@@ -41,6 +44,7 @@ export function approvalMessage(facts: ApprovalFacts): Message {
         mention(operation.requester.user),
         bold(title(operation, facts)),
       ),
+      words(operation.signals.some((signal) => isOfEarlierPlan(operation, signal)) ? speech.again : ''),
       say`${speech.still(Math.max(0, wait.count - wait.given.length))}`,
       speech.until(moment(wait.until, facts)),
     ],

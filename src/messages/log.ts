@@ -77,7 +77,9 @@ export function operationLog(
     ...steps
       .slice(before.steps)
       .map((step) => ({ at: step.endedAt ?? step.startedAt, line: stepLine(step, voice) })),
-    ...signals.slice(before.signals).map((signal) => ({ at: signal.at, line: signalLine(signal, voice) })),
+    ...signals
+      .slice(before.signals)
+      .map((signal) => ({ at: signal.at, line: signalLine(signal, operation, voice) })),
   ]
   const told = [
     ...timed.toSorted((a, b) => a.at - b.at).map(({ at, line }) => say`${clock(at, voice)}  ${line}`),

@@ -2,11 +2,16 @@ import type { Operation, Signal } from '../../domain/operation'
 import { both, type Voice } from '../language'
 import { clock, moment } from '../text/moments'
 import { code, italic, joined, mention, nothing, say, type Phrase } from '../text/phrase'
+import { isOfEarlierPlan } from './earlier'
 
 const text = both<
   {
     readonly [kind in Signal['kind'] | 'asked']: (who: Phrase) => Phrase
-  } & { readonly why: (words: Phrase) => Phrase }
+  } & {
+    readonly why: (words: Phrase) => Phrase
+    /** Said to a plan that has changed since. */
+    readonly earlier: { readonly [kind in Signal['kind']]?: (who: Phrase) => Phrase }
+  }
 >({
   en: {
     asked: (who) => say`Requested by ${who}`,
@@ -18,6 +23,11 @@ const text = both<
     dismiss: (who) => say`✕ ${who} chose not to run it`,
     'go back': (who) => say`↩ ${who} chose to go back`,
     'go on': (who) => say`▶ ${who} chose to go on`,
+    earlier: {
+      approve: (who) => say`○ ${who} approved an earlier plan; that no longer counts`,
+      decline: (who) => say`○ ${who} declined an earlier plan; that no longer counts`,
+      confirm: (who) => say`○ ${who} confirmed an earlier plan; that no longer counts`,
+    },
   },
   ko: {
     asked: (who) => say`요청자: ${who}`,
@@ -29,12 +39,20 @@ const text = both<
     dismiss: (who) => say`✕ ${who} 님이 실행 보류`,
     'go back': (who) => say`↩ ${who} 님이 되돌리기 선택`,
     'go on': (who) => say`▶ ${who} 님이 계속 진행 선택`,
+    earlier: {
+      approve: (who) => say`○ ${who} 님이 변경 전 계획을 승인(무효)`,
+      decline: (who) => say`○ ${who} 님이 변경 전 계획을 거절(무효)`,
+      confirm: (who) => say`○ ${who} 님이 변경 전 계획의 실행을 확인(무효)`,
+    },
   },
 })
 
-/** One word of a person, in a few words. */
-export const signalLine = (signal: Signal, voice: Voice): Phrase =>
-  text[voice.language][signal.kind](mention(signal.by.user))
+/** One word of a person to an operation, in a few words. */
+export const signalLine = (signal: Signal, operation: Pick<Operation, 'plan'>, voice: Voice): Phrase => {
+  const speech = text[voice.language]
+  const earlier = isOfEarlierPlan(operation, signal) ? speech.earlier[signal.kind] : undefined
+  return (earlier ?? speech[signal.kind])(mention(signal.by.user))
+}
 
 /** Who asked, why and when, and the operation's id. */
 export const asked = (operation: Operation, voice: Voice): Phrase => {
@@ -58,4 +76,4 @@ const mostWords = 8
 export const record = (operation: Operation, voice: Voice): readonly Phrase[] =>
   operation.signals
     .slice(-mostWords)
-    .map((signal) => say`${signalLine(signal, voice)} ${clock(signal.at, voice)}`)
+    .map((signal) => say`${signalLine(signal, operation, voice)} ${clock(signal.at, voice)}`)

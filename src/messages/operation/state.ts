@@ -7,6 +7,7 @@ import { moment } from '../text/moments'
 import { about, duration } from '../text/numbers'
 import { bold, code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
 import { openCancel } from './cancel'
+import { isOfEarlierPlan } from './earlier'
 import { endingState } from './ending'
 
 const text = both({
@@ -15,6 +16,7 @@ const text = both({
     confirming: (who: Phrase) => say`${who}, this is the plan. Nothing runs until you say so.`,
     approving: (given: number, count: number) => say`Waiting for approval: ${given} of ${count} so far.`,
     approvingPlain: 'Waiting for approval.',
+    planChanged: 'The plan has changed: what was said to the earlier one does not count.',
     whoMay: (who: Phrase) => say`Who may approve: ${who}, but not the requester.`,
     until: (at: Phrase) => say`Without an answer by ${at} it is not run.`,
     queued: (ahead: number, behind: Phrase) =>
@@ -37,6 +39,7 @@ const text = both({
     approving: (given: number, count: number) =>
       say`승인을 기다리고 있습니다(${count}건 중 ${given}건 승인).`,
     approvingPlain: '승인을 기다리고 있습니다.',
+    planChanged: '계획이 변경되어, 변경 전 계획에 대한 승인은 인정되지 않습니다.',
     whoMay: (who: Phrase) => say`승인할 수 있는 사람: ${who} (요청자 제외)`,
     until: (at: Phrase) => say`${at}까지 응답이 없으면 실행하지 않습니다.`,
     queued: (ahead: number, behind: Phrase) =>
@@ -67,9 +70,12 @@ export function people(who: WhoMay, language: Language): Phrase {
 
 function waiting(facts: OperationFacts): Phrase {
   const speech = text[facts.language]
-  const { wait } = facts
-  if (wait?.for !== 'approval') return words(speech.approvingPlain)
+  const { wait, operation } = facts
+  const changed = operation.signals.some((signal) => isOfEarlierPlan(operation, signal))
+  const planChanged = words(changed ? speech.planChanged : '')
+  if (wait?.for !== 'approval') return lines(words(speech.approvingPlain), planChanged)
   return lines(
+    planChanged,
     speech.approving(wait.given.length, wait.count),
     speech.whoMay(people(wait.by, facts.language)),
     speech.until(moment(wait.until, facts)),

@@ -87,6 +87,22 @@ const dark: ServiceStatus = { service: 'shop', locks: [], line: [], last: failed
 const entries: readonly HelpEntry[] = commands
 const [first] = entries
 
+const forApproval = {
+  verdict: 'wait',
+  for: 'approval',
+  by: { everyone: false, names: ['approvers'], users: ['U0BOB'], groups: [] },
+  count: 1,
+  given: [],
+  until: start + hour,
+} as const
+const approvedEarlier = {
+  id: '1',
+  kind: 'approve',
+  by: bob,
+  at: start,
+  fingerprint: 'another',
+} as const
+
 const answers: Readonly<Record<string, (voice: Voice) => Message>> = {
   'a dry run': (voice) => dryRunMessage({ ...voice, request: running.request, plan }),
   'a dry run of a version whose image exists': (voice) =>
@@ -116,19 +132,9 @@ const answers: Readonly<Record<string, (voice: Voice) => Message>> = {
   'a lock set': (voice) => lockSetMessage(lock, voice),
   'a lock cleared': (voice) => lockClearedMessage({ ...voice, lock, by: 'U0ALICE' }),
   'deploys allowed again': (voice) => lockClearedMessage({ ...voice, lock: freeze, by: 'U0BOB' }),
-  'a call for approval': (voice) =>
-    approvalMessage({
-      ...voice,
-      operation: running,
-      wait: {
-        verdict: 'wait',
-        for: 'approval',
-        by: { everyone: false, names: ['approvers'], users: ['U0BOB'], groups: [] },
-        count: 1,
-        given: [],
-        until: start + hour,
-      },
-    }),
+  'a call for approval': (voice) => approvalMessage({ ...voice, operation: running, wait: forApproval }),
+  'a call for approval of a plan that has changed': (voice) =>
+    approvalMessage({ ...voice, operation: { ...running, signals: [approvedEarlier] }, wait: forApproval }),
   'a command accepted': (voice) => takenMessage({ ...voice, operation: running, created: true }),
   'a command accepted before': (voice) => takenMessage({ ...voice, operation: running, created: false }),
   'a click recorded': (voice) =>

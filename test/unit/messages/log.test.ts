@@ -96,3 +96,11 @@ test('steps of the way back are marked as such', () => {
     '↩ ✓ Group follows',
   )
 })
+
+test('an approval of a plan that has changed since is not told as one that counts', () => {
+  const at = start + second
+  const said = (fingerprint: string) =>
+    text(deploy({ signals: [{ id: '1', kind: 'approve', by: bob, at, fingerprint }] }))
+  expect(said('f1n6e4')).toContain('✓ <@U0BOB> approved')
+  expect(said('another')).toContain('○ <@U0BOB> approved an earlier plan; that no longer counts')
+})

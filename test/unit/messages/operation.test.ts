@@ -8,6 +8,7 @@ import { onScreen } from '../../support/read'
 import { alice, bob, cell, deploy, fleet, plan, start, step } from '../../support/web-deploy'
 
 const languages = ['en', 'ko'] as const
+const carol = { user: 'U0CAROL', team: 'T0TEAM' }
 const facts = (operation: Operation, more: Partial<OperationFacts> = {}): OperationFacts => ({
   operation,
   now: start + 5 * minute,
@@ -69,6 +70,25 @@ const stories: Readonly<Record<string, OperationFacts>> = {
         by: { everyone: false, names: ['approvers'], users: ['U0BOB'], groups: ['S0OPS'] },
         count: 2,
         given: ['U0BOB'],
+        until: start + 60 * minute,
+      },
+    },
+  ),
+  'asks for an approval anew, for its plan has changed': facts(
+    deploy({
+      phase: 'approving',
+      signals: [
+        { id: '1', kind: 'approve', by: bob, at: start + 2 * minute, fingerprint: 'another' },
+        { id: '2', kind: 'approve', by: carol, at: start + 4 * minute, fingerprint: plan.fingerprint },
+      ],
+    }),
+    {
+      wait: {
+        verdict: 'wait',
+        for: 'approval',
+        by: { everyone: false, names: ['approvers'], users: ['U0BOB', 'U0CAROL'], groups: [] },
+        count: 2,
+        given: ['U0CAROL'],
         until: start + 60 * minute,
       },
     },
