@@ -17,7 +17,8 @@ const text = both({
     again: 'The plan has changed; what was said to the earlier one does not count.',
     still: (missing: number) =>
       missing === 1 ? 'One approval is missing.' : `${missing} approvals are missing.`,
-    until: (at: Phrase) => say`Without them it is not run after ${at}.`,
+    until: (at: Phrase, missing: number) =>
+      say`Without ${missing === 1 ? 'it' : 'them'} it is not run after ${at}.`,
   },
   ko: {
     ask: (who: Phrase, requester: Phrase, what: Phrase) =>
@@ -37,6 +38,7 @@ export interface ApprovalFacts extends Voice {
 export function approvalMessage(facts: ApprovalFacts): Message {
   const speech = text[facts.language]
   const { operation, wait } = facts
+  const missing = Math.max(0, wait.count - wait.given.length)
   const told = joined(
     [
       speech.ask(
@@ -45,8 +47,8 @@ export function approvalMessage(facts: ApprovalFacts): Message {
         bold(title(operation, facts)),
       ),
       words(operation.signals.some((signal) => isOfEarlierPlan(operation, signal)) ? speech.again : ''),
-      say`${speech.still(Math.max(0, wait.count - wait.given.length))}`,
-      speech.until(moment(wait.until, facts)),
+      words(speech.still(missing)),
+      speech.until(moment(wait.until, facts), missing),
     ],
     ' ',
   )
