@@ -12,6 +12,8 @@ export interface SandboxConfig {
   token: string
   /** Where Redis, logs and the catalogue lie; made anew at each start. */
   state: string
+  /** The bot's catalogue; the seed's when absent. */
+  catalogue?: string
   /** Whether the bot is started too. */
   bot: boolean
   /** How Slack reaches the bot. */
@@ -61,6 +63,10 @@ const variables = {
     schema: z.string().default('.sandbox'),
     allowed: 'a directory of its own (default .sandbox)',
   },
+  SANDBOX_CATALOGUE: {
+    schema: z.string().optional(),
+    allowed: 'the path of a rollcall.yaml of yours (default: the seed’s)',
+  },
   SANDBOX_BOT: { schema: onOff('on'), allowed: 'on or off (default on)' },
   SANDBOX_MODE: {
     schema: z.enum(['socket', 'http']).default('socket'),
@@ -97,12 +103,14 @@ export function readConfig(
     return parsed.data as z.output<(typeof variables)[Name]['schema']>
   }
   const redisUrl = read('REDIS_URL')
+  const catalogue = read('SANDBOX_CATALOGUE')
   const config: SandboxConfig = {
     port: read('SANDBOX_PORT'),
     awsPort: read('SANDBOX_AWS_PORT'),
     speed: read('SANDBOX_SPEED'),
     token: read('SANDBOX_TOKEN') ?? randomBytes(18).toString('hex'),
     state: resolve(read('SANDBOX_STATE') ?? '.sandbox'),
+    ...(catalogue === undefined ? {} : { catalogue: resolve(catalogue) }),
     bot: read('SANDBOX_BOT'),
     mode: read('SANDBOX_MODE'),
     requestUrl: read('SANDBOX_REQUEST_URL'),

@@ -80,8 +80,6 @@ async function raise(
   if (process) ends.push(() => process.stop())
   say(`Redis answers at ${redis.url.replace(/:[^:@/]*@/, ':…@')}`)
 
-  const cataloguePath = join(config.state, 'rollcall.yaml')
-  writeFileSync(cataloguePath, catalogue)
   const around: BotSurroundings = {
     tokens,
     mode: config.mode,
@@ -89,7 +87,7 @@ async function raise(
     awsUrl: awsServer.url,
     awsKey: config.token,
     redis,
-    catalogue: cataloguePath,
+    catalogue: config.catalogue ?? seedCatalogue(config.state),
     clock,
     logLevel: config.logLevel,
   }
@@ -115,6 +113,13 @@ async function raise(
   say('starting the bot: gateway and worker')
   await prepared.startAll()
   return page
+}
+
+/** Lays the seed's catalogue down; gives its path. */
+function seedCatalogue(state: string): string {
+  const path = join(state, 'rollcall.yaml')
+  writeFileSync(path, catalogue)
+  return path
 }
 
 /** Says how to start a bot of one's own, and leaves the same in a file. */
