@@ -88,6 +88,23 @@ describeInBrowser('Everybody can use the page', () => {
     expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
+  test('emoji are drawn where the machine has none, in color, from the page’s own files', async () => {
+    const colors = await stage.page.evaluate(async () => {
+      const font = '32px "Noto Color Emoji"'
+      await document.fonts.load(font, '🚨')
+      const pen = document.createElement('canvas').getContext('2d')
+      if (!pen) return 0
+      pen.font = font
+      pen.fillText('🚨', 0, 40)
+      const { data } = pen.getImageData(0, 0, 64, 64)
+      // Red, green, blue and alpha of each point: the siren is red where it is drawn at all.
+      return Array.from({ length: 64 * 64 }, (_, at) => data.slice(at * 4, at * 4 + 4)).filter(
+        ([red = 0, green = 0, , alpha = 0]) => alpha > 200 && red - green > 60,
+      ).length
+    })
+    expect(colors).toBeGreaterThan(50)
+  })
+
   test('new messages are announced in plain words', async () => {
     const log = stage.page.getByRole('log', { name: 'New messages' })
     stage.fixture.play(...(deploy['baking'] ?? []), ...(deploy['rolling'] ?? []))

@@ -8,6 +8,7 @@ const types: { [extension: string]: string } = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.map': 'application/json',
+  '.woff2': 'font/woff2',
 }
 /** The page talks to this server alone, and is shown in no frame. */
 const policy = [

@@ -1,3 +1,4 @@
+import '@infolektuell/noto-color-emoji/index.css'
 import { render } from 'preact'
 import { App } from './App'
 import { runClock } from './state/clock'

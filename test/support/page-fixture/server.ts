@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { servePage } from '../../../src/sandbox/control/page'
 import type { ControlReply, StreamEvent } from '../../../src/sandbox/protocol'
 import { fleetAt, instance } from './fleet'
 
@@ -29,12 +29,7 @@ export interface Fixture {
 }
 
 const token = 'fixture-token'
-const root = process.cwd()
-const files: Record<string, [string, string]> = {
-  '/': ['dist/page/index.html', 'text/html; charset=utf-8'],
-  '/main.js': ['dist/page/main.js', 'text/javascript'],
-  '/main.css': ['dist/page/main.css', 'text/css'],
-}
+const builtPage = path.join(process.cwd(), 'dist/page')
 
 const idle = () =>
   fleetAt({
@@ -102,11 +97,7 @@ export const startFixture = async (): Promise<Fixture> => {
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://fixture')
-    const file = files[url.pathname]
-    if (file) {
-      response.writeHead(200, { 'content-type': file[1] })
-      response.end(await readFile(path.join(root, file[0])))
-    } else if (url.pathname === '/control/stream' && url.searchParams.get('token') === token) {
+    if (url.pathname === '/control/stream' && url.searchParams.get('token') === token) {
       stream(response)
     } else if (url.pathname === '/control/fleet') {
       response.writeHead(200, { 'content-type': 'application/json' })
@@ -122,7 +113,7 @@ export const startFixture = async (): Promise<Fixture> => {
       arrivals.emit('post')
       response.writeHead(200, { 'content-type': 'application/json' })
       response.end(JSON.stringify(answers.get(route) ?? { ok: true }))
-    } else response.writeHead(404).end()
+    } else if (!(await servePage(builtPage, url.pathname, response))) response.writeHead(404).end()
   }
 
   const server = createServer((request, response) => void handle(request, response))
