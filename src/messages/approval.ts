@@ -17,8 +17,7 @@ const text = both({
     again: 'The plan has changed; what was said to the earlier one does not count.',
     still: (missing: number) =>
       missing === 1 ? 'One approval is missing.' : `${missing} approvals are missing.`,
-    until: (at: Phrase, missing: number) =>
-      say`Without ${missing === 1 ? 'it' : 'them'} it is not run after ${at}.`,
+    until: (at: Phrase) => say`Unless given by ${at}, it is not run.`,
   },
   ko: {
     ask: (who: Phrase, requester: Phrase, what: Phrase) =>
@@ -38,7 +37,6 @@ export interface ApprovalFacts extends Voice {
 export function approvalMessage(facts: ApprovalFacts): Message {
   const speech = text[facts.language]
   const { operation, wait } = facts
-  const missing = Math.max(0, wait.count - wait.given.length)
   const told = joined(
     [
       speech.ask(
@@ -47,8 +45,8 @@ export function approvalMessage(facts: ApprovalFacts): Message {
         bold(title(operation, facts)),
       ),
       words(operation.signals.some((signal) => isOfEarlierPlan(operation, signal)) ? speech.again : ''),
-      words(speech.still(missing)),
-      speech.until(moment(wait.until, facts), missing),
+      words(speech.still(Math.max(0, wait.count - wait.given.length))),
+      speech.until(moment(wait.until, facts)),
     ],
     ' ',
   )

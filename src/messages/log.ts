@@ -6,6 +6,7 @@ import { message } from './kit/message'
 import type { Voice } from './language'
 import { endingState, leftLines } from './operation/ending'
 import { signalLine } from './operation/record'
+import { taskOfStep } from './operation/tasks'
 import { sign } from './operation/title'
 import { isSilent, stepWords } from './log/steps'
 import { reasonLine } from './reasons'
@@ -21,18 +22,16 @@ interface Entry {
 /** Spans that people feel; shorter ones are not worth their characters. */
 const worthTelling = 2_000
 
-/** One step as a line of the log. */
-export function stepLine(step: StepRecord, voice: Voice): Phrase {
+/** One step as a line of the log; one that failed by its task, for what its own words say did not happen. */
+export function stepLine(step: StepRecord, operation: Pick<Operation, 'plan'>, voice: Voice): Phrase {
   const failed = step.state === 'failed'
+  const task = failed ? taskOfStep(step, operation, voice) : []
   const span = (step.endedAt ?? voice.now) - step.startedAt
-  return joined(
-    [
-      say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed ? '✕' : '✓'} ${stepWords(step, voice.language)}`,
-      failed && step.failure ? reasonLine(step.failure, voice) : nothing,
-      span >= worthTelling ? say`${duration(span, voice.language)}` : nothing,
-    ],
-    ' · ',
-  )
+  const done = say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed ? '✕' : '✓'} ${task.length > 0 ? task : stepWords(step, voice.language)}`
+  const took = span >= worthTelling ? say`${duration(span, voice.language)}` : nothing
+  // A sentence ends by itself: nothing follows it.
+  const why = failed && step.failure ? reasonLine(step.failure, voice) : nothing
+  return joined([done, took, why], ' · ')
 }
 
 const finished = (operation: Operation): readonly StepRecord[] =>
@@ -76,7 +75,7 @@ export function operationLog(
   const timed: Entry[] = [
     ...steps
       .slice(before.steps)
-      .map((step) => ({ at: step.endedAt ?? step.startedAt, line: stepLine(step, voice) })),
+      .map((step) => ({ at: step.endedAt ?? step.startedAt, line: stepLine(step, operation, voice) })),
     ...signals
       .slice(before.signals)
       .map((signal) => ({ at: signal.at, line: signalLine(signal, operation, voice) })),

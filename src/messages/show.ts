@@ -43,7 +43,7 @@ function journal(facts: OperationFacts): readonly Phrase[] {
   const entries = steps.map((step) => {
     const at = clock(step.endedAt ?? step.startedAt, facts)
     const settled = step.state === 'done' || step.state === 'failed'
-    return say`${at}  ${settled ? stepLine(step, facts) : speech.now(stepWords(step, facts.language))}`
+    return say`${at}  ${settled ? stepLine(step, facts.operation, facts) : speech.now(stepWords(step, facts.language))}`
   })
   const hidden = entries.length - mostEntries
   return hidden > 0 ? [words(speech.earlier(hidden)), ...entries.slice(-mostEntries)] : entries

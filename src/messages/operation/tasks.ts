@@ -40,6 +40,7 @@ const text = both({
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
+    atOnce: 'took under 1 s',
     notRun: 'not run',
     refresh: {
       Pending: 'about to start',
@@ -69,6 +70,7 @@ const text = both({
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
     took: (span: string) => `${span} 소요`,
+    atOnce: '1초 미만 소요',
     notRun: '실행하지 않음',
     refresh: {
       Pending: '곧 시작',
@@ -107,8 +109,16 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
   }
 }
 
+const taskOf = (key: string): string => key.split('/')[0] ?? ''
+
+/** The task that a step is part of, as it is shown; nothing for what belongs to none. */
+export const taskOfStep = ({ key }: StepRecord, operation: Pick<Operation, 'plan'>, voice: Voice): Phrase => {
+  const name = taskOf(key)
+  return isTask(name) ? words(taskTitle(name, operation.plan, voice)) : nothing
+}
+
 const stepsOf = (operation: Operation, name: TaskName): readonly StepRecord[] =>
-  operation.steps.filter((step) => step.key.split('/')[0] === name)
+  operation.steps.filter((step) => taskOf(step.key) === name)
 
 function statusOf(operation: Operation, name: TaskName, later: boolean): TaskCardBlock['status'] {
   const steps = stepsOf(operation, name)
@@ -153,16 +163,18 @@ function detailOf(
     if (status === 'pending') return words(operation.ending ? speech.notRun : expectedWords)
     return nothing
   }
-  const span = duration(elapsed(steps, operation.ending?.at ?? voice.now), voice.language)
-  if (status === 'complete') return words(speech.took(span))
+  const spent = elapsed(steps, operation.ending?.at ?? voice.now)
+  const span = duration(spent, voice.language)
+  if (status === 'complete') return words(spent < 500 ? speech.atOnce : speech.took(span))
   const failure = steps.findLast((step) => step.failure)?.failure
   // What a wait last saw is news only while it waits.
   const progress = operation.ending ? undefined : steps.findLast((step) => step.state === 'waiting')?.progress
+  // A sentence ends by itself: nothing follows it.
+  if (failure) return joined([words(span), said(failure, voice).what], ' · ')
   return joined(
     [
-      failure ? said(failure, voice).what : nothing,
       progress?.percent === undefined ? nothing : say`${Math.round(progress.percent)} %`,
-      failure ? nothing : words(progressWords(progress?.detail ?? '', voice)),
+      words(progressWords(progress?.detail ?? '', voice)),
       words(expected === undefined || status === 'error' ? span : speech.of(span, expectedWords)),
     ],
     ' · ',
@@ -172,7 +184,7 @@ function detailOf(
 /** The tasks of the plan with their states; the way back is among them only once it was taken. */
 export function tasksOf(operation: Operation, voice: Voice): readonly TaskView[] {
   const planned = operation.plan?.tasks.map((task) => task.name) ?? []
-  const met = operation.steps.map((step) => step.key.split('/')[0] ?? '').filter(isTask)
+  const met = operation.steps.map((step) => taskOf(step.key)).filter(isTask)
   const returning = operation.phase === 'returning' ? (['return'] as const) : []
   const names = order.filter(
     (name) => [...met, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),

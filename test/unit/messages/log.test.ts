@@ -87,7 +87,7 @@ test('a failed step says why, in AWS’s own words', () => {
       },
     ],
   })
-  expect(text(failing)).toContain('✕')
+  expect(text(failing)).toContain('✕ Replace 2 instances · 9 s · ')
   expect(text(failing)).toContain('AWS says: `The image id ami-2 does not exist`')
 })
 

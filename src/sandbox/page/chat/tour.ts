@@ -29,10 +29,22 @@ export const finish = (id: string) => {
 }
 
 const changed = () => calls.value.some((call) => call.mutating)
-const working = () =>
-  fleet.value !== null &&
-  (fleet.value.images.some((image) => image.state === 'pending') ||
-    fleet.value.groups.some((group) => group.instances.length !== group.desired))
+/** Whether a fleet is being moved: what only drains has left it already. */
+const working = () => {
+  const now = fleet.value
+  if (now === null) return false
+  const leaving = new Set(
+    now.instances.filter(({ lifecycle = '' }) => lifecycle.startsWith('Terminat')).map(({ id }) => id),
+  )
+  return (
+    now.images.some((image) => image.state === 'pending') ||
+    now.groups.some(
+      ({ instances, desired, templatePin = '' }) =>
+        // Pinned to a number for as long as something rolls.
+        /^\d+$/.test(templatePin) || instances.filter((id) => !leaving.has(id)).length !== desired,
+    )
+  )
+}
 
 /** What a newcomer may try, one after the other. */
 const stops: Stop[] = [
