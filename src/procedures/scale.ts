@@ -41,11 +41,12 @@ export const scale: Runbook<Scale> = {
  * not taken back: to take capacity away again could cost instances that serve.
  */
 const becomeHealthy = async (run: Run, context: Context, group: string): Promise<void> => {
+  const { timeout } = context.service.gate
   for (let turn = 1; ; turn += 1) {
     const seen = await run.interruptibleWait<{ readonly trouble: string }>(`health/in service ${turn}`, {
       // Its own deadline comes first, so that it ends with what was seen.
-      within: context.service.gate.timeout * 2,
-      late: () => unhealthy(undefined, context),
+      within: timeout * 2,
+      late: () => unhealthy(undefined, context, { after: timeout }),
       look: async (memory, freshness) => {
         const now = context.clock.now()
         const began = typeof memory === 'number' ? memory : now
@@ -55,7 +56,7 @@ const becomeHealthy = async (run: Run, context: Context, group: string): Promise
         if (isSettled(fleet)) return done({ trouble: '' })
         const broken = isShort(fleet) && (await launchFailure(context, group, began))
         if (broken) return troubled(broken)
-        if (now - began >= context.service.gate.timeout) return troubled(unhealthy(fleet, context))
+        if (now - began >= timeout) return troubled(unhealthy(fleet, context, { after: timeout }))
         const serving = active(fleet.group).filter((one) => isServing(fleet, one)).length
         return waiting({ detail: `${serving}/${fleet.group.desired}` }, began)
       },

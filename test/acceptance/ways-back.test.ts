@@ -25,7 +25,7 @@ it('a deploy whose new instances never get healthy puts the fleet back, and tell
   expect(text).toContain(
     '<@U0ALICE> *It failed, and the fleet was put back.* `web` is as it was before, on `v1`',
   )
-  expect(text).toContain('did not become healthy within 20 min: 2 of 2 (`Target.FailedHealthChecks`)')
+  expect(text).toContain('did not become healthy within 20 min: 0 of 2 healthy (`Target.FailedHealthChecks`)')
   expect(text).toContain('deploy a fixed version')
   expect(text).toMatch(/Left as it is.*\n.*image `Web Server v2`.*stays/)
   expect(buttons(blocks)).toEqual(['Details'])

@@ -71,7 +71,11 @@ describe.each<Strategy>(['refresh', 'replace', 'surge'])('a deploy by %s', (stra
       prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
     })
     const operation = await deployed(rehearsal, strategy)
-    expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'new_fleet_unhealthy' } })
+    expect(operation.ending).toMatchObject({
+      kind: 'rolled back',
+      // Those that serve all the while are not among the new.
+      reason: { code: 'new_fleet_unhealthy', facts: { healthy: 0, wanted: 2, after: expect.any(Number) } },
+    })
     asBefore(rehearsal)
   })
 

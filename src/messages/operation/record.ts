@@ -16,7 +16,7 @@ const text = both<
   en: {
     asked: (who) => say`Requested by ${who}`,
     why: (words) => say`reason: ${words}`,
-    cancel: (who) => say`⏹ ${who} asked to cancel`,
+    cancel: (who) => say`■ ${who} asked to cancel`,
     approve: (who) => say`✓ ${who} approved`,
     decline: (who) => say`✕ ${who} declined`,
     confirm: (who) => say`▶ ${who} confirmed`,
@@ -32,7 +32,7 @@ const text = both<
   ko: {
     asked: (who) => say`요청자: ${who}`,
     why: (words) => say`사유: ${words}`,
-    cancel: (who) => say`⏹ ${who} 님이 취소 요청`,
+    cancel: (who) => say`■ ${who} 님이 취소 요청`,
     approve: (who) => say`✓ ${who} 님이 승인`,
     decline: (who) => say`✕ ${who} 님이 거절`,
     confirm: (who) => say`▶ ${who} 님이 실행 확인`,

@@ -60,11 +60,11 @@ export const running: Sentences<Code> = {
   }),
   new_fleet_unhealthy: both({
     en: (f) => ({
-      what: say`The new instances did not become healthy${f.known('after', () => say` within ${f.span('after')}`)}${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')}`)}${f.beside('because')}${f.known('instances', () => say`, ${f.names('instances')}`)}.`,
+      what: say`The new instances did not ${f.has('after') ? say`become healthy within ${f.span('after')}` : 'stay healthy'}${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')} healthy`)}${f.beside('because')}${f.known('instances', () => say`, ${f.names('instances')}`)}.`,
       todo: say`Check the health check’s settings and the application log on a new instance, then deploy a fixed version.`,
     }),
     ko: (f) => ({
-      what: say`새 인스턴스가 ${f.known('after', () => say`${f.span('after')} 안에 `)}정상 상태가 되지 못했습니다${f.known('wanted', () => say`(정상 ${f.number('healthy') ?? 0}/${f.text('wanted')}대)`)}.${f.known('because', () => say` 상태 검사 사유: ${f.name('because', '')}.`)}${f.known('instances', () => say` 인스턴스: ${f.names('instances')}.`)}`,
+      what: say`새 인스턴스가 ${f.has('after') ? say`${f.span('after')} 안에 정상 상태가 되지 못했습니다` : '정상 상태를 유지하지 못했습니다'}${f.known('wanted', () => say`(정상 ${f.number('healthy') ?? 0}/${f.text('wanted')}대)`)}.${f.known('because', () => say` 상태 검사 사유: ${f.name('because', '')}.`)}${f.known('instances', () => say` 인스턴스: ${f.names('instances')}.`)}`,
       todo: say`상태 검사 설정과 새 인스턴스의 애플리케이션 로그를 확인하고, 문제를 고친 버전을 배포하십시오.`,
     }),
   }),

@@ -143,21 +143,22 @@ const watch = async (
     moved: moved ? now : last.moved,
     since: last?.since ?? now,
   }
+  const template = { id: before.templateId, version }
   if (refresh.status === 'Baking') {
     // While it bakes the old instances are gone: a sick one among the new is a verdict, not a delay. One that a
     // scale-out launches meanwhile takes nothing away while it boots; the gate looks at it afterwards.
     const wanted = Math.min(before.desired, fleet.group.desired)
-    if (serving(fleet).length < wanted && settledFor(seen, now)) return failed(unhealthy(fleet, context))
+    if (serving(fleet).length < wanted && settledFor(seen, now))
+      return failed(unhealthy(fleet, context, { template }))
     return waiting(progress, seen)
   }
   // Launches can fail only while there are some to make.
-  const launched = active(fleet.group).filter((instance) =>
-    isOn(instance, { id: before.templateId, version }),
-  )
+  const launched = active(fleet.group).filter((instance) => isOn(instance, template))
   const broken =
     launched.length < fleet.group.desired && (await launchFailure(context, before.name, seen.since))
   if (broken) return failed(broken)
-  if (now - seen.moved > context.service.gate.timeout) return failed(unhealthy(fleet, context))
+  const after = context.service.gate.timeout
+  if (now - seen.moved > after) return failed(unhealthy(fleet, context, { template, after }))
   return waiting(progress, seen)
 }
 

@@ -42,7 +42,11 @@ export const watchFleet = <Outcome extends Json>(
   let last: FleetNow | undefined
   return run.wait(watch.key, {
     within: watch.within,
-    late: () => unhealthy(last, context),
+    late: () =>
+      unhealthy(last, context, {
+        template: { id: before.templateId, version: watch.version },
+        after: watch.within,
+      }),
     look: async (written, freshness) => {
       const now = context.clock.now()
       const memory = (written as Memory | undefined) ?? { began: now }
