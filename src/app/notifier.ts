@@ -1,4 +1,4 @@
-import type { OperationId } from '../domain/operation'
+import type { OperationId, Phase } from '../domain/operation'
 import type { Journal } from '../ports/journal'
 import type { Posts } from '../ports/posts'
 import { type Item, rank } from './notifying/item'
@@ -17,6 +17,8 @@ const pace = {
   /** How long one operation may be spoken about. */
   hold: 30_000,
 }
+/** Phases in which elapsed time is told. */
+const moving: ReadonlySet<Phase> = new Set(['running', 'finishing', 'returning'])
 /** Messages on their way at once. */
 const atOnce = 8
 /** Operations taken from the journal at once. */
@@ -128,7 +130,7 @@ export class Notifier {
     const { journal, time } = this.options
     const operation = await journal.read(id)
     if (operation === undefined) return
-    if (why === 'beat' && operation.phase !== 'running' && operation.phase !== 'returning') return
+    if (why === 'beat' && !moving.has(operation.phase)) return
     const ended = operation.ending !== undefined
     const there = this.desk.get(id)
     if (there !== undefined) {

@@ -30,6 +30,8 @@ export function atClick(facts: ClickFacts): Verdict {
   const phases: readonly Operation['phase'][] = phaseFor[kind]
   if (operation.ending || !phases.includes(operation.phase)) {
     const ending = operation.ending?.kind
+    const late = kind === 'cancel' && !ending && operation.phase === 'finishing'
+    if (late) return refuse(reason('too_late_to_cancel', { operation: operation.id }))
     return refuse(reason('stale', { operation: operation.id, phase: operation.phase, ending }))
   }
   const no = whyNot(facts)

@@ -17,7 +17,10 @@ export const isOperationId = (text: string): text is OperationId => operationId.
 /** The service in an operation's id; undefined where it is none. */
 export const serviceOf = (id: OperationId): string | undefined => operationId.exec(id)?.[1]
 
-/** Where an operation stands. The order is the usual one; `held` and `returning` come only when needed. */
+/**
+ * Where an operation stands. The order is the usual one; `held` and `returning` come only when needed. One that is
+ * `finishing` has passed: nothing is undone any more, and it is too late to cancel.
+ */
 export type Phase =
   | 'planning'
   | 'confirming'
@@ -25,6 +28,7 @@ export type Phase =
   | 'queued'
   | 'running'
   | 'held'
+  | 'finishing'
   | 'returning'
   | 'ended'
 

@@ -32,6 +32,8 @@ export interface ReasonFacts {
   not_requester: { operation: string; by: User }
   /** The moment for a word is over: where the operation stands now. */
   stale: { operation: string; phase: Phase; ending: EndingKind }
+  /** It has passed already; what it does not undo itself, a rollback does. */
+  too_late_to_cancel: { operation: string }
   unknown_operation: { operation: string }
   not_locked: { service: string }
   nothing_to_cancel: { service: string }

@@ -191,6 +191,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     commit() {
       replay.undos.length = 0
       replay.committed = true
+      recorder.enterSoon('finishing')
     },
 
     hold: (name) => holds.holdAt(`hold/${prefix}${name}`),

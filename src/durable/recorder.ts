@@ -8,6 +8,8 @@ export class Recorder {
   private order: number
   private phaseNow: Phase
   private fleet: string
+  /** Entered with the next write. */
+  private phaseNext: Phase | undefined
   /** Keys met in this replay: a procedure that uses one twice is wrong. */
   private readonly met = new Set<string>()
 
@@ -57,6 +59,11 @@ export class Recorder {
     if (this.phaseNow !== phase) await this.write({ phase })
   }
 
+  /** Enters a phase with the next write, whatever that is of. */
+  enterSoon(phase: Phase): void {
+    if (this.phaseNow !== phase) this.phaseNext = phase
+  }
+
   async show(fleet: FleetSnapshot): Promise<void> {
     if (fleetKey(fleet) === this.fleet) return
     await this.write({ fleet })
@@ -64,8 +71,10 @@ export class Recorder {
   }
 
   async write(change: Change): Promise<{ readonly place: number; readonly next?: string }> {
-    const written = await this.journal.write(this.pen, change)
-    if (change.phase) this.phaseNow = change.phase
+    const phase = change.phase ?? this.phaseNext
+    const written = await this.journal.write(this.pen, { ...change, ...(phase && { phase }) })
+    if (phase) this.phaseNow = phase
+    this.phaseNext = undefined
     return written
   }
 }

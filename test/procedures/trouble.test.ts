@@ -1,4 +1,5 @@
 import type { Strategy } from '../../src/domain/catalogue'
+import { atClick } from '../../src/domain/clicks'
 import type { NewOperation, Operation } from '../../src/domain/operation'
 import { alice, newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
@@ -255,4 +256,28 @@ test('a cancel that comes together with the word to go on is heard too', async (
   })
   expect((await deployed(rehearsal, 'replace')).ending).toMatchObject({ kind: 'cancelled' })
   expect(versionsServing(rehearsal)).toEqual([1, 1])
+})
+
+test('a cancel in the last steps is told that it is too late, and what passed stays', async () => {
+  const told: (string | undefined)[] = []
+  const rehearsal = rehearseWeb({
+    meanwhile: once(
+      ({ phase }) => phase === 'finishing',
+      (_, operation) => {
+        const actor = { user: alice.user, memberships: [] }
+        const verdict = atClick({
+          catalogue: catalogueOf(webService()),
+          kind: 'cancel',
+          operation,
+          actor,
+        })
+        told.push(verdict.verdict === 'refuse' ? verdict.reason.code : verdict.verdict)
+      },
+    ),
+    // AWS keeps the last steps waiting for a moment.
+    prepare: (aws) => void aws.setFault({ kind: 'throttle', action: 'ModifyLaunchTemplate', times: 4 }),
+  })
+  expect((await deployed(rehearsal)).ending).toMatchObject({ kind: 'succeeded' })
+  expect(told).toEqual(['too_late_to_cancel'])
+  expect(versionsServing(rehearsal)).toEqual([2, 2])
 })

@@ -264,6 +264,7 @@ const phases: readonly Phase[] = [
   'queued',
   'running',
   'held',
+  'finishing',
   'returning',
   'ended',
 ]

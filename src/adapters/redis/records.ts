@@ -23,7 +23,17 @@ const fields = z.object({
   head: json.pipe(
     z.looseObject({ id: z.string(), request: z.looseObject({ service: z.string() }), createdAt: z.number() }),
   ),
-  phase: z.enum(['planning', 'confirming', 'approving', 'queued', 'running', 'held', 'returning', 'ended']),
+  phase: z.enum([
+    'planning',
+    'confirming',
+    'approving',
+    'queued',
+    'running',
+    'held',
+    'finishing',
+    'returning',
+    'ended',
+  ]),
   startedAt: number.optional(),
   plan: object.optional(),
   fleet: object.optional(),

@@ -152,6 +152,7 @@ export function presses(facts: OperationFacts): readonly Press[] {
         },
         { verb: 'go_on', label: speech.goOn, value, confirm: confirm(facts, 'goOn', words(speech.goOnText)) },
       ]
+    case 'finishing':
     case 'returning':
     case 'ended':
       return []

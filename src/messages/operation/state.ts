@@ -26,6 +26,9 @@ const text = both({
     stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,
     held: (who: Phrase) => say`${who}, it stopped at a safe point. Go back to the state before, or go on?`,
     heldUntil: (at: Phrase) => say`Without an answer by ${at} it goes back.`,
+    finishing: 'All checks are passed. Finishing.',
+    tooLate: (who: Phrase) =>
+      say`${who} asked to cancel, but it had passed its checks already: it is finishing.`,
     returning: 'Going back to the state recorded before it began.',
     elapsed: (span: string) => `${span} so far`,
     of: (expected: string) => `${expected} expected`,
@@ -50,6 +53,9 @@ const text = both({
     held: (who: Phrase) =>
       say`${who} 님, 안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
     heldUntil: (at: Phrase) => say`${at}까지 응답이 없으면 이전 상태로 되돌립니다.`,
+    finishing: '확인을 모두 통과하여 마무리하는 중입니다.',
+    tooLate: (who: Phrase) =>
+      say`${who} 님이 취소를 요청했지만, 이미 확인을 모두 통과하여 마무리하는 중입니다.`,
     returning: '작업 시작 전에 기록한 상태로 되돌리는 중입니다.',
     elapsed: (span: string) => `${span} 경과`,
     of: (expected: string) => `예상 ${expected}`,
@@ -116,6 +122,8 @@ export function state(facts: OperationFacts): Phrase {
       return canceller === undefined ? words(speech.running) : speech.stopping(mention(canceller))
     case 'held':
       return joined([speech.held(requester), holdUntil(facts)], ' ')
+    case 'finishing':
+      return canceller === undefined ? words(speech.finishing) : speech.tooLate(mention(canceller))
     case 'returning':
       return words(speech.returning)
     case 'ended':

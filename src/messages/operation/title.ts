@@ -10,6 +10,7 @@ const phaseSigns: Readonly<Record<Exclude<Phase, 'ended'>, string>> = {
   queued: '⏳',
   running: '🔄',
   held: '⏸️',
+  finishing: '🔄',
   returning: '↩️',
 }
 const endingSigns: Readonly<Record<EndingKind, string>> = {
@@ -48,6 +49,7 @@ const phaseNames = both<Readonly<Record<Phase, string>>>({
     queued: 'in line',
     running: 'running',
     held: 'on hold',
+    finishing: 'finishing',
     returning: 'going back',
     ended: 'ended',
   },
@@ -58,6 +60,7 @@ const phaseNames = both<Readonly<Record<Phase, string>>>({
     queued: '순서 대기',
     running: '진행 중',
     held: '일시 정지',
+    finishing: '마무리 중',
     returning: '되돌리는 중',
     ended: '종료',
   },

@@ -16,6 +16,7 @@ type Code =
   | 'own_approval'
   | 'not_requester'
   | 'stale'
+  | 'too_late_to_cancel'
   | 'unknown_operation'
   | 'not_locked'
   | 'nothing_to_cancel'
@@ -154,6 +155,20 @@ export const gates: Sentences<Code> = {
         ? say`${f.name('operation', '이 작업')}: 이미 끝난 작업입니다. 변경된 것은 없습니다.`
         : say`${f.name('operation', '이 작업')}: 이미 다음 단계로 넘어가 적용할 수 없습니다. 변경된 것은 없습니다.`,
       todo: f.has('operation') ? say`현재 상태 확인: ${f.line(`show ${f.text('operation')}`)}` : nothing,
+    }),
+  }),
+  too_late_to_cancel: both({
+    en: (f) => ({
+      what: say`It is too late to cancel ${f.name('operation', 'this operation')}: its checks are passed and it is finishing.`,
+      todo: f.has('operation')
+        ? say`See how it ends: ${f.line(`show ${f.text('operation')}`)}. A finished deploy can be rolled back.`
+        : nothing,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('operation', '이 작업')}: 확인을 모두 통과하고 마무리하는 중이라 취소할 수 없습니다.`,
+      todo: f.has('operation')
+        ? say`결과 확인: ${f.line(`show ${f.text('operation')}`)}. 배포는 끝난 뒤 되돌릴 수 있습니다.`
+        : nothing,
     }),
   }),
   unknown_operation: both({

@@ -323,6 +323,7 @@ describe('at a click', () => {
     ['the requester cancels', 'cancel', 'U0ALICE', 'running', {}, 'pass'],
     ['a stranger cancels', 'cancel', 'U0MALLORY', 'running', {}, 'not_allowed'],
     ['a cancel comes while it goes back', 'cancel', 'U0ALICE', 'returning', {}, 'stale'],
+    ['a cancel comes while it finishes', 'cancel', 'U0ALICE', 'finishing', {}, 'too_late_to_cancel'],
     ['a cancel comes after the end', 'cancel', 'U0ALICE', 'ended', {}, 'stale'],
     ['the requester sends it back', 'go back', 'U0ALICE', 'held', {}, 'pass'],
     ['the requester lets it go on', 'go on', 'U0ALICE', 'held', {}, 'pass'],

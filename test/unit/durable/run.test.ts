@@ -313,6 +313,16 @@ describe('the way back', () => {
     expect(ended).toMatchObject({ kind: 'failed', committed: true, changed: false })
     expect(state.on).toBe(true)
   })
+
+  test('lets everybody see that it was committed, from the next write on', async () => {
+    const { tick, phase } = await stage()
+    await tick(async (run) => {
+      await run.note('task/before', reason('aws_slow'))
+      run.commit()
+      await run.note('task/after', reason('aws_slow'))
+    })
+    expect(await phase()).toBe('finishing')
+  })
 })
 
 describe("a person's cancel", () => {

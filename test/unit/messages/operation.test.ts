@@ -106,6 +106,11 @@ const stories: Readonly<Record<string, OperationFacts>> = {
       { id: '2', kind: 'go on', by: alice, at: start + 4 * minute },
     ],
   }),
+  'was asked to cancel too late': facts({
+    ...running,
+    phase: 'finishing',
+    signals: [{ id: '1', kind: 'cancel', by: bob, at: start + 4 * minute }],
+  }),
   'is held': facts({
     ...running,
     phase: 'held',
@@ -199,6 +204,7 @@ describe('the buttons of an operation', () => {
     ['runs', ['cancel']],
     ['was asked to cancel', []],
     ['was told to go on after a cancel', ['cancel']],
+    ['was asked to cancel too late', []],
     ['is held', ['go_back', 'go_on']],
     ['goes back', []],
     ['has succeeded', ['rollback', 'show']],
