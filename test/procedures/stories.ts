@@ -176,11 +176,22 @@ const refresh: Story = {
   },
 }
 
+/** One instance, where the catalogue wants two: the second comes on the new version, before the gate. */
+const deployThatGrows: Story = {
+  ...deployBy('refresh'),
+  how: { ...how, guard: { targetGroup: 'Web-TG', minimum: 1 } },
+  before: async ({ account, clock }) => {
+    await account.groups.update('Web-ASG', { min: 1, desired: 1 })
+    clock.advanceTo(clock.now() + 10 * 60_000)
+  },
+}
+
 /** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['deploy by refresh', deployBy('refresh')],
   ['deploy by replace', deployBy('replace')],
   ['deploy by surge', deployBy('surge')],
+  ['deploy that grows', deployThatGrows],
   ['rollback', rollback],
   ['bake', bake],
   ['roll', roll],

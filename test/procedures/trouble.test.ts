@@ -103,6 +103,46 @@ describe.each(strategies)('a fleet of an unusual size, by %s,', (strategy) => {
   })
 })
 
+/** The image is there already, for an empty fleet has nothing to bake it from. */
+const shrunk = async (rehearsal: Rehearsal, desired: number): Promise<void> => {
+  const bake = { procedure: 'bake', service: 'web', version: 'v2', reboot: false } as const
+  await ran(rehearsal, { ...newOperation('web-baked'), request: bake })
+  await resize({ min: desired, desired })(rehearsal)
+  rehearsal.clock.advanceTo(rehearsal.clock.now() + 10 * 60_000)
+}
+
+describe.each(strategies)('a catalogue that wants more instances than there are, by %s,', (strategy) => {
+  test('has them pass the gate like all others, from a fleet at zero too', async () => {
+    for (const desired of [0, 1]) {
+      const rehearsal = rehearseWeb({ minimum: desired })
+      await shrunk(rehearsal, desired)
+      const { ending, steps } = await deployed(rehearsal, strategy)
+      expect(ending).toMatchObject({ kind: 'succeeded' })
+      expect(webGroup(rehearsal)).toMatchObject({ min: 2, desired: 2, max: 4, templatePin: '$Default' })
+      expect(versionsServing(rehearsal)).toEqual([2, 2])
+      expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(2)
+      expect(steps.find(({ key }) => key === 'health/every instance')?.outcome).toBe(true)
+      expect(rehearsal.violations).toEqual([])
+    }
+  })
+
+  test('takes them away again when they do not get healthy', async () => {
+    for (const desired of [0, 1]) {
+      const rehearsal = rehearseWeb({
+        minimum: desired,
+        // Those that replace the old ones are well; the ones on top are not.
+        meanwhile: once(under('health/every instance'), ({ aws }) => aws.setFault(sick)),
+      })
+      await shrunk(rehearsal, desired)
+      const { ending } = await deployed(rehearsal, strategy)
+      expect(ending).toMatchObject({ kind: 'rolled back', reason: { code: 'new_fleet_unhealthy' } })
+      expect(webGroup(rehearsal)).toMatchObject({ min: desired, desired, max: 4, templatePin: '$Default' })
+      expect(versionsServing(rehearsal)).toEqual(Array(desired).fill(1))
+      expect(rehearsal.violations).toEqual([])
+    }
+  })
+})
+
 test('a scale-in that takes the place made for a newcomer does not stop a deploy by replace', async () => {
   const rehearsal = rehearseWeb({
     service: { capacity: { min: 2, desired: 3, max: 8 } },

@@ -39,6 +39,7 @@ export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Pla
           (instance) => !isOn(instance, { id: current.templateId, version: target.number }),
         ).length
   const after = sizesAfter(service, group)
+  const grows = after.desired > group.desired
   const settled =
     target.how === 'existing' &&
     outdated === 0 &&
@@ -66,7 +67,10 @@ export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Pla
       name: group.name,
       pin: group.template?.pin ?? '$Default',
       before,
-      peak: outdated === 0 ? group.desired : peak(wish.strategy, group.desired, service.surge),
+      peak: Math.max(
+        after.desired,
+        outdated === 0 ? group.desired : peak(wish.strategy, group.desired, service.surge),
+      ),
       after,
       minimum: Math.min(service.gate.healthy ?? group.min, group.desired),
       targetGroups: group.targetGroups,
@@ -76,9 +80,12 @@ export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Pla
       standby: group.instances.filter(isStandby).length,
       protected: group.instances.filter((instance) => instance.protected).length,
     },
-    tasks: expectedTasks(guesses(wish, service, group, outdated), comparable(scope.past, wish.strategy)),
+    tasks: expectedTasks(
+      guesses(wish, service, group, { outdated, grows }),
+      comparable(scope.past, wish.strategy),
+    ),
     calls: calls(wish, group, outdated, after),
-    warnings: warnings(group, wish, outdated),
+    warnings: warnings(group, wish, { outdated, grows }),
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
 }
@@ -147,18 +154,15 @@ const guesses = (
   wish: FleetWish,
   service: Service,
   group: Group,
-  outdated: number,
+  { outdated, grows }: { readonly outdated: number; readonly grows: boolean },
 ): readonly PlannedTask[] => {
   const task = (name: TaskName, expected: Milliseconds): PlannedTask => ({ name, expected })
   return [
     ...(wish.image ? [task('image', wish.image.how === 'use' ? second : 5 * minute)] : []),
     task('template', 5 * second),
-    ...(outdated > 0
-      ? [
-          task('fleet', fleetTime(wish, service, group, outdated) + service.gate.bake),
-          task('health', 5 * second),
-        ]
-      : []),
+    ...(outdated > 0 ? [task('fleet', fleetTime(wish, service, group, outdated) + service.gate.bake)] : []),
+    ...(outdated === 0 && grows ? [task('fleet', 5 * second)] : []),
+    ...(outdated > 0 || grows ? [task('health', grows ? wave + service.gate.bake : 5 * second)] : []),
     task('finish', 5 * second),
   ]
 }
@@ -188,13 +192,17 @@ const calls = (
   ]
 }
 
-const warnings = (group: Group, wish: FleetWish, outdated: number): readonly Reason[] => {
+const warnings = (
+  group: Group,
+  wish: FleetWish,
+  { outdated, grows }: { readonly outdated: number; readonly grows: boolean },
+): readonly Reason[] => {
   const standby = group.instances.filter(isStandby).map((instance) => instance.id)
   const protectedOnes = group.instances
     .filter((instance) => instance.protected)
     .map((instance) => instance.id)
   return [
-    ...(group.desired === 0 ? [reason('group_empty', { group: group.name })] : []),
+    ...(group.desired === 0 && !grows ? [reason('group_empty', { group: group.name })] : []),
     ...(outdated > 0 && standby.length > 0
       ? [
           reason('standby_instances', {

@@ -39,6 +39,7 @@ const silent: readonly string[] = [
   'template/how the group follows',
   'fleet/new instances',
   'fleet/how many leave',
+  'fleet/how many serve',
   'fleet/places made',
   'fleet/replace',
   'fleet/straggler',
@@ -102,6 +103,10 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
   'health/in service': both({
     en: () => words('Every instance that is wanted is in service and healthy'),
     ko: () => words('필요한 모든 인스턴스가 정상 서비스 중'),
+  }),
+  'fleet/grow': both({
+    en: (step) => say`Desired capacity raised to ${step.field('desired')}, as the catalogue says`,
+    ko: (step) => say`카탈로그 설정에 따라 원하는 용량을${to(step.field('desired'))} 늘림`,
   }),
   'fleet/room': both({
     en: (step) => say`Maximum raised to ${step.field('max')} for the time of the roll`,

@@ -96,8 +96,9 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
         ? words.newVersion(plan.template.name)
         : words.version(plan.template.name, target.number)
     case 'fleet':
-      // A plan that moves no template only sets sizes.
-      if (plan?.group && !plan.template) return words.scale(plan.group.after.desired)
+      // Where nothing is replaced, there are only sizes to set.
+      if (plan?.group && (!plan.template || plan.group.outdated === 0))
+        return words.scale(plan.group.after.desired)
       return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
     case 'schedule':
     case 'health':

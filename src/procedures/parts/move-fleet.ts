@@ -16,14 +16,20 @@ export const moveFleet = async (
   before: Shape,
   version: number,
 ): Promise<void> => {
-  const { outdated } = planned(context.plan.group, 'group')
-  if (outdated > 0) {
-    run.undo('fleet', (back) => returnFleet(back, context, before))
-    await roll(run, context, before, version)
+  const { outdated, after } = planned(context.plan.group, 'group')
+  const grown = Math.max(0, after.desired - before.desired)
+  if (outdated > 0 || grown > 0) {
+    let added = 0
+    run.undo('fleet', (back) => returnFleet(back, context, before, added))
+    if (outdated > 0) await roll(run, context, before, version)
+    if (grown > 0) {
+      added = grown
+      await grow(run, context, before, version)
+    }
     await passGate(run, context, before, {
       key: 'health/every instance',
       version,
-      bake: context.plan.strategy === 'replace' ? context.service.gate.bake : 0,
+      bake: context.plan.strategy === 'replace' || grown > 0 ? context.service.gate.bake : 0,
       besideOld: false,
     })
   }
@@ -45,6 +51,21 @@ const roll = async (run: Run, context: Context, before: Shape, version: number):
   }
 }
 
+/** Sizes of the catalogue that want more instances than there are: those come on the new version, before the gate. */
+const grow = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
+  const { after } = planned(context.plan.group, 'group')
+  const desired = await run.record('fleet/how many serve', async () => {
+    const group = await context.account.groups.describe(before.name)
+    // What a scale-out in the meantime has asked for stays.
+    return group && Math.max(group.desired, after.desired)
+  })
+  await setGroup(run, context, 'fleet/grow', before.name, {
+    template: { id: before.templateId, pin: version },
+    desired,
+    max: Math.max(before.max, desired),
+  })
+}
+
 /** A refresh that launches first needs places above the desired capacity. */
 const makeRoom = async (run: Run, context: Context, before: Shape): Promise<void> => {
   const { peak } = planned(context.plan.group, 'group')
@@ -56,14 +77,14 @@ const makeRoom = async (run: Run, context: Context, before: Shape): Promise<void
  * what is new only while enough of the old serve; if the old does not come back, the new keeps serving and
  * this fails. Sizes and policies as recorded, at the end.
  */
-const returnFleet = async (run: Run, context: Context, before: Shape): Promise<void> => {
+const returnFleet = async (run: Run, context: Context, before: Shape, added: number): Promise<void> => {
   if (context.plan.strategy === 'refresh') await stopRefresh(run, context, before, 'roll back', 'roll back')
   const extra = await run.record('fleet/places made', async () => {
     const group = await context.account.groups.describe(before.name)
     // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.
     const own = context.plan.strategy !== 'refresh'
     const made = own ? planned(context.plan.group, 'group').peak - before.desired : 0
-    return group && Math.max(0, Math.min(group.desired - before.desired, made))
+    return group && Math.max(0, Math.min(group.desired - before.desired, Math.max(made, added)))
   })
   await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
   await setGroup(run, context, 'fleet/sizes', before.name, {
