@@ -14,26 +14,32 @@ export const endingKind = (failed: Failed): Ending['kind'] => {
 }
 
 /** What a failed operation leaves in AWS: what it made and did not take back, all tagged with its id or named so. */
-export const leftovers = (operation: Operation, recorder: Recorder, failed: Failed): readonly Reason[] => {
+export const leftovers = (operation: Operation, recorder: Recorder, failed: Failed): readonly Reason[] =>
   // What serves is not left over: a person who tidied it up would take the fleet's image away.
-  if (failed.committed) return failed.left
+  failed.committed ? failed.left : [...failed.left, ...made(operation, recorder, failed)]
+
+/** The image and the template version that an operation made and did not take back. */
+export const made = (
+  operation: Operation,
+  recorder: Recorder,
+  failed?: Pick<Failed, 'reason' | 'left'>,
+): readonly Reason[] => {
   const outcome = (key: string) =>
     recorder.startingWith(key).find((step) => step.key === key && step.state === 'done')?.outcome
   const image = outcome('image/create')
   const version = outcome('template/create version')
   const deleted = outcome('return/template/delete version') !== undefined
   return [
-    ...failed.left,
     ...(typeof image === 'string'
       ? [
           reason('left_image', {
             image,
             name: operation.plan?.image?.how === 'bake' ? operation.plan.image.name : image,
-            ...(failed.reason.code === 'image_failed' && { unusable: 'failed' }),
+            ...(failed?.reason.code === 'image_failed' && { unusable: 'failed' }),
           }),
         ]
       : []),
-    ...(typeof version === 'number' && !deleted && failed.left.length === 0
+    ...(typeof version === 'number' && !deleted && failed?.left.length === 0
       ? [reason('left_template_version', { template: operation.plan?.template?.name, version })]
       : []),
   ]

@@ -2,18 +2,20 @@ import type { Service } from '../domain/catalogue'
 import type { Ending, OperationId } from '../domain/operation'
 import type { Plan } from '../domain/plan'
 import { reason } from '../domain/reasons'
-import { second } from '../domain/time'
+import { type Instant, second } from '../domain/time'
 import { execute } from '../durable/execute'
 import { Recorder } from '../durable/recorder'
 import { StoreUnavailable, Superseded } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
-import { endingKind, leftovers } from './leftovers'
+import { endingKind, leftovers, made } from './leftovers'
+import { leftMidway } from './midway'
 import { prepare } from './prepare'
 import type { Workshop } from './worker'
 
-/** So often a tick may be taken by surprise before a person is asked. */
+/** So often in a row a tick may be taken by surprise before a person is asked. */
 const surprises = 5
+const surpriseKey = 'surprise/count'
 
 /**
  * One tick of an operation: takes it as far as it goes now and says when to look again. Any number of ticks of one
@@ -26,7 +28,9 @@ export const createTick =
     if (!taken || taken.operation.ending) return undefined
     const recorder = new Recorder(workshop.journal, taken.pen, taken.operation)
     try {
-      return await advance(workshop, recorder)
+      const next = await advance(workshop, recorder)
+      await forgetSurprises(workshop, recorder)
+      return next
     } catch (thrown) {
       if (thrown instanceof Superseded) return undefined
       if (thrown instanceof StoreUnavailable) throw thrown
@@ -40,7 +44,9 @@ const advance = async (workshop: Workshop, recorder: Recorder): Promise<Next> =>
   const underWay = operation.startedAt !== undefined
   if (!service) {
     const why = reason('unknown_service', { service: operation.request.service })
-    return end(workshop, recorder, underWay ? 'needs attention' : 'refused', why)
+    return underWay
+      ? end(workshop, recorder, 'needs attention', why, asItStands(recorder))
+      : end(workshop, recorder, 'refused', why)
   }
   if (underWay && operation.plan) return carryOut(workshop, service, operation.plan, recorder)
 
@@ -91,17 +97,44 @@ const end = async (
   return undefined
 }
 
+/** What is left where an operation stops in its middle; nothing where it had not begun. */
+const asItStands = (recorder: Recorder): Ending['left'] => {
+  const { operation } = recorder
+  if (operation.startedAt === undefined) return []
+  const left = leftMidway(operation, recorder.startingWith(''))
+  // What has passed serves from them.
+  return operation.phase === 'finishing' ? left : [...left, ...made(operation, recorder)]
+}
+
 /** Something happened that nobody thought of: tried again a few times, then left to a person as it stands. */
 const surprised = async (workshop: Workshop, recorder: Recorder, thrown: unknown): Promise<Next> => {
   const error = thrown instanceof Error ? thrown.message : String(thrown)
-  const key = 'surprise/count'
-  const [known] = recorder.startingWith(key)
+  const [known] = recorder.startingWith(surpriseKey)
   const count = Number(known?.outcome ?? 0) + 1
   workshop.log.error({ operation: recorder.operation.id, err: thrown, count }, 'a tick was taken by surprise')
   if (count > surprises) {
-    return end(workshop, recorder, 'needs attention', reason('worker_surprise', { error }))
+    return end(
+      workshop,
+      recorder,
+      'needs attention',
+      reason('worker_surprise', { error }),
+      asItStands(recorder),
+    )
   }
   const now = workshop.clock.now()
-  await recorder.put({ key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: count })
+  await writeSurprises(recorder, now, count)
   return { at: now + count * 2 * second }
+}
+
+/** A tick that went well ends the row. */
+const forgetSurprises = async ({ clock }: Workshop, recorder: Recorder): Promise<void> => {
+  const [known] = recorder.startingWith(surpriseKey)
+  if (Number(known?.outcome ?? 0) > 0 && recorder.phase !== 'ended')
+    await writeSurprises(recorder, clock.now(), 0)
+}
+
+const writeSurprises = async (recorder: Recorder, now: Instant, count: number): Promise<void> => {
+  const [known] = recorder.startingWith(surpriseKey)
+  const startedAt = known?.startedAt ?? now
+  await recorder.put({ key: surpriseKey, state: 'done', startedAt, endedAt: now, outcome: count })
 }

@@ -131,6 +131,9 @@ export interface ReasonFacts {
   left_group_template: { group: string; is: string | number; was: string | number }
   left_instances: { group: string; instances: readonly string[]; version: string }
   left_refresh: { group: string; refresh: string }
+  left_protected: { group: string; instances: readonly string[] }
+  /** It was stopped as it stood, and put nothing back. */
+  left_midway: { operation: string }
   left_suspended: { group: string; processes: readonly string[] }
 }
 

@@ -321,3 +321,54 @@ test('a cancel in the last steps is told that it is too late, and what passed st
   expect(told).toEqual(['too_late_to_cancel'])
   expect(versionsServing(rehearsal)).toEqual([2, 2])
 })
+
+describe('an operation that stops in the middle of a refresh,', () => {
+  /** Instances, versions and what else stands as the refresh left it. */
+  const leftCodes = ({ ending }: Operation) => ending?.left.map(({ code }) => code)
+  const standing = ['left_midway', 'left_refresh', 'left_group_template', 'left_instances', 'left_image']
+  const halfWay = ({ fleet, steps }: Operation) =>
+    steps.some(({ key }) => key === 'fleet/refresh 1') &&
+    fleet?.cells.some(({ version, health }) => version === 2 && health === 'healthy') === true
+
+  test('because of a fault of its own, tells what it leaves', async () => {
+    let broken = false
+    const rehearsal = rehearseWeb({
+      meanwhile: once(halfWay, () => (broken = true)),
+      decide: ({ method }) => {
+        // Its journal still hears of it.
+        if (broken && /^(groups|traffic|images|templates)\./.test(method))
+          throw new TypeError('nobody thought of this')
+        return undefined
+      },
+    })
+    const operation = await deployed(rehearsal)
+    expect(operation.ending).toMatchObject({ kind: 'needs attention', reason: { code: 'worker_surprise' } })
+    expect(leftCodes(operation)).toEqual(standing)
+    expect(operation.ending?.left[2]?.facts).toMatchObject({ group: 'Web-ASG', is: 1, was: '$Default' })
+  })
+
+  test('because its service is no more in the catalogue, tells the same', async () => {
+    const services = new Map([['web', webService()]])
+    const rehearsal = rehearseWeb({
+      catalogue: { ...catalogueOf(webService()), services },
+      meanwhile: once(halfWay, () => services.delete('web')),
+    })
+    const operation = await deployed(rehearsal)
+    expect(operation.ending).toMatchObject({ kind: 'needs attention', reason: { code: 'unknown_service' } })
+    expect(leftCodes(operation)).toEqual(standing)
+  })
+})
+
+test('surprises count in a row only: what went well in between ends it', async () => {
+  const turns = new Map<string, number>()
+  const rehearsal = rehearseWeb({
+    decide: ({ method }) => {
+      if (!/^(images|templates|groups)\.(create|createVersion|startRefresh|setDefault)$/.test(method)) return
+      const turn = (turns.get(method) ?? 0) + 1
+      turns.set(method, turn)
+      if (turn <= 4) throw new TypeError('nobody thought of this')
+    },
+  })
+  expect((await deployed(rehearsal)).ending).toMatchObject({ kind: 'succeeded' })
+  expect([...turns.values()]).toEqual([5, 5, 5, 5])
+})

@@ -10,6 +10,8 @@ type Code =
   | 'left_group_template'
   | 'left_instances'
   | 'left_refresh'
+  | 'left_protected'
+  | 'left_midway'
   | 'left_suspended'
 
 /** What an ending leaves in AWS, by name. */
@@ -82,6 +84,26 @@ export const left: Sentences<Code> = {
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스 새로 고침${f.beside('refresh')}이 AWS에서 아직 진행 중입니다.`,
       todo: say`EC2 콘솔에서 취소하거나 끝날 때까지 기다리십시오.`,
+    }),
+  }),
+  left_protected: both({
+    en: (f) => ({
+      what: say`Instances of ${f.name('group', 'the group')} are still protected from scale-in${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`Take the protection off in the EC2 console.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스에 축소 보호가 남아 있습니다${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`EC2 콘솔에서 축소 보호를 해제하십시오.`,
+    }),
+  }),
+  left_midway: both({
+    en: (f) => ({
+      what: say`It stopped in the middle, and put nothing back.`,
+      todo: say`See what it had done: ${f.line(`show ${f.text('operation', '<operation>')}`)}`,
+    }),
+    ko: (f) => ({
+      what: say`작업이 도중에 멈췄고, 되돌린 것은 없습니다.`,
+      todo: say`수행한 단계 확인: ${f.line(`show ${f.text('operation', '<작업>')}`)}`,
     }),
   }),
   left_suspended: both({
