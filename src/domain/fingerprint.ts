@@ -5,6 +5,18 @@ import type { Plan } from './plan'
 type Deciding = Pick<Plan, 'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule'>
 
 /**
+ * How many instances are there at this moment decides nothing: while a group still scales it changes by itself, and
+ * the capacity that it scales to is in the plan. Whether there are any does.
+ */
+const settled = (group: Plan['group']) =>
+  group && {
+    ...group,
+    outdated: group.outdated > 0,
+    standby: group.standby > 0,
+    protected: group.protected > 0,
+  }
+
+/**
  * Fingerprint of a plan: 12 hex digits that change whenever what would be done changes. Confirmations and
  * approvals are bound to it.
  */
@@ -17,7 +29,7 @@ export const fingerprint = (plan: Deciding): string =>
         strategy: plan.strategy,
         image: plan.image,
         template: plan.template,
-        group: plan.group,
+        group: settled(plan.group),
         schedule: plan.schedule,
       }),
     )

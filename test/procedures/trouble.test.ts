@@ -239,6 +239,38 @@ describe('what somebody else does while the image is made', () => {
     expect(await rehearsal.account.groups.refreshes('Web-ASG')).toMatchObject([{ status: 'InProgress' }])
   })
 
+  test('an instance refresh that they start in place of the deploy’s own is left alone, and a person is called', async () => {
+    const theirs = { minHealthy: 100, maxHealthy: 150, bake: 0, autoRollback: false, skipMatching: false }
+    let cancelled = false
+    const rehearsal = rehearseWeb({
+      meanwhile: once(
+        (operation) => under('fleet/refresh 1')(operation),
+        async ({ account }) => {
+          cancelled = true
+          await account.groups.cancelRefresh('Web-ASG')
+        },
+      ),
+    })
+    const starts = rehearsal.aws.onChange(() => {
+      const [newest] = rehearsal.aws.view().groups.filter(({ name }) => name === 'Web-ASG')
+      if (!cancelled || newest?.refresh?.status !== 'Cancelled') return
+      cancelled = false
+      void rehearsal.account.groups.startRefresh('Web-ASG', {
+        ...theirs,
+        templateId: template(rehearsal).id,
+        version: 1,
+        standby: 'Ignore',
+        scaleInProtected: 'Refresh',
+      })
+    })
+    const { ending } = await deployed(rehearsal)
+    starts()
+    expect(ending).toMatchObject({ kind: 'needs attention', reason: { code: 'refresh_failed' } })
+    expect(ending?.left[0]?.facts).toMatchObject({ what: 'fleet', code: 'refresh_already_running' })
+    const [newest] = await rehearsal.account.groups.refreshes('Web-ASG')
+    expect(newest).toMatchObject({ version: '1', status: expect.stringMatching(/Pending|InProgress/) })
+  })
+
   test('a group that is deleted is told as such', async () => {
     const rehearsal = rehearseWeb({
       meanwhile: once(under('image/available'), ({ aws }) => void aws.world.groups.delete('Web-ASG')),

@@ -20,7 +20,7 @@ export const moveFleet = async (
   const grown = Math.max(0, after.desired - before.desired)
   if (outdated > 0 || grown > 0) {
     let added = 0
-    run.undo('fleet', (back) => returnFleet(back, context, before, added))
+    run.undo('fleet', (back) => returnFleet(back, context, before, { version, added }))
     if (outdated > 0) await roll(run, context, before, version)
     if (grown > 0) {
       added = grown
@@ -77,8 +77,14 @@ const makeRoom = async (run: Run, context: Context, before: Shape): Promise<void
  * what is new only while enough of the old serve; if the old does not come back, the new keeps serving and
  * this fails. Sizes and policies as recorded, at the end.
  */
-const returnFleet = async (run: Run, context: Context, before: Shape, added: number): Promise<void> => {
-  if (context.plan.strategy === 'refresh') await stopRefresh(run, context, before, 'roll back', 'roll back')
+const returnFleet = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  { version, added }: { readonly version: number; readonly added: number },
+): Promise<void> => {
+  if (context.plan.strategy === 'refresh')
+    await stopRefresh(run, context, before, { key: 'roll back', version, how: 'roll back' })
   const extra = await run.record('fleet/places made', async () => {
     const group = await context.account.groups.describe(before.name)
     // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.

@@ -36,7 +36,7 @@ export const refreshInstances = async (
       look: (memory, freshness) => watch(run, context, { before, id, version, freshness }, memory),
     })
     if (end !== 'interrupted') return
-    await stopRefresh(run, context, before, `stop ${round}`, 'cancel')
+    await stopRefresh(run, context, before, { key: `stop ${round}`, version, how: 'cancel' })
     await run.hold(`fleet/stopped ${round}`)
   }
 }
@@ -164,22 +164,33 @@ const watch = async (
 
 const settledFor = (seen: Memory, now: number): boolean => now - seen.moved > minute / 2
 
-/** Ends a refresh that still runs, one way or the other, and waits until AWS says that it has ended. */
+/** How a refresh is ended that still runs. */
+interface Stop {
+  readonly key: string
+  /** The template version that it goes to: by that it is known as the operation's own. */
+  readonly version: number
+  readonly how: 'cancel' | 'roll back'
+}
+
+/**
+ * Ends the operation's refresh where it still runs, and waits until AWS says that it has ended. One that somebody else
+ * has started meanwhile is theirs: it is not touched, and nothing can be done to the group beside it.
+ */
 export const stopRefresh = async (
   run: Run,
   context: Context,
   before: Shape,
-  key: string,
-  how: 'cancel' | 'roll back',
+  { key, version, how }: Stop,
 ): Promise<void> => {
   const { groups } = context.account
+  const isOwn = (refresh: Refresh) => refresh.version === String(version)
   const newest = async (freshness: Freshness = {}): Promise<Refresh | undefined> =>
     (await groups.refreshes(before.name, freshness))[0]
   await run.step(`fleet/${key}`, {
     choose: () => how,
     observe: async () => {
       const refresh = await newest()
-      return !refresh || !underWay.has(refresh.status) ? true : undefined
+      return refresh && underWay.has(refresh.status) && isOwn(refresh) ? undefined : true
     },
     act: async () => {
       const unless = (code: string, otherwise: () => Promise<void>) => (failure: unknown) => {
@@ -204,6 +215,9 @@ export const stopRefresh = async (
       const refresh = await newest(freshness)
       const fleet = await see(context.account, before.name, freshness)
       if (fleet) await run.show(snapshot(fleet, context.clock.now()))
+      if (refresh && underWay.has(refresh.status) && !isOwn(refresh)) {
+        return failed(reason('refresh_already_running', { group: before.name, refresh: refresh.id }))
+      }
       return !refresh || !(underWay.has(refresh.status) || settling.has(refresh.status))
         ? done(refresh?.status ?? 'none')
         : waiting({ percent: refresh.percent, detail: refresh.reason ?? refresh.status })
