@@ -1,3 +1,4 @@
+import { permissionOf } from '../commands'
 import type { Command } from '../domain/command'
 import { atCommand } from '../domain/gates'
 import { type Reason, reason } from '../domain/reasons'
@@ -39,13 +40,13 @@ export class Dispatch {
       case 'help':
         return { ok: true, message: helpOn(command.topic, voiceOf(desk, asker.reader)) }
       case 'status':
-        return showStatus(desk, command.service, asker)
+        return showStatus(desk, permissionOf(command), asker)
       case 'history':
-        return showHistory(desk, command.service, asker)
+        return showHistory(desk, permissionOf(command), asker)
       case 'schedules':
-        return showSchedules(desk, command.service, asker)
+        return showSchedules(desk, permissionOf(command), asker)
       case 'show':
-        return showOperation(desk, command.operation, asker)
+        return showOperation(desk, command.operation, permissionOf(command), asker)
       case 'lock':
         return lockService(desk, command, asker)
       case 'unlock':
@@ -64,7 +65,8 @@ export class Dispatch {
     const { service } = request
     const [actor, held] = await Promise.all([actorOf(this.desk, asker.person), locks.of(service)])
     const now = clock.now()
-    const verdict = atCommand({ catalogue, action: command.name, service, actor, locks: held, now, dryRun })
+    const { action } = permissionOf(command)
+    const verdict = atCommand({ catalogue, action, service, actor, locks: held, now, dryRun })
     if (verdict.verdict === 'refuse') return refused(this.desk, verdict.reason, asker, service)
     const unclear = timeTrouble(request, now, catalogue.services.get(service)?.timezone)
     if (unclear) return refused(this.desk, unclear, asker, service)

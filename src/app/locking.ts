@@ -1,7 +1,8 @@
+import { permissionOf } from '../commands'
+import type { Command } from '../domain/command'
 import { atCommand, atUnlock } from '../domain/gates'
 import type { Lock } from '../domain/lock'
 import { reason } from '../domain/reasons'
-import type { Milliseconds } from '../domain/time'
 import type { Voice } from '../messages/language'
 import { lockClearedMessage, lockSetMessage, lockTakenMessage, unlockTakenMessage } from '../messages/locks'
 import type { Message } from '../ports/chat'
@@ -13,17 +14,15 @@ import { refused, type Reply } from './reply'
 /** Locks a service, or all of them (`*`). */
 export const lockService = async (
   desk: FrontDesk,
-  {
-    service,
-    why,
-    duration,
-  }: { readonly service: string; readonly why: string; readonly duration?: Milliseconds },
+  command: Extract<Command, { readonly name: 'lock' }>,
   asker: Asker,
 ): Promise<Reply> => {
+  const { service, why, duration } = command
   const { catalogue, clock, locks } = desk
   const [actor, held] = await Promise.all([actorOf(desk, asker.person), locks.of(service)])
   const now = clock.now()
-  const verdict = atCommand({ catalogue, action: 'lock', service, actor, locks: held, now })
+  const { action } = permissionOf(command)
+  const verdict = atCommand({ catalogue, action, service, actor, locks: held, now })
   if (verdict.verdict === 'refuse') return refused(desk, verdict.reason, asker, service)
   const until = duration === undefined ? {} : { until: now + duration }
   const lock: Lock = { kind: 'lock', service, why, by: asker.person, since: now, ...until }

@@ -1,4 +1,5 @@
 import { commandNamed, commands } from '../commands'
+import type { Needed } from '../commands/shape'
 import type { OperationId } from '../domain/operation'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
@@ -45,12 +46,9 @@ export const showPlan = async (
 }
 
 /** How a service stands, or all that the person may see. */
-export const showStatus = async (
-  desk: FrontDesk,
-  service: string | undefined,
-  asker: Asker,
-): Promise<Reply> => {
-  const seen = await seenBy(desk, 'status', service, asker)
+export const showStatus = async (desk: FrontDesk, needed: Needed, asker: Asker): Promise<Reply> => {
+  const { service } = needed
+  const seen = await seenBy(desk, needed, asker)
   if ('message' in seen) return seen
   const statuses = await statusOf(desk, seen.services)
   const voice = voiceOf(desk, asker.reader, service)
@@ -61,26 +59,19 @@ export const showStatus = async (
 }
 
 /** The events to come of a service, or of all that the person may see. */
-export const showSchedules = async (
-  desk: FrontDesk,
-  service: string | undefined,
-  asker: Asker,
-): Promise<Reply> => {
-  const seen = await seenBy(desk, 'schedules', service, asker)
+export const showSchedules = async (desk: FrontDesk, needed: Needed, asker: Asker): Promise<Reply> => {
+  const seen = await seenBy(desk, needed, asker)
   if ('message' in seen) return seen
-  const voice = voiceOf(desk, asker.reader, service)
+  const voice = voiceOf(desk, asker.reader, needed.service)
   const answered = await askWorker(desk.questions, { ask: 'schedules', services: seen.services })
   if (answered === undefined) return { ok: false, message: unansweredMessage(voice) }
   return { ok: true, message: schedulesMessage({ ...voice, services: answered }) }
 }
 
 /** What ended lately, of the services that the person may see. */
-export const showHistory = async (
-  desk: FrontDesk,
-  service: string | undefined,
-  asker: Asker,
-): Promise<Reply> => {
-  const seen = await seenBy(desk, 'history', service, asker)
+export const showHistory = async (desk: FrontDesk, needed: Needed, asker: Asker): Promise<Reply> => {
+  const { service } = needed
+  const seen = await seenBy(desk, needed, asker)
   if ('message' in seen) return seen
   const ended = await desk.journal.history(service, shownOperations * 3)
   const operations = ended
@@ -94,11 +85,16 @@ export const showHistory = async (
 }
 
 /** One operation whole. */
-export const showOperation = async (desk: FrontDesk, id: OperationId, asker: Asker): Promise<Reply> => {
+export const showOperation = async (
+  desk: FrontDesk,
+  id: OperationId,
+  { action }: Needed,
+  asker: Asker,
+): Promise<Reply> => {
   const operation = await desk.journal.read(id)
   if (operation === undefined) return refused(desk, reason('unknown_operation', { operation: id }), asker)
   const { service } = operation.request
-  const no = denied(desk.catalogue, 'show', service, await actorOf(desk, asker.person))
+  const no = denied(desk.catalogue, action, service, await actorOf(desk, asker.person))
   if (no !== undefined) return refused(desk, no, asker, service)
   const facts = await factsOf(desk, operation, voiceOf(desk, asker.reader, service))
   return { ok: true, message: showMessage(facts) }
@@ -107,8 +103,7 @@ export const showOperation = async (desk: FrontDesk, id: OperationId, asker: Ask
 /** The services that a person may look at: the one named, or all that are allowed. */
 const seenBy = async (
   desk: FrontDesk,
-  action: 'status' | 'history' | 'schedules',
-  service: string | undefined,
+  { action, service }: Needed,
   asker: Asker,
 ): Promise<Reply | { readonly services: readonly string[] }> => {
   const actor = await actorOf(desk, asker.person)

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined'
 import { isOperationId, serviceOf } from '../domain/operation'
 import { nearest } from '../domain/nearest'
 import type { Catalogue } from '../domain/catalogue'
@@ -66,6 +67,17 @@ export function takeService(
   const near = words.find((word) => nearest(stem(word), services(catalogue)) !== undefined)
   const suspect = near ?? words.find((word) => !looksLikeVersion(word)) ?? words[1]
   return suspect ? unknownService(suspect, catalogue) : { others: words }
+}
+
+/** A service and at most one other word that matters, in any order. */
+export function takeServiceAndWord(
+  words: readonly Word[],
+  catalogue: Catalogue,
+): { readonly service?: string; readonly word?: Word } | Failure {
+  const taken = takeService(essential(words, catalogue), catalogue)
+  if ('ok' in taken) return taken
+  const [word, extra] = taken.others
+  return extra ? tooMany(extra) : defined({ service: taken.service, word })
 }
 
 /** One optional service and nothing else, for commands that look. */

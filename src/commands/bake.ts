@@ -1,5 +1,5 @@
 import { defined } from '../domain/defined'
-import { essential, takeService, tooMany } from './arguments'
+import { takeServiceAndWord } from './arguments'
 import { readVersion } from './version'
 import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 
@@ -21,11 +21,9 @@ export const bake: Spec<Starting> = {
   starts: 'bake',
   needs: ({ request }) => ({ action: 'bake', service: request.service }),
   parse({ words, options, catalogue }) {
-    const taken = takeService(essential(words, catalogue), catalogue)
+    const taken = takeServiceAndWord(words, catalogue)
     if ('ok' in taken) return taken
-    const { service, others } = taken
-    const [word, extra] = others
-    if (extra) return tooMany(extra)
+    const { service, word } = taken
     const version = word && readVersion(word, catalogue.services.get(service ?? ''))
     if (version && !version.ok) return version
     if (service === undefined || !version) {

@@ -1,5 +1,5 @@
 import { defined } from '../domain/defined'
-import { essential, stem, takeService, tooMany } from './arguments'
+import { stem, takeServiceAndWord } from './arguments'
 import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const roll: Spec<Starting> = {
@@ -17,11 +17,9 @@ export const roll: Spec<Starting> = {
   starts: 'roll',
   needs: ({ request }) => ({ action: 'roll', service: request.service }),
   parse({ words, options, catalogue }) {
-    const taken = takeService(essential(words, catalogue), catalogue)
+    const taken = takeServiceAndWord(words, catalogue)
     if ('ok' in taken) return taken
-    const { service, others } = taken
-    const [word, extra] = others
-    if (extra) return tooMany(extra)
+    const { service, word } = taken
     // Launch template versions are numbered from 1; `v3` and `#3` are how people write them.
     const newest = word !== undefined && ['latest', 'newest', '최신'].includes(stem(word).toLowerCase())
     const number = word && /^[v#]?([1-9]\d{0,6})$/i.exec(stem(word))?.[1]

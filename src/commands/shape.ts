@@ -65,7 +65,10 @@ export interface Spec<C extends Command = Command> {
   /** The procedure that it starts. */
   readonly starts?: ProcedureName
   parse(line: Line): Outcome
-  /** Which permission a parsed command wants. */
+  /**
+   * Which permission a parsed command wants. Dispatch asks for it; words to an operation that runs are decided at the
+   * click (`domain/clicks.ts`), where it counts whose operation it is.
+   */
   needs(command: C): Needed
 }
 

@@ -404,3 +404,29 @@ test('surprises count in a row only: what went well in between ends it', async (
   expect((await deployed(rehearsal)).ending).toMatchObject({ kind: 'succeeded' })
   expect([...turns.values()]).toEqual([5, 5, 5, 5])
 })
+
+describe.each<[Strategy, string]>([
+  ['refresh', 'fleet/refresh 1'],
+  ['replace', 'health/every instance'],
+  ['surge', 'fleet/new beside old'],
+])('by %s, a bake time during which no worker was there', (strategy, key) => {
+  test('does not count: nobody saw that the instances stayed healthy', async () => {
+    const baking = ({ steps }: Operation) => {
+      const { progress } = steps.find((step) => step.key === key && step.state === 'waiting') ?? {}
+      return strategy === 'refresh' ? progress?.detail === 'Baking' : (progress?.percent ?? 0) > 0
+    }
+    let back = 0
+    const rehearsal = rehearseWeb({
+      asInLife: true,
+      meanwhile: once(baking, ({ clock }) => {
+        back = clock.now() + 5 * 60_000
+        clock.advanceTo(back)
+      }),
+    })
+    const { ending, steps } = await deployed(rehearsal, strategy)
+    expect(ending).toMatchObject({ kind: 'succeeded' })
+    expect(back).toBeGreaterThan(0)
+    const watched = steps.find((step) => step.key === (strategy === 'surge' ? key : 'health/every instance'))
+    expect((watched?.endedAt ?? 0) - back).toBeGreaterThanOrEqual(webService().gate.bake)
+  })
+})

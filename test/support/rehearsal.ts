@@ -25,6 +25,8 @@ export interface Rehearsing {
   readonly decide?: (place: CallPlace) => Cut | undefined
   /** Called before every tick, with the clock at its instant: for people who click and change things meanwhile. */
   readonly meanwhile?: (rehearsal: Rehearsal) => Promise<void> | void
+  /** Whether spans of more than half a minute take real time as well, as in life; else none does. */
+  readonly asInLife?: boolean
   /** Target group and fewest healthy targets that must hold at every simulated instant. */
   readonly guard?: { readonly targetGroup: string; readonly minimum: number }
 }
@@ -62,7 +64,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   const aws = createAws({ clock, seed: how.seed ?? 1 })
   seedFleet(aws)
   how.prepare?.(aws, clock)
-  const time: Clock = { now: () => clock.now(), real: () => 0 }
+  const time: Clock = { now: () => clock.now(), real: (span) => (how.asInLife && span > 30_000 ? span : 0) }
   const store = memoryStore({ clock: time })
   const due = new Map<OperationId, number>()
   const violations: { at: number; healthy: number }[] = []

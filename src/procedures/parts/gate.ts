@@ -1,9 +1,10 @@
 import { active, type FleetNow, isOn, isServing } from '../../domain/serving'
-import type { Milliseconds } from '../../domain/time'
+import type { Instant, Milliseconds } from '../../domain/time'
 import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import type { Shape } from './shape'
+import { lookedAt, lostSight } from './sight'
 import { watchFleet } from './watch-fleet'
 
 /** What a fleet must be to pass: fail closed, so everything must be known and right. */
@@ -18,9 +19,18 @@ export interface Passing {
   readonly besideOld: boolean
 }
 
+/** What a look at a fleet that passes remembers. */
+interface Memory {
+  readonly [key: string]: Instant
+  /** Since when it passes without a break. */
+  readonly since: Instant
+  readonly seen: Instant
+}
+
 /**
  * Waits until enough instances of `version` are InService, healthy and target-healthy, and stay so through the
- * bake time. Anything else, an unknown answer too, begins the time anew or ends in the way back.
+ * bake time. Anything else, an unknown answer or a time in which nobody looked too, begins the time anew or ends in
+ * the way back.
  */
 export const passGate = async (
   run: Run,
@@ -35,10 +45,13 @@ export const passGate = async (
     judge: (fleet, { now, memory }) => {
       const { passes, serving, wanted } = passesNow(context, before, passing, fleet)
       if (!passes) return waiting({ detail: `${serving}/${wanted}` })
-      // Since when it passes without a break.
-      const since = typeof memory === 'number' ? memory : now
+      const last = memory as Memory | undefined
+      const unbroken = last !== undefined && !lostSight(context.clock, last.seen, now)
+      const since = unbroken ? last.since : now
+      if (now - since >= passing.bake) return done(true)
       const percent = Math.floor(((now - since) / passing.bake) * 100)
-      return now - since >= passing.bake ? done(true) : waiting({ percent }, since, since + passing.bake)
+      const seen = lookedAt(unbroken ? last.seen : undefined, now)
+      return waiting({ percent }, { since, seen }, since + passing.bake)
     },
   })
 }

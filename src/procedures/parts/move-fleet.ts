@@ -21,7 +21,7 @@ export const moveFleet = async (
   if (outdated > 0 || grown > 0) {
     let added = 0
     run.undo('fleet', (back) => returnFleet(back, context, before, { version, added }))
-    if (outdated > 0) await roll(run, context, before, version)
+    const baked = outdated > 0 && (await roll(run, context, before, version)) === 'baked'
     if (grown > 0) {
       added = grown
       await grow(run, context, before, version)
@@ -29,7 +29,7 @@ export const moveFleet = async (
     await passGate(run, context, before, {
       key: 'health/every instance',
       version,
-      bake: context.plan.strategy === 'replace' || grown > 0 ? context.service.gate.bake : 0,
+      bake: baked && grown === 0 ? 0 : context.service.gate.bake,
       besideOld: false,
     })
   }
@@ -37,17 +37,25 @@ export const moveFleet = async (
   await finish(run, context, before, version)
 }
 
-const roll = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
+/** Rolls the fleet, and gives whether all its new instances stayed healthy through the bake time by then. */
+const roll = async (
+  run: Run,
+  context: Context,
+  before: Shape,
+  version: number,
+): Promise<'baked' | 'not baked'> => {
   switch (context.plan.strategy) {
     case 'refresh':
       await makeRoom(run, context, before)
-      return refreshInstances(run, context, before, version)
+      return (await refreshInstances(run, context, before, version)) === 'watched' ? 'baked' : 'not baked'
     case 'replace':
-      return replaceInstances(run, context, before, { name: 'replace', version, extra: 0 })
+      await replaceInstances(run, context, before, { name: 'replace', version, extra: 0 })
+      return 'not baked'
     case 'surge':
-      return surgeInstances(run, context, before, version)
+      await surgeInstances(run, context, before, version)
+      return 'baked'
     default:
-      await run.fail('fleet/strategy', reason('strategy_unsupported', { strategy: context.plan.strategy }))
+      return run.fail('fleet/strategy', reason('strategy_unsupported', { strategy: context.plan.strategy }))
   }
 }
 

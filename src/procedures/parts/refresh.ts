@@ -11,6 +11,7 @@ import type { Context } from '../context'
 import { launchFailure } from './launch-failures'
 import { see } from './see'
 import type { Shape } from './shape'
+import { lookedAt, lostSight } from './sight'
 
 /** EC2 Auto Scaling user guide: a refresh fails by itself after an hour without progress; we give up before. */
 const longest = 12 * hour
@@ -20,14 +21,15 @@ const settling = new Set(['Cancelling', 'RollbackInProgress'])
 /**
  * Native instance refresh to `version` through a desired configuration, which AWS writes to the group only on
  * success. Launches before it terminates (min 100, max above). A cancel stops it and asks; going on starts
- * another one, that skips what was replaced already.
+ * another one, that skips what was replaced already. Gives whether the bake time was watched: AWS lets it pass without a
+ * look at the targets.
  */
 export const refreshInstances = async (
   run: Run,
   context: Context,
   before: Shape,
   version: number,
-): Promise<void> => {
+): Promise<'watched' | 'unwatched'> => {
   for (let round = 1; ; round++) {
     const id = await startRefresh(run, context, before, version, round)
     const end = await run.interruptibleWait(`fleet/refresh ${round}`, {
@@ -35,7 +37,7 @@ export const refreshInstances = async (
       late: () => reason('timed_out', { step: 'fleet/refresh', after: longest }),
       look: (memory, freshness) => watch(run, context, { before, id, version, freshness }, memory),
     })
-    if (end !== 'interrupted') return
+    if (end !== 'interrupted') return end === 'unwatched' ? end : 'watched'
     await stopRefresh(run, context, before, { key: `stop ${round}`, version, how: 'cancel' })
     await run.hold(`fleet/stopped ${round}`)
   }
@@ -96,6 +98,9 @@ interface Memory {
   readonly remaining: number
   readonly moved: number
   readonly since: number
+  readonly seen: number
+  /** 1 once nobody looked for a part of the bake time. */
+  readonly blind: number
 }
 
 /** The refresh that is looked at. */
@@ -111,7 +116,7 @@ const watch = async (
   context: Context,
   { before, id, version, freshness }: Watched,
   memory: unknown,
-): Promise<Look<true>> => {
+): Promise<Look<'watched' | 'unwatched'>> => {
   const now = context.clock.now()
   const [refreshes, fleet] = await Promise.all([
     context.account.groups.refreshes(before.name, freshness),
@@ -121,9 +126,12 @@ const watch = async (
   await run.show(snapshot(fleet, now))
   const refresh = refreshes.find((one) => one.id === id)
   if (!refresh) return waiting()
-  if (refresh.status === 'Successful') return done(true)
+  const last = memory as Memory | undefined
+  const bakes = refresh.status === 'Baking' || refresh.status === 'Successful'
+  const blind = last?.blind === 1 || (bakes && lostSight(context.clock, last?.seen, now))
+  if (refresh.status === 'Successful') return done(blind ? 'unwatched' : 'watched')
   const progress = { percent: refresh.percent, detail: refresh.reason ?? refresh.status }
-  if (settling.has(refresh.status)) return waiting(progress, memory as Memory | undefined)
+  if (settling.has(refresh.status)) return waiting(progress, last)
   if (!underWay.has(refresh.status)) {
     return failed(
       reason('refresh_failed', {
@@ -135,13 +143,14 @@ const watch = async (
     )
   }
 
-  const last = memory as Memory | undefined
   const moved = !last || last.percent !== refresh.percent || last.remaining !== refresh.remaining
   const seen: Memory = {
     percent: refresh.percent,
     remaining: refresh.remaining,
     moved: moved ? now : last.moved,
     since: last?.since ?? now,
+    seen: lookedAt(last?.seen, now),
+    blind: blind ? 1 : 0,
   }
   const template = { id: before.templateId, version }
   if (refresh.status === 'Baking') {
