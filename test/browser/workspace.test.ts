@@ -147,6 +147,16 @@ describeInBrowser('In the workspace', () => {
     await stage.page.getByText('There is no such version.').waitFor({ state: 'detached' })
   })
 
+  test('a form that comes empty at first is entered at its first field, once it has one', async () => {
+    const title = { type: 'plain_text', text: 'Deploy' }
+    openForm('V1', { type: 'modal', title, blocks: [] })
+    await stage.page.getByRole('dialog', { name: 'Deploy' }).waitFor()
+    openForm('V1')
+    const field = stage.page.getByRole('dialog').locator('input, select, textarea').first()
+    await field.waitFor()
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
   test('an update of a form keeps what was typed; a pushed form covers it and gives it back', async () => {
     openForm('V1')
     await stage.page.getByRole('textbox', { name: 'Version' }).fill('v7')

@@ -57,6 +57,10 @@ describe('mrkdwn is read as Slack reads it', () => {
   })
 
   test('a preview has no marks', () => {
-    expect(bare(':lock: *web* is `locked`\nby <https://a.b|alice>')).toBe('🔒 web is locked by alice')
+    const nameOf = (id: string) => ({ U1: 'bob' })[id] ?? id
+    expect(bare(':lock: *web* is `locked`\nby <https://a.b|alice>', nameOf)).toBe('🔒 web is locked by alice')
+    expect(bare('✓ <@U1> approved in <#C1|ops> for <!subteam^S1|@ops>', nameOf)).toBe(
+      '✓ @bob approved in #ops for @ops',
+    )
   })
 })

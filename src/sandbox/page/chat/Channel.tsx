@@ -19,8 +19,8 @@ const Start = ({ name }: { name: string }) => (
   <div class="channel-start">
     <h2>{name}</h2>
     <p>
-      {app.value.name} looks after fleets on EC2 Auto Scaling from chat. Beside this is a simulated AWS
-      account: everything in it takes the time it takes in AWS, only faster.
+      {app.value.name} looks after fleets on EC2 Auto Scaling from chat. The fleet that you see is a simulated
+      AWS account: everything in it takes the time it takes in AWS, only faster.
     </p>
   </div>
 )
@@ -69,7 +69,7 @@ export const Channel = ({ id }: { id: string }) => {
       <Hint />
       <Composer
         label={`Message ${name}`}
-        placeholder={`Message ${name}, or type / for commands`}
+        placeholder={`Message ${name}, or type /`}
         text={draft}
         called={composerCalled}
         onSend={(line) => {

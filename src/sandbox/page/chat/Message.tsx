@@ -77,7 +77,7 @@ export const Message = ({ message, follows = false, replies, onThread }: Props) 
           <button type="button" class="replies" onClick={onThread}>
             <Icon name="thread" size={14} />
             {replies.count === 1 ? '1 reply' : `${replies.count} replies`}
-            <span class="replies-last">{bare(replies.last)}</span>
+            <span class="replies-last">{bare(replies.last, nameOf)}</span>
           </button>
         )}
       </div>

@@ -27,14 +27,21 @@ const Form = ({ id, view }: { id: string; view: ModalView }) => {
   useLayoutEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
-    const first = dialog.current?.querySelector<HTMLElement>(
-      '.form-body :is(input, select, textarea, button)',
-    )
-    first?.focus()
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
+
+  // A form that comes empty at first, while the app looks something up, is entered when it has something to fill in.
+  const entered = useRef(false)
+  useLayoutEffect(() => {
+    const first = dialog.current?.querySelector<HTMLElement>(
+      '.form-body :is(input, select, textarea, button)',
+    )
+    if (entered.current || !first) return
+    entered.current = true
+    first.focus()
+  })
 
   const send = async () => {
     if (busy || view.submit === undefined) return

@@ -48,7 +48,7 @@ const noteNew = (channel: string, held: MessageView[], changed: MessageView[]) =
   const fresh = changed.filter((message) => !held.some((old) => old.ts === message.ts))
   const last = fresh.at(-1)
   if (!last) return
-  announce(`${nameOf(last.user)}: ${bare(last.text)}`)
+  announce(`${nameOf(last.user)}: ${bare(last.text, nameOf)}`)
   const here = place.value
   if (here.kind !== 'channel' || here.id !== channel) unread.value = new Set([...unread.value, channel])
 }

@@ -103,19 +103,23 @@ export const parseInline = (text: string): Inline[] => {
   return out
 }
 
-const words = (nodes: Inline[]): string =>
+const words = (nodes: Inline[], nameOf: (id: string) => string): string =>
   nodes
     .map((node) => {
-      if ('children' in node) return words(node.children)
+      if ('children' in node) return words(node.children, nameOf)
       if (node.kind === 'text' || node.kind === 'code') return node.text
       if (node.kind === 'link') return node.label
       if (node.kind === 'date') return node.fallback
-      return node.kind === 'emoji' ? emoji(node.name) : ''
+      if (node.kind === 'emoji') return emoji(node.name)
+      if (node.kind === 'broadcast') return `@${node.range}`
+      if (node.kind === 'user') return `@${nameOf(node.id)}`
+      return node.kind === 'channel' ? `#${node.label ?? node.id}` : (node.label ?? `@${node.id}`)
     })
     .join('')
 
-/** A mrkdwn text without its marks, on one line: for previews and for those who listen. */
-export const bare = (text: string): string => words(parseInline(text.replaceAll('\n', ' '))).trim()
+/** A mrkdwn text without its marks, on one line, people by their names: for previews and for those who listen. */
+export const bare = (text: string, nameOf: (id: string) => string): string =>
+  words(parseInline(text.replaceAll('\n', ' ')), nameOf).trim()
 
 /** Only the emoji of a plain_text object. */
 export const parsePlain = (text: string): Inline[] =>
