@@ -85,9 +85,7 @@ describe('a deploy that wants an approval', () => {
     const { operation, ts, text, blocks } = await asked('v2')
     expect(text).toContain('Who may approve: <@U0ALICE>, <@U0BOB>, but not the requester')
     expect(buttons(blocks)).toEqual(['Approve', 'Decline', 'Cancel'])
-    await eventually(async () =>
-      (await bob.thread(operation)).includes('✋ <@U0ALICE>, <@U0BOB>') ? true : undefined,
-    )
+    await bob.readsThread(operation, /✋ <@U0ALICE>, <@U0BOB>/)
 
     expect((await alice.clicks(ts, 'Approve')).text).toMatch(/^🚫 You requested .* yourself/)
     expect((await mallory.clicks(ts, 'Approve')).text).toMatch(/^🚫.*<@U0BOB>/s)
@@ -129,11 +127,7 @@ describe('a deploy that wants an approval', () => {
     expect(text).toContain('Waiting for approval: 0 of 1 so far')
     expect(text).toContain('○ <@U0BOB> approved an earlier plan; that no longer counts')
     expect(await changes(since)).toEqual([])
-    await eventually(async () =>
-      (await bob.thread(operation)).includes('The plan has changed; what was said to the earlier one')
-        ? true
-        : undefined,
-    )
+    await bob.readsThread(operation, /The plan has changed; what was said to the earlier one/)
 
     await bob.clicks(ts, 'Approve')
     const done = await alice.reads(operation, /^✅/)

@@ -64,7 +64,7 @@ describe('Slack', () => {
     await sandbox.heal()
     const done = await alice.reads(operation, /^✅/)
     expect(done.ts).toBe(ts)
-    expect(await alice.thread(operation)).toMatch(/Instance refresh started[^]*Group handed back/)
+    await alice.readsThread(operation, /Instance refresh started[^]*Group handed back/)
     expect(buttons(done.blocks)).toEqual(['Roll back to v1', 'Details'])
   }, 90_000)
 
@@ -74,6 +74,6 @@ describe('Slack', () => {
     const deploy = await alice.starts('/asg deploy web v3')
     const done = await alice.reads(deploy, /^✅/)
     expect(done.text).toContain('`web` serves `v3`')
-    expect(await alice.thread(deploy)).toMatch(/Launch template version `3` made[^]*Group handed back/)
+    await alice.readsThread(deploy, /Launch template version `3` made[^]*Group handed back/)
   }, 90_000)
 })

@@ -29,7 +29,7 @@ it('a deploy whose new instances never get healthy puts the fleet back, and tell
   expect(text).toContain('deploy a fixed version')
   expect(text).toMatch(/Left as it is.*\n.*image `Web Server v2`.*stays/)
   expect(buttons(blocks)).toEqual(['Details'])
-  expect(await alice.thread(operation)).toContain('<@U0ALICE> *It failed')
+  await alice.readsThread(operation, /<@U0ALICE> \*It failed/)
   expect(shapeOf(await sandbox.fleet())).toEqual(before)
 }, 90_000)
 

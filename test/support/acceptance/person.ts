@@ -99,8 +99,25 @@ export class Person {
     })
   }
 
-  /** What is written in the thread of an operation's message. */
-  async thread(operation: string): Promise<string> {
+  /** Waits until the thread of an operation's message says something: its log follows the message, when it may. */
+  async readsThread(operation: string, what: RegExp, limit = 30_000): Promise<string> {
+    let last = ''
+    return eventually(
+      async () => {
+        last = await this.thread(operation)
+        return what.test(last) ? last : undefined
+      },
+      limit,
+      100,
+    ).catch((failure: unknown) => {
+      throw new Error(
+        `${String(failure)}: ${String(what)} was not said in the thread of ${operation}, but\n${last}`,
+      )
+    })
+  }
+
+  /** What is written in the thread of an operation's message by now. */
+  private async thread(operation: string): Promise<string> {
     const root = await this.message(operation)
     const replies = (await this.sees()).filter((one) => root && one.thread_ts === root.ts)
     return replies.map((one) => one.text).join('\n')
