@@ -1,5 +1,6 @@
 import { describeInBrowser } from '../support/browser'
 import { deploy, rootTs } from '../support/page-fixture/deploy'
+import { fleetAt, instance, type Scene } from '../support/page-fixture/fleet'
 import { form, gallery, home } from '../support/page-fixture/gallery'
 import { useStage } from '../support/page-fixture/use'
 
@@ -40,6 +41,19 @@ describeInBrowser('In the workspace', () => {
       text: '/asg deploy web v2',
     })
     expect(await composer().inputValue()).toBe('')
+  })
+
+  test('the plug is offered to be pulled while a fleet is moved, and not while the old ones only drain', async () => {
+    const hint = stage.page.getByRole('complementary', { name: 'Something to try' })
+    play('baking', 'rolling')
+    await hint.getByText('Now pull the plug').waitFor()
+    const web: Scene['web'] = [
+      [instance('4a', 2), 'healthy'],
+      [instance('4c', 2), 'healthy'],
+      [instance('3a', 1, { lifecycle: 'Terminating' }), 'draining'],
+    ]
+    stage.fixture.play({ type: 'fleet', fleet: fleetAt({ after: 348_000, web }) })
+    await hint.getByText('Deploy something broken').waitFor()
   })
 
   test('a slash brings suggestions, Tab takes one, the arrow brings the last line back', async () => {
