@@ -20,6 +20,7 @@ const apiUrl = env['SLACK_API_URL'] ?? ''
 const answers: { [text: string]: string | undefined } = {
   env: Object.keys(env).sort().join(' '),
   clock: env['CLOCK_SPEED'],
+  catalogue: env['ROLLCALL_CONFIG'],
   pid: String(process.pid),
 }
 

@@ -62,6 +62,14 @@ describe('the launcher', () => {
     return replies.map((reply) => reply.text).join()
   }
 
+  it('gives the bot the catalogue that is wanted, else the seed’s', async () => {
+    const url = await start()
+    expect(await command(url, 'catalogue')).toBe(join(state, 'rollcall.yaml'))
+    await sandbox.stop()
+    const another = await start({ catalogue: resolve('deploy/rollcall.example.yaml') })
+    expect(await command(another, 'catalogue')).toBe(resolve('deploy/rollcall.example.yaml'))
+  })
+
   it.each(['socket', 'http'] as const)('is ready when a command can be typed, by %s', async (mode) => {
     const url = await start({ mode })
     expect(await command(url, '/asg status')).toBe('tiny heard status')

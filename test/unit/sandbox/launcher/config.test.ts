@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { readConfig } from '../../../../src/sandbox/config'
 import { readCatalogue } from '../../../../src/config/catalogue'
 import { catalogue } from '../../../../src/sandbox/launcher/catalogue'
@@ -12,8 +13,16 @@ describe('the environment of the sandbox', () => {
   })
 
   it('takes what is given, and an empty variable as not given', () => {
-    const read = readConfig({ SANDBOX_PORT: '0', SANDBOX_SPEED: '60', SANDBOX_BOT: 'off', SANDBOX_TOKEN: '' })
-    expect(read).toMatchObject({ config: { port: 0, speed: 60, bot: false } })
+    const read = readConfig({
+      SANDBOX_PORT: '0',
+      SANDBOX_SPEED: '60',
+      SANDBOX_BOT: 'off',
+      SANDBOX_TOKEN: '',
+      SANDBOX_CATALOGUE: 'mine.yaml',
+    })
+    expect(read).toMatchObject({
+      config: { port: 0, speed: 60, bot: false, catalogue: resolve('mine.yaml') },
+    })
     expect('config' in read && read.config.token.length).toBeGreaterThan(30)
   })
 
