@@ -90,6 +90,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       templates: line.wrap('templates', account.templates),
       groups: line.wrap('groups', account.groups),
       traffic: line.wrap('traffic', account.traffic),
+      securityGroups: line.wrap('securityGroups', account.securityGroups),
     }
     const workshop: Workshop = {
       catalogue: how.catalogue,
