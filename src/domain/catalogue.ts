@@ -42,9 +42,11 @@ export interface Service {
     readonly from?: ImageSource
     /** Which images `refresh` chooses the newest of; those of the service's own name when absent. */
     readonly newest?: {
-      /** A name with AWS's wildcards, e.g. `AWSBackup_*`. */
-      readonly name: string
+      /** A name with AWS's wildcards, e.g. `AWSBackup_*`; those of the service's own name when absent. */
+      readonly name?: string
       readonly tag?: Readonly<Record<string, string>>
+      /** When the template moves to it by itself each day, as `HH:mm` in the service's timezone; never when absent. */
+      readonly daily?: string
     }
   }
   /** The tag that says what version a color serves, for services whose version is a tag. */

@@ -45,6 +45,8 @@ export interface Plan {
     readonly current: number
     readonly default: number
     readonly target: PlannedVersion
+    /** Security groups that the new version gives by id: ids by name. Empty where they only go elsewhere. */
+    readonly groupIds?: Readonly<Record<string, string>>
   }
   readonly group?: {
     readonly name: string

@@ -88,6 +88,15 @@ export interface ReasonFacts {
   /** The group launches from a numbered version, whatever the default is. */
   group_pinned: { group: string; version: number }
   security_groups_by_name: { template: string; version: number; names: readonly string[] }
+  security_groups_beside_interfaces: { template: string; version: number }
+  /** `found` are those of the names that the network does have, or several of one name. */
+  security_groups_unclear: { names: readonly string[]; vpc: string; found: readonly string[] }
+  /** rollcall.yaml names no images that the newest could be chosen of. */
+  no_newest_source: { service: string }
+  /** Two colors with templates of their own, and neither is the one that serves alone. */
+  refresh_color_unclear: { groups: readonly string[] }
+  /** A rollback takes the last refresh back and not the deploy before it, which is undone by naming it. */
+  rollback_of_refresh: { service: string; operation: string; version: string }
 
   /** A new version differs from the one it was made of in more than its image. */
   template_mismatch: { template: string; version: number; from: number }

@@ -1,7 +1,9 @@
 import type { Strategy } from '../../src/domain/catalogue'
+import { ids } from '../../src/sandbox/aws/seed-network'
 import type { Story } from '../support/harness'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, webService } from '../support/rehearsal'
+import { newDefault } from '../support/templates'
 
 /** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
 export const servesVersion =
@@ -176,6 +178,44 @@ const refresh: Story = {
   },
 }
 
+/** S4's trap: the template names its security groups, and somebody asks to have them by id. */
+const mend: Story = {
+  how,
+  before: async ({ aws }) => void newDefault(aws, { SecurityGroups: ['ASG-Web-Inst-SG'] }),
+  operation: {
+    ...newOperation('web-aaaaa'),
+    request: { procedure: 'refresh', service: 'web', securityGroupsById: true },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const template = aws.world.templates.get(ids.webTemplate)
+    expect(template).toMatchObject({ default: 3, latest: 3 })
+    const { SecurityGroupIds, SecurityGroups } = template?.versions.get(3)?.data ?? {}
+    expect({ SecurityGroupIds, SecurityGroups }).toEqual({ SecurityGroupIds: [ids.webGroup] })
+  },
+}
+
+/** The newest image was bad; one instance came up on it. */
+const rollbackOfRefresh: Story = {
+  how,
+  before: async (rehearsal) => {
+    await refresh.before?.(rehearsal)
+    await rehearsal.start(refresh.operation)
+    await rehearsal.untilEnded()
+    const out = { procedure: 'scale', service: 'web', desired: 3 } as const
+    await rehearsal.start({ ...newOperation('web-bbbbb'), request: out })
+    await rehearsal.untilEnded()
+  },
+  operation: { ...newOperation('web-ccccc'), request: { procedure: 'rollback', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const { templates, instances } = aws.view()
+    expect(templates.find(({ name }) => name === 'Web')).toMatchObject({ default: 1 })
+    const members = instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+    expect(members.map((one) => one.templateVersion)).toEqual([1, 1, 1])
+  },
+}
+
 /** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['deploy by refresh', deployBy('refresh')],
@@ -185,6 +225,8 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['bake', bake],
   ['roll', roll],
   ['refresh', refresh],
+  ['mend', mend],
+  ['rollback of a refresh', rollbackOfRefresh],
   ['scale', scale],
   ['schedule', schedule],
   ['unschedule', unschedule],

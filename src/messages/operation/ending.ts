@@ -14,6 +14,8 @@ const text = both({
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
     refreshed: (service: Phrase, image: Phrase) =>
       say`${bold('Done.')} New instances of ${service} launch ${image}. Those that run were not touched.`,
+    mended: (service: Phrase) =>
+      say` The template of ${service} gives its security groups by id: launches in its subnets can succeed.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('Done.')} ${service} is at ${sizes}, every instance healthy.`,
     scheduled: (service: Phrase, id: Phrase) =>
@@ -44,6 +46,8 @@ const text = both({
       say`${bold('되돌렸습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
     refreshed: (service: Phrase, image: Phrase) =>
       say`${bold('갱신했습니다.')} ${service}: 새 인스턴스는 ${image} 이미지로 시작하며, 실행 중인 인스턴스는 변경하지 않았습니다.`,
+    mended: (service: Phrase) =>
+      say` ${service}의 시작 템플릿이 보안 그룹을 ID로 지정하므로 서브넷에서 인스턴스를 시작할 수 있습니다.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('용량을 조정했습니다.')} ${service}: ${sizes}, 모든 인스턴스가 정상입니다.`,
     scheduled: (service: Phrase, id: Phrase) =>
@@ -82,7 +86,7 @@ function success(operation: Operation, voice: Voice): Phrase {
     case 'rollback':
       return speech.back(service, version.length > 0 ? version : words(speech.previous))
     case 'refresh':
-      return speech.refreshed(service, version)
+      return say`${speech.refreshed(service, version)}${plan?.template?.groupIds ? speech.mended(service) : nothing}`
     case 'scale':
       return speech.scaled(service, words(plan?.group ? sizes(plan.group.after, voice) : request.desired))
     case 'schedule':

@@ -4,6 +4,7 @@ import { both } from '../language'
 import { josa } from '../text/josa'
 import { about } from '../text/numbers'
 import { code, lines, say, words, type Phrase } from '../text/phrase'
+import { mendPress } from '../mend'
 import { openCancel } from './cancel'
 import { title } from './title'
 
@@ -21,6 +22,8 @@ const text = both({
     rollback: (to: string) => `Roll back to ${to}`,
     scaleBack: (desired: number) => `Back to ${desired}`,
     unschedule: 'Cancel event…',
+    rollbackRefreshText: (service: string, to: string) =>
+      say`New instances of ${code(service)} launch ${code(to)} again; those that came up on the newer image are replaced, new ones first. The daily move to the newest image waits as well.`,
     yes: {
       cancel: 'Cancel it',
       goBack: 'Go back',
@@ -63,6 +66,8 @@ const text = both({
     rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
     scaleBack: (desired: number) => `${desired}대로 되돌리기`,
     unschedule: '일정 취소…',
+    rollbackRefreshText: (service: string, to: string) =>
+      say`${code(service)}의 새 인스턴스를 다시 ${code(to)} 이미지로 시작합니다. 새 이미지로 시작된 인스턴스는 교체하며, 매일 하는 이미지 갱신도 보류됩니다.`,
     yes: {
       cancel: '작업 취소',
       goBack: '되돌리기',
@@ -177,7 +182,12 @@ function atEnd(facts: OperationFacts): readonly Press[] {
         ...confirm(
           facts,
           'rollback',
-          lines(speech.rollbackText(service, rollback.to, time), words(speech.rollbackThen)),
+          lines(
+            operation.request.procedure === 'refresh'
+              ? speech.rollbackRefreshText(service, rollback.to)
+              : speech.rollbackText(service, rollback.to, time),
+            words(speech.rollbackThen),
+          ),
         ),
         style: 'danger',
       },
@@ -202,6 +212,8 @@ function atEnd(facts: OperationFacts): readonly Press[] {
       value: { line: `unschedule ${operation.id}` },
     })
   }
+  const mend = mendPress([ending?.reason, ...(plan?.warnings ?? [])], service, facts)
+  if (mend) offered.push(mend)
   if (facts.frozen) {
     offered.push({
       verb: 'unlock',

@@ -89,6 +89,7 @@ const names = both({
       image === ''
         ? say`Move ${service} to its newest image`
         : say`Move ${service} to its newest image, ${image}`,
+    mend: (service: string) => say`Give the security groups of ${service} by id`,
     scale: (service: string, desired: string) => say`Scale ${service} to ${desired}`,
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
@@ -105,6 +106,7 @@ const names = both({
       version === '' ? say`${service} 되돌리기` : say`${service} ${version}${josa(version, '으로')} 되돌리기`,
     refresh: (service: string, image: string) =>
       image === '' ? say`${service} 최신 이미지로 갱신` : say`${service} 최신 이미지로 갱신: ${image}`,
+    mend: (service: string) => say`${service} 보안 그룹을 ID로 지정`,
     scale: (service: string, desired: string) => say`${service} 용량을 ${desired}대로 조정`,
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
@@ -116,6 +118,9 @@ const names = both({
 export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voice): Phrase {
   const { request, plan } = operation
   const name = names[voice.language][request.procedure]
+  // The image that it stays on is no news.
+  const mendsOnly = plan?.template?.groupIds !== undefined && plan.before === undefined
+  if (mendsOnly) return names[voice.language].mend(request.service)
   switch (request.procedure) {
     case 'deploy':
     case 'bake':
