@@ -1,4 +1,5 @@
 import type { Ending, Operation } from '../../domain/operation'
+import { isRollcall } from '../../domain/person'
 import type { OperationFacts } from '../facts'
 import { both, type Voice } from '../language'
 import { eventLines, sizes } from '../events'
@@ -21,13 +22,14 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
+    calls: (who: Phrase) => say`${who} `,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} ${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
-    failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} The fleet was not changed.`,
+      say`${who}${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
+    failedClean: (who: Phrase) => say`${who}${bold('It failed.')} The fleet was not changed.`,
     attention: (who: Phrase) =>
-      say`${who} ${bold('This needs a person now.')} It failed, and not everything could be put back.`,
-    refused: (who: Phrase) => say`${who} ${bold('It was not started.')}`,
+      say`${who}${bold('This needs a person now.')} It failed, and not everything could be put back.`,
+    refused: (who: Phrase) => say`${who}${bold('It was not started.')}`,
     cancelled: bold('Cancelled.'),
     cancelledClean: ' The fleet is as it was before.',
     took: (span: string, expected: string) =>
@@ -53,14 +55,15 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
+    calls: (who: Phrase) => say`${who} 님, `,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
+      say`${who}${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
     failedClean: (who: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
+      say`${who}${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
     attention: (who: Phrase) =>
-      say`${who} 님, ${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
-    refused: (who: Phrase) => say`${who} 님, ${bold('작업을 시작하지 않았습니다.')}`,
+      say`${who}${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
+    refused: (who: Phrase) => say`${who}${bold('작업을 시작하지 않았습니다.')}`,
     cancelled: bold('취소했습니다.'),
     cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
     took: (span: string, expected: string) =>
@@ -103,7 +106,8 @@ function success(operation: Operation, voice: Voice): Phrase {
 
 function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
   const speech = text[voice.language]
-  const who = mention(operation.requester.user)
+  // What started by itself calls nobody by name.
+  const who = isRollcall(operation.requester) ? nothing : speech.calls(mention(operation.requester.user))
   const before = operation.plan?.before
   switch (ending.kind) {
     case 'succeeded':
