@@ -141,7 +141,10 @@ export const startDailies = (workshop: Workshop, time: RealTime): (() => Promise
       await ensureDailies(workshop)
     } catch (error) {
       workshop.log.warn({ error: String(error) }, 'the daily refreshes are not appointed yet')
-      if (!stopped) callOff = time.after(pause, () => (running = attempt()))
+      if (stopped) return
+      callOff = time.after(pause, () => {
+        running = attempt()
+      })
     }
   }
   let running = attempt()

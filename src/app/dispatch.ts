@@ -9,7 +9,7 @@ import { signalTakenMessage, takenMessage } from '../messages/taken'
 import { operationsOf } from './affairs'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { lockService, unlockService } from './locking'
-import { helpOn, showHistory, showOperation, showPlan, showSchedules, showStatus } from './looks'
+import { helpOn, showHistory, showImages, showOperation, showPlan, showSchedules, showStatus } from './looks'
 import { record } from './record'
 import { refused, type Reply } from './reply'
 import { sayTo, type Word } from './signals'
@@ -28,7 +28,10 @@ export class Dispatch {
   /** Whether the answer may take longer than Slack waits, because the worker is asked. */
   static slow(command: Doable): boolean {
     return (
-      command.name === 'status' || command.name === 'schedules' || ('request' in command && command.dryRun)
+      command.name === 'status' ||
+      command.name === 'schedules' ||
+      command.name === 'images' ||
+      ('request' in command && command.dryRun)
     )
   }
 
@@ -44,6 +47,8 @@ export class Dispatch {
         return showHistory(desk, command.service, asker)
       case 'schedules':
         return showSchedules(desk, command.service, asker)
+      case 'images':
+        return showImages(desk, command.service, asker)
       case 'show':
         return showOperation(desk, command.operation, asker)
       case 'lock':

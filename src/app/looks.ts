@@ -1,10 +1,12 @@
 import { commandNamed, commands } from '../commands'
+import type { Action } from '../domain/catalogue'
 import type { OperationId } from '../domain/operation'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { denied } from '../domain/verdict'
 import { helpMessage, helpTopicMessage } from '../messages/help'
 import { historyMessage } from '../messages/history'
+import { imagesMessage } from '../messages/images'
 import type { Voice } from '../messages/language'
 import { dryRunMessage } from '../messages/plan'
 import { schedulesMessage } from '../messages/schedules'
@@ -74,6 +76,26 @@ export const showSchedules = async (
   return { ok: true, message: schedulesMessage({ ...voice, services: answered }) }
 }
 
+/** The images of a service, and where each is used. */
+export const showImages = async (desk: FrontDesk, service: string, asker: Asker): Promise<Reply> => {
+  const seen = await seenBy(desk, 'images', service, asker)
+  if ('message' in seen) return seen
+  const voice = voiceOf(desk, asker.reader, service)
+  const answered = await askWorker(desk.questions, { ask: 'images', service })
+  if (answered === undefined) return { ok: false, message: unansweredMessage(voice) }
+  if (answered.trouble) return refused(desk, answered.trouble, asker, service)
+  const actor = await actorOf(desk, asker.person)
+  const may = (action: Action) => denied(desk.catalogue, action, service, actor) === undefined
+  return {
+    ok: true,
+    message: imagesMessage({
+      ...voice,
+      images: answered,
+      may: { deploy: may('deploy'), refresh: may('refresh'), prune: may('prune') },
+    }),
+  }
+}
+
 /** What ended lately, of the services that the person may see. */
 export const showHistory = async (
   desk: FrontDesk,
@@ -107,7 +129,7 @@ export const showOperation = async (desk: FrontDesk, id: OperationId, asker: Ask
 /** The services that a person may look at: the one named, or all that are allowed. */
 const seenBy = async (
   desk: FrontDesk,
-  action: 'status' | 'history' | 'schedules',
+  action: 'status' | 'history' | 'schedules' | 'images',
   service: string | undefined,
   asker: Asker,
 ): Promise<Reply | { readonly services: readonly string[] }> => {

@@ -125,7 +125,8 @@ export interface Refresh {
   readonly startedAt: Instant
   readonly percent: number
   readonly remaining: number
-  /** The template version of its DesiredConfiguration, where it has one. */
+  /** The template, and its version, of its DesiredConfiguration, where it has one. */
+  readonly templateId?: string
   readonly version?: string
   /** How long it bakes before it is over, where it was told to. */
   readonly bake?: Milliseconds

@@ -50,6 +50,7 @@ export type Request =
       /** Whether security groups that the template names are to be given by id. */
       readonly securityGroupsById?: true
     }
+  | { readonly procedure: 'prune'; readonly service: string }
   | {
       readonly procedure: 'unschedule'
       readonly service: string

@@ -7,7 +7,7 @@ import type { Voice } from './language'
 import { endingState, leftLines } from './operation/ending'
 import { signalLine } from './operation/record'
 import { sign } from './operation/title'
-import { isSilent, stepWords } from './log/steps'
+import { isSilent, stepWords, wasRefused } from './log/steps'
 import { reasonLine } from './reasons'
 import { clock } from './text/moments'
 import { duration } from './text/numbers'
@@ -27,7 +27,7 @@ export function stepLine(step: StepRecord, voice: Voice): Phrase {
   const span = (step.endedAt ?? voice.now) - step.startedAt
   return joined(
     [
-      say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed ? '✕' : '✓'} ${stepWords(step, voice.language)}`,
+      say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed || wasRefused(step) ? '✕' : '✓'} ${stepWords(step, voice.language)}`,
       failed && step.failure ? reasonLine(step.failure, voice) : nothing,
       span >= worthTelling ? say`${duration(span, voice.language)}` : nothing,
     ],

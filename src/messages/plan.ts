@@ -12,6 +12,7 @@ import { requestLine } from './forms/line'
 import { both, type Voice } from './language'
 import { scheduleLines } from './events'
 import { title } from './operation/title'
+import { pruneLines } from './prune'
 import { reasonLine } from './reasons'
 import { strategyWords } from './strategies'
 import { about, list } from './text/numbers'
@@ -141,7 +142,7 @@ const versionLine = (plan: Plan): Phrase =>
 export function planLines(plan: Plan, voice: Voice): Phrase {
   const { language } = voice
   const speech = text[language]
-  const { group, template, strategy, schedule } = plan
+  const { group, template, strategy, schedule, prune } = plan
   const named = (items: readonly Blank[]) =>
     list(
       items.map((one) => code(one)),
@@ -151,6 +152,7 @@ export function planLines(plan: Plan, voice: Voice): Phrase {
   return lines(
     template || plan.image ? item(speech.moves, versionLine(plan)) : nothing,
     schedule ? scheduleLines(schedule, voice) : nothing,
+    prune ? pruneLines(prune, voice) : nothing,
     item(speech.image, imageLine(plan, language)),
     template ? item(speech.template, templateLine(template, language)) : nothing,
     group

@@ -1,5 +1,5 @@
 /** A security group as DescribeSecurityGroups tells it. */
-export interface SecurityGroup {
+interface SecurityGroup {
   readonly id: string
   readonly name: string
 }

@@ -1,7 +1,7 @@
 import type { TemplateVersion } from '../domain/fleet'
 
 /** A version that AWS did not delete, in its words. */
-export interface UndeletedVersion {
+interface UndeletedVersion {
   readonly number: number
   readonly code: string
   readonly words: string

@@ -1,9 +1,10 @@
 import type { Strategy } from '../../src/domain/catalogue'
+import { hour } from '../../src/domain/time'
 import { ids } from '../../src/sandbox/aws/seed-network'
 import type { Story } from '../support/harness'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, webService } from '../support/rehearsal'
-import { newDefault } from '../support/templates'
+import { madeByRollcall, newDefault } from '../support/templates'
 
 /** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
 export const servesVersion =
@@ -216,6 +217,35 @@ const rollbackOfRefresh: Story = {
   },
 }
 
+/** What two deploys of long ago have left behind, and a third that is among the newest. */
+const prune: Story = {
+  how: {
+    ...how,
+    catalogue: catalogueOf(webService({ keep: { count: 1, for: 30 * 24 * hour } })),
+    meanwhile: saysYes,
+  },
+  before: async ({ aws, known }) => {
+    for (const [version, days] of [
+      ['v2', 90],
+      ['v3', 60],
+      ['v4', 50],
+    ] as const) {
+      const operation = `web-aaa${version}`
+      known.add(operation)
+      madeByRollcall(aws, version, { age: days * 24 * hour, operation })
+    }
+  },
+  operation: { ...newOperation('web-bbbbb'), request: { procedure: 'prune', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const images = aws.view().images.filter(({ state }) => state !== 'deregistered')
+    expect(images.map(({ name }) => name)).toEqual(['Web Server v1', 'shop v1', 'Web Server v4'])
+    expect([...aws.world.snapshots.keys()]).toHaveLength(3)
+    expect([...(aws.world.templates.get(ids.webTemplate)?.versions.keys() ?? [])]).toEqual([1, 4])
+    expect(aws.healthyTargets('Web-TG')).toBe(2)
+  },
+}
+
 /** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['deploy by refresh', deployBy('refresh')],
@@ -226,6 +256,7 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['roll', roll],
   ['refresh', refresh],
   ['mend', mend],
+  ['prune', prune],
   ['rollback of a refresh', rollbackOfRefresh],
   ['scale', scale],
   ['schedule', schedule],

@@ -40,8 +40,8 @@ export interface Rehearsal {
   /** Instants at which fewer targets were healthy than allowed. */
   readonly violations: { readonly at: number; readonly healthy: number }[]
   readonly trace: CallPlace[]
-  /** Ids of all operations that were started. */
-  readonly known: ReadonlySet<string>
+  /** Ids of all operations that were started, and of those that a story takes to have been. */
+  readonly known: Set<string>
   /** What a worker sees to at its start; one that was killed on it starts again. */
   begin(): Promise<void>
   start(operation: NewOperation): Promise<OperationId>

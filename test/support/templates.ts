@@ -30,3 +30,36 @@ export const imageByHand = (
   aws.world.images.set(id, { ...image, snapshots: [id.replace('ami-', 'snap-')] })
   return id
 }
+
+/** What Rollcall made for `web` so long ago: an image of a version with its snapshot, and the template version of it. */
+export const madeByRollcall = (
+  aws: Aws,
+  version: string,
+  { age, operation }: { readonly age: number; readonly operation: string },
+): { readonly image: string; readonly snapshot: string; readonly number: number } => {
+  const tags = {
+    'rollcall:operation': operation,
+    'rollcall:service': 'web',
+    'rollcall:version': version,
+  }
+  const image = imageByHand(aws, `Web Server ${version}`, { age, tags })
+  const snapshot = image.replace('ami-', 'snap-')
+  const createdAt = aws.simulation.now - age
+  aws.world.snapshots.set(snapshot, {
+    id: snapshot,
+    volume: image.replace('ami-', 'vol-'),
+    sizeGiB: 8,
+    description: `Created by CreateImage for ${image}`,
+    state: 'completed',
+    startedAt: createdAt,
+    endsAt: createdAt,
+    visibleAt: createdAt,
+    tags: new Map(Object.entries(tags)),
+  })
+  const template = aws.world.templates.get(ids.webTemplate)
+  if (!template) throw new Error('the seed has no template Web')
+  const data = { ...template.versions.get(1)?.data, ImageId: image }
+  const made = addVersion(aws.simulation, template, data, `${version} by rollcall ${operation} for U0ALICE`)
+  template.versions.set(made.number, { ...made, createdAt, visibleAt: createdAt })
+  return { image, snapshot, number: made.number }
+}

@@ -89,6 +89,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     startedAt: instantOf(refresh.StartTime),
     percent: refresh.PercentageComplete ?? 0,
     remaining: refresh.InstancesToUpdate ?? 0,
+    templateId: template?.LaunchTemplateId,
     version: template?.Version,
     bake: bake === undefined ? undefined : bake * second,
   })

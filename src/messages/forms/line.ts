@@ -72,6 +72,8 @@ export const requestLine = (request: Request, why = ''): string => {
       const mends = request.securityGroupsById ?? false
       return writeLine('refresh', [request.service], { 'security-groups-by-id': mends, ...options }).line
     }
+    case 'prune':
+      return writeLine('prune', [request.service], options).line
     case 'unschedule':
       return writeLine('unschedule', [request.event], options).line
     default:

@@ -3,6 +3,7 @@ import { isRollcall } from '../../domain/person'
 import type { OperationFacts } from '../facts'
 import { both, type Voice } from '../language'
 import { eventLines, sizes } from '../events'
+import { prunedLines } from '../prune'
 import { reasonLine, reasonLines } from '../reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -29,6 +30,8 @@ const text = both({
     failedClean: (who: Phrase) => say`${who}${bold('It failed.')} The fleet was not changed.`,
     attention: (who: Phrase) =>
       say`${who}${bold('This needs a person now.')} It failed, and not everything could be put back.`,
+    attentionPruned: (who: Phrase) =>
+      say`${who}${bold('Not everything could be deleted.')} No group and no instance was touched.`,
     refused: (who: Phrase) => say`${who}${bold('It was not started.')}`,
     cancelled: bold('Cancelled.'),
     cancelledClean: ' The fleet is as it was before.',
@@ -63,6 +66,8 @@ const text = both({
       say`${who}${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
     attention: (who: Phrase) =>
       say`${who}${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
+    attentionPruned: (who: Phrase) =>
+      say`${who}${bold('일부를 삭제하지 못했습니다.')} 그룹과 인스턴스는 변경하지 않았습니다.`,
     refused: (who: Phrase) => say`${who}${bold('작업을 시작하지 않았습니다.')}`,
     cancelled: bold('취소했습니다.'),
     cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
@@ -97,6 +102,8 @@ function success(operation: Operation, voice: Voice): Phrase {
         speech.scheduled(service, code(operation.id)),
         plan?.schedule ? eventLines(plan.schedule.event, voice) : nothing,
       )
+    case 'prune':
+      return prunedLines(operation, voice)
     case 'unschedule':
       return speech.unscheduled(code(request.event))
     default:
@@ -121,7 +128,7 @@ function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
     case 'failed clean':
       return speech.failedClean(who)
     case 'needs attention':
-      return speech.attention(who)
+      return operation.request.procedure === 'prune' ? speech.attentionPruned(who) : speech.attention(who)
     case 'refused':
       return speech.refused(who)
     case 'cancelled':
@@ -153,6 +160,9 @@ export function endingState(facts: OperationFacts): Phrase {
   if (!ending) return nothing
   return lines(
     verdict(operation, ending, facts),
+    operation.plan?.prune && operation.startedAt !== undefined && ending.kind !== 'succeeded'
+      ? prunedLines(operation, facts)
+      : nothing,
     ending.reason ? reasonLines(ending.reason, facts) : nothing,
     took(operation, facts),
     facts.frozen ? speech.frozen(code(operation.request.service)) : nothing,

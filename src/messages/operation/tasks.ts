@@ -18,7 +18,17 @@ export interface TaskView {
   readonly detail: Phrase
 }
 
-const order: readonly TaskName[] = ['image', 'template', 'schedule', 'fleet', 'health', 'finish', 'return']
+const order: readonly TaskName[] = [
+  'image',
+  'template',
+  'schedule',
+  'fleet',
+  'health',
+  'versions',
+  'images',
+  'finish',
+  'return',
+]
 const isTask = (name: string): name is TaskName => order.some((known) => known === name)
 
 const text = both({
@@ -36,6 +46,8 @@ const text = both({
     scale: (desired: number) => `Set the group to ${desired}`,
     fleet: 'Replace the fleet',
     health: 'Make sure every instance stays healthy',
+    versions: 'Delete old template versions',
+    images: 'Delete old images with their snapshots',
     finish: 'Move the default, hand the group back',
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
@@ -65,6 +77,8 @@ const text = both({
     scale: (desired: number) => `그룹 용량을 ${desired}대로 설정`,
     fleet: '인스턴스 교체',
     health: '모든 인스턴스의 정상 상태 확인',
+    versions: '오래된 템플릿 버전 삭제',
+    images: '오래된 이미지와 스냅샷 삭제',
     finish: '기본 버전 변경, 그룹 설정 복원',
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
@@ -99,6 +113,8 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
       return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
     case 'schedule':
     case 'health':
+    case 'versions':
+    case 'images':
     case 'finish':
     case 'return':
       return words[name]

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../domain/fingerprint'
+import { describedAs } from '../../domain/images/own'
 import { comparable, groupsById } from '../../domain/planning/security-groups'
 import { reason } from '../../domain/reasons'
 import { done, waiting } from '../../durable/look'
@@ -52,7 +53,7 @@ export const bringVersion = async (
   const imageId = planned(image, 'image')
   const from = template.target.from
   const who = context.operation
-  const description = `${context.plan.version} by rollcall ${who.id} for ${who.requester.user}`
+  const description = describedAs(context.plan.version, who.id, who.requester.user)
 
   // A group that follows `$Latest` may be handed back to it only once this version is gone again.
   let made: number | undefined
