@@ -61,9 +61,14 @@ async function raise(
   const tokens = newTokens()
   const slack = createSlack({ seed: seedWorkspace(tokens), limits: config.slackLimits })
   let bots: Bots = noBot
+  const cataloguePath = join(config.state, 'rollcall.yaml')
+  const writeCatalogue = (backups: boolean): void => writeFileSync(cataloguePath, catalogue({ backups }))
+  const world = worldOf(aws, clock, writeCatalogue)
+  writeCatalogue(false)
+  if (config.backups) world.setBackups(true)
   const control = {
     slack,
-    world: worldOf(aws, clock),
+    world,
     get bots() {
       return bots
     },
@@ -80,8 +85,6 @@ async function raise(
   if (process) ends.push(() => process.stop())
   say(`Redis answers at ${redis.url.replace(/:[^:@/]*@/, ':…@')}`)
 
-  const cataloguePath = join(config.state, 'rollcall.yaml')
-  writeFileSync(cataloguePath, catalogue)
   const around: BotSurroundings = {
     tokens,
     mode: config.mode,

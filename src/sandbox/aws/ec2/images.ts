@@ -131,7 +131,7 @@ interface Bake {
 }
 
 /** Starts an image of an instance. EC2 takes the source down for a while unless it is told not to. */
-function bake(sim: Simulation, instance: Instance, bake: Bake): string {
+export function bake(sim: Simulation, instance: Instance, bake: Bake): string {
   const id = sim.newId('ami')
   const snapshot = sim.newId('snap')
   const away = bake.reboot ? sim.draw('imageReboot') : 0

@@ -1,3 +1,4 @@
+import { BackupSwitch } from './BackupSwitch'
 import { Clock } from './Clock'
 import { Speed } from './Speed'
 import { Troubles } from './Troubles'
@@ -9,6 +10,7 @@ export const Tools = () => (
     <div class="tools-row">
       <Clock />
       <Speed />
+      <BackupSwitch />
       <WorkerSwitch />
     </div>
     <Troubles />
