@@ -60,6 +60,7 @@ export const imagesNow = async (
         state: image.state,
         deprecated: image.deprecated,
         own: isOwnImage(image, name),
+        backup: Object.keys(image.tags).some((key) => key.startsWith('aws:backup:')),
         prunable: prunable.has(image.id),
         uses: usesOfImage(facts, image),
         ...(version !== undefined && { version }),

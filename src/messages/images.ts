@@ -7,7 +7,6 @@ import type { Message } from '../ports/chat'
 import { actions, context, header, section, type Press } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
-import { cut } from './text/cut'
 import { duration } from './text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from './text/phrase'
 import { plain } from './text/render'
@@ -23,8 +22,9 @@ export interface ImageNow {
   readonly state: string
   readonly deprecated: boolean
   readonly sizeGiB?: number
-  /** Whether Rollcall made it. */
+  /** Whether Rollcall made it, or AWS Backup. */
   readonly own: boolean
+  readonly backup: boolean
   /** Whether a prune would delete it now. */
   readonly prunable: boolean
   readonly uses: readonly Use[]
@@ -63,6 +63,7 @@ const text = both({
     prunable: 'nothing: can be pruned',
     unused: 'nothing',
     foreign: 'nothing; not made by Rollcall',
+    backup: 'nothing; by AWS Backup',
     more: (count: number) => `and ${count} more`,
     newer: (name: Phrase) => say`${bold('Newer than what is launched:')} ${name}`,
     versions: (count: number, prunable: number) =>
@@ -90,6 +91,7 @@ const text = both({
     prunable: '없음: 정리 가능',
     unused: '없음',
     foreign: '없음(Rollcall이 만들지 않음)',
+    backup: '없음(AWS Backup 생성)',
     more: (count: number) => `외 ${count}개`,
     newer: (name: Phrase) => say`${bold('현재보다 새로운 이미지:')} ${name}`,
     versions: (count: number, prunable: number) =>
@@ -112,11 +114,16 @@ const text = both({
 
 /** More than these are not looked through in chat; a table takes a hundred rows. */
 const mostShown = 20
-/** A name may have 128 signs, of which a cell on a phone shows few. */
-const mostOfName = 60
+/** A name may have 128 signs; a cell on a phone shows few, of which the first and the last tell it from others. */
+const ofName = { first: 20, last: 8 }
 
-/** How an image is called: by its version where it has one, else by its whole name. */
-const called = ({ version, name }: ImageNow): string => cut(version ?? name, mostOfName)
+/** How an image is called: by its version where it has one, else by its name. */
+const called = ({ version, name }: ImageNow): string => version ?? name
+const shortly = (image: ImageNow): string => {
+  const whole = called(image)
+  const { first, last } = ofName
+  return whole.length <= first + last + 1 ? whole : `${whole.slice(0, first)}…${whole.slice(-last)}`
+}
 
 /** What a person wants to know first: an alias says enough of the group that follows it. */
 const telling = (uses: readonly Use[]): readonly Use[] => {
@@ -129,7 +136,13 @@ const telling = (uses: readonly Use[]): readonly Use[] => {
 function usedBy(image: ImageNow, voice: Voice): Phrase {
   const speech = text[voice.language]
   const state = image.state === 'available' ? undefined : (states[voice.language][image.state] ?? image.state)
-  const unused = image.prunable ? speech.prunable : image.own ? speech.unused : speech.foreign
+  const unused = image.prunable
+    ? speech.prunable
+    : image.own
+      ? speech.unused
+      : image.backup
+        ? speech.backup
+        : speech.foreign
   const uses =
     image.uses.length > 0
       ? useWords(telling(image.uses), voice, 3)
@@ -169,11 +182,11 @@ function table(shown: readonly ImageNow[], voice: Voice): TableBlock {
   const { head } = text[voice.language]
   return {
     type: 'table',
-    column_settings: [{ is_wrapped: true }, {}, { align: 'right' }, { is_wrapped: true }],
+    column_settings: [{ is_wrapped: true }, { is_wrapped: true }, {}, { align: 'right' }],
     rows: [
-      [head.version, head.age, head.size, head.used].map(cell),
+      [head.version, head.used, head.age, head.size].map(cell),
       ...shown.map((image) =>
-        [called(image), ageOf(image, voice), sizeOf(image), plain(usedBy(image, voice), 200)].map(cell),
+        [shortly(image), plain(usedBy(image, voice), 200), ageOf(image, voice), sizeOf(image)].map(cell),
       ),
     ],
   }
@@ -195,9 +208,9 @@ export function imagesMessage(facts: ImagesFacts): Message {
     joined(
       [
         say`• ${bold(called(image))}`,
+        usedBy(image, facts),
         words(ageOf(image, facts)),
         words(sizeOf(image)),
-        usedBy(image, facts),
         code(image.id),
       ],
       ' · ',

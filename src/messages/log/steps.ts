@@ -95,8 +95,8 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
     ko: (step) => say`시작 템플릿 버전${gap(step.outcome)} 생성`,
   }),
   'template/compare': both({
-    en: () => words('Compared with the version before: the image alone differs'),
-    ko: () => words('이전 버전과 비교: 이미지만 변경됨'),
+    en: () => words('Compared with the version before: only what was planned differs'),
+    ko: () => words('이전 버전과 비교: 계획한 것만 변경됨'),
   }),
   'template/delete version': both({
     en: (step) => say`New launch template version${name(step.field('version'))} deleted again`,

@@ -49,6 +49,7 @@ const text = both({
     versions: 'Delete old template versions',
     images: 'Delete old images with their snapshots',
     finish: 'Move the default, hand the group back',
+    moveDefault: 'Move the default version',
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
@@ -80,6 +81,7 @@ const text = both({
     versions: '오래된 템플릿 버전 삭제',
     images: '오래된 이미지와 스냅샷 삭제',
     finish: '기본 버전 변경, 그룹 설정 복원',
+    moveDefault: '기본 버전 변경',
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
     took: (span: string) => `${span} 소요`,
@@ -111,11 +113,12 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
       // A plan that moves no template only sets sizes.
       if (plan?.group && !plan.template) return words.scale(plan.group.after.desired)
       return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
+    case 'finish':
+      return plan?.template && !plan.group ? words.moveDefault : words.finish
     case 'schedule':
     case 'health':
     case 'versions':
     case 'images':
-    case 'finish':
     case 'return':
       return words[name]
     default:

@@ -10,7 +10,7 @@ export interface BackupPlan {
 }
 
 /** The sandbox's: an hour before the refresh of its catalogue. */
-export const nightly: BackupPlan = { group: 'Web-ASG', hour: 1, zone: 'Asia/Seoul' }
+const nightly: BackupPlan = { group: 'Web-ASG', hour: 1, zone: 'Asia/Seoul' }
 
 /**
  * AWS Backup as far as a fleet meets it. Its first image is taken at once, the others each night; all of the instance

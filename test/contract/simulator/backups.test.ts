@@ -22,7 +22,7 @@ describe('daily backups', () => {
     expect(await backups(at)).toMatchObject([{ State: 'available' }])
     at.clock.advanceBy(3 * day)
     const found = await backups(at)
-    const times = found.map(({ CreationDate }) => CreationDate).sort()
+    const times = found.map(({ CreationDate = '' }) => CreationDate).toSorted((a, b) => (a < b ? -1 : 1))
     // It is 18:00 in Seoul when they begin.
     expect(times).toEqual([
       '2026-03-02T09:00:00.000Z',

@@ -20,6 +20,7 @@ const image = (
   deprecated: false,
   sizeGiB: 8,
   own: true,
+  backup: false,
   prunable: false,
   uses,
   ...more,
@@ -34,7 +35,7 @@ const several: readonly ImageNow[] = [
     { kind: 'latest', template: 'Web' },
   ]),
   image('v2', 9 * day, [{ kind: 'rollback', operation: 'web-k7f3q' }]),
-  image('x', 12 * day, [], { name: 'AWSBackup_i-0123456789abcdef0_2026', own: false }),
+  image('x', 12 * day, [], { name: 'AWSBackup_i-0123456789abcdef0_2026', own: false, backup: true }),
   image('v1', 90 * day, [], { prunable: true, deprecated: true }),
 ].map((one) => {
   if (one.own) return one

@@ -10,9 +10,11 @@ export const Tools = () => (
     <div class="tools-row">
       <Clock />
       <Speed />
-      <BackupSwitch />
       <WorkerSwitch />
     </div>
-    <Troubles />
+    <div class="switches">
+      <Troubles />
+      <BackupSwitch />
+    </div>
   </header>
 )
