@@ -62,7 +62,7 @@ export const imagesNow = async (
         own: isOwnImage(image, name),
         backup: Object.keys(image.tags).some((key) => key.startsWith('aws:backup:')),
         prunable: prunable.has(image.id),
-        uses: usesOfImage(facts, image),
+        uses: prunable.has(image.id) ? [] : usesOfImage(facts, image),
         ...(version !== undefined && { version }),
         ...(image.sizeGiB !== undefined && { sizeGiB: image.sizeGiB }),
       }

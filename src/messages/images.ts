@@ -7,7 +7,7 @@ import type { Message } from '../ports/chat'
 import { actions, context, header, section, type Press } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
-import { duration } from './text/numbers'
+import { age, duration } from './text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from './text/phrase'
 import { plain } from './text/render'
 import { useWords } from './uses'
@@ -27,6 +27,7 @@ export interface ImageNow {
   readonly backup: boolean
   /** Whether a prune would delete it now. */
   readonly prunable: boolean
+  /** Of one that can be pruned none: what needs it goes with it. */
   readonly uses: readonly Use[]
 }
 export interface ImagesNow {
@@ -164,15 +165,7 @@ const chosen = (images: readonly ImageNow[]): readonly ImageNow[] => {
   return images.filter((image) => needed.has(image) || newest.includes(image))
 }
 
-const ageOf = ({ createdAt }: ImageNow, { now, language }: Voice): string => {
-  const day = 24 * 3_600_000
-  const age = Math.max(0, now - createdAt)
-  // Beyond a day its hours tell nothing.
-  return duration(
-    age < day ? Math.max(60_000, Math.floor(age / 60_000) * 60_000) : Math.floor(age / day) * day,
-    language,
-  )
-}
+const ageOf = ({ createdAt }: ImageNow, { now, language }: Voice): string => age(now - createdAt, language)
 
 const sizeOf = ({ sizeGiB }: ImageNow): string => (sizeGiB === undefined ? '–' : `${sizeGiB} GiB`)
 

@@ -3,7 +3,7 @@ import type { Operation } from '../domain/operation'
 import type { PlannedPrune } from '../domain/plan'
 import { both, type Voice } from './language'
 import { useWords } from './uses'
-import { list } from './text/numbers'
+import { age, list } from './text/numbers'
 import { bold, code, lines, nothing, say, words, type Phrase } from './text/phrase'
 
 const text = both({
@@ -15,9 +15,8 @@ const text = both({
     left: 'Kept',
     numbers: (template: Phrase, numbers: Phrase) => say`${template} ${numbers}`,
     image: (name: Phrase, age: string) => say`${name} (${age} old)`,
-    days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
-    with: (count: number, size: number) =>
-      `${count === 1 ? '1 snapshot' : `${count} snapshots`} that go with them${size > 0 ? `, ${size} GiB` : ''}`,
+    with: (images: number, count: number, size: number) =>
+      `${count === 1 ? '1 snapshot goes' : `${count} snapshots go`} with ${images === 1 ? 'it' : 'them'}${size > 0 ? `, ${size} GiB` : ''}`,
     orphans: (ids: Phrase) => say`snapshots of images that are gone: ${ids}`,
     kept: (used: number, newest: number, young: number) =>
       [
@@ -54,8 +53,7 @@ const text = both({
     left: '유지',
     numbers: (template: Phrase, numbers: Phrase) => say`${template} ${numbers}`,
     image: (name: Phrase, age: string) => say`${name}(${age} 경과)`,
-    days: (days: number) => `${days}일`,
-    with: (count: number, size: number) =>
+    with: (_images: number, count: number, size: number) =>
       `함께 삭제되는 스냅샷 ${count}개${size > 0 ? `, ${size} GiB` : ''}`,
     orphans: (ids: Phrase) => say`이미지가 이미 없는 ${ids}`,
     kept: (used: number, newest: number, young: number) =>
@@ -87,7 +85,6 @@ const text = both({
   },
 })
 
-const day = 24 * 3_600_000
 /** More would not be read before one says yes; the rest is counted. */
 const mostNamed = 12
 
@@ -122,12 +119,12 @@ export function pruneLines(prune: PlannedPrune, voice: Voice): Phrase {
     item(
       speech.images,
       named(
-        prune.images.map(({ name, createdAt }) =>
-          speech.image(code(name), speech.days(Math.floor((now - createdAt) / day))),
-        ),
+        prune.images.map(({ name, createdAt }) => speech.image(code(name), age(now - createdAt, language))),
       ),
     ),
-    snapshots > 0 ? item(speech.snapshots, words(speech.with(snapshots, size))) : nothing,
+    snapshots > 0
+      ? item(speech.snapshots, words(speech.with(prune.images.length, snapshots, size)))
+      : nothing,
     prune.snapshots.length > 0
       ? item(speech.orphaned, speech.orphans(named(prune.snapshots.map(({ id }) => code(id)))))
       : nothing,

@@ -155,6 +155,21 @@ describe('the images', () => {
     expect(now.images[3]?.sizeGiB).toBe(8)
   })
 
+  test('that only such template versions need as go with them can be pruned', async () => {
+    const rehearsal = rehearseWeb()
+    for (const number of [2, 3, 4, 5, 6, 7, 8]) {
+      const operation = `web-aaaa${number}`
+      madeByRollcall(rehearsal.aws, `v${number}`, { age: (200 - 10 * number) * day, operation })
+    }
+    const now = await asking(rehearsal)({ ask: 'images', service: 'web' })
+    const going = now.images.filter(({ prunable }) => prunable)
+    expect(going.map(({ version, uses }) => [version, uses])).toEqual([
+      ['v3', []],
+      ['v2', []],
+    ])
+    expect(now.versions).toEqual({ count: 8, prunable: 2 })
+  })
+
   test('that AWS does not tell are said to be in trouble', async () => {
     const rehearsal = rehearseWeb()
     const refused = new AwsFailure('refused', 'DescribeImages', 'UnauthorizedOperation', 'not authorized')
