@@ -13,6 +13,7 @@ import { seeTargets } from '../procedures/parts/see'
 import type { ServiceEvents } from '../messages/schedules'
 import { eventsOf } from '../procedures/parts/gather-events'
 import { eventOf, isIntact } from '../domain/events/event'
+import { imagesNow, noImages } from './images'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
 import type { Workshop } from './worker'
 
@@ -39,6 +40,11 @@ const answerTo = async (bench: Bench, question: Question): Promise<Answers[Quest
       return Promise.all(question.services.map((name) => schedules(bench, name)))
     case 'versions':
       return versions(bench, question.service)
+    case 'images':
+      return imagesNow(bench, question.service).catch((failure: unknown) => ({
+        ...noImages(question.service),
+        trouble: asReason(failure),
+      }))
     case 'plan':
       return plan(bench, question)
   }

@@ -1,4 +1,5 @@
 import { type Appointment, deliveryOf } from '../domain/appointment'
+import { keepDaily } from './daily'
 import { record } from './record'
 import type { Workshop } from './worker'
 
@@ -6,6 +7,7 @@ import type { Workshop } from './worker'
 export const appointmentKeeper =
   (workshop: Workshop) =>
   async (appointment: Appointment): Promise<void> => {
+    if (appointment.daily) return keepDaily(workshop, appointment, appointment.daily)
     const { request, why, by } = appointment
     await record(
       workshop,

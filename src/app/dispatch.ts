@@ -10,7 +10,7 @@ import { signalTakenMessage, takenMessage } from '../messages/taken'
 import { operationsOf } from './affairs'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
 import { lockService, unlockService } from './locking'
-import { helpOn, showHistory, showOperation, showPlan, showSchedules, showStatus } from './looks'
+import { helpOn, showHistory, showImages, showOperation, showPlan, showSchedules, showStatus } from './looks'
 import { record } from './record'
 import { refused, type Reply } from './reply'
 import { sayTo, type Word } from './signals'
@@ -29,7 +29,10 @@ export class Dispatch {
   /** Whether the answer may take longer than Slack waits, because the worker is asked. */
   static slow(command: Doable): boolean {
     return (
-      command.name === 'status' || command.name === 'schedules' || ('request' in command && command.dryRun)
+      command.name === 'status' ||
+      command.name === 'schedules' ||
+      command.name === 'images' ||
+      ('request' in command && command.dryRun)
     )
   }
 
@@ -45,6 +48,8 @@ export class Dispatch {
         return showHistory(desk, permissionOf(command), asker)
       case 'schedules':
         return showSchedules(desk, permissionOf(command), asker)
+      case 'images':
+        return showImages(desk, command.service, permissionOf(command), asker)
       case 'show':
         return showOperation(desk, command.operation, permissionOf(command), asker)
       case 'lock':

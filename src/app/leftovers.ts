@@ -1,3 +1,4 @@
+import { orphaned, undeleted } from '../domain/images/pruned'
 import type { Operation } from '../domain/operation'
 import { type Reason, reason } from '../domain/reasons'
 import type { Executed } from '../durable/execute'
@@ -6,17 +7,22 @@ import type { Ending } from '../domain/operation'
 
 type Failed = Extract<Executed, { kind: 'failed' }>
 
-/** Which of the endings a failed procedure comes to. */
-export const endingKind = (failed: Failed): Ending['kind'] => {
+/** Which of the endings a failed procedure comes to. `left` is what it leaves in AWS. */
+export const endingKind = (operation: Operation, failed: Failed, left: readonly Reason[]): Ending['kind'] => {
   if (failed.committed || failed.left.length > 0) return 'needs attention'
+  // What is deleted by half is not clean, unless a person stopped it there.
+  const half = operation.request.procedure === 'prune' && left.length > 0
+  if (half && failed.reason.code !== 'cancelled_by_person') return 'needs attention'
   if (failed.reason.code === 'cancelled_by_person') return 'cancelled'
   return failed.changed ? 'rolled back' : 'failed clean'
 }
 
 /** What a failed operation leaves in AWS: what it made and did not take back, all tagged with its id or named so. */
-export const leftovers = (operation: Operation, recorder: Recorder, failed: Failed): readonly Reason[] =>
+export const leftovers = (operation: Operation, recorder: Recorder, failed: Failed): readonly Reason[] => {
+  if (operation.request.procedure === 'prune') return unpruned(operation, recorder)
   // What serves is not left over: a person who tidied it up would take the fleet's image away.
-  failed.committed ? failed.left : [...failed.left, ...made(operation, recorder, failed)]
+  return failed.committed ? failed.left : [...failed.left, ...made(operation, recorder, failed)]
+}
 
 /** The image and the template version that an operation made and did not take back. */
 export const made = (
@@ -43,4 +49,10 @@ export const made = (
       ? [reason('left_template_version', { template: operation.plan?.template?.name, version })]
       : []),
   ]
+}
+
+/** What a prune was to delete and did not: refused by AWS, or not come to while its image is gone. */
+const unpruned = ({ plan }: Operation, recorder: Recorder): readonly Reason[] => {
+  const now = { ...(plan && { plan }), steps: recorder.startingWith('') }
+  return [...undeleted(now), ...orphaned(now)]
 }

@@ -71,14 +71,14 @@ const carryOut = async (
   recorder: Recorder,
 ): Promise<Next> => {
   const { operation } = recorder
-  const { clock, locks, appointments, accounts } = workshop
+  const { clock, journal, locks, appointments, accounts } = workshop
   const account = accounts(service.where)
-  const context = { operation, service, plan, account, locks, appointments, clock }
+  const context = { operation, service, plan, account, journal, locks, appointments, clock }
   const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(workshop, recorder, 'succeeded')
   const left = leftovers(operation, recorder, executed)
-  return end(workshop, recorder, endingKind(executed), executed.reason, left)
+  return end(workshop, recorder, endingKind(operation, executed, left), executed.reason, left)
 }
 
 const end = async (

@@ -1,11 +1,13 @@
 import { commandNamed, commands } from '../commands'
 import type { Needed } from '../commands/shape'
+import type { Action } from '../domain/catalogue'
 import type { OperationId } from '../domain/operation'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { denied } from '../domain/verdict'
 import { helpMessage, helpTopicMessage } from '../messages/help'
 import { historyMessage } from '../messages/history'
+import { imagesMessage } from '../messages/images'
 import type { Voice } from '../messages/language'
 import { dryRunMessage } from '../messages/plan'
 import { schedulesMessage } from '../messages/schedules'
@@ -66,6 +68,31 @@ export const showSchedules = async (desk: FrontDesk, needed: Needed, asker: Aske
   const answered = await askWorker(desk.questions, { ask: 'schedules', services: seen.services })
   if (answered === undefined) return { ok: false, message: unansweredMessage(voice) }
   return { ok: true, message: schedulesMessage({ ...voice, services: answered }) }
+}
+
+/** The images of a service, and where each is used. */
+export const showImages = async (
+  desk: FrontDesk,
+  service: string,
+  needed: Needed,
+  asker: Asker,
+): Promise<Reply> => {
+  const seen = await seenBy(desk, needed, asker)
+  if ('message' in seen) return seen
+  const voice = voiceOf(desk, asker.reader, service)
+  const answered = await askWorker(desk.questions, { ask: 'images', service })
+  if (answered === undefined) return { ok: false, message: unansweredMessage(voice) }
+  if (answered.trouble) return refused(desk, answered.trouble, asker, service)
+  const actor = await actorOf(desk, asker.person)
+  const may = (action: Action) => denied(desk.catalogue, action, service, actor) === undefined
+  return {
+    ok: true,
+    message: imagesMessage({
+      ...voice,
+      images: answered,
+      may: { deploy: may('deploy'), refresh: may('refresh'), prune: may('prune') },
+    }),
+  }
 }
 
 /** What ended lately, of the services that the person may see. */

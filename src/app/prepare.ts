@@ -2,6 +2,7 @@ import type { Service } from '../domain/catalogue'
 import { beforeStart } from '../domain/gates'
 import type { Operation } from '../domain/operation'
 import type { Plan } from '../domain/plan'
+import type { Planned } from '../domain/planning/facts'
 import { approvalFor } from '../domain/permissions'
 import { type Reason, reason } from '../domain/reasons'
 import { hour, second } from '../domain/time'
@@ -126,7 +127,12 @@ const answered = async (workshop: Workshop, recorder: Recorder): Promise<void> =
 const placeOf = async (workshop: Workshop, operation: Operation): Promise<number> =>
   (await workshop.journal.line(operation.request.service)).indexOf(operation.id)
 
-const planAfresh = async (workshop: Workshop, service: Service, operation: Operation) => {
+/** The plan as it is now, or why there is none; `later` when AWS gives no answer to plan by. */
+export const planAfresh = async (
+  workshop: Workshop,
+  service: Service,
+  operation: Pick<Operation, 'request' | 'createdAt'>,
+): Promise<Planned | 'later'> => {
   try {
     return await runbookFor(operation.request).plan(operation.request, {
       service,
@@ -140,7 +146,7 @@ const planAfresh = async (workshop: Workshop, service: Service, operation: Opera
     if (!(failure instanceof AwsFailure)) throw failure
     if (failure.kind !== 'refused') return 'later'
     return {
-      ok: false as const,
+      ok: false,
       reason: reason('aws_refused', { action: failure.action, awsCode: failure.code, aws: failure.words }),
     }
   }

@@ -2,6 +2,7 @@ import type { Planned } from '../domain/planning/facts'
 import type { Reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import type { Instant } from '../domain/time'
+import type { ImagesNow } from '../messages/images'
 import type { ServiceEvents } from '../messages/schedules'
 import type { ServiceStatus } from '../messages/status'
 import { StoreUnavailable } from '../ports/failure'
@@ -12,6 +13,7 @@ export type Question =
   | { readonly ask: 'status'; readonly services: readonly string[] }
   | { readonly ask: 'schedules'; readonly services: readonly string[] }
   | { readonly ask: 'versions'; readonly service: string }
+  | { readonly ask: 'images'; readonly service: string }
   | { readonly ask: 'plan'; readonly request: Request }
 
 /** A service's fleet as AWS tells it now, or in `trouble` why that cannot be told. */
@@ -39,6 +41,7 @@ export interface Answers {
   readonly status: readonly ServiceNow[]
   readonly schedules: readonly ServiceEvents[]
   readonly versions: VersionsNow
+  readonly images: ImagesNow
   readonly plan: Planned
 }
 
@@ -47,6 +50,7 @@ const patience: Readonly<Record<Question['ask'], number>> = {
   status: 6_000,
   schedules: 6_000,
   versions: 5_000,
+  images: 12_000,
   plan: 12_000,
 }
 

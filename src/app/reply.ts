@@ -20,4 +20,8 @@ export const refused = (
   why: Reason,
   asker: Asker,
   service?: string,
-): Reply => ({ ok: false, message: refusalMessage(why, voiceOf(desk, asker.reader, service)), reason: why })
+): Reply => ({
+  ok: false,
+  message: refusalMessage(why, voiceOf(desk, asker.reader, service), service),
+  reason: why,
+})

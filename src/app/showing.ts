@@ -1,5 +1,5 @@
 import { beforeStart } from '../domain/gates'
-import { previousOf } from '../domain/planning/previous'
+import { isRefresh, previousOf } from '../domain/planning/previous'
 import type { Operation, OperationId } from '../domain/operation'
 import type { Plan } from '../domain/plan'
 import type { Wait } from '../domain/verdict'
@@ -109,9 +109,10 @@ const changesFleet = new Set<Operation['request']['procedure']>(['deploy', 'roll
 /** Only the newest change of a service can be gone back from by a button. */
 const offerOf = (operation: Operation, history: readonly Operation[]): RollbackOffer | undefined => {
   const previous = previousOf(operation)
-  const newest = history.find(
-    (one) => one.ending?.kind === 'succeeded' && changesFleet.has(one.request.procedure),
-  )
+  // A move to a newer image by night takes nothing from the deploy of the day; it can itself be gone back from.
+  const counts = (one: Operation) =>
+    changesFleet.has(one.request.procedure) || (isRefresh(operation) && isRefresh(one))
+  const newest = history.find((one) => one.ending?.kind === 'succeeded' && counts(one))
   if (previous === undefined || newest?.id !== operation.id) return undefined
   const tasks = operation.plan?.tasks ?? []
   const expected = tasks

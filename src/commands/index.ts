@@ -4,7 +4,9 @@ import { cancel } from './cancel'
 import { deploy } from './deploy'
 import { help } from './help'
 import { history } from './history'
+import { images } from './images'
 import { lock } from './lock'
+import { prune } from './prune'
 import { refresh } from './refresh'
 import { roll } from './roll'
 import { rollback } from './rollback'
@@ -30,7 +32,9 @@ export const commands: readonly Spec[] = [
   schedule,
   schedules,
   unschedule,
+  images,
   refresh,
+  prune,
   approve,
   lock,
   unlock,

@@ -39,6 +39,10 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
     read: () => ({ 'dry-run': true }),
   },
   reboot: { also: ['재부팅'], read: () => ({ reboot: true }) },
+  'security-groups-by-id': {
+    also: ['by-id', 'mend', '보안그룹'],
+    read: () => ({ 'security-groups-by-id': true }),
+  },
   reason: {
     also: ['why', 'message', 'm', '이유', '사유'],
     takes: `"…" (1–${longestReason})`,

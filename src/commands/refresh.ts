@@ -1,17 +1,20 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { lacking, understood, type Spec, type Starting } from './shape'
 
 export const refresh: Spec<Starting> = {
   name: 'refresh',
   synonyms: { en: ['newest'], ko: ['갱신', '이미지갱신'] },
-  usage: 'refresh <service> [--dry-run] [--reason "…"]',
+  usage: 'refresh <service> [--security-groups-by-id] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Moves the launch template to the newest image, for instances launched from now on.',
     ko: '시작 템플릿을 최신 이미지로 바꿉니다. 이후 시작되는 인스턴스부터 적용됩니다.',
   },
-  examples: { en: ['refresh web'], ko: ['이미지갱신 web', 'web 이미지 갱신'] },
-  options: ['dry-run', 'reason'],
+  examples: {
+    en: ['refresh web', 'refresh web --security-groups-by-id'],
+    ko: ['이미지갱신 web', 'web 이미지 갱신'],
+  },
+  options: ['security-groups-by-id', 'dry-run', 'reason'],
   least: 1,
   changes: true,
   starts: 'refresh',
@@ -20,10 +23,14 @@ export const refresh: Spec<Starting> = {
     const only = onlyService(words, catalogue)
     if (!only.ok) return only
     const { service } = only
-    if (service === undefined) return misunderstood({ code: 'missing_argument', argument: 'service' })
+    if (service === undefined) return lacking('service', { form: 'refresh', known: {}, options })
     return understood({
       name: 'refresh',
-      request: { procedure: 'refresh', service },
+      request: {
+        procedure: 'refresh',
+        service,
+        ...defined({ securityGroupsById: options['security-groups-by-id'] }),
+      },
       ...defined({ why: options.reason }),
       dryRun: options['dry-run'] ?? false,
     })

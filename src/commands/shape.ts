@@ -11,6 +11,7 @@ type Said = Readonly<Record<Language, string>>
 export interface Options {
   readonly 'dry-run'?: true
   readonly reboot?: true
+  readonly 'security-groups-by-id'?: true
   readonly reason?: string
   readonly strategy?: Strategy
   readonly from?: string

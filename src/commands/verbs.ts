@@ -25,6 +25,10 @@ const phrases = new Map([
   ['배포 취소', 'cancel'],
   ['롤백 취소', 'cancel'],
   ['이미지 갱신', 'refresh'],
+  ['이미지 목록', 'images'],
+  ['이미지 조회', 'images'],
+  ['버전 목록', 'images'],
+  ['이미지 정리', 'prune'],
   ['일정 취소', 'unschedule'],
   ['예약 취소', 'unschedule'],
   ['일정 목록', 'schedules'],
@@ -49,7 +53,7 @@ export function joinPhrases(words: readonly Word[], catalogue: Catalogue): reado
     const [word, next] = [words[at], words[at + 1]]
     if (!word) continue
     const pair = next && !word.quoted && !next.quoted ? `${word.text} ${next.text}`.toLowerCase() : ''
-    const one = phrases.get(pair.replace(/(?<=취소|해제)(?:해줘|해주세요|해)$/u, ''))
+    const one = phrases.get(pair.replace(/(?<=취소|해제|갱신|정리)(?:해줘|해주세요|해)$/u, ''))
     if (one && next && !catalogue.services.has(next.text.toLowerCase())) {
       joined.push(bareWord(one))
       at += 1

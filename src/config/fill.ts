@@ -1,4 +1,4 @@
-import { strategiesOf, type Catalogue, type ImageSource, type Service } from '../domain/catalogue'
+import { strategiesOf, type Catalogue, type ImageSource, type Service, usualKeep } from '../domain/catalogue'
 import { defined } from '../domain/defined'
 import { minute, second } from '../domain/time'
 import type { Written, WrittenService } from './schema'
@@ -46,6 +46,10 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     surge: written.surge ?? defaults.surge ?? 200,
     confirm: written.confirm ?? defaults.confirm ?? false,
     standby: colors && (written.standby ?? defaults.standby),
+    keep: {
+      count: written.keep?.count ?? defaults.keep?.count ?? usualKeep.count,
+      for: written.keep?.for ?? defaults.keep?.for ?? usualKeep.for,
+    },
   })
 }
 

@@ -30,6 +30,7 @@ const shared = {
   surge: percent(101, 200).optional(),
   confirm: yesNo().optional(),
   standby: span(minute).optional(),
+  keep: keys({ count: count(1, 1_000).optional(), for: span(minute).optional() }).optional(),
 }
 
 const service = keys({
@@ -49,12 +50,13 @@ const service = keys({
       instance: instanceId.optional(),
     }).optional(),
     newest: keys({
-      name: text("an image's name, * and ? for any signs, like AWSBackup_*"),
+      name: text("an image's name, * and ? for any signs, like AWSBackup_*").optional(),
       tag: named(
         'tags of the image, like { Name: ASG-Web-Instance }',
         /^.{1,128}$/,
         text('a value'),
       ).optional(),
+      daily: text('a time of day in quotes, like "02:00"', /^([01]\d|2[0-3]):[0-5]\d$/).optional(),
     }).optional(),
   }).optional(),
   version: keys({ tag: tagKey }).optional(),

@@ -11,6 +11,15 @@ export interface Appointment {
   /** For whom it is started: the person who set it up, or Rollcall itself. */
   readonly by: Person
   readonly why?: string
+  /** Set for one that comes again each day. */
+  readonly daily?: {
+    /** The rule of the catalogue that it was made by. */
+    readonly rule: string
+    /** When it was due first, while it is being put off. */
+    readonly since?: Instant
+    /** Why nothing came of it, where that was said already: not to be said each day. */
+    readonly told?: string
+  }
 }
 
 /** What recognises the start of an appointment, so that it starts one operation only. */

@@ -1,4 +1,4 @@
-import type { Milliseconds } from './time'
+import { hour, type Milliseconds } from './time'
 
 /** How a fleet is moved to another version. */
 export const strategies = ['refresh', 'replace', 'surge', 'colors', 'weighted'] as const
@@ -42,9 +42,11 @@ export interface Service {
     readonly from?: ImageSource
     /** Which images `refresh` chooses the newest of; those of the service's own name when absent. */
     readonly newest?: {
-      /** A name with AWS's wildcards, e.g. `AWSBackup_*`. */
-      readonly name: string
+      /** A name with AWS's wildcards, e.g. `AWSBackup_*`; those of the service's own name when absent. */
+      readonly name?: string
       readonly tag?: Readonly<Record<string, string>>
+      /** When the template moves to it by itself each day, as `HH:mm` in the service's timezone; never when absent. */
+      readonly daily?: string
     }
   }
   /** The tag that says what version a color serves, for services whose version is a tag. */
@@ -66,7 +68,16 @@ export interface Service {
   readonly confirm: boolean
   /** How long the old color is kept in Standby (issue: two colors). */
   readonly standby?: Milliseconds
+  /** What prune leaves alone, used or not; `usualKeep` when absent. */
+  readonly keep?: Keep
 }
+
+/** Of images, and of template versions, that Rollcall made: the newest `count`, and all that are younger than `for`. */
+export interface Keep {
+  readonly count: number
+  readonly for: Milliseconds
+}
+export const usualKeep: Keep = { count: 5, for: 30 * 24 * hour }
 
 /** Everything people may be allowed to do; a command's name unless said otherwise. */
 export const actions = [

@@ -15,6 +15,7 @@ export type Command =
   | { readonly name: 'status'; readonly service?: string }
   | { readonly name: 'history'; readonly service?: string }
   | { readonly name: 'schedules'; readonly service?: string }
+  | { readonly name: 'images'; readonly service: string }
   | { readonly name: 'show'; readonly operation: OperationId }
   | { readonly name: 'help'; readonly topic?: string }
   | {

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Plan } from './plan'
 
 /** What decides what a plan does; estimates, warnings and wording are not in it. */
-type Deciding = Pick<Plan, 'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule'>
+type Deciding = Pick<
+  Plan,
+  'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule' | 'prune'
+>
 
 /**
  * How many instances are there at this moment decides nothing: while a group still scales it changes by itself, and
@@ -31,6 +34,7 @@ export const fingerprint = (plan: Deciding): string =>
         template: plan.template,
         group: settled(plan.group),
         schedule: plan.schedule,
+        prune: plan.prune && { ...plan.prune, kept: undefined, later: undefined },
       }),
     )
     .digest('hex')

@@ -3,6 +3,13 @@ import type { Instant, Milliseconds } from './time'
 /** How a group names the template version it launches from. */
 export type TemplatePin = '$Default' | '$Latest' | number
 
+/** A template as a group names it. */
+export interface GroupTemplate {
+  readonly id: string
+  readonly name: string
+  readonly pin: TemplatePin
+}
+
 export interface GroupInstance {
   readonly id: string
   readonly zone: string
@@ -23,7 +30,11 @@ export interface Group {
   readonly desired: number
   readonly max: number
   readonly cooldown: number
-  readonly template?: { readonly id: string; readonly name: string; readonly pin: TemplatePin }
+  readonly template?: GroupTemplate
+  /** Further templates that it may launch from: the overrides of a mixed instances policy. */
+  readonly alternatives?: readonly GroupTemplate[]
+  /** Name of its launch configuration, where it has no template. */
+  readonly configuration?: string
   readonly instances: readonly GroupInstance[]
   readonly targetGroups: readonly string[]
   /** Names of suspended processes (`Launch`, `AZRebalance`, …). */
@@ -57,10 +68,20 @@ export interface Image {
   readonly createdAt: Instant
   readonly architecture?: string
   readonly snapshots: readonly string[]
+  /** Of all its volumes together, where AWS tells it. */
+  readonly sizeGiB?: number
   readonly tags: Readonly<Record<string, string>>
   /** Why it failed, in AWS's words. */
   readonly stateReason?: string
   readonly deprecated: boolean
+}
+
+export interface Snapshot {
+  readonly id: string
+  readonly state: 'pending' | 'completed' | 'error' | (string & {})
+  readonly startedAt: Instant
+  readonly sizeGiB: number
+  readonly tags: Readonly<Record<string, string>>
 }
 
 export interface Instance {
@@ -104,7 +125,8 @@ export interface Refresh {
   readonly startedAt: Instant
   readonly percent: number
   readonly remaining: number
-  /** The template version of its DesiredConfiguration, where it has one. */
+  /** The template, and its version, of its DesiredConfiguration, where it has one. */
+  readonly templateId?: string
   readonly version?: string
   /** How long it bakes before it is over, where it was told to. */
   readonly bake?: Milliseconds

@@ -6,6 +6,6 @@ export interface Person {
 }
 
 /** Who asks for what Rollcall starts by itself. No Slack user has this id: theirs are in capitals. */
-const rollcall: Person = { user: 'Rollcall', team: '' }
+export const rollcall: Person = { user: 'Rollcall', team: '' }
 
 export const isRollcall = ({ user }: Pick<Person, 'user'>): boolean => user === rollcall.user

@@ -2,10 +2,20 @@ import type { Capacity, Strategy } from './catalogue'
 import type { TemplatePin } from './fleet'
 import type { PlannedSchedule } from './events/event'
 import type { Reason } from './reasons'
-import type { Milliseconds } from './time'
+import type { OperationId } from './operation'
+import type { Instant, Milliseconds } from './time'
 
 /** The big parts of a runbook, in order: what the message shows as tasks. Step keys begin with them. */
-export type TaskName = 'image' | 'template' | 'schedule' | 'fleet' | 'health' | 'finish' | 'return'
+export type TaskName =
+  | 'image'
+  | 'template'
+  | 'schedule'
+  | 'fleet'
+  | 'health'
+  | 'finish'
+  | 'versions'
+  | 'images'
+  | 'return'
 
 export interface PlannedTask {
   readonly name: TaskName
@@ -29,6 +39,35 @@ export type PlannedVersion =
   | { readonly how: 'new'; readonly from: number }
   | { readonly how: 'existing'; readonly number: number }
 
+/** What nobody needs any more, to be deleted: template versions first, then images with their snapshots. */
+export interface PlannedPrune {
+  readonly versions: readonly {
+    readonly templateId: string
+    readonly templateName: string
+    readonly number: number
+    readonly imageId?: string
+  }[]
+  readonly images: readonly {
+    readonly id: string
+    readonly name: string
+    readonly createdAt: Instant
+    /** The operation that made it, and its snapshots with it. */
+    readonly operation: OperationId
+    readonly snapshots: readonly string[]
+    readonly sizeGiB?: number
+  }[]
+  /** Snapshots of images that are gone already. */
+  readonly snapshots: readonly {
+    readonly id: string
+    readonly sizeGiB: number
+    readonly operation: OperationId
+  }[]
+  /** What could go too and is left for the next time. */
+  readonly later: number
+  /** How many of Rollcall's own stay, and why; shown only. */
+  readonly kept: { readonly used: number; readonly newest: number; readonly young: number }
+}
+
 /** What an operation will do, as it is shown, confirmed, approved and carried out. */
 export interface Plan {
   readonly service: string
@@ -45,6 +84,8 @@ export interface Plan {
     readonly current: number
     readonly default: number
     readonly target: PlannedVersion
+    /** Security groups that the new version gives by id: ids by name. Empty where they only go elsewhere. */
+    readonly groupIds?: Readonly<Record<string, string>>
   }
   readonly group?: {
     readonly name: string
@@ -65,6 +106,8 @@ export interface Plan {
   }
   /** What becomes of a group's scheduled actions. */
   readonly schedule?: PlannedSchedule
+  /** What is deleted for good. */
+  readonly prune?: PlannedPrune
   /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
   readonly confirm?: true
   readonly tasks: readonly PlannedTask[]

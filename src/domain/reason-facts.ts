@@ -90,6 +90,30 @@ export interface ReasonFacts {
   /** The group launches from a numbered version, whatever the default is. */
   group_pinned: { group: string; version: number }
   security_groups_by_name: { template: string; version: number; names: readonly string[] }
+  security_groups_beside_interfaces: { template: string; version: number }
+  /** `found` are those of the names that the network does have, or several of one name. */
+  security_groups_unclear: { names: readonly string[]; vpc: string; found: readonly string[] }
+  /** rollcall.yaml names no images that the newest could be chosen of. */
+  no_newest_source: { service: string }
+  /** Two colors with templates of their own, and neither is the one that serves alone. */
+  refresh_color_unclear: { groups: readonly string[] }
+  /** How many of what Rollcall made stay: in use, among the newest `count`, younger than `after`. */
+  nothing_to_prune: {
+    service: string
+    used: number
+    newest: number
+    young: number
+    count: number
+    after: Milliseconds
+  }
+  /** So many of what was to be deleted could not be. */
+  prune_incomplete: { count: number }
+  /** Something that was to be deleted and is still there: `what` it is, by its id and its name. */
+  left_undeleted: { what: 'image' | 'snapshot' | 'version'; id: string; name: string; awsCode: string }
+  /** Snapshots of an image that is gone, which were not come to any more. */
+  left_snapshots: { image: string; snapshots: readonly string[] }
+  /** A rollback takes the last refresh back and not the deploy before it, which is undone by naming it. */
+  rollback_of_refresh: { service: string; operation: string; version: string }
 
   /** A new version differs from the one it was made of in more than its image. */
   template_mismatch: { template: string; version: number; from: number }

@@ -44,7 +44,13 @@ export type Request =
       /** What people call it. */
       readonly name?: string
     }
-  | { readonly procedure: 'refresh'; readonly service: string }
+  | {
+      readonly procedure: 'refresh'
+      readonly service: string
+      /** Whether security groups that the template names are to be given by id. */
+      readonly securityGroupsById?: true
+    }
+  | { readonly procedure: 'prune'; readonly service: string }
   | {
       readonly procedure: 'unschedule'
       readonly service: string

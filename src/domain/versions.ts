@@ -3,6 +3,10 @@ import type { Service } from './catalogue'
 /** The image's name for a version: `Web Server {version}` and `v2` give `Web Server v2`. */
 export const imageName = (pattern: string, version: string): string => pattern.replace('{version}', version)
 
+/** The names of the images that the newest is chosen of, with AWS's wildcards: the catalogue's, else the service's own. */
+export const newestPattern = ({ name, newest }: NonNullable<Service['image']>): string =>
+  newest?.name ?? imageName(name, '*')
+
 /** The version in an image's name, where the name fits the pattern. */
 export const versionIn = (pattern: string, name: string): string | undefined => {
   const [head = '', tail = ''] = pattern.split('{version}')

@@ -8,7 +8,7 @@ import { endingState, leftLines } from './operation/ending'
 import { signalLine } from './operation/record'
 import { taskOfStep } from './operation/tasks'
 import { sign } from './operation/title'
-import { isSilent, stepWords } from './log/steps'
+import { isSilent, stepWords, wasRefused } from './log/steps'
 import { reasonLine } from './reasons'
 import { clock } from './text/moments'
 import { duration } from './text/numbers'
@@ -27,7 +27,7 @@ export function stepLine(step: StepRecord, operation: Pick<Operation, 'plan'>, v
   const failed = step.state === 'failed'
   const task = failed ? taskOfStep(step, operation, voice) : []
   const span = (step.endedAt ?? voice.now) - step.startedAt
-  const done = say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed ? '✕' : '✓'} ${task.length > 0 ? task : stepWords(step, voice.language)}`
+  const done = say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed || wasRefused(step) ? '✕' : '✓'} ${task.length > 0 ? task : stepWords(step, voice.language)}`
   const took = span >= worthTelling ? say`${duration(span, voice.language)}` : nothing
   // A sentence ends by itself: nothing follows it.
   const why = failed && step.failure ? reasonLine(step.failure, voice) : nothing

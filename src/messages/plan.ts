@@ -7,10 +7,12 @@ import type { Message } from '../ports/chat'
 import { actions, context, header, section } from './kit/blocks'
 import { message } from './kit/message'
 import { typed } from './command-line'
+import { mendPress } from './mend'
 import { requestLine } from './forms/line'
 import { both, type Voice } from './language'
 import { scheduleLines } from './events'
 import { title } from './operation/title'
+import { pruneLines } from './prune'
 import { reasonLine } from './reasons'
 import { strategyWords } from './strategies'
 import { about, list } from './text/numbers'
@@ -36,6 +38,8 @@ const text = both({
       say`${name} is baked from ${source}, ${reboot ? bold('which is rebooted for it') : 'without a reboot'}`,
     newVersion: (name: Phrase, from: number, current: number) =>
       say`${name} gets a new version from version ${from}, only the image changed; the fleet runs ${current}`,
+    mended: (name: Phrase, from: number, groups: Phrase) =>
+      say`${name} gets a new version from version ${from} with its security groups by id${groups.length > 0 ? say` (${groups})` : nothing}`,
     version: (name: Phrase, number: number, current: number) =>
       say`${name} version ${number}; the fleet runs ${current}`,
     follows: (pin: TemplatePin) =>
@@ -70,6 +74,8 @@ const text = both({
       say`${source}에서 ${name} 생성, ${reboot ? bold('원본 인스턴스가 재부팅됩니다') : '재부팅 없음'}`,
     newVersion: (name: Phrase, from: number, current: number) =>
       say`${name}: 버전 ${from}에서 이미지만 바꾼 새 버전 생성(현재 버전 ${current})`,
+    mended: (name: Phrase, from: number, groups: Phrase) =>
+      say`${name}: 버전 ${from}에서 보안 그룹을 ID로 지정한 새 버전 생성${groups.length > 0 ? say`(${groups})` : nothing}`,
     version: (name: Phrase, number: number, current: number) =>
       say`${name} 버전 ${number}(현재 버전 ${current})`,
     follows: (pin: TemplatePin) =>
@@ -100,10 +106,13 @@ function imageLine(plan: Plan, language: Language): Phrase {
   return speech[image.how](code(image.name), code(image.id))
 }
 
-const templateLine = ({ name, target, current }: Template, language: Language): Phrase =>
-  target.how === 'new'
-    ? text[language].newVersion(code(name), target.from, current)
-    : text[language].version(code(name), target.number, current)
+function templateLine({ name, target, current, groupIds }: Template, language: Language): Phrase {
+  const speech = text[language]
+  if (target.how === 'existing') return speech.version(code(name), target.number, current)
+  if (!groupIds) return speech.newVersion(code(name), target.from, current)
+  const groups = Object.entries(groupIds).map(([group, id]) => say`${group} → ${code(id)}`)
+  return speech.mended(code(name), target.from, list(groups, language))
+}
 
 function capacityLine({ before, after, peak, minimum }: Group, language: Language): Phrase {
   const speech = text[language]
@@ -133,7 +142,7 @@ const versionLine = (plan: Plan): Phrase =>
 export function planLines(plan: Plan, voice: Voice): Phrase {
   const { language } = voice
   const speech = text[language]
-  const { group, template, strategy, schedule } = plan
+  const { group, template, strategy, schedule, prune } = plan
   const named = (items: readonly Blank[]) =>
     list(
       items.map((one) => code(one)),
@@ -143,6 +152,7 @@ export function planLines(plan: Plan, voice: Voice): Phrase {
   return lines(
     template || plan.image ? item(speech.moves, versionLine(plan)) : nothing,
     schedule ? scheduleLines(schedule, voice) : nothing,
+    prune ? pruneLines(prune, voice) : nothing,
     item(speech.image, imageLine(plan, language)),
     template ? item(speech.template, templateLine(template, language)) : nothing,
     group
@@ -187,6 +197,7 @@ export function dryRunMessage(facts: DryRunFacts): Message {
   const { plan } = facts
   const speech = text[facts.language]
   const line = requestLine(facts.request, facts.why)
+  const mend = mendPress(plan.warnings, plan.service, facts)
   const heading = speech.wouldBe(title({ request: facts.request, plan }, facts))
   return message(lines(heading, planLines(plan, facts), warningLines(plan, facts), words(speech.dryRun)), [
     header(heading),
@@ -194,6 +205,7 @@ export function dryRunMessage(facts: DryRunFacts): Message {
     context(words(speech.dryRun)),
     actions([
       { verb: 'run_command', label: speech.run(typed(line, facts)), value: { line }, style: 'primary' },
+      ...(mend ? [mend] : []),
     ]),
   ])
 }

@@ -6,6 +6,7 @@ import { fleets } from './reasons/fleets'
 import { gates } from './reasons/gates'
 import { images } from './reasons/images'
 import { left } from './reasons/left'
+import { newest } from './reasons/newest'
 import { running } from './reasons/running'
 import { cut } from './text/cut'
 import { code, joined, lines, nothing, say, type Phrase } from './text/phrase'
@@ -16,6 +17,7 @@ export const sentences: Sentences<ReasonCode> = {
   ...images,
   ...fleets,
   ...events,
+  ...newest,
   ...running,
   ...left,
 }

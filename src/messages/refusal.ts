@@ -4,6 +4,7 @@ import type { Message } from '../ports/chat'
 import { actions, section, type Press } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
+import { mendPress } from './mend'
 import { reasonLines } from './reasons'
 import { code, say } from './text/phrase'
 
@@ -41,8 +42,10 @@ const serviceOf = (reason: Reason): string | undefined => {
 }
 
 /** What helps: to look at the operation it is about or the service that is held, to let deploys go on again. */
-function help(reason: Reason, voice: Voice): readonly Press[] {
+function help(reason: Reason, voice: Voice, about?: string): readonly Press[] {
   const speech = text[voice.language]
+  const mend = about === undefined ? undefined : mendPress([reason], about, voice)
+  if (mend) return [mend]
   const operation = operationOf(reason)
   const service = serviceOf(reason)
   if (reason.code === 'unknown_operation') return []
@@ -62,9 +65,12 @@ function help(reason: Reason, voice: Voice): readonly Press[] {
   return []
 }
 
-/** Why something was not done, for the person who asked alone: what happened, who may, what to do. */
-export function refusalMessage(reason: Reason, voice: Voice): Message {
+/**
+ * Why something was not done, for the person who asked alone: what happened, who may, what to do. `service` is what it
+ * was asked for, where it was for one.
+ */
+export function refusalMessage(reason: Reason, voice: Voice, service?: string): Message {
   const why = say`🚫 ${reasonLines(reason, voice)}`
-  const presses = help(reason, voice)
+  const presses = help(reason, voice, service)
   return message(why, [section(why), presses.length > 0 ? actions(presses) : undefined])
 }

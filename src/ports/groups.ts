@@ -28,6 +28,10 @@ export interface RefreshPreferences {
 /** Auto Scaling groups. Reads are batched; all methods throw AwsFailure. A change drops what was read before it. */
 export interface Groups {
   describe(name: string, freshness?: Freshness): Promise<Group | undefined>
+  /** All groups of the account and region, whoever made them. Never shared with others' reads. */
+  all(): Promise<readonly Group[]>
+  /** Ids of the images that these launch configurations name. */
+  configurationImages(names: readonly string[]): Promise<readonly string[]>
   /** Newest first. */
   refreshes(name: string, freshness?: Freshness): Promise<readonly Refresh[]>
   /** Newest first, at most the last hundred. */

@@ -1,4 +1,4 @@
-import type { Image, Instance } from '../domain/fleet'
+import type { Image, Instance, Snapshot } from '../domain/fleet'
 import type { Freshness } from './freshness'
 
 /** Images and the instances they are made of. All methods throw AwsFailure. */
@@ -13,6 +13,19 @@ export interface Images {
   instances(ids: readonly string[], freshness?: Freshness): Promise<readonly Instance[]>
   /** How far these snapshots have come, 0 to 100, as DescribeSnapshots tells it; undefined while it tells nothing. */
   snapshotProgress(snapshots: readonly string[]): Promise<number | undefined>
+  /** Own images that carry this tag, whatever they are called. Never shared with others' reads. */
+  tagged(key: string, value: string): Promise<readonly Image[]>
+  /** Own images that are registered, disabled ones too, and hold any of these snapshots. */
+  holding(snapshots: readonly string[]): Promise<readonly Image[]>
+  /** Instances that are not terminated and were launched from any of these images. */
+  instancesOf(images: readonly string[]): Promise<readonly Instance[]>
+  /** The snapshots of these ids that AWS knows; an unknown id is left out. */
+  snapshots(ids: readonly string[]): Promise<readonly Snapshot[]>
+  /** Own snapshots that carry this tag. */
+  snapshotsTagged(key: string, value: string): Promise<readonly Snapshot[]>
+  /** DeregisterImage: instances that run are not touched, nothing can be launched from it any more. */
+  deregister(image: string): Promise<void>
+  deleteSnapshot(snapshot: string): Promise<void>
   /** CreateImage. Gives the new image's id. Tags go on the image and on its snapshots. */
   create(image: {
     readonly instance: string

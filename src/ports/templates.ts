@@ -1,5 +1,12 @@
 import type { TemplateVersion } from '../domain/fleet'
 
+/** A version that AWS did not delete, in its words. */
+interface UndeletedVersion {
+  readonly number: number
+  readonly code: string
+  readonly words: string
+}
+
 /** Launch templates. All methods throw AwsFailure. */
 export interface Templates {
   /** One version, by number or as `$Default`, `$Latest`; undefined when there is none. */
@@ -8,15 +15,22 @@ export interface Templates {
   versions(templateId: string): Promise<readonly TemplateVersion[]>
   /** Id of the template of that name. */
   idOf(name: string): Promise<string | undefined>
-  /** A new version from another, only the image changed. The same token gives the same version. */
-  createVersion(version: {
-    readonly templateId: string
-    readonly from: number
-    readonly imageId: string
-    readonly description: string
-    readonly token: string
-  }): Promise<TemplateVersion>
+  /** What `$Default` and `$Latest` mean in every template of the account and region. */
+  everywhere(): Promise<readonly TemplateVersion[]>
+  /**
+   * A new version: from another, only the image changed; or of `data` alone (LaunchTemplateData as JSON), from which
+   * something can be left out that a version from another would inherit. The same token gives the same version.
+   */
+  createVersion(
+    version: {
+      readonly templateId: string
+      readonly description: string
+      readonly token: string
+    } & ({ readonly from: number; readonly imageId: string } | { readonly data: string }),
+  ): Promise<TemplateVersion>
   /** Deletes one version that is not the default. */
   deleteVersion(templateId: string, version: number): Promise<void>
+  /** Deletes at most 200 versions. Gives those that AWS did not delete, and why; gone already is deleted. */
+  deleteVersions(templateId: string, versions: readonly number[]): Promise<readonly UndeletedVersion[]>
   setDefault(templateId: string, version: number, token: string): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Service } from '../domain/catalogue'
+import { ownTag } from '../domain/images/own'
 import type { Operation } from '../domain/operation'
 import type { Planned } from '../domain/planning/facts'
 import type { Plan } from '../domain/plan'
@@ -17,6 +18,7 @@ export interface Context {
   readonly service: Service
   readonly plan: Plan
   readonly account: Account
+  readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
   readonly locks: Locks
   readonly appointments: Appointments
   readonly clock: Clock
@@ -26,7 +28,7 @@ export interface Context {
 export interface Desk {
   readonly service: Service
   readonly account: Account
-  readonly journal: Pick<Journal, 'history' | 'read'>
+  readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
   readonly appointments: Pick<Appointments, 'of'>
   /** When it was asked for: what `tomorrow` is counted from. */
   readonly askedAt: Instant
@@ -41,9 +43,9 @@ export interface Runbook<Asked extends Request = Request> {
 
 /** The tags of everything that an operation makes. */
 export const ownTags = (context: Context): Record<string, string> => ({
-  'rollcall:operation': context.operation.id,
-  'rollcall:service': context.service.name,
-  'rollcall:version': context.plan.version,
+  [ownTag.operation]: context.operation.id,
+  [ownTag.service]: context.service.name,
+  [ownTag.version]: context.plan.version,
 })
 
 /** The plan's part that a fleet procedure cannot do without; its absence is a mistake of ours. */

@@ -1,12 +1,15 @@
 import type { Operation } from '../domain/operation'
-import { refusedPlan } from '../domain/planning/facts'
+import { type Planned, refusedPlan } from '../domain/planning/facts'
 import { planFleet } from '../domain/planning/fleet'
-import { previousOf } from '../domain/planning/previous'
+import { planDefault } from '../domain/planning/newest'
+import { isRefresh, previousOf } from '../domain/planning/previous'
+import { groupsTrouble } from '../domain/planning/security-groups'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { waiting } from '../durable/look'
 import type { Run } from '../durable/run'
-import type { Context, Desk, Runbook } from './context'
+import { type Context, type Desk, planned, type Runbook } from './context'
+import { moveDefault } from './parts/finish'
 import { gatherFleet } from './parts/gather'
 import { moveFleet } from './parts/move-fleet'
 import { pastOf } from './parts/past'
@@ -16,7 +19,7 @@ import { pinGroup } from './parts/template'
 type Rollback = Extract<Request, { procedure: 'rollback' }>
 
 /**
- * `/asg rollback <service> [<operation>]`: the fleet to where a finished deploy or roll came from. Forward deploys
+ * `/asg rollback <service> [<operation>]`: the fleet to where a finished deploy, roll or refresh came from. Forward deploys
  * wait for a person's word afterwards (who went back once does not want the same again by itself).
  */
 export const rollback: Runbook<Rollback> = {
@@ -29,10 +32,12 @@ export const rollback: Runbook<Rollback> = {
 
     const [facts, past] = await Promise.all([gatherFleet(service, account), pastOf(desk, 'rollback')])
     if ('code' in facts) return refusedPlan(facts)
-    // The newest forward step alone can be gone back from by itself; an older one must be named.
-    const superseded = facts.current.number !== previous.movedTo && request.operation === undefined
-    if (superseded) return nothing
     const { templateId, templateName } = facts.current
+    // A refresh of a pinned group has moved the default alone.
+    const defaultAlone = isRefresh(undone) && typeof facts.group.template?.pin === 'number'
+    const at = defaultAlone ? facts.defaultVersion : facts.current.number
+    // The newest forward step alone can be gone back from by itself; an older one must be named.
+    if (at !== previous.movedTo && (request.operation === undefined || defaultAlone)) return nothing
     // The numbers of another template mean other things.
     if (previous.templateId !== undefined && previous.templateId !== templateId) return nothing
     const version = await account.templates.version(templateId, previous.templateVersion)
@@ -45,22 +50,50 @@ export const rollback: Runbook<Rollback> = {
     if (!(await imageStillThere(desk, version.imageId))) {
       return refusedPlan(reason('previous_image_gone', { version: label, image: version.imageId }))
     }
-    return planFleet({ service, past }, facts, {
+    const trouble = groupsTrouble(version, facts.group)
+    if (trouble) return refusedPlan(trouble)
+    const wish = {
       version: label,
       ...(undone.plan && { before: undone.plan.version }),
-      strategy: undone.plan?.strategy ?? service.strategy,
-      target: { how: 'existing', number: previous.templateVersion },
-    })
+      target: { how: 'existing' as const, number: previous.templateVersion },
+    }
+    if (defaultAlone) return planDefault({ service, past }, facts, wish)
+    const strategy = undone.plan?.strategy ?? service.strategy
+    const back = planFleet({ service, past }, facts, { ...wish, strategy })
+    return request.operation === undefined ? sayWhatStays(back, undone, desk) : back
   },
 
   async run(run, context) {
-    const before = await recordShape(run, context)
-    await pinGroup(run, context, before)
-    const { target } = context.plan.template ?? {}
-    if (target?.how !== 'existing') throw new Error('a rollback goes to a version that exists')
-    await moveFleet(run, context, before, target.number)
+    const { id, target } = planned(context.plan.template, 'template')
+    if (target.how !== 'existing') throw new Error('a rollback goes to a version that exists')
+    if (context.plan.group) {
+      const before = await recordShape(run, context)
+      await pinGroup(run, context, before)
+      await moveFleet(run, context, before, target.number)
+    } else {
+      await moveDefault(run, context, { templateId: id }, target.number)
+    }
     await freeze(run, context)
   },
+}
+
+/**
+ * Whoever says `rollback` may mean the last deploy, while the last change was a move to a newer image by night: what is
+ * taken back is named, with the way to the other, and waits for a yes.
+ */
+const sayWhatStays = async (
+  made: Planned,
+  undone: Operation,
+  { journal, service }: Desk,
+): Promise<Planned> => {
+  if (!made.ok || !isRefresh(undone)) return made
+  const earlier = (await journal.history(service.name, 50)).find(
+    (one) => !isRefresh(one) && previousOf(one) !== undefined,
+  )
+  if (!earlier) return made
+  const facts = { service: service.name, operation: earlier.id, version: earlier.plan?.version }
+  const warnings = [reason('rollback_of_refresh', facts), ...made.plan.warnings]
+  return { ok: true, plan: { ...made.plan, confirm: true, warnings } }
 }
 
 const operationToUndo = async (request: Rollback, desk: Desk): Promise<Operation | undefined> => {

@@ -1,8 +1,10 @@
 import { type AccountsOptions, createAccounts } from '../adapters/aws/accounts'
 import type { Metrics } from '../adapters/http/metrics'
+import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
 import { answerer } from '../app/answers'
 import { appointmentKeeper } from '../app/appointments'
+import { startDailies } from '../app/daily'
 import { createTick } from '../app/lifecycle'
 import type { Operation } from '../domain/operation'
 import type { Core, Role } from './role'
@@ -25,6 +27,7 @@ export const startWorker = async (
       done()
     }
   })
+  const stopDailies = startDailies(workshop, realTime)
   const stopAttending = store.appointments.attend(appointmentKeeper(workshop))
   const stopAnswering = await store.questions.answer(answerer(workshop))
   countUnfinished(metrics, store)
@@ -32,7 +35,7 @@ export const startWorker = async (
     name: 'worker',
     ready: () => ({ ok: true }),
     async stop() {
-      await Promise.all([stopWork(), stopAttending(), stopAnswering()])
+      await Promise.all([stopWork(), stopDailies(), stopAttending(), stopAnswering()])
     },
   }
 }

@@ -23,6 +23,8 @@ export interface SandboxConfig {
   redisUrl?: string
   /** Whether Slack's real rate limits hold. */
   slackLimits: boolean
+  /** Whether AWS Backup takes an image of the web server each night from the start. */
+  backups: boolean
   logLevel: string
 }
 
@@ -77,6 +79,7 @@ const variables = {
     allowed: 'an http:// address (default http://127.0.0.1:3000/slack/events)',
   },
   SANDBOX_SLACK_LIMITS: { schema: onOff('off'), allowed: 'on or off (default off)' },
+  SANDBOX_BACKUPS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   REDIS_URL: {
     schema: url(['redis:', 'rediss:']).optional(),
     allowed: 'redis://[[user]:password@]host[:port][/number]',
@@ -116,6 +119,7 @@ export function readConfig(
     requestUrl: read('SANDBOX_REQUEST_URL'),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     slackLimits: read('SANDBOX_SLACK_LIMITS'),
+    backups: read('SANDBOX_BACKUPS'),
     logLevel: read('LOG_LEVEL'),
   }
   return mistakes.length > 0 ? { mistakes } : { config }

@@ -99,6 +99,8 @@ export interface FleetView {
   images: ImageView[]
   templates: TemplateView[]
   schedules: ScheduleView[]
+  /** AWS Backup takes an image of the web server each night. */
+  backups?: true
 }
 
 /** `GET /control/calls?since=` */
@@ -282,6 +284,8 @@ export type StreamEvent =
  *
  * Further routes, all with the bearer token:
  * - `POST /control/speed {speed}`: another pace from now on (the bot is restarted at it and resumes);
+ * - `POST /control/backups {on}`: AWS Backup takes an image of the web server at once and each night at 01:00 in Seoul, or
+ *   no more; the bot is restarted with a catalogue by which `web` follows them daily at 02:00, or without;
  * - `POST /control/bot {role, do: 'kill' | 'start'}`: kill -9 of the bot, or its start;
  * - `POST /control/home {user}`: the user opens the app's Home; `GET /control/home?user=`: what it shows;
  * - `POST /control/message {user, channel, text, thread_ts?}` → `{ok, ts}`: a person writes in a channel or thread;

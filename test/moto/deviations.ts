@@ -7,6 +7,7 @@ import type { Deviation } from '../contract/aws/adapters.suite'
 export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
   'image and snapshot tags': 'CreateImage answers a snapshot TagSpecification with 500',
   'unique image names': 'CreateImage accepts a name that is taken',
+  'images by snapshot': 'DescribeImages answers the filter block-device-mapping.snapshot-id with 500',
   'source version': 'CreateLaunchTemplateVersion ignores SourceVersion: the version holds only what was sent',
   'client token': 'CreateLaunchTemplateVersion ignores ClientToken: asked twice, it makes two',
   'delete version': 'DeleteLaunchTemplateVersions answers 500',

@@ -1,7 +1,10 @@
 import type { Strategy } from '../../src/domain/catalogue'
+import { hour } from '../../src/domain/time'
+import { ids } from '../../src/sandbox/aws/seed-network'
 import type { Story } from '../support/harness'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, webService } from '../support/rehearsal'
+import { madeByRollcall, newDefault } from '../support/templates'
 
 /** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
 export const servesVersion =
@@ -186,6 +189,73 @@ const deployThatGrows: Story = {
   },
 }
 
+/** S4's trap: the template names its security groups, and somebody asks to have them by id. */
+const mend: Story = {
+  how,
+  before: async ({ aws }) => void newDefault(aws, { SecurityGroups: ['ASG-Web-Inst-SG'] }),
+  operation: {
+    ...newOperation('web-aaaaa'),
+    request: { procedure: 'refresh', service: 'web', securityGroupsById: true },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const template = aws.world.templates.get(ids.webTemplate)
+    expect(template).toMatchObject({ default: 3, latest: 3 })
+    const { SecurityGroupIds, SecurityGroups } = template?.versions.get(3)?.data ?? {}
+    expect({ SecurityGroupIds, SecurityGroups }).toEqual({ SecurityGroupIds: [ids.webGroup] })
+  },
+}
+
+/** The newest image was bad; one instance came up on it. */
+const rollbackOfRefresh: Story = {
+  how,
+  before: async (rehearsal) => {
+    await refresh.before?.(rehearsal)
+    await rehearsal.start(refresh.operation)
+    await rehearsal.untilEnded()
+    const out = { procedure: 'scale', service: 'web', desired: 3 } as const
+    await rehearsal.start({ ...newOperation('web-bbbbb'), request: out })
+    await rehearsal.untilEnded()
+  },
+  operation: { ...newOperation('web-ccccc'), request: { procedure: 'rollback', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const { templates, instances } = aws.view()
+    expect(templates.find(({ name }) => name === 'Web')).toMatchObject({ default: 1 })
+    const members = instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+    expect(members.map((one) => one.templateVersion)).toEqual([1, 1, 1])
+  },
+}
+
+/** What two deploys of long ago have left behind, and a third that is among the newest. */
+const prune: Story = {
+  how: {
+    ...how,
+    catalogue: catalogueOf(webService({ keep: { count: 1, for: 30 * 24 * hour } })),
+    meanwhile: saysYes,
+  },
+  before: async ({ aws, known }) => {
+    for (const [version, days] of [
+      ['v2', 90],
+      ['v3', 60],
+      ['v4', 50],
+    ] as const) {
+      const operation = `web-aaa${version}`
+      known.add(operation)
+      madeByRollcall(aws, version, { age: days * 24 * hour, operation })
+    }
+  },
+  operation: { ...newOperation('web-bbbbb'), request: { procedure: 'prune', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const images = aws.view().images.filter(({ state }) => state !== 'deregistered')
+    expect(images.map(({ name }) => name)).toEqual(['Web Server v1', 'shop v1', 'Web Server v4'])
+    expect([...aws.world.snapshots.keys()]).toHaveLength(3)
+    expect([...(aws.world.templates.get(ids.webTemplate)?.versions.keys() ?? [])]).toEqual([1, 4])
+    expect(aws.healthyTargets('Web-TG')).toBe(2)
+  },
+}
+
 /** Every procedure, told once. A new procedure joins this list, and with it the whole harness. */
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['deploy by refresh', deployBy('refresh')],
@@ -196,6 +266,9 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['bake', bake],
   ['roll', roll],
   ['refresh', refresh],
+  ['mend', mend],
+  ['prune', prune],
+  ['rollback of a refresh', rollbackOfRefresh],
   ['scale', scale],
   ['schedule', schedule],
   ['unschedule', unschedule],

@@ -114,6 +114,28 @@ export const anyPlan: fc.Arbitrary<Plan> = fc
         standby: fc.nat(9),
         protected: fc.nat(9),
       }),
+      prune: fc.record({
+        versions: fc.array(
+          fc.record({ templateId: fc.constant('lt-1'), templateName: hostile, number: fc.nat(99) }),
+          { maxLength: 60 },
+        ),
+        images: fc.array(
+          fc.record({
+            id: fc.constantFrom('ami-1', 'ami-2'),
+            name: hostile,
+            createdAt: instant,
+            operation: fc.constant('web-k7f3q'),
+            snapshots: fc.array(fc.constantFrom('snap-1', 'snap-2'), { maxLength: 3 }),
+          }),
+          { maxLength: 50 },
+        ),
+        snapshots: fc.array(
+          fc.record({ id: hostile, sizeGiB: fc.nat(99), operation: fc.constant('web-k7f3q') }),
+          { maxLength: 50 },
+        ),
+        later: fc.nat(99),
+        kept: fc.record({ used: fc.nat(99), newest: fc.nat(99), young: fc.nat(99) }),
+      }),
       tasks: fc
         .subarray([...taskNames])
         .map((names) => names.map((name, index) => ({ name, expected: index * 60_000 }))),
@@ -149,7 +171,15 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     },
     { requiredKeys: ['procedure', 'service', 'said', 'desired'] },
   ),
-  fc.record({ procedure: fc.constant('refresh' as const), service: named }),
+  fc.record(
+    {
+      procedure: fc.constant('refresh' as const),
+      service: named,
+      securityGroupsById: fc.constant(true as const),
+    },
+    { requiredKeys: ['procedure', 'service'] },
+  ),
+  fc.record({ procedure: fc.constant('prune' as const), service: named }),
   fc.record({ procedure: fc.constant('unschedule' as const), service: named, event: named }),
 )
 
@@ -170,6 +200,10 @@ const keys = [
   'return/fleet/return 2 terminate',
   'return/template/follow again',
   'fleet/something new 7',
+  'images/deregister ami-1',
+  'images/snapshot snap-1',
+  'images/trouble',
+  'versions/delete lt-1',
   'odd',
   'hold/1',
   'plan/f1n6e4',
@@ -187,7 +221,15 @@ const step: fc.Arbitrary<StepRecord> = fc
         fc.constant(null),
         fc.record({ name: hostile, instance: hostile, desired: fc.nat(9), template: fc.record({ pin }) }),
       ),
-      outcome: fc.oneof(hostile, fc.nat(99), fc.boolean(), fc.constant(null)),
+      outcome: fc.oneof(
+        hostile,
+        fc.nat(99),
+        fc.boolean(),
+        fc.constant(null),
+        fc.record({ did: fc.constantFrom('deleted', 'changed') }),
+        fc.record({ did: fc.constant('kept'), uses: fc.constant([{ kind: 'running', count: 2 }]) }),
+        fc.record({ did: fc.constant('failed'), code: hostile, words: hostile }),
+      ),
       failure: anyReason,
       progress: fc.record(
         { percent: fc.integer({ min: 0, max: 100 }), detail: hostile },

@@ -22,6 +22,9 @@ const limits = {
   confirmText: 300,
   confirmButton: 30,
   planTasks: 50,
+  tableRows: 100,
+  tableColumns: 20,
+  tableCharacters: 10_000,
   inputLabel: 2_000,
   viewTitle: 24,
   metadata: 3_000,
@@ -158,6 +161,18 @@ const checkBlock = (block: Thing, index: number, surface: 'message' | 'view'): F
           ...(task['details'] === undefined ? [] : richText(`${where}.details`, task['details'])),
         ]),
       ]
+    case 'table': {
+      const rows = Array.isArray(block['rows']) ? block['rows'].map(things) : []
+      const cells = rows.flat()
+      return [
+        ...id,
+        ...atMost(`${where}.rows`, rows.length, limits.tableRows),
+        ...rows.flatMap((row) => atMost(`${where}.columns`, row.length, limits.tableColumns)),
+        ...(new Set(rows.map((row) => row.length)).size > 1 ? [`${where}: rows of different lengths`] : []),
+        ...cells.flatMap((one) => within(`${where}.cell`, one['text'], limits.section)),
+        ...atMost(where, cells.map((one) => text(one['text'])).join('').length, limits.tableCharacters),
+      ]
+    }
     case 'input':
       return [
         ...id,

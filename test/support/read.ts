@@ -46,6 +46,10 @@ const readBlock = (block: Thing): string => {
           (task) => `  (${String(task['status'])}) ${String(task['title'])} — ${runs(task['details'])}`,
         ),
       ].join('\n')
+    case 'table':
+      return (Array.isArray(block['rows']) ? block['rows'] : [])
+        .map((row) => `| ${things(row).map(words).join(' | ')} |`)
+        .join('\n')
     case 'input':
       return `${words(block['label'])}${block['optional'] ? '' : ' *'}: ${control(thing(block['element']))}`
     default:

@@ -4,9 +4,11 @@ import type { Account } from '../../src/ports/account'
 import type { Clock } from '../../src/ports/clock'
 import { createAccounts } from '../../src/adapters/aws/accounts'
 import { appointmentKeeper } from '../../src/app/appointments'
+import { ensureDailies } from '../../src/app/daily'
 import { createTick } from '../../src/app/lifecycle'
 import type { Workshop } from '../../src/app/worker'
 import { lookEvery, nextLook } from '../../src/durable/engine'
+import { StoreUnavailable } from '../../src/ports/failure'
 import { type Aws, createAws } from '../../src/sandbox/aws'
 import { seedFleet } from '../../src/sandbox/aws/seed'
 import { createJumpingClock, type JumpingClock } from '../../src/sandbox/clock'
@@ -40,8 +42,10 @@ export interface Rehearsal {
   /** Instants at which fewer targets were healthy than allowed. */
   readonly violations: { readonly at: number; readonly healthy: number }[]
   readonly trace: CallPlace[]
-  /** Ids of all operations that were started. */
-  readonly known: ReadonlySet<string>
+  /** Ids of all operations that were started, and of those that a story takes to have been. */
+  readonly known: Set<string>
+  /** What a worker sees to at its start; one that was killed on it starts again. */
+  begin(): Promise<void>
   start(operation: NewOperation): Promise<OperationId>
   say(id: OperationId, signal: Omit<Signal, 'at'>): Promise<void>
   /** Lets time pass until every operation has ended; throws after `limit` simulated milliseconds. */
@@ -92,6 +96,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       templates: line.wrap('templates', account.templates),
       groups: line.wrap('groups', account.groups),
       traffic: line.wrap('traffic', account.traffic),
+      securityGroups: line.wrap('securityGroups', account.securityGroups),
     }
     const workshop: Workshop = {
       catalogue: how.catalogue,
@@ -104,7 +109,12 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       clock: time,
       log: quiet,
     }
-    return { line, tick: createTick(workshop), keep: appointmentKeeper(workshop) }
+    return {
+      line,
+      tick: createTick(workshop),
+      keep: appointmentKeeper(workshop),
+      begin: () => ensureDailies(workshop),
+    }
   }
   /** The operation whose tick runs now: what a second worker would take too. */
   let current: OperationId | undefined
@@ -162,6 +172,15 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     violations,
     trace,
     known,
+    async begin() {
+      try {
+        await process.begin()
+      } catch (thrown) {
+        if (!(thrown instanceof Killed || thrown instanceof StoreUnavailable)) throw thrown
+        if (thrown instanceof Killed) process = boot(how.decide)
+        await this.begin()
+      }
+    },
     async start(operation) {
       known.add(operation.id)
       const { id } = await store.journal.create(

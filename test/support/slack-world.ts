@@ -83,6 +83,7 @@ const emptyWorld: World = {
   onCall: () => () => {},
   speed: () => 1,
   setSpeed: () => {},
+  setBackups: () => {},
   shownAt: (real) => real,
 }
 const noBots: Bots = {

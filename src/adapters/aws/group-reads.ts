@@ -3,13 +3,14 @@ import {
   type AutoScalingClient,
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
+  DescribeLaunchConfigurationsCommand,
   DescribeScalingActivitiesCommand,
   type MixedInstancesPolicy,
 } from '@aws-sdk/client-auto-scaling'
 import type { Activity, Group, Refresh } from '../../domain/fleet'
 import { toActivity, toGroup, toRefresh } from './group-shapes'
 import type { Line } from './line'
-import { pages } from './pages'
+import { inParts, pages } from './pages'
 import { type Load, loadOne } from './readings'
 
 /** A group, and what of it no port shows but a change must keep. */
@@ -41,6 +42,33 @@ export const loadGroups =
     })
     return new Map(groups.map(toSeen).map((seen) => [seen.group.name, seen]))
   }
+
+/** Every group there is: without names AWS gives all. */
+export const allGroups = async (client: AutoScalingClient, line: Line): Promise<readonly Group[]> => {
+  const groups = await pages(async (NextToken) => {
+    const page = await line.read('DescribeAutoScalingGroups', () =>
+      client.send(new DescribeAutoScalingGroupsCommand({ MaxRecords: groupsPerCall, NextToken })),
+    )
+    return { items: page.AutoScalingGroups, next: page.NextToken }
+  })
+  return groups.map(toGroup)
+}
+
+/** DescribeLaunchConfigurations takes 50 names (EC2 Auto Scaling API reference). */
+const configurationsPerCall = 50
+
+/** Ids of the images that these launch configurations name. */
+export const configurationImages = async (
+  client: AutoScalingClient,
+  line: Line,
+  names: readonly string[],
+): Promise<readonly string[]> =>
+  inParts(names, configurationsPerCall, async (some) => {
+    const { LaunchConfigurations = [] } = await line.read('DescribeLaunchConfigurations', () =>
+      client.send(new DescribeLaunchConfigurationsCommand({ LaunchConfigurationNames: [...some] })),
+    )
+    return LaunchConfigurations.flatMap(({ ImageId }) => ImageId ?? [])
+  })
 
 const toSeen = (group: AutoScalingGroup): SeenGroup => ({
   group: toGroup(group),

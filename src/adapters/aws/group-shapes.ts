@@ -5,7 +5,7 @@ import type {
   InstanceRefresh,
   LaunchTemplateSpecification,
 } from '@aws-sdk/client-auto-scaling'
-import type { Activity, Group, GroupInstance, Refresh, TemplatePin } from '../../domain/fleet'
+import type { Activity, Group, GroupInstance, GroupTemplate, Refresh, TemplatePin } from '../../domain/fleet'
 import { second } from '../../domain/time'
 import { defined, instantOf, tagsOf } from './convert'
 
@@ -25,14 +25,9 @@ export function toGroup(group: AutoScalingGroup): Group {
     desired: group.DesiredCapacity ?? 0,
     max: group.MaxSize ?? 0,
     cooldown: group.DefaultCooldown ?? 0,
-    template:
-      template === undefined
-        ? undefined
-        : {
-            id: template.LaunchTemplateId ?? '',
-            name: template.LaunchTemplateName ?? '',
-            pin: toPin(template.Version),
-          },
+    template: template === undefined ? undefined : toTemplate(template),
+    alternatives: alternativesOf(group),
+    configuration: group.LaunchConfigurationName,
     instances: (group.Instances ?? []).map(toInstance),
     targetGroups: group.TargetGroupARNs ?? [],
     suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName }) => ProcessName ?? []),
@@ -47,6 +42,19 @@ export function toGroup(group: AutoScalingGroup): Group {
     subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
     status: group.Status,
   })
+}
+
+const toTemplate = (template: LaunchTemplateSpecification): GroupTemplate => ({
+  id: template.LaunchTemplateId ?? '',
+  name: template.LaunchTemplateName ?? '',
+  pin: toPin(template.Version),
+})
+
+/** An instance type may have a template of its own, e.g. for another architecture. */
+const alternativesOf = (group: AutoScalingGroup): readonly GroupTemplate[] | undefined => {
+  const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []
+  const templates = overrides.flatMap(({ LaunchTemplateSpecification: own }) => own ?? [])
+  return templates.length === 0 ? undefined : templates.map(toTemplate)
 }
 
 function toPin(version: string | undefined): TemplatePin {
@@ -81,6 +89,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     startedAt: instantOf(refresh.StartTime),
     percent: refresh.PercentageComplete ?? 0,
     remaining: refresh.InstancesToUpdate ?? 0,
+    templateId: template?.LaunchTemplateId,
     version: template?.Version,
     bake: bake === undefined ? undefined : bake * second,
   })

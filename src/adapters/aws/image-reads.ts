@@ -4,11 +4,12 @@ import {
   DescribeInstancesCommand,
   type DescribeInstancesRequest,
   DescribeSnapshotsCommand,
+  type DescribeSnapshotsRequest,
   type EC2Client,
 } from '@aws-sdk/client-ec2'
-import type { Instance } from '../../domain/fleet'
+import type { Instance, Snapshot } from '../../domain/fleet'
 import { canonical, literal } from './convert'
-import { type SeenImage, toImage, toInstance } from './image-shapes'
+import { type SeenImage, toImage, toInstance, toSnapshot } from './image-shapes'
 import { type Line, refusedWith } from './line'
 import { pages } from './pages'
 import { type Load, loadOne } from './readings'
@@ -40,6 +41,57 @@ export const loadInstances =
   (ids) =>
     known(ids, (some) => describeInstances(client, line, () => ({ InstanceIds: [...some()] })))
 
+/** A tag's filter, the value taken literally. */
+const tagged = (key: string, value: string) => ({ Name: `tag:${key}`, Values: [literal(value)] })
+
+/** Own images that carry a tag, whatever their name and state. */
+export const taggedImages = (client: EC2Client, line: Line, key: string, value: string) =>
+  describeImages(client, line, () => ({ Owners: ['self'], Filters: [tagged(key, value)], MaxResults: 1000 }))
+
+/** Own images, disabled ones too, that hold any of these snapshots (a hundred at most). */
+export const imagesHolding = (client: EC2Client, line: Line, snapshots: readonly string[]) =>
+  describeImages(client, line, () => ({
+    Owners: ['self'],
+    // Disabled images are left out of listings unless asked for (EC2 user guide, "Disable an AMI").
+    IncludeDisabled: true,
+    Filters: [{ Name: 'block-device-mapping.snapshot-id', Values: [...snapshots] }],
+    MaxResults: 1000,
+  }))
+
+/** States of an instance that is not gone. Terminated ones stay visible for about an hour. */
+const present = {
+  Name: 'instance-state-name',
+  Values: ['pending', 'running', 'shutting-down', 'stopping', 'stopped'],
+}
+
+/** Instances launched from any of these images (a hundred at most). */
+export const instancesLaunchedFrom = (client: EC2Client, line: Line, images: readonly string[]) =>
+  describeInstances(client, line, () => ({
+    Filters: [{ Name: 'image-id', Values: [...images] }, present],
+    MaxResults: 1000,
+  }))
+
+/** Snapshots of these ids that EC2 knows. */
+export const snapshotsOf = async (
+  client: EC2Client,
+  line: Line,
+  ids: readonly string[],
+): Promise<readonly Snapshot[]> => {
+  const found = await known(
+    () => ids,
+    (some) => describeSnapshots(client, line, () => ({ SnapshotIds: [...some()] })),
+  )
+  return [...found.values()]
+}
+
+/** Own snapshots that carry a tag. */
+export const taggedSnapshots = (client: EC2Client, line: Line, key: string, value: string) =>
+  describeSnapshots(client, line, () => ({
+    OwnerIds: ['self'],
+    Filters: [tagged(key, value)],
+    MaxResults: 1000,
+  }))
+
 export interface SnapshotProgress {
   readonly id: string
   /** 0 to 100. */
@@ -60,20 +112,11 @@ export const loadSnapshots =
       })
     })
 
-/** Instances with all the tags of the key but terminated ones, which stay visible for about an hour. */
+/** Instances with all the tags of the key but terminated ones. */
 export const loadTagged = (client: EC2Client, line: Line): Load<readonly Instance[]> =>
   loadOne((key) =>
     describeInstances(client, line, () => ({
-      Filters: [
-        ...Object.entries(tagsFrom(key())).map(([name, value]) => ({
-          Name: `tag:${name}`,
-          Values: [literal(value)],
-        })),
-        {
-          Name: 'instance-state-name',
-          Values: ['pending', 'running', 'shutting-down', 'stopping', 'stopped'],
-        },
-      ],
+      Filters: [...Object.entries(tagsFrom(key())).map(([name, value]) => tagged(name, value)), present],
       MaxResults: 1000,
     })),
   )
@@ -97,6 +140,14 @@ const describeInstances = (client: EC2Client, line: Line, choose: () => Describe
     )
     const instances = page.Reservations?.flatMap(({ Instances = [] }) => Instances)
     return { items: instances?.map(toInstance), next: page.NextToken }
+  })
+
+const describeSnapshots = (client: EC2Client, line: Line, choose: () => DescribeSnapshotsRequest) =>
+  pages(async (NextToken) => {
+    const page = await line.read('DescribeSnapshots', () =>
+      client.send(new DescribeSnapshotsCommand({ ...choose(), NextToken })),
+    )
+    return { items: page.Snapshots?.map(toSnapshot), next: page.NextToken }
   })
 
 /**

@@ -1,5 +1,5 @@
-import type { Image as AwsImage, Instance as AwsInstance } from '@aws-sdk/client-ec2'
-import type { Image, Instance } from '../../domain/fleet'
+import type { Image as AwsImage, Instance as AwsInstance, Snapshot as AwsSnapshot } from '@aws-sdk/client-ec2'
+import type { Image, Instance, Snapshot } from '../../domain/fleet'
 import type { Instant } from '../../domain/time'
 import { defined, instantOf, tagsOf } from './convert'
 
@@ -15,6 +15,7 @@ export const toImage = (image: AwsImage): SeenImage =>
     createdAt: instantOf(image.CreationDate),
     architecture: image.Architecture,
     snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
+    sizeGiB: sizeOf(image),
     tags: tagsOf(image.Tags),
     stateReason: image.StateReason?.Message ?? image.StateReason?.Code,
     deprecatedAt: image.DeprecationTime === undefined ? undefined : instantOf(image.DeprecationTime),
@@ -33,4 +34,17 @@ export const toInstance = (instance: AwsInstance): Instance => ({
   launchedAt: instantOf(instance.LaunchTime),
   type: instance.InstanceType ?? '',
   tags: tagsOf(instance.Tags),
+})
+
+const sizeOf = ({ BlockDeviceMappings: volumes = [] }: AwsImage): number | undefined => {
+  const sizes = volumes.flatMap(({ Ebs }) => Ebs?.VolumeSize ?? [])
+  return sizes.length === 0 ? undefined : sizes.reduce((sum, size) => sum + size, 0)
+}
+
+export const toSnapshot = (snapshot: AwsSnapshot): Snapshot => ({
+  id: snapshot.SnapshotId ?? '',
+  state: snapshot.State ?? '',
+  startedAt: instantOf(snapshot.StartTime),
+  sizeGiB: snapshot.VolumeSize ?? 0,
+  tags: tagsOf(snapshot.Tags),
 })

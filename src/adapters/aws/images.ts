@@ -1,4 +1,4 @@
-import { CreateImageCommand } from '@aws-sdk/client-ec2'
+import { CreateImageCommand, DeleteSnapshotCommand, DeregisterImageCommand } from '@aws-sdk/client-ec2'
 import type { Instance } from '../../domain/fleet'
 import type { Clock } from '../../ports/clock'
 import type { RealTime } from '../../ports/real-time'
@@ -6,14 +6,20 @@ import type { Freshness } from '../../ports/freshness'
 import type { Images } from '../../ports/images'
 import type { Clients } from './clients'
 import { described, tagList } from './convert'
+import { inParts } from './pages'
 import {
   idsPerCall,
+  imagesHolding,
+  instancesLaunchedFrom,
   loadImages,
   loadInstances,
   loadNamed,
   loadSnapshots,
   loadTagged,
   type SnapshotProgress,
+  snapshotsOf,
+  taggedImages,
+  taggedSnapshots,
   tagKey,
 } from './image-reads'
 import { imageAt, type SeenImage } from './image-shapes'
@@ -62,6 +68,21 @@ export function createImages({ ec2 }: Clients, line: Line, clock: Clock, time: R
 
   const now = (image: SeenImage) => imageAt(image, clock.now())
 
+  /** Makes a change after which what was read of images, and of these instances, is true no more. */
+  const forgetting = async <T>(about: readonly string[], change: () => Promise<T>): Promise<T> => {
+    const forget = () => {
+      images.drop()
+      named.drop()
+      for (const instance of about) instances.drop(instance)
+    }
+    forget()
+    try {
+      return await change()
+    } finally {
+      forget()
+    }
+  }
+
   return {
     named: async (pattern, freshness) =>
       // An empty filter would match nothing and cost a call all the same.
@@ -81,15 +102,33 @@ export function createImages({ ec2 }: Clients, line: Line, clock: Clock, time: R
       return percents.length === 0 ? undefined : sum / percents.length
     },
 
+    tagged: async (key, value) => (await taggedImages(ec2, line, key, value)).map(now),
+
+    holding: async (ids) =>
+      (await inParts(ids, idsPerCall, (some) => imagesHolding(ec2, line, some)))
+        .filter(({ state }) => state !== 'deregistered')
+        .map(now),
+
+    instancesOf: (ids) => inParts(ids, idsPerCall, (some) => instancesLaunchedFrom(ec2, line, some)),
+
+    snapshots: (ids) => inParts(ids, idsPerCall, (some) => snapshotsOf(ec2, line, some)),
+
+    snapshotsTagged: (key, value) => taggedSnapshots(ec2, line, key, value),
+
+    deregister: (image) =>
+      forgetting([], async () => {
+        await line.change('DeregisterImage', () => ec2.send(new DeregisterImageCommand({ ImageId: image })))
+      }),
+
+    deleteSnapshot: async (snapshot) => {
+      const input = { SnapshotId: snapshot }
+      await line.change('DeleteSnapshot', () => ec2.send(new DeleteSnapshotCommand(input)))
+      snapshots.drop(snapshot)
+    },
+
     create: async ({ instance, name, description, noReboot, tags }) => {
       const Tags = tagList(tags)
-      const forget = () => {
-        images.drop()
-        named.drop()
-        instances.drop(instance)
-      }
-      forget()
-      try {
+      return forgetting([instance], async () => {
         const made = await line.change('CreateImage', () =>
           ec2.send(
             new CreateImageCommand({
@@ -106,9 +145,7 @@ export function createImages({ ec2 }: Clients, line: Line, clock: Clock, time: R
           ),
         )
         return made.ImageId ?? ''
-      } finally {
-        forget()
-      }
+      })
     },
   }
 }

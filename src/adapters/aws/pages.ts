@@ -15,3 +15,14 @@ export async function pages<T>(read: (token: string | undefined) => Promise<Page
   } while (token !== undefined && token !== '')
   return all
 }
+
+/** All that is found for these keys, so many of them to a call. Without any key nothing is asked: it would mean all. */
+export async function inParts<K, T>(
+  keys: readonly K[],
+  most: number,
+  read: (some: readonly K[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  const parts: (readonly K[])[] = []
+  for (let start = 0; start < keys.length; start += most) parts.push(keys.slice(start, start + most))
+  return (await Promise.all(parts.map(read))).flat()
+}

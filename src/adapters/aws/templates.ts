@@ -5,6 +5,7 @@ import {
   DescribeLaunchTemplateVersionsCommand,
   type LaunchTemplateVersion,
   ModifyLaunchTemplateCommand,
+  type RequestLaunchTemplateData,
 } from '@aws-sdk/client-ec2'
 import type { TemplateVersion } from '../../domain/fleet'
 import { AwsFailure } from '../../ports/failure'
@@ -17,15 +18,33 @@ import { pages } from './pages'
 /** The codes by which EC2 says that there is no such template or version (Amazon EC2 API reference, Error codes). */
 const unknown = /^InvalidLaunchTemplate(Id|Name|Version)\.(NotFound|NotFoundException|VersionNotFound)$/
 
+const deletion = 'DeleteLaunchTemplateVersions'
+
 /** Launch templates. They change rarely and only by us or by hand, so every read is made anew. */
 export function createTemplates({ ec2 }: Clients, line: Line): Templates {
-  const read = (choice: { LaunchTemplateId: string; Versions?: string[]; MaxResults?: number }) =>
+  const read = (choice: { LaunchTemplateId?: string; Versions?: string[]; MaxResults?: number }) =>
     pages(async (NextToken) => {
       const page = await line.read('DescribeLaunchTemplateVersions', () =>
         ec2.send(new DescribeLaunchTemplateVersionsCommand({ ...choice, NextToken })),
       )
       return { items: page.LaunchTemplateVersions?.map(toVersion), next: page.NextToken }
     })
+
+  // What could not be deleted is told in an answer that is otherwise well; gone already is what was wanted.
+  const remove = async (templateId: string, versions: readonly number[]) => {
+    if (versions.length === 0) return []
+    const input = { LaunchTemplateId: templateId, Versions: versions.map(String) }
+    const { UnsuccessfullyDeletedLaunchTemplateVersions: left = [] } = await line.change(deletion, () =>
+      ec2.send(new DeleteLaunchTemplateVersionsCommand(input)),
+    )
+    return left
+      .filter(({ ResponseError: error }) => error?.Code !== 'launchTemplateVersionDoesNotExist')
+      .map(({ VersionNumber: number = 0, ResponseError: error }) => ({
+        number,
+        code: error?.Code ?? 'unexpectedError',
+        words: error?.Message ?? '',
+      }))
+  }
 
   return {
     version: async (templateId, version) => {
@@ -43,6 +62,8 @@ export function createTemplates({ ec2 }: Clients, line: Line): Templates {
       return all.sort((a, b) => b.number - a.number)
     },
 
+    everywhere: () => read({ Versions: ['$Default', '$Latest'], MaxResults: 200 }),
+
     idOf: async (name) => {
       // An empty list would describe every template.
       if (name === '') return undefined
@@ -57,33 +78,31 @@ export function createTemplates({ ec2 }: Clients, line: Line): Templates {
       }
     },
 
-    /** What is not sent is taken from the source version; a version without a source would hold nothing else. */
-    createVersion: async ({ templateId, from, imageId, description, token }) => {
-      const { LaunchTemplateVersion: made } = await line.change('CreateLaunchTemplateVersion', () =>
+    /** What is not sent is taken from the source version; a version without a source holds nothing else. */
+    createVersion: async ({ templateId, description, token, ...made }) => {
+      const content =
+        'data' in made
+          ? { LaunchTemplateData: requestData(made.data) }
+          : { SourceVersion: String(made.from), LaunchTemplateData: { ImageId: made.imageId } }
+      const { LaunchTemplateVersion: version } = await line.change('CreateLaunchTemplateVersion', () =>
         ec2.send(
           new CreateLaunchTemplateVersionCommand({
             LaunchTemplateId: templateId,
-            SourceVersion: String(from),
             VersionDescription: described(description),
-            LaunchTemplateData: { ImageId: imageId },
             ClientToken: clientToken(token),
+            ...content,
           }),
         ),
       )
-      return toVersion(made ?? {})
+      return toVersion(version ?? {})
     },
 
     deleteVersion: async (templateId, version) => {
-      const action = 'DeleteLaunchTemplateVersions'
-      const input = { LaunchTemplateId: templateId, Versions: [String(version)] }
-      const { UnsuccessfullyDeletedLaunchTemplateVersions: left = [] } = await line.change(action, () =>
-        ec2.send(new DeleteLaunchTemplateVersionsCommand(input)),
-      )
-      // What could not be deleted is told in an answer that is otherwise well; gone already is what was wanted.
-      const error = left[0]?.ResponseError
-      if (error !== undefined && error.Code !== 'launchTemplateVersionDoesNotExist')
-        throw new AwsFailure('refused', action, error.Code ?? 'unexpectedError', error.Message ?? '')
+      const [left] = await remove(templateId, [version])
+      if (left) throw new AwsFailure('refused', deletion, left.code, left.words)
     },
+
+    deleteVersions: remove,
 
     setDefault: async (templateId, version, token) => {
       await line.change('ModifyLaunchTemplate', () =>
@@ -97,6 +116,15 @@ export function createTemplates({ ec2 }: Clients, line: Line): Templates {
       )
     },
   }
+}
+
+/** Data as it was told, to be sent again: an instant was written as text. What no request takes, the SDK leaves out. */
+const requestData = (json: string): RequestLaunchTemplateData => {
+  const data = JSON.parse(json) as RequestLaunchTemplateData
+  const { SpotOptions: spot } = data.InstanceMarketOptions ?? {}
+  if (spot?.ValidUntil === undefined) return data
+  const SpotOptions = { ...spot, ValidUntil: new Date(spot.ValidUntil) }
+  return { ...data, InstanceMarketOptions: { ...data.InstanceMarketOptions, SpotOptions } }
 }
 
 const toVersion = (version: LaunchTemplateVersion): TemplateVersion =>

@@ -2,23 +2,31 @@ import type { Service } from '../catalogue'
 import { expectedTasks } from '../durations'
 import { fingerprint } from '../fingerprint'
 import type { Group, Image, TemplateVersion } from '../fleet'
-import type { Plan } from '../plan'
+import type { Plan, PlannedVersion } from '../plan'
 import { type Reason, reason } from '../reasons'
 import { second } from '../time'
-import { type Planned, refusedPlan, type Scope } from './facts'
+import { type FleetFacts, type Planned, refusedPlan, type Scope } from './facts'
+import { namesSnapshots } from './security-groups'
 
 /** What is known before the newest image is chosen. */
 export interface NewestFacts {
   readonly group: Group
-  /** The template's default version, and the image it launches where that still exists. */
+  /** The version that a new one is made of: what a following group launches, else the default. */
   readonly version: TemplateVersion
+  readonly defaultVersion: number
+  /** The image that `version` launches, where that still exists. */
   readonly image?: Image
   /** Own images of the catalogue's name. */
   readonly candidates: readonly Image[]
   readonly launchTrouble?: Reason
+  /** Ids of the security groups that `version` names, where they are to be given by id. */
+  readonly groupIds?: Readonly<Record<string, string>>
 }
 
-/** Newest by the time of its creation, of those that may be launched at all: never pending, failed or deprecated. */
+/**
+ * Newest by the time of its creation, of those that may be launched at all: never pending, failed or deprecated. Of two
+ * of one instant the one of the lower id, so that two looks choose the same.
+ */
 export const newestImage = (
   candidates: readonly Image[],
   wanted: { readonly architecture?: string; readonly tag?: Readonly<Record<string, string>> },
@@ -29,49 +37,101 @@ export const newestImage = (
     .filter(({ tags }) => Object.entries(wanted.tag ?? {}).every(([key, value]) => tags[key] === value))
     .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))[0]
 
+/** The image that a service's template is to move to: newer than the one that it launches; none where none is. */
+export const newerImage = (
+  { image: rule }: Pick<Service, 'image'>,
+  current: Image,
+  candidates: readonly Image[],
+): Image | undefined => {
+  const { architecture } = current
+  const newest = newestImage(candidates, {
+    ...(architecture !== undefined && { architecture }),
+    ...(rule?.newest?.tag && { tag: rule.newest.tag }),
+  })
+  return newest && newest.createdAt > current.createdAt ? newest : undefined
+}
+
 /** The plan of moving a template's default to the newest image, or why there is nothing to move to. Pure. */
 export const planNewest = (scope: Scope, facts: NewestFacts): Planned => {
   const { service } = scope
-  const { version, image } = facts
+  const { version, image, group, launchTrouble, groupIds } = facts
   // Without the image that is launched now, its architecture and age are unknown: nothing may be called newer.
   if (!image) {
     const name = `${version.templateName} ${version.number}`
     return refusedPlan(reason('image_not_found', { image: version.imageId, name }))
   }
-  const newest = newestImage(facts.candidates, {
-    ...(image.architecture !== undefined && { architecture: image.architecture }),
-    ...tagOf(service),
-  })
-  if (!newest || newest.id === image.id || newest.createdAt <= image.createdAt) {
-    return refusedPlan(reason('nothing_to_do', { service: service.name, image: image.id }))
+  // Sent whole, a version would keep the snapshots of the image that it leaves: first the one change, then the other.
+  const newer = groupIds && namesSnapshots(version) ? undefined : newerImage(service, image, facts.candidates)
+  if (!newer && !groupIds) {
+    return refusedPlan(launchTrouble ?? reason('nothing_to_do', { service: service.name, image: image.id }))
   }
-  const { pin } = facts.group.template ?? {}
+  const target = newer ?? image
+  const { pin } = group.template ?? {}
+  const moves = movesDefault({ current: version.number, default: facts.defaultVersion })
   const planned: Omit<Plan, 'fingerprint'> = {
     service: service.name,
-    version: newest.name,
-    before: image.name,
-    image: { how: 'use', id: newest.id, name: newest.name },
+    version: target.name,
+    ...(newer && { before: image.name }),
+    image: { how: 'use', id: target.id, name: target.name },
     template: {
       id: version.templateId,
       name: version.templateName,
       current: version.number,
-      default: version.number,
+      default: facts.defaultVersion,
       target: { how: 'new', from: version.number },
+      ...(groupIds && { groupIds }),
     },
     tasks: expectedTasks(
       [
         { name: 'template', expected: 5 * second },
-        { name: 'finish', expected: 5 * second },
+        ...(moves ? [{ name: 'finish' as const, expected: 5 * second }] : []),
       ],
       scope.past,
     ),
-    calls: ['CreateLaunchTemplateVersion', 'ModifyLaunchTemplate'],
+    calls: [
+      'CreateLaunchTemplateVersion',
+      ...(movesDefault({ current: version.number, default: facts.defaultVersion })
+        ? ['ModifyLaunchTemplate']
+        : []),
+    ],
     warnings: [
-      ...(facts.launchTrouble ? [facts.launchTrouble] : []),
-      ...(typeof pin === 'number' ? [reason('group_pinned', { group: facts.group.name, version: pin })] : []),
+      ...(launchTrouble && !groupIds ? [launchTrouble] : []),
+      ...(typeof pin === 'number' ? [reason('group_pinned', { group: group.name, version: pin })] : []),
     ],
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
 }
 
-const tagOf = ({ image }: Service) => (image?.newest?.tag ? { tag: image.newest.tag } : {})
+/**
+ * A default that was set apart from what a group that follows `$Latest` launches was set so on purpose: it stays, and
+ * the group launches the new version as soon as it is made.
+ */
+export const movesDefault = ({
+  current,
+  default: standard,
+}: Pick<NonNullable<Plan['template']>, 'current' | 'default'>): boolean => current === standard
+
+/** The plan of moving a template's default back to a version that exists, where no group launches from it by default. */
+export const planDefault = (
+  scope: Scope,
+  facts: Pick<FleetFacts, 'current' | 'defaultVersion'>,
+  wish: Pick<Plan, 'version' | 'before'> & { readonly target: PlannedVersion & { readonly how: 'existing' } },
+): Planned => {
+  const { templateId, templateName, number } = facts.current
+  const planned: Omit<Plan, 'fingerprint'> = {
+    service: scope.service.name,
+    version: wish.version,
+    ...(wish.before !== undefined && { before: wish.before }),
+    template: {
+      id: templateId,
+      name: templateName,
+      current: number,
+      default: facts.defaultVersion,
+      target: wish.target,
+    },
+    tasks: expectedTasks([{ name: 'finish', expected: 5 * second }], scope.past),
+    calls: ['ModifyLaunchTemplate'],
+    warnings: [],
+  }
+  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+}

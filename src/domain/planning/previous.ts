@@ -16,12 +16,16 @@ export interface Previous {
 /** Key of the step under which every fleet procedure writes down the group as it was. */
 export const shapeKey = 'template/group as it is'
 
-const goesForward = new Set<Operation['request']['procedure']>(['deploy', 'roll'])
+const goesForward = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'refresh'])
+
+/** Whether it moved the template alone, and no instance. */
+export const isRefresh = ({ request }: Pick<Operation, 'request'>): boolean => request.procedure === 'refresh'
 
 /** What a rollback of this operation would go back to, as its journal recorded it; undefined when there is nothing. */
 export const previousOf = (operation: Operation): Previous | undefined => {
   if (operation.ending?.kind !== 'succeeded' || !goesForward.has(operation.request.procedure))
     return undefined
+  if (isRefresh(operation)) return beforeRefresh(operation)
   const target = operation.plan?.template?.target
   const made = outcomeOf(operation, 'template/create version')
   const movedTo = target?.how === 'existing' ? target.number : made
@@ -40,5 +44,19 @@ export const previousOf = (operation: Operation): Previous | undefined => {
   }
 }
 
-const outcomeOf = (operation: Operation, key: string) =>
+/** A refresh that also mended the template has no way back: before it nothing could be launched. */
+const beforeRefresh = ({ id, plan, steps }: Operation): Previous | undefined => {
+  const { template, before } = plan ?? {}
+  const movedTo = outcomeOf({ steps }, 'template/create version')
+  if (!template || template.groupIds || typeof movedTo !== 'number') return undefined
+  return {
+    operation: id,
+    templateId: template.id,
+    templateVersion: template.current,
+    ...(before !== undefined && { label: before }),
+    movedTo,
+  }
+}
+
+const outcomeOf = (operation: Pick<Operation, 'steps'>, key: string) =>
   operation.steps.find((step) => step.key === key && step.state === 'done')?.outcome

@@ -68,8 +68,12 @@ export const requestLine = (request: Request, why = ''): string => {
       const { service, said, name = '' } = request
       return writeLine('schedule', [service, said, ...sizes(request)], { name, ...options }).line
     }
-    case 'refresh':
-      return writeLine('refresh', [request.service], options).line
+    case 'refresh': {
+      const mends = request.securityGroupsById ?? false
+      return writeLine('refresh', [request.service], { 'security-groups-by-id': mends, ...options }).line
+    }
+    case 'prune':
+      return writeLine('prune', [request.service], options).line
     case 'unschedule':
       return writeLine('unschedule', [request.event], options).line
     default:

@@ -11,7 +11,7 @@ import { filled, isTicked, writeLine, wrong, type FormValues, type Read } from '
 import type { FormMemory } from './memory'
 
 /** Commands that want a service and little else. */
-const serviceForms = ['roll', 'rollback', 'cancel', 'lock', 'unlock'] as const
+const serviceForms = ['roll', 'rollback', 'images', 'refresh', 'prune', 'cancel', 'lock', 'unlock'] as const
 export type ServiceForm = (typeof serviceForms)[number]
 export const isServiceForm = (form: string): form is ServiceForm => serviceForms.some((one) => one === form)
 
@@ -35,6 +35,9 @@ const text = both({
     title: {
       roll: 'Roll to a version',
       rollback: 'Roll back',
+      images: 'Images',
+      refresh: 'Newest image',
+      prune: 'Prune',
       cancel: 'Cancel',
       lock: 'Lock',
       unlock: 'Unlock',
@@ -42,6 +45,10 @@ const text = both({
     what: {
       roll: 'Replaces the instances with an existing version of the launch template.',
       rollback: 'Takes the service back to the version before its last deploy.',
+      images: 'Lists the versions that have an image, and where each is used.',
+      prune:
+        'Deletes old images and template versions that Rollcall made and nobody needs. The plan is shown first.',
+      refresh: 'Moves the launch template to the newest image. Instances that run are not touched.',
       cancel: 'Stops what runs on the service at the next safe point.',
       lock: 'No new deploy starts while the service is locked.',
       unlock: 'New deploys may start again.',
@@ -55,6 +62,7 @@ const text = both({
     for: 'How long',
     open: 'Until someone unlocks it',
     dryRun: 'Dry run: show the plan, change nothing',
+    byId: 'Give security groups by id, where the template names them',
     options: 'Options',
     missing: 'Choose a service.',
     missingReason: 'Say why, for whoever runs into the lock.',
@@ -64,6 +72,9 @@ const text = both({
     title: {
       roll: '템플릿 버전으로 교체',
       rollback: '되돌리기',
+      images: '이미지 조회',
+      refresh: '이미지 갱신',
+      prune: '이미지 정리',
       cancel: '취소',
       lock: '잠금',
       unlock: '잠금 해제',
@@ -71,6 +82,9 @@ const text = both({
     what: {
       roll: '이미 있는 시작 템플릿 버전으로 인스턴스를 교체합니다.',
       rollback: '마지막 배포 이전 상태로 서비스를 되돌립니다.',
+      images: '이미지가 있는 버전과 쓰이는 곳을 보여 줍니다.',
+      prune: 'Rollcall이 만들었고 쓰이지 않는 이미지와 템플릿 버전을 삭제합니다. 계획을 먼저 보여 줍니다.',
+      refresh: '시작 템플릿을 최신 이미지로 바꿉니다. 실행 중인 인스턴스는 그대로 둡니다.',
       cancel: '진행 중인 작업을 다음 안전 지점에서 멈춥니다.',
       lock: '잠금 중에는 새 배포를 시작할 수 없습니다.',
       unlock: '새 배포를 다시 시작할 수 있습니다.',
@@ -84,6 +98,7 @@ const text = both({
     for: '기간',
     open: '직접 해제할 때까지',
     dryRun: '모의 실행: 변경 없이 계획만 보기',
+    byId: '템플릿에 이름으로 지정된 보안 그룹을 ID로 바꾸기',
     options: '옵션',
     missing: '서비스를 선택하십시오.',
     missingReason: '잠금을 보게 될 사람을 위해 사유를 입력하십시오.',
@@ -101,6 +116,9 @@ const spans: readonly Milliseconds[] = [
   72 * hour,
 ]
 const open = 'open'
+
+/** Those that can show their plan first. */
+const planned: ReadonlySet<ServiceForm> = new Set(['roll', 'rollback', 'refresh', 'prune'])
 
 /** The form of a command that wants a service and little else. */
 export function serviceForm(facts: ServiceFormFacts): Form {
@@ -143,14 +161,17 @@ export function serviceForm(facts: ServiceFormFacts): Form {
             chosen: open,
           })
         : undefined,
-      kind === 'cancel' || kind === 'unlock'
+      kind === 'cancel' || kind === 'unlock' || kind === 'images'
         ? undefined
         : line({ id: ids.reason, label: speech.reason, optional: kind !== 'lock', most: 300 }),
-      kind === 'roll' || kind === 'rollback'
+      planned.has(kind)
         ? ticks({
             id: ids.options,
             label: speech.options,
-            choices: [{ value: 'dry-run', label: speech.dryRun }],
+            choices: [
+              { value: 'dry-run', label: speech.dryRun },
+              ...(kind === 'refresh' ? [{ value: 'security-groups-by-id', label: speech.byId }] : []),
+            ],
           })
         : undefined,
     ],
@@ -171,6 +192,7 @@ export function readServiceForm(kind: ServiceForm, values: FormValues, { languag
   return writeLine(kind, [service, ...(kind === 'roll' && number !== '' ? [number] : [])], {
     reason,
     for: spans.includes(span) ? writeDuration(span) : '',
+    'security-groups-by-id': isTicked(values, ids.options, 'security-groups-by-id'),
     'dry-run': isTicked(values, ids.options, 'dry-run'),
   })
 }

@@ -9,16 +9,34 @@ interface Recorded {
   readonly outcome: Phrase
   /** A field of what was chosen, e.g. `template.pin`. */
   field(path: string): string
+  /** What became of a thing that was to be deleted; what stayed says why in the ending. */
+  readonly fate: 'deleted' | 'failed' | 'kept'
 }
 type Sentence = (step: Recorded) => Phrase
 
 const scalar = (value: Json | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
+const fateOf = ({ outcome }: StepRecord): Recorded['fate'] => {
+  const told = JSON.stringify(outcome ?? {})
+  if (told.includes('"deleted"')) return 'deleted'
+  return told.includes('"failed"') ? 'failed' : 'kept'
+}
+
+/** Whether it went its way and AWS refused what it was for. */
+export const wasRefused = (step: StepRecord): boolean =>
+  /^(images|versions)\//.test(step.key) && fateOf(step) === 'failed'
+
+const gone = {
+  en: { deleted: 'deleted', failed: 'could not be deleted', kept: 'left alone' },
+  ko: { deleted: '삭제', failed: '삭제하지 못함', kept: '유지' },
+}
+
 const recorded = (step: StepRecord): Recorded => {
   const outcome = scalar(step.outcome)
   return {
     outcome: outcome === '' ? nothing : code(outcome),
+    fate: fateOf(step),
     field: (path) => {
       const found = path.split('.').reduce<Json | undefined>((value, name) => {
         if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
@@ -48,6 +66,7 @@ const silent: readonly string[] = [
   'finish/desired',
   'finish/latest',
   'finish/stays pinned',
+  'versions/gone',
 ]
 /** What the operation keeps for itself: plans it showed, holds (people's words tell of them), its own surprises. */
 const inner = /^(plan|hold|surprise)\//
@@ -77,8 +96,8 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
     ko: (step) => say`시작 템플릿 버전${gap(step.outcome)} 생성`,
   }),
   'template/compare': both({
-    en: () => words('Compared with the version before: the image alone differs'),
-    ko: () => words('이전 버전과 비교: 이미지만 변경됨'),
+    en: () => words('Compared with the version before: only what was planned differs'),
+    ko: () => words('이전 버전과 비교: 계획한 것만 변경됨'),
   }),
   'template/delete version': both({
     en: (step) => say`New launch template version${name(step.field('version'))} deleted again`,
@@ -213,6 +232,18 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
         ? words('그룹 설정을 계획대로 복원')
         : say`그룹 설정을 계획대로 복원, 시작 템플릿 버전${name(step.field('template.pin'))}`,
   }),
+  'versions/delete': both({
+    en: (step) => say`Old template versions ${gone.en[step.fate]}`,
+    ko: (step) => say`오래된 템플릿 버전 ${gone.ko[step.fate]}`,
+  }),
+  'images/deregister': both({
+    en: (step) => say`Image${name(step.field('name'))} ${gone.en[step.fate]}`,
+    ko: (step) => say`이미지${name(step.field('name'))} ${gone.ko[step.fate]}`,
+  }),
+  'images/snapshot': both({
+    en: (step) => say`Snapshot${name(step.field('id'))} ${gone.en[step.fate]}`,
+    ko: (step) => say`스냅샷${name(step.field('id'))} ${gone.ko[step.fate]}`,
+  }),
   'finish/freeze': both({
     en: () => words('New deploys wait until someone allows them'),
     ko: () => words('새 배포는 담당자가 허용할 때까지 보류'),
@@ -224,6 +255,7 @@ const family = (key: string): string =>
   key
     .replace(/^return\//, '')
     .replace(/^schedule\/(put|delete) .*$/, 'schedule/$1')
+    .replace(/^(images|versions)\/(\w+) .*$/, '$1/$2')
     .replace(/^fleet\/\w+ \d+ (terminate|raise|lower)$/, 'fleet/$1')
     .replace(/ \d+/g, '')
 

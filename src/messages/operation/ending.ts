@@ -1,7 +1,9 @@
 import type { Ending, Operation } from '../../domain/operation'
+import { isRollcall } from '../../domain/person'
 import type { OperationFacts } from '../facts'
 import { both, type Voice } from '../language'
 import { eventLines, sizes } from '../events'
+import { prunedLines } from '../prune'
 import { reasonLine, reasonLines } from '../reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -14,18 +16,23 @@ const text = both({
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
     refreshed: (service: Phrase, image: Phrase) =>
       say`${bold('Done.')} New instances of ${service} launch ${image}. Those that run were not touched.`,
+    mended: (service: Phrase) =>
+      say` The template of ${service} gives its security groups by id: launches in its subnets can succeed.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('Done.')} ${service} is at ${sizes}, every instance healthy.`,
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
+    calls: (who: Phrase) => say`${who} `,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} ${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
-    failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} The fleet was not changed.`,
+      say`${who}${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
+    failedClean: (who: Phrase) => say`${who}${bold('It failed.')} The fleet was not changed.`,
     attention: (who: Phrase) =>
-      say`${who} ${bold('This needs a person now.')} It failed, and not everything could be put back.`,
-    refused: (who: Phrase) => say`${who} ${bold('It was not started.')}`,
+      say`${who}${bold('This needs a person now.')} It failed, and not everything could be put back.`,
+    attentionPruned: (who: Phrase) =>
+      say`${who}${bold('Not everything could be deleted.')} No group and no instance was touched.`,
+    refused: (who: Phrase) => say`${who}${bold('It was not started.')}`,
     cancelled: bold('Cancelled.'),
     cancelledClean: ' The fleet is as it was before.',
     took: (span: string, expected: string) =>
@@ -44,19 +51,24 @@ const text = both({
       say`${bold('되돌렸습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
     refreshed: (service: Phrase, image: Phrase) =>
       say`${bold('갱신했습니다.')} ${service}: 새 인스턴스는 ${image} 이미지로 시작하며, 실행 중인 인스턴스는 변경하지 않았습니다.`,
+    mended: (service: Phrase) =>
+      say` ${service}의 시작 템플릿이 보안 그룹을 ID로 지정하므로 서브넷에서 인스턴스를 시작할 수 있습니다.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('용량을 조정했습니다.')} ${service}: ${sizes}, 모든 인스턴스가 정상입니다.`,
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
+    calls: (who: Phrase) => say`${who} 님, `,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
+      say`${who}${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
     failedClean: (who: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
+      say`${who}${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
     attention: (who: Phrase) =>
-      say`${who} 님, ${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
-    refused: (who: Phrase) => say`${who} 님, ${bold('작업을 시작하지 않았습니다.')}`,
+      say`${who}${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
+    attentionPruned: (who: Phrase) =>
+      say`${who}${bold('일부를 삭제하지 못했습니다.')} 그룹과 인스턴스는 변경하지 않았습니다.`,
+    refused: (who: Phrase) => say`${who}${bold('작업을 시작하지 않았습니다.')}`,
     cancelled: bold('취소했습니다.'),
     cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
     took: (span: string, expected: string) =>
@@ -82,7 +94,7 @@ function success(operation: Operation, voice: Voice): Phrase {
     case 'rollback':
       return speech.back(service, version.length > 0 ? version : words(speech.previous))
     case 'refresh':
-      return speech.refreshed(service, version)
+      return say`${speech.refreshed(service, version)}${plan?.template?.groupIds ? speech.mended(service) : nothing}`
     case 'scale':
       return speech.scaled(service, words(plan?.group ? sizes(plan.group.after, voice) : request.desired))
     case 'schedule':
@@ -90,6 +102,8 @@ function success(operation: Operation, voice: Voice): Phrase {
         speech.scheduled(service, code(operation.id)),
         plan?.schedule ? eventLines(plan.schedule.event, voice) : nothing,
       )
+    case 'prune':
+      return prunedLines(operation, voice)
     case 'unschedule':
       return speech.unscheduled(code(request.event))
     default:
@@ -99,7 +113,8 @@ function success(operation: Operation, voice: Voice): Phrase {
 
 function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
   const speech = text[voice.language]
-  const who = mention(operation.requester.user)
+  // What started by itself calls nobody by name.
+  const who = isRollcall(operation.requester) ? nothing : speech.calls(mention(operation.requester.user))
   const before = operation.plan?.before
   switch (ending.kind) {
     case 'succeeded':
@@ -113,7 +128,7 @@ function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
     case 'failed clean':
       return speech.failedClean(who)
     case 'needs attention':
-      return speech.attention(who)
+      return operation.request.procedure === 'prune' ? speech.attentionPruned(who) : speech.attention(who)
     case 'refused':
       return speech.refused(who)
     case 'cancelled':
@@ -145,6 +160,9 @@ export function endingState(facts: OperationFacts): Phrase {
   if (!ending) return nothing
   return lines(
     verdict(operation, ending, facts),
+    operation.plan?.prune && operation.startedAt !== undefined && ending.kind !== 'succeeded'
+      ? prunedLines(operation, facts)
+      : nothing,
     ending.reason ? reasonLines(ending.reason, facts) : nothing,
     took(operation, facts),
     facts.frozen ? speech.frozen(code(operation.request.service)) : nothing,

@@ -4,12 +4,14 @@ import { both } from '../language'
 import { josa } from '../text/josa'
 import { about } from '../text/numbers'
 import { code, lines, say, words, type Phrase } from '../text/phrase'
+import { mendPress } from '../mend'
 import { openCancel } from './cancel'
 import { title } from './title'
 
 const text = both({
   en: {
     run: 'Run',
+    prune: 'Delete',
     notNow: 'Not now',
     approve: 'Approve',
     decline: 'Decline',
@@ -21,6 +23,8 @@ const text = both({
     rollback: (to: string) => `Roll back to ${to}`,
     scaleBack: (desired: number) => `Back to ${desired}`,
     unschedule: 'Cancel event…',
+    rollbackRefreshText: (service: string, to: string) =>
+      say`New instances of ${code(service)} launch ${code(to)} again; those that came up on the newer image are replaced, new ones first. The daily move to the newest image waits as well.`,
     yes: {
       cancel: 'Cancel it',
       goBack: 'Go back',
@@ -28,6 +32,7 @@ const text = both({
       rollback: 'Roll back',
       scaleBack: 'Scale back',
       unlock: 'Allow',
+      prune: 'Delete',
     },
     no: 'No, leave it',
     ask: {
@@ -37,9 +42,12 @@ const text = both({
       rollback: 'Roll back?',
       scaleBack: 'Scale back?',
       unlock: 'Allow deploys?',
+      prune: 'Delete for good?',
     },
+    pruneText: 'What is deleted cannot be brought back.',
     cancelRunning:
       'It stops at the next safe point and then asks whether to go back or go on. Nothing is cut off midway.',
+    cancelPrune: 'It stops before the next deletion. What is deleted by then stays deleted.',
     cancelWaiting: 'It has not started, so nothing in AWS changes.',
     goBackText:
       'The fleet returns to the state recorded before this operation began, and is checked to be healthy.',
@@ -52,6 +60,7 @@ const text = both({
   },
   ko: {
     run: '실행',
+    prune: '삭제',
     notNow: '나중에',
     approve: '승인',
     decline: '거절',
@@ -63,6 +72,8 @@ const text = both({
     rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
     scaleBack: (desired: number) => `${desired}대로 되돌리기`,
     unschedule: '일정 취소…',
+    rollbackRefreshText: (service: string, to: string) =>
+      say`${code(service)}의 새 인스턴스를 다시 ${code(to)} 이미지로 시작합니다. 새 이미지로 시작된 인스턴스는 교체하며, 매일 하는 이미지 갱신도 보류됩니다.`,
     yes: {
       cancel: '작업 취소',
       goBack: '되돌리기',
@@ -70,6 +81,7 @@ const text = both({
       rollback: '되돌리기',
       scaleBack: '되돌리기',
       unlock: '허용',
+      prune: '삭제',
     },
     no: '아니요',
     ask: {
@@ -79,9 +91,12 @@ const text = both({
       rollback: '되돌리시겠습니까?',
       scaleBack: '용량을 되돌리시겠습니까?',
       unlock: '배포를 허용하시겠습니까?',
+      prune: '완전히 삭제하시겠습니까?',
     },
+    pruneText: '삭제한 항목은 되살릴 수 없습니다.',
     cancelRunning:
       '다음 안전 지점에서 멈춘 뒤, 되돌릴지 계속할지 확인합니다. 도중에 강제로 중단하지 않습니다.',
+    cancelPrune: '다음 삭제 전에 멈춥니다. 그때까지 삭제한 항목은 되살릴 수 없습니다.',
     cancelWaiting: '아직 시작하지 않아 AWS에서 바뀌는 것은 없습니다.',
     goBackText: '작업 시작 전에 기록한 상태로 되돌리고, 정상인지 확인합니다.',
     goOnText: '멈춘 지점부터 작업을 계속합니다.',
@@ -118,7 +133,13 @@ export function presses(facts: OperationFacts): readonly Press[] {
         'cancel',
         lines(
           title(operation, facts),
-          words(phase === 'running' ? speech.cancelRunning : speech.cancelWaiting),
+          words(
+            phase !== 'running'
+              ? speech.cancelWaiting
+              : plan?.prune
+                ? speech.cancelPrune
+                : speech.cancelRunning,
+          ),
         ),
       ),
       style: 'danger',
@@ -128,7 +149,18 @@ export function presses(facts: OperationFacts): readonly Press[] {
   switch (phase) {
     case 'confirming':
       return [
-        { verb: 'confirm', label: speech.run, value, style: 'primary' },
+        plan?.prune
+          ? {
+              verb: 'confirm',
+              label: speech.prune,
+              value,
+              style: 'danger',
+              confirm: {
+                ...confirm(facts, 'prune', lines(title(operation, facts), words(speech.pruneText))),
+                style: 'danger',
+              },
+            }
+          : { verb: 'confirm', label: speech.run, value, style: 'primary' },
         { verb: 'dismiss', label: speech.notNow, value },
       ]
     case 'approving':
@@ -178,7 +210,12 @@ function atEnd(facts: OperationFacts): readonly Press[] {
         ...confirm(
           facts,
           'rollback',
-          lines(speech.rollbackText(service, rollback.to, time), words(speech.rollbackThen)),
+          lines(
+            operation.request.procedure === 'refresh'
+              ? speech.rollbackRefreshText(service, rollback.to)
+              : speech.rollbackText(service, rollback.to, time),
+            words(speech.rollbackThen),
+          ),
         ),
         style: 'danger',
       },
@@ -203,6 +240,8 @@ function atEnd(facts: OperationFacts): readonly Press[] {
       value: { line: `unschedule ${operation.id}` },
     })
   }
+  const mend = mendPress([ending?.reason, ...(plan?.warnings ?? [])], service, facts)
+  if (mend) offered.push(mend)
   if (facts.frozen) {
     offered.push({
       verb: 'unlock',

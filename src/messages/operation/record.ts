@@ -1,4 +1,5 @@
 import type { Operation, Signal } from '../../domain/operation'
+import { isRollcall } from '../../domain/person'
 import { both, type Voice } from '../language'
 import { clock, moment } from '../text/moments'
 import { code, italic, joined, mention, nothing, say, type Phrase } from '../text/phrase'
@@ -9,12 +10,14 @@ const text = both<
     readonly [kind in Signal['kind'] | 'asked']: (who: Phrase) => Phrase
   } & {
     readonly why: (words: Phrase) => Phrase
+    readonly itself: Phrase
     /** Said to a plan that has changed since. */
     readonly earlier: { readonly [kind in Signal['kind']]?: (who: Phrase) => Phrase }
   }
 >({
   en: {
     asked: (who) => say`Requested by ${who}`,
+    itself: say`Started by itself`,
     why: (words) => say`reason: ${words}`,
     cancel: (who) => say`■ ${who} asked to cancel`,
     approve: (who) => say`✓ ${who} approved`,
@@ -31,6 +34,7 @@ const text = both<
   },
   ko: {
     asked: (who) => say`요청자: ${who}`,
+    itself: say`자동 시작`,
     why: (words) => say`사유: ${words}`,
     cancel: (who) => say`■ ${who} 님이 취소 요청`,
     approve: (who) => say`✓ ${who} 님이 승인`,
@@ -59,7 +63,7 @@ export const asked = (operation: Operation, voice: Voice): Phrase => {
   const speech = text[voice.language]
   return joined(
     [
-      speech.asked(mention(operation.requester.user)),
+      isRollcall(operation.requester) ? speech.itself : speech.asked(mention(operation.requester.user)),
       operation.why === undefined || operation.why.trim() === ''
         ? nothing
         : speech.why(italic(operation.why.trim())),

@@ -38,7 +38,7 @@ const text = both({
   ko: {
     planning: '현재 상태를 확인하고 계획을 세우는 중입니다.',
     confirming: (who: Phrase) =>
-      say`${who} 님, 아래 계획을 확인해 주십시오. 실행을 누르기 전에는 아무것도 바뀌지 않습니다.`,
+      say`${who} 님, 아래 계획을 확인해 주십시오. 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.`,
     approving: (given: number, count: number) =>
       say`승인을 기다리고 있습니다(${count}건 중 ${given}건 승인).`,
     approvingPlain: '승인을 기다리고 있습니다.',

@@ -18,7 +18,17 @@ export interface TaskView {
   readonly detail: Phrase
 }
 
-const order: readonly TaskName[] = ['image', 'template', 'schedule', 'fleet', 'health', 'finish', 'return']
+const order: readonly TaskName[] = [
+  'image',
+  'template',
+  'schedule',
+  'fleet',
+  'health',
+  'versions',
+  'images',
+  'finish',
+  'return',
+]
 const isTask = (name: string): name is TaskName => order.some((known) => known === name)
 
 const text = both({
@@ -36,7 +46,10 @@ const text = both({
     scale: (desired: number) => `Set the group to ${desired}`,
     fleet: 'Replace the fleet',
     health: 'Make sure every instance stays healthy',
+    versions: 'Delete old template versions',
+    images: 'Delete old images with their snapshots',
     finish: 'Move the default, hand the group back',
+    moveDefault: 'Move the default version',
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
@@ -66,7 +79,10 @@ const text = both({
     scale: (desired: number) => `그룹 용량을 ${desired}대로 설정`,
     fleet: '인스턴스 교체',
     health: '모든 인스턴스의 정상 상태 확인',
+    versions: '오래된 템플릿 버전 삭제',
+    images: '오래된 이미지와 스냅샷 삭제',
     finish: '기본 버전 변경, 그룹 설정 복원',
+    moveDefault: '기본 버전 변경',
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
     took: (span: string) => `${span} 소요`,
@@ -100,9 +116,12 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
       if (plan?.group && (!plan.template || plan.group.outdated === 0))
         return words.scale(plan.group.after.desired)
       return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
+    case 'finish':
+      return plan?.template && !plan.group ? words.moveDefault : words.finish
     case 'schedule':
     case 'health':
-    case 'finish':
+    case 'versions':
+    case 'images':
     case 'return':
       return words[name]
     default:

@@ -1,5 +1,6 @@
 import type { EndingKind, Operation, Phase } from '../../domain/operation'
 import { both, type Voice } from '../language'
+import { pruneCounts } from '../prune'
 import { josa } from '../text/josa'
 import { say, type Phrase } from '../text/phrase'
 
@@ -92,6 +93,9 @@ const names = both({
       image === ''
         ? say`Move ${service} to its newest image`
         : say`Move ${service} to its newest image, ${image}`,
+    prune: (service: string, counts: string) =>
+      counts === '' ? say`Prune ${service}` : say`Prune ${service}: ${counts}`,
+    mend: (service: string) => say`Give the security groups of ${service} by id`,
     scale: (service: string, desired: string) => say`Scale ${service} to ${desired}`,
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
@@ -108,6 +112,9 @@ const names = both({
       version === '' ? say`${service} 되돌리기` : say`${service} ${version}${josa(version, '으로')} 되돌리기`,
     refresh: (service: string, image: string) =>
       image === '' ? say`${service} 최신 이미지로 갱신` : say`${service} 최신 이미지로 갱신: ${image}`,
+    prune: (service: string, counts: string) =>
+      counts === '' ? say`${service} 정리` : say`${service} 정리: ${counts}`,
+    mend: (service: string) => say`${service} 보안 그룹을 ID로 지정`,
     scale: (service: string, desired: string) => say`${service} 용량을 ${desired}대로 조정`,
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
@@ -119,6 +126,9 @@ const names = both({
 export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voice): Phrase {
   const { request, plan } = operation
   const name = names[voice.language][request.procedure]
+  // The image that it stays on is no news.
+  const mendsOnly = plan?.template?.groupIds !== undefined && plan.before === undefined
+  if (mendsOnly) return names[voice.language].mend(request.service)
   switch (request.procedure) {
     case 'deploy':
     case 'bake':
@@ -130,6 +140,8 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
       return name(request.service, String(request.desired))
     case 'schedule':
       return name(request.service, request.name ?? '')
+    case 'prune':
+      return name(request.service, plan?.prune ? pruneCounts(plan.prune, voice) : '')
     case 'unschedule':
       return name(request.service, plan?.schedule?.event.name ?? request.event)
     case 'roll':

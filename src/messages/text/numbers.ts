@@ -34,6 +34,12 @@ export function duration(span: Milliseconds, language: Language): string {
     .join(' ')
 }
 
+/** `3 d`, `2 h 10 min`: how old a thing is. Beyond a day its hours tell nothing, and below an hour its seconds. */
+export function age(span: Milliseconds, language: Language): string {
+  const grain = span < 86_400_000 ? 60_000 : 86_400_000
+  return duration(Math.max(60_000, Math.floor(span / grain) * grain), language)
+}
+
 /** `about 5 min`, `약 5분`: for what is expected and not measured. To 10 s below 2 min, else to the minute. */
 export function about(span: Milliseconds, language: Language): string {
   if (span < 10_000) return units[language].moments

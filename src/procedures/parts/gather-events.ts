@@ -1,6 +1,7 @@
 import { type KnownEvent, eventOf } from '../../domain/events/event'
 import type { Group, ScheduledAction } from '../../domain/fleet'
 import type { EventFacts } from '../../domain/planning/events'
+import { groupsTrouble } from '../../domain/planning/security-groups'
 import { type Reason, reason } from '../../domain/reasons'
 import type { Account } from '../../ports/account'
 import type { Journal } from '../../ports/journal'
@@ -49,10 +50,5 @@ export const findLaunchTrouble = async (account: Account, group: Group): Promise
   if (image?.state !== 'available') {
     return reason('image_not_found', { image: version.imageId, name: `${name} ${version.number}` })
   }
-  // A group with subnets wants security groups by id (EC2 API reference, RequestLaunchTemplateData, SecurityGroups).
-  const data = JSON.parse(version.data) as { readonly SecurityGroups?: readonly string[] }
-  const byName = data.SecurityGroups ?? []
-  return byName.length > 0 && group.subnets.length > 0
-    ? reason('security_groups_by_name', { template: name, version: version.number, names: byName })
-    : undefined
+  return groupsTrouble(version, group)
 }

@@ -1,5 +1,6 @@
-import type { TemplateVersion } from '../../domain/fleet'
 import { canonicalJson } from '../../domain/fingerprint'
+import { describedAs } from '../../domain/images/own'
+import { comparable, groupsById } from '../../domain/planning/security-groups'
 import { reason } from '../../domain/reasons'
 import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
@@ -40,7 +41,7 @@ const meansTheOld = async (back: Run, context: Context, before: Shape): Promise<
   )
 }
 
-/** The number of the version that the fleet moves to: an existing one, or a new one with the image alone changed. */
+/** The number of the version that is moved to: an existing one, or a new one with what the plan says changed. */
 export const bringVersion = async (
   run: Run,
   context: Context,
@@ -52,7 +53,7 @@ export const bringVersion = async (
   const imageId = planned(image, 'image')
   const from = template.target.from
   const who = context.operation
-  const description = `${context.plan.version} by rollcall ${who.id} for ${who.requester.user}`
+  const description = describedAs(context.plan.version, who.id, who.requester.user)
 
   // A group that follows `$Latest` may be handed back to it only once this version is gone again.
   let made: number | undefined
@@ -68,12 +69,10 @@ export const bringVersion = async (
         (version) => version.description === choice.description,
       )?.number,
     act: async (choice) => {
-      const version = await context.account.templates.createVersion({
-        templateId: template.id,
-        from,
-        imageId,
-        ...choice,
-      })
+      const content = await contentOf(context, from, imageId)
+      if (!content) return waiting()
+      const { templates } = context.account
+      const version = await templates.createVersion({ templateId: template.id, ...content, ...choice })
       return done(version.number)
     },
   })
@@ -81,13 +80,25 @@ export const bringVersion = async (
   return made
 }
 
-/** Reads both versions back: nothing but the image may differ. */
+/**
+ * What a new version is made of. Security groups by name cannot be taken out of a version that another is made from, so
+ * one that gives them by id is made of its whole data (aws: CreateLaunchTemplateVersion, SourceVersion). Undefined while
+ * that cannot be read.
+ */
+const contentOf = async (context: Context, from: number, imageId: string) => {
+  const { id, groupIds } = planned(context.plan.template, 'template')
+  if (!groupIds) return { from, imageId }
+  const source = await context.account.templates.version(id, from)
+  return source && { data: withImage(groupsById(source, groupIds), imageId) }
+}
+
+/** Reads both versions back: nothing but the image, and the security groups where that was planned, may differ. */
 const compare = async (
   run: Run,
   context: Context,
   versions: { readonly from: number; readonly to: number; readonly imageId: string },
 ): Promise<void> => {
-  const { id } = planned(context.plan.template, 'template')
+  const { id, groupIds } = planned(context.plan.template, 'template')
   const verdict = await run.record('template/compare', async () => {
     const [was, is] = await Promise.all([
       context.account.templates.version(id, versions.from),
@@ -95,7 +106,8 @@ const compare = async (
     ])
     // A fresh version may not be readable yet; `record` asks again until both are.
     if (!was || !is) return undefined
-    return is.imageId === versions.imageId && withoutImage(was) === withoutImage(is) ? 'same' : 'different'
+    const wanted = withImage(groupIds ? groupsById(was, groupIds) : comparable(was), versions.imageId)
+    return comparable(is) === wanted ? 'same' : 'different'
   })
   if (verdict === 'different') {
     await run.fail(
@@ -105,10 +117,8 @@ const compare = async (
   }
 }
 
-const withoutImage = (version: TemplateVersion): string => {
-  const { ImageId: _, ...rest } = JSON.parse(version.data) as Record<string, unknown>
-  return canonicalJson(rest)
-}
+const withImage = (data: string, imageId: string): string =>
+  canonicalJson({ ...(JSON.parse(data) as object), ImageId: imageId })
 
 const deleteVersion = async (
   run: Run,

@@ -1,5 +1,6 @@
 import type { VirtualClock } from '../clock'
 import type { CallRecord, Fault, FleetView } from '../protocol'
+import { Backups } from './backups'
 import { CallLog } from './call-log'
 import { runGroups } from './autoscaling/engine'
 import { watchTargets } from './elbv2/target-health'
@@ -39,6 +40,8 @@ export interface Aws {
   readonly world: World
   /** The world in motion, for seeding. */
   readonly simulation: Simulation
+  /** AWS Backup's nightly images of the web server; none are taken until it is started. */
+  readonly backups: Backups
   /** Targets of a target group, by name or ARN, that are healthy now. */
   healthyTargets(targetGroup: string): number
   /** How long AWS itself took for what has ended so far. */
@@ -80,6 +83,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
   const simulation = new Simulation(world, clock, faults, seed, changed)
   watchTargets(simulation)
   runGroups(simulation)
+  const backups = new Backups(simulation)
 
   const seen = () => {
     const lateness = faults.lateness()
@@ -135,7 +139,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
         }
       }
     },
-    view: () => fleetView(world, clock.now(), speed()),
+    view: () => ({ ...fleetView(world, clock.now(), speed()), ...(backups.on && { backups: true }) }),
     calls: (since) => log.since(since),
     setFault(fault) {
       if (fault.kind === 'slack-down' || fault.kind === 'slack-ratelimit')
@@ -153,6 +157,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     onCall: (listener) => listen(callListeners, listener),
     world,
     simulation,
+    backups,
     healthyTargets(wanted) {
       for (const targetGroup of world.targetGroups.values())
         if (targetGroup.name === wanted || targetGroup.arn === wanted)

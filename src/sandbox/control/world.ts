@@ -22,6 +22,8 @@ export interface World {
   /** Simulated seconds a real second. */
   speed(): number
   setSpeed(speed: number): void
+  /** Whether AWS Backup takes images of the web server each night, and whether the bot's catalogue speaks of them. */
+  setBackups(on: boolean): void
 }
 
 /** The bot's processes, as the page shows and stops them. */

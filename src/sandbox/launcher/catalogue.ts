@@ -1,5 +1,14 @@
+/** How the newest image of `web` is found while AWS Backup takes one each night. */
+const fromBackups = `
+      # The newest of AWS Backup's images, each night at 02:00: scale-outs launch it.
+      newest: { name: "AWSBackup_*", tag: { Name: ASG-Web-Instance }, daily: "02:00" }`
+
 /** The bot's catalogue in the sandbox: the seed's services, and rules that show what rules do. */
-export const catalogue = `# The catalogue of the sandbox: written anew at each start.
+export const catalogue = ({
+  backups,
+}: {
+  backups: boolean
+}): string => `# The catalogue of the sandbox: written anew at each start.
 defaults:
   region: ap-northeast-2
   timezone: Asia/Seoul
@@ -14,7 +23,7 @@ services:
     image:
       name: "Web Server {version}"
       description: LAMP web server AMI with RDS connection config
-      from: { tag: { Name: ASG-Web-Instance } }
+      from: { tag: { Name: ASG-Web-Instance } }${backups ? fromBackups : ''}
     strategy: refresh
     capacity: { min: 2, desired: 2, max: 4, cooldown: 30 }
     gate: { bake: 60s, timeout: 20m }

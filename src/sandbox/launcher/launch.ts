@@ -61,9 +61,14 @@ async function raise(
   const tokens = newTokens()
   const slack = createSlack({ seed: seedWorkspace(tokens), limits: config.slackLimits })
   let bots: Bots = noBot
+  const seedsCatalogue = join(config.state, 'rollcall.yaml')
+  const writeCatalogue = (backups: boolean): void => writeFileSync(seedsCatalogue, catalogue({ backups }))
+  const world = worldOf(aws, clock, writeCatalogue)
+  writeCatalogue(false)
+  if (config.backups) world.setBackups(true)
   const control = {
     slack,
-    world: worldOf(aws, clock),
+    world,
     get bots() {
       return bots
     },
@@ -87,7 +92,7 @@ async function raise(
     awsUrl: awsServer.url,
     awsKey: config.token,
     redis,
-    catalogue: config.catalogue ?? seedCatalogue(config.state),
+    catalogue: config.catalogue ?? seedsCatalogue,
     clock,
     logLevel: config.logLevel,
   }
@@ -113,13 +118,6 @@ async function raise(
   say('starting the bot: gateway and worker')
   await prepared.startAll()
   return page
-}
-
-/** Lays the seed's catalogue down; gives its path. */
-function seedCatalogue(state: string): string {
-  const path = join(state, 'rollcall.yaml')
-  writeFileSync(path, catalogue)
-  return path
 }
 
 /** Says how to start a bot of one's own, and leaves the same in a file. */

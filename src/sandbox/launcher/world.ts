@@ -2,8 +2,8 @@ import type { Aws } from '../aws'
 import type { LiveClock } from '../clock'
 import type { World } from '../control/world'
 
-/** The simulated AWS and its clock, as the control routes see them. */
-export function worldOf(aws: Aws, clock: LiveClock): World {
+/** The simulated AWS and its clock, as the control routes see them. `onBackups` is told when backups are switched. */
+export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => void = () => {}): World {
   const faultWatchers = new Set<() => void>()
   const changeWatchers = new Set<() => void>()
   const changed = (): void => {
@@ -45,6 +45,12 @@ export function worldOf(aws: Aws, clock: LiveClock): World {
     speed: () => clock.anchor.speed,
     setSpeed(speed) {
       clock.setSpeed(speed)
+      changed()
+    },
+    setBackups(on) {
+      if (on) aws.backups.start()
+      else aws.backups.stop()
+      onBackups(on)
       changed()
     },
   }

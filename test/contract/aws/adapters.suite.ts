@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../src/domain/fingerprint'
 import type { Group } from '../../../src/domain/fleet'
+import { newestImage } from '../../../src/domain/planning/newest'
 import { minute } from '../../../src/domain/time'
 import { type AwsFailure } from '../../../src/ports/failure'
 import { type Backend, judge, type Seeded } from './backend'
@@ -17,6 +18,7 @@ export type Deviation =
   | 'activities'
   | 'instance refresh'
   | 'disabled policies'
+  | 'images by snapshot'
 
 /** How the adapters must behave on any AWS: arguments, answers, order of calls, final states. */
 export const adapterSuite = (backend: Backend<Deviation>): void => {
@@ -134,6 +136,13 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
     it('that AWS does not know, or that have no name, are undefined', async () => {
       expect(await aws.account.groups.describe('nobody')).toBeUndefined()
       expect(await aws.account.groups.describe('')).toBeUndefined()
+    })
+
+    it('are told all together, whoever made them', async () => {
+      const all = await aws.account.groups.all()
+      expect(all.find(({ name }) => name === aws.group)).toMatchObject({ template: { pin: '$Default' } })
+      expect(await aws.account.groups.configurationImages([])).toEqual([])
+      expect(await aws.account.groups.configurationImages(['nobody'])).toEqual([])
     })
 
     it('change what is asked for and nothing else', async () => {
@@ -351,6 +360,56 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       expect(await images.byId([])).toEqual([])
     })
 
+    it('are found by their tags, and the newest by time among those of a pattern', async () => {
+      const { images } = aws.account
+      const tags = { Name: 'web-server' }
+      const older = await aws.imageByHand('AWSBackup_i-1_a', tags)
+      const newer = await aws.imageByHand('AWSBackup_i-1_b', tags)
+      await aws.imageByHand('AWSBackup_i-2_c', { Name: 'another-server' })
+      await aws.imageByHand('unlike', tags)
+      const found = await images.named('AWSBackup_*')
+      expect(found).toHaveLength(3)
+      const own = found.filter((image) => image.tags['Name'] === 'web-server').map(({ id }) => id)
+      expect(own.sort()).toEqual([older, newer].sort())
+      const newest = newestImage(found, { tag: tags })
+      expect(newest?.createdAt).toBe(Math.max(...found.filter(({ id }) => own.includes(id)).map(timeOf)))
+      expect((await images.tagged('Name', 'another-server')).map(({ name }) => name)).toEqual([
+        'AWSBackup_i-2_c',
+      ])
+      expect(await images.tagged('Name', 'web-s*')).toEqual([])
+    })
+
+    it('are deregistered, and then their snapshots deleted', async () => {
+      const { images } = aws.account
+      const id = await aws.imageByHand('Web Server v2')
+      const [image] = await images.byId([id])
+      const snapshots = image?.snapshots ?? []
+      expect(await images.snapshots(snapshots)).toMatchObject(snapshots.map((one) => ({ id: one })))
+      await rule('images by snapshot', async () =>
+        expect((await images.holding(snapshots)).map((one) => one.id)).toEqual([id]),
+      )
+      const [first = ''] = snapshots
+      expect(await failureOf(images.deleteSnapshot(first))).toMatchObject({ code: 'InvalidSnapshot.InUse' })
+      await images.deregister(id)
+      await aws.until('the image is gone', async () => (await images.named('Web Server v2')).length === 0)
+      expect(await images.holding(snapshots)).toEqual([])
+      expect(await failureOf(images.deregister(id))).toMatchObject({ kind: 'refused' })
+      for (const one of await images.snapshots(snapshots)) await images.deleteSnapshot(one.id)
+      expect(await images.snapshots(snapshots)).toEqual([])
+      expect(await images.snapshots([])).toEqual([])
+      expect(await images.holding([])).toEqual([])
+    })
+
+    it('tell which instances were launched from them', async () => {
+      const { images } = aws.account
+      const unused = await aws.imageByHand('Web Server v2')
+      const found = await images.instancesOf([aws.image, unused])
+      expect(found.map(({ id }) => id)).toContain(aws.source)
+      expect(found.every(({ imageId }) => imageId === aws.image)).toBe(true)
+      expect(await images.instancesOf([unused])).toEqual([])
+      expect(await images.instancesOf([])).toEqual([])
+    })
+
     it('of a name that is taken are refused', () =>
       rule('unique image names', async () => {
         await aws.imageByHand('Web Server v2')
@@ -416,6 +475,37 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
         expect(Object.keys(was ?? {}).length).toBeGreaterThan(2)
       }))
 
+    it('get a version of whole data, from which something was left out', async () => {
+      const { templates } = aws.account
+      const was = await templates.version(aws.template.id, 1)
+      const { InstanceType: _, ...rest } = dataOf(was?.data)
+      const data = JSON.stringify(rest)
+      const asked = { templateId: aws.template.id, data, description: 'without its type', token: 'whole' }
+      const made = await templates.createVersion(asked)
+      await aws.until('the version is told', async () => {
+        const found = await templates.version(aws.template.id, made.number)
+        return found !== undefined
+      })
+      expect(dataOf((await templates.version(aws.template.id, made.number))?.data)).toEqual(rest)
+    })
+
+    it('tell what their aliases mean, all of the account together', async () => {
+      const { templates } = aws.account
+      const made = await newVersion(aws, 'a token')
+      const own = (await templates.everywhere()).filter(({ templateId }) => templateId === aws.template.id)
+      expect(new Set(own.map(({ number }) => number))).toEqual(new Set([1, made.number]))
+    })
+
+    it('lose several versions in one call, and say of each that stays why', () =>
+      rule('delete version', async () => {
+        const { templates } = aws.account
+        await newVersion(aws, 'a token')
+        expect(await templates.deleteVersions(aws.template.id, [])).toEqual([])
+        // Version 9 is gone already, as it were.
+        expect(await templates.deleteVersions(aws.template.id, [2, 9])).toEqual([])
+        expect(await templates.versions(aws.template.id)).toHaveLength(1)
+      }))
+
     it('give the same version for the same token', () =>
       rule('client token', async () => {
         const token = 'a very long token, longer than the sixty-four characters that EC2 takes'
@@ -454,6 +544,18 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
           kind: 'refused',
         })
       }))
+  })
+
+  describe('security groups', () => {
+    it('are found by name in the VPC of a group’s subnets', async () => {
+      const { subnets } = await group()
+      const { securityGroups } = aws.account
+      const { vpc, found } = await securityGroups.named(subnets, ['Suite-SG', 'nobody', 'Suite-*'])
+      expect(vpc).toMatch(/^vpc-/)
+      expect(found).toMatchObject([{ name: 'Suite-SG', id: expect.stringMatching(/^sg-/) as string }])
+      expect(await securityGroups.named(subnets, [])).toMatchObject({ found: [] })
+      expect(await securityGroups.named([], ['Suite-SG'])).toMatchObject({ found: [] })
+    })
   })
 
   describe('target groups', () => {
@@ -514,5 +616,7 @@ const newVersion = async (aws: Seeded, token: string) => {
   })
   return made
 }
+
+const timeOf = ({ createdAt }: { readonly createdAt: number }) => createdAt
 
 const dataOf = (data: string | undefined) => JSON.parse(data ?? '{}') as Record<string, unknown>

@@ -14,8 +14,8 @@ export interface Seeded {
   readonly idleTargetGroup: string
   /** Lets AWS work until this holds; throws where it never does. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>
-  /** An available image of this name made without Rollcall. */
-  imageByHand(name: string): Promise<string>
+  /** An available image of this name, with these tags, made without Rollcall. */
+  imageByHand(name: string, tags?: Readonly<Record<string, string>>): Promise<string>
   stop(): Promise<void>
 }
 

@@ -115,8 +115,12 @@ export async function seed(
     source,
     targetGroup,
     idleTargetGroup,
-    imageByHand: async (Name) => {
-      const made = await ec2.send(new CreateImageCommand({ InstanceId: source, Name, NoReboot: true }))
+    imageByHand: async (Name, tags = {}) => {
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+      const TagSpecifications = Tags.length === 0 ? [] : [{ ResourceType: 'image' as const, Tags }]
+      const made = await ec2.send(
+        new CreateImageCommand({ InstanceId: source, Name, NoReboot: true, TagSpecifications }),
+      )
       return there(made.ImageId, 'image')
     },
   }

@@ -41,8 +41,8 @@ describe('the AWS adapters against the simulator', () => {
         ...ground,
         account,
         until,
-        imageByHand: async (name) => {
-          const id = await ground.imageByHand(name)
+        imageByHand: async (name, tags) => {
+          const id = await ground.imageByHand(name, tags)
           await until(`${name} is available`, async () => {
             const [made] = await account.images.byId([id])
             return made?.state === 'available'

@@ -22,6 +22,7 @@ describe('the launcher', () => {
     mode: 'socket',
     requestUrl: 'http://127.0.0.1:3000/slack/events',
     slackLimits: false,
+    backups: false,
     logLevel: 'info',
   }
   let sandbox: Sandbox

@@ -4,6 +4,9 @@ import type { Json } from '../../../src/domain/json'
 import { AwsFailure } from '../../../src/ports/failure'
 import { newOperation } from '../../support/operations'
 import { catalogueOf, type Rehearsal, rehearse, webService } from '../../support/rehearsal'
+import { imageByHand, madeByRollcall } from '../../support/templates'
+
+const day = 24 * 3_600_000
 
 const catalogue = catalogueOf(webService())
 const rehearseWeb = () => rehearse({ catalogue })
@@ -129,4 +132,63 @@ test('of two colors the status tells the one that serves, and its version by the
   expect(status?.group?.name).toBe(live?.name)
   expect(status?.version).toBe(live?.tags['docker:image:version'])
   expect(status?.trouble).toBeUndefined()
+})
+
+describe('the images', () => {
+  test('are told with their age and all that needs them, and what a prune would take', async () => {
+    const rehearsal = rehearseWeb()
+    madeByRollcall(rehearsal.aws, 'v0', { age: 200 * day, operation: 'web-ooooo' })
+    await rehearsal.start({ ...newOperation('web-aaaaa'), request: deploy })
+    await rehearsal.untilEnded()
+    // The old instances are gone for good, and AWS tells of the new default everywhere.
+    rehearsal.clock.advanceBy(day / 4)
+    imageByHand(rehearsal.aws, 'Web Server v3')
+    const now = await asking(rehearsal)({ ask: 'images', service: 'web' })
+    const told = now.images.map(({ version, own, uses }) => [version, own, uses.map(({ kind }) => kind)])
+    expect(told).toEqual([
+      ['v3', false, []],
+      ['v2', true, ['running', 'default', 'latest', 'group']],
+      ['v1', false, ['rollback']],
+      ['v0', true, ['version']],
+    ])
+    expect(now).toMatchObject({ newer: 'Web Server v3', versions: { count: 3, prunable: 0 } })
+    expect(now.images[3]?.sizeGiB).toBe(8)
+  })
+
+  test('that only such template versions need as go with them can be pruned', async () => {
+    const rehearsal = rehearseWeb()
+    for (const number of [2, 3, 4, 5, 6, 7, 8]) {
+      const operation = `web-aaaa${number}`
+      madeByRollcall(rehearsal.aws, `v${number}`, { age: (200 - 10 * number) * day, operation })
+    }
+    const now = await asking(rehearsal)({ ask: 'images', service: 'web' })
+    const going = now.images.filter(({ prunable }) => prunable)
+    expect(going.map(({ version, uses }) => [version, uses])).toEqual([
+      ['v3', []],
+      ['v2', []],
+    ])
+    expect(now.versions).toEqual({ count: 8, prunable: 2 })
+  })
+
+  test('that AWS does not tell are said to be in trouble', async () => {
+    const rehearsal = rehearseWeb()
+    const refused = new AwsFailure('refused', 'DescribeImages', 'UnauthorizedOperation', 'not authorized')
+    const account = {
+      ...rehearsal.account,
+      images: { ...rehearsal.account.images, named: async () => Promise.reject(refused) },
+    }
+    const now = await asking(rehearsal, () => account)({ ask: 'images', service: 'web' })
+    expect(now).toMatchObject({ images: [], trouble: { code: 'aws_refused' } })
+  })
+
+  test('of a service without any are none to speak of', async () => {
+    const rehearsal = rehearseWeb()
+    rehearsal.aws.world.images.clear()
+    expect(await asking(rehearsal)({ ask: 'images', service: 'web' })).toMatchObject({
+      images: [],
+      service: 'web',
+    })
+    const unknown = await asking(rehearsal)({ ask: 'images', service: 'nobody' })
+    expect(unknown.trouble).toMatchObject({ code: 'unknown_service' })
+  })
 })

@@ -23,6 +23,58 @@ function recorded(answers: Readonly<Record<string, string>> = {}) {
 }
 
 describe('a request', () => {
+  it('for images, snapshots or instances of nothing is not made: it would mean all there are', async () => {
+    const { images, templates, groups, securityGroups, asked } = recorded()
+    await images.holding([])
+    await images.instancesOf([])
+    await images.snapshots([])
+    await groups.configurationImages([])
+    await templates.deleteVersions('lt-1', [])
+    await securityGroups.named(['subnet-1'], [])
+    expect(asked).toEqual([])
+  })
+
+  it('for images by their tag takes the value as it stands, and asks for our own alone', async () => {
+    const { images, last } = recorded()
+    await images.tagged('rollcall:service', 'we*b')
+    expect(last('DescribeImages')).toMatchObject({
+      'Owner.1': 'self',
+      'Filter.1.Name': 'tag:rollcall:service',
+      'Filter.1.Value.1': String.raw`we\*b`,
+    })
+  })
+
+  it('for images that hold a snapshot asks for disabled ones too, which launch again once enabled', async () => {
+    const { images, last } = recorded()
+    await images.holding(['snap-1', 'snap-2'])
+    expect(last('DescribeImages')).toMatchObject({
+      IncludeDisabled: 'true',
+      'Filter.1.Name': 'block-device-mapping.snapshot-id',
+      'Filter.1.Value.2': 'snap-2',
+    })
+  })
+
+  it('to make a version of whole data names no source, and gives an instant that was written as text', async () => {
+    const { templates, last } = recorded()
+    const SpotOptions = { ValidUntil: '2031-12-24T11:00:00.000Z', MaxPrice: '1' }
+    const data = JSON.stringify({
+      ImageId: 'ami-1',
+      SecurityGroupIds: ['sg-1'],
+      MetadataOptions: { State: 'applied', HttpTokens: 'required' },
+      InstanceMarketOptions: { MarketType: 'spot', SpotOptions },
+    })
+    await templates.createVersion({ templateId: 'lt-1', data, description: 'd', token: 't' })
+    const sent = last('CreateLaunchTemplateVersion')
+    expect(sent).not.toHaveProperty('SourceVersion')
+    expect(sent).not.toHaveProperty('LaunchTemplateData.MetadataOptions.State')
+    expect(sent).toMatchObject({
+      'LaunchTemplateData.ImageId': 'ami-1',
+      'LaunchTemplateData.SecurityGroupId.1': 'sg-1',
+      'LaunchTemplateData.MetadataOptions.HttpTokens': 'required',
+      'LaunchTemplateData.InstanceMarketOptions.SpotOptions.ValidUntil': '2031-12-24T11:00:00Z',
+    })
+  })
+
   it('to make an image tags the image and its snapshots, and reboots only where it is told to', async () => {
     const { images, last } = recorded()
     const image = { instance: 'i-1', name: 'Web Server v2', description: 'x'.repeat(300), tags: { a: 'b' } }

@@ -169,6 +169,31 @@ unlock all                                                 ⟶ unlock service=*
 unlock web now                                             ⟶ unlock service=web
 unfreeze web                                               ⟶ unlock service=web
 
+# images, the newest, and what is old
+images web                                                 ⟶ images service=web
+web images                                                 ⟶ images service=web
+amis of web                                                ⟶ images service=web
+images                                                     ⟶ form form=images
+image web                                                  ⟶ ✗ unknown_command image ⇒ images web
+web 이미지 목록                                                ⟶ images service=web
+버전 목록 web                                                  ⟶ images service=web
+refresh web                                                ⟶ refresh service=web
+refresh web --security-groups-by-id                        ⟶ refresh service=web securityGroupsById
+refresh web --by-id --dry-run                              ⟶ refresh dryRun service=web securityGroupsById
+refresh web?                                               ⟶ refresh dryRun service=web
+refresh                                                    ⟶ form form=refresh
+refresh --by-id                                            ⟶ ✗ missing_argument service
+web 이미지 갱신해줘                                              ⟶ refresh service=web
+prune web                                                  ⟶ prune service=web
+clean web because it is full                               ⟶ prune why=“it is full” service=web
+prune web --dry-run                                        ⟶ prune dryRun service=web
+prune                                                      ⟶ form form=prune
+prune --dry-run                                            ⟶ ✗ missing_argument service
+prune web v2                                               ⟶ ✗ too_many_words v2
+prun web                                                   ⟶ ✗ unknown_command prun ⇒ prune web
+web 이미지 정리해줘                                              ⟶ prune service=web
+정리 web                                                     ⟶ prune service=web
+
 # status
 web                                                        ⟶ status service=web
 status                                                     ⟶ status

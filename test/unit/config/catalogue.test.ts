@@ -48,12 +48,23 @@ describe('the catalogue', () => {
       gate: { bake: 60_000, timeout: 1_200_000 },
       surge: 200,
       confirm: false,
+      keep: { count: 5, for: 30 * 86_400_000 },
     })
     expect(services.get('shop')).toMatchObject({
       colors: { blue: 'shop-blue', green: 'shop-green' },
       versionTag: 'docker:image:version',
       strategy: 'colors',
       standby: 7_200_000,
+    })
+    const more = sound
+      .replace('language: ko', 'language: ko, keep: { for: 7d }')
+      .replace('{version}",', '{version}", newest: { tag: { Name: web }, daily: "02:00" },')
+      .replace('strategy: refresh', 'strategy: refresh\n    keep: { count: 9 }')
+    const said = readCatalogue(more, 'rollcall.yaml')
+    if (!said.ok) throw new Error(writeMistakes(said.mistakes))
+    expect(said.value.services.get('web')).toMatchObject({
+      image: { newest: { tag: { Name: 'web' }, daily: '02:00' } },
+      keep: { count: 9, for: 7 * 86_400_000 },
     })
     expect(people.get('operators')).toEqual({ users: ['U0ALICE'], groups: ['S0OPS'] })
     expect(rules).toEqual([
@@ -96,6 +107,12 @@ describe('the catalogue', () => {
       '10:24 services.web.gate.timeot: "timeot" is not known (did you mean "timeout"?)',
     ],
     ['a time without a unit', 'bake: 60s', 'bake: 60', '10:19 services.web.gate.bake: "60" will not do'],
+    [
+      'a time of day that is none',
+      '{version}",',
+      '{version}", newest: { daily: "24:00" },',
+      '7:61 services.web.image.newest.daily: "24:00" will not do',
+    ],
     [
       'an unknown strategy',
       'strategy: refresh',

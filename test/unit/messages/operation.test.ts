@@ -255,6 +255,17 @@ describe('tasks of an operation', () => {
     expect(onScreen(operationMessage(facts(running)))).not.toContain('Go back')
   })
 
+  test('hand back no group that the plan leaves alone', () => {
+    const { group, ...refreshes } = plan
+    expect(group).toBeDefined()
+    expect(onScreen(operationMessage(facts({ ...running, plan: refreshes })))).toContain(
+      '(pending) Move the default version',
+    )
+    expect(onScreen(operationMessage(facts(running)))).toContain(
+      '(pending) Move the default, hand the group back',
+    )
+  })
+
   test('tell when it takes longer than expected', () => {
     expect(operationMessage(facts(running, { now: start + 15 * minute })).text).toContain(
       '15 min so far, 4 min 55 s longer than expected',

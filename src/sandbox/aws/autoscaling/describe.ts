@@ -17,6 +17,9 @@ export const describeHandlers = {
     return { AutoScalingGroups: items.map((group) => describeGroup(world, group)), NextToken: next }
   },
 
+  /** There are none here: new accounts cannot make any (EC2 Auto Scaling user guide, "Launch configurations"). */
+  DescribeLaunchConfigurations: () => ({ LaunchConfigurations: [] }),
+
   DescribeAutoScalingInstances({ world }, input) {
     const ids = input.InstanceIds?.length ? new Set(input.InstanceIds) : undefined
     const found = [...world.groups.values()].flatMap((group) =>

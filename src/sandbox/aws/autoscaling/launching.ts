@@ -1,4 +1,4 @@
-import { type LaunchOrder, launchInstance } from '../ec2/launch'
+import { type LaunchOrder, launchInstance, securityGroupsOf } from '../ec2/launch'
 import { templateTags } from '../ec2/template-lookup'
 import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
@@ -52,13 +52,12 @@ function subnetsByNeed(sim: Simulation, group: Group): string[] {
 
 function orderOf(group: Group, version: TemplateVersion, subnet: string): LaunchOrder {
   const { data } = version
-  const fromInterface = data.NetworkInterfaces?.[0]?.Groups
   const propagated = [...group.tags].filter(([, tag]) => tag.propagate)
   return {
     imageId: data.ImageId ?? '',
     type: data.InstanceType ?? 't2.micro',
     subnet,
-    securityGroups: data.SecurityGroupIds ?? fromInterface ?? [],
+    securityGroups: securityGroupsOf(data),
     keyName: data.KeyName,
     group: group.name,
     tags: new Map([

@@ -31,7 +31,13 @@ export function referenceOf(
 }
 
 function checkData(world: World, version: TemplateVersion): void {
-  const { ImageId, SecurityGroups } = version.data
+  const { ImageId, SecurityGroups, SecurityGroupIds, NetworkInterfaces } = version.data
+  // https://github.com/hashicorp/terraform-provider-aws/issues/4570: AWS's words where it is not the names alone.
+  if (NetworkInterfaces?.length && (SecurityGroups?.length || SecurityGroupIds?.length))
+    throw new AwsError(
+      'InvalidQueryParameter',
+      'Invalid launch template: When a network interface is provided, the security groups must be a part of it.',
+    )
   if (SecurityGroups?.length)
     throw notWellFormed('The parameter groupName cannot be used with the parameter subnet')
   if (!ImageId) throw notWellFormed('The request must contain the parameter ImageId')

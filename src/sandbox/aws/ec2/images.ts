@@ -5,7 +5,9 @@ import { AwsError } from '../wire/error'
 import type { Image, Instance } from './state'
 import type { World } from '../world'
 import { byIds, checkId, ec2Page, stopDryRun, tagList, tagsFor } from './common'
+import { usedBy } from './snapshots'
 import { type Fields, select } from './filters'
+import { architecture } from './instance-types'
 
 const nameRule = /^[A-Za-z0-9 ()[\]./\-'@_]{3,128}$/
 /** How long a deregistered image is still listed and keeps its name: "briefly", in EC2's words. */
@@ -25,7 +27,7 @@ const fields: Fields<Image> = {
   'creation-date': (image) => [new Date(image.createdAt).toISOString()],
   'image-type': () => ['machine'],
   'is-public': () => ['false'],
-  architecture: () => ['x86_64'],
+  architecture: (image) => [image.architecture ?? architecture],
   'root-device-type': () => ['ebs'],
   'virtualization-type': () => ['hvm'],
   'owner-id': () => [],
@@ -77,22 +79,48 @@ export const imageHandlers = {
   },
 
   DeregisterImage(sim, input) {
-    checkId(input.ImageId, 'ami', 'InvalidAMIID')
-    const image = sim.world.images.get(input.ImageId)
-    if (!image) throw imageMissing(input.ImageId)
-    if (image.state === 'deregistered')
-      throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is no longer available`)
+    const image = own(sim.world, input.ImageId)
     stopDryRun(input)
     image.state = 'deregistered'
     sim.after(lingers, () => sim.world.images.delete(image.id))
     if (!input.DeleteAssociatedSnapshots) return { Return: true }
-    for (const id of image.snapshots) sim.world.snapshots.delete(id)
     return {
       Return: true,
-      DeleteSnapshotResults: image.snapshots.map((SnapshotId) => ({ SnapshotId, ReturnCode: 'success' })),
+      DeleteSnapshotResults: image.snapshots.map((SnapshotId) => {
+        const shared = usedBy(sim.world, SnapshotId) !== undefined
+        if (!shared) sim.world.snapshots.delete(SnapshotId)
+        return { SnapshotId, ReturnCode: shared ? ('skipped' as const) : ('success' as const) }
+      }),
     }
   },
+
+  /** EC2 rounds the time to the minute; the image stays usable. Its owner goes on seeing it. */
+  EnableImageDeprecation(sim, input) {
+    const image = own(sim.world, input.ImageId)
+    const at = new Date(input.DeprecateAt).getTime()
+    if (!(at > sim.now))
+      throw new AwsError('InvalidParameterValue', 'The deprecation date must be in the future.')
+    stopDryRun(input)
+    image.deprecatedAt = Math.round(at / 60_000) * 60_000
+    return { Return: true }
+  },
+
+  DisableImageDeprecation(sim, input) {
+    const image = own(sim.world, input.ImageId)
+    stopDryRun(input)
+    delete image.deprecatedAt
+    return { Return: true }
+  },
 } satisfies Ec2Handlers
+
+function own(world: World, id: string): Image {
+  checkId(id, 'ami', 'InvalidAMIID')
+  const image = world.images.get(id)
+  if (!image) throw imageMissing(id)
+  if (image.state === 'deregistered')
+    throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is no longer available`)
+  return image
+}
 
 interface Bake {
   readonly Name: string
@@ -103,7 +131,7 @@ interface Bake {
 }
 
 /** Starts an image of an instance. EC2 takes the source down for a while unless it is told not to. */
-function bake(sim: Simulation, instance: Instance, bake: Bake): string {
+export function bake(sim: Simulation, instance: Instance, bake: Bake): string {
   const id = sim.newId('ami')
   const snapshot = sim.newId('snap')
   const away = bake.reboot ? sim.draw('imageReboot') : 0
@@ -168,7 +196,9 @@ function describe(world: World, image: Image): ImageShape {
     OwnerId: world.account,
     ImageLocation: `${world.account}/${image.name}`,
     Public: false,
-    Architecture: 'x86_64',
+    Architecture: image.architecture ?? architecture,
+    DeprecationTime:
+      image.deprecatedAt === undefined ? undefined : new Date(image.deprecatedAt).toISOString(),
     ImageType: 'machine',
     Hypervisor: 'xen',
     VirtualizationType: 'hvm',

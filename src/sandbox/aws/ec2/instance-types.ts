@@ -21,11 +21,14 @@ export const instanceTypeHandlers = {
         CurrentGeneration: true,
         VCpuInfo: { DefaultVCpus: cpus },
         MemoryInfo: { SizeInMiB: gib * 1024 },
-        ProcessorInfo: { SupportedArchitectures: ['x86_64' as const] },
+        ProcessorInfo: { SupportedArchitectures: [architecture] },
       })),
     }
   },
 } satisfies Ec2Handlers
+
+/** That of every instance type here. */
+export const architecture = 'x86_64'
 
 /** Virtual CPUs and GiB of memory. */
 const instanceTypes: Readonly<Record<string, readonly [number, number]>> = {

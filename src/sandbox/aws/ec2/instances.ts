@@ -5,7 +5,7 @@ import { AwsError } from '../wire/error'
 import type { Instance } from './state'
 import { byIds, checkId, ec2Page, stopDryRun, TokenBook, tagsFor } from './common'
 import { type Fields, select } from './filters'
-import { launchInstance, terminateInstance } from './launch'
+import { launchInstance, securityGroupsOf, terminateInstance } from './launch'
 import { templateTags, versionOf } from './template-lookup'
 import { codes, describeInstance, statusOf } from './instance-shapes'
 
@@ -86,6 +86,11 @@ export const instanceHandlers = {
     const imageId = input.ImageId ?? data.ImageId
     if (!imageId) throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId')
     const subnet = input.SubnetId ?? [...sim.world.subnets.keys()][0] ?? ''
+    const { SecurityGroups, SecurityGroupIds } = input
+    const given = {
+      ...(SecurityGroups && { SecurityGroups }),
+      ...(SecurityGroupIds && { SecurityGroupIds }),
+    }
     stopDryRun(input)
     const { ClientToken, ...request } = input
     const ids = tokens.once(sim, ClientToken, request, () =>
@@ -98,7 +103,7 @@ export const instanceHandlers = {
           imageId,
           type: input.InstanceType ?? data.InstanceType ?? 'm1.small',
           subnet,
-          securityGroups: input.SecurityGroupIds ?? data.SecurityGroupIds ?? [],
+          securityGroups: securityGroupsOf({ ...data, ...given }),
           keyName: input.KeyName ?? data.KeyName,
           tags,
           clientToken: ClientToken,

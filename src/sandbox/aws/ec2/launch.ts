@@ -1,7 +1,10 @@
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
 import type { Instance } from './state'
 import type { Tags } from '../world'
+import { checkId } from './common'
+import { architecture } from './instance-types'
 
 /** What it takes to launch one instance. */
 export interface LaunchOrder {
@@ -29,9 +32,17 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
       'InvalidAMIID.Unavailable',
       `The AMI ID ${image.id} is ${image.state}, and cannot be run`,
     )
+  if (image.architecture !== undefined)
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The architecture '${architecture}' of the specified instance type does not match the architecture ` +
+        `'${image.architecture}' of the specified AMI. Specify an instance type and an AMI that have matching ` +
+        'architectures, and try again.',
+    )
   const subnet = world.subnets.get(order.subnet)
   if (!subnet)
     throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${order.subnet}' does not exist`)
+  for (const id of order.securityGroups) checkId(id, 'sg', 'InvalidGroupId')
   for (const id of order.securityGroups)
     if (!world.securityGroups.has(id))
       throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`)
@@ -69,6 +80,27 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
     sim.emit('instance', instance)
   })
   return instance
+}
+
+type Wearing = Pick<RequestLaunchTemplateData, 'SecurityGroups' | 'SecurityGroupIds' | 'NetworkInterfaces'>
+
+/**
+ * The security groups of an instance in a subnet, as ids. Names are for the default VPC alone, and with network
+ * interfaces the groups are theirs (EC2 API reference, RunInstances, SecurityGroup and NetworkInterface).
+ */
+export function securityGroupsOf(data: Wearing): readonly string[] {
+  const { SecurityGroups: names = [], SecurityGroupIds: ids = [], NetworkInterfaces: interfaces = [] } = data
+  if (interfaces.length > 0 && names.length + ids.length > 0)
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Network interfaces and an instance-level security groups may not be specified on the same request',
+    )
+  if (names.length > 0)
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'The parameter groupName cannot be used with the parameter subnet',
+    )
+  return interfaces.length > 0 ? interfaces.flatMap(({ Groups = [] }) => Groups) : ids
 }
 
 /** Begins an instance's end. An instance that is ending already stays as it is. */

@@ -1,6 +1,7 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Snapshot } from './state'
+import type { Image, Snapshot } from './state'
+import type { World } from '../world'
 import { byIds, checkId, ec2Page, stopDryRun, tagList } from './common'
 import { select } from './filters'
 
@@ -39,17 +40,24 @@ export const snapshotHandlers = {
   DeleteSnapshot(sim, input) {
     checkId(input.SnapshotId, 'snap', 'InvalidSnapshotID')
     if (!sim.world.snapshots.has(input.SnapshotId)) throw snapshotMissing(input.SnapshotId)
-    for (const image of sim.world.images.values())
-      if (image.state !== 'deregistered' && image.snapshots.includes(input.SnapshotId))
-        throw new AwsError(
-          'InvalidSnapshot.InUse',
-          `The snapshot ${input.SnapshotId} is currently in use by ${image.id}`,
-        )
+    const image = usedBy(sim.world, input.SnapshotId)
+    if (image)
+      throw new AwsError(
+        'InvalidSnapshot.InUse',
+        `The snapshot ${input.SnapshotId} is currently in use by ${image.id}`,
+      )
     stopDryRun(input)
     sim.world.snapshots.delete(input.SnapshotId)
     return {}
   },
 } satisfies Ec2Handlers
+
+/** A registered image that has this snapshot. */
+export function usedBy(world: World, id: string): Image | undefined {
+  for (const image of world.images.values())
+    if (image.state !== 'deregistered' && image.snapshots.includes(id)) return image
+  return undefined
+}
 
 /** How much of a snapshot is done, in whole percent. */
 export function progressOf(snapshot: Snapshot, now: number): number {

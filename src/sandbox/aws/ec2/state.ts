@@ -40,6 +40,8 @@ export interface Image {
   readonly snapshots: readonly string[]
   readonly tags: Tags
   deprecatedAt?: number
+  /** Another one than that of the instances here. */
+  readonly architecture?: 'arm64'
 }
 
 export interface Snapshot {

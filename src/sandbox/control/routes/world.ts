@@ -5,6 +5,7 @@ import type { Control, Routes } from './route'
 import { parse } from './route'
 
 const speedBody = z.object({ speed: z.number().min(0.1).max(1000) })
+const backupsBody = z.object({ on: z.boolean() })
 const botBody = z.object({ role: z.string(), do: z.enum(['kill', 'start']) })
 
 /** The fleet, AWS's calls, faults, the pace and the bot's processes. */
@@ -40,6 +41,14 @@ export const worldRoutes: Routes = {
     world.setSpeed(speed)
     await bots.restart()
     return { ok: true, speed }
+  },
+
+  'POST /control/backups': async ({ world, bots }, { body }) => {
+    const { on } = parse(backupsBody, body)
+    world.setBackups(on)
+    // A worker hears of another catalogue at its start, as in life.
+    await bots.restart()
+    return { ok: true, on }
   },
 
   'POST /control/bot': ({ bots }, { body }) => {

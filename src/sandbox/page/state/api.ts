@@ -72,6 +72,7 @@ export const submit = (view: string, values: FieldValues) =>
 export const closeForm = (view: string) => told(call('POST', 'close', { user: user.value, view }))
 export const openHome = () => told(call('POST', 'home', { user: user.value }))
 export const setSpeed = (speed: number) => told(call('POST', 'speed', { speed }))
+export const setBackups = (on: boolean) => told(call('POST', 'backups', { on }))
 export const setFault = (fault: Fault) => told(call('POST', 'faults', fault))
 export const clearFault = (id: string) => told(call('DELETE', `faults?id=${encodeURIComponent(id)}`))
 export const moveBot = (role: string, what: 'kill' | 'start') => told(call('POST', 'bot', { role, do: what }))

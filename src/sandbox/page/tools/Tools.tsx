@@ -1,3 +1,4 @@
+import { BackupSwitch } from './BackupSwitch'
 import { Clock } from './Clock'
 import { Speed } from './Speed'
 import { Troubles } from './Troubles'
@@ -11,6 +12,9 @@ export const Tools = () => (
       <Speed />
       <WorkerSwitch />
     </div>
-    <Troubles />
+    <div class="switches">
+      <Troubles />
+      <BackupSwitch />
+    </div>
   </header>
 )

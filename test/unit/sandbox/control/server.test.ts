@@ -74,6 +74,12 @@ describe('the control server', () => {
     expect([status, json]).toMatchObject([404, { error: 'unknown_command' }])
   })
 
+  it('switches daily backups, and takes nothing but on and off', async () => {
+    const switched = await world.control('POST', 'backups', { on: true })
+    expect(switched).toMatchObject({ status: 200, json: { ok: true, on: true } })
+    expect((await world.control('POST', 'backups', { on: 'maybe' })).status).toBe(400)
+  })
+
   it('streams to each user what that user sees', async () => {
     const heard = await listen(world, 'bob')
     const { workspace } = world.slack

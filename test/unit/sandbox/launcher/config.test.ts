@@ -41,6 +41,9 @@ describe('the environment of the sandbox', () => {
   })
 })
 
-it('gives the bot a catalogue that it takes', () => {
-  expect(readCatalogue(catalogue, 'rollcall.yaml')).toMatchObject({ ok: true })
+it.each([false, true])('gives the bot a catalogue that it takes, with daily backups: %s', (backups) => {
+  const read = readCatalogue(catalogue({ backups }), 'rollcall.yaml')
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
+  const web = read.value.services.get('web')
+  expect(web?.image?.newest?.daily).toBe(backups ? '02:00' : undefined)
 })

@@ -1,0 +1,31 @@
+import { defined } from '../domain/defined'
+import { onlyService } from './arguments'
+import { lacking, understood, type Spec, type Starting } from './shape'
+
+export const prune: Spec<Starting> = {
+  name: 'prune',
+  synonyms: { en: ['cleanup', 'clean'], ko: ['정리', '이미지정리', '청소'] },
+  usage: 'prune <service> [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Deletes old images, snapshots and template versions that Rollcall made and nobody needs, once you said yes.',
+    ko: 'Rollcall이 만들었고 더 이상 쓰이지 않는 이미지, 스냅샷, 템플릿 버전을 확인을 받은 뒤 삭제합니다.',
+  },
+  examples: { en: ['prune web', 'prune web --dry-run'], ko: ['정리 web', 'web 이미지 정리'] },
+  options: ['dry-run', 'reason'],
+  least: 1,
+  changes: true,
+  starts: 'prune',
+  needs: ({ request }) => ({ action: 'prune', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const only = onlyService(words, catalogue)
+    if (!only.ok) return only
+    const { service } = only
+    if (service === undefined) return lacking('service', { form: 'prune', known: {}, options })
+    return understood({
+      name: 'prune',
+      request: { procedure: 'prune', service },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}

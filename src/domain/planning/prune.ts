@@ -1,0 +1,160 @@
+import { type Keep, type Service, usualKeep } from '../catalogue'
+import { expectedTasks } from '../durations'
+import { fingerprint } from '../fingerprint'
+import type { Image, Snapshot, TemplateVersion } from '../fleet'
+import { isOwnImage, isOwnSnapshot, makerOf, ownTag, versionMaker } from '../images/own'
+import { type Use, type UseFacts, usesOfImage, usesOfVersion } from '../images/uses'
+import type { Plan, PlannedPrune } from '../plan'
+import { reason } from '../reasons'
+import { type Instant, minute, second } from '../time'
+import { type Planned, refusedPlan, type Scope } from './facts'
+
+/** What is known before anything is chosen to be deleted. */
+export interface PruneFacts extends UseFacts {
+  readonly now: Instant
+  /** Images of the service, whoever made them. */
+  readonly images: readonly Image[]
+  /** Snapshots that carry the service's tag, and ids of those that some registered image holds. */
+  readonly snapshots: readonly Snapshot[]
+  readonly held: ReadonlySet<string>
+}
+
+/** So much at a time, so that a plan can be read; what is left over is for the next time. */
+const atOnce = { images: 50, snapshots: 50, versions: 200 }
+
+/** Why something of ours stays. */
+export type Kept = 'used' | 'newest' | 'young'
+
+export const keepOf = ({ keep = usualKeep }: Pick<Service, 'keep'>): Keep => keep
+
+/** Whether an image is in a state in which it can go: an image that is being made is somebody's. */
+const ended = ({ state }: Image): boolean => state !== 'pending' && state !== 'transient'
+
+/** Each of the things that Rollcall made, with why it stays; undefined for what may go. Newest first. */
+const judge = <T extends { readonly createdAt: Instant }>(
+  things: readonly T[],
+  keep: Keep,
+  now: Instant,
+  uses: (thing: T) => readonly Use[],
+  counts: (thing: T) => boolean = () => true,
+): readonly { readonly thing: T; readonly kept: Kept | undefined }[] => {
+  let newest = 0
+  return things
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+    .map((thing) => {
+      if (counts(thing)) newest += 1
+      const kept: Kept | undefined =
+        uses(thing).length > 0
+          ? 'used'
+          : counts(thing) && newest <= keep.count
+            ? 'newest'
+            : now - thing.createdAt < keep.for
+              ? 'young'
+              : undefined
+      return { thing, kept }
+    })
+}
+
+/** Which template versions may go, and why the others stay. */
+export const judgeVersions = (service: Service, facts: PruneFacts) =>
+  judge(
+    facts.versions.filter((version) => versionMaker(version, service.name) !== undefined),
+    keepOf(service),
+    facts.now,
+    (version) => usesOfVersion(facts, version),
+  )
+
+/** Which images may go once those versions are gone, and why the others stay. */
+export const judgeImages = (
+  service: Service,
+  facts: PruneFacts,
+  going: readonly TemplateVersion[],
+): readonly { readonly thing: Image; readonly kept: Kept | undefined }[] => {
+  const left = { ...facts, versions: facts.versions.filter((version) => !going.includes(version)) }
+  return judge(
+    facts.images.filter((image) => isOwnImage(image, service.name) && ended(image)),
+    keepOf(service),
+    facts.now,
+    (image) => usesOfImage(left, image),
+    // One that failed is no version that anybody could go back to.
+    ({ state }) => state === 'available',
+  )
+}
+
+const goingOf = <T>(
+  judged: readonly { readonly thing: T; readonly kept: Kept | undefined }[],
+  most: number,
+) => {
+  const all = judged.flatMap(({ thing, kept }) => (kept === undefined ? [thing] : [])).toReversed()
+  return { now: all.slice(0, most), later: Math.max(0, all.length - most) }
+}
+
+/** The plan of deleting what nobody needs any more, the oldest first, or that there is nothing. Pure. */
+export const planPrune = (scope: Scope, facts: PruneFacts): Planned => {
+  const { service } = scope
+  const keep = keepOf(service)
+  const versions = judgeVersions(service, facts)
+  const goingVersions = goingOf(versions, atOnce.versions)
+  const images = judgeImages(service, facts, goingVersions.now)
+  const goingImages = goingOf(images, atOnce.images)
+  const orphans = facts.snapshots.filter(
+    (snapshot) =>
+      isOwnSnapshot(snapshot, service.name) &&
+      !facts.held.has(snapshot.id) &&
+      snapshot.state !== 'pending' &&
+      facts.now - snapshot.startedAt >= keep.for,
+  )
+  const count = (why: Kept) => [...versions, ...images].filter(({ kept }) => kept === why).length
+  const kept = { used: count('used'), newest: count('newest'), young: count('young') }
+  const prune: PlannedPrune = {
+    versions: goingVersions.now.map(({ templateId, templateName, number, imageId }) => ({
+      templateId,
+      templateName,
+      number,
+      ...(imageId !== undefined && { imageId }),
+    })),
+    images: goingImages.now.map((image) => ({
+      id: image.id,
+      name: image.name,
+      createdAt: image.createdAt,
+      operation: makerOf(image, service.name) ?? '',
+      snapshots: image.snapshots,
+      ...(image.sizeGiB !== undefined && { sizeGiB: image.sizeGiB }),
+    })),
+    snapshots: orphans.slice(0, atOnce.snapshots).map(({ id, sizeGiB, tags }) => ({
+      id,
+      sizeGiB,
+      operation: tags[ownTag.operation] ?? '',
+    })),
+    later: goingVersions.later + goingImages.later + Math.max(0, orphans.length - atOnce.snapshots),
+    kept,
+  }
+  const things = prune.versions.length + prune.images.length + prune.snapshots.length
+  if (things === 0) {
+    return refusedPlan(
+      reason('nothing_to_prune', { service: service.name, ...kept, count: keep.count, after: keep.for }),
+    )
+  }
+  const planned: Omit<Plan, 'fingerprint'> = {
+    service: service.name,
+    version: '',
+    prune,
+    confirm: true,
+    tasks: expectedTasks(
+      [
+        ...(prune.versions.length > 0 ? [{ name: 'versions' as const, expected: 5 * second }] : []),
+        ...(prune.images.length + prune.snapshots.length > 0
+          ? [{ name: 'images' as const, expected: (prune.images.length * minute) / 2 + 5 * second }]
+          : []),
+      ],
+      scope.past,
+    ),
+    calls: [
+      ...(prune.versions.length > 0 ? ['DeleteLaunchTemplateVersions'] : []),
+      ...(prune.images.length > 0 ? ['DeregisterImage'] : []),
+      ...(prune.images.length + prune.snapshots.length > 0 ? ['DeleteSnapshot'] : []),
+    ],
+    warnings: [],
+  }
+  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+}

@@ -1,0 +1,116 @@
+import type { Service } from '../../domain/catalogue'
+import type { Group, TemplateVersion } from '../../domain/fleet'
+import { pendingHolds, rollbackHolds } from '../../domain/images/holds'
+import type { UseFacts } from '../../domain/images/uses'
+import type { Operation, OperationId } from '../../domain/operation'
+import { keepOf } from '../../domain/planning/prune'
+import { type Reason, reason } from '../../domain/reasons'
+import { type Instant, minute } from '../../domain/time'
+import type { Account } from '../../ports/account'
+import type { Journal } from '../../ports/journal'
+import { runningRefresh } from './gather'
+
+/** More than are kept of any service: every record that a rollback could use. */
+const mostRecords = 1_000
+
+/** Where it is asked from. `own` is the operation that asks, which is nobody that needs a thing. */
+export interface Asking {
+  readonly service: Service
+  readonly account: Account
+  readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
+  readonly now: Instant
+  readonly own?: OperationId
+  /** Versions of other templates that were read before: what a number means never changes. */
+  readonly known?: Map<string, TemplateVersion | undefined>
+}
+
+/**
+ * All that may need images or template versions of a service, in its whole account and region, as AWS tells it now; or
+ * why that cannot be told. What is not known is never taken for unused: a call that fails fails the asking.
+ */
+export const gatherUses = async (asking: Asking, images: readonly string[]): Promise<UseFacts | Reason> => {
+  const { account, service } = asking
+  const groups = await account.groups.all()
+  const names = service.group === undefined ? Object.values(service.colors ?? {}) : [service.group]
+  const own = names.map((name) => groups.find((group) => group.name === name))
+  const missing = names.find((_, index) => own[index] === undefined)
+  if (missing !== undefined)
+    return reason('group_not_found', { group: missing, region: service.where.region })
+  const templates = new Set(own.flatMap((group) => (group ? templatesOf(group).map(({ id }) => id) : [])))
+
+  const [versions, everywhere, pinned, configured, instances, refreshing, operations] = await Promise.all([
+    Promise.all([...templates].map((id) => account.templates.versions(id))),
+    account.templates.everywhere(),
+    pinnedElsewhere(asking, groups, templates),
+    account.groups.configurationImages([
+      ...new Set(groups.flatMap(({ configuration }) => configuration ?? [])),
+    ]),
+    account.images.instancesOf(images),
+    refreshesOf(account, groups, templates),
+    operationsOf(asking),
+  ])
+  return {
+    versions: versions.flat(),
+    groups,
+    others: [...everywhere.filter(({ templateId }) => !templates.has(templateId)), ...pinned],
+    configured,
+    instances,
+    refreshing,
+    rollbacks: rollbackHolds(operations.ended, asking.now, keepOf(service).for),
+    pending: operations.unfinished.flatMap((one) =>
+      pendingHolds(one, one.request.service === service.name ? service.image?.name : undefined),
+    ),
+  }
+}
+
+const templatesOf = ({ template, alternatives = [] }: Group) =>
+  template ? [template, ...alternatives] : alternatives
+
+/** What the numbers mean that groups of other templates are pinned to. */
+const pinnedElsewhere = async (
+  { account, known = new Map<string, TemplateVersion | undefined>() }: Asking,
+  groups: readonly Group[],
+  templates: ReadonlySet<string>,
+): Promise<readonly TemplateVersion[]> => {
+  const pins = groups
+    .flatMap(templatesOf)
+    .flatMap(({ id, pin }) => (typeof pin === 'number' ? [{ id, pin }] : []))
+  const wanted = new Map(
+    pins.filter(({ id }) => !templates.has(id)).map(({ id, pin }) => [`${id} ${pin}`, { id, pin }] as const),
+  )
+  for (const [key, { id, pin }] of wanted)
+    if (!known.has(key)) known.set(key, await account.templates.version(id, pin))
+  return [...wanted.keys()].flatMap((key) => known.get(key) ?? [])
+}
+
+/**
+ * Where instance refreshes that run go. Those of groups on the same template are asked for anew; of all others, which
+ * would have to change their template to ours within the minute, an answer of this minute will do.
+ */
+const refreshesOf = async (
+  account: Account,
+  groups: readonly Group[],
+  templates: ReadonlySet<string>,
+): Promise<UseFacts['refreshing']> => {
+  const found = await Promise.all(
+    groups.map(async (group) => {
+      const near = templatesOf(group).some(({ id }) => templates.has(id))
+      const refreshes = await account.groups.refreshes(group.name, near ? {} : { maxAge: minute })
+      return refreshes
+        .filter(({ status }) => runningRefresh.has(status))
+        .map(({ templateId, version }) => ({
+          group: group.name,
+          ...(templateId !== undefined && { templateId }),
+          ...(version !== undefined && { version }),
+        }))
+    }),
+  )
+  return found.flat()
+}
+
+const operationsOf = async ({ journal, own }: Asking) => {
+  const [ended, ids] = await Promise.all([journal.history(undefined, mostRecords), journal.unfinished()])
+  const read = await Promise.all(ids.filter((id) => id !== own).map((id) => journal.read(id)))
+  const unfinished = read.filter((one): one is Operation => one !== undefined && one.ending === undefined)
+  return { ended, unfinished }
+}
