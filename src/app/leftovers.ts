@@ -22,6 +22,10 @@ export const leftovers = (operation: Operation, recorder: Recorder, failed: Fail
   const image = outcome('image/create')
   const version = outcome('template/create version')
   const deleted = outcome('return/template/delete version') !== undefined
+  const ofColors = recorder
+    .startingWith('version/create ')
+    .map(({ key, outcome: made }) => ({ template: key.slice('version/create '.length), made }))
+    .filter(({ template }) => outcome(`return/version/delete ${template}`) === undefined)
   return [
     ...failed.left,
     ...(typeof image === 'string'
@@ -36,5 +40,10 @@ export const leftovers = (operation: Operation, recorder: Recorder, failed: Fail
     ...(typeof version === 'number' && !deleted && failed.left.length === 0
       ? [reason('left_template_version', { template: operation.plan?.template?.name, version })]
       : []),
+    ...ofColors.flatMap(({ template, made }) =>
+      typeof made === 'number' && failed.left.length === 0
+        ? [reason('left_template_version', { template, version: made })]
+        : [],
+    ),
   ]
 }

@@ -8,6 +8,7 @@ import { Recorder } from '../durable/recorder'
 import { StoreUnavailable, Superseded } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
+import { tryWindowAgain } from './appointments'
 import { endingKind, leftovers } from './leftovers'
 import { prepare } from './prepare'
 import type { Workshop } from './worker'
@@ -65,9 +66,9 @@ const carryOut = async (
   recorder: Recorder,
 ): Promise<Next> => {
   const { operation } = recorder
-  const { clock, locks, appointments, accounts } = workshop
+  const { clock, locks, appointments, journal, accounts } = workshop
   const account = accounts(service.where)
-  const context = { operation, service, plan, account, locks, appointments, clock }
+  const context = { operation, service, plan, account, locks, appointments, journal, clock }
   const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(workshop, recorder, 'succeeded')
@@ -84,6 +85,7 @@ const end = async (
 ): Promise<Next> => {
   const at = workshop.clock.now()
   const ending: Ending = { kind, at, left, ...(why && { reason: why }) }
+  await tryWindowAgain(workshop, recorder.operation, ending)
   const { next } = await recorder.write({ phase: 'ended', ending })
   workshop.log.info({ operation: recorder.operation.id, ending: kind, reason: why?.code }, 'operation ended')
   workshop.onEnded?.({ ...recorder.operation, ending })

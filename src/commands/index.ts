@@ -2,6 +2,7 @@ import { approve } from './approve'
 import { bake } from './bake'
 import { cancel } from './cancel'
 import { deploy } from './deploy'
+import { finish } from './finish'
 import { help } from './help'
 import { history } from './history'
 import { lock } from './lock'
@@ -13,6 +14,7 @@ import { schedule } from './schedule'
 import { schedules } from './schedules'
 import { show } from './show'
 import { status } from './status'
+import { swap } from './swap'
 import { unlock } from './unlock'
 import { unschedule } from './unschedule'
 import type { Command } from '../domain/command'
@@ -23,6 +25,8 @@ export const commands: readonly Spec[] = [
   deploy,
   status,
   rollback,
+  swap,
+  finish,
   cancel,
   bake,
   roll,

@@ -11,6 +11,8 @@ export interface Appointment {
   /** For whom it is started: the person who set it up, or Rollcall itself. */
   readonly by: Person
   readonly why?: string
+  /** Who moved it last, where a person did. */
+  readonly moved?: { readonly by: Person; readonly at: Instant }
 }
 
 /** What recognises the start of an appointment, so that it starts one operation only. */

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Plan } from './plan'
 
 /** What decides what a plan does; estimates, warnings and wording are not in it. */
-type Deciding = Pick<Plan, 'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule'>
+type Deciding = Pick<
+  Plan,
+  'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule' | 'colors'
+>
 
 /**
  * Fingerprint of a plan: 12 hex digits that change whenever what would be done changes. Confirmations and
@@ -19,6 +22,7 @@ export const fingerprint = (plan: Deciding): string =>
         template: plan.template,
         group: plan.group,
         schedule: plan.schedule,
+        colors: plan.colors,
       }),
     )
     .digest('hex')

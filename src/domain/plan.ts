@@ -1,11 +1,23 @@
 import type { Capacity, Strategy } from './catalogue'
 import type { TemplatePin } from './fleet'
+import type { PlannedColors } from './colors/plan'
 import type { PlannedSchedule } from './events/event'
 import type { Reason } from './reasons'
 import type { Milliseconds } from './time'
 
 /** The big parts of a runbook, in order: what the message shows as tasks. Step keys begin with them. */
-export type TaskName = 'image' | 'template' | 'schedule' | 'fleet' | 'health' | 'finish' | 'return'
+export type TaskName =
+  | 'image'
+  | 'template'
+  | 'schedule'
+  | 'version'
+  | 'copy'
+  | 'fleet'
+  | 'health'
+  | 'handover'
+  | 'standby'
+  | 'finish'
+  | 'return'
 
 export interface PlannedTask {
   readonly name: TaskName
@@ -65,6 +77,8 @@ export interface Plan {
   }
   /** What becomes of a group's scheduled actions. */
   readonly schedule?: PlannedSchedule
+  /** What becomes of the two colors of a service. */
+  readonly colors?: PlannedColors
   /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
   readonly confirm?: true
   readonly tasks: readonly PlannedTask[]

@@ -25,7 +25,7 @@ const text = both({
     form: (name: string) => `Open the form of ${name}`,
     run: (line: string) => `Run ${line}`,
     more: (line: Phrase) =>
-      say`${line} tells more about one. Add ${code('--dry-run')} to deploy, bake, roll, rollback, refresh, scale, schedule or unschedule to see the plan and change nothing.`,
+      say`${line} tells more about one. Add ${code('--dry-run')} to deploy, bake, roll, rollback, swap, finish, refresh, scale, schedule or unschedule to see the plan and change nothing.`,
   },
   ko: {
     title: 'Rollcall',
@@ -37,7 +37,7 @@ const text = both({
     form: (name: string) => `${name} 양식 열기`,
     run: (line: string) => `${line} 실행`,
     more: (line: Phrase) =>
-      say`명령별 자세한 설명: ${line}. deploy, bake, roll, rollback, refresh, scale, schedule, unschedule 명령에 ${code('--dry-run')} 옵션을 붙이면 변경 없이 계획만 확인할 수 있습니다.`,
+      say`명령별 자세한 설명: ${line}. deploy, bake, roll, rollback, swap, finish, refresh, scale, schedule, unschedule 명령에 ${code('--dry-run')} 옵션을 붙이면 변경 없이 계획만 확인할 수 있습니다.`,
   },
 })
 
@@ -66,7 +66,17 @@ export function helpMessage(facts: Voice & { readonly entries: readonly HelpEntr
 }
 
 /** Commands that have a form of their own. */
-export const withForm: readonly string[] = ['deploy', 'bake', 'roll', 'rollback', 'cancel', 'lock', 'unlock']
+export const withForm: readonly string[] = [
+  'deploy',
+  'bake',
+  'roll',
+  'rollback',
+  'swap',
+  'finish',
+  'cancel',
+  'lock',
+  'unlock',
+]
 /** Examples of these may be run by a click: they only look. */
 const looks: readonly string[] = ['status', 'history', 'schedules', 'help']
 

@@ -1,6 +1,7 @@
 import type { Reason, ReasonCode } from '../domain/reasons'
 import { both, type Voice } from './language'
 import { blanks, type Blanks, type Said, type Sentences } from './reasons/blanks'
+import { colors } from './reasons/colors'
 import { events } from './reasons/events'
 import { fleets } from './reasons/fleets'
 import { gates } from './reasons/gates'
@@ -15,6 +16,7 @@ export const sentences: Sentences<ReasonCode> = {
   ...gates,
   ...images,
   ...fleets,
+  ...colors,
   ...events,
   ...running,
   ...left,

@@ -28,6 +28,8 @@ export interface RefreshPreferences {
 /** Auto Scaling groups. Reads are batched; all methods throw AwsFailure. A change drops what was read before it. */
 export interface Groups {
   describe(name: string, freshness?: Freshness): Promise<Group | undefined>
+  /** The groups that carry all of these tags, in no order; at least one tag must be given. */
+  tagged(tags: Readonly<Record<string, string>>): Promise<readonly Group[]>
   /** Newest first. */
   refreshes(name: string, freshness?: Freshness): Promise<readonly Refresh[]>
   /** Newest first, at most the last hundred. */

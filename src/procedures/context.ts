@@ -19,6 +19,7 @@ export interface Context {
   readonly account: Account
   readonly locks: Locks
   readonly appointments: Appointments
+  readonly journal: Pick<Journal, 'read' | 'history'>
   readonly clock: Clock
 }
 

@@ -4,14 +4,14 @@ import { planFleet } from '../domain/planning/fleet'
 import { previousOf } from '../domain/planning/previous'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
-import { waiting } from '../durable/look'
-import type { Run } from '../durable/run'
-import type { Context, Desk, Runbook } from './context'
+import type { Desk, Runbook } from './context'
+import { freeze } from './parts/freeze'
 import { gatherFleet } from './parts/gather'
 import { moveFleet } from './parts/move-fleet'
 import { pastOf } from './parts/past'
 import { recordShape } from './parts/shape'
 import { pinGroup } from './parts/template'
+import { rollbackColors } from './rollback-colors'
 
 type Rollback = Extract<Request, { procedure: 'rollback' }>
 
@@ -22,6 +22,7 @@ type Rollback = Extract<Request, { procedure: 'rollback' }>
 export const rollback: Runbook<Rollback> = {
   async plan(request, desk) {
     const { service, account } = desk
+    if (service.colors) return rollbackColors.plan(request, desk)
     const nothing = refusedPlan(reason('nothing_to_roll_back', { service: service.name }))
     const undone = await operationToUndo(request, desk)
     const previous = undone && previousOf(undone)
@@ -54,6 +55,7 @@ export const rollback: Runbook<Rollback> = {
   },
 
   async run(run, context) {
+    if (context.plan.colors) return rollbackColors.run(run, context)
     const before = await recordShape(run, context)
     await pinGroup(run, context, before)
     const { target } = context.plan.template ?? {}
@@ -74,27 +76,4 @@ const imageStillThere = async (desk: Desk, imageId: string | undefined): Promise
   if (!imageId) return false
   const [image] = await desk.account.images.byId([imageId])
   return image?.state === 'available'
-}
-
-const freeze = async (run: Run, context: Context): Promise<void> => {
-  const { id, requester, why } = context.operation
-  const service = context.service.name
-  await run.step('finish/freeze', {
-    choose: () => ({ since: context.clock.now() }),
-    observe: async () => {
-      const locks = await context.locks.of(service)
-      return locks.some((lock) => lock.kind === 'freeze' && lock.operation === id) ? true : undefined
-    },
-    act: async ({ since }) => {
-      await context.locks.set({
-        kind: 'freeze',
-        service,
-        why: why ?? '',
-        by: requester,
-        since,
-        operation: id,
-      })
-      return waiting()
-    },
-  })
 }

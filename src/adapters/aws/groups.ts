@@ -21,6 +21,7 @@ import { second } from '../../domain/time'
 import type { GroupChange, Groups, RefreshPreferences } from '../../ports/groups'
 import type { Clients } from './clients'
 import { defined } from './convert'
+import { loadTagged } from './group-reads'
 import { type Launching, launching } from './launching'
 import type { Line } from './line'
 import type { Observer } from './observer'
@@ -40,6 +41,7 @@ export function createGroups({ autoScaling }: Clients, line: Line, observer: Obs
 
   return {
     describe: async (name, freshness) => (await observer.group(name, freshness))?.group,
+    tagged: (tags) => loadTagged(autoScaling, line, tags),
     refreshes: (name, freshness) => observer.refreshes(name, freshness),
     activities: (name, freshness) => observer.activities(name, freshness),
 

@@ -11,7 +11,7 @@ import { filled, isTicked, writeLine, wrong, type FormValues, type Read } from '
 import type { FormMemory } from './memory'
 
 /** Commands that want a service and little else. */
-const serviceForms = ['roll', 'rollback', 'cancel', 'lock', 'unlock'] as const
+const serviceForms = ['roll', 'rollback', 'swap', 'finish', 'cancel', 'lock', 'unlock'] as const
 export type ServiceForm = (typeof serviceForms)[number]
 export const isServiceForm = (form: string): form is ServiceForm => serviceForms.some((one) => one === form)
 
@@ -35,6 +35,8 @@ const text = both({
     title: {
       roll: 'Roll to a version',
       rollback: 'Roll back',
+      swap: 'Swap the colors',
+      finish: 'Finish a swap',
       cancel: 'Cancel',
       lock: 'Lock',
       unlock: 'Unlock',
@@ -42,6 +44,8 @@ const text = both({
     what: {
       roll: 'Replaces the instances with an existing version of the launch template.',
       rollback: 'Takes the service back to the version before its last deploy.',
+      swap: 'Brings the idle color up on the same version and takes the other one out of service.',
+      finish: 'Terminates what stands by of the old color. After that a rollback launches new instances.',
       cancel: 'Stops what runs on the service at the next safe point.',
       lock: 'No new deploy starts while the service is locked.',
       unlock: 'New deploys may start again.',
@@ -64,6 +68,8 @@ const text = both({
     title: {
       roll: '템플릿 버전으로 교체',
       rollback: '되돌리기',
+      swap: '색상 전환',
+      finish: '전환 마무리',
       cancel: '취소',
       lock: '잠금',
       unlock: '잠금 해제',
@@ -71,6 +77,8 @@ const text = both({
     what: {
       roll: '이미 있는 시작 템플릿 버전으로 인스턴스를 교체합니다.',
       rollback: '마지막 배포 이전 상태로 서비스를 되돌립니다.',
+      swap: '같은 버전으로 유휴 색상을 시작해 서비스를 넘기고, 기존 색상을 서비스에서 뺍니다.',
+      finish: '대기 중인 이전 색상의 인스턴스를 종료합니다. 이후에는 새 인스턴스로 되돌립니다.',
       cancel: '진행 중인 작업을 다음 안전 지점에서 멈춥니다.',
       lock: '잠금 중에는 새 배포를 시작할 수 없습니다.',
       unlock: '새 배포를 다시 시작할 수 있습니다.',
@@ -146,7 +154,7 @@ export function serviceForm(facts: ServiceFormFacts): Form {
       kind === 'cancel' || kind === 'unlock'
         ? undefined
         : line({ id: ids.reason, label: speech.reason, optional: kind !== 'lock', most: 300 }),
-      kind === 'roll' || kind === 'rollback'
+      ['roll', 'rollback', 'swap', 'finish'].includes(kind)
         ? ticks({
             id: ids.options,
             label: speech.options,

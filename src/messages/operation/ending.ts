@@ -1,7 +1,10 @@
 import type { Ending, Operation } from '../../domain/operation'
 import type { OperationFacts } from '../facts'
+import { windowLines } from '../colors'
 import { both, type Voice } from '../language'
+import { isRollcall } from '../../domain/person'
 import { eventLines, sizes } from '../events'
+import { moment } from '../text/moments'
 import { reasonLine, reasonLines } from '../reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -19,13 +22,21 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
+    swapped: (service: Phrase, color: Phrase, version: Phrase) =>
+      say`${bold('Done.')} ${color} serves ${service} now, on ${version}.`,
+    finished: (service: Phrase, color: Phrase) =>
+      say`${bold('Finished.')} Nothing stands by any more; ${color} of ${service} is idle, at zero.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} ${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
-    failedClean: (who: Phrase) => say`${who} ${bold('It failed.')} The fleet was not changed.`,
+      say`${who}${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
+    failedClean: (who: Phrase) => say`${who}${bold('It failed.')} The fleet was not changed.`,
     attention: (who: Phrase) =>
-      say`${who} ${bold('This needs a person now.')} It failed, and not everything could be put back.`,
-    refused: (who: Phrase) => say`${who} ${bold('It was not started.')}`,
+      say`${who}${bold('This needs a person now.')} It failed, and not everything could be put back.`,
+    refused: (who: Phrase) => say`${who}${bold('It was not started.')}`,
+    to: (who: Phrase) => say`${who} `,
+    again: (at: Phrase) => say`It is tried again ${at}; until then the way back stays warm.`,
+    finishing: (by: Phrase, operation: Phrase) => say`${by} asked to finish this: ${operation}.`,
+    finishes: (operation: Phrase) => say`The window is over; it is being finished: ${operation}.`,
     cancelled: bold('Cancelled.'),
     cancelledClean: ' The fleet is as it was before.',
     took: (span: string, expected: string) =>
@@ -49,14 +60,22 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
+    swapped: (service: Phrase, color: Phrase, version: Phrase) =>
+      say`${bold('색상을 전환했습니다.')} ${service}: 현재 ${color} 색상에서 ${version} 서비스 중입니다.`,
+    finished: (service: Phrase, color: Phrase) =>
+      say`${bold('마무리했습니다.')} ${service}: 대기 중이던 ${color} 인스턴스를 모두 종료했고, ${color} 색상은 0대입니다.`,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
+      say`${who}${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
     failedClean: (who: Phrase) =>
-      say`${who} 님, ${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
+      say`${who}${bold('작업이 실패했습니다.')} 인스턴스와 그룹은 변경되지 않았습니다.`,
     attention: (who: Phrase) =>
-      say`${who} 님, ${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
-    refused: (who: Phrase) => say`${who} 님, ${bold('작업을 시작하지 않았습니다.')}`,
+      say`${who}${bold('지금 직접 조치가 필요합니다.')} 작업이 실패했고, 일부는 되돌리지 못했습니다.`,
+    refused: (who: Phrase) => say`${who}${bold('작업을 시작하지 않았습니다.')}`,
+    to: (who: Phrase) => say`${who} 님, `,
+    again: (at: Phrase) => say`${at}에 다시 시도하며, 그때까지는 바로 되돌릴 수 있습니다.`,
+    finishing: (by: Phrase, operation: Phrase) => say`${by} 님이 마무리를 요청했습니다(작업 ${operation}).`,
+    finishes: (operation: Phrase) => say`유지 시간이 끝나 마무리하는 중입니다(작업 ${operation}).`,
     cancelled: bold('취소했습니다.'),
     cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
     took: (span: string, expected: string) =>
@@ -92,14 +111,25 @@ function success(operation: Operation, voice: Voice): Phrase {
       )
     case 'unschedule':
       return speech.unscheduled(code(request.event))
+    case 'swap':
+      return speech.swapped(service, code(plan?.colors?.to ?? ''), version)
+    case 'finish':
+      return speech.finished(service, code(plan?.colors?.to ?? ''))
     default:
       return request satisfies never
   }
 }
 
-function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
+/** Who is addressed: the requester; of what started by itself, whom it concerns, where that is known. */
+function addressed({ operation, concerns, language }: OperationFacts): Phrase {
+  const user = isRollcall(operation.requester) ? concerns : operation.requester.user
+  return user === undefined ? nothing : text[language].to(mention(user))
+}
+
+function verdict(facts: OperationFacts, ending: Ending): Phrase {
+  const { operation, ...voice } = facts
   const speech = text[voice.language]
-  const who = mention(operation.requester.user)
+  const who = addressed(facts)
   const before = operation.plan?.before
   switch (ending.kind) {
     case 'succeeded':
@@ -144,13 +174,24 @@ export function endingState(facts: OperationFacts): Phrase {
   const speech = text[facts.language]
   if (!ending) return nothing
   return lines(
-    verdict(operation, ending, facts),
+    verdict(facts, ending),
+    facts.window ? windowLines(facts.window, facts) : nothing,
     ending.reason ? reasonLines(ending.reason, facts) : nothing,
     took(operation, facts),
     facts.frozen ? speech.frozen(code(operation.request.service)) : nothing,
+    facts.again === undefined ? nothing : speech.again(moment(facts.again, facts)),
+    facts.finishing ? finishingLine(facts.finishing, facts) : nothing,
     facts.undone ? speech.undone(mention(facts.undone.by), code(facts.undone.operation)) : nothing,
   )
 }
+
+const finishingLine = (
+  { by, operation }: NonNullable<OperationFacts['finishing']>,
+  { language }: Voice,
+): Phrase =>
+  isRollcall({ user: by })
+    ? text[language].finishes(code(operation))
+    : text[language].finishing(mention(by), code(operation))
 
 const mostLeft = 8
 

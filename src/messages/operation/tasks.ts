@@ -3,6 +3,7 @@ import type { Operation, StepRecord } from '../../domain/operation'
 import type { Plan, TaskName } from '../../domain/plan'
 import type { Milliseconds } from '../../domain/time'
 import { section } from '../kit/blocks'
+import { colorTask } from './color-tasks'
 import { both, type Voice } from '../language'
 import { said } from '../reasons'
 import { cut } from '../text/cut'
@@ -18,7 +19,19 @@ export interface TaskView {
   readonly detail: Phrase
 }
 
-const order: readonly TaskName[] = ['image', 'template', 'schedule', 'fleet', 'health', 'finish', 'return']
+const order: readonly TaskName[] = [
+  'image',
+  'template',
+  'schedule',
+  'version',
+  'copy',
+  'fleet',
+  'health',
+  'handover',
+  'standby',
+  'finish',
+  'return',
+]
 const isTask = (name: string): name is TaskName => order.some((known) => known === name)
 
 const text = both({
@@ -36,6 +49,10 @@ const text = both({
     scale: (desired: number) => `Set the group to ${desired}`,
     fleet: 'Replace the fleet',
     health: 'Make sure every instance stays healthy',
+    give: 'Give the idle color its version',
+    copy: 'Copy policies and scheduled actions',
+    handover: 'Hand over alarms and scheduled actions',
+    standby: 'Standby',
     finish: 'Move the default, hand the group back',
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
@@ -65,6 +82,10 @@ const text = both({
     scale: (desired: number) => `그룹 용량을 ${desired}대로 설정`,
     fleet: '인스턴스 교체',
     health: '모든 인스턴스의 정상 상태 확인',
+    give: '유휴 색상에 버전 지정',
+    copy: '조정 정책과 예약 작업 복사',
+    handover: '알람과 예약 작업 넘기기',
+    standby: '대기(Standby)',
     finish: '기본 버전 변경, 그룹 설정 복원',
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
@@ -84,6 +105,8 @@ const text = both({
 
 function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string {
   const words = text[voice.language]
+  const ofColors = plan?.colors && colorTask(name, plan.colors, plan.version, voice)
+  if (ofColors !== undefined) return ofColors
   const target = plan?.template?.target
   switch (name) {
     case 'image':
@@ -97,8 +120,13 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
       // A plan that moves no template only sets sizes.
       if (plan?.group && !plan.template) return words.scale(plan.group.after.desired)
       return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
+    case 'version':
+      return words.give
     case 'schedule':
+    case 'copy':
     case 'health':
+    case 'handover':
+    case 'standby':
     case 'finish':
     case 'return':
       return words[name]
@@ -174,7 +202,8 @@ export function tasksOf(operation: Operation, voice: Voice): readonly TaskView[]
   const planned = operation.plan?.tasks.map((task) => task.name) ?? []
   const met = operation.steps.map((step) => step.key.split('/')[0] ?? '').filter(isTask)
   const returning = operation.phase === 'returning' ? (['return'] as const) : []
-  const names = order.filter(
+  // What the plan has comes in its own order: a color that is brought back begins where one that leaves ends.
+  const names = [...planned, ...order.filter((name) => !planned.includes(name))].filter(
     (name) => [...met, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),
   )
   const forward: readonly TaskName[] = names.filter((name) => name !== 'return')

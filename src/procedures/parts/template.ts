@@ -51,25 +51,48 @@ export const bringVersion = async (
   if (template.target.how === 'existing') return template.target.number
   const imageId = planned(image, 'image')
   const from = template.target.from
-  const who = context.operation
-  const description = `${context.plan.version} by rollcall ${who.id} for ${who.requester.user}`
 
   // A group that follows `$Latest` may be handed back to it only once this version is gone again.
   let made: number | undefined
   if (before.pin === '$Latest') {
     run.undo('template version', async (back) => {
-      if (made !== undefined) await deleteVersion(back, context, template.id, made)
+      if (made !== undefined) await deleteVersion(back, context, 'template/delete version', template.id, made)
     })
   }
-  made = await run.step('template/create version', {
-    choose: () => ({ token: `rollcall-${who.id}-version`, description }),
+  made = await makeVersion(run, context, {
+    templateId: template.id,
+    from,
+    imageId,
+    token: `rollcall-${context.operation.id}-version`,
+    keys: { make: 'template/create version', compare: 'template/compare', differs: 'template/differs' },
+  })
+  return made
+}
+
+/** A template version to be made of another one. */
+interface Making {
+  readonly templateId: string
+  readonly from: number
+  readonly imageId: string
+  /** The same token gives the same version. */
+  readonly token: string
+  readonly keys: { readonly make: string; readonly compare: string; readonly differs: string }
+}
+
+/** Makes a version from another one with the image alone changed, once, and reads both back. Gives its number. */
+export const makeVersion = async (run: Run, context: Context, making: Making): Promise<number> => {
+  const { templateId, from, imageId, token, keys } = making
+  const who = context.operation
+  const description = `${context.plan.version} by rollcall ${who.id} for ${who.requester.user}`
+  const made = await run.step(keys.make, {
+    choose: () => ({ token, description }),
     observe: async (choice) =>
-      (await context.account.templates.versions(template.id)).find(
+      (await context.account.templates.versions(templateId)).find(
         (version) => version.description === choice.description,
       )?.number,
     act: async (choice) => {
       const version = await context.account.templates.createVersion({
-        templateId: template.id,
+        templateId,
         from,
         imageId,
         ...choice,
@@ -77,7 +100,7 @@ export const bringVersion = async (
       return done(version.number)
     },
   })
-  await compare(run, context, { from, to: made, imageId })
+  await compare(run, context, making, made)
   return made
 }
 
@@ -85,23 +108,20 @@ export const bringVersion = async (
 const compare = async (
   run: Run,
   context: Context,
-  versions: { readonly from: number; readonly to: number; readonly imageId: string },
+  { templateId, from, imageId, keys }: Making,
+  to: number,
 ): Promise<void> => {
-  const { id } = planned(context.plan.template, 'template')
-  const verdict = await run.record('template/compare', async () => {
+  const verdict = await run.record(keys.compare, async () => {
     const [was, is] = await Promise.all([
-      context.account.templates.version(id, versions.from),
-      context.account.templates.version(id, versions.to),
+      context.account.templates.version(templateId, from),
+      context.account.templates.version(templateId, to),
     ])
     // A fresh version may not be readable yet; `record` asks again until both are.
     if (!was || !is) return undefined
-    return is.imageId === versions.imageId && withoutImage(was) === withoutImage(is) ? 'same' : 'different'
+    return is.imageId === imageId && withoutImage(was) === withoutImage(is) ? 'same' : 'different'
   })
   if (verdict === 'different') {
-    await run.fail(
-      'template/differs',
-      reason('template_mismatch', { template: id, from: versions.from, version: versions.to }),
-    )
+    await run.fail(keys.differs, reason('template_mismatch', { template: templateId, from, version: to }))
   }
 }
 
@@ -110,13 +130,15 @@ const withoutImage = (version: TemplateVersion): string => {
   return canonicalJson(rest)
 }
 
-const deleteVersion = async (
+/** Deletes a version, once. */
+export const deleteVersion = async (
   run: Run,
   context: Context,
+  key: string,
   templateId: string,
   number: number,
 ): Promise<void> => {
-  await run.step('template/delete version', {
+  await run.step(key, {
     choose: () => number,
     observe: async () =>
       (await context.account.templates.version(templateId, number)) === undefined ? true : undefined,
