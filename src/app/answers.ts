@@ -14,6 +14,7 @@ import type { ServiceEvents } from '../messages/schedules'
 import { eventsOf } from '../procedures/parts/gather-events'
 import { eventOf, isIntact } from '../domain/events/event'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
+import { statusOfColors } from './status-of-colors'
 import type { Workshop } from './worker'
 
 /** Answers that are this old are good enough for a look; the observer shares them with waiting operations. */
@@ -48,6 +49,7 @@ const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   const service = bench.catalogue.services.get(name)
   if (service === undefined) return { service: name, trouble: reason('unknown_service', { service: name }) }
   try {
+    if (service.colors) return await statusOfColors(bench, service, look)
     const group = await liveGroup(bench.accounts(service.where), service, look)
     return 'code' in group ? { service: name, trouble: group } : await fleetOf(bench, service, group)
   } catch (failure) {
@@ -85,7 +87,7 @@ const fleetOf = async ({ accounts, clock }: Bench, service: Service, group: Grou
   ])
   const fleet = snapshot(seen, clock.now())
   const refresh = refreshes.find(({ status }) => runningRefresh.test(status))
-  const version = servedBy(service, group, fleet, names)
+  const version = servedBy(fleet, names)
   return {
     service: service.name,
     fleet,
@@ -96,14 +98,8 @@ const fleetOf = async ({ accounts, clock }: Bench, service: Service, group: Grou
   }
 }
 
-/** What the healthy instances serve, several versions in the middle of a move; else what the group is tagged with. */
-const servedBy = (
-  { versionTag }: Service,
-  group: Group,
-  { cells }: FleetSnapshot,
-  names: ReadonlyMap<number, string>,
-): string | undefined => {
-  if (versionTag !== undefined) return group.tags[versionTag]
+/** What the healthy instances serve, several versions in the middle of a move. */
+const servedBy = ({ cells }: FleetSnapshot, names: ReadonlyMap<number, string>): string | undefined => {
   const healthy = cells.filter(({ lifecycle, health }) => lifecycle === 'InService' && health === 'healthy')
   const served = new Set(healthy.flatMap(({ version }) => (version && names.get(version)) ?? []))
   return served.size === 0 ? undefined : [...served].join(' + ')

@@ -1,4 +1,5 @@
 import type { Operation } from '../domain/operation'
+import { colorLeftovers } from './color-leftovers'
 import { type Reason, reason } from '../domain/reasons'
 import type { Executed } from '../durable/execute'
 import type { Recorder } from '../durable/recorder'
@@ -28,6 +29,7 @@ export const leftovers = (operation: Operation, recorder: Recorder, failed: Fail
     .filter(({ template }) => outcome(`return/version/delete ${template}`) === undefined)
   return [
     ...failed.left,
+    ...(failed.left.length > 0 ? colorLeftovers(recorder) : []),
     ...(typeof image === 'string'
       ? [
           reason('left_image', {

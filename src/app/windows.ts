@@ -6,6 +6,7 @@ import { reason } from '../domain/reasons'
 import { minute, type Milliseconds } from '../domain/time'
 import { denied } from '../domain/verdict'
 import type { WindowFacts } from '../messages/facts'
+import type { ServiceStatus } from '../messages/status'
 import { keptMessage } from '../messages/kept'
 import type { Appointments } from '../ports/appointments'
 import { type Asker, actorOf, type FrontDesk, voiceOf } from './front-desk'
@@ -70,6 +71,20 @@ const costOf = ({ types }: Kept, prices: Readonly<Record<string, Price>>): Price
     amount += count * price.amount
   }
   return { amount, currency }
+}
+
+/** The open window of a service, as its status tells it. Rejects with StoreUnavailable. */
+export const windowNow = async (
+  { appointments, journal }: Pick<Sources, 'appointments' | 'journal'>,
+  service: string,
+): Promise<ServiceStatus['window']> => {
+  const window = (await appointments.of(service)).find(({ id }) => id === windowId(service))
+  const id = window?.request.procedure === 'finish' ? window.request.operation : undefined
+  const operation = id === undefined ? undefined : await journal.read(id)
+  const swapped = operation && swappedBy(operation)
+  if (!window || !swapped) return undefined
+  const { before: version, from: color } = swapped
+  return { operation: swapped.operation, until: window.at, color, ...(version !== undefined && { version }) }
 }
 
 /** Swaps whose windows are open now: their messages tell how long still. Rejects with StoreUnavailable. */

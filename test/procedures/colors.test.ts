@@ -229,3 +229,41 @@ describe('what others do meanwhile is followed', () => {
     expect(rehearsal.violations).toEqual([])
   })
 })
+
+describe('when neither color can be trusted', () => {
+  test('the new color keeps serving, and a person is told all that is left', async () => {
+    const rehearsal = rehearseShop({
+      guard: { targetGroup: 'shop-TG', minimum: 2 },
+      service: { gate: { bake: 60_000, timeout: 5 * minutes } },
+      meanwhile: async (running) => {
+        const [id] = await running.store.journal.unfinished()
+        const operation = id === undefined ? undefined : await running.operation(id)
+        if (!operation || !id) return
+        const stands = operation.steps.some(({ key }) => key.startsWith('standby/stands'))
+        if (stands && operation.signals.length === 0) {
+          // The old color does not answer any more, and what it launches does not either.
+          running.aws.setFault({ kind: 'never-healthy', group: 'shop-blue' })
+          for (const one of running.aws.world.groups.get('shop-blue')?.members.keys() ?? [])
+            Object.assign(running.aws.world.instances.get(one) ?? {}, { broken: true })
+          await running.say(id, { id: 'c', kind: 'cancel', by: operation.requester })
+        }
+        if (operation.phase === 'held')
+          await running.say(id, { id: 'b', kind: 'go back', by: operation.requester })
+      },
+    })
+    const done = await carryOut(rehearsal, deployShop())
+    expect(done.ending).toMatchObject({
+      kind: 'needs attention',
+      left: [
+        { code: 'way_back_failed', facts: { what: 'colors', code: 'old_color_unhealthy' } },
+        { code: 'left_suspended', facts: { group: 'shop-blue', processes: ['AZRebalance'] } },
+      ],
+    })
+    expect(colorOf(rehearsal, 'shop-green')).toMatchObject({
+      desired: 4,
+      policies: ['cpu-50'],
+      states: { InService: 4 },
+    })
+    expect(rehearsal.violations).toEqual([])
+  })
+})

@@ -93,3 +93,10 @@ export const call = async (
   const answer = await aws.handle({ method: 'POST', path: '/', headers: {}, body })
   if (answer.status !== 200) throw new Error(answer.body)
 }
+
+/** Changes a color's group by hand. */
+export const reshape = (
+  { aws }: Pick<Rehearsal, 'aws'>,
+  group: string,
+  sizes: Readonly<Record<string, string>>,
+): Promise<void> => call(aws, 'UpdateAutoScalingGroup', { AutoScalingGroupName: group, ...sizes })

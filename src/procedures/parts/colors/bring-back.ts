@@ -8,6 +8,7 @@ import { type Context, planned } from '../../context'
 import { cancelAppointment } from '../appointments'
 import { setGroup } from '../set-group'
 import { passColorGate } from './gate'
+import { letShow } from './let-show'
 import { recordStanding } from './record'
 import { copyScaling, handOver, takeScalingBack } from './scaling'
 import { outOfStandby, standAside } from './standby'
@@ -106,6 +107,7 @@ const standByAgain = async (
   reached: { readonly handover: boolean },
 ): Promise<void> => {
   const { components } = shape
+  await letShow(run, context, 'standby/settles')
   if (reached.handover) {
     for (const { name, from, to } of components) await handOver(run, context, { name, from: to, to: from })
   }

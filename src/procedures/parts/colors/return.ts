@@ -6,6 +6,7 @@ import type { Run } from '../../../durable/run'
 import type { Context } from '../../context'
 import { setGroup } from '../set-group'
 import { passColorGate } from './gate'
+import { letShow } from './let-show'
 import { handOver, takeScalingBack } from './scaling'
 import { balanceAgain, outOfStandby } from './standby'
 import { unhealthyAgain } from './unhealthy'
@@ -44,18 +45,20 @@ export const returnColors = async (
   reached: Reached,
 ): Promise<void> => {
   const { components } = shape
+  await letShow(run, context, 'version/settles')
   if (reached.handover) {
     await bringOldBack(run, context, shape)
     for (const component of components) await handOver(run, context, turned(component))
+  }
+  // First what could raise it again, then the new color itself.
+  if (reached.copy) {
+    for (const component of components) await takeScalingBack(run, context, component)
   }
   if (reached.raised) {
     for (const { name, from, to } of components) {
       const pair = { name, from, to }
       await takeToZero(run, context, { pair, side: 'to', idle: sizesOf(to) })
     }
-  }
-  if (reached.copy) {
-    for (const component of components) await takeScalingBack(run, context, component)
   }
   if (reached.version) await takeVersionBack(run, context, shape, reached.launches)
 }

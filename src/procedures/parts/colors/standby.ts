@@ -7,9 +7,11 @@ import { type Milliseconds, minute, second } from '../../../domain/time'
 import { done, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { AwsFailure } from '../../../ports/failure'
+import type { Groups } from '../../../ports/groups'
 import { type Context, planned } from '../../context'
 import { setGroup } from '../set-group'
 import { staleFor } from '../shape'
+import { letShow } from './let-show'
 import { resume, suspend } from './scaling'
 import { type Pair, watchColors } from './watch'
 
@@ -92,11 +94,11 @@ const enterAll = async (
       const words = await enter(run, context, `standby/enter ${name} ${turn}`, name, move.instances)
       refusals = words === '' ? 0 : refusals + 1
       if (refusals === mostRefusals) {
-        await run.fail(
-          `standby/refused ${name}`,
-          reason('aws_refused', { action: 'EnterStandby', aws: words }),
-        )
+        const why = reason('aws_refused', { action: 'EnterStandby', aws: words })
+        await run.fail(`standby/refused ${name}`, why)
       }
+      // What was changed in between may not be visible yet: judged at once, it would be asked for in vain again.
+      if (refusals > 0) await letShow(run, context, `standby/pause ${name} ${turn}`)
     }
   }
 }
@@ -194,6 +196,11 @@ const untilStandBy = async (
   })
 }
 
+const makeRoom = async (groups: Groups, name: string, count: number): Promise<void> => {
+  const now = await groups.describe(name)
+  if (now) await groups.update(name, { max: Math.max(now.max, now.desired + count) })
+}
+
 /** Instances to be brought back out of Standby. */
 export interface Returning {
   /** Their group, as it was written down just before. */
@@ -242,8 +249,11 @@ const exit = async (
       if (ids.length > 0) {
         await account.groups.exitStandby(group, ids).catch((failure: unknown) => {
           // One of them has changed its state in between: it is looked at again.
-          const moved = failure instanceof AwsFailure && /not in Standby|not part of/i.test(failure.words)
-          if (!moved) throw failure
+          const refused = failure instanceof AwsFailure && failure.kind === 'refused'
+          if (refused && /not in Standby|not part of/i.test(failure.words)) return
+          // Somebody has lowered the maximum since it was looked at.
+          if (!refused || !/max-size/i.test(failure.words)) throw failure
+          return makeRoom(account.groups, group, ids.length)
         })
       }
       return waiting()

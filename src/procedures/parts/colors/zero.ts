@@ -3,15 +3,19 @@ import { completeness } from '../../../domain/colors/handover'
 import { reason } from '../../../domain/reasons'
 import { active, isServing } from '../../../domain/serving'
 import { type Milliseconds, minute } from '../../../domain/time'
-import { done, waiting } from '../../../durable/look'
+import { done, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { protect } from '../protect'
 import { setGroup } from '../set-group'
+import { staleFor } from '../shape'
 import { type Pair, watchColors } from './watch'
 
 /** So long the color that stays may take to be whole again. */
 const patience: Milliseconds = 2 * minute
+
+/** So often somebody may raise it again. */
+const mostTurns = 5
 
 /** A color that is given up, beside the one that serves; both by their names. */
 export interface GivenUp {
@@ -63,22 +67,39 @@ export const takeToZero = async (
         : waiting({ detail: `${serving}/${wanted}` }, since, since + patience)
     },
   })
-  if (!empty) {
-    const kept = await run.record(`fleet/protected ${group}`, async () => {
-      const now = await context.account.groups.describe(group)
-      return now?.instances.filter((one) => one.protected).map(({ id }) => id)
-    })
-    if (kept.length > 0) await protect(run, context, `fleet/unprotect ${group}`, group, kept, false)
+  if (empty) {
+    await setGroup(run, context, `fleet/zero ${group}`, group, { min: 0, desired: 0, max: idle.max })
+    return
   }
-  await setGroup(run, context, `fleet/zero ${group}`, group, { min: 0, desired: 0, max: idle.max })
-  if (empty) return
-  await watchColors(run, context, [pair], {
-    key: `fleet/leaves ${group}`,
-    within: timeout,
-    late: () => reason('timed_out', { step: `fleet/leaves ${group}`, after: timeout }),
-    judge: ([both]) => {
-      const left = both ? active(both[side].group).length : 0
-      return both && left === 0 ? done(true) : waiting({ detail: `${left}` })
-    },
+  for (let turn = 1; ; turn += 1) {
+    await unprotect(run, context, group, turn)
+    await setGroup(run, context, `fleet/zero ${group} ${turn}`, group, { min: 0, desired: 0, max: idle.max })
+    const left = await watchColors(run, context, [pair], {
+      key: `fleet/leaves ${group} ${turn}`,
+      within: timeout,
+      late: () => reason('timed_out', { step: `fleet/leaves ${group}`, after: timeout }),
+      judge: ([both], { now, memory }): Look<boolean> => {
+        if (!both) return waiting(undefined, memory)
+        const fleet = both[side]
+        const staying = active(fleet.group)
+        // Raised by somebody, or by an action that was late; or kept by a protection that came with the launch.
+        const odd = fleet.group.desired > 0 || staying.some((one) => one.protected)
+        const since = odd ? (typeof memory === 'number' ? memory : now) : undefined
+        if (staying.length === 0 && fleet.group.desired === 0) return done(true)
+        return since !== undefined && now - since >= staleFor
+          ? done(false)
+          : waiting({ detail: `${staying.length}` }, since)
+      },
+    })
+    if (left || turn === mostTurns) return
+  }
+}
+
+/** Protection from scale-in would keep instances of a color that is given up. */
+const unprotect = async (run: Run, context: Context, group: string, turn: number): Promise<void> => {
+  const kept = await run.record(`fleet/protected ${group} ${turn}`, async () => {
+    const now = await context.account.groups.describe(group)
+    return now?.instances.filter((one) => one.protected).map(({ id }) => id)
   })
+  if (kept.length > 0) await protect(run, context, `fleet/unprotect ${group} ${turn}`, group, kept, false)
 }
