@@ -87,7 +87,7 @@ const fleetOf = async ({ accounts, clock }: Bench, service: Service, group: Grou
   ])
   const fleet = snapshot(seen, clock.now())
   const refresh = refreshes.find(({ status }) => runningRefresh.test(status))
-  const version = servedBy(fleet, names)
+  const version = servedBy(service, group, fleet, names)
   return {
     service: service.name,
     fleet,
@@ -98,8 +98,14 @@ const fleetOf = async ({ accounts, clock }: Bench, service: Service, group: Grou
   }
 }
 
-/** What the healthy instances serve, several versions in the middle of a move. */
-const servedBy = ({ cells }: FleetSnapshot, names: ReadonlyMap<number, string>): string | undefined => {
+/** What the healthy instances serve, several versions in the middle of a move; else what the group is tagged with. */
+const servedBy = (
+  { versionTag }: Service,
+  group: Group,
+  { cells }: FleetSnapshot,
+  names: ReadonlyMap<number, string>,
+): string | undefined => {
+  if (versionTag !== undefined) return group.tags[versionTag]
   const healthy = cells.filter(({ lifecycle, health }) => lifecycle === 'InService' && health === 'healthy')
   const served = new Set(healthy.flatMap(({ version }) => (version && names.get(version)) ?? []))
   return served.size === 0 ? undefined : [...served].join(' + ')
