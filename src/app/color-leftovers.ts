@@ -38,7 +38,7 @@ export const colorLeftovers = (recorder: Steps): readonly Reason[] => {
       left.get(groupOf(step))?.delete(id)
   }
   const suspended = [...steps(recorder, 'standby/no balancing'), ...steps(recorder, 'copy/hold')]
-  const resumed = ['standby/balancing again', 'handover/alarms count', 'copy/let go'].flatMap((key) =>
+  const resumed = ['standby/balancing again', 'handover/alarms count', 'finish/let go'].flatMap((key) =>
     steps(recorder, key).filter(({ state }) => state === 'done'),
   )
   return [

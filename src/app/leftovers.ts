@@ -26,7 +26,7 @@ export const leftovers = (operation: Operation, recorder: Recorder, failed: Fail
   const ofColors = recorder
     .startingWith('version/create ')
     .map(({ key, outcome: made }) => ({ template: key.slice('version/create '.length), made }))
-    .filter(({ template }) => outcome(`return/version/delete ${template}`) === undefined)
+    .filter(({ template }) => outcome(`return/finish/delete ${template}`) === undefined)
   return [
     ...failed.left,
     ...(failed.left.length > 0 ? colorLeftovers(recorder) : []),

@@ -20,9 +20,8 @@ const text = both({
     return: (from: string, to: string) =>
       say`${code(to)} comes back out of Standby; once it is healthy ${code(from)} goes to zero`,
     finish: (from: string, to: string) => say`${code(from)} serves and stays, ${code(to)} is given up`,
-    groups: (from: Phrase, to: Phrase) => say`${from} → ${to}`,
-    sizes: (name: Phrase, { min, desired, max }: Capacity) =>
-      say`${name} (desired ${desired}, min ${min}, max ${max})`,
+    sizes: (from: Phrase, to: Phrase, { min, desired, max }: Capacity) =>
+      say`${from} has desired ${desired}, min ${min}, max ${max}; ${to} gets the same`,
     minimum: (count: number) => `never fewer than ${count} healthy; what others change meanwhile is followed`,
     policies: (names: Phrase) => say`policies ${names}`,
     actions: (names: Phrase) => say`scheduled actions ${names}`,
@@ -59,9 +58,8 @@ const text = both({
       say`${code(to)} 색상을 대기에서 복귀시키고, 정상 확인 후 ${code(from)} 색상을 0대로 줄임`,
     finish: (from: string, to: string) =>
       say`${code(from)} 색상은 계속 서비스하고, ${code(to)} 색상의 대기 인스턴스를 종료`,
-    groups: (from: Phrase, to: Phrase) => say`${from} → ${to}`,
-    sizes: (name: Phrase, { min, desired, max }: Capacity) =>
-      say`${name}(원하는 용량 ${desired}, 최소 ${min}, 최대 ${max})`,
+    sizes: (from: Phrase, to: Phrase, { min, desired, max }: Capacity) =>
+      say`${from}(원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}) → ${to} 동일`,
     minimum: (count: number) => `정상 인스턴스 ${count}대 이상 유지, 작업 중 용량이 바뀌면 그대로 반영`,
     policies: (names: Phrase) => say`조정 정책 ${names}`,
     actions: (names: Phrase) => say`예약 작업 ${names}`,
@@ -128,13 +126,7 @@ const capacityLines = (components: readonly PlannedComponent[], { language }: Vo
   const speech = text[language]
   return lines(
     ...components.map(({ from, to, minimum }) =>
-      joined(
-        [
-          speech.groups(speech.sizes(code(from.name), from), speech.sizes(code(to.name), to)),
-          words(speech.minimum(minimum)),
-        ],
-        ' · ',
-      ),
+      joined([speech.sizes(code(from.name), code(to.name), from), words(speech.minimum(minimum))], ' · '),
     ),
   )
 }

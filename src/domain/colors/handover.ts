@@ -43,9 +43,9 @@ export const nextToStandby = (
   return patient ? { kind: 'wait' } : { kind: 'drop' }
 }
 
-/** Whether all of these instances have come to stand by, or are gone; none is still on its way there. */
-export const standBy = ({ group }: FleetNow): boolean =>
-  group.instances.every(({ lifecycle }) => lifecycle !== 'EnteringStandby')
+/** How many instances are still on their way into Standby: their targets drain. */
+export const entering = ({ group }: FleetNow): number =>
+  group.instances.filter(({ lifecycle }) => lifecycle === 'EnteringStandby').length
 
 /** Ids of the instances in Standby, or on their way there. */
 export const inStandby = ({ group }: Pick<FleetNow, 'group'>): readonly string[] =>

@@ -7,11 +7,7 @@ import type { Recorded, Sentence } from './steps'
 /** Steps of a move of colors that only take a note, decide or wait for what the next step tells of. */
 export const silentColorSteps: readonly string[] = [
   'version/colors as they are',
-  'version/latest',
-  'version/default',
   'version/settles',
-  'version/stays pinned',
-  'copy/beyond',
   'fleet/sizes',
   'fleet/before leaves',
   'fleet/protected',
@@ -29,6 +25,10 @@ export const silentColorSteps: readonly string[] = [
   'standby/drain',
   'finish/kept',
   'finish/until',
+  'finish/beyond',
+  'finish/latest',
+  'finish/default of',
+  'finish/stays pinned',
 ]
 
 const group = (step: Recorded): Phrase => (step.of === '' ? nothing : say` ${code(step.of)}`)
@@ -55,6 +55,10 @@ const takenAction: Both<Sentence> = both({
   en: (step) => say`Scheduled action${what(step)} taken from${group(step)}`,
   ko: (step) => say`${code(step.of)}에서 예약 작업${what(step)} 제거`,
 })
+const tagged: Both<Sentence> = both({
+  en: (step) => say`${code(step.of)} tagged ${code(step.field('value'))}`,
+  ko: (step) => say`${code(step.of)} 그룹에 ${code(step.field('value'))} 태그 지정`,
+})
 const resized: Both<Sentence> = both({ en: (step) => sized(step).en, ko: (step) => sized(step).ko })
 
 /** What the steps of a move of colors did, by key without the group and what else is named in it. */
@@ -75,22 +79,8 @@ export const colorSteps: Readonly<Record<string, Both<Sentence>>> = {
     en: () => say`Compared with the version before: the image alone differs`,
     ko: () => say`이전 버전과 비교: 이미지만 변경됨`,
   }),
-  'version/delete': both({
-    en: (step) => say`New version of launch template${group(step)} deleted again`,
-    ko: (step) => say`시작 템플릿${group(step)}의 새 버전 삭제`,
-  }),
-  'version/follow': both({
-    en: (step) => say`${code(step.of)} follows ${code(step.field('template.pin'))} again`,
-    ko: (step) => say`${code(step.of)} 그룹이 다시 ${code(step.field('template.pin'))} 버전을 따름`,
-  }),
-  'version/tag': both({
-    en: (step) => say`${code(step.of)} tagged ${code(step.field('value'))}`,
-    ko: (step) => say`${code(step.of)} 그룹에 ${code(step.field('value'))} 태그 지정`,
-  }),
-  'version/untag': both({
-    en: (step) => say`Version tag taken off${group(step)}`,
-    ko: (step) => say`${code(step.of)} 그룹의 버전 태그 제거`,
-  }),
+  'version/tag': tagged,
+
   'copy/hold': both({
     en: (step) => say`Alarms of${group(step)} held back for now`,
     ko: (step) => say`${code(step.of)} 알람을 잠시 보류`,
@@ -99,10 +89,6 @@ export const colorSteps: Readonly<Record<string, Both<Sentence>>> = {
   'copy/action': copiedAction,
   'copy/take policy': taken,
   'copy/take': takenAction,
-  'copy/let go': both({
-    en: (step) => say`Processes of${group(step)} resumed`,
-    ko: (step) => say`${code(step.of)} 프로세스 재개`,
-  }),
   'fleet/raise': resized,
   'fleet/zero': both({
     en: (step) => say`${code(step.of)} set to zero`,
@@ -182,6 +168,27 @@ export const colorSteps: Readonly<Record<string, Both<Sentence>>> = {
     en: () => say`The color that serves is whole: the other one is not needed any more`,
     ko: () => say`서비스 중인 색상이 모두 정상이어서 다른 색상은 더 필요하지 않음`,
   }),
+  'finish/delete': both({
+    en: (step) => say`New version of launch template${group(step)} deleted again`,
+    ko: (step) => say`시작 템플릿${group(step)}의 새 버전 삭제`,
+  }),
+  'finish/follow': both({
+    en: (step) => say`${code(step.of)} follows ${code(step.field('template.pin'))} again`,
+    ko: (step) => say`${code(step.of)} 그룹이 다시 ${code(step.field('template.pin'))} 버전을 따름`,
+  }),
+  'finish/untag': both({
+    en: (step) => say`Version tag taken off${group(step)}`,
+    ko: (step) => say`${code(step.of)} 그룹의 버전 태그 제거`,
+  }),
+  'finish/let go': both({
+    en: (step) => say`Processes of${group(step)} resumed`,
+    ko: (step) => say`${code(step.of)} 프로세스 재개`,
+  }),
+  'finish/tag': tagged,
+  'finish/policy': copied,
+  'finish/action': copiedAction,
+  'finish/take policy': taken,
+  'finish/take': takenAction,
   'finish/window': both({
     en: () => say`The warm way back is open; its end is set`,
     ko: () => say`바로 되돌리기 가능, 마무리 시각 예약`,

@@ -12,6 +12,8 @@ import { bold, code, lines, mention, nothing, say, words, type Phrase } from '..
 const text = both({
   en: {
     deployed: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} serves ${version}.`,
+    deployedOn: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('Done.')} ${service} serves ${version}, on ${color}.`,
     baked: (name: Phrase) => say`${bold('Done.')} The image ${name} is ready.`,
     rolled: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} runs ${version}.`,
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
@@ -22,8 +24,8 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
-    swapped: (service: Phrase, color: Phrase, version: Phrase) =>
-      say`${bold('Done.')} ${color} serves ${service} now, on ${version}.`,
+    swapped: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('Done.')} ${service} serves ${version} as before, on ${color} now.`,
     finished: (service: Phrase, color: Phrase) =>
       say`${bold('Finished.')} Nothing stands by any more; ${color} of ${service} is idle, at zero.`,
     previous: 'the version before',
@@ -48,6 +50,8 @@ const text = both({
   ko: {
     deployed: (service: Phrase, version: Phrase) =>
       say`${bold('배포를 완료했습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
+    deployedOn: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('배포를 완료했습니다.')} ${service}: 현재 ${color} 색상에서 ${version} 서비스 중입니다.`,
     baked: (name: Phrase) => say`${bold('이미지를 만들었습니다.')} ${name} 이미지를 사용할 수 있습니다.`,
     rolled: (service: Phrase, version: Phrase) =>
       say`${bold('교체를 완료했습니다.')} ${service}: 현재 ${version} 실행 중입니다.`,
@@ -60,8 +64,8 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
-    swapped: (service: Phrase, color: Phrase, version: Phrase) =>
-      say`${bold('색상을 전환했습니다.')} ${service}: 현재 ${color} 색상에서 ${version} 서비스 중입니다.`,
+    swapped: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('색상을 전환했습니다.')} ${service}: 이제 ${color} 색상에서 ${version} 서비스 중이며, 버전은 그대로입니다.`,
     finished: (service: Phrase, color: Phrase) =>
       say`${bold('마무리했습니다.')} ${service}: 대기 중이던 ${color} 인스턴스를 모두 종료했고, ${color} 색상은 0대입니다.`,
     previous: '이전 버전',
@@ -93,7 +97,9 @@ function success(operation: Operation, voice: Voice): Phrase {
   const version = plan?.version === undefined ? nothing : code(plan.version)
   switch (request.procedure) {
     case 'deploy':
-      return speech.deployed(service, code(request.version))
+      return plan?.colors
+        ? speech.deployedOn(service, code(request.version), code(plan.colors.to))
+        : speech.deployed(service, code(request.version))
     case 'bake':
       return speech.baked(code(plan?.image?.name ?? request.version))
     case 'roll':
@@ -112,7 +118,7 @@ function success(operation: Operation, voice: Voice): Phrase {
     case 'unschedule':
       return speech.unscheduled(code(request.event))
     case 'swap':
-      return speech.swapped(service, code(plan?.colors?.to ?? ''), version)
+      return speech.swapped(service, version, code(plan?.colors?.to ?? ''))
     case 'finish':
       return speech.finished(service, code(plan?.colors?.to ?? ''))
     default:

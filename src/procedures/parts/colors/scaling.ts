@@ -16,6 +16,9 @@ import { AwsFailure } from '../../../ports/failure'
 import type { Context } from '../../context'
 import { scalingOf } from './gather'
 
+/** The tasks in which what scales a color is changed: step keys begin with them. */
+type Task = 'copy' | 'handover' | 'finish'
+
 /** Suspended on the color that comes up, so that alarms do not scale it before it serves. */
 const alarms = 'AlarmNotification'
 /** Processes whose suspension by a person is part of how a group scales: the other color gets it too. */
@@ -50,7 +53,7 @@ export const copyScaling = async (
 const bring = async (
   run: Run,
   context: Context,
-  task: 'copy' | 'handover',
+  task: Task,
   from: Pick<GroupShape, 'name' | 'targetGroups'>,
   to: Pick<GroupShape, 'name' | 'targetGroups'>,
   { policies, actions }: Scaling,
@@ -102,16 +105,16 @@ export const takeScalingBack = async (
   component: ComponentShape,
 ): Promise<void> => {
   const { from, to } = component
-  const odd = await run.record(`copy/beyond ${to.name}`, async () =>
+  const odd = await run.record(`finish/beyond ${to.name}`, async () =>
     asData(extras(await scalingOf(context.account, to.name), to)),
   )
-  await dropAll(run, context, 'copy', to, odd, { whole: true })
+  await dropAll(run, context, 'finish', to, odd, { whole: true })
   for (const policy of to.policies) {
-    await putPolicy(run, context, `copy/policy ${to.name} ${policy.name}`, to.name, policy)
+    await putPolicy(run, context, `finish/policy ${to.name} ${policy.name}`, to.name, policy)
   }
-  for (const action of to.actions) await putAction(run, context, 'copy', to.name, action)
+  for (const action of to.actions) await putAction(run, context, 'finish', to.name, action)
   const { kept, meanwhile } = holds(from, to)
-  await resume(run, context, `copy/let go ${to.name}`, to.name, [...kept, ...meanwhile])
+  await resume(run, context, `finish/let go ${to.name}`, to.name, [...kept, ...meanwhile])
 }
 
 /** As plain data, which a record takes. */
@@ -127,7 +130,7 @@ const asData = ({ policies, actions }: Scaling) => ({
 const dropAll = async (
   run: Run,
   context: Context,
-  task: 'copy' | 'handover',
+  task: Task,
   { name }: Pick<GroupShape, 'name'>,
   { policies, actions }: Scaling,
   { whole = false } = {},
@@ -182,7 +185,7 @@ const dropPolicy = async (
 const putAction = async (
   run: Run,
   context: Context,
-  task: 'copy' | 'handover',
+  task: Task,
   group: string,
   action: ScheduledAction,
 ): Promise<void> => {

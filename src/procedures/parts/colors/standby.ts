@@ -1,4 +1,4 @@
-import { inStandby, nextToStandby, perCall, standBy, type StandbyMove } from '../../../domain/colors/handover'
+import { entering, nextToStandby, perCall, type StandbyMove } from '../../../domain/colors/handover'
 import type { GroupShape } from '../../../domain/colors/shape'
 import type { Json } from '../../../domain/json'
 import { reason } from '../../../domain/reasons'
@@ -119,8 +119,7 @@ const nextMove = (run: Run, context: Context, { pair, side }: Leaving, turn: num
       if (!both) return waiting(undefined, since)
       const leaving = both[side]
       const move = nextToStandby(leaving, both[stays], { minimum, patient: now - since < patience })
-      const standing = inStandby(leaving).length
-      if (move.kind === 'wait') return waiting({ detail: `${standing}` }, since)
+      if (move.kind === 'wait') return waiting({ detail: `${active(leaving.group).length}` }, since)
       // Desired falls with each that enters, and must not fall below the minimum.
       const raised =
         move.kind === 'enter' && leaving.group.desired - move.instances.length < leaving.group.min
@@ -191,7 +190,8 @@ const untilStandBy = async (
         return now - since >= staleFor ? done(false) : waiting(undefined, since, since + staleFor)
       }
       const late = now - drains.from >= drains.lasts + slack
-      return standBy(leaving) || late ? done(true) : waiting({ detail: `${inStandby(leaving).length}` })
+      const draining = entering(leaving)
+      return draining === 0 || late ? done(true) : waiting({ detail: `${draining}` })
     },
   })
 }

@@ -38,7 +38,8 @@ export const giveVersion = async (
   }
   const { tag } = colors
   if (tag !== undefined) {
-    for (const { to } of colors.components) await setTag(run, context, to.name, tag, context.plan.version)
+    for (const { to } of colors.components)
+      await setTag(run, context, 'version', to.name, tag, context.plan.version)
   }
   return launches
 }
@@ -80,11 +81,12 @@ const pinTo = async (
 const setTag = async (
   run: Run,
   { account }: Context,
+  task: 'version' | 'finish',
   group: string,
   tag: string,
   value: string,
 ): Promise<void> => {
-  await run.step(`version/tag ${group}`, {
+  await run.step(`${task}/tag ${group}`, {
     choose: () => ({ group, tag, value }),
     observe: async () => {
       const now = await account.groups.describe(group)
@@ -108,7 +110,7 @@ export const takeVersionBack = async (
   for (const { to } of shape.components) {
     if (colors.tag === undefined) break
     if (to.tag === undefined) await removeTag(run, context, to.name, colors.tag)
-    else await setTag(run, context, to.name, colors.tag, to.tag)
+    else await setTag(run, context, 'finish', to.name, colors.tag, to.tag)
   }
   for (const { id, name, version } of distinct(launches)) {
     const followed = shape.components.some(({ from, to }) =>
@@ -118,7 +120,7 @@ export const takeVersionBack = async (
       ({ template }) => template?.id === id && template.target.how === 'new',
     )
     // A group may follow `$Latest` again only once the version that did not pass is gone.
-    if (followed && made) await deleteVersion(run, context, `version/delete ${name}`, id, version)
+    if (followed && made) await deleteVersion(run, context, `finish/delete ${name}`, id, version)
   }
   if (launches.size === 0) return
   for (const group of shape.components.flatMap(({ from, to }) => [from, to])) {
@@ -139,21 +141,21 @@ const followAgain = async (
   if (!template) return
   const { id, pin } = template
   if (pin === '$Latest' && means !== undefined) {
-    const latest = await run.record(`version/latest ${name}`, async () => {
+    const latest = await run.record(`finish/latest ${name}`, async () => {
       const found = await context.account.templates.version(id, '$Latest')
       return found?.number
     })
     if (latest !== means) {
       const stays = reason('group_changed', { group: name, what: '$Latest', was: means, is: latest })
-      await run.note(`version/stays pinned ${name}`, stays)
+      await run.note(`finish/stays pinned ${name}`, stays)
       return
     }
   }
-  await setGroup(run, context, `version/follow ${name}`, name, { template: { id, pin } })
+  await setGroup(run, context, `finish/follow ${name}`, name, { template: { id, pin } })
 }
 
 const removeTag = async (run: Run, { account }: Context, group: string, tag: string): Promise<void> => {
-  await run.step(`version/untag ${group}`, {
+  await run.step(`finish/untag ${group}`, {
     choose: () => ({ group, tag }),
     observe: async () => {
       const now = await account.groups.describe(group)
@@ -206,7 +208,7 @@ export const giveUpVersion = async (
     seen.add(template.id)
     const { id, name, default: was } = template
     const is = await run.record(
-      `version/default ${name}`,
+      `finish/default of ${name}`,
       async () => (await templates.version(id, '$Default'))?.number,
     )
     if (is === moved[id]) await moveDefault(run, context, { templateId: id }, was, name)
@@ -215,7 +217,7 @@ export const giveUpVersion = async (
   for (const { from, to } of shape.components) {
     if (typeof from.template?.pin === 'string') await followAgain(run, context, from, from.template.version)
     await idleByItself(run, context, to)
-    if (tag !== undefined && to.tag !== undefined) await setTag(run, context, to.name, tag, to.tag)
+    if (tag !== undefined && to.tag !== undefined) await setTag(run, context, 'finish', to.name, tag, to.tag)
   }
 }
 

@@ -52,10 +52,14 @@ const snapshotOf = ({ plan }: Context, both: readonly Both[], at: Instant): Flee
   const several = both.length > 1
   const label = (component: string, color: string, version: string | undefined) =>
     [...(several ? [component] : []), color, ...(version === undefined ? [] : [version])].join(' ')
-  const shown = both.flatMap(({ name, from, to }) => [
-    { fleet: from, label: label(name, colors.from, plan.before) },
-    { fleet: to, label: label(name, colors.to, plan.version) },
-  ])
+  const shown = both.flatMap(({ name, from, to }) => {
+    const rows = [
+      { fleet: from, label: label(name, colors.from, plan.before) },
+      { fleet: to, label: label(name, colors.to, plan.version) },
+    ]
+    // Blue is above green, whichever serves.
+    return colors.from === 'blue' ? rows : rows.toReversed()
+  })
   return {
     group: shown.map(({ fleet }) => fleet.group.name).join(', '),
     at,
