@@ -1,5 +1,4 @@
 import type { Service } from '../domain/catalogue'
-import type { Color } from '../domain/colors/color'
 import type { Component } from '../domain/colors/components'
 import { judge } from '../domain/colors/state'
 import type { FleetSnapshot, Group } from '../domain/fleet'
@@ -35,7 +34,7 @@ export const statusOfColors = async (
     ...(live && { live }),
     ...(version !== undefined && { version }),
     ...(group && { group: sizes(group) }),
-    ...('code' in colors && { trouble: colors }),
+    ...('code' in colors && { amiss: colors }),
   }
 }
 
@@ -63,8 +62,8 @@ const bothColors = async (
   look: Freshness,
 ): Promise<Omit<FleetSnapshot, 'at'>> => {
   const groups = components.flatMap(({ name, blue, green }) => [
-    { name, color: 'blue' as Color, group: blue },
-    { name, color: 'green' as Color, group: green },
+    { name, color: 'blue', group: blue },
+    { name, color: 'green', group: green },
   ])
   const shown = await Promise.all(
     groups.map(async ({ name, color, group }) => {

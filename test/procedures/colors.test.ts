@@ -129,7 +129,7 @@ describe('a deploy goes back by itself', () => {
   })
 
   test.each([
-    ['while the new color comes up', /^fleet\/raise/],
+    ['while the new color comes up', /^fleet\/come up/],
     ['at the hand-over', /^handover\/alarms count/],
     ['while the old color enters Standby', /^standby\/enter/],
     ['while its targets drain', /^standby\/stands/],
@@ -159,7 +159,7 @@ describe('what others do meanwhile is followed', () => {
       account.groups.setDesired('shop-blue', desired)
 
   test('a scale-out of the color that serves', async () => {
-    const rehearsal = rehearseShop({ meanwhile: once(/^fleet\/raise/, scaleBlue(6)) })
+    const rehearsal = rehearseShop({ meanwhile: once(/^fleet\/come up/, scaleBlue(6)) })
     const done = await carryOut(rehearsal, deployShop())
     expect(done.ending).toMatchObject({ kind: 'succeeded' })
     expect(colorOf(rehearsal, 'shop-green')).toMatchObject({ desired: 6, states: { InService: 6 } })
@@ -170,7 +170,7 @@ describe('what others do meanwhile is followed', () => {
   test('a scale-in, which nothing of it outlives', async () => {
     const rehearsal = rehearseShop({
       guard: { targetGroup: 'shop-TG', minimum: 3 },
-      meanwhile: once(/^fleet\/raise/, scaleBlue(3)),
+      meanwhile: once(/^fleet\/come up/, scaleBlue(3)),
     })
     await carryOut(rehearsal, deployShop())
     expect(colorOf(rehearsal, 'shop-green')).toMatchObject({ desired: 3, states: { InService: 3 } })

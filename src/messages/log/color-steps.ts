@@ -25,6 +25,7 @@ export const silentColorSteps: readonly string[] = [
   'standby/drain',
   'finish/kept',
   'finish/until',
+  'finish/gone',
   'finish/beyond',
   'finish/latest',
   'finish/default of',
@@ -89,7 +90,7 @@ export const colorSteps: Readonly<Record<string, Both<Sentence>>> = {
   'copy/action': copiedAction,
   'copy/take policy': taken,
   'copy/take': takenAction,
-  'fleet/raise': resized,
+  'fleet/come up': resized,
   'fleet/zero': both({
     en: (step) => say`${code(step.of)} set to zero`,
     ko: (step) => say`${code(step.of)} 용량을 0대로 설정`,

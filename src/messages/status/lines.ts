@@ -59,13 +59,14 @@ export const versionPhrase = (status: ServiceStatus, voice: Voice): Phrase => {
 export const healthWords = (fleet: FleetSnapshot, voice: Voice): string => {
   const speech = text[voice.language]
   if (fleet.cells.length === 0) return speech.noInstances
-  // Who leaves was replaced already: counting it would tell of a fleet that is short.
-  const staying = fleet.cells.map(condition).filter((one) => one !== 'leaving')
+  // Who leaves was replaced already, who stands by is out on purpose: counting them would tell of a fleet that is short.
+  const staying = fleet.cells.map(condition).filter((one) => one !== 'leaving' && one !== 'standby')
   return speech.health(staying.filter((one) => one === 'healthy').length, staying.length)
 }
 
 export const troubleLine = (status: ServiceStatus, voice: Voice): Phrase => {
   const speech = text[voice.language]
+  if (status.amiss) return say`⚠️ ${reasonLine(status.amiss, voice)}`
   if (status.trouble === undefined) return nothing
   return say`⚠️ ${status.trouble === 'unanswered' ? speech.unanswered : speech.trouble(reasonLine(status.trouble, voice))}`
 }
@@ -136,7 +137,7 @@ export const serviceLine = (status: ServiceStatus, voice: Voice): Phrase => {
         bold(status.service),
         status.version === undefined ? words(text[voice.language].noVersion) : code(status.version),
         fleet ? words(healthWords(fleet, voice)) : nothing,
-        status.trouble !== undefined && !fleet ? words('⚠️') : nothing,
+        status.amiss || (status.trouble !== undefined && !fleet) ? words('⚠️') : nothing,
         refreshLine(status, voice),
       ],
       ' · ',

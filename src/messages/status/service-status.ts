@@ -23,6 +23,8 @@ export interface ServiceStatus {
   readonly versionNames?: Readonly<Record<string, string>>
   /** The color that serves, where there are two. */
   readonly live?: Color
+  /** What is not in order with the colors, though AWS told all of it. */
+  readonly amiss?: Reason
   /** The open window after a swap: the old color stands by until then. */
   readonly window?: {
     readonly operation: OperationId

@@ -62,7 +62,7 @@ const raise = async (
       const now = await context.account.groups.describe(from.name)
       return now && { ...sizesOf(now) }
     })
-    await setGroup(run, context, `fleet/raise ${to.name}`, to.name, sizes)
+    await setGroup(run, context, `fleet/come up ${to.name}`, to.name, sizes)
     given.set(to.name, sizes)
   }
   return given

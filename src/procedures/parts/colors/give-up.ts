@@ -1,4 +1,4 @@
-import { completeness, perCall } from '../../../domain/colors/handover'
+import { completeness, inStandby, perCall } from '../../../domain/colors/handover'
 import type { PlannedComponent } from '../../../domain/colors/plan'
 import { swappedBy, windowId } from '../../../domain/colors/window'
 import { reason } from '../../../domain/reasons'
@@ -37,6 +37,26 @@ export const giveUpStandby = async (run: Run, context: Context): Promise<void> =
     if (was) await idleByItself(run, context, was)
   }
   await cancelAppointment(run, context, 'finish/close window', windowId(context.plan.service))
+  await untilGone(run, context, components)
+}
+
+/** Looks until nothing of it stands by any more; that the instances have ended nobody waits for. */
+const untilGone = async (
+  run: Run,
+  context: Context,
+  components: readonly PlannedComponent[],
+): Promise<void> => {
+  const given = new Set(components.flatMap(({ standby }) => standby))
+  const { timeout } = context.service.gate
+  await watchColors(run, context, components, {
+    key: 'finish/gone',
+    within: timeout,
+    late: () => reason('timed_out', { step: 'finish/gone', after: timeout }),
+    judge: (both) => {
+      const left = both.flatMap(({ to }) => inStandby(to)).filter((id) => given.has(id))
+      return left.length === 0 ? done(true) : waiting({ detail: `${left.length}` })
+    },
+  })
 }
 
 const stillWhole = async (
