@@ -6,8 +6,9 @@ import type { ServiceStatus } from '../messages/status'
 import { StoreUnavailable } from '../ports/failure'
 import type { FrontDesk } from './front-desk'
 import { askWorker } from './questions'
+import { windowNow } from './windows'
 
-type Sources = Pick<FrontDesk, 'catalogue' | 'journal' | 'locks' | 'questions'>
+type Sources = Pick<FrontDesk, 'catalogue' | 'journal' | 'locks' | 'questions' | 'appointments'>
 
 /** Names of the services on which a person may do something. */
 export const servicesFor = (
@@ -65,10 +66,11 @@ export const statusOf = async (
 }
 
 const journalOf = async (desk: Sources, service: string): Promise<ServiceStatus> => {
-  const [[running, ...line], locks, [last]] = await Promise.all([
+  const [[running, ...line], locks, [last], window] = await Promise.all([
     operationsOf(desk, service),
     desk.locks.of(service),
     desk.journal.history(service, 1),
+    windowNow(desk, service),
   ])
   return {
     service,
@@ -76,5 +78,6 @@ const journalOf = async (desk: Sources, service: string): Promise<ServiceStatus>
     line: line.map(({ id }) => id),
     ...(running && { running }),
     ...(last && { last }),
+    ...(window && { window }),
   }
 }

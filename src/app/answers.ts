@@ -15,6 +15,7 @@ import { eventsOf } from '../procedures/parts/gather-events'
 import { eventOf, isIntact } from '../domain/events/event'
 import { imagesNow, noImages } from './images'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
+import { statusOfColors } from './status-of-colors'
 import type { Workshop } from './worker'
 
 /** Answers that are this old are good enough for a look; the observer shares them with waiting operations. */
@@ -54,6 +55,7 @@ const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   const service = bench.catalogue.services.get(name)
   if (service === undefined) return { service: name, trouble: reason('unknown_service', { service: name }) }
   try {
+    if (service.colors) return await statusOfColors(bench, service, look)
     const group = await liveGroup(bench.accounts(service.where), service, look)
     return 'code' in group ? { service: name, trouble: group } : await fleetOf(bench, service, group)
   } catch (failure) {

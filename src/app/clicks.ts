@@ -11,6 +11,8 @@ import { type Asker, type FrontDesk, voiceOf } from './front-desk'
 import { unlockService } from './locking'
 import { askerOf, replyOf } from './reception'
 import { refused, type Reply } from './reply'
+import { isNewestChange } from './showing'
+import { keepLonger } from './windows'
 
 /** Buttons that are a word to an operation. */
 const words: { readonly [verb in Verb]?: Signal['kind'] } = {
@@ -25,6 +27,9 @@ const words: { readonly [verb in Verb]?: Signal['kind'] } = {
 
 /** How often a rollback that came to nothing may be asked for anew by the same button. */
 const attempts = 20
+
+/** How far back a service's past is looked at for what came after an operation. */
+const recent = 20
 
 /** What a menu reports when another service is chosen in a form. */
 const choice = 'choose_service'
@@ -60,6 +65,9 @@ export class Clicks {
     if (kind !== undefined && operation !== undefined)
       return this.dispatch.word({ operation, kind, ...(fingerprint !== undefined && { fingerprint }) }, asker)
     if (verb === 'rollback' && operation !== undefined) return this.rollBack(operation, asker)
+    if (verb === 'finish' && operation !== undefined) return this.finish(operation, asker)
+    if (verb === 'keep' && operation !== undefined && value.until !== undefined)
+      return keepLonger(this.desk, { operation, until: Number(value.until) }, asker)
     if (verb === 'show' && operation !== undefined)
       return this.dispatch.run({ name: 'show', operation }, asker)
     if (verb === 'unlock' && service !== undefined) return this.unlock(service, operation, asker)
@@ -85,10 +93,32 @@ export class Clicks {
       return refused(this.desk, why, asker)
     }
     const { service } = operation.request
+    // Under an older change the button is only left on a screen that was not shown anew.
+    const older = !isNewestChange(operation, await this.desk.journal.history(service, recent))
+    const phase = operation.phase
+    if (older) return refused(this.desk, reason('stale', { operation: id, phase }), asker, service)
     const request = { procedure: 'rollback' as const, service, operation: id }
-    const command = { name: 'rollback' as const, request, dryRun: false }
+    return this.startOnce({ name: 'rollback', request, dryRun: false }, `rollback:${id}`, asker)
+  }
+
+  /** Two clicks end a window once. */
+  private async finish(id: OperationId, asker: Asker): Promise<Reply> {
+    const operation = await this.desk.journal.read(id)
+    if (operation === undefined)
+      return refused(this.desk, reason('unknown_operation', { operation: id }), asker)
+    const { service } = operation.request
+    const request = { procedure: 'finish' as const, service, operation: id }
+    return this.startOnce({ name: 'finish', request, dryRun: false }, `finish:${id}`, asker)
+  }
+
+  /** Starts what is recognised by a delivery of its own; anew only where that came to nothing. */
+  private async startOnce(
+    command: Parameters<Dispatch['start']>[0],
+    delivery: string,
+    asker: Asker,
+  ): Promise<Reply> {
     for (let attempt = 1; ; attempt++) {
-      const reply = await this.dispatch.start(command, asker, `rollback:${id}:${attempt}`)
+      const reply = await this.dispatch.start(command, asker, `${delivery}:${attempt}`)
       if (attempt === attempts || reply.started === undefined || reply.started.created) return reply
       if (!cameToNothing(await this.desk.journal.read(reply.started.id))) return reply
     }

@@ -6,6 +6,7 @@ import type { FrontDesk } from './front-desk'
 import { createInbox } from './inbox'
 import { Notifier } from './notifier'
 import { showing } from './showing'
+import { openWindows } from './windows'
 
 export interface GatewayParts extends Omit<FrontDesk, 'chat' | 'refresh'> {
   readonly chat: Chat & Screens
@@ -16,7 +17,12 @@ export interface GatewayParts extends Omit<FrontDesk, 'chat' | 'refresh'> {
 export const createGateway = (
   parts: GatewayParts,
 ): { readonly inbox: Inbox; readonly notifier: Notifier } => {
-  const notifier = new Notifier({ ...parts, holder: randomUUID(), showing: showing(parts) })
+  const notifier = new Notifier({
+    ...parts,
+    holder: randomUUID(),
+    showing: showing(parts),
+    counting: () => openWindows(parts),
+  })
   const inbox = createInbox({ ...parts, refresh: (id) => notifier.refresh(id) })
   return { inbox, notifier }
 }

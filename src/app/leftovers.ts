@@ -1,5 +1,6 @@
 import { orphaned, undeleted } from '../domain/images/pruned'
 import type { Operation } from '../domain/operation'
+import { colorLeftovers } from './color-leftovers'
 import { type Reason, reason } from '../domain/reasons'
 import type { Executed } from '../durable/execute'
 import type { Recorder } from '../durable/recorder'
@@ -35,7 +36,12 @@ export const made = (
   const image = outcome('image/create')
   const version = outcome('template/create version')
   const deleted = outcome('return/template/delete version') !== undefined
+  const ofColors = recorder
+    .startingWith('version/create ')
+    .map(({ key, outcome: made }) => ({ template: key.slice('version/create '.length), made }))
+    .filter(({ template }) => outcome(`return/finish/delete ${template}`) === undefined)
   return [
+    ...(failed?.left.length === 0 ? [] : colorLeftovers(recorder)),
     ...(typeof image === 'string'
       ? [
           reason('left_image', {
@@ -48,6 +54,11 @@ export const made = (
     ...(typeof version === 'number' && !deleted && failed?.left.length === 0
       ? [reason('left_template_version', { template: operation.plan?.template?.name, version })]
       : []),
+    ...ofColors.flatMap(({ template, made }) =>
+      typeof made === 'number' && failed?.left.length === 0
+        ? [reason('left_template_version', { template, version: made })]
+        : [],
+    ),
   ]
 }
 

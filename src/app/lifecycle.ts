@@ -8,6 +8,7 @@ import { Recorder } from '../durable/recorder'
 import { StoreUnavailable, Superseded } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
+import { tryWindowAgain } from './appointments'
 import { endingKind, leftovers, made } from './leftovers'
 import { leftMidway } from './midway'
 import { prepare } from './prepare'
@@ -90,6 +91,7 @@ const end = async (
 ): Promise<Next> => {
   const at = workshop.clock.now()
   const ending: Ending = { kind, at, left, ...(why && { reason: why }) }
+  await tryWindowAgain(workshop, recorder.operation, ending)
   const { next } = await recorder.write({ phase: 'ended', ending })
   workshop.log.info({ operation: recorder.operation.id, ending: kind, reason: why?.code }, 'operation ended')
   workshop.onEnded?.({ ...recorder.operation, ending })

@@ -21,12 +21,16 @@ const pace = {
 const moving: ReadonlySet<Phase> = new Set(['running', 'finishing', 'returning'])
 /** Messages on their way at once. */
 const atOnce = 8
+/** Countdowns that go on at one beat: with it 8 of Slack's 50 updates a minute at most, and never the last ones. */
+const countdowns = 2
 /** Operations taken from the journal at once. */
 const room = 200
 
 export interface NotifierOptions extends TellerOptions {
   readonly journal: Pick<Journal, 'takeChanged' | 'onChange' | 'read' | 'unfinished'>
   readonly posts: Posts
+  /** Ended operations whose messages count down to something. */
+  readonly counting?: () => Promise<readonly OperationId[]>
   /** Unique for this process. */
   readonly holder: string
 }
@@ -44,6 +48,8 @@ export class Notifier {
   private readonly underWay = new Set<Promise<void>>()
   /** Operations to be shown anew that did not change themselves. */
   private readonly wanted = new Set<OperationId>()
+  /** Real instants at which countdowns went on last. */
+  private readonly counted = new Map<OperationId, number>()
   private beatAt = 0
   private round: 'none' | 'running' | 'wanted' = 'none'
   private stopped = false
@@ -126,12 +132,13 @@ export class Notifier {
   }
 
   /** Puts an operation on the desk, or brings what is known of it there up to date. */
-  private async note(id: OperationId, why: 'changed' | 'wanted' | 'beat'): Promise<void> {
+  private async note(id: OperationId, why: 'changed' | 'wanted' | 'beat' | 'countdown'): Promise<void> {
     const { journal, time } = this.options
     const operation = await journal.read(id)
     if (operation === undefined) return
     if (why === 'beat' && !moving.has(operation.phase)) return
-    const ended = operation.ending !== undefined
+    // A countdown waits behind everything that is news.
+    const ended = operation.ending !== undefined && why !== 'countdown'
     const there = this.desk.get(id)
     if (there !== undefined) {
       there.ended = ended
@@ -162,6 +169,20 @@ export class Notifier {
       .toSorted((a, b) => this.teller.updatedAt(a) - this.teller.updatedAt(b))
       .slice(0, atOnce)
     for (const id of stale) await this.note(id, 'beat')
+    await this.countDown(now)
+  }
+
+  /** Lets countdowns go on, those first that were left longest; nothing is sent where none reads otherwise by now. */
+  private async countDown(now: number): Promise<void> {
+    const all = (await this.options.counting?.()) ?? []
+    for (const id of this.counted.keys()) if (!all.includes(id)) this.counted.delete(id)
+    const next = all
+      .filter((id) => !this.desk.has(id))
+      .toSorted((a, b) => (this.counted.get(a) ?? 0) - (this.counted.get(b) ?? 0))
+    for (const id of next.slice(0, countdowns)) {
+      this.counted.set(id, now)
+      await this.note(id, 'countdown')
+    }
   }
 
   /** Real instant before which the message is not to be updated again. */

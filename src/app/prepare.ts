@@ -91,6 +91,10 @@ const passing = new Set<Reason['code']>([
   'standby_instances',
   'processes_suspended',
   'nothing_to_do',
+  'both_colors_live',
+  'both_colors_idle',
+  'colors_crossed',
+  'standby_left',
 ])
 
 /** Whether another operation is at work on the service; then this one stands in line behind it. */

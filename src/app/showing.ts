@@ -1,22 +1,28 @@
+import { swappedBy } from '../domain/colors/window'
 import { beforeStart } from '../domain/gates'
 import { isRefresh, previousOf } from '../domain/planning/previous'
 import type { Operation, OperationId } from '../domain/operation'
 import type { Plan } from '../domain/plan'
 import type { Wait } from '../domain/verdict'
-import type { OperationFacts, RollbackOffer } from '../messages/facts'
+import type { OperationFacts, RollbackOffer, WindowFacts } from '../messages/facts'
 import { approvalMessage } from '../messages/approval'
 import type { Voice } from '../messages/language'
 import { operationLog } from '../messages/log'
 import { operationMessage } from '../messages/operation'
+import type { Appointments } from '../ports/appointments'
 import type { Journal } from '../ports/journal'
 import { type FrontDesk, voiceOf } from './front-desk'
 import { membershipsOf } from './memberships'
 import type { Showing } from './notifying/teller'
+import { againOf, concernsOf, finishingOf, isUndoable, offerOfColors } from './swaps'
+import { windowOf } from './windows'
 
 /** How far back a service's past is looked at for what came after an operation. */
 const recent = 20
 
-type Sources = Pick<FrontDesk, 'catalogue' | 'clock' | 'journal' | 'locks' | 'people'>
+type Sources = Pick<FrontDesk, 'catalogue' | 'clock' | 'journal' | 'locks' | 'people'> & {
+  readonly appointments: Pick<Appointments, 'of'>
+}
 
 /** How operations read in their service's channel: in the service's language and zone. */
 export const showing = (sources: Sources): Showing => {
@@ -50,8 +56,13 @@ export const factsOf = async (
     operation.ending === undefined ? [] : journal.history(service, recent),
     operation.ending === undefined ? [] : locks.of(service),
   ])
-  const rollback = offerOf(operation, later)
-  const undone = await undoneBy(journal, operation, later)
+  const [window, undone, finishing] = await Promise.all([
+    operation.ending === undefined ? undefined : windowOf(sources, operation, later),
+    undoneBy(journal, operation, later),
+    finishingOf(journal, operation),
+  ])
+  const rollback = offerOf(operation, later, window)
+  const [again, concerns] = await Promise.all([againOf(sources, operation), concernsOf(journal, operation)])
   const targetVersion = previousOf(operation)?.movedTo ?? madeVersion(operation)
   return {
     ...voice,
@@ -60,6 +71,10 @@ export const factsOf = async (
     ...(wait && { wait }),
     ...(rollback && undone === undefined && { rollback }),
     ...(undone && { undone }),
+    ...(window && undone === undefined && finishing === undefined && { window }),
+    ...(finishing && { finishing }),
+    ...(again !== undefined && { again }),
+    ...(concerns !== undefined && { concerns }),
     ...(targetVersion !== undefined && { targetVersion }),
     frozen: held.some((lock) => lock.kind === 'freeze' && lock.operation === operation.id),
   }
@@ -104,16 +119,29 @@ const madeVersion = (operation: Operation): number | undefined => {
   return typeof made === 'number' ? made : undefined
 }
 
-const changesFleet = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'rollback'])
+const changesFleet = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'rollback', 'swap'])
 
-/** Only the newest change of a service can be gone back from by a button. */
-const offerOf = (operation: Operation, history: readonly Operation[]): RollbackOffer | undefined => {
-  const previous = previousOf(operation)
-  // A move to a newer image by night takes nothing from the deploy of the day; it can itself be gone back from.
+/**
+ * Whether this is the newest change of its service's fleet. A move to a newer image by night takes nothing from the
+ * deploy of the day; it can itself be gone back from.
+ */
+export const isNewestChange = (operation: Operation, history: readonly Operation[]): boolean => {
   const counts = (one: Operation) =>
     changesFleet.has(one.request.procedure) || (isRefresh(operation) && isRefresh(one))
-  const newest = history.find((one) => one.ending?.kind === 'succeeded' && counts(one))
-  if (previous === undefined || newest?.id !== operation.id) return undefined
+  return history.find((one) => one.ending?.kind === 'succeeded' && counts(one))?.id === operation.id
+}
+
+/** Only the newest change of a service can be gone back from by a button. */
+const offerOf = (
+  operation: Operation,
+  history: readonly Operation[],
+  window: WindowFacts | undefined,
+): RollbackOffer | undefined => {
+  if (!isNewestChange(operation, history)) return undefined
+  const swapped = swappedBy(operation)
+  if (swapped) return offerOfColors(operation, swapped, window)
+  const previous = previousOf(operation)
+  if (previous === undefined) return undefined
   const tasks = operation.plan?.tasks ?? []
   const expected = tasks
     .filter(({ name }) => name !== 'image' && name !== 'template' && name !== 'return')
@@ -130,7 +158,7 @@ const undoneBy = async (
   operation: Operation,
   history: readonly Operation[],
 ): Promise<OperationFacts['undone']> => {
-  if (previousOf(operation) === undefined) return undefined
+  if (!isUndoable(operation)) return undefined
   const done = history.find((one) => one.ending?.kind === 'succeeded' && undoes(one, operation.id))
   if (done !== undefined) return { operation: done.id, by: done.requester.user }
   for (const id of await journal.line(operation.request.service)) {
@@ -146,11 +174,12 @@ const relatedTo = async (
   operation: Operation,
 ): Promise<readonly OperationId[]> => {
   const { request } = operation
-  const undone =
-    request.procedure === 'rollback' && request.operation !== undefined ? [request.operation] : []
+  const named =
+    request.procedure === 'rollback' || request.procedure === 'finish' ? request.operation : undefined
+  const undone = [named, operation.plan?.colors?.of].filter((id) => id !== undefined)
   if (operation.ending?.kind !== 'succeeded') return undone
   const before = (await journal.history(request.service, recent)).filter(
-    (one) => one.id !== operation.id && previousOf(one) !== undefined,
+    (one) => one.id !== operation.id && isUndoable(one),
   )
   return [...new Set([...undone, ...before.slice(0, 2).map(({ id }) => id)])]
 }

@@ -2,6 +2,7 @@ import { approve } from './approve'
 import { bake } from './bake'
 import { cancel } from './cancel'
 import { deploy } from './deploy'
+import { finish } from './finish'
 import { help } from './help'
 import { history } from './history'
 import { images } from './images'
@@ -15,6 +16,7 @@ import { schedule } from './schedule'
 import { schedules } from './schedules'
 import { show } from './show'
 import { status } from './status'
+import { swap } from './swap'
 import { unlock } from './unlock'
 import { unschedule } from './unschedule'
 import type { Command } from '../domain/command'
@@ -25,6 +27,8 @@ export const commands: readonly Spec[] = [
   deploy,
   status,
   rollback,
+  swap,
+  finish,
   cancel,
   bake,
   roll,

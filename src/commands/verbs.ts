@@ -29,6 +29,7 @@ const phrases = new Map([
   ['이미지 조회', 'images'],
   ['버전 목록', 'images'],
   ['이미지 정리', 'prune'],
+  ['색상 전환', 'swap'],
   ['일정 취소', 'unschedule'],
   ['예약 취소', 'unschedule'],
   ['일정 목록', 'schedules'],

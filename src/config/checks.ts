@@ -53,16 +53,17 @@ function checkService(
       'one of them',
     )
   }
-  if (colors && colors.blue === colors.green) {
-    at(['colors', 'green'], `both colors are "${colors.green}"`, 'the names of two groups')
-  }
-  const fitting = strategiesOf(colors ? { colors } : {})
+  if (colors) faults.push(...checkColors(['services', name, 'colors'], colors))
+  const fitting = colors ? colorStrategies : strategiesOf({})
   if (strategy && (group === undefined) !== (colors === undefined) && !fitting.includes(strategy)) {
     const shape = colors ? 'two colors' : 'one group'
     at(['strategy'], `"${strategy}" does not fit a service with ${shape}`, fitting.join(', '))
   }
   if (standby !== undefined && !colors)
     at(['standby'], 'only colors are kept in Standby', 'a service with colors')
+  if (capacity && colors) {
+    at(['capacity'], 'a color takes over the sizes of the other one', 'a service with one group')
+  }
   if (capacity && !(capacity.min <= capacity.desired && capacity.desired <= capacity.max)) {
     const sizes = `min ${capacity.min}, desired ${capacity.desired}, max ${capacity.max}`
     at(['capacity'], `${sizes} are out of order`, 'min ≤ desired ≤ max')
@@ -105,18 +106,45 @@ function checkService(
   return faults
 }
 
+const colorStrategies = strategiesOf({ colors: { blue: '', green: '' } })
+
+/** The groups of two colors: named in pairs, or found by prefix and tag. */
+function checkColors(path: Path, colors: NonNullable<WrittenService['colors']>): readonly Fault[] {
+  const { blue, green, prefix, tag } = colors
+  const fault = (key: string | undefined, wrong: string, allowed: string): readonly Fault[] => [
+    { path: key === undefined ? path : [...path, key], wrong, allowed },
+  ]
+  const forms = 'blue and green, or prefix and tag'
+  if ((blue !== undefined || green !== undefined) && (prefix !== undefined || tag !== undefined)) {
+    return fault(undefined, 'names the groups and says how to find them', forms)
+  }
+  if (blue !== undefined && green !== undefined) {
+    if (blue.length !== green.length) {
+      return fault('green', `${green.length} belong to ${blue.length} of the other color`, 'pairs of groups')
+    }
+    const alike = green.find((name) => blue.includes(name))
+    return alike === undefined ? [] : fault('green', `both colors are "${alike}"`, 'the names of two groups')
+  }
+  if (prefix !== undefined && tag !== undefined) {
+    return Object.keys(tag).length > 0
+      ? []
+      : fault('tag', 'names no tag', 'one tag or more, like { "docker:image:name": shop }')
+  }
+  const missing = (['blue', 'green', 'prefix', 'tag'] as const).filter((key) => colors[key] === undefined)
+  return fault(undefined, `${missing.join(', ')} missing`, forms)
+}
+
 /** Two services that would change one group behind each other's back. */
 function checkGroups({ services, defaults }: Written): readonly Fault[] {
   const owners = new Map<string, string>()
   const faults: Fault[] = []
   for (const [name, { region, role, group, colors }] of Object.entries(services)) {
-    const own: readonly (readonly [Path, string | undefined])[] = [
-      [['group'], group],
-      [['colors', 'blue'], colors?.blue],
-      [['colors', 'green'], colors?.green],
+    const own: readonly (readonly [Path, string])[] = [
+      ...(group === undefined ? [] : [[['group'], group] as const]),
+      ...(colors?.blue ?? []).map((one) => [['colors', 'blue'], one] as const),
+      ...(colors?.green ?? []).map((one) => [['colors', 'green'], one] as const),
     ]
     for (const [path, groupName] of own) {
-      if (groupName === undefined) continue
       const key = JSON.stringify([region ?? defaults.region, role ?? defaults.role, groupName])
       const owner = owners.get(key)
       if (owner !== undefined && owner !== name) {

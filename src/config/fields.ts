@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nearest } from '../domain/nearest'
+import type { Price } from '../domain/catalogue'
 import { parseDuration } from '../domain/duration'
 import type { Milliseconds } from '../domain/time'
 
@@ -65,6 +66,14 @@ export const percent = (least: number, most: number) =>
     return typeof read === 'number' && Number.isInteger(read) && read >= least && read <= most
       ? read
       : undefined
+  })
+
+/** An amount of money with its currency, US dollars where none is named: `0.0144`, `0.0144 USD`, `19.2 KRW`. */
+export const money = () =>
+  field<Price>('an amount and a currency, like 0.0144 USD', (value) => {
+    const [, amount, currency = 'USD'] =
+      /^(\d{1,9}(?:\.\d{1,9})?)(?: ?([A-Z]{3}))?$/.exec(String(value)) ?? []
+    return amount === undefined ? undefined : { amount: Number(amount), currency }
   })
 
 export const yesNo = () => field('true or false', (value) => (typeof value === 'boolean' ? value : undefined))

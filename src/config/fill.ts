@@ -1,6 +1,13 @@
-import { strategiesOf, type Catalogue, type ImageSource, type Service, usualKeep } from '../domain/catalogue'
+import {
+  strategiesOf,
+  type Catalogue,
+  type ColorGroups,
+  type ImageSource,
+  type Service,
+  usualKeep,
+} from '../domain/catalogue'
 import { defined } from '../domain/defined'
-import { minute, second } from '../domain/time'
+import { hour, minute, second } from '../domain/time'
 import type { Written, WrittenService } from './schema'
 
 /** The catalogue that a sound file describes. */
@@ -16,7 +23,8 @@ export const catalogueFrom = ({ services, defaults, people, rules }: Written): C
 
 /** A service with the file's defaults under it, and Rollcall's own under those. */
 const serviceFrom = (name: string, written: WrittenService, defaults: Written['defaults']): Service => {
-  const { group, colors, template, image, version, capacity } = written
+  const { group, template, image, version, capacity } = written
+  const colors = colorsFrom(written.colors)
   const usual = colors ? 'colors' : 'refresh'
   const fitting = strategiesOf(colors ? { colors } : {})
   const fallback = defaults.strategy && fitting.includes(defaults.strategy) ? defaults.strategy : usual
@@ -45,13 +53,22 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     }),
     surge: written.surge ?? defaults.surge ?? 200,
     confirm: written.confirm ?? defaults.confirm ?? false,
-    standby: colors && (written.standby ?? defaults.standby),
+    standby: colors && (written.standby ?? defaults.standby ?? hour),
+    prices: written.prices ?? defaults.prices,
     keep: {
       count: written.keep?.count ?? defaults.keep?.count ?? usualKeep.count,
       for: written.keep?.for ?? defaults.keep?.for ?? usualKeep.for,
     },
   })
 }
+
+const colorsFrom = (colors: WrittenService['colors']): ColorGroups | undefined => {
+  if (colors?.prefix !== undefined && colors.tag) return { prefix: colors.prefix, tag: colors.tag }
+  return colors?.blue && colors.green && { blue: asWritten(colors.blue), green: asWritten(colors.green) }
+}
+
+const asWritten = (names: readonly string[]): string | readonly string[] =>
+  names.length === 1 && names[0] !== undefined ? names[0] : names
 
 const sourceFrom = (from: NonNullable<WrittenService['image']>['from']): ImageSource | undefined => {
   if (from?.instance !== undefined) return { instance: from.instance }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { actions, strategies } from '../domain/catalogue'
 import { hour, minute, second } from '../domain/time'
-import { count, keys, list, named, percent, some, span, text, word, yesNo, zone } from './fields'
+import { count, keys, list, money, named, percent, some, span, text, word, yesNo, zone } from './fields'
 
 const instanceId = text('the id of an instance, i-0123456789abcdef0', /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/)
 // CreateAutoScalingGroup, AutoScalingGroupName: up to 255 printable signs, no colon (Auto Scaling API reference).
@@ -31,12 +31,26 @@ const shared = {
   confirm: yesNo().optional(),
   standby: span(minute).optional(),
   keep: keys({ count: count(1, 1_000).optional(), for: span(minute).optional() }).optional(),
+  prices: named(
+    'prices by the hour, like { t2.micro: 0.0144 USD }',
+    /^[a-z0-9-]+\.[a-z0-9-]+$/,
+    money(),
+  ).optional(),
 }
 
 const service = keys({
   ...shared,
   group: groupName.optional(),
-  colors: keys({ blue: groupName, green: groupName }).optional(),
+  colors: keys({
+    blue: some(groupName).optional(),
+    green: some(groupName).optional(),
+    prefix: text('what the names of the groups begin with, like shop-', /^[^\s:]{1,200}$/).optional(),
+    tag: named(
+      'tags of the groups, like { "docker:image:name": shop }',
+      /^.{1,128}$/,
+      text('a value'),
+    ).optional(),
+  }).optional(),
   template: text('the name of a launch template', /^[A-Za-z0-9().\-/_]{3,128}$/).optional(),
   image: keys({
     name: text("an image's name with one {version} in it, like Web Server {version}"),

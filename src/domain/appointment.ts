@@ -20,6 +20,8 @@ export interface Appointment {
     /** Why nothing came of it, where that was said already: not to be said each day. */
     readonly told?: string
   }
+  /** Who moved it last, where a person did. */
+  readonly moved?: { readonly by: Person; readonly at: Instant }
 }
 
 /** What recognises the start of an appointment, so that it starts one operation only. */

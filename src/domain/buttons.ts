@@ -10,6 +10,9 @@ export type Verb =
   | 'go_back'
   | 'go_on'
   | 'rollback'
+  /** The window of a swap: ended now, or kept open longer. */
+  | 'finish'
+  | 'keep'
   | 'unlock'
   | 'run_command'
   | 'open_form'
@@ -27,6 +30,8 @@ export interface ButtonValue {
   readonly service?: string
   readonly line?: string
   readonly form?: string
+  /** Until when a window is open, as it was on the screen: milliseconds since the epoch. */
+  readonly until?: string
 }
 
 /** Packs a button's value. */

@@ -21,6 +21,21 @@ export interface Capacity {
 /** Where new images of a service come from. */
 export type ImageSource = { readonly tag: Readonly<Record<string, string>> } | { readonly instance: string }
 
+/**
+ * The groups of a service with two colors: named, one or one for each component (the first blue belongs to the first
+ * green), or found by the tag they carry and what their names begin with; then they end in `-blue` and `-green`.
+ */
+export type ColorGroups =
+  | { readonly blue: string | readonly string[]; readonly green: string | readonly string[] }
+  | { readonly prefix: string; readonly tag: Readonly<Record<string, string>> }
+
+/** What an instance of a type costs by the hour. */
+export interface Price {
+  readonly amount: number
+  /** Three letters, e.g. `USD`. */
+  readonly currency: string
+}
+
 /** A service as `rollcall.yaml` describes it, defaults filled in. */
 export interface Service {
   readonly name: string
@@ -31,8 +46,8 @@ export interface Service {
   readonly language: Language
   /** Name of the Auto Scaling group, for a service with one group. */
   readonly group?: string
-  /** Names of the two groups, for a service with colors. */
-  readonly colors?: { readonly blue: string; readonly green: string }
+  /** The groups of a service with two colors. */
+  readonly colors?: ColorGroups
   /** Name of the launch template; the group's own when absent. */
   readonly template?: string
   readonly image?: {
@@ -66,10 +81,12 @@ export interface Service {
   readonly surge: number
   /** Whether a plan is shown and confirmed before it runs. */
   readonly confirm: boolean
-  /** How long the old color is kept in Standby (issue: two colors). */
+  /** How long the old color is kept in Standby after a swap; a service with colors always has it. */
   readonly standby?: Milliseconds
   /** What prune leaves alone, used or not; `usualKeep` when absent. */
   readonly keep?: Keep
+  /** What instances cost by the hour, by type, e.g. `t2.micro`: AWS's calls do not tell. */
+  readonly prices?: Readonly<Record<string, Price>>
 }
 
 /** Of images, and of template versions, that Rollcall made: the newest `count`, and all that are younger than `for`. */

@@ -4,7 +4,7 @@ import type { Plan } from './plan'
 /** What decides what a plan does; estimates, warnings and wording are not in it. */
 type Deciding = Pick<
   Plan,
-  'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule' | 'prune'
+  'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule' | 'prune' | 'colors'
 >
 
 /**
@@ -35,6 +35,7 @@ export const fingerprint = (plan: Deciding): string =>
         group: settled(plan.group),
         schedule: plan.schedule,
         prune: plan.prune && { ...plan.prune, kept: undefined, later: undefined },
+        colors: plan.colors,
       }),
     )
     .digest('hex')

@@ -44,6 +44,8 @@ export interface Group {
   /** Seconds, as DefaultInstanceWarmup. */
   readonly warmup?: number
   readonly tags: Readonly<Record<string, string>>
+  /** Keys of the tags that instances get at launch. */
+  readonly propagated?: readonly string[]
   readonly zones: readonly string[]
   readonly subnets: readonly string[]
   /** Set while the group is being deleted. */

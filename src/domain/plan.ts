@@ -1,5 +1,6 @@
 import type { Capacity, Strategy } from './catalogue'
 import type { TemplatePin } from './fleet'
+import type { PlannedColors } from './colors/plan'
 import type { PlannedSchedule } from './events/event'
 import type { Reason } from './reasons'
 import type { OperationId } from './operation'
@@ -10,8 +11,12 @@ export type TaskName =
   | 'image'
   | 'template'
   | 'schedule'
+  | 'version'
+  | 'copy'
   | 'fleet'
   | 'health'
+  | 'handover'
+  | 'standby'
   | 'finish'
   | 'versions'
   | 'images'
@@ -108,6 +113,8 @@ export interface Plan {
   readonly schedule?: PlannedSchedule
   /** What is deleted for good. */
   readonly prune?: PlannedPrune
+  /** What becomes of the two colors of a service. */
+  readonly colors?: PlannedColors
   /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
   readonly confirm?: true
   readonly tasks: readonly PlannedTask[]

@@ -115,6 +115,48 @@ export interface ReasonFacts {
   /** A rollback takes the last refresh back and not the deploy before it, which is undone by naming it. */
   rollback_of_refresh: { service: string; operation: string; version: string }
 
+  /** The service has one group. */
+  no_colors: { service: string }
+  /** The groups that were looked for: what their names begin with, and tags like `docker:image:name=shop`. */
+  colors_not_found: { prefix: string; tags: readonly string[] }
+  group_without_color: { group: string }
+  twin_missing: { group: string; missing: string }
+  /** `groups` says what was found of each, in a few words. */
+  both_colors_live: { service: string; groups: readonly string[] }
+  both_colors_idle: { service: string; groups: readonly string[] }
+  colors_crossed: { service: string; groups: readonly string[] }
+  several_components: { service: string; groups: readonly string[] }
+  /** Instances stand by in the color that is to come up; `operation` is the swap that put them there. */
+  standby_left: { service: string; group: string; instances: readonly string[]; operation: string }
+  /** None of the instances in Standby runs. */
+  standby_not_running: { service: string; group: string; instances: readonly string[] }
+  /** Some of them do not: a warning. */
+  standby_replaced: { instances: readonly string[] }
+  no_version_source: { service: string }
+  no_window: { service: string }
+  window_moved: { service: string; until: Instant }
+  /** The color that serves is not complete, so that the other one is still needed. */
+  live_color_incomplete: { group: string; healthy: number; wanted: number }
+  /** Instances of the color that serves were taken out for their health lately. */
+  live_color_unsettled: { group: string; count: number; within: Milliseconds }
+  /** The instances in Standby did not get healthy again. */
+  old_color_unhealthy: {
+    group: string
+    healthy: number
+    wanted: number
+    after: Milliseconds
+    instances: readonly string[]
+    because: string
+    /** The group that keeps serving. */
+    serves: string
+  }
+  /** Scheduled actions that run while the colors change places. */
+  actions_due: { group: string; names: readonly string[]; at: Instant }
+  /** Policies whose alarms are people's own: they call the group that they were made for. */
+  policy_alarms: { from: string; to: string; names: readonly string[] }
+  capacity_followed: { group: string; desired: number; other: string }
+  left_standby: { group: string; instances: readonly string[] }
+
   /** A new version differs from the one it was made of in more than its image. */
   template_mismatch: { template: string; version: number; from: number }
   refresh_failed: { group: string; refresh: string; status: string }

@@ -26,6 +26,16 @@ export type Request =
       /** The finished operation to undo; the newest successful one when absent. */
       readonly operation?: string
     }
+  /** The colors change places, the version stays. */
+  | { readonly procedure: 'swap'; readonly service: string }
+  | {
+      readonly procedure: 'finish'
+      readonly service: string
+      /** The swap whose window ends, where it is named. */
+      readonly operation?: string
+      /** When the window was over, where the operation starts by itself. */
+      readonly due?: number
+    }
   | {
       readonly procedure: 'scale'
       readonly service: string

@@ -1,5 +1,7 @@
 import type { Operation, OperationId } from '../domain/operation'
-import type { Milliseconds } from '../domain/time'
+import type { Price } from '../domain/catalogue'
+import type { Reason } from '../domain/reasons'
+import type { Instant, Milliseconds } from '../domain/time'
 import type { Wait } from '../domain/verdict'
 import type { Voice } from './language'
 
@@ -10,6 +12,23 @@ export interface RollbackOffer {
   readonly expected: Milliseconds
 }
 
+/** The open window under a swap: its old color stands by, and comes back warm. */
+export interface WindowFacts {
+  readonly until: Instant
+  /** The color that stands by, and what it serves when it is back. */
+  readonly color: string
+  readonly version?: string
+  readonly instances: number
+  /** How many there are of each instance type. */
+  readonly types: Readonly<Record<string, number>>
+  /** By the hour, where the catalogue has a price for each type. */
+  readonly cost?: Price
+  /** Who kept it open longer last. */
+  readonly keptBy?: string
+  /** Why it did not end by itself when its time was over. */
+  readonly held?: Reason
+}
+
 /** All that the message of an operation tells. What is left out is not said. */
 export interface OperationFacts extends Voice {
   readonly operation: Operation
@@ -18,8 +37,15 @@ export interface OperationFacts extends Voice {
   /** What it waits for, as the gates say. */
   readonly wait?: Wait
   readonly rollback?: RollbackOffer
+  readonly window?: WindowFacts
   /** The rollback of this operation, under way or done, and who asked for it. */
   readonly undone?: { readonly operation: OperationId; readonly by: string }
+  /** The end of this swap's window, under way, and who asked for it. */
+  readonly finishing?: { readonly operation: OperationId; readonly by: string }
+  /** When an operation that started by itself and came to nothing is tried again. */
+  readonly again?: Instant
+  /** Whom an operation that started by itself concerns. */
+  readonly concerns?: string
   /** Whether new deploys of the service wait for a person's word now. */
   readonly frozen?: boolean
   /** Number of the template version that the fleet moves to, once it is known. */

@@ -93,21 +93,36 @@ const rows = (drawn: string): string => {
 /** What people call the versions of a launch template, by its number. */
 export type VersionNames = ReadonlyMap<number, string>
 
+/** What shares a row: instances of one label, where groups are shown together, or else of one version. */
+function kinds({ cells }: FleetSnapshot) {
+  const keys = [...new Set(cells.map((cell) => cell.label ?? cell.version))]
+  // Labels come in the order that they were told in, versions the oldest first.
+  const ordered = keys.toSorted((a, b) =>
+    typeof a === 'string' || typeof b === 'string' ? 0 : (a ?? 0) - (b ?? 0),
+  )
+  return ordered.map((key) => ({
+    label: typeof key === 'string' ? key : undefined,
+    version: typeof key === 'string' ? undefined : key,
+    cells: cells.filter((cell) => (cell.label ?? cell.version) === key),
+  }))
+}
+
 /** The fleet as rows of one sign an instance, by version, each said in words as well. */
 export function fleetRows(fleet: FleetSnapshot, names: VersionNames, voice: Voice): Phrase {
   const speech = text[voice.language]
-  const versions = [...new Set(fleet.cells.map((cell) => cell.version))].sort((a, b) => (a ?? 0) - (b ?? 0))
-  if (versions.length === 0) return words(speech.none)
+  const rowsOf = kinds(fleet)
+  if (rowsOf.length === 0) return words(speech.none)
   return lines(
-    ...versions.slice(0, mostVersions).map((version) => {
-      const found = fleet.cells.filter((cell) => cell.version === version).map(condition)
+    ...rowsOf.slice(0, mostVersions).map(({ label, version, cells }) => {
+      const found = cells.map(condition)
       const counted = order
         .map((kind) => [kind, found.filter((one) => one === kind).length] as const)
         .filter(([, count]) => count > 0)
       const drawn = counted.map(([kind, count]) => signs[kind].repeat(count)).join('')
       const told = counted.map(([kind, count]) => speech.count(count, speech.conditions[kind])).join(', ')
-      const named =
+      const plain =
         version === undefined ? speech.noTemplate : (names.get(version) ?? speech.template(version))
+      const named = label ?? plain
       if (fleet.cells.length > mostDrawn) return say`${bold(named)}  ${told}`
       return found.length > perRow
         ? say`${bold(named)}  ${told}\n${rows(drawn)}`

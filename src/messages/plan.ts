@@ -6,6 +6,7 @@ import type { Request } from '../domain/request'
 import type { Message } from '../ports/chat'
 import { actions, context, header, section } from './kit/blocks'
 import { message } from './kit/message'
+import { colorLines } from './colors'
 import { typed } from './command-line'
 import { mendPress } from './mend'
 import { requestLine } from './forms/line'
@@ -136,13 +137,15 @@ const strategyLine = (strategy: Strategy, language: Language): Phrase =>
   say`${code(strategy)}: ${strategyWords[language][strategy]}`
 
 const versionLine = (plan: Plan): Phrase =>
-  plan.before === undefined ? bold(plan.version) : say`${plan.before} → ${bold(plan.version)}`
+  plan.before === undefined || plan.before === plan.version
+    ? bold(plan.version)
+    : say`${plan.before} → ${bold(plan.version)}`
 
 /** What a plan will do, a line for each thing that it touches. */
 export function planLines(plan: Plan, voice: Voice): Phrase {
   const { language } = voice
   const speech = text[language]
-  const { group, template, strategy, schedule, prune } = plan
+  const { group, template, strategy, schedule, prune, colors } = plan
   const named = (items: readonly Blank[]) =>
     list(
       items.map((one) => code(one)),
@@ -150,7 +153,10 @@ export function planLines(plan: Plan, voice: Voice): Phrase {
       12,
     )
   return lines(
-    template || plan.image ? item(speech.moves, versionLine(plan)) : nothing,
+    template || plan.image || (colors && colors.how !== 'finish')
+      ? item(speech.moves, versionLine(plan))
+      : nothing,
+    colors ? colorLines(colors, voice) : nothing,
     schedule ? scheduleLines(schedule, voice) : nothing,
     prune ? pruneLines(prune, voice) : nothing,
     item(speech.image, imageLine(plan, language)),

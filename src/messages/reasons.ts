@@ -1,6 +1,7 @@
 import type { Reason, ReasonCode } from '../domain/reasons'
 import { both, type Voice } from './language'
 import { blanks, type Blanks, type Said, type Sentences } from './reasons/blanks'
+import { colors } from './reasons/colors'
 import { events } from './reasons/events'
 import { fleets } from './reasons/fleets'
 import { gates } from './reasons/gates'
@@ -16,6 +17,7 @@ export const sentences: Sentences<ReasonCode> = {
   ...gates,
   ...images,
   ...fleets,
+  ...colors,
   ...events,
   ...newest,
   ...running,

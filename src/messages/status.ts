@@ -14,6 +14,7 @@ import {
   troubleLine,
   versionPhrase,
   waiting,
+  windowLine,
 } from './status/lines'
 import type { ServiceStatus } from './status/service-status'
 import { bold, joined, lines, nothing, say, words } from './text/phrase'
@@ -65,6 +66,7 @@ export function serviceStatusMessage(status: ServiceStatus, voice: Voice): Messa
   const parts = [
     troubleLine(status, voice),
     head,
+    windowLine(status, voice),
     locksOf(status, voice),
     refreshLine(status, voice),
     doing.length > 0 ? doing : words(speech.idle),

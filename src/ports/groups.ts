@@ -32,6 +32,8 @@ export interface Groups {
   all(): Promise<readonly Group[]>
   /** Ids of the images that these launch configurations name. */
   configurationImages(names: readonly string[]): Promise<readonly string[]>
+  /** The groups that carry all of these tags, in no order; at least one tag must be given. */
+  tagged(tags: Readonly<Record<string, string>>): Promise<readonly Group[]>
   /** Newest first. */
   refreshes(name: string, freshness?: Freshness): Promise<readonly Refresh[]>
   /** Newest first, at most the last hundred. */

@@ -4,6 +4,7 @@ import { refusedPlan } from '../domain/planning/facts'
 import type { Request } from '../domain/request'
 import { versionIn } from '../domain/versions'
 import type { Runbook } from './context'
+import { deployColors } from './deploy-colors'
 import { besideEvents } from './parts/beside-events'
 import { gatherFleet, gatherImage } from './parts/gather'
 import { bringImage } from './parts/image'
@@ -18,6 +19,7 @@ type Deploy = Extract<Request, { procedure: 'deploy' }>
 export const deploy: Runbook<Deploy> = {
   async plan(request, desk) {
     const { service } = desk
+    if ((request.strategy ?? service.strategy) === 'colors') return deployColors.plan(request, desk)
     const [facts, images, past] = await Promise.all([
       gatherFleet(service, desk.account),
       gatherImage(desk, request.version, request.from),
@@ -46,6 +48,7 @@ export const deploy: Runbook<Deploy> = {
   },
 
   async run(run, context) {
+    if (context.plan.colors) return deployColors.run(run, context)
     const image = await bringImage(run, context)
     const before = await recordShape(run, context)
     await pinGroup(run, context, before)

@@ -6,15 +6,15 @@ import { isRefresh, previousOf } from '../domain/planning/previous'
 import { groupsTrouble } from '../domain/planning/security-groups'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
-import { waiting } from '../durable/look'
-import type { Run } from '../durable/run'
-import { type Context, type Desk, planned, type Runbook } from './context'
+import { type Desk, planned, type Runbook } from './context'
 import { moveDefault } from './parts/finish'
+import { freeze } from './parts/freeze'
 import { gatherFleet } from './parts/gather'
 import { moveFleet } from './parts/move-fleet'
 import { pastOf } from './parts/past'
 import { recordShape } from './parts/shape'
 import { pinGroup } from './parts/template'
+import { rollbackColors } from './rollback-colors'
 
 type Rollback = Extract<Request, { procedure: 'rollback' }>
 
@@ -25,6 +25,7 @@ type Rollback = Extract<Request, { procedure: 'rollback' }>
 export const rollback: Runbook<Rollback> = {
   async plan(request, desk) {
     const { service, account } = desk
+    if (service.colors) return rollbackColors.plan(request, desk)
     const nothing = refusedPlan(reason('nothing_to_roll_back', { service: service.name }))
     const undone = await operationToUndo(request, desk)
     const previous = undone && previousOf(undone)
@@ -64,6 +65,7 @@ export const rollback: Runbook<Rollback> = {
   },
 
   async run(run, context) {
+    if (context.plan.colors) return rollbackColors.run(run, context)
     const { id, target } = planned(context.plan.template, 'template')
     if (target.how !== 'existing') throw new Error('a rollback goes to a version that exists')
     if (context.plan.group) {
@@ -107,27 +109,4 @@ const imageStillThere = async (desk: Desk, imageId: string | undefined): Promise
   if (!imageId) return false
   const [image] = await desk.account.images.byId([imageId])
   return image?.state === 'available'
-}
-
-const freeze = async (run: Run, context: Context): Promise<void> => {
-  const { id, requester, why } = context.operation
-  const service = context.service.name
-  await run.step('finish/freeze', {
-    choose: () => ({ since: context.clock.now() }),
-    observe: async () => {
-      const locks = await context.locks.of(service)
-      return locks.some((lock) => lock.kind === 'freeze' && lock.operation === id) ? true : undefined
-    },
-    act: async ({ since }) => {
-      await context.locks.set({
-        kind: 'freeze',
-        service,
-        why: why ?? '',
-        by: requester,
-        since,
-        operation: id,
-      })
-      return waiting()
-    },
-  })
 }

@@ -5,6 +5,7 @@ import type { Story } from '../support/harness'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, webService } from '../support/rehearsal'
 import { madeByRollcall, newDefault } from '../support/templates'
+import { colorStories } from './color-stories'
 
 /** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
 export const servesVersion =
@@ -272,4 +273,5 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['scale', scale],
   ['schedule', schedule],
   ['unschedule', unschedule],
+  ...colorStories,
 ])

@@ -76,7 +76,7 @@ const taskNames: readonly TaskName[] = ['image', 'template', 'fleet', 'health', 
 export const anyPlan: fc.Arbitrary<Plan> = fc
   .record(
     {
-      service: hostile,
+      service: named,
       version: hostile,
       before: hostile,
       strategy: fc.constantFrom(...strategies),

@@ -96,6 +96,7 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
     time,
     journal: store.journal,
     locks: store.locks,
+    appointments: store.appointments,
     wakeups: { wake: async (id) => void woken.push(id) },
     questions: {
       ask: async (question) => {

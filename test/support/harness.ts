@@ -9,6 +9,8 @@ export interface Story {
   readonly before?: (rehearsal: Rehearsal) => Promise<void>
   readonly operation: NewOperation
   readonly ending: EndingKind
+  /** Cuts begin where the first step of such a key does: what leads there is cut in another story. */
+  readonly cutFrom?: RegExp
   /** What must be true of the fleet at the end, whatever was cut. */
   readonly expectFleet: (rehearsal: Rehearsal) => void
 }
@@ -40,11 +42,13 @@ const tell = async (story: Story, cut?: { place: CallPlace; cut: Cut }): Promise
 }
 
 /** The places of a quiet telling that are worth a cut: waits look many times, and the first two looks stand for all. */
-const placesOf = ({ trace }: Telling): readonly CallPlace[] => [
-  ...new Map(
-    trace.filter(({ occurrence }) => occurrence < 2).map((place) => [placeName(place), place]),
-  ).values(),
-]
+const placesOf = ({ cutFrom }: Story, { trace, operation }: Telling): readonly CallPlace[] => {
+  const steps = operation.steps.toSorted((a, b) => a.order - b.order)
+  const from = cutFrom === undefined ? 0 : steps.findIndex(({ key }) => cutFrom.test(key))
+  if (from < 0) throw new Error(`no step of the story is ${cutFrom}`)
+  const worth = trace.filter(({ occurrence, stage }) => occurrence < 2 && stage >= from)
+  return [...new Map(worth.map((place) => [placeName(place), place])).values()]
+}
 
 /** Every rule that a telling broke, in words. */
 const broken = (story: Story, { rehearsal, operation }: Telling, quiet?: Telling): readonly string[] => {
@@ -90,7 +94,7 @@ export const cutEverywhere = async (
   const trouble = broken(story, quiet)
   if (trouble.length > 0) return [`without any cut: ${trouble.join('; ')}`]
   const failures: string[] = []
-  for (const place of placesOf(quiet).filter(applies)) {
+  for (const place of placesOf(story, quiet).filter(applies)) {
     const told = await tell(story, { place, cut }).catch((error: unknown) => String(error))
     const wrong = typeof told === 'string' ? [told] : broken(story, told, quiet)
     if (wrong.length > 0) failures.push(`${cut} at ${placeName(place)}: ${wrong.join('; ')}`)

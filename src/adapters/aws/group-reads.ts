@@ -70,6 +70,26 @@ export const configurationImages = async (
     return LaunchConfigurations.flatMap(({ ImageId }) => ImageId ?? [])
   })
 
+/**
+ * The groups that carry all of these tags. Values of one filter are alternatives, filters all count (EC2 Auto Scaling
+ * API reference, DescribeAutoScalingGroups); none at all would mean every group.
+ */
+export const loadTagged = async (
+  client: AutoScalingClient,
+  line: Line,
+  tags: Readonly<Record<string, string>>,
+): Promise<readonly Group[]> => {
+  const Filters = Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }))
+  if (Filters.length === 0) return []
+  const found = await pages(async (NextToken) => {
+    const page = await line.read('DescribeAutoScalingGroups', () =>
+      client.send(new DescribeAutoScalingGroupsCommand({ Filters, MaxRecords: groupsPerCall, NextToken })),
+    )
+    return { items: page.AutoScalingGroups, next: page.NextToken }
+  })
+  return found.map(toGroup)
+}
+
 const toSeen = (group: AutoScalingGroup): SeenGroup => ({
   group: toGroup(group),
   ...(group.MixedInstancesPolicy === undefined ? {} : { mixed: group.MixedInstancesPolicy }),

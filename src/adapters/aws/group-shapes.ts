@@ -38,6 +38,9 @@ export function toGroup(group: AutoScalingGroup): Group {
     },
     warmup: group.DefaultInstanceWarmup,
     tags: tagsOf(group.Tags),
+    propagated: (group.Tags ?? []).flatMap(({ Key, PropagateAtLaunch }) =>
+      PropagateAtLaunch === true && Key !== undefined ? [Key] : [],
+    ),
     zones: group.AvailabilityZones ?? [],
     subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
     status: group.Status,

@@ -21,7 +21,7 @@ import { second } from '../../domain/time'
 import type { GroupChange, Groups, RefreshPreferences } from '../../ports/groups'
 import type { Clients } from './clients'
 import { defined } from './convert'
-import { allGroups, configurationImages } from './group-reads'
+import { allGroups, configurationImages, loadTagged } from './group-reads'
 import { type Launching, launching } from './launching'
 import type { Line } from './line'
 import type { Observer } from './observer'
@@ -43,6 +43,7 @@ export function createGroups({ autoScaling }: Clients, line: Line, observer: Obs
     describe: async (name, freshness) => (await observer.group(name, freshness))?.group,
     all: () => allGroups(autoScaling, line),
     configurationImages: (names) => configurationImages(autoScaling, line, names),
+    tagged: (tags) => loadTagged(autoScaling, line, tags),
     refreshes: (name, freshness) => observer.refreshes(name, freshness),
     activities: (name, freshness) => observer.activities(name, freshness),
 

@@ -29,5 +29,8 @@ export const freeMinute = (at: Instant, taken: ReadonlySet<Instant>, step: 1 | -
   return free
 }
 
+/** The sizes of a group, and nothing else of it. */
+export const sizesOf = ({ min, desired, max }: Capacity): Capacity => ({ min, desired, max })
+
 export const sameSizes = (one: Capacity, other: Capacity): boolean =>
   one.min === other.min && one.desired === other.desired && one.max === other.max

@@ -8,7 +8,7 @@ import {
   type PlannedSchedule,
 } from '../events/event'
 import { occurrences, overlap, type Span } from '../events/occurrences'
-import { type Demand, freeMinute, sameSizes, sizesAt } from '../events/sizes'
+import { type Demand, freeMinute, sameSizes, sizesAt, sizesOf } from '../events/sizes'
 import { fingerprint } from '../fingerprint'
 import type { Group, ScheduledAction } from '../fleet'
 import type { OperationId } from '../operation'
@@ -125,8 +125,6 @@ const finished = (
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
 }
-
-const sizesOf = ({ min, desired, max }: Capacity): Capacity => ({ min, desired, max })
 
 /** The sizes while no event is on: the group's own now, or those that were written down before the one that is on. */
 const baseOf = ({ group, events, now }: EventFacts): Capacity => {

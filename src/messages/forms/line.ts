@@ -60,6 +60,9 @@ export const requestLine = (request: Request, why = ''): string => {
       const operation = request.operation === undefined ? [] : [request.operation]
       return writeLine('rollback', [request.service, ...operation], options).line
     }
+    case 'swap':
+    case 'finish':
+      return writeLine(request.procedure, [request.service], options).line
     case 'scale': {
       const { service } = request
       return writeLine('scale', [service, ...sizes(request)], options).line

@@ -11,7 +11,18 @@ import { filled, isTicked, writeLine, wrong, type FormValues, type Read } from '
 import type { FormMemory } from './memory'
 
 /** Commands that want a service and little else. */
-const serviceForms = ['roll', 'rollback', 'images', 'refresh', 'prune', 'cancel', 'lock', 'unlock'] as const
+const serviceForms = [
+  'roll',
+  'rollback',
+  'swap',
+  'finish',
+  'images',
+  'refresh',
+  'prune',
+  'cancel',
+  'lock',
+  'unlock',
+] as const
 export type ServiceForm = (typeof serviceForms)[number]
 export const isServiceForm = (form: string): form is ServiceForm => serviceForms.some((one) => one === form)
 
@@ -38,6 +49,8 @@ const text = both({
       images: 'Images',
       refresh: 'Newest image',
       prune: 'Prune',
+      swap: 'Swap the colors',
+      finish: 'Finish a swap',
       cancel: 'Cancel',
       lock: 'Lock',
       unlock: 'Unlock',
@@ -49,6 +62,8 @@ const text = both({
       prune:
         'Deletes old images and template versions that Rollcall made and nobody needs. The plan is shown first.',
       refresh: 'Moves the launch template to the newest image. Instances that run are not touched.',
+      swap: 'Brings the idle color up on the same version and takes the other one out of service.',
+      finish: 'Terminates what stands by of the old color. After that a rollback launches new instances.',
       cancel: 'Stops what runs on the service at the next safe point.',
       lock: 'No new deploy starts while the service is locked.',
       unlock: 'New deploys may start again.',
@@ -75,6 +90,8 @@ const text = both({
       images: '이미지 조회',
       refresh: '이미지 갱신',
       prune: '이미지 정리',
+      swap: '색상 전환',
+      finish: '전환 마무리',
       cancel: '취소',
       lock: '잠금',
       unlock: '잠금 해제',
@@ -85,6 +102,8 @@ const text = both({
       images: '이미지가 있는 버전과 쓰이는 곳을 보여 줍니다.',
       prune: 'Rollcall이 만들었고 쓰이지 않는 이미지와 템플릿 버전을 삭제합니다. 계획을 먼저 보여 줍니다.',
       refresh: '시작 템플릿을 최신 이미지로 바꿉니다. 실행 중인 인스턴스는 그대로 둡니다.',
+      swap: '같은 버전으로 유휴 색상을 시작해 서비스를 넘기고, 기존 색상을 서비스에서 뺍니다.',
+      finish: '대기 중인 이전 색상의 인스턴스를 종료합니다. 이후에는 새 인스턴스로 되돌립니다.',
       cancel: '진행 중인 작업을 다음 안전 지점에서 멈춥니다.',
       lock: '잠금 중에는 새 배포를 시작할 수 없습니다.',
       unlock: '새 배포를 다시 시작할 수 있습니다.',

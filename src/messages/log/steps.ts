@@ -3,16 +3,22 @@ import type { StepRecord } from '../../domain/operation'
 import { both, type Both, type Language } from '../language'
 import { josa } from '../text/josa'
 import { code, nothing, say, words, type Phrase } from '../text/phrase'
+import { colorFamily, colorSteps, isHalfway, namedIn, silentColorSteps } from './color-steps'
 
 /** What a step recorded, read for its sentence: a blank that is not there is left out. */
-interface Recorded {
+export interface Recorded {
   readonly outcome: Phrase
   /** A field of what was chosen, e.g. `template.pin`. */
   field(path: string): string
   /** What became of a thing that was to be deleted; what stayed says why in the ending. */
   readonly fate: 'deleted' | 'failed' | 'kept'
+  /** How many things a field of what was chosen lists. */
+  count(name: string): number
+  /** The group that the key names, and what of it, where several groups are worked on. */
+  readonly of: string
+  readonly what: string
 }
-type Sentence = (step: Recorded) => Phrase
+export type Sentence = (step: Recorded) => Phrase
 
 const scalar = (value: Json | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
@@ -35,6 +41,11 @@ const gone = {
 const recorded = (step: StepRecord): Recorded => {
   const outcome = scalar(step.outcome)
   return {
+    ...namedIn(step.key.replace(/^return\//, '')),
+    count: (name) => {
+      const listed = (step.choice as { readonly [key: string]: Json | undefined } | undefined)?.[name]
+      return Array.isArray(listed) ? listed.length : 0
+    },
     outcome: outcome === '' ? nothing : code(outcome),
     fate: fateOf(step),
     field: (path) => {
@@ -67,11 +78,13 @@ const silent: readonly string[] = [
   'finish/latest',
   'finish/stays pinned',
   'versions/gone',
+  ...silentColorSteps,
 ]
 /** What the operation keeps for itself: plans it showed, holds (people's words tell of them), its own surprises. */
 const inner = /^(plan|hold|surprise)\//
 
 const known: Readonly<Record<string, Both<Sentence>>> = {
+  ...colorSteps,
   'image/create': both({
     en: (step) =>
       say`Image${name(step.field('name'))} is being made${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
@@ -252,8 +265,8 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
 
 /** The key as the tables know it: without the way back before it, and without rounds and turns. */
 const family = (key: string): string =>
-  key
-    .replace(/^return\//, '')
+  colorFamily(key.replace(/^return\//, ''))
+    .replace(/^finish\/default .*$/, 'finish/default')
     .replace(/^schedule\/(put|delete) .*$/, 'schedule/$1')
     .replace(/^(images|versions)\/(\w+) .*$/, '$1/$2')
     .replace(/^fleet\/\w+ \d+ (terminate|raise|lower)$/, 'fleet/$1')
@@ -262,7 +275,8 @@ const family = (key: string): string =>
 /** Whether a step that went well is worth a line. */
 export const isSilent = (step: StepRecord): boolean =>
   inner.test(step.key) ||
-  (step.state === 'done' && (silent.includes(family(step.key)) || step.outcome === 'interrupted'))
+  (step.state === 'done' &&
+    (silent.includes(family(step.key)) || step.outcome === 'interrupted' || isHalfway(step)))
 
 /** What a step did, in a few words; one that no table knows is said by its own name. */
 export function stepWords(step: StepRecord, language: Language): Phrase {

@@ -1,9 +1,11 @@
 import type { Ending, Operation } from '../../domain/operation'
-import { isRollcall } from '../../domain/person'
 import type { OperationFacts } from '../facts'
+import { windowLines } from '../colors'
 import { both, type Voice } from '../language'
+import { isRollcall } from '../../domain/person'
 import { eventLines, sizes } from '../events'
 import { prunedLines } from '../prune'
+import { moment } from '../text/moments'
 import { reasonLine, reasonLines } from '../reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -11,6 +13,8 @@ import { bold, code, lines, mention, nothing, say, words, type Phrase } from '..
 const text = both({
   en: {
     deployed: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} serves ${version}.`,
+    deployedOn: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('Done.')} ${service} serves ${version}, on ${color}.`,
     baked: (name: Phrase) => say`${bold('Done.')} The image ${name} is ready.`,
     rolled: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} runs ${version}.`,
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
@@ -23,7 +27,10 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
-    calls: (who: Phrase) => say`${who} `,
+    swapped: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('Done.')} ${service} serves ${version} as before, on ${color} now.`,
+    finished: (service: Phrase, color: Phrase) =>
+      say`${bold('Finished.')} Nothing stands by any more; ${color} of ${service} is idle, at zero.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who}${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
@@ -33,6 +40,10 @@ const text = both({
     attentionPruned: (who: Phrase) =>
       say`${who}${bold('Not everything could be deleted.')} No group and no instance was touched.`,
     refused: (who: Phrase) => say`${who}${bold('It was not started.')}`,
+    to: (who: Phrase) => say`${who} `,
+    again: (at: Phrase) => say`It is tried again ${at}; until then the way back stays warm.`,
+    finishing: (by: Phrase, operation: Phrase) => say`${by} asked to finish this: ${operation}.`,
+    finishes: (operation: Phrase) => say`The window is over; it is being finished: ${operation}.`,
     cancelled: bold('Cancelled.'),
     cancelledClean: ' The fleet is as it was before.',
     took: (span: string, expected: string) =>
@@ -44,6 +55,8 @@ const text = both({
   ko: {
     deployed: (service: Phrase, version: Phrase) =>
       say`${bold('배포를 완료했습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
+    deployedOn: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('배포를 완료했습니다.')} ${service}: 현재 ${color} 색상에서 ${version} 서비스 중입니다.`,
     baked: (name: Phrase) => say`${bold('이미지를 만들었습니다.')} ${name} 이미지를 사용할 수 있습니다.`,
     rolled: (service: Phrase, version: Phrase) =>
       say`${bold('교체를 완료했습니다.')} ${service}: 현재 ${version} 실행 중입니다.`,
@@ -58,7 +71,10 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
-    calls: (who: Phrase) => say`${who} 님, `,
+    swapped: (service: Phrase, version: Phrase, color: Phrase) =>
+      say`${bold('색상을 전환했습니다.')} ${service}: 이제 ${color} 색상에서 ${version} 서비스 중이며, 버전은 그대로입니다.`,
+    finished: (service: Phrase, color: Phrase) =>
+      say`${bold('마무리했습니다.')} ${service}: 대기 중이던 ${color} 인스턴스를 모두 종료했고, ${color} 색상은 0대입니다.`,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who}${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
@@ -69,6 +85,10 @@ const text = both({
     attentionPruned: (who: Phrase) =>
       say`${who}${bold('일부를 삭제하지 못했습니다.')} 그룹과 인스턴스는 변경하지 않았습니다.`,
     refused: (who: Phrase) => say`${who}${bold('작업을 시작하지 않았습니다.')}`,
+    to: (who: Phrase) => say`${who} 님, `,
+    again: (at: Phrase) => say`${at}에 다시 시도하며, 그때까지는 바로 되돌릴 수 있습니다.`,
+    finishing: (by: Phrase, operation: Phrase) => say`${by} 님이 마무리를 요청했습니다(작업 ${operation}).`,
+    finishes: (operation: Phrase) => say`유지 시간이 끝나 마무리하는 중입니다(작업 ${operation}).`,
     cancelled: bold('취소했습니다.'),
     cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
     took: (span: string, expected: string) =>
@@ -86,7 +106,9 @@ function success(operation: Operation, voice: Voice): Phrase {
   const version = plan?.version === undefined ? nothing : code(plan.version)
   switch (request.procedure) {
     case 'deploy':
-      return speech.deployed(service, code(request.version))
+      return plan?.colors
+        ? speech.deployedOn(service, code(request.version), code(plan.colors.to))
+        : speech.deployed(service, code(request.version))
     case 'bake':
       return speech.baked(code(plan?.image?.name ?? request.version))
     case 'roll':
@@ -106,15 +128,25 @@ function success(operation: Operation, voice: Voice): Phrase {
       return prunedLines(operation, voice)
     case 'unschedule':
       return speech.unscheduled(code(request.event))
+    case 'swap':
+      return speech.swapped(service, version, code(plan?.colors?.to ?? ''))
+    case 'finish':
+      return speech.finished(service, code(plan?.colors?.to ?? ''))
     default:
       return request satisfies never
   }
 }
 
-function verdict(operation: Operation, ending: Ending, voice: Voice): Phrase {
+/** Who is addressed: the requester; of what started by itself, whom it concerns, where that is known. */
+function addressed({ operation, concerns, language }: OperationFacts): Phrase {
+  const user = isRollcall(operation.requester) ? concerns : operation.requester.user
+  return user === undefined ? nothing : text[language].to(mention(user))
+}
+
+function verdict(facts: OperationFacts, ending: Ending): Phrase {
+  const { operation, ...voice } = facts
   const speech = text[voice.language]
-  // What started by itself calls nobody by name.
-  const who = isRollcall(operation.requester) ? nothing : speech.calls(mention(operation.requester.user))
+  const who = addressed(facts)
   const before = operation.plan?.before
   switch (ending.kind) {
     case 'succeeded':
@@ -159,16 +191,27 @@ export function endingState(facts: OperationFacts): Phrase {
   const speech = text[facts.language]
   if (!ending) return nothing
   return lines(
-    verdict(operation, ending, facts),
+    verdict(facts, ending),
+    facts.window ? windowLines(facts.window, facts) : nothing,
     operation.plan?.prune && operation.startedAt !== undefined && ending.kind !== 'succeeded'
       ? prunedLines(operation, facts)
       : nothing,
     ending.reason ? reasonLines(ending.reason, facts) : nothing,
     took(operation, facts),
     facts.frozen ? speech.frozen(code(operation.request.service)) : nothing,
+    facts.again === undefined ? nothing : speech.again(moment(facts.again, facts)),
+    facts.finishing ? finishingLine(facts.finishing, facts) : nothing,
     facts.undone ? speech.undone(mention(facts.undone.by), code(facts.undone.operation)) : nothing,
   )
 }
+
+const finishingLine = (
+  { by, operation }: NonNullable<OperationFacts['finishing']>,
+  { language }: Voice,
+): Phrase =>
+  isRollcall({ user: by })
+    ? text[language].finishes(code(operation))
+    : text[language].finishing(mention(by), code(operation))
 
 const mostLeft = 8
 

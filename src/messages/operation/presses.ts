@@ -1,5 +1,5 @@
 import type { Press } from '../kit/blocks'
-import type { OperationFacts } from '../facts'
+import type { OperationFacts, RollbackOffer, WindowFacts } from '../facts'
 import { both } from '../language'
 import { josa } from '../text/josa'
 import { about } from '../text/numbers'
@@ -21,6 +21,9 @@ const text = both({
     unlock: (service: string) => `Allow deploys of ${service}`,
     details: 'Details',
     rollback: (to: string) => `Roll back to ${to}`,
+    rollbackNow: 'Roll back now',
+    keep: 'Keep 30 min more',
+    finishNow: 'Finish now',
     scaleBack: (desired: number) => `Back to ${desired}`,
     unschedule: 'Cancel event…',
     rollbackRefreshText: (service: string, to: string) =>
@@ -30,6 +33,7 @@ const text = both({
       goBack: 'Go back',
       goOn: 'Go on',
       rollback: 'Roll back',
+      finish: 'Finish',
       scaleBack: 'Scale back',
       unlock: 'Allow',
       prune: 'Delete',
@@ -40,6 +44,7 @@ const text = both({
       goBack: 'Go back?',
       goOn: 'Go on?',
       rollback: 'Roll back?',
+      finish: 'Finish now?',
       scaleBack: 'Scale back?',
       unlock: 'Allow deploys?',
       prune: 'Delete for good?',
@@ -54,6 +59,10 @@ const text = both({
     goOnText: 'The operation continues from where it stopped.',
     rollbackText: (service: string, to: string, time: string) =>
       say`${code(service)} goes back to ${code(to)}. Its instances are replaced again, new ones first. This takes ${time}.`,
+    warmText: (service: string, to: string, color: string, count: number, time: string) =>
+      say`${code(service)} goes back to ${code(to)}: ${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} come out of Standby. Once they are healthy, in ${time}, the other color goes to zero.`,
+    finishText: (service: string, color: string, count: number) =>
+      say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} in Standby are terminated. After that a rollback of ${code(service)} has to launch new ones.`,
     rollbackThen: 'New deploys then wait until someone allows them.',
     unlockText: (service: string) =>
       say`New deploys of ${code(service)} may start again. Make sure the cause of the rollback is fixed.`,
@@ -70,6 +79,9 @@ const text = both({
     unlock: (service: string) => `${service} 배포 허용`,
     details: '자세히',
     rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
+    rollbackNow: '지금 되돌리기',
+    keep: '30분 더 유지',
+    finishNow: '지금 마무리',
     scaleBack: (desired: number) => `${desired}대로 되돌리기`,
     unschedule: '일정 취소…',
     rollbackRefreshText: (service: string, to: string) =>
@@ -79,6 +91,7 @@ const text = both({
       goBack: '되돌리기',
       goOn: '계속 진행',
       rollback: '되돌리기',
+      finish: '마무리',
       scaleBack: '되돌리기',
       unlock: '허용',
       prune: '삭제',
@@ -89,6 +102,7 @@ const text = both({
       goBack: '이전 상태로 되돌리시겠습니까?',
       goOn: '계속 진행하시겠습니까?',
       rollback: '되돌리시겠습니까?',
+      finish: '지금 마무리하시겠습니까?',
       scaleBack: '용량을 되돌리시겠습니까?',
       unlock: '배포를 허용하시겠습니까?',
       prune: '완전히 삭제하시겠습니까?',
@@ -102,6 +116,10 @@ const text = both({
     goOnText: '멈춘 지점부터 작업을 계속합니다.',
     rollbackText: (service: string, to: string, time: string) =>
       say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 새 인스턴스를 먼저 시작하며 교체하고, ${time} 걸립니다.`,
+    warmText: (service: string, to: string, color: string, count: number, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 대기 중인 ${code(color)} 인스턴스 ${count}대를 복귀시키고(${time}), 정상 확인 후 다른 색상을 0대로 줄입니다.`,
+    finishText: (service: string, color: string, count: number) =>
+      say`대기 중인 ${code(color)} 인스턴스 ${count}대를 종료합니다. 이후 ${code(service)} 서비스를 되돌리려면 새 인스턴스를 시작해야 합니다.`,
     rollbackThen: '이후 새 배포는 담당자가 허용할 때까지 보류됩니다.',
     unlockText: (service: string) =>
       say`${code(service)} 서비스의 새 배포를 다시 허용합니다. 되돌리기의 원인을 먼저 해결하십시오.`,
@@ -199,7 +217,8 @@ function atEnd(facts: OperationFacts): readonly Press[] {
   const { service } = operation.request
   const value = { operation: operation.id, service }
   const offered: Press[] = []
-  if (rollback && !undone) {
+  if (rollback && !undone && facts.window) offered.push(...inWindow(facts, rollback, facts.window))
+  else if (rollback && !undone && !facts.finishing) {
     const time = about(rollback.expected, facts.language)
     offered.push({
       verb: 'rollback',
@@ -252,4 +271,38 @@ function atEnd(facts: OperationFacts): readonly Press[] {
   }
   if (operation.ending?.kind !== 'refused') offered.push({ verb: 'show', label: speech.details, value })
   return offered
+}
+
+/** While the old color stands by: the way out of trouble first, then more time, then the end of it. */
+function inWindow(facts: OperationFacts, rollback: RollbackOffer, window: WindowFacts): readonly Press[] {
+  const speech = text[facts.language]
+  const { operation } = facts
+  const { service } = operation.request
+  const { color, instances, until } = window
+  const value = { operation: operation.id, service }
+  const time = about(rollback.expected, facts.language)
+  return [
+    {
+      verb: 'rollback',
+      label: speech.rollbackNow,
+      value,
+      style: 'primary',
+      confirm: confirm(
+        facts,
+        'rollback',
+        lines(speech.warmText(service, rollback.to, color, instances, time), words(speech.rollbackThen)),
+      ),
+    },
+    { verb: 'keep', label: speech.keep, value: { ...value, until: String(until) } },
+    {
+      verb: 'finish',
+      label: speech.finishNow,
+      value,
+      style: 'danger',
+      confirm: {
+        ...confirm(facts, 'finish', speech.finishText(service, color, instances)),
+        style: 'danger',
+      },
+    },
+  ]
 }

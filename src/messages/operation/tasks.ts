@@ -3,6 +3,7 @@ import type { Operation, StepRecord } from '../../domain/operation'
 import type { Plan, TaskName } from '../../domain/plan'
 import type { Milliseconds } from '../../domain/time'
 import { section } from '../kit/blocks'
+import { colorTask } from './color-tasks'
 import { both, type Voice } from '../language'
 import { said } from '../reasons'
 import { cut } from '../text/cut'
@@ -22,8 +23,12 @@ const order: readonly TaskName[] = [
   'image',
   'template',
   'schedule',
+  'version',
+  'copy',
   'fleet',
   'health',
+  'handover',
+  'standby',
   'versions',
   'images',
   'finish',
@@ -48,6 +53,10 @@ const text = both({
     health: 'Make sure every instance stays healthy',
     versions: 'Delete old template versions',
     images: 'Delete old images with their snapshots',
+    give: 'Give the idle color its version',
+    copy: 'Copy policies and scheduled actions',
+    handover: 'Hand over alarms and scheduled actions',
+    standby: 'Standby',
     finish: 'Move the default, hand the group back',
     moveDefault: 'Move the default version',
     return: 'Go back to the state before',
@@ -81,6 +90,10 @@ const text = both({
     health: '모든 인스턴스의 정상 상태 확인',
     versions: '오래된 템플릿 버전 삭제',
     images: '오래된 이미지와 스냅샷 삭제',
+    give: '유휴 색상에 버전 지정',
+    copy: '조정 정책과 예약 작업 복사',
+    handover: '알람과 예약 작업 넘기기',
+    standby: '대기(Standby)',
     finish: '기본 버전 변경, 그룹 설정 복원',
     moveDefault: '기본 버전 변경',
     return: '이전 상태로 되돌리기',
@@ -102,6 +115,8 @@ const text = both({
 
 function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string {
   const words = text[voice.language]
+  const ofColors = plan?.colors && colorTask(name, plan.colors, plan.version, voice)
+  if (ofColors !== undefined) return ofColors
   const target = plan?.template?.target
   switch (name) {
     case 'image':
@@ -118,10 +133,15 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
       return plan?.group && plan.group.outdated > 0 ? words.replace(plan.group.outdated) : words.fleet
     case 'finish':
       return plan?.template && !plan.group ? words.moveDefault : words.finish
+    case 'version':
+      return words.give
     case 'schedule':
+    case 'copy':
     case 'health':
     case 'versions':
     case 'images':
+    case 'handover':
+    case 'standby':
     case 'return':
       return words[name]
     default:
@@ -206,7 +226,8 @@ export function tasksOf(operation: Operation, voice: Voice): readonly TaskView[]
   const planned = operation.plan?.tasks.map((task) => task.name) ?? []
   const met = operation.steps.map((step) => taskOf(step.key)).filter(isTask)
   const returning = operation.phase === 'returning' ? (['return'] as const) : []
-  const names = order.filter(
+  // What the plan has comes in its own order: a color that is brought back begins where one that leaves ends.
+  const names = [...planned, ...order.filter((name) => !planned.includes(name))].filter(
     (name) => [...met, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),
   )
   const forward: readonly TaskName[] = names.filter((name) => name !== 'return')

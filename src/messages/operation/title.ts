@@ -100,6 +100,10 @@ const names = both({
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
     unschedule: (service: string, name: string) => say`Take ${name} of ${service} off the schedule`,
+    swap: (service: string, colors: string) =>
+      colors === '' ? say`Swap the colors of ${service}` : say`Swap the colors of ${service}: ${colors}`,
+    finish: (service: string, color: string) =>
+      color === '' ? say`Finish ${service}` : say`Finish ${service}: end the Standby of ${color}`,
   },
   ko: {
     deploy: (service: string, version: string) => say`${service} ${version} 배포`,
@@ -119,6 +123,10 @@ const names = both({
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
     unschedule: (service: string, name: string) => say`${service} 일정 취소: ${name}`,
+    swap: (service: string, colors: string) =>
+      colors === '' ? say`${service} 색상 전환` : say`${service} 색상 전환: ${colors}`,
+    finish: (service: string, color: string) =>
+      color === '' ? say`${service} 마무리` : say`${service} 마무리: ${color} 대기 종료`,
   },
 })
 
@@ -144,6 +152,10 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
       return name(request.service, plan?.prune ? pruneCounts(plan.prune, voice) : '')
     case 'unschedule':
       return name(request.service, plan?.schedule?.event.name ?? request.event)
+    case 'swap':
+      return name(request.service, plan?.colors ? `${plan.colors.from} → ${plan.colors.to}` : '')
+    case 'finish':
+      return name(request.service, plan?.colors?.to ?? '')
     case 'roll':
       return name(request.service, rolledTo(request, plan))
     default:

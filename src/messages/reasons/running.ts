@@ -6,12 +6,16 @@ import type { Sentences } from './blanks'
 const restored = both<Readonly<Record<string, string>>>({
   en: {
     fleet: 'the instances of the old version',
+    colors: 'the old color, its alarms and scheduled actions',
+    standby: 'the old color in Standby',
     pin: 'how the group follows its template',
     'template version': 'the new template version, to be deleted',
     'scale-in protection': 'scale-in protection of instances',
   },
   ko: {
     fleet: '이전 버전 인스턴스 복구',
+    colors: '이전 색상과 알람, 예약 작업',
+    standby: '이전 색상의 대기(Standby) 상태',
     pin: '그룹의 시작 템플릿 버전 설정',
     'template version': '새 시작 템플릿 버전 삭제',
     'scale-in protection': '인스턴스 축소 보호 설정',

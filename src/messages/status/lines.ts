@@ -5,6 +5,7 @@ import { lockLine } from '../locks'
 import { operationLine } from '../operation/line'
 import { reasonLine } from '../reasons'
 import { cut } from '../text/cut'
+import { moment } from '../text/moments'
 import { list } from '../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
 import type { ServiceStatus } from './service-status'
@@ -12,6 +13,9 @@ import type { ServiceStatus } from './service-status'
 const text = both({
   en: {
     serves: (version: Phrase) => say`Serves ${version}`,
+    servesOn: (version: Phrase, color: string) => say`Serves ${version} on ${code(color)}`,
+    warm: (color: Phrase, until: Phrase, operation: Phrase) =>
+      say`Warm way back until ${until}: ${color} stands by (${operation})`,
     unknownVersion: 'The version it serves is unknown',
     noVersion: 'version unknown',
     health: (healthy: number, count: number) => `${healthy} of ${count} healthy`,
@@ -27,6 +31,9 @@ const text = both({
   },
   ko: {
     serves: (version: Phrase) => say`${version} 서비스 중`,
+    servesOn: (version: Phrase, color: string) => say`${code(color)} 색상에서 ${version} 서비스 중`,
+    warm: (color: Phrase, until: Phrase, operation: Phrase) =>
+      say`${until}까지 바로 되돌리기 가능: ${color} 대기 중(${operation})`,
     unknownVersion: '현재 서비스 중인 버전을 확인할 수 없음',
     noVersion: '버전 확인 불가',
     health: (healthy: number, count: number) => `정상 ${healthy}/${count}대`,
@@ -44,19 +51,22 @@ const text = both({
 
 export const versionPhrase = (status: ServiceStatus, voice: Voice): Phrase => {
   const speech = text[voice.language]
-  return status.version === undefined ? words(speech.unknownVersion) : speech.serves(bold(status.version))
+  if (status.version === undefined) return words(speech.unknownVersion)
+  const version = bold(status.version)
+  return status.live === undefined ? speech.serves(version) : speech.servesOn(version, status.live)
 }
 
 export const healthWords = (fleet: FleetSnapshot, voice: Voice): string => {
   const speech = text[voice.language]
   if (fleet.cells.length === 0) return speech.noInstances
-  // Who leaves was replaced already: counting it would tell of a fleet that is short.
-  const staying = fleet.cells.map(condition).filter((one) => one !== 'leaving')
+  // Who leaves was replaced already, who stands by is out on purpose: counting them would tell of a fleet that is short.
+  const staying = fleet.cells.map(condition).filter((one) => one !== 'leaving' && one !== 'standby')
   return speech.health(staying.filter((one) => one === 'healthy').length, staying.length)
 }
 
 export const troubleLine = (status: ServiceStatus, voice: Voice): Phrase => {
   const speech = text[voice.language]
+  if (status.amiss) return say`⚠️ ${reasonLine(status.amiss, voice)}`
   if (status.trouble === undefined) return nothing
   return say`⚠️ ${status.trouble === 'unanswered' ? speech.unanswered : speech.trouble(reasonLine(status.trouble, voice))}`
 }
@@ -106,6 +116,14 @@ export const waiting = (status: ServiceStatus, voice: Voice): Phrase =>
       )
     : nothing
 
+/** What stands by after a swap, and until when. */
+export const windowLine = ({ window }: ServiceStatus, voice: Voice): Phrase => {
+  if (window === undefined) return nothing
+  const { color, version, until, operation } = window
+  const named = version === undefined ? code(color) : say`${code(color)} (${version})`
+  return text[voice.language].warm(named, moment(until, voice), code(operation))
+}
+
 const mostLocks = 5
 export const locksOf = (status: ServiceStatus, voice: Voice): Phrase =>
   lines(...status.locks.slice(0, mostLocks).map((lock) => lockLine(lock, voice)))
@@ -119,13 +137,14 @@ export const serviceLine = (status: ServiceStatus, voice: Voice): Phrase => {
         bold(status.service),
         status.version === undefined ? words(text[voice.language].noVersion) : code(status.version),
         fleet ? words(healthWords(fleet, voice)) : nothing,
-        status.trouble !== undefined && !fleet ? words('⚠️') : nothing,
+        status.amiss || (status.trouble !== undefined && !fleet) ? words('⚠️') : nothing,
         refreshLine(status, voice),
       ],
       ' · ',
     ),
     running ? operationLine(running, voice) : nothing,
     waiting(status, voice),
+    windowLine(status, voice),
     locksOf(status, voice),
   )
 }

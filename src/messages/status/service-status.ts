@@ -1,7 +1,9 @@
+import type { Color } from '../../domain/colors/color'
 import type { FleetSnapshot, Refresh, TemplatePin } from '../../domain/fleet'
 import type { Lock } from '../../domain/lock'
 import type { Operation, OperationId } from '../../domain/operation'
 import type { Reason } from '../../domain/reasons'
+import type { Instant } from '../../domain/time'
 
 /** A service as far as it is known now. What AWS or the journal did not tell is left out, never guessed. */
 export interface ServiceStatus {
@@ -19,6 +21,18 @@ export interface ServiceStatus {
   readonly fleet?: FleetSnapshot
   /** What people call the template's versions, by number. */
   readonly versionNames?: Readonly<Record<string, string>>
+  /** The color that serves, where there are two. */
+  readonly live?: Color
+  /** What is not in order with the colors, though AWS told all of it. */
+  readonly amiss?: Reason
+  /** The open window after a swap: the old color stands by until then. */
+  readonly window?: {
+    readonly operation: OperationId
+    readonly until: Instant
+    readonly color: Color
+    /** What it serves when it is back. */
+    readonly version?: string
+  }
   /** An instance refresh that runs now. */
   readonly refresh?: Pick<Refresh, 'id' | 'status' | 'percent' | 'reason'>
   readonly locks: readonly Lock[]

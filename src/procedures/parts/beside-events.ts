@@ -13,10 +13,12 @@ const withWayBack = 2
  * whatever the service's own setting says.
  */
 export const besideEvents = async (desk: Desk, planned: Planned): Promise<Planned> => {
-  if (!planned.ok || !planned.plan.group) return planned
+  if (!planned.ok) return planned
   const { plan } = planned
   const { account, journal, now } = desk
-  const { events } = await eventsOf(account, journal, planned.plan.group.name)
+  const serving = plan.group ? [plan.group] : (plan.colors?.components ?? []).map(({ from }) => from)
+  const known = await Promise.all(serving.map(({ name }) => eventsOf(account, journal, name)))
+  const events = known.flatMap((one) => one.events)
   const underWay = { from: now, to: now + expected(plan.tasks) * withWayBack }
   const met = events.flatMap(({ id, event }) => {
     const [span] = spansOf(event, underWay)

@@ -27,16 +27,17 @@ export const finish = async (run: Run, context: Context, before: Shape, version:
   await setGroup(run, context, 'finish/hand back', before.name, { ...change, desired })
 }
 
-/** Moves the template's default to a version, once. */
+/** Moves the template's default to a version, once. A procedure that moves several gives each a `name`. */
 export const moveDefault = async (
   run: Run,
   context: Context,
   before: Pick<Shape, 'templateId'>,
   version: number,
+  name = '',
 ): Promise<void> => {
   const { templates } = context.account
-  await run.step('finish/default', {
-    choose: () => ({ version, token: `rollcall-${context.operation.id}-default` }),
+  await run.step(`finish/default${name === '' ? '' : ` ${name}`}`, {
+    choose: () => ({ version, token: `rollcall-${context.operation.id}-default${name}` }),
     observe: async () =>
       (await templates.version(before.templateId, '$Default'))?.number === version ? true : undefined,
     act: async ({ token }) => {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../domain/fingerprint'
 import { describedAs } from '../../domain/images/own'
+import type { Plan } from '../../domain/plan'
 import { comparable, groupsById } from '../../domain/planning/security-groups'
 import { reason } from '../../domain/reasons'
 import { done, waiting } from '../../durable/look'
@@ -52,31 +53,56 @@ export const bringVersion = async (
   if (template.target.how === 'existing') return template.target.number
   const imageId = planned(image, 'image')
   const from = template.target.from
-  const who = context.operation
-  const description = describedAs(context.plan.version, who.id, who.requester.user)
 
   // A group that follows `$Latest` may be handed back to it only once this version is gone again.
   let made: number | undefined
   if (before.pin === '$Latest') {
     run.undo('template version', async (back) => {
-      if (made !== undefined) await deleteVersion(back, context, template.id, made)
+      if (made !== undefined) await deleteVersion(back, context, 'template/delete version', template.id, made)
     })
   }
-  made = await run.step('template/create version', {
-    choose: () => ({ token: `rollcall-${who.id}-version`, description }),
+  made = await makeVersion(run, context, {
+    templateId: template.id,
+    from,
+    imageId,
+    ...(template.groupIds && { groupIds: template.groupIds }),
+    token: `rollcall-${context.operation.id}-version`,
+    keys: { make: 'template/create version', compare: 'template/compare', differs: 'template/differs' },
+  })
+  return made
+}
+
+/** A template version to be made of another one. */
+interface Making {
+  readonly templateId: string
+  readonly from: number
+  readonly imageId: string
+  /** Ids of the security groups that it names, where it is to give them by id. */
+  readonly groupIds?: NonNullable<Plan['template']>['groupIds']
+  /** The same token gives the same version. */
+  readonly token: string
+  readonly keys: { readonly make: string; readonly compare: string; readonly differs: string }
+}
+
+/** Makes a version from another one, once, and reads both back. Gives its number. */
+export const makeVersion = async (run: Run, context: Context, making: Making): Promise<number> => {
+  const { templateId, token, keys } = making
+  const who = context.operation
+  const description = describedAs(context.plan.version, who.id, who.requester.user)
+  const made = await run.step(keys.make, {
+    choose: () => ({ token, description }),
     observe: async (choice) =>
-      (await context.account.templates.versions(template.id)).find(
+      (await context.account.templates.versions(templateId)).find(
         (version) => version.description === choice.description,
       )?.number,
     act: async (choice) => {
-      const content = await contentOf(context, from, imageId)
+      const content = await contentOf(context, making)
       if (!content) return waiting()
-      const { templates } = context.account
-      const version = await templates.createVersion({ templateId: template.id, ...content, ...choice })
+      const version = await context.account.templates.createVersion({ templateId, ...content, ...choice })
       return done(version.number)
     },
   })
-  await compare(run, context, { from, to: made, imageId })
+  await compare(run, context, making, made)
   return made
 }
 
@@ -85,10 +111,9 @@ export const bringVersion = async (
  * one that gives them by id is made of its whole data (aws: CreateLaunchTemplateVersion, SourceVersion). Undefined while
  * that cannot be read.
  */
-const contentOf = async (context: Context, from: number, imageId: string) => {
-  const { id, groupIds } = planned(context.plan.template, 'template')
+const contentOf = async (context: Context, { templateId, from, imageId, groupIds }: Making) => {
   if (!groupIds) return { from, imageId }
-  const source = await context.account.templates.version(id, from)
+  const source = await context.account.templates.version(templateId, from)
   return source && { data: withImage(groupsById(source, groupIds), imageId) }
 }
 
@@ -96,37 +121,36 @@ const contentOf = async (context: Context, from: number, imageId: string) => {
 const compare = async (
   run: Run,
   context: Context,
-  versions: { readonly from: number; readonly to: number; readonly imageId: string },
+  { templateId, from, imageId, groupIds, keys }: Making,
+  to: number,
 ): Promise<void> => {
-  const { id, groupIds } = planned(context.plan.template, 'template')
-  const verdict = await run.record('template/compare', async () => {
+  const verdict = await run.record(keys.compare, async () => {
     const [was, is] = await Promise.all([
-      context.account.templates.version(id, versions.from),
-      context.account.templates.version(id, versions.to),
+      context.account.templates.version(templateId, from),
+      context.account.templates.version(templateId, to),
     ])
     // A fresh version may not be readable yet; `record` asks again until both are.
     if (!was || !is) return undefined
-    const wanted = withImage(groupIds ? groupsById(was, groupIds) : comparable(was), versions.imageId)
+    const wanted = withImage(groupIds ? groupsById(was, groupIds) : comparable(was), imageId)
     return comparable(is) === wanted ? 'same' : 'different'
   })
   if (verdict === 'different') {
-    await run.fail(
-      'template/differs',
-      reason('template_mismatch', { template: id, from: versions.from, version: versions.to }),
-    )
+    await run.fail(keys.differs, reason('template_mismatch', { template: templateId, from, version: to }))
   }
 }
 
 const withImage = (data: string, imageId: string): string =>
   canonicalJson({ ...(JSON.parse(data) as object), ImageId: imageId })
 
-const deleteVersion = async (
+/** Deletes a version, once. */
+export const deleteVersion = async (
   run: Run,
   context: Context,
+  key: string,
   templateId: string,
   number: number,
 ): Promise<void> => {
-  await run.step('template/delete version', {
+  await run.step(key, {
     choose: () => number,
     observe: async () =>
       (await context.account.templates.version(templateId, number)) === undefined ? true : undefined,

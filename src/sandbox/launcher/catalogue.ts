@@ -34,6 +34,8 @@ services:
     version: { tag: "docker:image:version" }
     strategy: colors
     standby: 2h
+    # What t2.micro costs by the hour in Seoul: AWS's calls do not tell, so that the file has to.
+    prices: { t2.micro: 0.0144 USD }
 
 people:
   operators: { users: [U0ALICE], groups: [S0OPS] }

@@ -12,6 +12,7 @@ const sourcesOf = ({ store, clock }: Rehearsal) => ({
   clock: { now: () => clock.now(), real: (span: number) => span },
   journal: store.journal,
   locks: store.locks,
+  appointments: store.appointments,
   people: { groupsOf: async () => [] },
 })
 const deployed = async (rehearsal: Rehearsal, id: string, version: string) => {

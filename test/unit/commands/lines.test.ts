@@ -122,6 +122,24 @@ roll web 3                                                 ⟶ roll service=web 
 roll web v3                                                ⟶ roll service=web templateVersion=3
 roll web --dry-run                                         ⟶ roll dryRun service=web
 
+# swap
+swap shop                                                  ⟶ swap service=shop
+swap shop --dry-run                                        ⟶ swap dryRun service=shop
+flip shop because the hosts are old                        ⟶ swap why=“the hosts are old” service=shop
+swap shop?                                                 ⟶ swap dryRun service=shop
+shop 색상 전환                                                 ⟶ swap service=shop
+전환 shop                                                    ⟶ swap service=shop
+swap                                                       ⟶ form form=swap
+swap --dry-run                                             ⟶ ✗ missing_argument service
+swap shop v2                                               ⟶ ✗ too_many_words v2
+
+# finish
+finish shop                                                ⟶ finish service=shop
+finish shop --dry-run --reason "all is well"               ⟶ finish why=“all is well” dryRun service=shop
+shop 마무리                                                   ⟶ finish service=shop
+finish                                                     ⟶ form form=finish
+finish shpo                                                ⟶ ✗ unknown_service shpo ⇒ finish shop
+
 # rollback
 rollback web                                               ⟶ rollback service=web
 roll back web                                              ⟶ rollback service=web
@@ -256,7 +274,6 @@ help delpoy                                                ⟶ ✗ unknown_comma
 help nonsense                                              ⟶ ✗ unknown_command nonsense
 nonsense                                                   ⟶ ✗ unknown_command nonsense
 "deploy" web v2                                            ⟶ ✗ unknown_command deploy
-swap shop                                                  ⟶ ✗ unknown_command swap
 schedule web                                               ⟶ ✗ missing_argument start
 &lt;deploy&gt; web                                         ⟶ ✗ unknown_command <deploy> ⇒ deploy web
 wbe v2                                                     ⟶ ✗ unknown_command wbe ⇒ deploy web v2

@@ -1,0 +1,57 @@
+import type { Json } from '../domain/json'
+import type { StepRecord } from '../domain/operation'
+import { type Reason, reason } from '../domain/reasons'
+import type { Recorder } from '../durable/recorder'
+
+type Steps = Pick<Recorder, 'startingWith'>
+
+const field = ({ choice }: StepRecord, name: string): Json | undefined =>
+  typeof choice === 'object' && choice !== null && !Array.isArray(choice)
+    ? (choice as { readonly [key: string]: Json | undefined })[name]
+    : undefined
+
+const texts = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
+
+/** Steps of these keys that happened, or may have: on the way there and on the way back. */
+const steps = (recorder: Steps, key: string): readonly StepRecord[] =>
+  ['', 'return/'].flatMap((scope) => recorder.startingWith(`${scope}${key} `))
+
+const groupOf = (step: StepRecord): string => {
+  const group = field(step, 'group')
+  return typeof group === 'string' ? group : ''
+}
+
+/**
+ * What an operation on two colors leaves behind where its way back failed too: instances that it put into Standby and
+ * did not bring back, and processes that it suspended and did not resume.
+ */
+export const colorLeftovers = (recorder: Steps): readonly Reason[] => {
+  const entered = steps(recorder, 'standby/enter')
+  const left = new Map<string, Set<string>>()
+  for (const step of entered) {
+    const known = left.get(groupOf(step)) ?? new Set()
+    left.set(groupOf(step), new Set([...known, ...texts(field(step, 'instances'))]))
+  }
+  for (const step of [...steps(recorder, 'standby/exit'), ...steps(recorder, 'standby/terminate')]) {
+    for (const id of step.state === 'done' ? texts(field(step, 'instances')) : [])
+      left.get(groupOf(step))?.delete(id)
+  }
+  const suspended = [...steps(recorder, 'standby/no balancing'), ...steps(recorder, 'copy/hold')]
+  const resumed = ['standby/balancing again', 'handover/alarms count', 'finish/let go'].flatMap((key) =>
+    steps(recorder, key).filter(({ state }) => state === 'done'),
+  )
+  return [
+    ...[...left].flatMap(([group, instances]) =>
+      instances.size > 0 ? [reason('left_standby', { group, instances: [...instances] })] : [],
+    ),
+    ...suspended.flatMap((step) => {
+      const group = groupOf(step)
+      const again = new Set(
+        resumed.filter((one) => groupOf(one) === group).flatMap((one) => texts(field(one, 'processes'))),
+      )
+      const processes = texts(field(step, 'processes')).filter((one) => !again.has(one))
+      return processes.length > 0 ? [reason('left_suspended', { group, processes })] : []
+    }),
+  ]
+}

@@ -1,0 +1,31 @@
+import { defined } from '../domain/defined'
+import { onlyService } from './arguments'
+import { lacking, understood, type Spec, type Starting } from './shape'
+
+export const finish: Spec<Starting> = {
+  name: 'finish',
+  synonyms: { en: ['wrap-up'], ko: ['마무리'] },
+  usage: 'finish <service> [--dry-run] [--reason "…"]',
+  summary: {
+    en: 'Ends the warm way back after a swap: what stands by of the old color is terminated.',
+    ko: '되돌리기용으로 대기 중인 이전 색상의 인스턴스를 종료하고 전환을 마무리합니다.',
+  },
+  examples: { en: ['finish shop', 'finish shop --dry-run'], ko: ['마무리 shop', 'shop 마무리'] },
+  options: ['dry-run', 'reason'],
+  least: 1,
+  changes: true,
+  starts: 'finish',
+  needs: ({ request }) => ({ action: 'finish', service: request.service }),
+  parse({ words, options, catalogue }) {
+    const only = onlyService(words, catalogue)
+    if (!only.ok) return only
+    const { service } = only
+    if (service === undefined) return lacking('service', { form: 'finish', known: {}, options })
+    return understood({
+      name: 'finish',
+      request: { procedure: 'finish', service },
+      ...defined({ why: options.reason }),
+      dryRun: options['dry-run'] ?? false,
+    })
+  },
+}

@@ -1,0 +1,42 @@
+import type { ScalingPolicy, ScheduledAction, TemplatePin } from '../fleet'
+
+/** As plain data: what is written into the journal. */
+type Kept<T> = { readonly [K in keyof T]: T[K] }
+
+/** A color's group as it was before an operation touched it: what a way back restores. */
+export type GroupShape = {
+  readonly name: string
+  readonly min: number
+  readonly desired: number
+  readonly max: number
+  readonly suspended: readonly string[]
+  readonly policies: readonly Kept<ScalingPolicy>[]
+  readonly actions: readonly Kept<ScheduledAction>[]
+  readonly targetGroups: readonly string[]
+  /** Instances that somebody else had put into Standby before. */
+  readonly standby: readonly string[]
+  /** The value of the service's version tag, where it has one. */
+  readonly tag?: string
+  readonly template?: {
+    readonly id: string
+    readonly name: string
+    readonly pin: TemplatePin
+    /** What the pin resolved to. */
+    readonly version: number
+    readonly default: number
+    readonly imageId?: string
+  }
+}
+
+/** One component of both colors: the group that served, and the one that was idle. */
+export type ComponentShape = {
+  readonly name: string
+  readonly from: GroupShape
+  readonly to: GroupShape
+}
+
+/** Both colors, whole. */
+export type ColorsShape = { readonly components: readonly ComponentShape[] }
+
+/** Key of the step under which a swap writes both colors down. */
+export const colorsKey = 'version/colors as they are'

@@ -1,0 +1,46 @@
+import type { Group } from '../fleet'
+import { type Reason, reason } from '../reasons'
+import { active, isStandby } from '../serving'
+import { type Color, otherColor } from './color'
+import type { Component } from './components'
+
+/** Which color serves. */
+export interface Colors {
+  readonly live: Color
+  readonly idle: Color
+  readonly components: readonly Component[]
+}
+
+/** Whether a group serves, or would the next moment: it wants instances, or has some that neither leave nor stand by. */
+const isLive = (group: Group): boolean => group.desired > 0 || active(group).length > 0
+
+/** A group and how many instances it has or wants: `shop-blue: 4`, `shop-green: 0 + 4 Standby`. */
+const told = (group: Group): string => {
+  const standby = group.instances.filter(isStandby).length
+  const count = Math.max(group.desired, active(group).length)
+  return `${group.name}: ${count}${standby > 0 ? ` + ${standby} Standby` : ''}`
+}
+
+/**
+ * Which color is live and which one idle: exactly one must be, and the same one for every component. Anything else is
+ * a refusal that says what was found. Instances in Standby make no color live. Pure.
+ */
+export const judge = (components: readonly Component[], service: string): Colors | Reason => {
+  const groups = components.flatMap(({ blue, green }) => [told(blue), told(green)])
+  const lives = components.map(({ blue, green }): Color | 'both' | 'none' => {
+    if (isLive(blue)) return isLive(green) ? 'both' : 'blue'
+    return isLive(green) ? 'green' : 'none'
+  })
+  if (lives.includes('both')) return reason('both_colors_live', { service, groups })
+  if (lives.includes('none')) return reason('both_colors_idle', { service, groups })
+  const [live] = lives
+  if (live !== 'blue' && live !== 'green') return reason('both_colors_idle', { service, groups })
+  if (lives.some((one) => one !== live)) return reason('colors_crossed', { service, groups })
+  return { live, idle: otherColor(live), components }
+}
+
+/** A component's groups by what becomes of them: the one that serves, and its twin. */
+export const sides = (component: Component, from: Color): { readonly from: Group; readonly to: Group } => ({
+  from: component[from],
+  to: component[otherColor(from)],
+})

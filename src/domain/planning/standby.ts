@@ -1,0 +1,170 @@
+import { inStandby } from '../colors/handover'
+import type { PlannedComponent } from '../colors/plan'
+import { sides } from '../colors/state'
+import { expectedTasks } from '../durations'
+import { sizesOf } from '../events/sizes'
+import { fingerprint } from '../fingerprint'
+import type { Plan, PlannedTask } from '../plan'
+import { type Reason, reason } from '../reasons'
+import { minute, second } from '../time'
+import type { Swapped } from '../colors/window'
+import { type ColorFacts, minimumOf, obstacleTo } from './colors'
+import { type Planned, refusedPlan, type Scope } from './facts'
+
+/** Instances that stand by, and those of them that do not run. */
+export interface Standing {
+  /** Ids of instances that Rollcall itself has put into Standby. */
+  readonly ours: ReadonlySet<string>
+  /** Ids of those that EC2 says are running: in Standby nobody checks, and a dead one looks as before. */
+  readonly running: ReadonlySet<string>
+}
+
+const task = (name: PlannedTask['name'], expected: number): PlannedTask => ({ name, expected })
+
+/** What stands by in the idle color, component by component. */
+const components = (
+  scope: Scope,
+  facts: ColorFacts,
+  { ours, running }: Standing,
+): readonly PlannedComponent[] =>
+  facts.colors.components.map((component) => {
+    const { from, to } = sides(component, facts.colors.live)
+    const { policies, actions } = facts.scaling.get(from.name) ?? { policies: [], actions: [] }
+    const standby = inStandby({ group: to }).filter((id) => ours.has(id))
+    return {
+      name: component.name,
+      from: { name: from.name, ...sizesOf(from) },
+      to: { name: to.name, ...sizesOf(to) },
+      minimum: minimumOf(scope.service, from),
+      policies: policies.map(({ name }) => name),
+      actions: actions.map(({ name }) => name),
+      gives: [],
+      standby,
+      dead: standby.filter((id) => !running.has(id)),
+    }
+  })
+
+const trouble = (facts: ColorFacts, needed: readonly string[]): Reason | undefined => {
+  for (const component of facts.colors.components) {
+    const { from, to } = sides(component, facts.colors.live)
+    const obstacle = obstacleTo(facts, from) ?? obstacleTo(facts, to)
+    if (obstacle && !(obstacle.code === 'processes_suspended' && needed.length === 0)) return obstacle
+  }
+  return undefined
+}
+
+/** The plan of bringing the old color back out of Standby, or why that cannot be done now. Pure. */
+export const planReturn = (
+  scope: Scope,
+  facts: ColorFacts,
+  swapped: Swapped,
+  standing: Standing,
+): Planned => {
+  const { service } = scope
+  const obstacle = trouble(facts, ['Launch'])
+  if (obstacle) return refusedPlan(obstacle)
+  const parts = components(scope, facts, standing)
+  for (const { to, standby, dead } of parts) {
+    if (standby.length === 0 || dead.length < standby.length) continue
+    return refusedPlan(
+      reason('standby_not_running', { service: service.name, group: to.name, instances: standby }),
+    )
+  }
+  const lost = parts.flatMap(({ dead }) => dead)
+  const tagged = service.versionTag !== undefined
+  const planned: Omit<Plan, 'fingerprint'> = {
+    service: service.name,
+    version: swapped.before ?? swapped.from,
+    before: swapped.version,
+    strategy: 'colors',
+    colors: {
+      how: 'return',
+      from: swapped.to,
+      to: swapped.from,
+      ...(tagged && { tag: service.versionTag }),
+      of: swapped.operation,
+      components: parts,
+    },
+    tasks: expectedTasks(
+      [
+        task('standby', 5 * second),
+        task('copy', 5 * second),
+        task('health', lost.length > 0 ? 2 * minute : minute / 2),
+        task('handover', 5 * second),
+        task('fleet', 15 * second),
+        task('finish', 5 * second),
+      ],
+      scope.past.filter(({ plan }) => plan?.colors?.how === 'return'),
+    ),
+    calls: [
+      'ExitStandby',
+      'SuspendProcesses',
+      ...(parts.some(({ policies }) => policies.length > 0) ? ['PutScalingPolicy', 'DeletePolicy'] : []),
+      ...(parts.some(({ actions }) => actions.length > 0)
+        ? ['PutScheduledUpdateGroupAction', 'DeleteScheduledAction']
+        : []),
+      'UpdateAutoScalingGroup',
+      'ResumeProcesses',
+      ...(tagged ? ['CreateOrUpdateTags'] : []),
+    ],
+    warnings: lost.length > 0 ? [reason('standby_replaced', { instances: lost })] : [],
+  }
+  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+}
+
+/** How the color that serves is, for whoever wants to give the other one up. */
+export interface Serving {
+  readonly group: string
+  readonly serving: number
+  readonly wanted: number
+  readonly complete: boolean
+  /** Instances that were taken out for their health lately. */
+  readonly lost: number
+}
+
+/** What ends: the swap whose window it is, where it is known, and how the color that serves is. */
+interface Ending {
+  readonly live: readonly Serving[]
+  readonly swapped?: Swapped
+  /** Since when losses were counted, in milliseconds. */
+  readonly within: number
+}
+
+/** The plan of ending a window: what stands by is terminated. Refused while the color that serves is not complete. Pure. */
+export const planFinish = (
+  scope: Scope,
+  facts: ColorFacts,
+  standing: Standing,
+  { live, swapped, within }: Ending,
+): Planned => {
+  const { service } = scope
+  const obstacle = trouble(facts, [])
+  if (obstacle) return refusedPlan(obstacle)
+  const short = live.find(({ complete }) => !complete)
+  if (short) {
+    const { group, serving, wanted } = short
+    return refusedPlan(reason('live_color_incomplete', { group, healthy: serving, wanted }))
+  }
+  const unsettled = live.find(({ lost }) => lost > 0)
+  if (unsettled) {
+    const { group, lost } = unsettled
+    return refusedPlan(reason('live_color_unsettled', { group, count: lost, within }))
+  }
+  const parts = components(scope, facts, standing)
+  const planned: Omit<Plan, 'fingerprint'> = {
+    service: service.name,
+    version: swapped?.before ?? facts.colors.idle,
+    ...(swapped && { before: swapped.version }),
+    colors: {
+      how: 'finish',
+      from: facts.colors.live,
+      to: facts.colors.idle,
+      ...(swapped && { of: swapped.operation }),
+      components: parts,
+    },
+    tasks: expectedTasks([task('standby', 10 * second), task('finish', 5 * second)], scope.past),
+    calls: ['TerminateInstanceInAutoScalingGroup', 'UpdateAutoScalingGroup'],
+    warnings: [],
+  }
+  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+}

@@ -1,0 +1,68 @@
+import type { PlannedColors } from '../../domain/colors/plan'
+import type { TaskName } from '../../domain/plan'
+import { both, type Voice } from '../language'
+
+type Title = (from: string, to: string, version: string, count: number) => string
+type Titles = { readonly [name in TaskName]?: Title }
+
+/** The tasks of a swap, of a way back out of Standby, and of a window's end. `from` serves now, `to` is the other color. */
+const titles = both<Readonly<Record<PlannedColors['how'], Titles>>>({
+  en: {
+    swap: {
+      version: (_from, to, version) => `Give ${to} ${version}`,
+      copy: (_from, to) => `Copy policies and scheduled actions to ${to}`,
+      fleet: (_from, to, _version, count) =>
+        `Start ${count === 1 ? '1 instance' : `${count} instances`} in ${to}`,
+      health: (_from, to) => `Make sure ${to} stays healthy`,
+      handover: (from, to) => `Hand alarms and scheduled actions from ${from} to ${to}`,
+      standby: (from) => `Put ${from} into Standby`,
+      finish: (from) => `Keep ${from} for a warm way back`,
+    },
+    return: {
+      standby: (_from, to) => `Bring ${to} out of Standby`,
+      copy: (_from, to) => `Copy policies and scheduled actions to ${to}`,
+      health: (_from, to) => `Make sure ${to} is healthy again`,
+      handover: (from, to) => `Hand alarms and scheduled actions from ${from} to ${to}`,
+      fleet: (from) => `Take ${from} to zero`,
+      finish: (from) => `Leave ${from} idle, as it was`,
+    },
+    finish: {
+      standby: (_from, to) => `Terminate what stands by in ${to}`,
+      finish: (_from, to) => `Leave ${to} idle, at zero`,
+    },
+  },
+  ko: {
+    swap: {
+      version: (_from, to, version) => `${to} 색상에 ${version} 지정`,
+      copy: (_from, to) => `${to} 색상에 조정 정책과 예약 작업 복사`,
+      fleet: (_from, to, _version, count) => `${to} 색상에서 인스턴스 ${count}대 시작`,
+      health: (_from, to) => `${to} 색상의 정상 상태 유지 확인`,
+      handover: (from, to) => `알람과 예약 작업을 ${from}에서 ${to} 색상으로 넘기기`,
+      standby: (from) => `${from} 색상을 대기(Standby)로 전환`,
+      finish: (from) => `바로 되돌릴 수 있도록 ${from} 색상 유지`,
+    },
+    return: {
+      standby: (_from, to) => `${to} 색상을 대기(Standby)에서 복귀`,
+      copy: (_from, to) => `${to} 색상에 조정 정책과 예약 작업 복사`,
+      health: (_from, to) => `${to} 색상이 다시 정상인지 확인`,
+      handover: (from, to) => `알람과 예약 작업을 ${from}에서 ${to} 색상으로 넘기기`,
+      fleet: (from) => `${from} 색상을 0대로 줄이기`,
+      finish: (from) => `${from} 색상을 이전과 같은 유휴 상태로 되돌리기`,
+    },
+    finish: {
+      standby: (_from, to) => `${to} 색상의 대기 인스턴스 종료`,
+      finish: (_from, to) => `${to} 색상을 0대 유휴 상태로 두기`,
+    },
+  },
+})
+
+/** The title of a task that moves colors; undefined for one that is the same without colors. */
+export const colorTask = (
+  name: TaskName,
+  { how, from, to, components }: PlannedColors,
+  version: string,
+  { language }: Voice,
+): string | undefined => {
+  const count = components.reduce((sum, component) => sum + component.from.desired, 0)
+  return titles[language][how][name]?.(from, to, version, count)
+}

@@ -1,0 +1,110 @@
+import type { PlannedColorVersion } from '../domain/colors/plan'
+import { type Colors, sides } from '../domain/colors/state'
+import type { PlannedImage } from '../domain/plan'
+import { planSwap } from '../domain/planning/colors'
+import { refusedPlan } from '../domain/planning/facts'
+import { chooseImage } from '../domain/planning/image'
+import { type Reason, reason } from '../domain/reasons'
+import type { Request } from '../domain/request'
+import type { Desk, Runbook } from './context'
+import { besideEvents } from './parts/beside-events'
+import { findColors } from './parts/colors/find'
+import { exchangeColors } from './parts/colors/exchange'
+import { gatherColors, labelOf, type Launching, launchingOf } from './parts/colors/gather'
+import { gatherImage } from './parts/gather'
+import { bringImage } from './parts/image'
+import { pastOf } from './parts/past'
+
+type Deploy = Extract<Request, { procedure: 'deploy' }>
+
+/** A deploy onto the idle color of two: the old one is kept warm for a while (seed procedure S5). */
+export const deployColors: Runbook<Deploy> = {
+  async plan(request, desk) {
+    const { service, account } = desk
+    const colors = await findColors(account, service)
+    if ('code' in colors) return refusedPlan(colors)
+    if (!service.image && service.versionTag === undefined) {
+      return refusedPlan(reason('no_version_source', { service: service.name }))
+    }
+    const [facts, past, before] = await Promise.all([
+      gatherColors(desk, colors),
+      pastOf(desk, 'deploy'),
+      liveLabel(desk, colors),
+    ])
+    const version = await versionFor(desk, request, colors)
+    if ('code' in version) return refusedPlan(version)
+    if (before === request.version && version.image?.how !== 'bake') {
+      return refusedPlan(reason('nothing_to_do', { service: service.name, version: request.version }))
+    }
+    const planned = planSwap({ service, past }, facts, {
+      version: request.version,
+      ...(before !== undefined && { before }),
+      strategy: 'colors',
+      ...(service.versionTag !== undefined && { tag: service.versionTag }),
+      ...version,
+    })
+    return besideEvents(desk, planned)
+  },
+
+  async run(run, context) {
+    const image = context.plan.image ? await bringImage(run, context) : undefined
+    await exchangeColors(run, context, image)
+  },
+}
+
+/** What the live color serves, as people call it. */
+export const liveLabel = (desk: Desk, { components, live }: Colors): Promise<string | undefined> => {
+  const [first] = components
+  return first ? labelOf(desk, first[live]) : Promise.resolve(undefined)
+}
+
+interface ByImage {
+  readonly image?: PlannedImage
+  readonly templates?: ReadonlyMap<string, PlannedColorVersion>
+}
+
+/** How the new version comes to the idle color's templates; nothing where the version is in the tag alone. */
+const versionFor = async (desk: Desk, request: Deploy, colors: Colors): Promise<ByImage | Reason> => {
+  const { service } = desk
+  if (!service.image) {
+    return request.from === undefined ? {} : reason('no_image_source', { service: service.name })
+  }
+  const launching = await launchingBoth(desk, colors)
+  if ('code' in launching) return launching
+  const images = await gatherImage(desk, request.version, request.from)
+  const serving = launching[0]?.from.version.imageId
+  const chosen = chooseImage(service, { version: request.version, reboot: false }, { ...images, serving })
+  if (!chosen.ok) return chosen.reason
+  const templates = launching.map(({ name, from, to }) => [name, templateOf(from, to)] as const)
+  return { image: chosen.image, templates: new Map(templates) }
+}
+
+/** A component's groups with what they launch from. */
+export interface LaunchingPair {
+  readonly name: string
+  readonly from: Launching
+  readonly to: Launching
+}
+
+/** What the groups of both colors launch from, or why that cannot be told. */
+export const launchingBoth = async (
+  desk: Desk,
+  { components, live }: Colors,
+): Promise<readonly LaunchingPair[] | Reason> => {
+  const pairs: LaunchingPair[] = []
+  for (const component of components) {
+    const groups = sides(component, live)
+    const [from, to] = await Promise.all([launchingOf(desk, groups.from), launchingOf(desk, groups.to)])
+    if ('code' in from) return from
+    if ('code' in to) return to
+    pairs.push({ name: component.name, from, to })
+  }
+  return pairs
+}
+
+/** A new version is made of what serves now, where both colors launch from one template; else of the idle one's own. */
+const templateOf = (from: Launching, to: Launching): PlannedColorVersion => {
+  const { templateId, templateName } = to.version
+  const source = from.version.templateId === templateId ? from.version.number : to.version.number
+  return { id: templateId, name: templateName, default: to.default, target: { how: 'new', from: source } }
+}

@@ -1,0 +1,124 @@
+import type { Capacity } from '../../../domain/catalogue'
+import type { ColorsShape } from '../../../domain/colors/shape'
+import { swappedBy, windowId } from '../../../domain/colors/window'
+import { sizesOf } from '../../../domain/events/sizes'
+import { waiting } from '../../../durable/look'
+import type { Run } from '../../../durable/run'
+import { type Context, planned } from '../../context'
+import { cancelAppointment } from '../appointments'
+import { setGroup } from '../set-group'
+import { passColorGate } from './gate'
+import { letShow } from './let-show'
+import { recordStanding } from './record'
+import { copyScaling, handOver, takeScalingBack } from './scaling'
+import { outOfStandby, standAside } from './standby'
+import { unhealthyAgain } from './unhealthy'
+import { giveUpVersion } from './version'
+import { takeToZero } from './zero'
+
+/**
+ * Brings the old color back out of Standby and verifies it; only then its alarms and actions count again and the new
+ * color is taken to zero. If the old one does not come back healthy it stands by again, and the new one keeps serving.
+ */
+export const bringBack = async (run: Run, context: Context): Promise<void> => {
+  const colors = planned(context.plan.colors, 'colors')
+  const shape = await recordStanding(run, context)
+  const reached = { handover: false }
+  run.undo('standby', (back) => standByAgain(back, context, shape, reached))
+
+  const given = new Map<string, Capacity>()
+  const least = new Map<string, number>()
+  for (const { name, from, to } of shape.components) {
+    const { standby, dead } = planned(
+      colors.components.find((one) => one.name === name),
+      'component',
+    )
+    const alive = standby.filter((id) => !dead.includes(id))
+    // As many as stood by, and no fewer than serve now: the highest of both.
+    const desired = Math.max(standby.length, from.desired)
+    await outOfStandby(run, context, { group: to, instances: alive })
+    const sizes = { min: Math.min(from.min, desired), desired, max: Math.max(to.max, from.max, desired) }
+    await setGroup(run, context, `standby/sizes ${to.name}`, to.name, sizes)
+    if (dead.length > 0) await terminateDead(run, context, to.name, dead)
+    given.set(to.name, sizes)
+    least.set(to.name, desired)
+  }
+  // Nothing that can wait stands before the calls that bring them back.
+  const before = await recordBefore(run, context)
+  for (const component of shape.components) await copyScaling(run, context, component)
+  await passColorGate(run, context, shape.components, {
+    bake: 0,
+    given,
+    least,
+    late: (last) => unhealthyAgain(last, context),
+  })
+  reached.handover = true
+  for (const component of shape.components) await handOver(run, context, component)
+
+  run.commit()
+  for (const pair of shape.components) {
+    const idle = before.shape.components.find(({ name }) => name === pair.name)?.to ?? pair.from
+    await takeToZero(run, context, { pair, side: 'from', idle: sizesOf(idle) })
+  }
+  for (const component of before.shape.components) await takeScalingBack(run, context, component)
+  await giveUpVersion(run, context, before)
+  await cancelAppointment(run, context, 'finish/close window', windowId(context.plan.service))
+}
+
+/** Both colors as the swap that is undone wrote them down: what an idle color has, and what the old one followed. */
+const recordBefore = (run: Run, context: Context): Promise<Before> =>
+  run.record<Before>('standby/as it was', async () => {
+    const { of } = planned(context.plan.colors, 'colors')
+    const operation = of === undefined ? undefined : await context.journal.read(of)
+    const swapped = operation && swappedBy(operation)
+    return swapped && { shape: swapped.shape, moved: swapped.moved }
+  })
+
+type Before = { readonly shape: ColorsShape; readonly moved: { readonly [template: string]: number } }
+
+/** Those that do not run are members still, though they stand outside of the capacity: they are taken off for good. */
+const terminateDead = async (
+  run: Run,
+  { account }: Context,
+  group: string,
+  dead: readonly string[],
+): Promise<void> => {
+  const standing = async () => {
+    const members = (await account.groups.describe(group))?.instances ?? []
+    return members
+      .filter((one) => dead.includes(one.id) && one.lifecycle.endsWith('Standby'))
+      .map(({ id }) => id)
+  }
+  await run.step(`standby/terminate ${group}`, {
+    choose: () => ({ group, instances: dead }),
+    observe: async () => ((await standing()).length === 0 ? true : undefined),
+    act: async () => {
+      for (const id of await standing()) await account.groups.terminate(id, { decrement: false })
+      return waiting()
+    },
+  })
+}
+
+/** The way back of a way back: the old color stands by again, the new one serves on with its alarms and actions. */
+const standByAgain = async (
+  run: Run,
+  context: Context,
+  shape: ColorsShape,
+  reached: { readonly handover: boolean },
+): Promise<void> => {
+  const { components } = shape
+  await letShow(run, context, 'standby/settles')
+  if (reached.handover) {
+    for (const { name, from, to } of components) await handOver(run, context, { name, from: to, to: from })
+  }
+  await standAside(
+    run,
+    context,
+    components.map((pair) => ({ pair, side: 'to' as const, suspended: pair.to.suspended })),
+  )
+  for (const component of components) {
+    await takeScalingBack(run, context, component)
+    const { name, min, max } = component.to
+    await setGroup(run, context, `standby/as it stood ${name}`, name, { min, max })
+  }
+}

@@ -1,0 +1,35 @@
+import type { Service } from '../../../domain/catalogue'
+import { type Component, namesOf, pairUp } from '../../../domain/colors/components'
+import { type Colors, judge } from '../../../domain/colors/state'
+import { type Reason, reason } from '../../../domain/reasons'
+import type { Account } from '../../../ports/account'
+import type { Freshness } from '../../../ports/freshness'
+
+/** The groups of a service's colors, in pairs, as the catalogue names them or says how to find them; or what is amiss. */
+export const findComponents = async (
+  account: Account,
+  service: Service,
+  freshness?: Freshness,
+): Promise<readonly Component[] | Reason> => {
+  const { colors, where } = service
+  if (!colors) return reason('no_colors', { service: service.name })
+  const found =
+    'prefix' in colors
+      ? await account.groups.tagged(colors.tag)
+      : await Promise.all(namesOf(colors).map((name) => account.groups.describe(name, freshness)))
+  return pairUp(
+    colors,
+    found.filter((group) => group !== undefined),
+    where.region,
+  )
+}
+
+/** The colors of a service, and which of them is live; or what was found instead. */
+export const findColors = async (
+  account: Account,
+  service: Service,
+  freshness?: Freshness,
+): Promise<Colors | Reason> => {
+  const components = await findComponents(account, service, freshness)
+  return 'code' in components ? components : judge(components, service.name)
+}

@@ -1,0 +1,150 @@
+import type { Capacity } from '../../../domain/catalogue'
+import { follow } from '../../../domain/colors/capacity'
+import { completeness } from '../../../domain/colors/handover'
+import { dueBy } from '../../../domain/colors/scaling'
+import { sameSizes, sizesOf } from '../../../domain/events/sizes'
+import type { ScheduledAction } from '../../../domain/fleet'
+import type { Json } from '../../../domain/json'
+import { type Reason, reason } from '../../../domain/reasons'
+import { active, isOn } from '../../../domain/serving'
+import { type Instant, type Milliseconds, minute, second } from '../../../domain/time'
+import { done, type Look, waiting } from '../../../durable/look'
+import type { Run } from '../../../durable/run'
+import { type Context, planned } from '../../context'
+import { setGroup } from '../set-group'
+import { staleFor } from '../shape'
+import type { Launches } from './version'
+import { type Both, type Pair, watchColors } from './watch'
+
+/** What the color that comes up must be to pass. */
+export interface ColorGate {
+  readonly bake: Milliseconds
+  /** Sizes that the color coming up was given last, by group. */
+  readonly given: ReadonlyMap<string, Capacity>
+  /** Instances that are wanted in any case, by group. */
+  readonly least?: ReadonlyMap<string, number>
+  readonly launches?: Launches
+  readonly late: (last: readonly Both[] | undefined) => Reason
+}
+
+/** EC2 Auto Scaling user guide, "Scheduled scaling": an action may run up to two minutes late. */
+const lateness: Milliseconds = 2 * minute
+/** The hand-over itself takes seconds; no action may fall due in its middle. */
+const ahead: Milliseconds = 30 * second
+/** Actions may follow each other so often before it goes on all the same; the moves that follow bear them too. */
+const mostWaits = 5
+
+type Verdict = {
+  readonly follow: string
+  readonly min: number
+  readonly desired: number
+  readonly max: number
+}
+const passed: Verdict = { follow: '', min: 0, desired: 0, max: 0 }
+
+/**
+ * Waits until every instance of the color that comes up is InService, healthy and target-healthy, and stays so through
+ * the bake time, with as many as the other color has by then: what others do to that one meanwhile is followed, and an
+ * action that falls due is let run on both before anything is taken from either. Gives the sizes that it ends with.
+ */
+export const passColorGate = async (
+  run: Run,
+  context: Context,
+  pairs: readonly Pair[],
+  gate: ColorGate,
+): Promise<ReadonlyMap<string, Capacity>> => {
+  const given = new Map(gate.given)
+  const began = await run.record('health/begins', async () => context.clock.now())
+  let waits = 0
+  for (let turn = 1; ; turn += 1) {
+    const verdict = await watchColors(run, context, pairs, {
+      key: `health/whole ${turn}`,
+      // Every change that is followed has its own time, but all of them together no more than twice that.
+      within: Math.max(
+        minute,
+        Math.min(limit(context, gate), began + 2 * limit(context, gate) - context.clock.now()),
+      ),
+      late: gate.late,
+      launching: 'to',
+      ...(gate.launches && { launches: gate.launches }),
+      judge: (both, at) => judge(context, gate, given, both, at),
+    })
+    if (verdict.follow !== '') {
+      const { min, desired, max } = verdict
+      const served = pairs.find(({ to }) => to.name === verdict.follow)?.from.name
+      const news = reason('capacity_followed', { group: verdict.follow, desired, other: served })
+      await run.note(`health/followed ${turn}`, news)
+      await setGroup(run, context, `health/follow ${turn}`, verdict.follow, { min, desired, max })
+      given.set(verdict.follow, { min, desired, max })
+      continue
+    }
+    const until = await run.record(`health/due ${turn}`, () => dueUntil(context, pairs))
+    if (until === 0 || waits === mostWaits) return given
+    waits += 1
+    await run.wait(`health/action runs ${turn}`, {
+      within: lateness * 2,
+      late: () => reason('timed_out', { step: 'health/action runs' }),
+      look: async () => (context.clock.now() >= until ? done(true) : waiting(undefined, undefined, until)),
+    })
+  }
+}
+
+const limit = ({ service }: Context, { bake }: ColorGate): Milliseconds => service.gate.timeout + bake
+
+/** Until when an action that is about to run on either color must be waited for; 0 where none is. */
+const dueUntil = async ({ account, clock }: Context, pairs: readonly Pair[]): Promise<Instant> => {
+  const groups = pairs.flatMap(({ from, to }) => [from.name, to.name])
+  const actions: readonly ScheduledAction[] = (
+    await Promise.all(groups.map((group) => account.groups.scheduled(group)))
+  ).flat()
+  const now = clock.now()
+  const starts = dueBy(actions, now + ahead).flatMap(({ startAt = 0 }) =>
+    startAt + lateness > now ? [startAt] : [],
+  )
+  return starts.length === 0 ? 0 : Math.max(...starts) + lateness
+}
+
+interface Memory {
+  readonly [key: string]: Json | undefined
+  /** Since when it passes without a break. */
+  readonly since?: Instant
+  /** Since when the sizes look as if they had to follow. */
+  readonly odd?: Instant
+}
+
+const judge = (
+  context: Context,
+  gate: ColorGate,
+  given: ReadonlyMap<string, Capacity>,
+  both: readonly Both[],
+  { now, memory }: { readonly now: Instant; readonly memory: Json | undefined },
+): Look<Verdict> => {
+  const { components } = planned(context.plan.colors, 'colors')
+  const before = (memory ?? {}) as Memory
+  let serving = 0
+  let wanted = 0
+  let complete = true
+  for (const { name, from, to } of both) {
+    const last = given.get(to.group.name) ?? sizesOf(to.group)
+    const sizes = follow(sizesOf(from.group), last, sizesOf(to.group), gate.least?.get(to.group.name))
+    if (!sameSizes(sizes, sizesOf(to.group))) {
+      // A change of our own may not be visible yet.
+      const odd = before.odd ?? now
+      return now - odd >= staleFor
+        ? done({ follow: to.group.name, ...sizes })
+        : waiting(undefined, { odd }, odd + staleFor)
+    }
+    const minimum = components.find((one) => one.name === name)?.minimum ?? 0
+    const whole = completeness(to, minimum)
+    const launch = gate.launches?.get(to.group.name)
+    const right = launch === undefined || active(to.group).every((instance) => isOn(instance, launch))
+    serving += whole.serving
+    wanted += whole.wanted
+    complete &&= whole.complete && right
+  }
+  if (!complete) return waiting({ detail: `${serving}/${wanted}` })
+  const since = before.since ?? now
+  if (now - since >= gate.bake) return done(passed)
+  const percent = Math.floor(((now - since) / gate.bake) * 100)
+  return waiting({ percent }, { since }, since + gate.bake)
+}

@@ -1,0 +1,130 @@
+import type { PlannedColors } from '../../../domain/colors/plan'
+import {
+  type ColorsShape,
+  type ComponentShape,
+  colorsKey,
+  type GroupShape,
+} from '../../../domain/colors/shape'
+import type { Group } from '../../../domain/fleet'
+import { type Reason, reason } from '../../../domain/reasons'
+import { active, isStandby } from '../../../domain/serving'
+import { hour } from '../../../domain/time'
+import { done, failed, type Look, waiting } from '../../../durable/look'
+import type { Run } from '../../../durable/run'
+import { type Context, planned } from '../../context'
+import { runningRefresh } from '../gather'
+import { staleFor } from '../shape'
+import { scalingOf } from './gather'
+
+/**
+ * Writes down both colors as they are now, whole, before anything is changed. Fails when they are no more what the
+ * plan was made for, as they may be after the time that an image takes.
+ */
+export const recordColors = (run: Run, context: Context): Promise<ColorsShape> =>
+  recordAs(run, context, colorsKey, unlessIdle)
+
+/** The same before a color is brought back that stands by. */
+export const recordStanding = (run: Run, context: Context): Promise<ColorsShape> =>
+  recordAs(run, context, 'standby/as it is', unlessStanding)
+
+/** Why the color that is to come up is not as it was planned for. */
+type Judge = (group: Group) => Reason | undefined
+
+const recordAs = (run: Run, context: Context, key: string, unless: Judge): Promise<ColorsShape> =>
+  run.wait(key, {
+    within: hour,
+    late: () => reason('timed_out', { step: key, after: hour }),
+    look: async (memory) => {
+      const look = await shapeNow(context, unless)
+      if (look.kind !== 'failed') return look
+      const now = context.clock.now()
+      const since = typeof memory === 'number' ? memory : now
+      return now - since >= staleFor ? look : waiting(undefined, since)
+    },
+  })
+
+const shapeNow = async (context: Context, unless: Judge): Promise<Look<ColorsShape>> => {
+  const colors = planned(context.plan.colors, 'colors')
+  const components: ComponentShape[] = []
+  for (const { name, from, to } of colors.components) {
+    const [serving, idle] = await Promise.all([
+      shapeOf(context, colors, from.name),
+      shapeOf(context, colors, to.name),
+    ])
+    if ('code' in serving) return failed(serving)
+    if ('code' in idle) return failed(idle)
+    const changed =
+      (serving.group.desired === 0 && whatChanged(from.name, from.desired, 0)) || unless(idle.group)
+    if (changed) return failed(changed)
+    components.push({ name, from: serving.shape, to: idle.shape })
+  }
+  return done({ components })
+}
+
+const whatChanged = (group: string, was: number, is: number): Reason =>
+  reason('group_changed', { group, what: 'desired capacity', was, is })
+
+/** The color that is to come up must still be at zero: what is in it would not be on the version that it is given. */
+const unlessIdle = (group: Group): Reason | undefined => {
+  const there = Math.max(group.desired, active(group).length, group.instances.filter(isStandby).length)
+  return there > 0 ? whatChanged(group.name, 0, there) : undefined
+}
+
+const unlessStanding = (group: Group): Reason | undefined => {
+  const there = Math.max(group.desired, active(group).length)
+  return there > 0 ? whatChanged(group.name, 0, there) : undefined
+}
+
+const shapeOf = async (
+  { account, service }: Context,
+  colors: PlannedColors,
+  name: string,
+): Promise<{ readonly group: Group; readonly shape: GroupShape } | Reason> => {
+  const group = await account.groups.describe(name)
+  if (!group) return reason('group_not_found', { group: name, region: service.where.region })
+  if (group.status) return reason('group_being_deleted', { group: name, status: group.status })
+  const running = (await account.groups.refreshes(name)).find(({ status }) => runningRefresh.has(status))
+  if (running) return reason('refresh_already_running', { group: name, refresh: running.id })
+  const [{ policies, actions }, template] = await Promise.all([
+    scalingOf(account, name),
+    colors.components.some((component) => component.template) ? templateOf(account, group) : undefined,
+  ])
+  const tag = service.versionTag === undefined ? undefined : group.tags[service.versionTag]
+  const { min, desired, max, suspended, targetGroups } = group
+  const shape: GroupShape = {
+    name,
+    min,
+    desired,
+    max,
+    suspended,
+    policies,
+    actions,
+    targetGroups,
+    standby: group.instances.filter(isStandby).map(({ id }) => id),
+    ...(tag !== undefined && { tag }),
+    ...(template && { template }),
+  }
+  return { group, shape }
+}
+
+const templateOf = async (
+  { templates }: Context['account'],
+  { template }: Group,
+): Promise<GroupShape['template']> => {
+  if (!template) return undefined
+  const { id, name, pin } = template
+  const [version, standard] = await Promise.all([
+    templates.version(id, pin),
+    templates.version(id, '$Default'),
+  ])
+  return version && standard
+    ? {
+        id,
+        name,
+        pin,
+        version: version.number,
+        default: standard.number,
+        ...(version.imageId !== undefined && { imageId: version.imageId }),
+      }
+    : undefined
+}

@@ -1,0 +1,286 @@
+import {
+  copyOf,
+  extras,
+  heldBack,
+  ownsAlarms,
+  type Scaling,
+  samePolicy,
+  standsAs,
+  translated,
+} from '../../../domain/colors/scaling'
+import type { ComponentShape, GroupShape } from '../../../domain/colors/shape'
+import type { ScalingPolicy, ScheduledAction } from '../../../domain/fleet'
+import { done, waiting } from '../../../durable/look'
+import type { Run } from '../../../durable/run'
+import { AwsFailure } from '../../../ports/failure'
+import type { Context } from '../../context'
+import { scalingOf } from './gather'
+
+/** The tasks in which what scales a color is changed: step keys begin with them. */
+type Task = 'copy' | 'handover' | 'finish'
+
+/** Suspended on the color that comes up, so that alarms do not scale it before it serves. */
+const alarms = 'AlarmNotification'
+/** Processes whose suspension by a person is part of how a group scales: the other color gets it too. */
+const personal = [alarms, 'ScheduledActions', 'AZRebalance', 'InstanceRefresh']
+
+/** Processes that are suspended on the color that comes up for the time being, and for as long as it serves. */
+const holds = (from: GroupShape, to: GroupShape) => {
+  const missing = (processes: readonly string[]) => processes.filter((one) => !to.suspended.includes(one))
+  const kept = missing(personal.filter((one) => from.suspended.includes(one)))
+  const meanwhile = missing([alarms]).filter((one) => !kept.includes(one))
+  return { kept, meanwhile }
+}
+
+/**
+ * Copies what scales the color that serves to the one that comes up: policies and scheduled actions, in full, with the
+ * alarms held back. What the other one had of its own gives way first. Nothing is taken from the one that serves, so
+ * that no action is missed: for a while both carry it. ScheduledActions is never suspended: what is missed meanwhile
+ * never comes again (EC2 Auto Scaling user guide, "Suspend and resume a process").
+ */
+export const copyScaling = async (
+  run: Run,
+  context: Context,
+  { from, to }: ComponentShape,
+): Promise<void> => {
+  const { kept, meanwhile } = holds(from, to)
+  await suspend(run, context, `copy/hold ${to.name}`, to.name, [...kept, ...meanwhile])
+  await dropAll(run, context, 'copy', to, extras(to, from))
+  await bring(run, context, 'copy', from, to, from)
+}
+
+/** Makes policies and actions of one group on another one, alarms of AWS's own making held back where need be. */
+const bring = async (
+  run: Run,
+  context: Context,
+  task: Task,
+  from: Pick<GroupShape, 'name' | 'targetGroups'>,
+  to: Pick<GroupShape, 'name' | 'targetGroups'>,
+  { policies, actions }: Scaling,
+): Promise<void> => {
+  for (const policy of policies) {
+    const copy = heldBack(translated(policy, from, to))
+    await putPolicy(run, context, `${task}/policy ${to.name} ${policy.name}`, to.name, copy)
+  }
+  for (const action of actions) await putAction(run, context, task, to.name, action)
+}
+
+/**
+ * Makes the color that came up the one whose alarms and actions count: what others changed meanwhile is brought across,
+ * its alarms are let go, and only then are actions and policies taken from the other one. Policies whose alarms are
+ * people's own stay there, disabled: made anew they would have another ARN, which those alarms do not call.
+ */
+export const handOver = async (run: Run, context: Context, component: ComponentShape): Promise<void> => {
+  const { from, to } = component
+  const late = await run.record(`handover/changes ${from.name}`, async () => {
+    const [now, there] = await Promise.all([
+      scalingOf(context.account, from.name),
+      scalingOf(context.account, to.name),
+    ])
+    const policies = now.policies.filter((policy) => {
+      const copy = heldBack(translated(policy, from, to))
+      return !there.policies.some((one) => samePolicy(one, copy))
+    })
+    const actions = now.actions.filter((action) => {
+      const copy = copyOf(action, context.clock.now())
+      return copy !== undefined && !there.actions.some((one) => standsAs(one, copy))
+    })
+    return { changed: asData({ policies, actions }), serving: asData(now) }
+  })
+  await bring(run, context, 'handover', from, to, late.changed)
+  const { meanwhile } = holds(from, to)
+  await resume(run, context, `handover/alarms count ${to.name}`, to.name, meanwhile)
+  for (const policy of late.serving.policies) {
+    const own = translated(policy, from, to)
+    if (samePolicy(own, heldBack(own))) continue
+    await putPolicy(run, context, `handover/enable ${to.name} ${policy.name}`, to.name, own)
+  }
+  await dropAll(run, context, 'handover', from, late.serving)
+}
+
+/** Policies and scheduled actions of a group as they were, and its processes: the way back of a color that came up. */
+export const takeScalingBack = async (
+  run: Run,
+  context: Context,
+  component: ComponentShape,
+): Promise<void> => {
+  const { from, to } = component
+  const odd = await run.record(`finish/beyond ${to.name}`, async () =>
+    asData(extras(await scalingOf(context.account, to.name), to)),
+  )
+  await dropAll(run, context, 'finish', to, odd, { whole: true })
+  for (const policy of to.policies) {
+    await putPolicy(run, context, `finish/policy ${to.name} ${policy.name}`, to.name, policy)
+  }
+  for (const action of to.actions) await putAction(run, context, 'finish', to.name, action)
+  const { kept, meanwhile } = holds(from, to)
+  await resume(run, context, `finish/let go ${to.name}`, to.name, [...kept, ...meanwhile])
+}
+
+/** As plain data, which a record takes. */
+const asData = ({ policies, actions }: Scaling) => ({
+  policies: policies.map((policy) => ({ ...policy })),
+  actions: actions.map((action) => ({ ...action })),
+})
+
+/**
+ * Takes actions and policies from a group: actions first, which could fire. Policies whose alarms are people's own are
+ * disabled, unless they were only copied there.
+ */
+const dropAll = async (
+  run: Run,
+  context: Context,
+  task: Task,
+  { name }: Pick<GroupShape, 'name'>,
+  { policies, actions }: Scaling,
+  { whole = false } = {},
+): Promise<void> => {
+  for (const action of actions)
+    await dropAction(run, context, `${task}/take ${name} ${action.name}`, name, action)
+  for (const policy of policies) {
+    const key = `${task}/take policy ${name} ${policy.name}`
+    if (whole || ownsAlarms(policy)) await dropPolicy(run, context, key, name, policy)
+    else await putPolicy(run, context, key, name, { ...policy, enabled: false })
+  }
+}
+
+/** Makes a policy, or replaces the one of its name. AWS's answer is enough: it may tell of more than was asked for. */
+const putPolicy = async (
+  run: Run,
+  { account }: Context,
+  key: string,
+  group: string,
+  policy: ScalingPolicy,
+): Promise<void> => {
+  await run.step(key, {
+    choose: () => ({ group, name: policy.name, enabled: policy.enabled }),
+    observe: async () =>
+      (await account.groups.policies(group)).some((found) => samePolicy(found, policy)) ? true : undefined,
+    act: async () => {
+      await account.groups.putPolicy(group, policy)
+      return done(true)
+    },
+  })
+}
+
+const dropPolicy = async (
+  run: Run,
+  { account }: Context,
+  key: string,
+  group: string,
+  { name }: ScalingPolicy,
+): Promise<void> => {
+  const stands = async () => (await account.groups.policies(group)).some((found) => found.name === name)
+  await run.step(key, {
+    choose: () => ({ group, name }),
+    observe: async () => ((await stands()) ? undefined : true),
+    act: async () => {
+      await account.groups.deletePolicy(group, name).catch(unlessGone)
+      return waiting()
+    },
+  })
+}
+
+/** Makes a scheduled action; one whose time has come by then runs where it is, and is not made. */
+const putAction = async (
+  run: Run,
+  context: Context,
+  task: Task,
+  group: string,
+  action: ScheduledAction,
+): Promise<void> => {
+  const { account, clock } = context
+  await run.step(`${task}/action ${group} ${action.name}`, {
+    choose: () => ({
+      group,
+      name: action.name,
+      desired: action.desired,
+      copy: { ...copyOf(action, clock.now()) },
+    }),
+    observe: async ({ copy }) => {
+      if (copy.name === undefined || copyOf(action, clock.now()) === undefined) return 'passed'
+      const wanted = { ...copy, name: action.name }
+      return (await account.groups.scheduled(group)).some((found) => standsAs(found, wanted))
+        ? 'made'
+        : undefined
+    },
+    act: async ({ copy }) => {
+      try {
+        await account.groups.schedule(group, { ...copy, name: action.name })
+        return done('made')
+      } catch (failure) {
+        // Two at once on one group can make AWS refuse both (reference of PutScheduledUpdateGroupAction).
+        if (failure instanceof AwsFailure && failure.code === 'AlreadyExists') return waiting()
+        throw failure
+      }
+    },
+  })
+}
+
+const dropAction = async (
+  run: Run,
+  { account }: Context,
+  key: string,
+  group: string,
+  { name }: ScheduledAction,
+): Promise<void> => {
+  const stands = async () => (await account.groups.scheduled(group)).some((found) => found.name === name)
+  await run.step(key, {
+    choose: () => ({ group, name }),
+    observe: async () => ((await stands()) ? undefined : true),
+    act: async () => {
+      await account.groups.unschedule(group, name).catch(unlessGone)
+      return waiting()
+    },
+  })
+}
+
+/** What is gone already need not be deleted: an action that ran, or a lost answer. */
+const unlessGone = (failure: unknown): void => {
+  if (failure instanceof AwsFailure && /not found/i.test(failure.words)) return
+  throw failure
+}
+
+/** Suspends processes that are not suspended, once. */
+export const suspend = async (
+  run: Run,
+  { account }: Context,
+  key: string,
+  group: string,
+  processes: readonly string[],
+): Promise<void> => {
+  if (processes.length === 0) return
+  await run.step(key, {
+    choose: () => ({ group, processes }),
+    observe: async () => {
+      const now = await account.groups.describe(group)
+      return now && processes.every((one) => now.suspended.includes(one)) ? true : undefined
+    },
+    act: async () => {
+      await account.groups.suspend(group, processes)
+      return waiting()
+    },
+  })
+}
+
+/** Resumes what an operation has suspended itself, once. */
+export const resume = async (
+  run: Run,
+  { account }: Context,
+  key: string,
+  group: string,
+  processes: readonly string[],
+): Promise<void> => {
+  if (processes.length === 0) return
+  await run.step(key, {
+    choose: () => ({ group, processes }),
+    observe: async () => {
+      const now = await account.groups.describe(group)
+      return now && !processes.some((one) => now.suspended.includes(one)) ? true : undefined
+    },
+    act: async () => {
+      await account.groups.resume(group, processes)
+      return waiting()
+    },
+  })
+}

@@ -1,0 +1,28 @@
+import { rollcall } from '../../../domain/person'
+import { type Kept, keptKey, windowId } from '../../../domain/colors/window'
+import { isStandby } from '../../../domain/serving'
+import type { Run } from '../../../durable/run'
+import { type Context, planned } from '../../context'
+import { makeAppointment } from '../appointments'
+import type { Pair } from './watch'
+
+/** Opens the window: what is kept is written down, and its end is an appointment that no restart forgets. */
+export const openWindow = async (run: Run, context: Context, pairs: readonly Pair[]): Promise<void> => {
+  const { plan, operation, clock, account } = context
+  await run.record<Kept>(keptKey, async () => {
+    const groups = await Promise.all(pairs.map(({ from }) => account.groups.describe(from.name)))
+    const instances = groups.flatMap((group) => group?.instances.filter(isStandby) ?? []).map(({ id }) => id)
+    const known = instances.length > 0 ? await account.images.instances(instances) : []
+    const types: Record<string, number> = {}
+    for (const { type } of known) types[type] = (types[type] ?? 0) + 1
+    return { instances, types }
+  })
+  const window = planned(planned(plan.colors, 'colors').window, 'window')
+  const until = await run.record('finish/until', async () => clock.now() + window)
+  await makeAppointment(run, context, 'finish/window', {
+    id: windowId(plan.service),
+    at: until,
+    request: { procedure: 'finish', service: plan.service, operation: operation.id, due: until },
+    by: rollcall,
+  })
+}

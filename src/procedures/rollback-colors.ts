@@ -1,0 +1,109 @@
+import type { PlannedColorVersion } from '../domain/colors/plan'
+import { goesForward, type Swapped, swappedBy } from '../domain/colors/window'
+import type { Colors } from '../domain/colors/state'
+import type { Operation } from '../domain/operation'
+import { planSwap } from '../domain/planning/colors'
+import { type Planned, refusedPlan } from '../domain/planning/facts'
+import { planReturn } from '../domain/planning/standby'
+import { type Reason, reason } from '../domain/reasons'
+import type { Request } from '../domain/request'
+import type { Desk, Runbook } from './context'
+import { besideEvents } from './parts/beside-events'
+import { bringBack } from './parts/colors/bring-back'
+import { exchangeColors } from './parts/colors/exchange'
+import { findColors } from './parts/colors/find'
+import { gatherColors } from './parts/colors/gather'
+import { gatherStanding } from './parts/colors/standing'
+import { freeze } from './parts/freeze'
+import { pastOf } from './parts/past'
+
+type Rollback = Extract<Request, { procedure: 'rollback' }>
+
+/**
+ * `/asg rollback <service>` of two colors: warm within the window, the old color out of Standby; after it the old
+ * version is deployed anew onto the idle color. Forward deploys wait for a person's word afterwards.
+ */
+export const rollbackColors: Runbook<Rollback> = {
+  async plan(request, desk) {
+    const { service, account } = desk
+    const nothing = refusedPlan(reason('nothing_to_roll_back', { service: service.name }))
+    const operation = await swapToUndo(request, desk)
+    const swapped = operation && swappedBy(operation)
+    if (!swapped || operation.request.service !== service.name) return nothing
+    const colors = await findColors(account, service)
+    if ('code' in colors) return refusedPlan(colors)
+    if (colors.live !== swapped.to) return nothing
+    const [facts, past, standing] = await Promise.all([
+      gatherColors(desk, colors),
+      pastOf(desk, 'rollback'),
+      gatherStanding(desk, colors, operation),
+    ])
+    const scope = { service, past }
+    if (standing.ours.size > 0) return besideEvents(desk, planReturn(scope, facts, swapped, standing))
+    return besideEvents(desk, await planAnew(desk, colors, swapped, (wish) => planSwap(scope, facts, wish)))
+  },
+
+  async run(run, context) {
+    if (context.plan.colors?.how === 'return') await bringBack(run, context)
+    else await exchangeColors(run, context)
+    await freeze(run, context)
+  },
+}
+
+/** The swap that is named, or the newest that went forward. */
+const swapToUndo = async ({ operation }: Rollback, desk: Desk): Promise<Operation | undefined> => {
+  if (operation !== undefined) return desk.journal.read(operation)
+  return (await desk.journal.history(desk.service.name, 50)).find(
+    (one) => goesForward(one) && swappedBy(one) !== undefined,
+  )
+}
+
+/** After the window the old version comes up anew: what the old color was tagged with, and launched from. */
+const planAnew = async (
+  desk: Desk,
+  colors: Colors,
+  swapped: Swapped,
+  plan: (wish: Parameters<typeof planSwap>[2]) => Planned,
+): Promise<Planned> => {
+  const { before, version } = swapped
+  if (before === undefined || before === version) {
+    return refusedPlan(reason('nothing_to_roll_back', { service: desk.service.name }))
+  }
+  const templates = await oldVersions(desk, colors, swapped)
+  if ('code' in templates) return refusedPlan(templates)
+  const tag = desk.service.versionTag
+  return plan({
+    version: before,
+    before: version,
+    strategy: 'colors',
+    ...(tag !== undefined && { tag }),
+    ...(templates.size > 0 && { templates }),
+  })
+}
+
+const oldVersions = async (
+  { account }: Desk,
+  colors: Colors,
+  { shape, before }: Swapped,
+): Promise<ReadonlyMap<string, PlannedColorVersion> | Reason> => {
+  const found = new Map<string, PlannedColorVersion>()
+  for (const { name, from } of shape.components) {
+    const { template } = from
+    if (!template) continue
+    const [version, standard] = await Promise.all([
+      account.templates.version(template.id, template.version),
+      account.templates.version(template.id, '$Default'),
+    ])
+    const idle = colors.components.find((component) => component.name === name)?.[colors.idle]
+    if (!version || !standard || idle?.template?.id !== template.id) {
+      return reason('previous_version_gone', { template: template.name, version: template.version })
+    }
+    const [image] = version.imageId ? await account.images.byId([version.imageId]) : []
+    if (image?.state !== 'available') {
+      return reason('previous_image_gone', { version: before, image: version.imageId })
+    }
+    const target = { how: 'existing' as const, number: template.version }
+    found.set(name, { id: template.id, name: template.name, default: standard.number, target })
+  }
+  return found
+}

@@ -1,0 +1,102 @@
+import type { Service } from '../../src/domain/catalogue'
+import type { Operation } from '../../src/domain/operation'
+import type { Request } from '../../src/domain/request'
+import type { Aws } from '../../src/sandbox/aws'
+import { newOperation } from './operations'
+import { catalogueOf, type Rehearsal, rehearse, type Rehearsing } from './rehearsal'
+
+/** The service `shop` with S5's figures: blue serves with four instances, green is idle, the version is a tag. */
+export const shopService = (facts: Partial<Service> = {}): Service => ({
+  name: 'shop',
+  where: { region: 'ap-northeast-2' },
+  timezone: 'Asia/Seoul',
+  channel: 'ops',
+  language: 'en',
+  colors: { blue: 'shop-blue', green: 'shop-green' },
+  versionTag: 'docker:image:version',
+  strategy: 'colors',
+  gate: { bake: 60_000, timeout: 20 * 60_000 },
+  surge: 200,
+  confirm: false,
+  standby: 2 * 3_600_000,
+  ...facts,
+})
+
+export const shopGuard = { targetGroup: 'shop-TG', minimum: 4 }
+
+export const rehearseShop = (how: Partial<Rehearsing> & { service?: Partial<Service> } = {}): Rehearsal =>
+  rehearse({ catalogue: catalogueOf(shopService(how.service)), guard: shopGuard, ...how })
+
+let count = 0
+/** Asks for something and lets time pass until it has ended. */
+export const carryOut = async (rehearsal: Rehearsal, request: Request): Promise<Operation> => {
+  count = (count + 1) % 1_000
+  const id = `shop-t${String(count).padStart(4, '0')}`
+  await rehearsal.start({ ...newOperation(id, 'shop'), request })
+  await rehearsal.untilEnded()
+  return rehearsal.operation(id)
+}
+
+export const deployShop = (version = 'v2'): Request => ({ procedure: 'deploy', service: 'shop', version })
+export const rollBackShop: Request = { procedure: 'rollback', service: 'shop' }
+export const finishShop: Request = { procedure: 'finish', service: 'shop' }
+export const swapShop: Request = { procedure: 'swap', service: 'shop' }
+
+/** A color's group as AWS has it: sizes, processes, version tag, what scales it, and its instances by state. */
+export const colorOf = ({ aws }: Pick<Rehearsal, 'aws'>, name: string) => {
+  const group = aws.world.groups.get(name)
+  if (!group) throw new Error(`no group ${name}`)
+  const states: Record<string, number> = {}
+  for (const { lifecycle } of group.members.values()) states[lifecycle] = (states[lifecycle] ?? 0) + 1
+  return {
+    min: group.min,
+    desired: group.desired,
+    max: group.max,
+    suspended: [...group.suspended.keys()].sort(),
+    version: group.tags.get('docker:image:version')?.value,
+    policies: [...group.policies.values()].map(
+      ({ PolicyName, Enabled }) => `${PolicyName}${Enabled ? '' : ' (off)'}`,
+    ),
+    actions: [...group.schedules.keys()].sort(),
+    states,
+  }
+}
+
+/** Makes a scheduled action on a group as somebody else would. */
+export const scheduleOn = (
+  aws: Aws,
+  group: string,
+  action: {
+    readonly name: string
+    readonly at?: number
+    readonly cron?: string
+    readonly desired: number
+    readonly timezone?: string
+  },
+): Promise<void> =>
+  call(aws, 'PutScheduledUpdateGroupAction', {
+    AutoScalingGroupName: group,
+    ScheduledActionName: action.name,
+    DesiredCapacity: String(action.desired),
+    ...(action.at !== undefined && { StartTime: new Date(action.at).toISOString() }),
+    ...(action.cron !== undefined && { Recurrence: action.cron }),
+    ...(action.timezone !== undefined && { TimeZone: action.timezone }),
+  })
+
+/** One call to the simulated Auto Scaling by hand. Throws what AWS refuses. */
+export const call = async (
+  aws: Aws,
+  action: string,
+  input: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const body = new URLSearchParams({ Action: action, Version: '2011-01-01', ...input }).toString()
+  const answer = await aws.handle({ method: 'POST', path: '/', headers: {}, body })
+  if (answer.status !== 200) throw new Error(answer.body)
+}
+
+/** Changes a color's group by hand. */
+export const reshape = (
+  { aws }: Pick<Rehearsal, 'aws'>,
+  group: string,
+  sizes: Readonly<Record<string, string>>,
+): Promise<void> => call(aws, 'UpdateAutoScalingGroup', { AutoScalingGroupName: group, ...sizes })
