@@ -63,6 +63,17 @@ export interface Target {
   readonly description?: string
 }
 
+/** A listener's default action, or a rule of its, that forwards to target groups. */
+export interface Route {
+  /** ARN of the listener or the rule. */
+  readonly id: string
+  readonly kind: 'listener' | 'rule'
+  /** Relative weight of each target group, 0 to 999, by its ARN. */
+  readonly weights: Readonly<Record<string, number>>
+  /** Seconds for which a client stays with the target group it was sent to, where stickiness is on. */
+  readonly sticky?: number
+}
+
 export interface Image {
   readonly id: string
   readonly name: string

@@ -1,4 +1,4 @@
-import type { Target } from '../domain/fleet'
+import type { Route, Target } from '../domain/fleet'
 import type { Freshness } from './freshness'
 
 /** Target groups. All methods throw AwsFailure. */
@@ -9,4 +9,11 @@ export interface Traffic {
   inUse(targetGroup: string): Promise<boolean>
   /** Seconds that a leaving target drains, as `deregistration_delay.timeout_seconds`. */
   drainSeconds(targetGroup: string): Promise<number>
+  /** All routes that forward to any of these target groups, those with weight 0 too. */
+  routes(targetGroups: readonly string[]): Promise<readonly Route[]>
+  /**
+   * Sets the weights of a route: exactly these target groups. Its other actions, its conditions and its stickiness stay
+   * as they are.
+   */
+  weigh(route: Pick<Route, 'id' | 'kind'>, weights: Route['weights']): Promise<void>
 }

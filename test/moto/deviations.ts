@@ -17,5 +17,7 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
     'Instances[].LaunchTemplate.Version is always the current default, not what was launched',
   activities: 'DescribeScalingActivities is always empty',
   'instance refresh': 'Start-, Describe-, Cancel- and RollbackInstanceRefresh answer 500',
+  'target groups come into use':
+    'DescribeTargetGroups does not name the load balancer whose listener was changed to forward to it',
   'disabled policies': 'PutScalingPolicy forgets Enabled: every policy is told as enabled',
 }

@@ -6,6 +6,7 @@ import type { Traffic } from '../../ports/traffic'
 import type { Clients } from './clients'
 import type { Line } from './line'
 import type { Observer } from './observer'
+import { createRoutes } from './routes'
 
 /** What AWS takes where `deregistration_delay.timeout_seconds` was never set (Target group attributes). */
 const usualDrainSeconds = 300
@@ -13,6 +14,8 @@ const usualDrainSeconds = 300
 /** Target groups: health by the observer, the rest read when asked. */
 export function createTraffic({ elb }: Clients, line: Line, observer: Observer): Traffic {
   return {
+    ...createRoutes(elb, line),
+
     health: (targetGroup, freshness) => observer.health(targetGroup, freshness),
 
     /** A target group names the load balancers whose listeners or rules forward to it. */

@@ -19,6 +19,7 @@ export type Deviation =
   | 'instance refresh'
   | 'disabled policies'
   | 'images by snapshot'
+  | 'target groups come into use'
 
 /** How the adapters must behave on any AWS: arguments, answers, order of calls, final states. */
 export const adapterSuite = (backend: Backend<Deviation>): void => {
@@ -576,6 +577,32 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       expect(await traffic.inUse(aws.idleTargetGroup)).toBe(false)
       expect(await traffic.drainSeconds(aws.targetGroup)).toBe(30)
       expect(await traffic.drainSeconds(aws.idleTargetGroup)).toBe(300)
+    })
+
+    it('are forwarded to by listeners and rules, with weights that change and all else kept', async () => {
+      const { traffic } = aws.account
+      const { targetGroup: blue, idleTargetGroup: green } = aws
+      const told = async (kind: 'listener' | 'rule') => {
+        const found = (await traffic.routes([blue, green])).find((route) => route.kind === kind)
+        if (found === undefined) throw new Error(`no ${kind}`)
+        return found
+      }
+      expect(await traffic.routes([green])).toEqual([])
+      expect(await traffic.routes([])).toEqual([])
+      expect(await traffic.routes([blue])).toHaveLength(2)
+      expect(Object.keys((await told('listener')).weights)).toEqual([blue])
+      expect(await told('rule')).toEqual({ id: aws.rule, kind: 'rule', weights: { [blue]: 1 }, sticky: 600 })
+
+      await traffic.weigh(await told('listener'), { [blue]: 100, [green]: 0 })
+      expect((await told('listener')).weights).toEqual({ [blue]: 100, [green]: 0 })
+      await rule('target groups come into use', async () => expect(await traffic.inUse(green)).toBe(true))
+      await traffic.weigh(await told('rule'), { [blue]: 50, [green]: 50 })
+      expect(await told('rule')).toEqual({
+        id: aws.rule,
+        kind: 'rule',
+        weights: { [blue]: 50, [green]: 50 },
+        sticky: 600,
+      })
     })
 
     it('that are not there fail the reading', async () => {

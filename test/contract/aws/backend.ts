@@ -12,6 +12,8 @@ export interface Seeded {
   readonly targetGroup: string
   /** A target group that no listener forwards to. */
   readonly idleTargetGroup: string
+  /** A rule for `/api/*` that forwards to `targetGroup` alone, clients sticking to it for ten minutes. */
+  readonly rule: string
   /** Lets AWS work until this holds; throws where it never does. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>
   /** An available image of this name, with these tags, made without Rollcall. */

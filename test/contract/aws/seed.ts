@@ -9,6 +9,7 @@ import {
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
+  CreateRuleCommand,
   CreateTargetGroupCommand,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -83,12 +84,29 @@ export async function seed(
   const { LoadBalancers } = await elb.send(
     new CreateLoadBalancerCommand({ Name: 'Suite-ALB', Subnets: subnets }),
   )
-  await elb.send(
+  const { Listeners } = await elb.send(
     new CreateListenerCommand({
       LoadBalancerArn: there(LoadBalancers?.[0]?.LoadBalancerArn, 'load balancer'),
       Protocol: 'HTTP',
       Port: 80,
       DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup }],
+    }),
+  )
+
+  const { Rules } = await elb.send(
+    new CreateRuleCommand({
+      ListenerArn: there(Listeners?.[0]?.ListenerArn, 'listener'),
+      Priority: 10,
+      Conditions: [{ Field: 'path-pattern', Values: ['/api/*'] }],
+      Actions: [
+        {
+          Type: 'forward',
+          ForwardConfig: {
+            TargetGroups: [{ TargetGroupArn: targetGroup, Weight: 1 }],
+            TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 600 },
+          },
+        },
+      ],
     }),
   )
 
@@ -115,6 +133,7 @@ export async function seed(
     source,
     targetGroup,
     idleTargetGroup,
+    rule: there(Rules?.[0]?.RuleArn, 'rule'),
     imageByHand: async (Name, tags = {}) => {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
       const TagSpecifications = Tags.length === 0 ? [] : [{ ResourceType: 'image' as const, Tags }]

@@ -49,7 +49,8 @@ export const listenerHandlers = {
   ModifyListener(sim, input) {
     const listener = listenerOf(sim.world, input.ListenerArn)
     const actions =
-      input.DefaultActions && storedActions(sim.world, input.DefaultActions, listener.loadBalancer)
+      input.DefaultActions &&
+      storedActions(sim.world, input.DefaultActions, listener.loadBalancer, listener.actions)
     if (input.Port !== undefined) listener.port = input.Port
     if (input.Protocol !== undefined) listener.protocol = input.Protocol
     if (actions) listener.actions = actions
@@ -104,7 +105,7 @@ export const listenerHandlers = {
   ModifyRule(sim, input) {
     const rule = ruleOf(sim.world, input.RuleArn)
     const loadBalancer = sim.world.listeners.get(rule.listener)?.loadBalancer ?? ''
-    if (input.Actions) rule.actions = storedActions(sim.world, input.Actions, loadBalancer)
+    if (input.Actions) rule.actions = storedActions(sim.world, input.Actions, loadBalancer, rule.actions)
     if (input.Conditions) rule.conditions = input.Conditions
     sim.emit('routing')
     return { Rules: [describeRule(rule)] }

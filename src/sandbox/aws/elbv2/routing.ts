@@ -49,9 +49,21 @@ export const loadBalancersOf = (world: World, targetGroup: string) => [
  * Actions as AWS stores them: a plain forward gains its ForwardConfig, one of several target groups loses the
  * plain form. Throws what ELB answers to actions that cannot be.
  */
-export function storedActions(world: World, actions: readonly Action[], loadBalancer: string): Action[] {
+export function storedActions(
+  world: World,
+  actions: readonly Action[],
+  loadBalancer: string,
+  before: readonly Action[] = [],
+): Action[] {
+  const terminal = actions.filter(({ Type }) => !Type?.startsWith('authenticate-'))
+  if (terminal.length !== 1)
+    throw new AwsError(
+      'InvalidLoadBalancerAction',
+      'You must specify exactly one forward, redirect or fixed response action',
+    )
   return actions.map((action, at) => {
     const stored: Action = { ...action, Order: action.Order ?? at + 1 }
+    if (action.AuthenticateOidcConfig) return { ...stored, ...withSecret(action, before) }
     if (action.Type !== 'forward') return stored
     const groups = tuples(action).map((tuple) => ({ ...tuple, Weight: tuple.Weight ?? 1 }))
     checkForward(world, action, groups, loadBalancer)
@@ -64,6 +76,18 @@ export function storedActions(world: World, actions: readonly Action[], loadBala
       ForwardConfig: { TargetGroups: groups, TargetGroupStickinessConfig: stickiness },
     }
   })
+}
+
+/** "This parameter is required if you are creating a rule"; it is kept where the change says so, and never told. */
+function withSecret(action: Action, before: readonly Action[]): Pick<Action, 'AuthenticateOidcConfig'> {
+  const { AuthenticateOidcConfig: oidc } = action
+  if (oidc === undefined) return {}
+  const { UseExistingClientSecret: existing, ...rest } = oidc
+  const known = before.some((one) => one.AuthenticateOidcConfig?.ClientId === oidc.ClientId)
+  if (oidc.ClientSecret === undefined && !(existing === true && known))
+    throw new AwsError('InvalidLoadBalancerAction', 'A client secret must be specified')
+  const { ClientSecret: _, ...told } = rest
+  return { AuthenticateOidcConfig: told }
 }
 
 function checkForward(
