@@ -84,6 +84,17 @@ test('many nights missed while nobody was there are made up for once', async () 
   expect((await next(rehearsal))?.at).toBe(Date.parse('2026-03-08T02:00+09:00'))
 })
 
+test('a night missed while nobody was there is made up for though the catalogue names another time now', async () => {
+  const { rehearsal, change } = await rehearseNights()
+  imageByHand(rehearsal.aws, 'AWSBackup_1', { tags: tag })
+  rehearsal.clock.advanceBy(untilNight + 2 * hour)
+  change({ image: { name: 'Web Server {version}', newest: { name: 'AWSBackup_*', tag, daily: '03:30' } } })
+  await rehearsal.begin()
+  await rehearsal.pass(minute)
+  expect(await endings(rehearsal)).toEqual(['succeeded'])
+  expect((await next(rehearsal))?.at).toBe(Date.parse('2026-03-04T03:30+09:00'))
+})
+
 test('another time, another zone and none at all are heard at the next start', async () => {
   const { rehearsal, change } = await rehearseNights()
   const at = async () => new Date((await next(rehearsal))?.at ?? 0).toISOString()

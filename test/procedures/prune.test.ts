@@ -157,6 +157,27 @@ describe('looked at once more right before it goes,', () => {
     expect(rehearsal.aws.world.images.has(first.image)).toBe(true)
   })
 
+  test('a version that a group was pinned to just before it was asked for again stays, and its image with it', async () => {
+    let asked = 0
+    const rehearsal: Rehearsal = rehearseWeb({
+      decide: ({ method }) => {
+        if (method !== 'templates.deleteVersions' || (asked += 1) > 1) return undefined
+        const group = rehearsal.aws.world.groups.get('shop-green')
+        if (group) Object.assign(group, { template: { id: ids.webTemplate, name: 'Web', version: '2' } })
+        return 'fail'
+      },
+    })
+    const { first, second } = seedOld(rehearsal)
+    const done = await prune(rehearsal)
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    expect(fateOf(done, `versions/delete ${ids.webTemplate}`)).toEqual({
+      2: { did: 'kept', uses: [{ kind: 'group', group: 'shop-green', pinned: true }] },
+      3: { did: 'deleted' },
+    })
+    expect(fateOf(done, `images/deregister ${first.image}`)).toMatchObject({ did: 'kept' })
+    expect(fateOf(done, `images/deregister ${second.image}`)).toEqual({ did: 'deleted' })
+  })
+
   test('a snapshot that another image has come to share stays', async () => {
     const rehearsal: Rehearsal = rehearseWeb({
       decide: ({ method }) => {

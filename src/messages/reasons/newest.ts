@@ -1,6 +1,6 @@
 import { both } from '../language'
 import { code, say } from '../text/phrase'
-import type { Sentences } from './blanks'
+import type { Blanks, Sentences } from './blanks'
 
 type Code =
   | 'left_snapshots'
@@ -13,15 +13,18 @@ type Code =
   | 'security_groups_beside_interfaces'
   | 'security_groups_unclear'
 
+const madeNothing = (f: Blanks<'nothing_to_prune'>): boolean =>
+  f.is('used', 0) && f.is('newest', 0) && f.is('young', 0)
+
 /** What stands between a template and its newest image. */
 export const newest: Sentences<Code> = {
   no_newest_source: both({
     en: (f) => ({
-      what: say`rollcall.yaml does not say which images are those of ${f.name('service', 'the service')}, so none can be called its newest.`,
+      what: say`rollcall.yaml does not say which images are those of ${f.name('service', 'the service')}.`,
       todo: say`Add ${code('image.name')}, or ${code('image.newest')}, to the service.`,
     }),
     ko: (f) => ({
-      what: say`rollcall.yaml에 ${f.name('service', '이 서비스')}의 이미지가 설정되어 있지 않아 최신 이미지를 정할 수 없습니다.`,
+      what: say`rollcall.yaml에 ${f.name('service', '이 서비스')}의 이미지가 설정되어 있지 않습니다.`,
       todo: say`서비스에 ${code('image.name')} 또는 ${code('image.newest')} 항목을 추가하십시오.`,
     }),
   }),
@@ -74,17 +77,25 @@ export const newest: Sentences<Code> = {
   }),
   nothing_to_prune: both({
     en: (f) => ({
-      what: say`There is nothing to prune: of what Rollcall made for ${f.name('service', 'the service')}, ${f.text('used', '0')} are in use, ${f.text('newest', '0')} are among the newest${f.known('count', () => say` ${f.text('count')}`)}, ${f.text('young', '0')} are too young${f.known('after', () => say` (under ${f.span('after')})`)}.`,
-      todo: say`${code('keep')} in rollcall.yaml says what is kept. What Rollcall did not make is never touched.`,
+      what: madeNothing(f)
+        ? say`There is nothing to prune: Rollcall has made no image and no template version for ${f.name('service', 'the service')} that is still there.`
+        : say`There is nothing to prune. Of what Rollcall made for ${f.name('service', 'the service')}: in use ${f.text('used', '0')}, among the newest${f.known('count', () => say` (${f.text('count')} are kept)`)} ${f.text('newest', '0')}, too young${f.known('after', () => say` (under ${f.span('after')})`)} ${f.text('young', '0')}.`,
+      todo: madeNothing(f)
+        ? say`What Rollcall did not make is never touched.`
+        : say`${code('keep')} in rollcall.yaml says what is kept. What Rollcall did not make is never touched.`,
     }),
     ko: (f) => ({
-      what: say`정리할 항목이 없습니다. ${f.name('service', '이 서비스')}에 Rollcall이 만든 항목 중 사용 중 ${f.text('used', '0')}개, 최신${f.known('count', () => say` ${f.text('count')}개`)}에 드는 ${f.text('newest', '0')}개, 보존 기간${f.known('after', () => say`(${f.span('after')})`)} 이내 ${f.text('young', '0')}개입니다.`,
-      todo: say`보존 기준은 rollcall.yaml의 ${code('keep')} 항목입니다. Rollcall이 만들지 않은 항목은 삭제하지 않습니다.`,
+      what: madeNothing(f)
+        ? say`정리할 항목이 없습니다. ${f.name('service', '이 서비스')}에 Rollcall이 만든 이미지나 템플릿 버전이 남아 있지 않습니다.`
+        : say`정리할 항목이 없습니다. ${f.name('service', '이 서비스')}에 Rollcall이 만든 항목 중 사용 중 ${f.text('used', '0')}개, 최신${f.known('count', () => say` ${f.text('count')}개`)}에 드는 ${f.text('newest', '0')}개, 보존 기간${f.known('after', () => say`(${f.span('after')})`)} 이내 ${f.text('young', '0')}개입니다.`,
+      todo: madeNothing(f)
+        ? say`Rollcall이 만들지 않은 항목은 삭제하지 않습니다.`
+        : say`보존 기준은 rollcall.yaml의 ${code('keep')} 항목입니다. Rollcall이 만들지 않은 항목은 삭제하지 않습니다.`,
     }),
   }),
   prune_incomplete: both({
     en: (f) => ({
-      what: say`${f.text('count', 'Some')} of what was to be deleted ${f.is('count', 1) ? 'is' : 'are'} still there.`,
+      what: say`${f.text('count', 'Some')} ${f.is('count', 1) ? 'thing that was' : 'things that were'} to be deleted ${f.is('count', 1) ? 'is' : 'are'} still there.`,
       todo: say`Look at what AWS says of each, then prune again: what is gone already is not asked for twice.`,
     }),
     ko: (f) => ({

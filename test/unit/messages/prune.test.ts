@@ -2,7 +2,7 @@ import type { Json } from '../../../src/domain/json'
 import type { Ending, Operation, StepRecord } from '../../../src/domain/operation'
 import { rollcall } from '../../../src/domain/person'
 import type { Plan } from '../../../src/domain/plan'
-import { reason } from '../../../src/domain/reasons'
+import { type Reason, reason } from '../../../src/domain/reasons'
 import type { Request } from '../../../src/domain/request'
 import { hour, minute } from '../../../src/domain/time'
 import { operationLog } from '../../../src/messages/log'
@@ -188,6 +188,14 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     const message = dryRunMessage({ ...voice, request, plan: dry })
     expect(faultsOf(message)).toEqual([])
     expect(onScreen(message)).toMatchSnapshot()
+  })
+
+  test.each<[string, Reason['facts']]>([
+    ['none of it can go', { used: 4, newest: 2, young: 1, count: 5, after: 30 * day }],
+    ['nothing was made', { used: 0, newest: 0, young: 0, count: 5, after: 30 * day }],
+  ])('where %s, it is said why', (_what, facts) => {
+    const none = reason('nothing_to_prune', { service: 'web', ...facts })
+    expect(onScreen(refusalMessage(none, voice, 'web'))).toMatchSnapshot()
   })
 
   test('the trap, told to who asked alone, has a button that mends it', () => {
