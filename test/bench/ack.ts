@@ -1,5 +1,5 @@
 import { typeDeploy } from './commands'
-import { type BenchService, serviceList } from './fleet'
+import { type BenchService, fleetOf, serviceList } from './fleet'
 import { figure, rounded, say } from './report'
 import { onStage, type Stage } from './stage'
 import { percentile } from './statistics'
@@ -28,7 +28,7 @@ export const ack = (): Promise<void> => {
   const count = before + rate * seconds
   say(`ack: ${count} deploys, ${rate} a second`)
   const services = serviceList(count, { prefix: 'ack', strategy: 'refresh', baked: true, channels: 60 })
-  return onStage({ services, speed: 1, slackLimits: true }, async (stage) => {
+  return onStage({ fleet: fleetOf(services), speed: 1, slackLimits: true }, async (stage) => {
     const watched = watch(stage, services)
     await send(stage, services.slice(0, before))
     await allTold(watched, services.slice(0, before))

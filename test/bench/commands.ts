@@ -1,4 +1,5 @@
 import type { Channel, User } from '../../src/sandbox/slack/workspace/model'
+import { clickMessage } from '../../src/sandbox/slack/interact/click'
 import { runCommand } from '../../src/sandbox/slack/interact/command'
 import type { BenchService } from './fleet'
 import { nextVersion } from './fleet'
@@ -10,9 +11,29 @@ const known = <T>(found: T | undefined, what: string): T => {
 }
 
 /** alice types `/asg deploy` for this service in its channel. Resolves when Slack has the acknowledgement. */
-export const typeDeploy = async ({ slack }: Stage, service: BenchService): Promise<void> => {
-  const alice: User = known(slack.workspace.users.get('U0ALICE'), 'alice')
-  const channel: Channel = known(slack.workspace.channels.get(service.channel), service.channel)
-  const outcome = await runCommand(slack, alice, channel, `/asg deploy ${service.name} ${nextVersion}`)
-  if (!outcome.ok) throw new Error(`the deploy of ${service.name} was not taken: ${outcome.error}`)
+export const typeDeploy = (stage: Stage, service: BenchService): Promise<void> =>
+  type(stage, service.channel, `deploy ${service.name} ${nextVersion}`)
+
+/** alice types a command in a channel. Resolves when Slack has the acknowledgement. */
+export const type = async (stage: Stage, channel: string, words: string): Promise<void> => {
+  const outcome = await runCommand(stage.slack, aliceOf(stage), channelOf(stage, channel), `/asg ${words}`)
+  if (!outcome.ok) throw new Error(`${words}: not taken: ${outcome.error}`)
 }
+
+/** alice clicks a button of a channel's messages, and confirms. Undefined where no message has it (yet). */
+export const click = async (stage: Stage, channel: string, label: string): Promise<true | undefined> => {
+  const alice = aliceOf(stage)
+  for (const { ts } of stage.slack.workspace.messages.visible(channel, alice.id)) {
+    const outcome = await clickMessage(stage.slack, alice, channelOf(stage, channel), ts, {
+      action: label,
+      confirm: true,
+    })
+    if (outcome.ok) return true
+    if (outcome.error !== 'unknown_action') throw new Error(`${label}: not taken: ${outcome.error}`)
+  }
+  return undefined
+}
+
+const aliceOf = ({ slack }: Stage): User => known(slack.workspace.users.get('U0ALICE'), 'alice')
+
+const channelOf = ({ slack }: Stage, id: string): Channel => known(slack.workspace.channels.get(id), id)

@@ -19,8 +19,26 @@ export const gateBake = 60
 export const nextVersion = 'v2'
 export const imageName = ({ name }: BenchService, version: string): string => `${name} ${version}`
 
+/** What a stage is set with: the account, the workspace's channels and the catalogue. */
+export interface Fleet {
+  seed(aws: Aws): void
+  channels(bot: string): Channel[]
+  readonly catalogue: string
+}
+
+/** These services, each a running fleet on v1. */
+export const fleetOf = (services: readonly BenchService[]): Fleet => ({
+  seed: (aws) => seedServices(aws, services),
+  channels: (bot) =>
+    channelsOf(
+      services.map(({ channel }) => channel),
+      bot,
+    ),
+  catalogue: catalogueFor(services),
+})
+
 /** Lays out the network, and a running fleet on v1 for every service. */
-export const seedServices = (aws: Aws, services: readonly BenchService[]): void => {
+const seedServices = (aws: Aws, services: readonly BenchService[]): void => {
   const sim = aws.simulation
   seedNetwork(sim)
   for (const service of services) {
@@ -46,11 +64,9 @@ export const seedServices = (aws: Aws, services: readonly BenchService[]): void 
   sim.changed()
 }
 
-/** `rollcall.yaml` for these services, in which alice may do everything. JSON is YAML. */
-export const catalogueFor = (services: readonly BenchService[]): string =>
-  JSON.stringify({
-    defaults: { region: 'ap-northeast-2', timezone: 'Asia/Seoul', language: 'en' },
-    services: Object.fromEntries(
+const catalogueFor = (services: readonly BenchService[]): string =>
+  catalogueWith(
+    Object.fromEntries(
       services.map((service) => [
         service.name,
         {
@@ -64,13 +80,20 @@ export const catalogueFor = (services: readonly BenchService[]): string =>
         },
       ]),
     ),
+  )
+
+/** `rollcall.yaml` for services by name, in which alice may do everything. JSON is YAML. */
+export const catalogueWith = (services: object): string =>
+  JSON.stringify({
+    defaults: { region: 'ap-northeast-2', timezone: 'Asia/Seoul', language: 'en' },
+    services,
     people: { operators: { users: ['U0ALICE'], groups: [] } },
     rules: [{ service: '*', action: '*', allow: 'operators' }],
   })
 
-/** The channels of these services, with alice and the bot in each. */
-export const channelsOf = (services: readonly BenchService[], bot: string): Channel[] =>
-  [...new Set(services.map(({ channel }) => channel))].map((id) => ({
+/** These channels, with alice and the bot in each. */
+export const channelsOf = (ids: readonly string[], bot: string): Channel[] =>
+  [...new Set(ids)].map((id) => ({
     id,
     name: id.toLowerCase(),
     kind: 'public',

@@ -1,7 +1,7 @@
 import type { Aws } from '../../src/sandbox/aws'
 import { typeDeploy } from './commands'
 import { covered, type Span, waitedFor } from './critical-path'
-import { type BenchService, gateBake, imageName, nextVersion, serviceList } from './fleet'
+import { type BenchService, fleetOf, gateBake, imageName, nextVersion, serviceList } from './fleet'
 import { NaiveScript } from './naive'
 import { figure, rounded, say } from './report'
 import { onStage, type Stage } from './stage'
@@ -28,7 +28,7 @@ export const overhead = (): Promise<void> => {
     serviceList(runs, { prefix: strategy, strategy, baked: false }),
   )
   say(`overhead: ${services.length} deploys by Rollcall and as many by scripts, at speed ${speed}`)
-  return onStage({ services, speed }, async (stage) => {
+  return onStage({ fleet: fleetOf(services), speed }, async (stage) => {
     const [ours, scripts] = await Promise.all([
       Promise.all(services.map((service) => oursOf(stage, service))),
       Promise.all(services.map((service) => naiveOf(stage, service))),

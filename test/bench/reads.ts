@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Aws } from '../../src/sandbox/aws'
 import type { CallRecord } from '../../src/sandbox/protocol'
 import { typeDeploy } from './commands'
-import { type BenchService, serviceList } from './fleet'
+import { type BenchService, fleetOf, serviceList } from './fleet'
 import { NaiveScript } from './naive'
 import { figure, rounded, say } from './report'
 import { onStage, type Stage } from './stage'
@@ -27,7 +27,7 @@ export const reads = async (): Promise<void> => {
   for (const { count, speed } of crowds) {
     say(`reads: ${count} waiting at once, at speed ${speed}`)
     const services = serviceList(count, { prefix: 'wait', strategy: 'refresh', baked: true, channels: 20 })
-    await onStage({ services, speed }, async (stage) => {
+    await onStage({ fleet: fleetOf(services), speed }, async (stage) => {
       const over = { yet: false }
       const [ours, naive] = await Promise.all([
         oursWaiting(stage, services),

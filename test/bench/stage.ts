@@ -19,7 +19,7 @@ import { startRedis } from '../../src/sandbox/launcher/redis'
 import { worldOf } from '../../src/sandbox/launcher/world'
 import { createSlack, type SlackSimulator } from '../../src/sandbox/slack'
 import { newTokens, seedWorkspace } from '../../src/sandbox/slack/seed'
-import { type BenchService, catalogueFor, channelsOf, seedServices } from './fleet'
+import type { Fleet } from './fleet'
 import { say } from './report'
 
 /** The built bot as two processes, with Redis, before the simulators, and a second AWS for the naive way. */
@@ -35,7 +35,7 @@ export interface Stage {
 }
 
 export interface StageOptions {
-  readonly services: readonly BenchService[]
+  readonly fleet: Fleet
   /** Simulated seconds a real second. */
   readonly speed: number
   /** Whether Slack's real rate limits hold. */
@@ -60,7 +60,7 @@ export const onStage = async <T>(options: StageOptions, run: (stage: Stage) => P
 }
 
 const raise = async (
-  { services, speed, slackLimits = false }: StageOptions,
+  { fleet, speed, slackLimits = false }: StageOptions,
   state: string,
   ends: (() => Promise<void> | void)[],
 ): Promise<Stage> => {
@@ -68,7 +68,7 @@ const raise = async (
   ends.push(() => clock.stop())
   const world = async (): Promise<{ aws: Aws; server: AwsServer }> => {
     const aws = createAws({ clock, seed, speed: () => speed })
-    seedServices(aws, services)
+    fleet.seed(aws)
     const server = await serveAws(aws, { port: 0, token })
     ends.push(() => server.close())
     return { aws, server }
@@ -77,7 +77,7 @@ const raise = async (
 
   const tokens = newTokens()
   const workspace = seedWorkspace(tokens)
-  const channels = channelsOf(services, workspace.app.botUserId)
+  const channels = fleet.channels(workspace.app.botUserId)
   const slack = createSlack({ seed: { ...workspace, channels }, limits: slackLimits })
   const control = { slack, world: worldOf(ours.aws, clock), bots: noBot }
   const server = await serveControl(control, { port: 0, token, page: join(built, 'page') })
@@ -86,7 +86,7 @@ const raise = async (
   const redis = await startRedis(state, undefined, say)
   ends.push(() => redis.process?.stop())
   const catalogue = join(state, 'rollcall.yaml')
-  writeFileSync(catalogue, catalogueFor(services))
+  writeFileSync(catalogue, fleet.catalogue)
   const around: BotSurroundings = {
     tokens,
     mode: 'socket',

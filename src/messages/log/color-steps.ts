@@ -20,6 +20,7 @@ export const silentColorSteps: readonly string[] = [
   'standby/as many',
   'standby/ours',
   'standby/ready',
+  'standby/what scales',
   'standby/pause',
   'standby/settles',
   'standby/drain',

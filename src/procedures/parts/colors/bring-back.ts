@@ -9,7 +9,7 @@ import { cancelAppointment } from '../appointments'
 import { setGroup } from '../set-group'
 import { passColorGate } from './gate'
 import { letShow } from './let-show'
-import { recordStanding } from './record'
+import { recordScaling, recordStanding } from './record'
 import { copyScaling, handOver, takeScalingBack } from './scaling'
 import { outOfStandby, standAside } from './standby'
 import { unhealthyAgain } from './unhealthy'
@@ -22,13 +22,13 @@ import { takeToZero } from './zero'
  */
 export const bringBack = async (run: Run, context: Context): Promise<void> => {
   const colors = planned(context.plan.colors, 'colors')
-  const shape = await recordStanding(run, context)
-  const reached = { handover: false }
-  run.undo('standby', (back) => standByAgain(back, context, shape, reached))
+  const standing = await recordStanding(run, context)
+  const reached: Reached = { shape: standing, scaling: false, handover: false }
+  run.undo('standby', (back) => standByAgain(back, context, reached))
 
   const given = new Map<string, Capacity>()
   const least = new Map<string, number>()
-  for (const { name, from, to } of shape.components) {
+  for (const { name, from, to } of standing.components) {
     const { standby, dead } = planned(
       colors.components.find((one) => one.name === name),
       'component',
@@ -45,6 +45,9 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
   }
   // Nothing that can wait stands before the calls that bring them back.
   const before = await recordBefore(run, context)
+  const shape = await recordScaling(run, context, standing)
+  reached.shape = shape
+  reached.scaling = true
   for (const component of shape.components) await copyScaling(run, context, component)
   await passColorGate(run, context, shape.components, {
     bake: 0,
@@ -63,6 +66,15 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
   for (const component of before.shape.components) await takeScalingBack(run, context, component)
   await giveUpVersion(run, context, before)
   await cancelAppointment(run, context, 'finish/close window', windowId(context.plan.service))
+}
+
+/** How far it came: what its own way back has to undo. A flag is set before the first call of its part. */
+interface Reached {
+  /** Both colors as they stood. */
+  shape: ColorsShape
+  /** Whether what scales them is written down in it, and may have been touched. */
+  scaling: boolean
+  handover: boolean
 }
 
 /** Both colors as the swap that is undone wrote them down: what an idle color has, and what the old one followed. */
@@ -100,13 +112,8 @@ const terminateDead = async (
 }
 
 /** The way back of a way back: the old color stands by again, the new one serves on with its alarms and actions. */
-const standByAgain = async (
-  run: Run,
-  context: Context,
-  shape: ColorsShape,
-  reached: { readonly handover: boolean },
-): Promise<void> => {
-  const { components } = shape
+const standByAgain = async (run: Run, context: Context, reached: Reached): Promise<void> => {
+  const { components } = reached.shape
   await letShow(run, context, 'standby/settles')
   if (reached.handover) {
     for (const { name, from, to } of components) await handOver(run, context, { name, from: to, to: from })
@@ -117,7 +124,7 @@ const standByAgain = async (
     components.map((pair) => ({ pair, side: 'to' as const, suspended: pair.to.suspended })),
   )
   for (const component of components) {
-    await takeScalingBack(run, context, component)
+    if (reached.scaling) await takeScalingBack(run, context, component)
     const { name, min, max } = component.to
     await setGroup(run, context, `standby/as it stood ${name}`, name, { min, max })
   }

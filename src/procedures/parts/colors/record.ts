@@ -1,4 +1,5 @@
 import type { PlannedColors } from '../../../domain/colors/plan'
+import type { Scaling } from '../../../domain/colors/scaling'
 import {
   type ColorsShape,
   type ComponentShape,
@@ -8,48 +9,81 @@ import {
 import type { Group } from '../../../domain/fleet'
 import { type Reason, reason } from '../../../domain/reasons'
 import { active, isStandby } from '../../../domain/serving'
-import { hour } from '../../../domain/time'
 import { done, failed, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
+import type { Account } from '../../../ports/account'
 import { type Context, planned } from '../../context'
 import { runningRefresh } from '../gather'
 import { staleFor } from '../shape'
 import { scalingOf } from './gather'
+import { asData } from './scaling'
 
 /**
  * Writes down both colors as they are now, whole, before anything is changed. Fails when they are no more what the
  * plan was made for, as they may be after the time that an image takes.
  */
 export const recordColors = (run: Run, context: Context): Promise<ColorsShape> =>
-  recordAs(run, context, colorsKey, unlessIdle)
+  recordAs(run, context, { key: colorsKey, unless: unlessIdle, read: scalingOf })
 
-/** The same before a color is brought back that stands by. */
+/**
+ * The same before a color is brought back that stands by, but for what scales either of them: people wait for the
+ * calls that bring it back, and those reads can come after them (`recordScaling`).
+ */
 export const recordStanding = (run: Run, context: Context): Promise<ColorsShape> =>
-  recordAs(run, context, 'standby/as it is', unlessStanding)
-
-/** Why the color that is to come up is not as it was planned for. */
-type Judge = (group: Group) => Reason | undefined
-
-const recordAs = (run: Run, context: Context, key: string, unless: Judge): Promise<ColorsShape> =>
-  run.wait(key, {
-    within: hour,
-    late: () => reason('timed_out', { step: key, after: hour }),
-    look: async (memory) => {
-      const look = await shapeNow(context, unless)
-      if (look.kind !== 'failed') return look
-      const now = context.clock.now()
-      const since = typeof memory === 'number' ? memory : now
-      return now - since >= staleFor ? look : waiting(undefined, since)
-    },
+  recordAs(run, context, {
+    key: 'standby/as it is',
+    unless: unlessStanding,
+    read: async () => ({ policies: [], actions: [] }),
   })
 
-const shapeNow = async (context: Context, unless: Judge): Promise<Look<ColorsShape>> => {
+/** Both colors with what scales them now, written down before that is touched. */
+export const recordScaling = async (
+  run: Run,
+  { account }: Context,
+  { components }: ColorsShape,
+): Promise<ColorsShape> => {
+  const whole: ComponentShape[] = []
+  for (const { name, from, to } of components) {
+    const scaling = await run.record(`standby/what scales ${name}`, async () => {
+      const [serving, other] = await Promise.all([scalingOf(account, from.name), scalingOf(account, to.name)])
+      return { from: asData(serving), to: asData(other) }
+    })
+    whole.push({ name, from: { ...from, ...scaling.from }, to: { ...to, ...scaling.to } })
+  }
+  return { components: whole }
+}
+
+interface Recording {
+  readonly key: string
+  /** Why the color that is to come up is not as it was planned for. */
+  readonly unless: (group: Group) => Reason | undefined
+  /** Reads what scales a group. */
+  readonly read: (account: Account, group: string) => Promise<Scaling>
+}
+
+const recordAs = (run: Run, context: Context, { key, unless, read }: Recording): Promise<ColorsShape> => {
+  let last: Look<ColorsShape> = waiting()
+  return run.step(key, {
+    choose: () => context.clock.now(),
+    observe: async () => {
+      last = await shapeNow(context, { unless, read })
+      return last.kind === 'done' ? last.outcome : undefined
+    },
+    // Nothing is done here but to bear for a while what looks changed.
+    act: async (since) => (context.clock.now() - since >= staleFor ? last : waiting()),
+  })
+}
+
+const shapeNow = async (
+  context: Context,
+  { unless, read }: Pick<Recording, 'unless' | 'read'>,
+): Promise<Look<ColorsShape>> => {
   const colors = planned(context.plan.colors, 'colors')
   const components: ComponentShape[] = []
   for (const { name, from, to } of colors.components) {
     const [serving, idle] = await Promise.all([
-      shapeOf(context, colors, from.name),
-      shapeOf(context, colors, to.name),
+      shapeOf(context, colors, from.name, read),
+      shapeOf(context, colors, to.name, read),
     ])
     if ('code' in serving) return failed(serving)
     if ('code' in idle) return failed(idle)
@@ -79,6 +113,7 @@ const shapeOf = async (
   { account, service }: Context,
   colors: PlannedColors,
   name: string,
+  read: Recording['read'],
 ): Promise<{ readonly group: Group; readonly shape: GroupShape } | Reason> => {
   const group = await account.groups.describe(name)
   if (!group) return reason('group_not_found', { group: name, region: service.where.region })
@@ -86,7 +121,7 @@ const shapeOf = async (
   const running = (await account.groups.refreshes(name)).find(({ status }) => runningRefresh.has(status))
   if (running) return reason('refresh_already_running', { group: name, refresh: running.id })
   const [{ policies, actions }, template] = await Promise.all([
-    scalingOf(account, name),
+    read(account, name),
     colors.components.some((component) => component.template) ? templateOf(account, group) : undefined,
   ])
   const tag = service.versionTag === undefined ? undefined : group.tags[service.versionTag]

@@ -118,7 +118,7 @@ export const takeScalingBack = async (
 }
 
 /** As plain data, which a record takes. */
-const asData = ({ policies, actions }: Scaling) => ({
+export const asData = ({ policies, actions }: Scaling) => ({
   policies: policies.map((policy) => ({ ...policy })),
   actions: actions.map((action) => ({ ...action })),
 })
