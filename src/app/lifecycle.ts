@@ -65,9 +65,9 @@ const carryOut = async (
   recorder: Recorder,
 ): Promise<Next> => {
   const { operation } = recorder
-  const { clock, locks, appointments, accounts } = workshop
+  const { clock, locks, appointments, calendar, accounts } = workshop
   const account = accounts(service.where)
-  const context = { operation, service, plan, account, locks, appointments, clock }
+  const context = { operation, service, plan, account, locks, appointments, calendar, clock }
   const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(workshop, recorder, 'succeeded')

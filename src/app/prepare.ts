@@ -133,6 +133,7 @@ const planAfresh = async (workshop: Workshop, service: Service, operation: Opera
       account: workshop.accounts(service.where),
       journal: workshop.journal,
       appointments: workshop.appointments,
+      calendar: workshop.calendar,
       askedAt: operation.createdAt,
       now: workshop.clock.now(),
     })

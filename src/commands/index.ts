@@ -6,6 +6,7 @@ import { help } from './help'
 import { history } from './history'
 import { lock } from './lock'
 import { refresh } from './refresh'
+import { reschedule } from './reschedule'
 import { roll } from './roll'
 import { rollback } from './rollback'
 import { scale } from './scale'
@@ -29,6 +30,7 @@ export const commands: readonly Spec[] = [
   scale,
   schedule,
   schedules,
+  reschedule,
   unschedule,
   refresh,
   approve,

@@ -25,6 +25,8 @@ const phrases = new Map([
   ['배포 취소', 'cancel'],
   ['롤백 취소', 'cancel'],
   ['이미지 갱신', 'refresh'],
+  ['일정 변경', 'reschedule'],
+  ['예약 변경', 'reschedule'],
   ['일정 취소', 'unschedule'],
   ['예약 취소', 'unschedule'],
   ['일정 목록', 'schedules'],

@@ -78,6 +78,7 @@ export const actions = [
   'finish',
   'scale',
   'schedule',
+  'reschedule',
   'unschedule',
   'schedules',
   'images',

@@ -39,6 +39,7 @@ const heldBy: Readonly<Record<Action, readonly Lock['kind'][]>> = {
   finish: ['lock'],
   scale: ['lock'],
   schedule: ['lock'],
+  reschedule: ['lock'],
   unschedule: ['lock'],
   prune: ['lock'],
   provision: ['lock'],

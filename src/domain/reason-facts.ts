@@ -78,13 +78,16 @@ export interface ReasonFacts {
   zone_unknown: { text: string }
   too_many_actions: { group: string; count: number; most: number }
   event_same_start: { event: string; name: string; at: Instant }
-  event_crosses: { event: string; name: string; at: Instant }
+  event_crosses: { event: string; name: string }
   /** The capacity is there so long after the start. */
   event_late: { after: Milliseconds }
   event_overlaps: { names: readonly string[] }
   foreign_actions: { group: string; names: readonly string[] }
   unknown_event: { event: string; service: string }
   during_event: { event: string; name: string; at: Instant }
+  /** A scale-out by hand while an event is on: when that goes in again. */
+  scale_in_event: { event: string; name: string; at: Instant }
+  cooldown_lasts: { group: string; until: Instant }
   /** The group launches from a numbered version, whatever the default is. */
   group_pinned: { group: string; version: number }
   security_groups_by_name: { template: string; version: number; names: readonly string[] }

@@ -32,6 +32,8 @@ export type Request =
       readonly desired: number
       readonly min?: number
       readonly max?: number
+      /** Waits for the group's cooldown to be over first. */
+      readonly afterCooldown?: true
     }
   | {
       readonly procedure: 'schedule'
@@ -42,6 +44,18 @@ export type Request =
       readonly min?: number
       readonly max?: number
       /** What people call it. */
+      readonly name?: string
+    }
+  | {
+      readonly procedure: 'reschedule'
+      readonly service: string
+      /** The operation that scheduled it. */
+      readonly event: string
+      /** When it is to be from now on, or its new end alone; where nothing is said it stays when it is. */
+      readonly said?: string
+      readonly desired?: number
+      readonly min?: number
+      readonly max?: number
       readonly name?: string
     }
   | { readonly procedure: 'refresh'; readonly service: string }

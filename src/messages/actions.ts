@@ -10,6 +10,7 @@ const koreanActions: Readonly<Record<Action, string>> = {
   finish: '마무리',
   scale: '용량 조정',
   schedule: '일정 등록',
+  reschedule: '일정 변경',
   unschedule: '일정 취소',
   schedules: '일정 조회',
   images: '이미지 조회',

@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon'
 import type { Capacity } from '../domain/catalogue'
 import type { LiveEvent, PlannedSchedule } from '../domain/events/event'
+import { sameSizes } from '../domain/events/sizes'
+import { clockOf } from '../domain/events/occurrences'
 import type { Instant } from '../domain/time'
+import type { Every } from '../domain/when/times'
 import { both, type Voice } from './language'
 import { fromNow, when } from './text/moments'
 import { duration } from './text/numbers'
@@ -67,7 +70,7 @@ export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
       times.days.length === 7
         ? speech.daily
         : speech.every(times.days.map((day) => speech.days[day]).join(', '))
-    const time = `${String(times.hour).padStart(2, '0')}:${String(times.minute).padStart(2, '0')}`
+    const time = clockText(times, 0)
     return say`${bold(`${days} ${time}`)} ${speech.lasts(duration(times.lasts, voice.language))} (${times.zone})`
   }
   const from = there(times.from, times.zone, voice)
@@ -83,6 +86,12 @@ export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
   )
 }
 
+/** A time of day so much earlier or later, as clocks show it. */
+const clockText = (times: Pick<Every, 'hour' | 'minute'>, by: number): string => {
+  const { hour, minute } = clockOf(times, by)
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+}
+
 const item = (name: string, value: Phrase): Phrase =>
   value.length === 0 ? nothing : say`${bold(name)}  ${value}`
 
@@ -95,8 +104,9 @@ export function eventLines(event: LiveEvent, voice: Voice): Phrase {
   const out =
     times.kind === 'once'
       ? joined([when(times.outAt, voice), early], ' · ')
-      : joined([code(times.out), early], ' · ')
-  const back = times.kind === 'once' ? when(times.inAt, voice) : code(times.in)
+      : joined([words(clockText(times, -lead)), early], ' · ')
+  const back =
+    times.kind === 'once' ? when(times.inAt, voice) : words(clockText(times, times.lasts + times.back))
   return lines(
     item(speech.time, eventTime(event, voice)),
     item(
@@ -112,9 +122,10 @@ export function eventLines(event: LiveEvent, voice: Voice): Phrase {
 export function scheduleLines(schedule: PlannedSchedule, voice: Voice): Phrase {
   const speech = text[voice.language]
   const others = schedule.put.filter(({ event }) => event !== undefined)
+  const removed = [...(schedule.first ?? []), ...schedule.remove]
   const back = schedule.put.find(({ event, edge }) => event === undefined && edge === 'in')
   return lines(
-    eventLines(schedule.event, voice),
+    schedule.event ? eventLines(schedule.event, voice) : nothing,
     back ? item(speech.back, words(speech.restores(speech.sizes(back.sizes)))) : nothing,
     others.length > 0
       ? item(
@@ -127,16 +138,16 @@ export function scheduleLines(schedule: PlannedSchedule, voice: Voice): Phrase {
           ),
         )
       : nothing,
-    schedule.remove.length > 0
+    removed.length > 0
       ? item(
           speech.removed,
           joined(
-            schedule.remove.map(({ name }) => code(name)),
+            removed.map(({ name }) => code(name)),
             ', ',
           ),
         )
       : nothing,
-    schedule.now
+    schedule.now && !sameSizes(schedule.now.was, schedule.now.is)
       ? item(speech.now, words(speech.set(speech.sizes(schedule.now.was), speech.sizes(schedule.now.is))))
       : nothing,
   )

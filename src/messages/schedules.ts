@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { KnownEvent, LiveEvent } from '../domain/events/event'
-import { occurrences } from '../domain/events/occurrences'
+import { occurrencesOf } from '../domain/events/occurrences'
 import type { ScheduledAction } from '../domain/fleet'
 import type { Reason } from '../domain/reasons'
 import { hour, type Instant } from '../domain/time'
@@ -52,10 +52,10 @@ const text = both({
 /** More would not fit into a message that is read on a phone. */
 const mostShown = 15
 
-const nextStart = ({ times }: LiveEvent, now: Instant): Instant =>
-  times.kind === 'once'
-    ? times.from
-    : (occurrences(times, { from: now, to: now + 15 * 24 * hour })[0]?.from ?? Number.POSITIVE_INFINITY)
+const nextStart = (event: LiveEvent, now: Instant): Instant =>
+  event.times.kind === 'once'
+    ? event.times.from
+    : (occurrencesOf(event, { from: now, to: now + 15 * 24 * hour })[0]?.from ?? Number.POSITIVE_INFINITY)
 
 /** A calendar of what is to come, the next first, with a way to take each off; and what others scheduled. */
 export function schedulesMessage(facts: Voice & { readonly services: readonly ServiceEvents[] }): Message {

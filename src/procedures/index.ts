@@ -3,6 +3,7 @@ import { bake } from './bake'
 import type { Runbook } from './context'
 import { deploy } from './deploy'
 import { refresh } from './refresh'
+import { reschedule } from './reschedule'
 import { roll } from './roll'
 import { rollback } from './rollback'
 import { scale } from './scale'
@@ -12,7 +13,7 @@ import { unschedule } from './unschedule'
 type Runbooks = { readonly [Name in ProcedureName]: Runbook<Extract<Request, { procedure: Name }>> }
 
 /** Every procedure, by name. */
-const runbooks: Runbooks = { deploy, bake, roll, rollback, refresh, scale, schedule, unschedule }
+const runbooks: Runbooks = { deploy, bake, roll, rollback, refresh, scale, schedule, reschedule, unschedule }
 
 /** The runbook that carries a request out. */
 export const runbookFor = (request: Request): Runbook => runbooks[request.procedure]

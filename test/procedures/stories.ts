@@ -149,6 +149,62 @@ const unschedule: Story = {
   },
 }
 
+/** An event that is once, across one that recurs, is moved to the next day and made bigger. */
+const reschedule: Story = {
+  how: schedule.how,
+  before: async (rehearsal) => {
+    await rehearsal.start(eventAt('web-aaaaa', 'every day 20:00-22:00', 3))
+    await rehearsal.untilEnded()
+    await rehearsal.start(eventAt('web-bbbbb', '2026-03-04T21:00 2h', 3))
+    await rehearsal.untilEnded()
+  },
+  operation: {
+    ...newOperation('web-ccccc'),
+    request: {
+      procedure: 'reschedule',
+      service: 'web',
+      event: 'web-bbbbb',
+      said: '2026-03-05T21:00 2h',
+      desired: 4,
+    },
+  },
+  ending: 'succeeded',
+  expectFleet: (rehearsal) => {
+    const { clock, aws } = rehearsal
+    for (const [time, desired] of [
+      ['04T21:00', 3],
+      ['04T22:05', 2],
+      ['05T20:30', 3],
+      ['05T21:00', 4],
+      ['05T22:30', 4],
+      ['05T23:05', 2],
+      ['06T21:00', 3],
+    ] as const) {
+      clock.advanceTo(Date.parse(`2026-03-${time}+09:00`))
+      expect([time, aws.view().groups.find(({ name }) => name === 'Web-ASG')?.desired]).toEqual([
+        time,
+        desired,
+      ])
+    }
+  },
+}
+
+/** Two more instances for good, with an event to come: it goes back to the new sizes. */
+const scaleBeforeEvent: Story = {
+  how: schedule.how,
+  before: schedule.before ?? (async () => {}),
+  operation: {
+    ...newOperation('web-bbbbb'),
+    request: { procedure: 'scale', service: 'web', desired: 4, afterCooldown: true },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const actions = aws.view().schedules.map(({ name, desired }) => [name, desired])
+    expect(Object.fromEntries(actions)).toEqual({ 'rollcall web-aaaaa out': 4, 'rollcall web-aaaaa in': 4 })
+    expect(aws.healthyTargets('Web-TG')).toBe(4)
+  },
+}
+
 /** Somebody else made a newer image, as AWS Backup does each day. */
 const refresh: Story = {
   how,
@@ -187,5 +243,7 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['refresh', refresh],
   ['scale', scale],
   ['schedule', schedule],
+  ['reschedule', reschedule],
   ['unschedule', unschedule],
+  ['scale before an event', scaleBeforeEvent],
 ])

@@ -97,6 +97,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       journal: line.wrap('journal', store.journal),
       locks: line.wrap('locks', store.locks),
       appointments: line.wrap('appointments', store.appointments),
+      calendar: line.wrap('calendar', store.calendar),
       people: { groupsOf: async () => [] },
       wakeups: line.wrap('wakeups', { wake }),
       clock: time,

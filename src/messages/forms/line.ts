@@ -62,11 +62,17 @@ export const requestLine = (request: Request, why = ''): string => {
     }
     case 'scale': {
       const { service } = request
-      return writeLine('scale', [service, ...sizes(request)], options).line
+      const after = { 'after-cooldown': request.afterCooldown === true }
+      return writeLine('scale', [service, ...sizes(request)], { ...after, ...options }).line
     }
     case 'schedule': {
       const { service, said, name = '' } = request
       return writeLine('schedule', [service, said, ...sizes(request)], { name, ...options }).line
+    }
+    case 'reschedule': {
+      const { event, said, name = '' } = request
+      const words = said === undefined ? [] : [said]
+      return writeLine('reschedule', [event, ...words, ...sizes(request)], { name, ...options }).line
     }
     case 'refresh':
       return writeLine('refresh', [request.service], options).line
@@ -81,7 +87,7 @@ const sizes = ({
   desired,
   min,
   max,
-}: Pick<Extract<Request, { procedure: 'scale' }>, 'desired' | 'min' | 'max'>) =>
+}: Pick<Extract<Request, { procedure: 'reschedule' }>, 'desired' | 'min' | 'max'>) =>
   Object.entries({ desired, min, max }).flatMap(([name, size]) =>
     size === undefined ? [] : [`${name}=${size}`],
   )

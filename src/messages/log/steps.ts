@@ -37,6 +37,12 @@ const to = (text: string): Phrase => (text === '' ? nothing : say` ${text}${josa
 const silent: readonly string[] = [
   'template/group as it is',
   'template/how the group follows',
+  'schedule/calendar',
+  'schedule/calendar before',
+  'schedule/calendar struck',
+  'schedule/corrections',
+  'schedule/sizes due',
+  'fleet/bounds due',
   'fleet/new instances',
   'fleet/how many leave',
   'fleet/places made',
@@ -94,6 +100,18 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
   'schedule/sizes': both({
     en: (step) => say`Desired capacity set to ${step.field('desired')} now`,
     ko: (step) => say`지금 원하는 용량을${to(step.field('desired'))} 설정`,
+  }),
+  'fleet/bounds': both({
+    en: (step) => say`Bounds set to min ${step.field('min')}, max ${step.field('max')}`,
+    ko: (step) => say`최소 ${step.field('min')}, 최대${to(step.field('max'))} 범위 설정`,
+  }),
+  'fleet/cooldown': both({
+    en: () => words('The cooldown is over'),
+    ko: () => words('휴지 기간 종료'),
+  }),
+  'fleet/desired': both({
+    en: (step) => say`Desired capacity set to ${step.field('desired')} after the cooldown`,
+    ko: (step) => say`휴지 기간이 끝난 뒤 원하는 용량을${to(step.field('desired'))} 설정`,
   }),
   'fleet/scale': both({
     en: (step) => say`Desired capacity set to ${step.field('desired')}`,

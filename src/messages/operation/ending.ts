@@ -18,6 +18,7 @@ const text = both({
       say`${bold('Done.')} ${service} is at ${sizes}, every instance healthy.`,
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
+    rescheduled: (id: Phrase) => say`${bold('Changed.')} ${id} stands as follows.`,
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
@@ -48,6 +49,7 @@ const text = both({
       say`${bold('용량을 조정했습니다.')} ${service}: ${sizes}, 모든 인스턴스가 정상입니다.`,
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
+    rescheduled: (id: Phrase) => say`${bold('일정을 변경했습니다.')} ${id} 일정은 다음과 같습니다.`,
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
@@ -88,7 +90,12 @@ function success(operation: Operation, voice: Voice): Phrase {
     case 'schedule':
       return lines(
         speech.scheduled(service, code(operation.id)),
-        plan?.schedule ? eventLines(plan.schedule.event, voice) : nothing,
+        plan?.schedule?.event ? eventLines(plan.schedule.event, voice) : nothing,
+      )
+    case 'reschedule':
+      return lines(
+        speech.rescheduled(code(request.event)),
+        plan?.schedule?.event ? eventLines(plan.schedule.event, voice) : nothing,
       )
     case 'unschedule':
       return speech.unscheduled(code(request.event))

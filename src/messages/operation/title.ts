@@ -92,6 +92,7 @@ const names = both({
     scale: (service: string, desired: string) => say`Scale ${service} to ${desired}`,
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
+    reschedule: (service: string, name: string) => say`Change ${name} of ${service}`,
     unschedule: (service: string, name: string) => say`Take ${name} of ${service} off the schedule`,
   },
   ko: {
@@ -108,6 +109,7 @@ const names = both({
     scale: (service: string, desired: string) => say`${service} 용량을 ${desired}대로 조정`,
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
+    reschedule: (service: string, name: string) => say`${service} 일정 변경: ${name}`,
     unschedule: (service: string, name: string) => say`${service} 일정 취소: ${name}`,
   },
 })
@@ -127,8 +129,9 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
       return name(request.service, String(request.desired))
     case 'schedule':
       return name(request.service, request.name ?? '')
+    case 'reschedule':
     case 'unschedule':
-      return name(request.service, plan?.schedule?.event.name ?? request.event)
+      return name(request.service, plan?.schedule?.event?.name ?? request.event)
     case 'roll':
       return name(request.service, rolledTo(request, plan))
     default:

@@ -21,6 +21,8 @@ type Code =
   | 'foreign_actions'
   | 'unknown_event'
   | 'during_event'
+  | 'scale_in_event'
+  | 'cooldown_lasts'
   | 'security_groups_by_name'
   | 'group_pinned'
 
@@ -136,12 +138,12 @@ export const events: Sentences<Code> = {
   }),
   event_crosses: both({
     en: (f) => ({
-      what: say`It lies across ${f.noun('the event', 'event')}${f.beside('name')}${f.known('at', () => say` at ${f.when('at')}`)}. One that recurs sets the same sizes each time, so nothing else can be on meanwhile.`,
-      todo: say`Choose a time beside it, or take that event away first.`,
+      what: say`It comes again together with ${f.noun('the event', 'event')}${f.beside('name')}, in a time zone whose clocks change on other days: what one scheduled action sets would not be right every week.`,
+      todo: say`Give both the same time zone, or choose a time beside it.`,
     }),
     ko: (f) => ({
-      what: say`다른 일정과 겹칩니다${f.colon('event')}${f.beside('name')}. 반복 일정은 매번 같은 용량을 설정하므로 다른 일정과 겹칠 수 없습니다.`,
-      todo: say`겹치지 않는 시각을 지정하거나 기존 일정을 먼저 취소하십시오.`,
+      what: say`다른 반복 일정과 겹칩니다${f.colon('event')}${f.beside('name')}. 서머타임 전환일이 다른 시간대라서 매주 같은 용량을 설정할 수 없습니다.`,
+      todo: say`두 일정의 시간대를 같게 하거나 겹치지 않는 시각을 지정하십시오.`,
     }),
   }),
   event_late: both({
@@ -188,6 +190,24 @@ export const events: Sentences<Code> = {
     ko: (f) => ({
       what: say`작업 중에 일정이 진행됩니다${f.colon('event')}${f.beside('name')}${f.known('at', () => say`. 용량 확대 시각: ${f.when('at')}`)}.`,
       todo: say`일정으로 시작되는 인스턴스는 두 버전 중 하나일 수 있습니다.`,
+    }),
+  }),
+  scale_in_event: both({
+    en: (f) => ({
+      what: say`${f.noun('The event', 'event')}${f.beside('name')} is on${f.known('at', () => say` until ${f.when('at')}`)}: its way in then sets the sizes that held before it.`,
+      todo: say`For other sizes during the event or after it, change the event, or scale again afterwards.`,
+    }),
+    ko: (f) => ({
+      what: say`진행 중인 일정이 있습니다${f.colon('event')}${f.beside('name')}. ${f.known('at', () => say`${f.when('at')}에 `)}복귀하면서 일정 이전의 용량으로 되돌아갑니다.`,
+      todo: say`일정 중이나 이후의 용량을 바꾸려면 일정을 변경하거나 일정이 끝난 뒤 다시 조정하십시오.`,
+    }),
+  }),
+  cooldown_lasts: both({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} is in its cooldown${f.known('until', () => say` until ${f.when('until')}`)}; Rollcall waits for it first.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 휴지 기간입니다${f.known('until', () => say`(${f.when('until')}까지)`)}. 휴지 기간이 끝난 뒤에 조정합니다.`,
     }),
   }),
   group_pinned: both({
