@@ -80,6 +80,8 @@ export const actions = [
   'schedule',
   'reschedule',
   'unschedule',
+  'follow',
+  'audit',
   'schedules',
   'images',
   'refresh',

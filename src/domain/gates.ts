@@ -41,6 +41,8 @@ const heldBy: Readonly<Record<Action, readonly Lock['kind'][]>> = {
   schedule: ['lock'],
   reschedule: ['lock'],
   unschedule: ['lock'],
+  follow: [],
+  audit: [],
   prune: ['lock'],
   provision: ['lock'],
   teardown: ['lock'],

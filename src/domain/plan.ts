@@ -1,6 +1,7 @@
 import type { Capacity, Strategy } from './catalogue'
 import type { TemplatePin } from './fleet'
 import type { PlannedSchedule } from './events/event'
+import type { PlannedFollow } from './events/following'
 import type { Reason } from './reasons'
 import type { Milliseconds } from './time'
 
@@ -65,6 +66,8 @@ export interface Plan {
   }
   /** What becomes of a group's scheduled actions. */
   readonly schedule?: PlannedSchedule
+  /** The time of an event that is followed. */
+  readonly follow?: PlannedFollow
   /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
   readonly confirm?: true
   readonly tasks: readonly PlannedTask[]

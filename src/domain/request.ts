@@ -1,4 +1,5 @@
 import type { Strategy } from './catalogue'
+import type { Instant } from './time'
 
 /** What a command asks of an operation; the closed union that procedures are started with. */
 export type Request =
@@ -58,6 +59,20 @@ export type Request =
       readonly max?: number
       readonly name?: string
     }
+  | {
+      readonly procedure: 'follow'
+      readonly service: string
+      /** The operation that scheduled it. */
+      readonly event: string
+      /** The start of the time that is followed, or the first of those that were missed. */
+      readonly from: Instant
+    }
+  | {
+      readonly procedure: 'audit'
+      readonly service: string
+      /** What was found and said the last time: not to be said again. */
+      readonly told?: string
+    }
   | { readonly procedure: 'refresh'; readonly service: string }
   | {
       readonly procedure: 'unschedule'
@@ -67,3 +82,8 @@ export type Request =
     }
 
 export type ProcedureName = Request['procedure']
+
+/** Procedures that only look: they stand in no line, wait for nobody's word and hold nothing up. */
+const looking: readonly ProcedureName[] = ['follow', 'audit']
+
+export const onlyLooks = ({ procedure }: Pick<Request, 'procedure'>): boolean => looking.includes(procedure)

@@ -12,6 +12,8 @@ const koreanActions: Readonly<Record<Action, string>> = {
   schedule: '일정 등록',
   reschedule: '일정 변경',
   unschedule: '일정 취소',
+  follow: '일정 추적',
+  audit: '일정 점검',
   schedules: '일정 조회',
   images: '이미지 조회',
   refresh: '이미지 갱신',

@@ -18,6 +18,7 @@ export interface Context {
   readonly service: Service
   readonly plan: Plan
   readonly account: Account
+  readonly journal: Pick<Journal, 'history' | 'read'>
   readonly locks: Locks
   readonly appointments: Appointments
   readonly calendar: Calendar

@@ -1,7 +1,9 @@
 import type { ProcedureName, Request } from '../domain/request'
+import { audit } from './audit'
 import { bake } from './bake'
 import type { Runbook } from './context'
 import { deploy } from './deploy'
+import { follow } from './follow'
 import { refresh } from './refresh'
 import { reschedule } from './reschedule'
 import { roll } from './roll'
@@ -13,7 +15,19 @@ import { unschedule } from './unschedule'
 type Runbooks = { readonly [Name in ProcedureName]: Runbook<Extract<Request, { procedure: Name }>> }
 
 /** Every procedure, by name. */
-const runbooks: Runbooks = { deploy, bake, roll, rollback, refresh, scale, schedule, reschedule, unschedule }
+const runbooks: Runbooks = {
+  deploy,
+  bake,
+  roll,
+  rollback,
+  refresh,
+  scale,
+  schedule,
+  reschedule,
+  unschedule,
+  follow,
+  audit,
+}
 
 /** The runbook that carries a request out. */
 export const runbookFor = (request: Request): Runbook => runbooks[request.procedure]

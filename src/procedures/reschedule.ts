@@ -9,7 +9,7 @@ import type { Understood, When } from '../domain/when/times'
 import { planned, type Runbook } from './context'
 import { gatherEvents } from './parts/gather-events'
 import { leadOf } from './parts/lead'
-import { bringSchedule } from './parts/scheduled-actions'
+import { scheduleEvent } from './parts/schedule-event'
 
 type Reschedule = Extract<Request, { procedure: 'reschedule' }>
 
@@ -37,7 +37,7 @@ export const reschedule: Runbook<Reschedule> = {
     return planReschedule({ service, past: [] }, request.event, request, asked, facts)
   },
 
-  run: (run, context) => bringSchedule(run, context, planned(context.plan.schedule, 'schedule')),
+  run: (run, context) => scheduleEvent(run, context, planned(context.plan.schedule, 'schedule')),
 }
 
 const whenOf = (times: EventTimes): When =>

@@ -6,7 +6,7 @@ import { timeReason } from '../domain/when/said'
 import { planned, type Runbook } from './context'
 import { gatherEvents } from './parts/gather-events'
 import { leadOf } from './parts/lead'
-import { bringSchedule } from './parts/scheduled-actions'
+import { scheduleEvent } from './parts/schedule-event'
 
 type Schedule = Extract<Request, { procedure: 'schedule' }>
 
@@ -21,5 +21,5 @@ export const schedule: Runbook<Schedule> = {
     return planSchedule({ service, past: [] }, request, { when: when.value, lead }, facts)
   },
 
-  run: (run, context) => bringSchedule(run, context, planned(context.plan.schedule, 'schedule')),
+  run: (run, context) => scheduleEvent(run, context, planned(context.plan.schedule, 'schedule')),
 }

@@ -2,6 +2,7 @@ import { planUnschedule } from '../domain/planning/events'
 import { refusedPlan } from '../domain/planning/facts'
 import type { Request } from '../domain/request'
 import { planned, type Runbook } from './context'
+import { cancelFollow } from './parts/appoint-follow'
 import { strikeFromCalendar } from './parts/calendar'
 import { gatherEvents } from './parts/gather-events'
 import { bringSchedule } from './parts/scheduled-actions'
@@ -19,6 +20,7 @@ export const unschedule: Runbook<Unschedule> = {
   async run(run, context) {
     const schedule = planned(context.plan.schedule, 'schedule')
     await bringSchedule(run, context, schedule)
+    await cancelFollow(run, context, planned(schedule.id, 'event'))
     await strikeFromCalendar(run, context, 'schedule/calendar struck', planned(schedule.id, 'event'))
   },
 }

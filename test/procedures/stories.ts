@@ -189,6 +189,66 @@ const reschedule: Story = {
   },
 }
 
+/** An event is followed to its end while nothing else changes anything. */
+const follow: Story = {
+  how: schedule.how,
+  before: async (rehearsal) => {
+    await rehearsal.start(eventAt('web-aaaaa', '2026-03-02T12:30 20m', 4))
+    await rehearsal.untilEnded(1_000).catch(() => saysYes(rehearsal))
+    await rehearsal.untilEnded()
+    // Who follows it is started by the story itself.
+    for (const { id } of await rehearsal.store.appointments.of('web'))
+      await rehearsal.store.appointments.cancel(id)
+    rehearsal.clock.advanceTo(Date.parse('2026-03-02T12:00+09:00'))
+  },
+  operation: {
+    ...newOperation('web-bbbbb'),
+    request: {
+      procedure: 'follow',
+      service: 'web',
+      event: 'web-aaaaa',
+      from: Date.parse('2026-03-02T12:30+09:00'),
+    },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    expect(aws.view().groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({ desired: 2 })
+    expect(aws.view().schedules).toEqual([])
+    const changes = aws.calls().filter(({ mutating }) => mutating)
+    expect(changes.map(({ action }) => action)).toEqual([
+      'PutScheduledUpdateGroupAction',
+      'PutScheduledUpdateGroupAction',
+    ])
+  },
+}
+
+/** One that is so near that it is followed at once: by one follower, to its end. */
+const scheduleSoon: Story = {
+  how: schedule.how,
+  operation: eventAt('web-aaaaa', '2026-03-02T10:50 20m', 4),
+  ending: 'succeeded',
+  expectFleet: ({ aws, known }) => {
+    expect(aws.view().schedules).toEqual([])
+    expect(aws.view().groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({ desired: 2 })
+    expect(known.size).toBe(2)
+  },
+}
+
+/** Somebody deleted the way in of an event: it is said, and nothing is changed. */
+const audit: Story = {
+  how: schedule.how,
+  before: async (rehearsal) => {
+    await rehearsal.start(eventAt('web-aaaaa', '2026-03-06T20:00 3h', 4))
+    await rehearsal.untilEnded()
+    await rehearsal.account.groups.unschedule('Web-ASG', 'rollcall web-aaaaa in')
+  },
+  operation: { ...newOperation('web-bbbbb'), request: { procedure: 'audit', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    expect(aws.view().schedules.map(({ name }) => name)).toEqual(['rollcall web-aaaaa out'])
+  },
+}
+
 /** Two more instances for good, with an event to come: it goes back to the new sizes. */
 const scaleBeforeEvent: Story = {
   how: schedule.how,
@@ -243,7 +303,10 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['refresh', refresh],
   ['scale', scale],
   ['schedule', schedule],
+  ['schedule soon', scheduleSoon],
   ['reschedule', reschedule],
   ['unschedule', unschedule],
+  ['follow', follow],
+  ['audit', audit],
   ['scale before an event', scaleBeforeEvent],
 ])

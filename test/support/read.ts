@@ -46,6 +46,8 @@ const readBlock = (block: Thing): string => {
           (task) => `  (${String(task['status'])}) ${String(task['title'])} — ${runs(task['details'])}`,
         ),
       ].join('\n')
+    case 'rich_text':
+      return runs(block)
     case 'input':
       return `${words(block['label'])}${block['optional'] ? '' : ' *'}: ${control(thing(block['element']))}`
     default:

@@ -179,7 +179,14 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       for (;;) {
         await store.keepAppointments()
         const unfinished = await store.journal.unfinished()
-        if (unfinished.length === 0) return
+        if (unfinished.length === 0) {
+          const due = store.nextAppointment()
+          if (due === undefined || due > clock.now()) return
+          // One that could not be kept is tried again soon.
+          if (clock.now() > until) throw new Error('an appointment is not kept in time')
+          clock.advanceTo(clock.now() + 1_000)
+          continue
+        }
         // The reconciler: nothing unfinished stays without a wake-up for long.
         for (const id of unfinished) if (!due.has(id)) due.set(id, clock.now() + resurrection)
         const [id, at] = [...due].reduce((first, entry) => (entry[1] < first[1] ? entry : first))

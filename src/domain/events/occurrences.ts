@@ -72,7 +72,7 @@ export const nextTime = (every: Omit<Every, 'lasts'>, after: Instant): Instant =
   throw new Error('a time that recurs has at least one day')
 }
 
-export const overlap = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to
+const overlap = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to
 
 type TimeOfDay = Pick<Every, 'hour' | 'minute'>
 

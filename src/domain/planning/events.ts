@@ -188,18 +188,17 @@ const eventFrom = (
 })
 
 /** Why a group could not go out so far, or at all. */
-const fitting = (wish: Wish, base: Capacity, { group, launchTrouble }: EventFacts): Reason | undefined => {
-  const stopped = group.suspended.filter((one) => needed.includes(one))
-  return (
-    boundsTrouble({ ...group, ...base }, wish) ??
-    launchTrouble ??
-    (stopped.length > 0
-      ? reason('processes_suspended', { group: group.name, processes: stopped })
-      : undefined)
-  )
-}
+const fitting = (wish: Wish, base: Capacity, { group, launchTrouble }: EventFacts): Reason | undefined =>
+  boundsTrouble({ ...group, ...base }, wish) ?? launchTrouble ?? stoppedFor(group)
+
 /** Suspended, these keep an event from happening (EC2 Auto Scaling user guide, "Suspend and resume a process"). */
 const needed = ['ScheduledActions', 'Launch', 'AddToLoadBalancer']
+
+/** Why a group would not go out at all, though its actions stand. */
+export const stoppedFor = ({ name, suspended }: Group): Reason | undefined => {
+  const stopped = suspended.filter((one) => needed.includes(one))
+  return stopped.length > 0 ? reason('processes_suspended', { group: name, processes: stopped }) : undefined
+}
 
 const sameStart = ({ times }: LiveEvent, others: readonly KnownEvent[]): Reason | undefined => {
   const found = others.find(

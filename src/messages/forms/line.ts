@@ -76,6 +76,10 @@ export const requestLine = (request: Request, why = ''): string => {
     }
     case 'refresh':
       return writeLine('refresh', [request.service], options).line
+    // Nobody asks for these: the list of events shows what they look at.
+    case 'follow':
+    case 'audit':
+      return writeLine('schedules', [request.service], {}).line
     case 'unschedule':
       return writeLine('unschedule', [request.event], options).line
     default:

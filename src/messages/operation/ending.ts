@@ -19,6 +19,8 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
     rescheduled: (id: Phrase) => say`${bold('Changed.')} ${id} stands as follows.`,
+    followed: (what: Phrase) => say`${bold('Done.')} ${what} is over.`,
+    audited: words('Compared with what was scheduled.'),
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
@@ -50,6 +52,8 @@ const text = both({
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
     rescheduled: (id: Phrase) => say`${bold('일정을 변경했습니다.')} ${id} 일정은 다음과 같습니다.`,
+    followed: (what: Phrase) => say`${bold('일정이 끝났습니다.')} ${what}`,
+    audited: words('등록된 일정과 비교했습니다.'),
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
@@ -97,6 +101,10 @@ function success(operation: Operation, voice: Voice): Phrase {
         speech.rescheduled(code(request.event)),
         plan?.schedule?.event ? eventLines(plan.schedule.event, voice) : nothing,
       )
+    case 'follow':
+      return speech.followed(code(plan?.follow?.event.name ?? request.event))
+    case 'audit':
+      return speech.audited
     case 'unschedule':
       return speech.unscheduled(code(request.event))
     default:

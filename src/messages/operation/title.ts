@@ -93,6 +93,8 @@ const names = both({
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
     reschedule: (service: string, name: string) => say`Change ${name} of ${service}`,
+    follow: (service: string, name: string) => say`${name} on ${service}`,
+    audit: (service: string) => say`Scheduled actions of ${service}`,
     unschedule: (service: string, name: string) => say`Take ${name} of ${service} off the schedule`,
   },
   ko: {
@@ -110,6 +112,8 @@ const names = both({
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
     reschedule: (service: string, name: string) => say`${service} 일정 변경: ${name}`,
+    follow: (service: string, name: string) => say`${service} 일정: ${name}`,
+    audit: (service: string) => say`${service} 예약 작업 점검`,
     unschedule: (service: string, name: string) => say`${service} 일정 취소: ${name}`,
   },
 })
@@ -132,6 +136,10 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
     case 'reschedule':
     case 'unschedule':
       return name(request.service, plan?.schedule?.event?.name ?? request.event)
+    case 'follow':
+      return name(request.service, plan?.follow?.event.name ?? request.event)
+    case 'audit':
+      return name(request.service, '')
     case 'roll':
       return name(request.service, rolledTo(request, plan))
     default:

@@ -18,11 +18,16 @@ import type { Context } from '../context'
 import { calendarAfter, calendarBefore, enterInCalendar } from './calendar'
 import { setGroup } from './set-group'
 
-/** Carries out what becomes of a service's events: in the calendar first, then in AWS. */
-export const bringSchedule = async (run: Run, context: Context, plan: PlannedSchedule): Promise<void> => {
+/** Carries out what becomes of a service's events: in the calendar first, then in AWS. Gives the calendar of before. */
+export const bringSchedule = async (
+  run: Run,
+  context: Context,
+  plan: PlannedSchedule,
+): Promise<readonly KnownEvent[]> => {
   const before = await calendarBefore(run, context)
   await enterInCalendar(run, context, before, plan)
   await bringActions(run, context, plan, before)
+  return before
 }
 
 /**
