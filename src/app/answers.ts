@@ -12,6 +12,7 @@ import { liveGroup } from '../procedures/parts/live-group'
 import { seeTargets } from '../procedures/parts/see'
 import type { ServiceEvents } from '../messages/schedules'
 import { eventsOf } from '../procedures/parts/gather-events'
+import { actionsChanged } from '../procedures/parts/readiness'
 import { brokenEvents } from '../domain/events/audit'
 import { eventOf, isOver } from '../domain/events/event'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
@@ -72,7 +73,11 @@ const schedules = async (
     const broken = brokenEvents({ ...known, now })
     return {
       service: name,
-      events: events.map((one) => ({ ...one, intact: !broken.has(one.id) })),
+      zone: service.timezone,
+      events: events.map((one) => {
+        const found = broken.get(one.id)
+        return found ? { ...one, broken: actionsChanged(one.id, found) } : one
+      }),
       foreign: known.actions.filter((action) => !events.some(({ id }) => eventOf(action.name)?.id === id)),
     }
   } catch (failure) {

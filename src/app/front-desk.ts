@@ -4,6 +4,7 @@ import { groupsAsked } from '../domain/permissions'
 import type { Person } from '../domain/person'
 import type { Actor } from '../domain/verdict'
 import type { Voice } from '../messages/language'
+import type { Calendar } from '../ports/calendar'
 import type { Chat, Screens } from '../ports/chat'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
@@ -22,6 +23,7 @@ export interface FrontDesk {
   readonly time: RealTime
   readonly journal: Journal
   readonly locks: Locks
+  readonly calendar: Pick<Calendar, 'of'>
   readonly wakeups: Pick<Wakeups, 'wake'>
   readonly questions: Pick<Questions, 'ask'>
   readonly people: People

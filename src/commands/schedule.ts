@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
 import { serviceNamed, unknownService } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const schedule: Spec<Starting> = {
   name: 'schedule',
@@ -30,14 +30,13 @@ export const schedule: Spec<Starting> = {
     const service = named && serviceNamed(named, catalogue)
     if (service === undefined) {
       const [first] = words
-      return first
-        ? unknownService(first, catalogue)
-        : misunderstood({ code: 'missing_argument', argument: 'service' })
+      if (first) return unknownService(first, catalogue)
+      return lacking('service', { form: 'schedule', known: {}, options })
     }
     const { desired, min, max, name, every } = options
     const time = words.filter((word) => word !== named).map((word) => word.text)
     const said = [...(every === undefined ? [] : [every]), ...time].join(' ')
-    if (time.length === 0) return misunderstood({ code: 'missing_argument', argument: 'start' })
+    if (time.length === 0) return lacking('start', { form: 'schedule', known: { service }, options })
     if (desired === undefined) return misunderstood({ code: 'missing_argument', argument: 'desired' })
     return understood({
       name: 'schedule',

@@ -17,6 +17,7 @@ const text = both({
     yours: (from: Phrase, to: Phrase) => say`for you ${from} – ${to}`,
     days: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
     daily: 'every day',
+    weekdays: 'every weekday',
     every: (days: string) => `every ${days}`,
     lasts: (span: string) => `for ${span}`,
     sizes: ({ min, desired, max }: Capacity) => `desired ${desired}, min ${min}, max ${max}`,
@@ -39,6 +40,7 @@ const text = both({
     yours: (from: Phrase, to: Phrase) => say`내 시간대 ${from} – ${to}`,
     days: ['일', '월', '화', '수', '목', '금', '토'],
     daily: '매일',
+    weekdays: '평일마다',
     every: (days: string) => `매주 ${days}`,
     lasts: (span: string) => `${span} 동안`,
     sizes: ({ min, desired, max }: Capacity) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
@@ -69,7 +71,9 @@ export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
     const days =
       times.days.length === 7
         ? speech.daily
-        : speech.every(times.days.map((day) => speech.days[day]).join(', '))
+        : times.days.join() === '1,2,3,4,5'
+          ? speech.weekdays
+          : speech.every(times.days.map((day) => speech.days[day]).join(', '))
     const time = clockText(times, 0)
     return say`${bold(`${days} ${time}`)} ${speech.lasts(duration(times.lasts, voice.language))} (${times.zone})`
   }
@@ -79,7 +83,10 @@ export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
   return joined(
     [
       say`${bold(`${from.toFormat('ccc yyyy-MM-dd HH:mm')} – ${end}`)} ${times.zone}`,
-      speech.yours(when(times.from, voice), when(times.to, voice)),
+      // Where the reader lives by the clocks of the event, its time is said already.
+      voice.ownZone && voice.timezone === times.zone
+        ? nothing
+        : speech.yours(when(times.from, voice), when(times.to, voice)),
       words(fromNow(times.from, voice)),
     ],
     ' · ',

@@ -66,7 +66,16 @@ export function helpMessage(facts: Voice & { readonly entries: readonly HelpEntr
 }
 
 /** Commands that have a form of their own. */
-export const withForm: readonly string[] = ['deploy', 'bake', 'roll', 'rollback', 'cancel', 'lock', 'unlock']
+export const withForm: readonly string[] = [
+  'deploy',
+  'bake',
+  'roll',
+  'rollback',
+  'schedule',
+  'cancel',
+  'lock',
+  'unlock',
+]
 /** Examples of these may be run by a click: they only look. */
 const looks: readonly string[] = ['status', 'history', 'schedules', 'help']
 

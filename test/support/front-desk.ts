@@ -96,6 +96,7 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
     time,
     journal: store.journal,
     locks: store.locks,
+    calendar: store.calendar,
     wakeups: { wake: async (id) => void woken.push(id) },
     questions: {
       ask: async (question) => {

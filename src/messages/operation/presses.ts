@@ -20,6 +20,7 @@ const text = both({
     details: 'Details',
     rollback: (to: string) => `Roll back to ${to}`,
     scaleBack: (desired: number) => `Back to ${desired}`,
+    reschedule: 'Change…',
     unschedule: 'Cancel event…',
     yes: {
       cancel: 'Cancel it',
@@ -62,6 +63,7 @@ const text = both({
     details: '자세히',
     rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
     scaleBack: (desired: number) => `${desired}대로 되돌리기`,
+    reschedule: '변경…',
     unschedule: '일정 취소…',
     yes: {
       cancel: '작업 취소',
@@ -196,6 +198,11 @@ function atEnd(facts: OperationFacts): readonly Press[] {
     })
   }
   if (request.procedure === 'schedule' && ending?.kind === 'succeeded') {
+    offered.push({
+      verb: 'open_form',
+      label: speech.reschedule,
+      value: { form: 'reschedule', service, event: operation.id },
+    })
     offered.push({
       verb: 'run_command',
       label: speech.unschedule,

@@ -237,6 +237,9 @@ please deploy                                              ⟶ form form=deploy
 deploy                                                     ⟶ form form=deploy
 deploy web                                                 ⟶ form form=deploy service=web
 deploy v2                                                  ⟶ form form=deploy version=v2
+schedule                                                   ⟶ form form=schedule
+schedule web --dry-run                                     ⟶ ✗ missing_argument start
+일정 web                                                     ⟶ form form=schedule service=web
 lock web 2h                                                ⟶ form form=lock service=web
 lock web for 2h                                            ⟶ form form=lock service=web
 lock web                                                   ⟶ form form=lock service=web
@@ -266,7 +269,7 @@ help nonsense                                              ⟶ ✗ unknown_comma
 nonsense                                                   ⟶ ✗ unknown_command nonsense
 "deploy" web v2                                            ⟶ ✗ unknown_command deploy
 swap shop                                                  ⟶ ✗ unknown_command swap
-schedule web                                               ⟶ ✗ missing_argument start
+schedule web                                               ⟶ form form=schedule service=web
 &lt;deploy&gt; web                                         ⟶ ✗ unknown_command <deploy> ⇒ deploy web
 wbe v2                                                     ⟶ ✗ unknown_command wbe ⇒ deploy web v2
 web v2?                                                    ⟶ ✗ unknown_command web ⇒ deploy web v2?
