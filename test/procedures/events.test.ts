@@ -1,5 +1,7 @@
+import { parseLine } from '../../src/commands/parse'
 import type { Request } from '../../src/domain/request'
 import { minute } from '../../src/domain/time'
+import { presses } from '../../src/messages/operation/presses'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
 import { saysYes } from './stories'
@@ -12,14 +14,17 @@ let count = 0
 const carryOut = async (rehearsal: Rehearsal, request: Request) => {
   const id = `web-aaaa${(count += 1) % 10}`
   await rehearsal.start({ ...newOperation(id), request })
-  await rehearsal.untilEnded()
-  return rehearsal.operation(id)
+  // Its follower goes on for hours.
+  return rehearsal.untilOver(id)
 }
 const event = (
   said: string,
   desired: number,
   more: Partial<Extract<Request, { procedure: 'schedule' }>> = {},
 ) => ({ procedure: 'schedule', service: 'web', said, desired, ...more }) as const
+const scaled = (desired: number) => ({ procedure: 'scale', service: 'web', desired }) as const
+/** When the last instance was launched. */
+const newest = ({ aws }: Rehearsal) => Math.max(...aws.view().instances.map(({ launchedAt }) => launchedAt))
 const sizes = ({ aws }: Rehearsal) => {
   const { min, desired, max } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
   return { min, desired, max }
@@ -199,6 +204,45 @@ describe('scaling now', () => {
     expect(sizes(rehearsal)).toEqual(base)
   })
 
+  test('goes back to the sizes from before by the line that its button runs', async () => {
+    const rehearsal = rehearseWeb()
+    const out = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 6, max: 8 })
+    const shown = presses({
+      operation: out,
+      now: rehearsal.clock.now(),
+      language: 'en',
+      timezone: 'Asia/Seoul',
+    })
+    const lines = shown.flatMap(({ value }) => ('line' in value ? [value.line] : []))
+    expect(lines).toEqual(['scale web desired=2 min=2 max=4'])
+    const understood = parseLine(lines[0] ?? '', catalogueOf(webService()))
+    if (!understood.ok || !('request' in understood.command)) throw new Error('not understood')
+    await carryOut(rehearsal, understood.command.request)
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+
+  test('takes no notice of the cooldown, unless it is asked to', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, scaled(3))
+    const asked = rehearsal.clock.now()
+    const done = await carryOut(rehearsal, scaled(4))
+    expect(done.plan?.warnings).toEqual([])
+    expect(newest(rehearsal) - asked).toBeLessThan(minute)
+  })
+
+  test('waits for the end of the cooldown when it is asked to', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, scaled(3))
+    const asked = rehearsal.clock.now()
+    const done = await carryOut(rehearsal, { ...scaled(6), max: 8, afterCooldown: true })
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+    const until = Number(done.plan?.warnings.find(({ code }) => code === 'cooldown_lasts')?.facts['until'])
+    expect(until - asked).toBeGreaterThan(4 * minute)
+    expect(newest(rehearsal)).toBeGreaterThanOrEqual(until)
+    expect(newest(rehearsal) - until).toBeLessThan(minute)
+  })
+
   test('beyond the bounds is refused', async () => {
     const rehearsal = rehearseWeb()
     const refused = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 5 })
@@ -216,7 +260,6 @@ describe('scaling now', () => {
 const change = (id: string, more: Partial<Extract<Request, { procedure: 'reschedule' }>> = {}) =>
   ({ procedure: 'reschedule', service: 'web', event: id, ...more }) as const
 const cancel = (id: string) => ({ procedure: 'unschedule', service: 'web', event: id }) as const
-const scaled = (desired: number) => ({ procedure: 'scale', service: 'web', desired }) as const
 /** What is done when, whatever the actions are called. */
 const actionsOf = ({ aws }: Rehearsal) =>
   aws
@@ -412,11 +455,7 @@ describe('a deploy across the edge of an event', () => {
     const rehearsal = rehearseWeb({ catalogue: catalogueOf(webService({ capacity })) })
     await carryOut(rehearsal, event('tonight 8pm for 3h', 6, { max: 8 }))
     rehearsal.clock.advanceTo(at(from))
-    await rehearsal.start({ ...newOperation('web-bbbbb'), request: deploy })
-    // Alice says yes as soon as she is asked, not when she is asked for the last time.
-    await rehearsal.untilEnded(1_000).catch(() => saysYes(rehearsal))
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation('web-bbbbb')).ending).toMatchObject({ kind: 'succeeded' })
+    expect((await carryOut(rehearsal, deploy)).ending).toMatchObject({ kind: 'succeeded' })
     return rehearsal
   }
 
@@ -439,10 +478,7 @@ describe('a deploy across the edge of an event', () => {
     await carryOut(rehearsal, event('tonight 8pm for 20m', 4, { max: 8 }))
     rehearsal.clock.advanceTo(at('02T20:05'))
     rehearsal.aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' })
-    await rehearsal.start({ ...newOperation('web-bbbbb'), request: deploy })
-    await rehearsal.untilEnded(1_000).catch(() => saysYes(rehearsal))
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation('web-bbbbb')).ending?.kind).toBe('rolled back')
+    expect((await carryOut(rehearsal, deploy)).ending?.kind).toBe('rolled back')
     expect(sizes(rehearsal)).toMatchObject({ min: 2, max: 4 })
   })
 

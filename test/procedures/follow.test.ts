@@ -26,12 +26,8 @@ let count = 0
 const ask = async (rehearsal: Rehearsal, request: Request): Promise<string> => {
   const id = `web-aaa${((count += 1) % 90) + 10}`
   await rehearsal.start({ ...newOperation(id), request })
-  await rehearsal.untilEnded(1_000).catch(() => saysYes(rehearsal))
   // Followers go on for hours: what was asked for is waited for alone.
-  for (let tries = 0; (await rehearsal.operation(id)).ending === undefined; tries += 1) {
-    if (tries > 50) throw new Error(`${id} does not end`)
-    await rehearsal.untilEnded(1_000).catch(() => {})
-  }
+  await rehearsal.untilOver(id)
   return id
 }
 const event = (

@@ -1,3 +1,4 @@
+import type { Capacity } from '../../domain/catalogue'
 import type { Press } from '../kit/blocks'
 import type { OperationFacts } from '../facts'
 import { both } from '../language'
@@ -48,6 +49,14 @@ const text = both({
     rollbackText: (service: string, to: string, time: string) =>
       say`${code(service)} goes back to ${code(to)}. Its instances are replaced again, new ones first. This takes ${time}.`,
     rollbackThen: 'New deploys then wait until someone allows them.',
+    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
+      say`${code(service)} goes back to ${desired === 1 ? '1 instance' : `${desired} instances`} (min ${min}, max ${max})${
+        more > 0
+          ? `: ${more} more.`
+          : more < 0
+            ? '. What is beyond that ends once its connections are drained.'
+            : '.'
+      }`,
     unlockText: (service: string) =>
       say`New deploys of ${code(service)} may start again. Make sure the cause of the rollback is fixed.`,
   },
@@ -90,6 +99,14 @@ const text = both({
     rollbackText: (service: string, to: string, time: string) =>
       say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 새 인스턴스를 먼저 시작하며 교체하고, ${time} 걸립니다.`,
     rollbackThen: '이후 새 배포는 담당자가 허용할 때까지 보류됩니다.',
+    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
+      say`${code(service)} 서비스를 인스턴스 ${desired}대(최소 ${min}, 최대 ${max})로 되돌립니다.${
+        more > 0
+          ? ` ${more}대를 새로 시작합니다.`
+          : more < 0
+            ? ' 그보다 많은 인스턴스는 연결을 정리한 뒤 종료합니다.'
+            : ''
+      }`,
     unlockText: (service: string) =>
       say`${code(service)} 서비스의 새 배포를 다시 허용합니다. 되돌리기의 원인을 먼저 해결하십시오.`,
   },
@@ -186,15 +203,19 @@ function atEnd(facts: OperationFacts): readonly Press[] {
     })
   }
   const { request, plan, ending } = operation
-  if (request.procedure === 'scale' && ending?.kind === 'succeeded' && plan?.group) {
-    const { min, desired, max } = plan.group.before
+  // Also when what was to come did not come: nothing was taken back then.
+  const scaled = ending?.kind === 'succeeded' || ending?.kind === 'needs attention'
+  if (request.procedure === 'scale' && scaled && plan?.group) {
+    const { before, after } = plan.group
+    const { min, desired, max } = before
     const label = speech.scaleBack(desired)
+    const back = speech.scaleBackText(service, before, desired - after.desired)
     const line = `scale ${service} desired=${desired} min=${min} max=${max}`
     offered.push({
       verb: 'run_command',
       label,
       value: { line },
-      confirm: confirm(facts, 'scaleBack', words(label)),
+      confirm: confirm(facts, 'scaleBack', back),
     })
   }
   if (request.procedure === 'schedule' && ending?.kind === 'succeeded') {
