@@ -1,6 +1,7 @@
 import type { Action } from '../domain/catalogue'
 import type { Operation } from '../domain/operation'
 import { allowed } from '../domain/permissions'
+import { onlyLooks } from '../domain/request'
 import type { Actor } from '../domain/verdict'
 import type { ServiceStatus } from '../messages/status'
 import { StoreUnavailable } from '../ports/failure'
@@ -31,7 +32,7 @@ const unfinishedOperations = async ({
     .toSorted((a, b) => a.createdAt - b.createdAt)
 }
 
-/** Unfinished operations of a service: the one that owns it, those in its line, and then the others. */
+/** Unfinished operations of a service that change it: the one that owns it, those in its line, and then the others. */
 export const operationsOf = async (
   desk: Pick<FrontDesk, 'journal'>,
   service: string,
@@ -41,7 +42,9 @@ export const operationsOf = async (
     const found = line.indexOf(operation.id)
     return found < 0 ? line.length : found
   }
-  return all.filter(({ request }) => request.service === service).toSorted((a, b) => place(a) - place(b))
+  return all
+    .filter(({ request }) => request.service === service && !onlyLooks(request))
+    .toSorted((a, b) => place(a) - place(b))
 }
 
 /** How services stand: their fleets where a worker answers, and what the journal and the locks say. */

@@ -12,7 +12,9 @@ import { liveGroup } from '../procedures/parts/live-group'
 import { seeTargets } from '../procedures/parts/see'
 import type { ServiceEvents } from '../messages/schedules'
 import { eventsOf } from '../procedures/parts/gather-events'
-import { eventOf, isIntact } from '../domain/events/event'
+import { actionsChanged } from '../procedures/parts/readiness'
+import { brokenEvents } from '../domain/events/audit'
+import { eventOf, isOver } from '../domain/events/event'
 import { imagesNow, noImages } from './images'
 import type { Answers, KnownVersion, Question, ServiceNow, VersionsNow } from './questions'
 import { statusOfColors } from './status-of-colors'
@@ -23,7 +25,7 @@ const look = { maxAge: 3_000 }
 const lookAtImages = { maxAge: minute / 2 }
 const runningRefresh = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/
 
-type Bench = Pick<Workshop, 'catalogue' | 'accounts' | 'journal' | 'appointments' | 'clock'>
+type Bench = Pick<Workshop, 'catalogue' | 'accounts' | 'journal' | 'appointments' | 'calendar' | 'clock'>
 
 /** Answers the gateway's questions by looking at AWS. Changes nothing. */
 export const answerer =
@@ -63,20 +65,28 @@ const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   }
 }
 
-/** The events of a service, as the group's scheduled actions have them now. */
-const schedules = async ({ catalogue, accounts, journal }: Bench, name: string): Promise<ServiceEvents> => {
+/** The events of a service, as the calendar and the group's scheduled actions have them now. */
+const schedules = async (
+  { catalogue, accounts, calendar, clock }: Bench,
+  name: string,
+): Promise<ServiceEvents> => {
   const nothing = { service: name, events: [], foreign: [] }
   const service = catalogue.services.get(name)
   if (service === undefined) return { ...nothing, trouble: reason('unknown_service', { service: name }) }
   try {
-    const account = accounts(service.where)
-    const group = await liveGroup(account, service, look)
-    if ('code' in group) return { ...nothing, trouble: group }
-    const { actions, events } = await eventsOf(account, journal, group.name)
+    const known = await eventsOf(accounts(service.where), calendar, service, look)
+    if ('code' in known) return { ...nothing, trouble: known }
+    const now = clock.now()
+    const events = known.events.filter(({ event }) => !isOver(event, now))
+    const broken = brokenEvents({ ...known, now })
     return {
       service: name,
-      events: events.map((known) => ({ ...known, intact: isIntact(known, actions) })),
-      foreign: actions.filter((action) => !events.some(({ id }) => eventOf(action.name)?.id === id)),
+      zone: service.timezone,
+      events: events.map((one) => {
+        const found = broken.get(one.id)
+        return found ? { ...one, broken: actionsChanged(one.id, found) } : one
+      }),
+      foreign: known.actions.filter((action) => !events.some(({ id }) => eventOf(action.name)?.id === id)),
     }
   } catch (failure) {
     return { ...nothing, trouble: asReason(failure) }
@@ -183,7 +193,7 @@ const currentVersion = async (
 }
 
 const plan = async (
-  { catalogue, accounts, journal, appointments, clock }: Bench,
+  { catalogue, accounts, journal, appointments, calendar, clock }: Bench,
   { request }: Extract<Question, { ask: 'plan' }>,
 ): Promise<Answers['plan']> => {
   const service = catalogue.services.get(request.service)
@@ -195,6 +205,7 @@ const plan = async (
       account: accounts(service.where),
       journal,
       appointments,
+      calendar,
       askedAt: clock.now(),
       now: clock.now(),
     })

@@ -31,8 +31,11 @@ const attempts = 20
 /** How far back a service's past is looked at for what came after an operation. */
 const recent = 20
 
-/** What a menu reports when another service is chosen in a form. */
-const choice = 'choose_service'
+/** What menus report when something is chosen in a form on which other fields depend. */
+const choices: { readonly [verb: string]: 'service' | 'repeats' } = {
+  choose_service: 'service',
+  choose_repeats: 'repeats',
+}
 
 /** Buttons: whoever sees one may click it, so that each click is decided anew, and counts once. */
 export class Clicks {
@@ -46,9 +49,10 @@ export class Clicks {
   async click(click: Click, answer: Answer): Promise<void> {
     const value = readButton(click.value)
     const asker = await askerOf(this.desk, click)
-    if (click.verb === choice && click.view !== undefined) {
+    const chosen = Object.hasOwn(choices, click.verb) ? choices[click.verb] : undefined
+    if (chosen !== undefined && click.view !== undefined) {
       await answer.ack()
-      return this.forms.choose(click.view, click.value, asker)
+      return this.forms.choose(click.view, chosen, click.value, asker)
     }
     if (click.verb === 'open_form') return this.openForm(wantedBy(value), click, asker, answer)
     if (click.verb === 'run_command') return this.runLine(value, click, asker, answer)
@@ -152,9 +156,9 @@ export class Clicks {
   }
 }
 
-const wantedBy = ({ form, service }: ButtonValue): Wanted => ({
+const wantedBy = ({ form, service, event }: ButtonValue): Wanted => ({
   ...(isAction(form) && { form }),
-  known: service === undefined ? {} : { service },
+  known: { ...(service !== undefined && { service }), ...(event !== undefined && { event }) },
 })
 
 const cameToNothing = (rollback: Operation | undefined): boolean =>

@@ -1,8 +1,11 @@
 import { commands } from '../commands'
 import { parseLine } from '../commands/parse'
-import type { Action } from '../domain/catalogue'
+import type { Action, Capacity } from '../domain/catalogue'
 import type { Command, Parsed } from '../domain/command'
+import type { KnownEvent } from '../domain/events/event'
+import { serviceOf } from '../domain/operation'
 import { form as formOf } from '../messages/forms/form'
+import { isRepeats } from '../messages/forms/schedule-words'
 import type { Voice } from '../messages/language'
 import { sentence } from '../messages/misunderstanding'
 import { reasonLines } from '../messages/reasons'
@@ -18,7 +21,7 @@ import { askWorker } from './questions'
 import { apology, askerOf, replyOf } from './reception'
 
 type Misunderstood = Extract<Parsed, { readonly ok: false }>
-type Known = Extract<Command, { readonly name: 'form' }>['known']
+type Known = Extract<Command, { readonly name: 'form' }>['known'] & { readonly repeats?: string }
 
 export interface Wanted {
   /** The command; absent for `/asg` alone. */
@@ -50,11 +53,16 @@ export class Forms {
     await this.shown(async () => this.desk.chat.change(view.id, await this.form(wanted, asker)))
   }
 
-  /** Another service was chosen in an open form: its versions are shown. Never throws. */
-  async choose(view: OpenForm, service: string, asker: Asker): Promise<void> {
-    const { form, channel } = remembered(view)
+  /** Something was chosen in an open form on which other fields depend: they are shown anew. Never throws. */
+  async choose(view: OpenForm, what: 'service' | 'repeats', chosen: string, asker: Asker): Promise<void> {
+    const { form, channel, event } = remembered(view)
     const there = channel === undefined ? asker : { ...asker, channel }
-    await this.turn(view, { ...(form !== undefined && { form }), known: { service } }, there)
+    const value = (name: string) => {
+      const found = what === name ? chosen : view.values[name]
+      return typeof found === 'string' && found !== '' ? { [name]: found } : {}
+    }
+    const known = { ...value('service'), ...value('repeats'), ...(event !== undefined && { event }) }
+    await this.turn(view, { ...(form !== undefined && { form }), known }, there)
   }
 
   /** Shows what a command came to in place of the form. Never throws. */
@@ -77,7 +85,7 @@ export class Forms {
     try {
       // The choice of a command has nothing to send.
       if (form === undefined) return { next: 'close' }
-      const read = sayings.read(form, view.values, voice)
+      const read = sayings.read(form, view.values, voice, remembered(view))
       if ('errors' in read) return { next: 'correct', errors: read.errors }
       const parsed = parseLine(read.line, this.desk.catalogue)
       if (!parsed.ok) return correct(view, misunderstood(parsed, voice))
@@ -117,13 +125,16 @@ export class Forms {
     const names = servicesFor(this.desk, form ?? 'deploy', await actorOf(this.desk, asker.person))
     const service = known.service ?? (names.length === 1 ? names[0] : undefined)
     const asks = form === 'deploy' && service !== undefined
+    const about = form === 'schedule' || form === 'reschedule' ? await this.eventOf(known, service) : {}
     // Without an answer the form still takes a version that is typed.
     const versions = asks
       ? await askWorker(questions, { ask: 'versions', service }).catch(() => undefined)
       : undefined
     return sayings.form(
       {
-        ...known,
+        ...(known.version !== undefined && { version: known.version }),
+        ...(isRepeats(known.repeats) && { repeats: known.repeats }),
+        ...about,
         services: names.flatMap((name) => catalogue.services.get(name) ?? []),
         ...(form !== undefined && { form }),
         ...(service !== undefined && { service }),
@@ -133,6 +144,25 @@ export class Forms {
       },
       voiceOf(this.desk, asker.reader, service),
     )
+  }
+
+  /** The event that a form changes, and the sizes that the group has; nothing of what cannot be found out. */
+  private async eventOf(
+    known: Known,
+    service = known.event === undefined ? undefined : serviceOf(known.event),
+  ): Promise<{ readonly event?: KnownEvent; readonly sizes?: Capacity }> {
+    if (service === undefined) return {}
+    const { calendar, questions } = this.desk
+    const [events, statuses] = await Promise.all([
+      known.event === undefined ? [] : calendar.of(service).catch(() => []),
+      askWorker(questions, { ask: 'status', services: [service] }).catch(() => undefined),
+    ])
+    const event = events.find(({ id }) => id === known.event)
+    const group = statuses?.[0]?.group
+    return {
+      ...(event && { event }),
+      ...(group && { sizes: { min: group.min, desired: group.desired, max: group.max } }),
+    }
   }
 
   private async shown(work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import type { Person } from '../domain/person'
 import type { Actor } from '../domain/verdict'
 import type { Voice } from '../messages/language'
 import type { Appointments } from '../ports/appointments'
+import type { Calendar } from '../ports/calendar'
 import type { Chat, Screens } from '../ports/chat'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
@@ -24,6 +25,7 @@ export interface FrontDesk {
   readonly journal: Journal
   readonly locks: Locks
   readonly appointments: Pick<Appointments, 'of' | 'set'>
+  readonly calendar: Pick<Calendar, 'of'>
   readonly wakeups: Pick<Wakeups, 'wake'>
   readonly questions: Pick<Questions, 'ask'>
   readonly people: People

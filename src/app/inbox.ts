@@ -29,7 +29,7 @@ export const createInbox = (desk: FrontDesk): Inbox => {
     await forms.open(incoming.trigger, command, asker)
   }
 
-  /** Shortcuts: `deploy` from anywhere, `show` on an operation's message. */
+  /** Shortcuts: `deploy` and `schedule` from anywhere, `show` on an operation's message. */
   const shortcut = async (asked: Shortcut, answer: Answer): Promise<void> => {
     const asker = await askerOf(desk, asked)
     if (asked.name === 'show') {
@@ -37,8 +37,8 @@ export const createInbox = (desk: FrontDesk): Inbox => {
       if (operation !== undefined) return carryOut(desk, dispatch, { name: 'show', operation }, asker, answer)
     }
     await answer.ack()
-    if (asked.name === 'deploy' && asked.trigger !== undefined)
-      await forms.open(asked.trigger, { form: 'deploy', known: {} }, asker)
+    if ((asked.name === 'deploy' || asked.name === 'schedule') && asked.trigger !== undefined)
+      await forms.open(asked.trigger, { form: asked.name, known: {} }, asker)
   }
 
   return {

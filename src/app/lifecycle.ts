@@ -1,7 +1,8 @@
 import type { Service } from '../domain/catalogue'
-import type { Ending, OperationId } from '../domain/operation'
+import { type Ending, type Operation, type OperationId, serviceOf } from '../domain/operation'
 import type { Plan } from '../domain/plan'
 import { reason } from '../domain/reasons'
+import { onlyLooks } from '../domain/request'
 import { type Instant, second } from '../domain/time'
 import { execute } from '../durable/execute'
 import { Recorder } from '../durable/recorder'
@@ -72,9 +73,9 @@ const carryOut = async (
   recorder: Recorder,
 ): Promise<Next> => {
   const { operation } = recorder
-  const { clock, journal, locks, appointments, accounts } = workshop
+  const { journal, clock, locks, appointments, calendar, accounts } = workshop
   const account = accounts(service.where)
-  const context = { operation, service, plan, account, journal, locks, appointments, clock }
+  const context = { operation, service, plan, account, journal, locks, appointments, calendar, clock }
   const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(workshop, recorder, 'succeeded')
@@ -96,6 +97,7 @@ const end = async (
   workshop.log.info({ operation: recorder.operation.id, ending: kind, reason: why?.code }, 'operation ended')
   workshop.onEnded?.({ ...recorder.operation, ending })
   if (next) await workshop.wakeups.wake(next)
+  await wakeFollowers(workshop, recorder.operation)
   return undefined
 }
 
@@ -106,6 +108,26 @@ const asItStands = (recorder: Recorder): Ending['left'] => {
   const left = leftMidway(operation, recorder.startingWith(''))
   // What has passed serves from them.
   return operation.phase === 'finishing' ? left : [...left, ...made(operation, recorder)]
+}
+
+/** Whoever only looks at the service sees at once what has changed. That it fails harms nothing: they look by themselves. */
+const wakeFollowers = async (
+  { journal, wakeups, log }: Workshop,
+  { id, request }: Operation,
+): Promise<void> => {
+  if (onlyLooks(request)) return
+  try {
+    const others = (await journal.unfinished()).filter(
+      (other) => other !== id && serviceOf(other) === request.service,
+    )
+    for (const other of others) {
+      const operation = await journal.read(other)
+      if (operation && onlyLooks(operation.request)) await wakeups.wake(other)
+    }
+  } catch (failure) {
+    if (!(failure instanceof StoreUnavailable)) throw failure
+    log.warn({ operation: id, error: failure.message }, 'who follows the service was not woken')
+  }
 }
 
 /** Something happened that nobody thought of: tried again a few times, then left to a person as it stands. */

@@ -5,6 +5,7 @@ import type { Plan } from '../domain/plan'
 import type { Planned } from '../domain/planning/facts'
 import { approvalFor } from '../domain/permissions'
 import { type Reason, reason } from '../domain/reasons'
+import { onlyLooks } from '../domain/request'
 import { hour, second } from '../domain/time'
 import type { Recorder } from '../durable/recorder'
 import { AwsFailure } from '../ports/failure'
@@ -32,6 +33,8 @@ export const prepare = async (
   const { operation } = recorder
   const cancel = operation.signals.find((signal) => signal.kind === 'cancel')
   if (cancel) return { kind: 'cancel', reason: reason('cancelled_by_person', { by: cancel.by.user }) }
+
+  if (onlyLooks(operation.request)) return prepareLook(workshop, service, recorder)
 
   // Consent comes before the turn: an operation that waits for a person's word holds up nobody.
   const consent =
@@ -74,6 +77,16 @@ export const prepare = async (
   const joined = place > 0 ? place : (await recorder.write({ join: true })).place
   // With the turn comes a fresh plan: what was planned before it may have been changed by the one before.
   return wait(recorder, 'queued', joined === 0 ? { at: workshop.clock.now() } : undefined)
+}
+
+/** What only looks asks nobody and stands in no line. */
+const prepareLook = async (workshop: Workshop, service: Service, recorder: Recorder): Promise<Prepared> => {
+  const planned = await planAfresh(workshop, service, recorder.operation)
+  if (planned === 'later') return tryAgain(workshop, recorder)
+  await answered(workshop, recorder)
+  if (!planned.ok) return { kind: 'refuse', reason: planned.reason }
+  await show(workshop, recorder, planned.plan)
+  return { kind: 'start', plan: planned.plan }
 }
 
 const wait = async (
@@ -143,6 +156,7 @@ export const planAfresh = async (
       account: workshop.accounts(service.where),
       journal: workshop.journal,
       appointments: workshop.appointments,
+      calendar: workshop.calendar,
       askedAt: operation.createdAt,
       now: workshop.clock.now(),
     })

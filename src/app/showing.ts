@@ -6,6 +6,7 @@ import type { Plan } from '../domain/plan'
 import type { Wait } from '../domain/verdict'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../messages/facts'
 import { approvalMessage } from '../messages/approval'
+import { followCall } from '../messages/follow/call'
 import type { Voice } from '../messages/language'
 import { operationLog } from '../messages/log'
 import { operationMessage } from '../messages/operation'
@@ -31,6 +32,7 @@ export const showing = (sources: Sources): Showing => {
     message: async (operation) => operationMessage(await factsOf(sources, operation, voice(operation))),
     log: (operation, from) => operationLog(operation, voice(operation), from),
     async call(operation) {
+      if (operation.request.procedure === 'follow') return followCall(operation, voice(operation))
       const wait = await waitOf(sources, operation)
       if (wait?.for !== 'approval' || operation.plan === undefined) return undefined
       return {

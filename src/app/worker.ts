@@ -2,6 +2,7 @@ import type { Catalogue } from '../domain/catalogue'
 import type { Operation } from '../domain/operation'
 import type { Accounts } from '../ports/account'
 import type { Appointments } from '../ports/appointments'
+import type { Calendar } from '../ports/calendar'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
 import type { Locks } from '../ports/locks'
@@ -16,6 +17,7 @@ export interface Workshop {
   readonly journal: Journal
   readonly locks: Locks
   readonly appointments: Appointments
+  readonly calendar: Calendar
   readonly people: People
   readonly wakeups: Pick<Wakeups, 'wake'>
   readonly clock: Clock

@@ -9,6 +9,7 @@ import { images } from './images'
 import { lock } from './lock'
 import { prune } from './prune'
 import { refresh } from './refresh'
+import { reschedule } from './reschedule'
 import { roll } from './roll'
 import { rollback } from './rollback'
 import { scale } from './scale'
@@ -35,6 +36,7 @@ export const commands: readonly Spec[] = [
   scale,
   schedule,
   schedules,
+  reschedule,
   unschedule,
   images,
   refresh,

@@ -1,6 +1,7 @@
 import { strategies } from '../domain/catalogue'
 import { nearest } from '../domain/nearest'
 import { parseDuration } from '../domain/duration'
+import { takeCron, takeDays } from '../domain/when/every'
 import { isLockable, spanAt } from './span'
 import { misunderstood, type Failure, type OptionName, type Options } from './shape'
 import { bareWord, type Word } from './words'
@@ -32,6 +33,18 @@ const size = (option: 'desired' | 'min' | 'max', also: readonly string[]): Optio
   read: (value) =>
     /^\d{1,4}$/.test(value) && Number(value) <= mostInstances ? { [option]: Number(value) } : undefined,
 })
+
+/** Days on which an event comes again, as they stand in front of its time of day; cron needs no time of day. */
+const everyOf = (value: string): string | undefined => {
+  const said = value.trim().toLowerCase()
+  const candidates = [`every ${said}`, said === 'daily' || said === 'weekly' ? said : `cron ${said}`, said]
+  return candidates.find((words) => {
+    const cron = takeCron(`${words} `)
+    return cron === undefined
+      ? takeDays(words)?.days !== undefined && takeDays(words)?.rest === ''
+      : cron !== 'unsupported'
+  })
+}
 
 const specs: Readonly<Record<OptionName, OptionSpec>> = {
   'dry-run': {
@@ -86,6 +99,18 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
       const name = value.trim()
       return name !== '' && name.length <= longestName ? { name } : undefined
     },
+  },
+  every: {
+    also: ['repeat', 'repeats', '반복'],
+    takes: 'weekday | daily | weekend | mon,wed,fri | "30 19 * * 1-5"',
+    read: (value) => {
+      const every = everyOf(value)
+      return every === undefined ? undefined : { every }
+    },
+  },
+  'after-cooldown': {
+    also: ['cooldown', 'honor-cooldown', 'respect-cooldown', '휴지기간'],
+    read: () => ({ 'after-cooldown': true }),
   },
   for: {
     also: ['duration', '동안'],

@@ -6,7 +6,8 @@ import { takes } from './options'
 export const scale: Spec<Starting> = {
   name: 'scale',
   synonyms: { en: ['resize', 'capacity'], ko: ['용량', '조정', '스케일'] },
-  usage: 'scale <service> desired=<count> [min=<count>] [max=<count>] [--dry-run] [--reason "…"]',
+  usage:
+    'scale <service> desired=<count> [min=<count>] [max=<count>] [--after-cooldown] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Sets the sizes of the group now and waits until every instance is healthy.',
     ko: '그룹의 용량을 지금 바꾸고 모든 인스턴스가 정상이 될 때까지 확인합니다.',
@@ -15,7 +16,7 @@ export const scale: Spec<Starting> = {
     en: ['scale web desired=4', 'scale web 3 --dry-run', 'scale web desired=6 max=8'],
     ko: ['용량 web 4', 'web 용량 desired=4'],
   },
-  options: ['desired', 'min', 'max', 'dry-run', 'reason'],
+  options: ['desired', 'min', 'max', 'after-cooldown', 'dry-run', 'reason'],
   least: 1,
   changes: true,
   starts: 'scale',
@@ -39,9 +40,10 @@ export const scale: Spec<Starting> = {
     const desired = options.desired ?? (bare === undefined ? undefined : Number(bare))
     if (desired === undefined) return misunderstood({ code: 'missing_argument', argument: 'desired' })
     const { min, max } = options
+    const afterCooldown = options['after-cooldown']
     return understood({
       name: 'scale',
-      request: { procedure: 'scale', service, desired, ...defined({ min, max }) },
+      request: { procedure: 'scale', service, desired, ...defined({ min, max, afterCooldown }) },
       ...defined({ why: options.reason }),
       dryRun: options['dry-run'] ?? false,
     })

@@ -1,12 +1,12 @@
 import { defined } from '../domain/defined'
 import { serviceNamed, unknownService } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 
 export const schedule: Spec<Starting> = {
   name: 'schedule',
   synonyms: { en: ['event', 'book'], ko: ['일정', '예약'] },
   usage:
-    'schedule <service> <start> <duration|end> desired=<count> [min=<count>] [max=<count>] [--name "…"] [--dry-run] [--reason "…"]',
+    'schedule <service> <start> <duration|end> desired=<count> [min=<count>] [max=<count>] [--name "…"] [--every weekday|daily|<cron>] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Schedules a scale-out for a live event, once or again and again; AWS itself carries it out.',
     ko: '라이브 이벤트를 위한 용량 확대를 한 번 또는 반복 일정으로 등록합니다. 실행은 AWS가 직접 합니다.',
@@ -19,7 +19,7 @@ export const schedule: Spec<Starting> = {
     ],
     ko: ['일정 web 내일 오후 8시부터 11시까지 desired=4', 'web 일정 매주 금요일 20시 3시간 desired=4'],
   },
-  options: ['desired', 'min', 'max', 'name', 'dry-run', 'reason'],
+  options: ['desired', 'min', 'max', 'name', 'every', 'dry-run', 'reason'],
   least: 1,
   changes: true,
   starts: 'schedule',
@@ -30,16 +30,13 @@ export const schedule: Spec<Starting> = {
     const service = named && serviceNamed(named, catalogue)
     if (service === undefined) {
       const [first] = words
-      return first
-        ? unknownService(first, catalogue)
-        : misunderstood({ code: 'missing_argument', argument: 'service' })
+      if (first) return unknownService(first, catalogue)
+      return lacking('service', { form: 'schedule', known: {}, options })
     }
-    const said = words
-      .filter((word) => word !== named)
-      .map((word) => word.text)
-      .join(' ')
-    if (said === '') return misunderstood({ code: 'missing_argument', argument: 'start' })
-    const { desired, min, max, name } = options
+    const { desired, min, max, name, every } = options
+    const time = words.filter((word) => word !== named).map((word) => word.text)
+    const said = [...(every === undefined ? [] : [every]), ...time].join(' ')
+    if (time.length === 0) return lacking('start', { form: 'schedule', known: { service }, options })
     if (desired === undefined) return misunderstood({ code: 'missing_argument', argument: 'desired' })
     return understood({
       name: 'schedule',

@@ -21,6 +21,9 @@ export interface Options {
   readonly min?: number
   readonly max?: number
   readonly name?: string
+  /** On which days, in words that a time understands in front of it. */
+  readonly every?: string
+  readonly 'after-cooldown'?: true
 }
 export type OptionName = keyof Options
 

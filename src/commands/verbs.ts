@@ -30,6 +30,8 @@ const phrases = new Map([
   ['버전 목록', 'images'],
   ['이미지 정리', 'prune'],
   ['색상 전환', 'swap'],
+  ['일정 변경', 'reschedule'],
+  ['예약 변경', 'reschedule'],
   ['일정 취소', 'unschedule'],
   ['예약 취소', 'unschedule'],
   ['일정 목록', 'schedules'],

@@ -19,10 +19,13 @@ export type Verb =
   | 'show'
   /** A service was chosen in a form: its versions are to be shown. Carries no value of ours. */
   | 'choose_service'
+  /** How often an event repeats was chosen in a form: its fields change. Carries no value of ours. */
+  | 'choose_repeats'
 
 /**
  * What a button carries in its `value` (at most 2,000 characters): for buttons of an operation its id and
- * the fingerprint that was on the screen; for `run_command` the line of chat; for `open_form` the command.
+ * the fingerprint that was on the screen; for `run_command` the line of chat; for `open_form` the command,
+ * and the event that is changed.
  */
 export interface ButtonValue {
   readonly operation?: OperationId
@@ -32,6 +35,7 @@ export interface ButtonValue {
   readonly form?: string
   /** Until when a window is open, as it was on the screen: milliseconds since the epoch. */
   readonly until?: string
+  readonly event?: string
 }
 
 /** Packs a button's value. */

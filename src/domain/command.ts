@@ -36,7 +36,7 @@ export type Command =
       /** The command whose form opens; absent for `/asg` alone. */
       readonly form?: Action
       /** What was already said. */
-      readonly known: { readonly service?: string; readonly version?: string }
+      readonly known: { readonly service?: string; readonly version?: string; readonly event?: OperationId }
     }
 
 /** Why a line of chat could not be understood, as a value; the sentence is in `messages/`. */

@@ -152,6 +152,8 @@ export interface Activity {
   readonly status: string
   readonly message?: string
   readonly startedAt: Instant
+  /** Absent while it is under way. */
+  readonly endedAt?: Instant
 }
 
 /** An action that a group carries out by itself, as DescribeScheduledActions tells it. */

@@ -15,10 +15,13 @@ export interface WhoMay {
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly who: WhoMay }
 
 /**
- * What a permission includes besides itself: who may see an operation's list may open one of them. Nothing
- * else follows from anything; all that no rule allows is denied.
+ * What a permission includes besides itself: who may see an operation's list may open one of them, and who may schedule
+ * an event may change one. Nothing else follows from anything; all that no rule allows is denied.
  */
-const alsoBy: { readonly [action in Action]?: readonly Action[] } = { show: ['history', 'status'] }
+const alsoBy: { readonly [action in Action]?: readonly Action[] } = {
+  show: ['history', 'status'],
+  reschedule: ['schedule'],
+}
 
 const speaksOf = (rule: Rule, action: Action, service: string): boolean =>
   (rule.service === '*' || rule.service === service) &&

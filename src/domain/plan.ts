@@ -2,6 +2,7 @@ import type { Capacity, Strategy } from './catalogue'
 import type { TemplatePin } from './fleet'
 import type { PlannedColors } from './colors/plan'
 import type { PlannedSchedule } from './events/event'
+import type { PlannedFollow } from './events/following'
 import type { Reason } from './reasons'
 import type { OperationId } from './operation'
 import type { Instant, Milliseconds } from './time'
@@ -115,6 +116,8 @@ export interface Plan {
   readonly prune?: PlannedPrune
   /** What becomes of the two colors of a service. */
   readonly colors?: PlannedColors
+  /** The time of an event that is followed. */
+  readonly follow?: PlannedFollow
   /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
   readonly confirm?: true
   readonly tasks: readonly PlannedTask[]

@@ -80,13 +80,43 @@ export interface ReasonFacts {
   zone_unknown: { text: string }
   too_many_actions: { group: string; count: number; most: number }
   event_same_start: { event: string; name: string; at: Instant }
-  event_crosses: { event: string; name: string; at: Instant }
+  event_crosses: { event: string; name: string }
   /** The capacity is there so long after the start. */
   event_late: { after: Milliseconds }
   event_overlaps: { names: readonly string[] }
   foreign_actions: { group: string; names: readonly string[] }
   unknown_event: { event: string; service: string }
   during_event: { event: string; name: string; at: Instant }
+  /** AWS did not answer what was to be checked. */
+  not_checked: { action: string; awsCode: string }
+  /** Edges of an event whose scheduled actions somebody deleted, changed or added to. */
+  event_actions_changed: {
+    event: string
+    name: string
+    gone: readonly string[]
+    changed: readonly string[]
+    added: readonly string[]
+  }
+  /** The event goes back to other sizes than the group has while none is on. */
+  event_base_differs: {
+    event: string
+    group: string
+    restores: { min: number; desired: number; max: number }
+    current: { min: number; desired: number; max: number }
+  }
+  image_not_newest: { image: string; name: string }
+  versions_differ: { group: string; version: number; versions: readonly string[] }
+  targets_unhealthy: { group: string; healthy: number; wanted: number; because: string }
+  event_lead_short: { took: Milliseconds; lead: Milliseconds }
+  /** At its start an event has fewer healthy instances than it asks for. */
+  event_behind: { group: string; healthy: number; wanted: number; because: string }
+  /** At its start the scheduled action has not run. */
+  event_not_out: { group: string; desired: number; wanted: number }
+  /** The group has not gone back in. */
+  event_not_in: { group: string; desired: number; wanted: number }
+  /** A scale-out by hand while an event is on: when that goes in again. */
+  scale_in_event: { event: string; name: string; at: Instant }
+  cooldown_lasts: { group: string; until: Instant }
   /** The group launches from a numbered version, whatever the default is. */
   group_pinned: { group: string; version: number }
   security_groups_by_name: { template: string; version: number; names: readonly string[] }

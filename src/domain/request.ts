@@ -1,4 +1,5 @@
 import type { Strategy } from './catalogue'
+import type { Instant } from './time'
 
 /** What a command asks of an operation; the closed union that procedures are started with. */
 export type Request =
@@ -42,6 +43,8 @@ export type Request =
       readonly desired: number
       readonly min?: number
       readonly max?: number
+      /** Waits for the group's cooldown to be over first. */
+      readonly afterCooldown?: true
     }
   | {
       readonly procedure: 'schedule'
@@ -62,6 +65,32 @@ export type Request =
     }
   | { readonly procedure: 'prune'; readonly service: string }
   | {
+      readonly procedure: 'reschedule'
+      readonly service: string
+      /** The operation that scheduled it. */
+      readonly event: string
+      /** When it is to be from now on, or its new end alone; where nothing is said it stays when it is. */
+      readonly said?: string
+      readonly desired?: number
+      readonly min?: number
+      readonly max?: number
+      readonly name?: string
+    }
+  | {
+      readonly procedure: 'follow'
+      readonly service: string
+      /** The operation that scheduled it. */
+      readonly event: string
+      /** The start of the time that is followed, or the first of those that were missed. */
+      readonly from: Instant
+    }
+  | {
+      readonly procedure: 'audit'
+      readonly service: string
+      /** What was found and said the last time: not to be said again. */
+      readonly told?: string
+    }
+  | {
       readonly procedure: 'unschedule'
       readonly service: string
       /** The operation that scheduled it. */
@@ -69,3 +98,8 @@ export type Request =
     }
 
 export type ProcedureName = Request['procedure']
+
+/** Procedures that only look: they stand in no line, wait for nobody's word and hold nothing up. */
+const looking: readonly ProcedureName[] = ['follow', 'audit']
+
+export const onlyLooks = ({ procedure }: Pick<Request, 'procedure'>): boolean => looking.includes(procedure)

@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon'
 import type { Capacity } from '../domain/catalogue'
 import type { LiveEvent, PlannedSchedule } from '../domain/events/event'
+import { sameSizes } from '../domain/events/sizes'
+import { clockOf } from '../domain/events/occurrences'
 import type { Instant } from '../domain/time'
+import type { Every } from '../domain/when/times'
 import { both, type Voice } from './language'
 import { fromNow, when } from './text/moments'
 import { duration } from './text/numbers'
@@ -14,6 +17,7 @@ const text = both({
     yours: (from: Phrase, to: Phrase) => say`for you ${from} – ${to}`,
     days: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
     daily: 'every day',
+    weekdays: 'every weekday',
     every: (days: string) => `every ${days}`,
     lasts: (span: string) => `for ${span}`,
     sizes: ({ min, desired, max }: Capacity) => `desired ${desired}, min ${min}, max ${max}`,
@@ -36,6 +40,7 @@ const text = both({
     yours: (from: Phrase, to: Phrase) => say`내 시간대 ${from} – ${to}`,
     days: ['일', '월', '화', '수', '목', '금', '토'],
     daily: '매일',
+    weekdays: '평일마다',
     every: (days: string) => `매주 ${days}`,
     lasts: (span: string) => `${span} 동안`,
     sizes: ({ min, desired, max }: Capacity) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
@@ -66,8 +71,10 @@ export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
     const days =
       times.days.length === 7
         ? speech.daily
-        : speech.every(times.days.map((day) => speech.days[day]).join(', '))
-    const time = `${String(times.hour).padStart(2, '0')}:${String(times.minute).padStart(2, '0')}`
+        : times.days.join() === '1,2,3,4,5'
+          ? speech.weekdays
+          : speech.every(times.days.map((day) => speech.days[day]).join(', '))
+    const time = clockText(times, 0)
     return say`${bold(`${days} ${time}`)} ${speech.lasts(duration(times.lasts, voice.language))} (${times.zone})`
   }
   const from = there(times.from, times.zone, voice)
@@ -76,11 +83,20 @@ export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
   return joined(
     [
       say`${bold(`${from.toFormat('ccc yyyy-MM-dd HH:mm')} – ${end}`)} ${times.zone}`,
-      speech.yours(when(times.from, voice), when(times.to, voice)),
+      // Where the reader lives by the clocks of the event, its time is said already.
+      voice.ownZone && voice.timezone === times.zone
+        ? nothing
+        : speech.yours(when(times.from, voice), when(times.to, voice)),
       words(fromNow(times.from, voice)),
     ],
     ' · ',
   )
+}
+
+/** A time of day so much earlier or later, as clocks show it. */
+const clockText = (times: Pick<Every, 'hour' | 'minute'>, by: number): string => {
+  const { hour, minute } = clockOf(times, by)
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
 const item = (name: string, value: Phrase): Phrase =>
@@ -95,8 +111,9 @@ export function eventLines(event: LiveEvent, voice: Voice): Phrase {
   const out =
     times.kind === 'once'
       ? joined([when(times.outAt, voice), early], ' · ')
-      : joined([code(times.out), early], ' · ')
-  const back = times.kind === 'once' ? when(times.inAt, voice) : code(times.in)
+      : joined([words(clockText(times, -lead)), early], ' · ')
+  const back =
+    times.kind === 'once' ? when(times.inAt, voice) : words(clockText(times, times.lasts + times.back))
   return lines(
     item(speech.time, eventTime(event, voice)),
     item(
@@ -112,9 +129,10 @@ export function eventLines(event: LiveEvent, voice: Voice): Phrase {
 export function scheduleLines(schedule: PlannedSchedule, voice: Voice): Phrase {
   const speech = text[voice.language]
   const others = schedule.put.filter(({ event }) => event !== undefined)
+  const removed = [...(schedule.first ?? []), ...schedule.remove]
   const back = schedule.put.find(({ event, edge }) => event === undefined && edge === 'in')
   return lines(
-    eventLines(schedule.event, voice),
+    schedule.event ? eventLines(schedule.event, voice) : nothing,
     back ? item(speech.back, words(speech.restores(speech.sizes(back.sizes)))) : nothing,
     others.length > 0
       ? item(
@@ -127,16 +145,16 @@ export function scheduleLines(schedule: PlannedSchedule, voice: Voice): Phrase {
           ),
         )
       : nothing,
-    schedule.remove.length > 0
+    removed.length > 0
       ? item(
           speech.removed,
           joined(
-            schedule.remove.map(({ name }) => code(name)),
+            removed.map(({ name }) => code(name)),
             ', ',
           ),
         )
       : nothing,
-    schedule.now
+    schedule.now && !sameSizes(schedule.now.was, schedule.now.is)
       ? item(speech.now, words(speech.set(speech.sizes(schedule.now.was), speech.sizes(schedule.now.is))))
       : nothing,
   )

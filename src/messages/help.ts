@@ -76,6 +76,7 @@ export const withForm: readonly string[] = [
   'prune',
   'swap',
   'finish',
+  'schedule',
   'cancel',
   'lock',
   'unlock',

@@ -1,8 +1,10 @@
 import type { KnownBlock } from '@slack/types'
 import type { Operation } from '../domain/operation'
 import type { Message } from '../ports/chat'
+import { auditMessage } from './audit'
 import type { OperationFacts } from './facts'
 import { fleetCaption, fleetRows, type VersionNames } from './fleet'
+import { followMessage } from './follow'
 import { actions, context, header, section } from './kit/blocks'
 import { message } from './kit/message'
 import type { Voice } from './language'
@@ -49,6 +51,9 @@ const deciding = ({ phase, ending }: Operation): boolean =>
  * make sense now. Pure: the same facts give the same message.
  */
 export function operationMessage(facts: OperationFacts): Message {
+  const { procedure } = facts.operation.request
+  if (procedure === 'follow') return followMessage(facts)
+  if (procedure === 'audit') return auditMessage(facts)
   const operation = shorter(facts.operation)
   const { plan, fleet } = operation
   const heading = say`${sign(operation)} ${title(operation, facts)}`

@@ -1,10 +1,15 @@
-import { strategiesOf, type Action, type Service } from '../domain/catalogue'
+import { strategiesOf, type Action, type Capacity, type Service } from '../domain/catalogue'
+import type { KnownEvent } from '../domain/events/event'
 import type { Operation } from '../domain/operation'
 import type { Form, Home } from '../ports/chat'
 import { chooseCommandForm } from './forms/choose-command'
 import { deployForm, readDeployForm, type FoundVersion } from './forms/deploy'
 import { loadingForm } from './forms/form'
 import type { FormValues, Read } from './forms/line'
+import type { FormMemory } from './forms/memory'
+import { readScheduleForm } from './forms/read-schedule'
+import { scheduleForm } from './forms/schedule'
+import type { Repeats } from './forms/schedule-words'
 import { isServiceForm, readServiceForm, serviceForm } from './forms/service'
 import type { HelpEntry } from './help'
 import { homeView } from './home'
@@ -21,6 +26,10 @@ interface FormFacts {
   /** Set when the versions could not be found out. */
   readonly unanswered?: boolean
   readonly channel?: string
+  /** What the form of an event wants to know besides. */
+  readonly repeats?: Repeats
+  readonly event?: KnownEvent
+  readonly sizes?: Capacity
 }
 
 const asksVersion = (form: Action): form is 'deploy' | 'bake' => form === 'deploy' || form === 'bake'
@@ -51,6 +60,23 @@ export const createSayings = (entries: readonly HelpEntry[]) => ({
         ...(facts.unanswered !== undefined && { trouble: facts.unanswered }),
       })
     }
+    if (form === 'schedule' || form === 'reschedule') {
+      const { event, repeats, sizes } = facts
+      const chosen = facts.services.find(({ name }) => name === (event?.service ?? service))
+      return scheduleForm({
+        ...voice,
+        kind: form,
+        memory,
+        services,
+        known: {
+          ...(service !== undefined && { service }),
+          ...(repeats !== undefined && { repeats }),
+          ...(event && { event }),
+        },
+        zone: event?.event.times.zone ?? chosen?.timezone ?? voice.timezone,
+        ...(sizes && { sizes }),
+      })
+    }
     if (form !== undefined && isServiceForm(form)) {
       return serviceForm({ ...voice, kind: form, memory, services, known })
     }
@@ -61,7 +87,8 @@ export const createSayings = (entries: readonly HelpEntry[]) => ({
     loadingForm({ ...voice, memory: facts.form === undefined ? {} : { form: facts.form } }),
 
   /** The line of chat that a filled form stands for, or sentences by block. */
-  read(form: string, values: FormValues, voice: Voice): Read {
+  read(form: string, values: FormValues, voice: Voice, memory: FormMemory = {}): Read {
+    if (form === 'schedule' || form === 'reschedule') return readScheduleForm(form, values, voice, memory)
     if (isServiceForm(form)) return readServiceForm(form, values, voice)
     return readDeployForm(form === 'bake' ? 'bake' : 'deploy', values, voice)
   },

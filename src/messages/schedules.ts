@@ -1,24 +1,29 @@
 import type { KnownBlock } from '@slack/types'
-import type { KnownEvent, LiveEvent } from '../domain/events/event'
-import { occurrences } from '../domain/events/occurrences'
+import { eventOf, type KnownEvent, type LiveEvent } from '../domain/events/event'
+import { isOn } from '../domain/events/base'
+import { occurrencesOf } from '../domain/events/occurrences'
 import type { ScheduledAction } from '../domain/fleet'
 import type { Reason } from '../domain/reasons'
 import { hour, type Instant } from '../domain/time'
 import type { Message } from '../ports/chat'
 import { eventTime } from './events'
-import { button, context, header, section } from './kit/blocks'
+import { preformatted } from './follow/chart'
+import { actions, context, header, section, type Press } from './kit/blocks'
 import { message } from './kit/message'
 import { both, type Voice } from './language'
 import { reasonLine } from './reasons'
+import { week } from './schedules/week'
 import { when } from './text/moments'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from './text/phrase'
 
 /** The events of a service, or in `trouble` why they cannot be told. */
 export interface ServiceEvents {
   readonly service: string
-  /** `intact` is false where somebody changed or deleted an event's actions. */
-  readonly events: readonly (KnownEvent & { readonly intact: boolean })[]
-  /** Scheduled actions that Rollcall did not make. */
+  /** The zone that its week is drawn in. */
+  readonly zone?: string
+  /** `broken` says what somebody did to an event's actions. */
+  readonly events: readonly (KnownEvent & { readonly broken?: Reason })[]
+  /** Scheduled actions that belong to no event. */
   readonly foreign: readonly ScheduledAction[]
   readonly trouble?: Reason
 }
@@ -27,61 +32,54 @@ const text = both({
   en: {
     title: 'Live events to come',
     none: 'No event is scheduled.',
-    cancel: 'Cancel…',
+    change: 'Change…',
+    cancel: 'Cancel event…',
+    mend: 'Put right',
+    schedule: 'Schedule an event…',
     on: bold('on now'),
     desired: (count: number) => `desired ${count}`,
-    changed: '⚠️ somebody changed or deleted its scheduled actions in AWS',
     foreign: (name: Phrase, at: Phrase) => say`${name} was not made by Rollcall and is left alone${at}`,
+    left: (name: Phrase, at: Phrase) => say`${name} is left of an event that Rollcall knows nothing of${at}`,
     next: (at: Phrase) => say`next ${at}`,
     more: (count: number) => `and ${count} more`,
+    week: (service: Phrase, zone: string) => say`${service} in the coming week, by the clocks of ${zone}`,
   },
   ko: {
     title: '예정된 일정',
     none: '등록된 일정이 없습니다.',
-    cancel: '취소…',
+    change: '변경…',
+    cancel: '일정 취소…',
+    mend: '복구',
+    schedule: '일정 등록…',
     on: bold('진행 중'),
     desired: (count: number) => `원하는 용량 ${count}`,
-    changed: '⚠️ AWS에서 예약 작업이 변경되거나 삭제되었습니다',
     foreign: (name: Phrase, at: Phrase) =>
       say`${name}: Rollcall이 만들지 않은 예약 작업이며 변경하지 않습니다${at}`,
+    left: (name: Phrase, at: Phrase) => say`${name}: Rollcall에 등록되지 않은 일정의 예약 작업입니다${at}`,
     next: (at: Phrase) => say`다음 ${at}`,
     more: (count: number) => `외 ${count}건`,
+    week: (service: Phrase, zone: string) => say`${service} 앞으로 일주일(${zone} 기준)`,
   },
 })
 
 /** More would not fit into a message that is read on a phone. */
-const mostShown = 15
+const mostShown = 8
+const mostWeeks = 3
 
-const nextStart = ({ times }: LiveEvent, now: Instant): Instant =>
-  times.kind === 'once'
-    ? times.from
-    : (occurrences(times, { from: now, to: now + 15 * 24 * hour })[0]?.from ?? Number.POSITIVE_INFINITY)
+const nextStart = (event: LiveEvent, now: Instant): Instant =>
+  event.times.kind === 'once'
+    ? event.times.from
+    : (occurrencesOf(event, { from: now, to: now + 15 * 24 * hour })[0]?.from ?? Number.POSITIVE_INFINITY)
 
-/** A calendar of what is to come, the next first, with a way to take each off; and what others scheduled. */
+/** A calendar of what is to come: the week as a picture, each event with its buttons, and what others scheduled. */
 export function schedulesMessage(facts: Voice & { readonly services: readonly ServiceEvents[] }): Message {
   const speech = text[facts.language]
   const all = facts.services
-    .flatMap(({ service, events }) => events.map((known) => ({ ...known, service })))
+    .flatMap(({ events }) => events)
     .toSorted((a, b) => nextStart(a.event, facts.now) - nextStart(b.event, facts.now))
   const shown = all.slice(0, mostShown)
-  const told = shown.map(({ id, event, intact, service }) => {
-    const { times } = event
-    const on = times.kind === 'once' && times.outAt <= facts.now
-    const next = times.kind === 'every' ? speech.next(when(nextStart(event, facts.now), facts)) : nothing
-    return lines(
-      joined(
-        [bold(event.name ?? service), code(service), words(speech.desired(event.desired)), code(id)],
-        ' · ',
-      ),
-      joined([on ? speech.on : nothing, eventTime(event, facts), next], ' · '),
-      intact ? nothing : words(speech.changed),
-    )
-  })
-  const others = facts.services.flatMap(({ foreign }) =>
-    foreign.map(({ name, startAt }) =>
-      speech.foreign(code(name), startAt === undefined ? nothing : say`: ${when(startAt, facts)}`),
-    ),
-  )
+  const told = shown.map((known) => eventLine(known, facts))
+  const others = facts.services.flatMap(({ foreign }) => foreign.map((action) => otherLine(action, facts)))
   const troubles = facts.services.flatMap(({ trouble }) =>
     trouble ? [say`⚠️ ${reasonLine(trouble, facts)}`] : [],
   )
@@ -90,21 +88,72 @@ export function schedulesMessage(facts: Voice & { readonly services: readonly Se
   const empty = all.length === 0 ? words(speech.none) : nothing
   const more = rest > 0 ? words(speech.more(rest)) : nothing
   const aside = lines(...troubles.slice(0, 5), ...others.slice(0, 8))
+  const schedule: Press = {
+    verb: 'open_form',
+    key: 'schedule',
+    label: speech.schedule,
+    value: {
+      form: 'schedule',
+      ...(facts.services.length === 1 && { service: facts.services[0]?.service ?? '' }),
+    },
+  }
   return message(lines(title, empty, ...told, more, aside), [
     header(title),
     empty.length > 0 ? section(empty) : undefined,
-    ...shown.map(
-      ({ id }, index): KnownBlock =>
-        section(told[index] ?? nothing, {
-          limit: 700,
-          accessory: button({
-            verb: 'run_command',
-            label: speech.cancel,
-            value: { line: `unschedule ${id}` },
-          }),
-        }),
-    ),
-    aside.length > 0 ? section(aside, { limit: 2_000 }) : undefined,
+    ...weeks(facts),
+    ...shown.flatMap((known, index): KnownBlock[] => [
+      section(told[index] ?? nothing, { limit: 700 }),
+      actions(pressesOf(known, facts), `event:${known.id}`),
+    ]),
     more.length > 0 ? context(more) : undefined,
+    aside.length > 0 ? section(aside, { limit: 2_000 }) : undefined,
+    actions([schedule], 'schedules'),
   ])
+}
+
+/** The coming week of each service as a picture, of a few. */
+const weeks = (facts: Voice & { readonly services: readonly ServiceEvents[] }): readonly KnownBlock[] =>
+  facts.services
+    .flatMap(({ service, zone = facts.timezone, events }): readonly (readonly KnownBlock[])[] => {
+      const drawn = week(events, zone, facts)
+      const caption = context(text[facts.language].week(bold(service), zone))
+      return drawn === undefined ? [] : [[...(caption ? [caption] : []), preformatted(drawn)]]
+    })
+    .slice(0, mostWeeks)
+    .flat()
+
+const eventLine = (known: ServiceEvents['events'][number], voice: Voice): Phrase => {
+  const speech = text[voice.language]
+  const { id, event, broken, service } = known
+  const next = event.times.kind === 'every' ? speech.next(when(nextStart(event, voice.now), voice)) : nothing
+  return lines(
+    joined(
+      [bold(event.name ?? service), code(service), words(speech.desired(event.desired)), code(id)],
+      ' · ',
+    ),
+    joined([isOn(event, voice.now) ? speech.on : nothing, eventTime(event, voice), next], ' · '),
+    broken ? say`⚠️ ${reasonLine(broken, voice)}` : nothing,
+  )
+}
+
+const pressesOf = (known: ServiceEvents['events'][number], voice: Voice): readonly Press[] => {
+  const speech = text[voice.language]
+  const { id, service, broken } = known
+  const mend: Press = {
+    verb: 'run_command',
+    key: `mend ${id}`,
+    label: speech.mend,
+    value: { line: `reschedule ${id}` },
+  }
+  return [
+    ...(broken ? [mend] : []),
+    { verb: 'open_form', key: id, label: speech.change, value: { form: 'reschedule', service, event: id } },
+    { verb: 'run_command', key: id, label: speech.cancel, value: { line: `unschedule ${id}` } },
+  ]
+}
+
+const otherLine = ({ name, startAt }: ScheduledAction, voice: Voice): Phrase => {
+  const speech = text[voice.language]
+  const at = startAt === undefined ? nothing : say`: ${when(startAt, voice)}`
+  return eventOf(name) === undefined ? speech.foreign(code(name), at) : speech.left(code(name), at)
 }

@@ -49,7 +49,8 @@ export interface Groups {
   schedule(name: string, action: ScheduledAction): Promise<void>
   unschedule(name: string, action: string): Promise<void>
   update(name: string, change: GroupChange): Promise<void>
-  setDesired(name: string, desired: number): Promise<void>
+  /** `afterCooldown`: AWS refuses with `ScalingActivityInProgress` while the group's cooldown lasts. */
+  setDesired(name: string, desired: number, options?: { readonly afterCooldown?: boolean }): Promise<void>
   terminate(instance: string, options: { readonly decrement: boolean }): Promise<void>
   protect(name: string, instances: readonly string[], on: boolean): Promise<void>
   suspend(name: string, processes: readonly string[]): Promise<void>

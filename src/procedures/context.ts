@@ -8,6 +8,7 @@ import type { Procedure } from '../durable/run'
 import type { Instant } from '../domain/time'
 import type { Account } from '../ports/account'
 import type { Appointments } from '../ports/appointments'
+import type { Calendar } from '../ports/calendar'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
 import type { Locks } from '../ports/locks'
@@ -21,6 +22,7 @@ export interface Context {
   readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
   readonly locks: Locks
   readonly appointments: Appointments
+  readonly calendar: Calendar
   readonly clock: Clock
 }
 
@@ -30,6 +32,7 @@ export interface Desk {
   readonly account: Account
   readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
   readonly appointments: Pick<Appointments, 'of'>
+  readonly calendar: Pick<Calendar, 'of'>
   /** When it was asked for: what `tomorrow` is counted from. */
   readonly askedAt: Instant
   readonly now: Instant

@@ -1,10 +1,13 @@
 import type { ProcedureName, Request } from '../domain/request'
+import { audit } from './audit'
 import { bake } from './bake'
 import type { Runbook } from './context'
 import { deploy } from './deploy'
 import { finish } from './finish'
+import { follow } from './follow'
 import { prune } from './prune'
 import { refresh } from './refresh'
+import { reschedule } from './reschedule'
 import { roll } from './roll'
 import { rollback } from './rollback'
 import { scale } from './scale'
@@ -26,7 +29,10 @@ const runbooks: Runbooks = {
   finish,
   scale,
   schedule,
+  reschedule,
   unschedule,
+  follow,
+  audit,
 }
 
 /** The runbook that carries a request out. */

@@ -1,37 +1,66 @@
-import { planScale } from '../domain/planning/scale'
+import { defined } from '../domain/defined'
+import { lateness } from '../domain/events/base'
+import { occurrencesOf } from '../domain/events/occurrences'
+import { planRebase } from '../domain/planning/events'
+import { planScale, sizesWished } from '../domain/planning/scale'
 import { refusedPlan } from '../domain/planning/facts'
 import { type Reason, reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
+import { type Milliseconds, minute } from '../domain/time'
 import { active, type FleetNow, isServing, isShort, snapshot } from '../domain/serving'
 import { done, type Look, waiting } from '../durable/look'
 import type { Run } from '../durable/run'
 import { type Context, planned, type Runbook } from './context'
+import { cooldownOf, scaleAfterCooldown } from './parts/cooldown'
+import { eventsOf } from './parts/gather-events'
 import { launchFailure } from './parts/launch-failures'
-import { liveGroup } from './parts/live-group'
 import { pastOf } from './parts/past'
+import { bringSchedule } from './parts/scheduled-actions'
 import { see } from './parts/see'
 import { setGroup } from './parts/set-group'
 import { unhealthy } from './parts/unhealthy'
 
 type Scale = Extract<Request, { procedure: 'scale' }>
 
+/** An event that goes out so soon, late as AWS may be, is on by the time that the group is scaled. */
+const brink: Milliseconds = lateness + minute
+
 /** `/asg scale <service> desired=4`: other sizes now, and its instances healthy. */
 export const scale: Runbook<Scale> = {
   async plan(request, desk) {
-    const { service, account } = desk
-    const [group, past] = await Promise.all([liveGroup(account, service), pastOf(desk, 'scale')])
-    return 'code' in group ? refusedPlan(group) : planScale({ service, past }, group, request)
+    const { service, account, calendar, now } = desk
+    const [known, past] = await Promise.all([eventsOf(account, calendar, service), pastOf(desk, 'scale')])
+    if ('code' in known) return refusedPlan(known)
+    const { group, events } = known
+    const [on] = events.flatMap(({ id, event }) =>
+      occurrencesOf(event, { from: now, to: now + brink }).map(({ inAt }) => ({
+        id,
+        name: event.name,
+        inAt,
+      })),
+    )
+    // While an event is on, the sizes are the event's: what all go back to stays.
+    const schedule = on ? undefined : planRebase(sizesWished(group, request), { ...known, now })
+    const cooldown = request.afterCooldown && (await cooldownOf(account, group))
+    const facts = defined({ group, schedule, on: on && defined(on), cooldown, now })
+    return planScale({ service, past }, facts, request)
   },
 
   async run(run, context) {
     const { name, before, after } = planned(context.plan.group, 'group')
     const back = { min: before.min, desired: before.desired, max: before.max }
     run.undo('sizes', (undoing) => setGroup(undoing, context, 'fleet/sizes', name, back))
+    const { request } = context.operation
+    if (request.procedure === 'scale' && request.afterCooldown && before.desired !== after.desired) {
+      await scaleAfterCooldown(run, context, name, { before, after })
+    }
     await setGroup(run, context, 'fleet/scale', name, {
       min: after.min,
       desired: after.desired,
       max: after.max,
     })
+    const { schedule } = context.plan
+    if (schedule) await bringSchedule(run, context, schedule)
     await becomeHealthy(run, context, name)
   },
 }

@@ -2,8 +2,10 @@ import { planUnschedule } from '../domain/planning/events'
 import { refusedPlan } from '../domain/planning/facts'
 import type { Request } from '../domain/request'
 import { planned, type Runbook } from './context'
+import { cancelFollow } from './parts/appoint-follow'
+import { strikeFromCalendar } from './parts/calendar'
 import { gatherEvents } from './parts/gather-events'
-import { bringActions } from './parts/scheduled-actions'
+import { bringSchedule } from './parts/scheduled-actions'
 
 type Unschedule = Extract<Request, { procedure: 'unschedule' }>
 
@@ -15,5 +17,10 @@ export const unschedule: Runbook<Unschedule> = {
     return planUnschedule({ service: desk.service, past: [] }, request.event, facts)
   },
 
-  run: (run, context) => bringActions(run, context, planned(context.plan.schedule, 'schedule')),
+  async run(run, context) {
+    const schedule = planned(context.plan.schedule, 'schedule')
+    await bringSchedule(run, context, schedule)
+    await cancelFollow(run, context, planned(schedule.id, 'event'))
+    await strikeFromCalendar(run, context, 'schedule/calendar struck', planned(schedule.id, 'event'))
+  },
 }

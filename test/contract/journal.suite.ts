@@ -1,8 +1,10 @@
 import type { Appointment } from '../../src/domain/appointment'
+import type { KnownEvent } from '../../src/domain/events/event'
 import type { Ending, OperationId } from '../../src/domain/operation'
 import { reason } from '../../src/domain/reasons'
 import { Superseded } from '../../src/ports/failure'
 import type { Appointments } from '../../src/ports/appointments'
+import type { Calendar } from '../../src/ports/calendar'
 import type { Change, Journal, Pen } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Posts } from '../../src/ports/posts'
@@ -12,6 +14,7 @@ export interface Opened {
   readonly journal: Journal
   readonly locks: Locks
   readonly appointments: Appointments
+  readonly calendar: Calendar
   readonly posts: Posts
   /** Clock time goes on by `ms`. */
   readonly pass: (ms: number) => void
@@ -487,6 +490,38 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       await store.passReal(1_200)
       await stop()
       expect(await store.appointments.of('web')).toEqual([{ ...daily, at: 90_000 }])
+    })
+  })
+
+  describe('the calendar', () => {
+    const event: KnownEvent = {
+      id: 'web-aaaaa',
+      service: 'web',
+      event: {
+        name: 'Christmas live',
+        times: { kind: 'once', from: 60_000, to: 120_000, zone: 'Asia/Seoul', outAt: 0, inAt: 120_000 },
+        lead: 60_000,
+        desired: 10,
+        base: { min: 2, desired: 2, max: 4 },
+      },
+      by: alice,
+    }
+    const moved: KnownEvent = { ...event, event: { ...event.event, desired: 12 } }
+
+    it('holds the events of a service, each once', async () => {
+      await store.calendar.put({ ...event, id: 'web-bbbbb' })
+      await store.calendar.put(event)
+      await store.calendar.put({ ...event, id: 'shop-aaaaa', service: 'shop' })
+      expect(await store.calendar.of('web')).toEqual([event, { ...event, id: 'web-bbbbb' }])
+      await store.calendar.put(moved)
+      expect(await store.calendar.of('web')).toEqual([moved, { ...event, id: 'web-bbbbb' }])
+    })
+
+    it('gives back what is struck off, once', async () => {
+      await store.calendar.put(event)
+      expect(await store.calendar.strike(event.id)).toEqual(event)
+      expect(await store.calendar.strike(event.id)).toBeUndefined()
+      expect(await store.calendar.of('web')).toEqual([])
     })
   })
 }

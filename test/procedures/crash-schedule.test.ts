@@ -1,3 +1,4 @@
 import { tellWithCuts } from '../support/crash-suite'
 
 tellWithCuts('schedule')
+tellWithCuts('schedule soon')

@@ -1,5 +1,7 @@
+import { parseLine } from '../../src/commands/parse'
 import type { Request } from '../../src/domain/request'
 import { minute } from '../../src/domain/time'
+import { presses } from '../../src/messages/operation/presses'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
 import { saysYes } from './stories'
@@ -12,14 +14,17 @@ let count = 0
 const carryOut = async (rehearsal: Rehearsal, request: Request) => {
   const id = `web-aaaa${(count += 1) % 10}`
   await rehearsal.start({ ...newOperation(id), request })
-  await rehearsal.untilEnded()
-  return rehearsal.operation(id)
+  // Its follower goes on for hours.
+  return rehearsal.untilOver(id)
 }
 const event = (
   said: string,
   desired: number,
   more: Partial<Extract<Request, { procedure: 'schedule' }>> = {},
 ) => ({ procedure: 'schedule', service: 'web', said, desired, ...more }) as const
+const scaled = (desired: number) => ({ procedure: 'scale', service: 'web', desired }) as const
+/** When the last instance was launched. */
+const newest = ({ aws }: Rehearsal) => Math.max(...aws.view().instances.map(({ launchedAt }) => launchedAt))
 const sizes = ({ aws }: Rehearsal) => {
   const { min, desired, max } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
   return { min, desired, max }
@@ -115,13 +120,11 @@ describe('it is refused', () => {
     expect(again.ending).toMatchObject({ kind: 'refused', reason: { code: 'event_same_start' } })
   })
 
-  test('across one that recurs', async () => {
+  test('across one that recurs by the clocks of a zone that change on other days', async () => {
     const rehearsal = rehearseWeb()
     await carryOut(rehearsal, event('every friday 20:00-22:00', 3))
-    const across = await carryOut(rehearsal, event('friday 21:00 for 3h', 4))
+    const across = await carryOut(rehearsal, event('every friday 12:30-14:30 Europe/Paris', 4))
     expect(across.ending).toMatchObject({ kind: 'refused', reason: { code: 'event_crosses' } })
-    const beside = await carryOut(rehearsal, event('friday 23:00 for 1h', 4))
-    expect(beside.ending).toMatchObject({ kind: 'succeeded' })
   })
 
   test('when the group has as many actions as AWS allows', async () => {
@@ -201,6 +204,45 @@ describe('scaling now', () => {
     expect(sizes(rehearsal)).toEqual(base)
   })
 
+  test('goes back to the sizes from before by the line that its button runs', async () => {
+    const rehearsal = rehearseWeb()
+    const out = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 6, max: 8 })
+    const shown = presses({
+      operation: out,
+      now: rehearsal.clock.now(),
+      language: 'en',
+      timezone: 'Asia/Seoul',
+    })
+    const lines = shown.flatMap(({ value }) => ('line' in value ? [value.line] : []))
+    expect(lines).toEqual(['scale web desired=2 min=2 max=4'])
+    const understood = parseLine(lines[0] ?? '', catalogueOf(webService()))
+    if (!understood.ok || !('request' in understood.command)) throw new Error('not understood')
+    await carryOut(rehearsal, understood.command.request)
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+
+  test('takes no notice of the cooldown, unless it is asked to', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, scaled(3))
+    const asked = rehearsal.clock.now()
+    const done = await carryOut(rehearsal, scaled(4))
+    expect(done.plan?.warnings).toEqual([])
+    expect(newest(rehearsal) - asked).toBeLessThan(minute)
+  })
+
+  test('waits for the end of the cooldown when it is asked to', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, scaled(3))
+    const asked = rehearsal.clock.now()
+    const done = await carryOut(rehearsal, { ...scaled(6), max: 8, afterCooldown: true })
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+    const until = Number(done.plan?.warnings.find(({ code }) => code === 'cooldown_lasts')?.facts['until'])
+    expect(until - asked).toBeGreaterThan(4 * minute)
+    expect(newest(rehearsal)).toBeGreaterThanOrEqual(until)
+    expect(newest(rehearsal) - until).toBeLessThan(minute)
+  })
+
   test('beyond the bounds is refused', async () => {
     const rehearsal = rehearseWeb()
     const refused = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 5 })
@@ -212,5 +254,237 @@ describe('scaling now', () => {
     const short = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 4 })
     expect(short.ending).toMatchObject({ kind: 'needs attention', reason: { code: 'capacity_short' } })
     expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(2)
+  })
+})
+
+const change = (id: string, more: Partial<Extract<Request, { procedure: 'reschedule' }>> = {}) =>
+  ({ procedure: 'reschedule', service: 'web', event: id, ...more }) as const
+const cancel = (id: string) => ({ procedure: 'unschedule', service: 'web', event: id }) as const
+/** What is done when, whatever the actions are called. */
+const actionsOf = ({ aws }: Rehearsal) =>
+  aws
+    .view()
+    .schedules.map(({ desired = 0, start = 0 }) => ({ desired, start }))
+    .toSorted((a, b) => a.start - b.start)
+
+describe('changing an event', () => {
+  test('moves it, with both its actions standing all the while', async () => {
+    const rehearsal = rehearseWeb()
+    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    const moved = await carryOut(rehearsal, change(id, { said: 'tomorrow 9pm for 2h' }))
+    expect(moved.ending).toMatchObject({ kind: 'succeeded' })
+    const calls = rehearsal.aws
+      .calls()
+      .filter(({ action }) => /Schedule/.test(action) && !/Describe/.test(action))
+    expect(calls.map(({ action }) => action)).toEqual([
+      'PutScheduledUpdateGroupAction',
+      'PutScheduledUpdateGroupAction',
+      'PutScheduledUpdateGroupAction',
+      'PutScheduledUpdateGroupAction',
+      'DeleteScheduledAction',
+      'DeleteScheduledAction',
+    ])
+    rehearsal.clock.advanceTo(at('02T21:00'))
+    expect(sizes(rehearsal)).toEqual(base)
+    rehearsal.clock.advanceTo(at('03T21:00'))
+    expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
+    rehearsal.clock.advanceTo(at('03T23:05'))
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+
+  test('in its middle sets the new sizes at once, and makes it longer', async () => {
+    const rehearsal = rehearseWeb()
+    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
+    rehearsal.clock.advanceTo(at('02T21:00'))
+    const more = await carryOut(rehearsal, change(id, { said: 'until 23:30', desired: 6, max: 8 }))
+    expect(more.ending).toMatchObject({ kind: 'succeeded' })
+    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+    rehearsal.clock.advanceTo(at('02T23:10'))
+    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+    rehearsal.clock.advanceTo(at('02T23:35'))
+    expect(sizes(rehearsal)).toEqual(base)
+    expect(rehearsal.aws.view().schedules).toEqual([])
+  })
+
+  test('without a change puts right what somebody deleted and moved in AWS', async () => {
+    const rehearsal = rehearseWeb()
+    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    const before = actionsOf(rehearsal)
+    const { groups } = rehearsal.account
+    await groups.unschedule('Web-ASG', `rollcall ${id} out`)
+    await groups.schedule('Web-ASG', { name: `rollcall ${id} in`, desired: 3, startAt: at('02T22:00') })
+    const mended = await carryOut(rehearsal, change(id))
+    expect(mended.ending).toMatchObject({ kind: 'succeeded' })
+    expect(actionsOf(rehearsal)).toEqual(before)
+    const nothing = await carryOut(rehearsal, change(id))
+    expect(nothing.ending).toMatchObject({ kind: 'refused', reason: { code: 'nothing_to_do' } })
+  })
+
+  test('whose new time is over, or of which nothing is known, is refused', async () => {
+    const rehearsal = rehearseWeb()
+    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    rehearsal.clock.advanceTo(at('02T21:00'))
+    const past = await carryOut(rehearsal, change(id, { said: 'until 20:30' }))
+    expect(past.ending).toMatchObject({ kind: 'refused', reason: { code: 'time_past' } })
+    const unknown = await carryOut(rehearsal, change('web-zzzzz', { desired: 3 }))
+    expect(unknown.ending).toMatchObject({ kind: 'refused', reason: { code: 'unknown_event' } })
+  })
+})
+
+describe('an event that is once, across one that recurs', () => {
+  /** Every evening at three from 20:00 to 22:00; on Wednesday at six from 21:00 to 23:00. */
+  const both = async () => {
+    const rehearsal = rehearseWeb()
+    const daily = await carryOut(rehearsal, event('every day 20:00-22:00', 3))
+    const once = await carryOut(rehearsal, event('wednesday 21:00 for 2h', 6, { max: 8 }))
+    expect([daily.ending?.kind, once.ending?.kind]).toEqual(['succeeded', 'succeeded'])
+    return { rehearsal, daily: daily.id, once: once.id }
+  }
+  const expectSizes = (rehearsal: Rehearsal, rows: readonly (readonly [string, number, number])[]) => {
+    for (const [time, desired, max] of rows) {
+      rehearsal.clock.advanceTo(at(time))
+      expect([time, sizes(rehearsal)]).toEqual([time, { min: 2, desired, max }])
+    }
+  }
+
+  test('has the highest sizes, and leaves the other what it is on all other days', async () => {
+    const { rehearsal } = await both()
+    expectSizes(rehearsal, [
+      ['02T20:00', 3, 4],
+      ['02T22:03', 2, 4],
+      ['04T20:30', 3, 4],
+      ['04T21:00', 6, 8],
+      ['04T22:05', 6, 8],
+      ['04T22:59', 6, 8],
+      ['04T23:03', 2, 4],
+      ['05T20:30', 3, 4],
+      ['05T22:03', 2, 4],
+      ['11T21:00', 3, 4],
+    ])
+  })
+
+  test('that is taken away again leaves the other as it was', async () => {
+    const { rehearsal, once } = await both()
+    await carryOut(rehearsal, cancel(once))
+    expectSizes(rehearsal, [
+      ['04T20:30', 3, 4],
+      ['04T21:30', 3, 4],
+      ['04T22:03', 2, 4],
+      ['05T20:30', 3, 4],
+      ['05T22:03', 2, 4],
+    ])
+  })
+
+  test('outlives the other when that is taken away', async () => {
+    const { rehearsal, daily } = await both()
+    await carryOut(rehearsal, cancel(daily))
+    expectSizes(rehearsal, [
+      ['03T21:00', 2, 4],
+      ['04T20:30', 2, 4],
+      ['04T21:00', 6, 8],
+      ['04T22:59', 6, 8],
+      ['04T23:03', 2, 4],
+    ])
+    expect(rehearsal.aws.view().schedules).toEqual([])
+  })
+})
+
+test('two that recur have the higher sizes on the days that they share', async () => {
+  const rehearsal = rehearseWeb()
+  await carryOut(rehearsal, event('every weekday 20:00-22:00', 3))
+  await carryOut(rehearsal, event('every friday 21:00-23:00', 4))
+  for (const [time, desired] of [
+    ['05T21:30', 3],
+    ['05T22:30', 2],
+    ['06T20:30', 3],
+    ['06T21:30', 4],
+    ['06T22:30', 4],
+    ['06T23:05', 2],
+    ['13T22:30', 4],
+  ] as const) {
+    rehearsal.clock.advanceTo(at(time))
+    expect([time, sizes(rehearsal).desired]).toEqual([time, desired])
+  }
+})
+
+describe('sizes that change while events are to come', () => {
+  test('by scale are what the events go back to', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    await carryOut(rehearsal, event('every friday 20:00-22:00', 4))
+    const out = await carryOut(rehearsal, scaled(3))
+    expect(out.plan?.schedule?.put.map(({ edge, sizes }) => [edge, sizes.desired])).toEqual([
+      ['in', 3],
+      ['in', 3],
+    ])
+    for (const [time, desired] of [
+      ['02T21:00', 4],
+      ['02T23:05', 3],
+      ['06T21:00', 4],
+      ['06T22:05', 3],
+    ] as const) {
+      rehearsal.clock.advanceTo(at(time))
+      expect([time, sizes(rehearsal).desired]).toEqual([time, desired])
+    }
+  })
+
+  test('by a deploy too', async () => {
+    const bigger = webService({ capacity: { min: 3, desired: 3, max: 6, cooldown: 30 } })
+    const rehearsal = rehearseWeb({ catalogue: catalogueOf(bigger) })
+    await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    await carryOut(rehearsal, { procedure: 'deploy', service: 'web', version: 'v2' })
+    rehearsal.clock.advanceTo(at('02T23:05'))
+    expect(sizes(rehearsal)).toEqual({ min: 3, desired: 3, max: 6 })
+  })
+
+  test('by a scale-out in the middle of one hold until its end', async () => {
+    const rehearsal = rehearseWeb()
+    await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
+    rehearsal.clock.advanceTo(at('02T21:00'))
+    const out = await carryOut(rehearsal, scaled(4))
+    expect(out.plan?.warnings).toMatchObject([{ code: 'scale_in_event', facts: { at: at('02T23:00') } }])
+    rehearsal.clock.advanceTo(at('02T23:05'))
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+})
+
+describe('a deploy across the edge of an event', () => {
+  const deploy = { procedure: 'deploy', service: 'web', version: 'v2' } as const
+  const across = async (from: string) => {
+    const capacity = { min: 2, desired: 2, max: 4, cooldown: 30 }
+    const rehearsal = rehearseWeb({ catalogue: catalogueOf(webService({ capacity })) })
+    await carryOut(rehearsal, event('tonight 8pm for 3h', 6, { max: 8 }))
+    rehearsal.clock.advanceTo(at(from))
+    expect((await carryOut(rehearsal, deploy)).ending).toMatchObject({ kind: 'succeeded' })
+    return rehearsal
+  }
+
+  test('leaves the event its sizes when the group goes out meanwhile', async () => {
+    const rehearsal = await across('02T19:53')
+    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+    rehearsal.clock.advanceTo(at('02T23:05'))
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+
+  test('in its middle too', async () => {
+    const rehearsal = await across('02T21:00')
+    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+    rehearsal.clock.advanceTo(at('02T23:05'))
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+
+  test('and goes back to the sizes of before when it fails after the event', async () => {
+    const rehearsal = rehearseWeb({ meanwhile: saysYes })
+    await carryOut(rehearsal, event('tonight 8pm for 20m', 4, { max: 8 }))
+    rehearsal.clock.advanceTo(at('02T20:05'))
+    rehearsal.aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' })
+    expect((await carryOut(rehearsal, deploy)).ending?.kind).toBe('rolled back')
+    expect(sizes(rehearsal)).toMatchObject({ min: 2, max: 4 })
+  })
+
+  test('leaves the sizes of before when the event ends meanwhile', async () => {
+    const rehearsal = await across('02T22:58')
+    rehearsal.clock.advanceBy(10 * minute)
+    expect(sizes(rehearsal)).toEqual(base)
   })
 })

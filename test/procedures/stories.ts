@@ -153,6 +153,122 @@ const unschedule: Story = {
   },
 }
 
+/** An event that is once, across one that recurs, is moved to the next day and made bigger. */
+const reschedule: Story = {
+  how: schedule.how,
+  before: async (rehearsal) => {
+    await rehearsal.start(eventAt('web-aaaaa', 'every day 20:00-22:00', 3))
+    await rehearsal.untilEnded()
+    await rehearsal.start(eventAt('web-bbbbb', '2026-03-04T21:00 2h', 3))
+    await rehearsal.untilEnded()
+  },
+  operation: {
+    ...newOperation('web-ccccc'),
+    request: {
+      procedure: 'reschedule',
+      service: 'web',
+      event: 'web-bbbbb',
+      said: '2026-03-05T21:00 2h',
+      desired: 4,
+    },
+  },
+  ending: 'succeeded',
+  expectFleet: (rehearsal) => {
+    const { clock, aws } = rehearsal
+    for (const [time, desired] of [
+      ['04T21:00', 3],
+      ['04T22:05', 2],
+      ['05T20:30', 3],
+      ['05T21:00', 4],
+      ['05T22:30', 4],
+      ['05T23:05', 2],
+      ['06T21:00', 3],
+    ] as const) {
+      clock.advanceTo(Date.parse(`2026-03-${time}+09:00`))
+      expect([time, aws.view().groups.find(({ name }) => name === 'Web-ASG')?.desired]).toEqual([
+        time,
+        desired,
+      ])
+    }
+  },
+}
+
+/** An event is followed to its end while nothing else changes anything. */
+const follow: Story = {
+  how: schedule.how,
+  before: async (rehearsal) => {
+    await rehearsal.start(eventAt('web-aaaaa', '2026-03-02T12:30 20m', 4))
+    await rehearsal.untilEnded(1_000).catch(() => saysYes(rehearsal))
+    await rehearsal.untilEnded()
+    // Who follows it is started by the story itself.
+    for (const { id } of await rehearsal.store.appointments.of('web'))
+      await rehearsal.store.appointments.cancel(id)
+    rehearsal.clock.advanceTo(Date.parse('2026-03-02T12:00+09:00'))
+  },
+  operation: {
+    ...newOperation('web-bbbbb'),
+    request: {
+      procedure: 'follow',
+      service: 'web',
+      event: 'web-aaaaa',
+      from: Date.parse('2026-03-02T12:30+09:00'),
+    },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    expect(aws.view().groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({ desired: 2 })
+    expect(aws.view().schedules).toEqual([])
+    const changes = aws.calls().filter(({ mutating }) => mutating)
+    expect(changes.map(({ action }) => action)).toEqual([
+      'PutScheduledUpdateGroupAction',
+      'PutScheduledUpdateGroupAction',
+    ])
+  },
+}
+
+/** One that is so near that it is followed at once: by one follower, to its end. */
+const scheduleSoon: Story = {
+  how: schedule.how,
+  operation: eventAt('web-aaaaa', '2026-03-02T10:50 20m', 4),
+  ending: 'succeeded',
+  expectFleet: ({ aws, known }) => {
+    expect(aws.view().schedules).toEqual([])
+    expect(aws.view().groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({ desired: 2 })
+    expect(known.size).toBe(2)
+  },
+}
+
+/** Somebody deleted the way in of an event: it is said, and nothing is changed. */
+const audit: Story = {
+  how: schedule.how,
+  before: async (rehearsal) => {
+    await rehearsal.start(eventAt('web-aaaaa', '2026-03-06T20:00 3h', 4))
+    await rehearsal.untilEnded()
+    await rehearsal.account.groups.unschedule('Web-ASG', 'rollcall web-aaaaa in')
+  },
+  operation: { ...newOperation('web-bbbbb'), request: { procedure: 'audit', service: 'web' } },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    expect(aws.view().schedules.map(({ name }) => name)).toEqual(['rollcall web-aaaaa out'])
+  },
+}
+
+/** Two more instances for good, with an event to come: it goes back to the new sizes. */
+const scaleBeforeEvent: Story = {
+  how: schedule.how,
+  before: schedule.before ?? (async () => {}),
+  operation: {
+    ...newOperation('web-bbbbb'),
+    request: { procedure: 'scale', service: 'web', desired: 4, afterCooldown: true },
+  },
+  ending: 'succeeded',
+  expectFleet: ({ aws }) => {
+    const actions = aws.view().schedules.map(({ name, desired }) => [name, desired])
+    expect(Object.fromEntries(actions)).toEqual({ 'rollcall web-aaaaa out': 4, 'rollcall web-aaaaa in': 4 })
+    expect(aws.healthyTargets('Web-TG')).toBe(4)
+  },
+}
+
 /** Somebody else made a newer image, as AWS Backup does each day. */
 const refresh: Story = {
   how,
@@ -272,6 +388,11 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['rollback of a refresh', rollbackOfRefresh],
   ['scale', scale],
   ['schedule', schedule],
+  ['schedule soon', scheduleSoon],
+  ['reschedule', reschedule],
   ['unschedule', unschedule],
+  ['follow', follow],
+  ['audit', audit],
+  ['scale before an event', scaleBeforeEvent],
   ...colorStories,
 ])

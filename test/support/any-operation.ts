@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import type { Strategy } from '../../src/domain/catalogue'
+import type { LiveEvent, PlannedSchedule } from '../../src/domain/events/event'
+import type { PlannedFollow } from '../../src/domain/events/following'
 import type { FleetSnapshot } from '../../src/domain/fleet'
 import type { Lock } from '../../src/domain/lock'
 import type { Ending, Operation, Phase, Signal, StepRecord } from '../../src/domain/operation'
@@ -71,6 +73,78 @@ const capacity = fc.record({
   cooldown: fc.nat(999),
 })
 const pin = fc.oneof(fc.constantFrom('$Default' as const, '$Latest' as const), fc.nat(99))
+const times: fc.Arbitrary<LiveEvent['times']> = fc.oneof(
+  fc.record({
+    kind: fc.constant('once' as const),
+    from: instant,
+    to: instant,
+    zone: fc.constant('Asia/Seoul'),
+    outAt: instant,
+    inAt: instant,
+  }),
+  fc.record({
+    kind: fc.constant('every' as const),
+    days: fc.subarray([0, 1, 2, 3, 4, 5, 6], { minLength: 1 }),
+    hour: fc.nat(23),
+    minute: fc.nat(59),
+    lasts: fc.integer({ min: 60_000, max: 80_000_000 }),
+    zone: fc.constantFrom('Asia/Seoul', 'Europe/Paris'),
+    back: fc.nat(3).map((minutes) => minutes * 60_000),
+    since: instant,
+  }),
+)
+const sizesOf = fc.record({ min: fc.nat(999), desired: fc.nat(999), max: fc.nat(999) })
+const liveEvent: fc.Arbitrary<LiveEvent> = fc
+  .record(
+    {
+      name: named,
+      times,
+      lead: fc.nat(3_600_000),
+      desired: fc.nat(999),
+      min: fc.nat(9),
+      max: fc.nat(999),
+      base: sizesOf,
+    },
+    { requiredKeys: ['times', 'lead', 'desired', 'base'] },
+  )
+  .map((event) => event as LiveEvent)
+const schedule: fc.Arbitrary<PlannedSchedule> = fc
+  .record(
+    {
+      group: hostile,
+      event: liveEvent,
+      id: named,
+      base: sizesOf,
+      put: fc.array(
+        fc.record({ event: named, edge: fc.constantFrom('out' as const, 'in' as const), sizes: sizesOf }),
+        { maxLength: 20 },
+      ),
+      remove: fc.array(fc.record({ name: hostile }), { maxLength: 20 }),
+      now: fc.record({ was: sizesOf, is: sizesOf }),
+    },
+    { requiredKeys: ['group', 'base', 'put', 'remove'] },
+  )
+  .map((plan) => plan as PlannedSchedule)
+const follow: fc.Arbitrary<PlannedFollow> = fc
+  .record(
+    {
+      id: named,
+      event: liveEvent,
+      by: person,
+      occurrence: fc.record({
+        from: instant,
+        to: instant,
+        outAt: instant,
+        inAt: instant,
+        day: fc.nat(6),
+      }),
+      missed: fc.nat(5),
+      took: fc.nat(3_600_000),
+    },
+    { requiredKeys: ['id', 'event', 'by', 'occurrence', 'missed'] },
+  )
+  .map((plan) => plan as PlannedFollow)
+
 const taskNames: readonly TaskName[] = ['image', 'template', 'fleet', 'health', 'finish', 'return']
 
 export const anyPlan: fc.Arbitrary<Plan> = fc
@@ -136,6 +210,8 @@ export const anyPlan: fc.Arbitrary<Plan> = fc
         later: fc.nat(99),
         kept: fc.record({ used: fc.nat(99), newest: fc.nat(99), young: fc.nat(99) }),
       }),
+      schedule,
+      follow,
       tasks: fc
         .subarray([...taskNames])
         .map((names) => names.map((name, index) => ({ name, expected: index * 60_000 }))),
@@ -181,6 +257,24 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   ),
   fc.record({ procedure: fc.constant('prune' as const), service: named }),
   fc.record({ procedure: fc.constant('unschedule' as const), service: named, event: named }),
+  fc.record(
+    {
+      procedure: fc.constant('reschedule' as const),
+      service: named,
+      event: named,
+      said: named,
+      desired: fc.nat(99),
+      name: named,
+    },
+    { requiredKeys: ['procedure', 'service', 'event'] },
+  ),
+  fc.record({
+    procedure: fc.constant('follow' as const),
+    service: named,
+    event: named,
+    from: fc.constant(start),
+  }),
+  fc.record({ procedure: fc.constant('audit' as const), service: named }),
 )
 
 const keys = [
@@ -205,9 +299,55 @@ const keys = [
   'images/trouble',
   'versions/delete lt-1',
   'odd',
+  'ready/report',
+  'out/healthy',
+  'out/healthy after all',
+  'on/event 1',
+  'in/back',
+  'end/failures',
   'hold/1',
   'plan/f1n6e4',
 ]
+const seen = fc.record({
+  samples: fc.array(fc.tuple(fc.integer(), fc.nat(99), fc.nat(99), fc.option(fc.nat(99))), { maxLength: 72 }),
+  gaps: fc.array(fc.tuple(fc.integer({ min: 0, max: 9_000 }), fc.integer({ min: 0, max: 9_000 })), {
+    maxLength: 6,
+  }),
+})
+const stretch = fc.record(
+  {
+    end: fc.constantFrom('on', 'late', 'in', 'gone', 'short', 'back'),
+    moved: fc.boolean(),
+    at: instant,
+    last: instant,
+    seen,
+    why: fc.oneof(
+      hostile,
+      anyReason.map((why) => JSON.stringify(why)),
+    ),
+  },
+  { requiredKeys: ['end', 'at', 'last', 'seen'] },
+)
+const readied = fc.record({
+  end: fc.constantFrom('out', 'gone'),
+  moved: fc.boolean(),
+  report: fc.oneof(
+    hostile,
+    fc
+      .record({
+        at: instant,
+        good: fc.record(
+          { image: hostile, healthy: fc.nat(9), actions: fc.constant(true) },
+          { requiredKeys: [] },
+        ),
+        bad: fc.array(fc.record({ reason: anyReason, mend: named }, { requiredKeys: ['reason'] }), {
+          maxLength: 9,
+        }),
+        unknown: fc.array(anyReason, { maxLength: 9 }),
+      })
+      .map((report) => JSON.stringify(report)),
+  ),
+})
 const step: fc.Arbitrary<StepRecord> = fc
   .record(
     {
@@ -228,6 +368,8 @@ const step: fc.Arbitrary<StepRecord> = fc
         fc.constant(null),
         fc.record({ did: fc.constantFrom('deleted', 'changed') }),
         fc.record({ did: fc.constant('kept'), uses: fc.constant([{ kind: 'running', count: 2 }]) }),
+        stretch,
+        readied,
         fc.record({ did: fc.constant('failed'), code: hostile, words: hostile }),
       ),
       failure: anyReason,

@@ -98,6 +98,9 @@ const element = (where: string, value: Thing): Found => {
     case 'checkboxes':
       return [...id, ...optionList(where, value['options'], limits.checkboxes)]
     case 'plain_text_input':
+    case 'datepicker':
+    case 'timepicker':
+    case 'number_input':
       return id
     default:
       return [`${where}: element ${String(value['type'])}`]
@@ -181,6 +184,8 @@ const checkBlock = (block: Thing, index: number, surface: 'message' | 'view'): F
         ...(block['hint'] === undefined ? [] : plainText(`${where}.hint`, block['hint'], limits.inputLabel)),
         ...element(`${where}.element`, thing(block['element'])),
       ]
+    case 'rich_text':
+      return [...id, ...richText(where, block)]
     case 'divider':
       return id
     default:

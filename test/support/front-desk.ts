@@ -97,6 +97,7 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
     journal: store.journal,
     locks: store.locks,
     appointments: store.appointments,
+    calendar: store.calendar,
     wakeups: { wake: async (id) => void woken.push(id) },
     questions: {
       ask: async (question) => {

@@ -1,8 +1,10 @@
 import { changeReturns, deliveryMemory, historyKept } from '../../src/adapters/redis/limits'
 import type { Appointment } from '../../src/domain/appointment'
+import type { KnownEvent } from '../../src/domain/events/event'
 import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation'
 import { Superseded } from '../../src/ports/failure'
 import type { Appointments } from '../../src/ports/appointments'
+import type { Calendar } from '../../src/ports/calendar'
 import type { Change, Journal, Pen } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Post, Posts } from '../../src/ports/posts'
@@ -232,5 +234,28 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
   /** When the next one is due. */
   const nextAppointment = () => earliestFirst(appointed.values())[0]?.at
 
-  return { journal, posts: postsPort, locks: locksPort, appointments, keepAppointments, nextAppointment }
+  const events = new Map<string, KnownEvent>()
+  const calendar: Calendar = {
+    put: async (event) => void events.set(event.id, copy(event)),
+    strike: async (id) => {
+      const event = events.get(id)
+      events.delete(id)
+      return event
+    },
+    of: async (service) =>
+      [...events.values()]
+        .filter((event) => event.service === service)
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map(copy),
+  }
+
+  return {
+    journal,
+    posts: postsPort,
+    locks: locksPort,
+    appointments,
+    calendar,
+    keepAppointments,
+    nextAppointment,
+  }
 }

@@ -50,6 +50,8 @@ const readBlock = (block: Thing): string => {
       return (Array.isArray(block['rows']) ? block['rows'] : [])
         .map((row) => `| ${things(row).map(words).join(' | ')} |`)
         .join('\n')
+    case 'rich_text':
+      return runs(block)
     case 'input':
       return `${words(block['label'])}${block['optional'] ? '' : ' *'}: ${control(thing(block['element']))}`
     default:

@@ -50,6 +50,8 @@ export interface Rehearsal {
   say(id: OperationId, signal: Omit<Signal, 'at'>): Promise<void>
   /** Lets time pass until every operation has ended; throws after `limit` simulated milliseconds. */
   untilEnded(limit?: number): Promise<void>
+  /** Lets time pass until this one has ended, whatever goes on beside it; throws as `untilEnded` does. */
+  untilOver(id: OperationId): Promise<Operation>
   /** Lets time pass, with what starts by itself meanwhile; beyond it where that ends later. */
   pass(span: number): Promise<void>
   operation(id: OperationId): Promise<Operation>
@@ -104,6 +106,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       journal: line.wrap('journal', store.journal),
       locks: line.wrap('locks', store.locks),
       appointments: line.wrap('appointments', store.appointments),
+      calendar: line.wrap('calendar', store.calendar),
       people: { groupsOf: async () => [] },
       wakeups: line.wrap('wakeups', { wake }),
       clock: time,
@@ -164,6 +167,33 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     }
   }
 
+  /** Turn after turn until nothing is unfinished, or `enough` says so. */
+  const live = async (limit: number, enough: () => Promise<boolean>): Promise<void> => {
+    const until = clock.now() + limit
+    for (;;) {
+      await store.keepAppointments()
+      if (await enough()) return
+      const unfinished = await store.journal.unfinished()
+      if (unfinished.length === 0) {
+        const due = store.nextAppointment()
+        if (due === undefined || due > clock.now()) return
+        // One that could not be kept is tried again soon.
+        if (clock.now() > until) throw new Error('an appointment is not kept in time')
+        clock.advanceTo(clock.now() + 1_000)
+        continue
+      }
+      // The reconciler: nothing unfinished stays without a wake-up for long.
+      for (const id of unfinished) if (!due.has(id)) due.set(id, clock.now() + resurrection)
+      const [id, at] = [...due].reduce((first, entry) => (entry[1] < first[1] ? entry : first))
+      if (at > until) throw new Error(`not ended in time: ${unfinished.join(', ')}`)
+      const appointed = store.nextAppointment() ?? Number.POSITIVE_INFINITY
+      clock.advanceTo(Math.max(Math.min(at, appointed), clock.now()))
+      if (appointed < at) continue
+      await how.meanwhile?.(rehearsal)
+      await turn(id)
+    }
+  }
+
   const rehearsal: Rehearsal = {
     aws,
     account: accounts(),
@@ -194,22 +224,10 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       await store.journal.signal(id, { ...signal, at: clock.now() })
       await wake(id)
     },
-    async untilEnded(limit = day) {
-      const until = clock.now() + limit
-      for (;;) {
-        await store.keepAppointments()
-        const unfinished = await store.journal.unfinished()
-        if (unfinished.length === 0) return
-        // The reconciler: nothing unfinished stays without a wake-up for long.
-        for (const id of unfinished) if (!due.has(id)) due.set(id, clock.now() + resurrection)
-        const [id, at] = [...due].reduce((first, entry) => (entry[1] < first[1] ? entry : first))
-        if (at > until) throw new Error(`not ended in time: ${unfinished.join(', ')}`)
-        const appointed = store.nextAppointment() ?? Number.POSITIVE_INFINITY
-        clock.advanceTo(Math.max(Math.min(at, appointed), clock.now()))
-        if (appointed < at) continue
-        await how.meanwhile?.(rehearsal)
-        await turn(id)
-      }
+    untilEnded: (limit = day) => live(limit, async () => false),
+    async untilOver(id) {
+      await live(day, async () => (await rehearsal.operation(id)).ending !== undefined)
+      return rehearsal.operation(id)
     },
     async pass(span) {
       const until = clock.now() + span

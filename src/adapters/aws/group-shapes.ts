@@ -106,4 +106,5 @@ export const toActivity = (activity: AwsActivity): Activity =>
     status: activity.StatusCode ?? '',
     message: activity.StatusMessage,
     startedAt: instantOf(activity.StartTime),
+    endedAt: activity.EndTime && instantOf(activity.EndTime),
   })

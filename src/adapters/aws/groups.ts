@@ -74,8 +74,8 @@ export function createGroups({ autoScaling }: Clients, line: Line, observer: Obs
       )
     },
 
-    setDesired: async (name, desired) => {
-      const input = { AutoScalingGroupName: name, DesiredCapacity: desired, HonorCooldown: false }
+    setDesired: async (name, desired, { afterCooldown = false } = {}) => {
+      const input = { AutoScalingGroupName: name, DesiredCapacity: desired, HonorCooldown: afterCooldown }
       await change(name, 'SetDesiredCapacity', () => autoScaling.send(new SetDesiredCapacityCommand(input)))
     },
 

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Appointments } from '../../ports/appointments'
+import type { Calendar } from '../../ports/calendar'
 import type { Clock } from '../../ports/clock'
 import { StoreUnavailable } from '../../ports/failure'
 import type { Journal } from '../../ports/journal'
@@ -9,6 +10,7 @@ import type { Posts } from '../../ports/posts'
 import type { Questions } from '../../ports/questions'
 import type { Wakeups } from '../../ports/wakeups'
 import { redisAppointments } from './appointments'
+import { redisCalendar } from './calendar'
 import { connect, disconnect, type Purpose } from './connections'
 import { barrierOf, type Durability, type Inspection, inspect } from './durability'
 import { redisJournal } from './journal'
@@ -57,6 +59,7 @@ export interface ConnectedStore {
   readonly journal: Journal
   readonly locks: Locks
   readonly appointments: Appointments
+  readonly calendar: Calendar
   readonly posts: Posts
   readonly people: PeopleStore
   readonly questions: Questions
@@ -112,6 +115,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     journal: redisJournal({ store, news: newsOn(subscriber, keys.news), barrier, keep, returns }),
     locks: redisLocks({ store, clock, barrier }),
     appointments: redisAppointments({ store, clock, barrier, log }),
+    calendar: redisCalendar({ store, barrier }),
     posts: redisPosts(store),
     people: redisPeople(store),
     questions: redisQuestions({

@@ -29,6 +29,8 @@ export const keysOf = (prefix: string) => {
     appointments: name('appointments'),
     /** Their ids, by when they are due (clock time). */
     appointmentsDue: name('appointments:due'),
+    /** The live events, by id. */
+    calendar: name('calendar'),
     members: (group: string) => name(`members:${group}`),
     questions: name('questions'),
     answers: (asker: string) => name(`answers:${asker}`),

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock'
 import type { Lock, Locks } from '../../ports/locks'
 import type { Barrier } from './durability'
 import { valueOf } from './records'
-import { clearLock, setLock } from './scripts/locks'
+import { clearField, setField } from './scripts/fields'
 import type { Store } from './store'
 
 const shape = z.looseObject({
@@ -37,11 +37,11 @@ export const redisLocks = ({ store, clock, barrier }: Parts): Locks => {
     all: async () => (await store.ask((client) => client.hvals(keys.locks))).map(lockOf).filter(holds),
     set: async (lock) => {
       const parameters = [fieldOf(lock.kind, lock.service), JSON.stringify(lock), store.deadline()]
-      if ((await store.run(setLock, [keys.locks], parameters)) !== 1) throw store.late()
+      if ((await store.run(setField, [keys.locks], parameters)) !== 1) throw store.late()
       await barrier.pass()
     },
     clear: async (service, kind) => {
-      const cleared = await store.run(clearLock, [keys.locks], [fieldOf(kind, service), store.deadline()])
+      const cleared = await store.run(clearField, [keys.locks], [fieldOf(kind, service), store.deadline()])
       if (cleared === 'late') throw store.late()
       await barrier.pass()
       const lock = typeof cleared === 'string' ? lockOf(cleared) : undefined

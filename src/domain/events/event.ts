@@ -1,8 +1,10 @@
 import type { Capacity } from '../catalogue'
 import type { ScheduledAction } from '../fleet'
 import type { OperationId } from '../operation'
+import type { Person } from '../person'
 import type { Instant, Milliseconds } from '../time'
 import type { Every } from '../when/times'
+import { sameSizes } from './sizes'
 
 /** When an event is, and when its group goes out for it and in again. */
 export type EventTimes =
@@ -14,8 +16,13 @@ export type EventTimes =
       readonly outAt: Instant
       readonly inAt: Instant
     }
-  /** `out` and `in` are crons in the event's zone. */
-  | ({ readonly kind: 'every'; readonly out: string; readonly in: string } & Every)
+  | ({
+      readonly kind: 'every'
+      /** How long after its end the group goes in, by the clocks of its zone. */
+      readonly back: Milliseconds
+      /** When the group goes out for it the first time. */
+      readonly since: Instant
+    } & Every)
 
 /** An event as it was planned. */
 export interface LiveEvent {
@@ -30,58 +37,77 @@ export interface LiveEvent {
   readonly base: Capacity
 }
 
-/** An event that a group's scheduled actions speak of. */
+/** An event that stands in the calendar. */
 export interface KnownEvent {
   /** The operation that scheduled it. */
   readonly id: OperationId
+  readonly service: string
   readonly event: LiveEvent
+  /** Who scheduled it, or changed it last. */
+  readonly by: Person
 }
 
 export type Edge = 'out' | 'in'
 
-/** A scheduled action to be made or corrected. */
+/** A scheduled action to be made or replaced. */
 export interface PlannedAction {
   /** The event that it belongs to; absent for the one that is being scheduled, which has no id yet. */
   readonly event?: OperationId
   readonly edge: Edge
+  /** Tells the actions of one edge apart; absent for the first. */
+  readonly index?: number
+  /** When it runs; for one that recurs, when it runs first, where that is not the next time that it names. */
   readonly at?: Instant
+  /** From when on one that recurs runs no more. */
+  readonly until?: Instant
   readonly recurrence?: string
   readonly timezone?: string
   readonly sizes: Capacity
-  /** What it set until now, where it exists. */
-  readonly was?: Capacity
+  /** What it is until now, where it exists. */
+  readonly was?: ScheduledAction
 }
 
 /** What becomes of a group's scheduled actions. */
 export interface PlannedSchedule {
   readonly group: string
-  /** The event that is scheduled, or taken away again (then with its id). */
-  readonly event: LiveEvent
+  /** The event that is scheduled, changed or taken away; absent where the others are only brought in line. */
+  readonly event?: LiveEvent
+  /** Its id, where it is known already. */
   readonly id?: OperationId
-  /** In the order in which they are made: the way in before the way out. */
+  /** The sizes that hold while no event is on, which all of them go back to. */
+  readonly base: Capacity
+  /** Deleted before anything else: the ways out of an event that is taken away. */
+  readonly first?: readonly ScheduledAction[]
+  /** In the order in which they are made: the ways in before the ways out. */
   readonly put: readonly PlannedAction[]
+  /** Deleted last, in this order: the ways out before the ways in. */
   readonly remove: readonly ScheduledAction[]
-  /** Sizes that the group is to have at once, where an event is cancelled in its middle. */
+  /** Sizes that the group is to have at once, where an event that is on changes. */
   readonly now?: { readonly was: Capacity; readonly is: Capacity }
 }
 
-const named = /^rollcall ([a-z0-9-]+) (out|in)$/
+const named = /^rollcall ([a-z0-9-]+) (out|in)(?: (\d+))?$/
 
 /** What Rollcall calls the actions of an event; no other action is ever touched. */
-export const actionName = (event: OperationId, edge: Edge): string => `rollcall ${event} ${edge}`
+export const actionName = (event: OperationId, edge: Edge, index = 1): string =>
+  index === 1 ? `rollcall ${event} ${edge}` : `rollcall ${event} ${edge} ${index}`
 
 /** The event that an action belongs to; undefined for one that somebody else made. */
-export const eventOf = (name: string): { readonly id: OperationId; readonly edge: Edge } | undefined => {
+export const eventOf = (
+  name: string,
+): { readonly id: OperationId; readonly edge: Edge; readonly index: number } | undefined => {
   const found = named.exec(name)
-  return found?.[1] === undefined ? undefined : { id: found[1], edge: found[2] === 'out' ? 'out' : 'in' }
+  if (found?.[1] === undefined) return undefined
+  return { id: found[1], edge: found[2] === 'out' ? 'out' : 'in', index: Number(found[3] ?? 1) }
 }
 
-/** Whether an event's actions are still as Rollcall made them: the way in is there, and both at their times. */
-export const isIntact = ({ id, event }: KnownEvent, actions: readonly ScheduledAction[]): boolean => {
-  const { times } = event
-  const own = (edge: Edge) => actions.find(({ name }) => name === actionName(id, edge))
-  const [out, back] = [own('out'), own('in')]
-  if (times.kind === 'every') return out?.recurrence === times.out && back?.recurrence === times.in
-  // The way out is gone once it ran.
-  return back?.startAt === times.inAt && (out === undefined || out.startAt === times.outAt)
-}
+/** Whether nothing of an event is to come any more. */
+export const isOver = ({ times }: LiveEvent, now: Instant): boolean =>
+  times.kind === 'once' && times.inAt <= now
+
+/** The calls that a change of scheduled actions makes. */
+export const callsOf = ({ first = [], put, remove, now }: PlannedSchedule): readonly string[] => [
+  ...(put.length > 0 ? ['PutScheduledUpdateGroupAction'] : []),
+  ...(now && !sameSizes(now.was, now.is) ? ['UpdateAutoScalingGroup'] : []),
+  ...(first.length + remove.length > 0 ? ['DeleteScheduledAction'] : []),
+]

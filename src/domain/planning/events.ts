@@ -1,34 +1,41 @@
 import type { Capacity } from '../catalogue'
+import { amend } from '../events/amend'
+import { baseOf, isOn } from '../events/base'
 import {
-  type EventTimes,
+  callsOf,
+  type Edge,
   eventOf,
+  isOver,
   type KnownEvent,
   type LiveEvent,
-  type PlannedAction,
   type PlannedSchedule,
 } from '../events/event'
-import { occurrences, overlap, type Span } from '../events/occurrences'
-import { type Demand, freeMinute, sameSizes, sizesAt, sizesOf } from '../events/sizes'
+import { occurrencesOf } from '../events/occurrences'
+import { type Placed, place } from '../events/place'
+import { sameSizes } from '../events/sizes'
+import { type Clash, type Entry, sizesWith, timetable } from '../events/timetable'
 import { fingerprint } from '../fingerprint'
 import type { Group, ScheduledAction } from '../fleet'
 import type { OperationId } from '../operation'
 import type { Plan } from '../plan'
 import { type Reason, reason } from '../reasons'
 import { hour, type Instant, type Milliseconds, minute, second } from '../time'
-import { cronOf } from '../when/every'
-import type { Every, When } from '../when/times'
+import type { When } from '../when/times'
 import { type Planned, refusedPlan, type Scope } from './facts'
 import { boundsTrouble } from './scale'
 
 /** EC2 Auto Scaling user guide, "Scheduled scaling": so many scheduled actions a group. */
 const mostActions = 125
-/** How far ahead events that recur are compared with others. */
+/** How far ahead an event that recurs is compared with others. */
 const horizon: Milliseconds = 60 * 24 * hour
+/** So soon an event may go out while it is being taken away. */
+const brink: Milliseconds = 10 * minute
 
 /** What is known of a group's events. */
 export interface EventFacts {
   readonly group: Group
   readonly actions: readonly ScheduledAction[]
+  /** The service's calendar. */
   readonly events: readonly KnownEvent[]
   readonly now: Instant
   /** Why what the group would launch is in no order, where it is not. */
@@ -42,66 +49,191 @@ interface Wish {
   readonly name?: string
 }
 
+/** When an event is to be, and how long before its start the group must go out. */
+interface Asked {
+  readonly when: When
+  readonly lead: Milliseconds
+}
+
 /** The plan of scheduling an event, or why that cannot be. Pure. */
-export const planSchedule = (
+export const planSchedule = (scope: Scope, wish: Wish, asked: Asked, facts: EventFacts): Planned => {
+  const others = toCome(facts)
+  const base = baseOf(facts)
+  const placed = fitting(wish, base, facts) ?? place(asked.when, asked.lead, facts)
+  if ('code' in placed) return refusedPlan(placed)
+  const event = eventFrom(wish, placed, base)
+  const trouble = sameStart(event, others)
+  if (trouble) return refusedPlan(trouble)
+  const made = amended(base, [...others, { event }], facts)
+  if ('code' in made) return refusedPlan(made)
+  const full = tooMany(made, facts)
+  if (full) return refusedPlan(full)
+  const schedule: PlannedSchedule = { group: facts.group.name, event, base, ...made }
+  return finished(scope, wish.name ?? '', schedule, warningsOf(event, asked.lead, others, facts))
+}
+
+/**
+ * The plan of changing an event, in its middle too, or of putting its actions right again where nothing else is
+ * asked. Pure. `asked` is absent where its time stays.
+ */
+export const planReschedule = (
   scope: Scope,
-  wish: Wish,
-  asked: { readonly when: When; readonly lead: Milliseconds },
+  id: OperationId,
+  wish: Partial<Wish>,
+  asked: Asked | undefined,
   facts: EventFacts,
 ): Planned => {
-  const { group, actions, events } = facts
+  const events = toCome(facts)
+  const known = events.find((event) => event.id === id)
+  if (!known) return refusedPlan(reason('unknown_event', { event: id, service: scope.service.name }))
+  const others = events.filter((event) => event !== known)
   const base = baseOf(facts)
-  const trouble = boundsTrouble({ ...group, ...base }, wish) ?? facts.launchTrouble
-  if (trouble) return refusedPlan(trouble)
-  if (actions.length + 2 > mostActions) {
-    return refusedPlan(
-      reason('too_many_actions', { group: group.name, count: actions.length, most: mostActions }),
-    )
-  }
-  const placed = place(asked.when, asked.lead, facts)
-  if ('code' in placed) return refusedPlan(placed)
-  const { times, lead } = placed
-  const conflict = conflictOf(times, facts)
-  if (conflict) return refusedPlan(conflict)
-
-  const { desired, min, max, name } = wish
-  const event: LiveEvent = {
-    ...(name !== undefined && { name }),
-    times,
-    lead,
+  const { name, desired, min, max, times, lead } = known.event
+  const whole: Wish = {
     desired,
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
-    base,
+    ...(name !== undefined && { name }),
+    ...wish,
   }
-  const own = demandOf(event)
-  const demands = [...demandsOf(events), ...own]
-  const [out, back] = edges(event, base, demands)
-  const others = corrected(facts, base, demands)
-  const schedule: PlannedSchedule = { group: group.name, event, put: [back, ...others, out], remove: [] }
-  return finished(scope, wish.name ?? '', schedule, warningsOf(event, asked.lead, facts))
+  const placed =
+    fitting(whole, base, facts) ?? (asked ? place(asked.when, asked.lead, facts, known) : { times, lead })
+  if ('code' in placed) return refusedPlan(placed)
+  const event = eventFrom(whole, placed, base)
+  const trouble = sameStart(event, others)
+  if (trouble) return refusedPlan(trouble)
+  const changed: KnownEvent = { ...known, event }
+  const made = amended(base, [...others, changed], facts)
+  if ('code' in made) return refusedPlan(made)
+  const full = tooMany(made, facts)
+  if (full) return refusedPlan(full)
+  const settled = made.put.length === 0 && made.remove.length === 0
+  const before = sizesWith(base, events, facts.now)
+  const is = sizesWith(base, [...others, changed], facts.now)
+  const was = sizesOf(facts.group)
+  const sets = !sameSizes(before, is) && !sameSizes(was, is)
+  if (settled && !sets && JSON.stringify(event) === JSON.stringify(known.event)) {
+    return refusedPlan(reason('nothing_to_do', { service: scope.service.name, group: facts.group.name }))
+  }
+  const schedule: PlannedSchedule = {
+    group: facts.group.name,
+    event,
+    id,
+    base,
+    ...made,
+    ...(sets && { now: { was, is } }),
+  }
+  const warnings = warningsOf(event, asked?.lead ?? event.lead, others, facts)
+  return finished(scope, whole.name ?? id, schedule, warnings)
 }
 
 /** The plan of taking an event away again, in its middle too. Pure. */
 export const planUnschedule = (scope: Scope, id: OperationId, facts: EventFacts): Planned => {
-  const known = facts.events.find((event) => event.id === id)
+  const events = toCome(facts)
+  const known = events.find((event) => event.id === id)
   if (!known) return refusedPlan(reason('unknown_event', { event: id, service: scope.service.name }))
+  const others = events.filter((event) => event !== known)
   const base = baseOf(facts)
-  const others = facts.events.filter((event) => event !== known)
-  const demands = demandsOf(others)
-  const remove = facts.actions.filter((action) => eventOf(action.name)?.id === id)
+  const made = amended(base, others, facts)
+  if ('code' in made) return refusedPlan(made)
+  const own = facts.actions.filter((action) => eventOf(action.name)?.id === id)
+  const edge = (which: Edge) => own.filter(({ name }) => eventOf(name)?.edge === which)
   const was = sizesOf(facts.group)
-  const is = sizesAt(base, [...demands, ...others.flatMap((other) => nowOn(other, facts.now))], facts.now)
-  const on = nowOn(known, facts.now).length > 0 && !sameSizes(was, is)
+  const is = sizesWith(base, others, facts.now)
+  // One that is about to go out may have gone by the time that its way out is deleted.
+  const on = isOn(known.event, facts.now) || isOn(known.event, facts.now + brink)
   const schedule: PlannedSchedule = {
     group: facts.group.name,
     event: known.event,
     id,
-    put: corrected({ ...facts, events: others }, base, demands),
-    remove,
+    base,
+    first: edge('out'),
+    put: made.put,
+    remove: [...edge('in'), ...made.remove],
     ...(on && { now: { was, is } }),
   }
   return finished(scope, known.event.name ?? id, schedule, [])
+}
+
+/**
+ * What must become of a group's scheduled actions when it goes back to these sizes after its events; undefined where all
+ * may stay as it is.
+ */
+export const planRebase = (base: Capacity, facts: EventFacts): PlannedSchedule | undefined => {
+  const events = toCome(facts)
+  const made = amended(sizesOf(base), events, facts)
+  if (events.length === 0 || 'code' in made) return undefined
+  const stays = events.every(({ event }) => sameSizes(event.base, base))
+  if (stays && made.put.length === 0 && made.remove.length === 0) return undefined
+  return { group: facts.group.name, base: sizesOf(base), ...made }
+}
+
+const toCome = ({ events, now }: EventFacts): readonly KnownEvent[] =>
+  events.filter(({ event }) => !isOver(event, now))
+
+const sizesOf = ({ min, desired, max }: Capacity): Capacity => ({ min, desired, max })
+
+const eventFrom = (
+  { desired, min, max, name }: Wish,
+  { times, lead }: Placed,
+  base: Capacity,
+): LiveEvent => ({
+  ...(name !== undefined && { name }),
+  times,
+  lead,
+  desired,
+  ...(min !== undefined && { min }),
+  ...(max !== undefined && { max }),
+  base,
+})
+
+/** Why a group could not go out so far, or at all. */
+const fitting = (wish: Wish, base: Capacity, { group, launchTrouble }: EventFacts): Reason | undefined =>
+  boundsTrouble({ ...group, ...base }, wish) ?? launchTrouble ?? stoppedFor(group)
+
+/** Suspended, these keep an event from happening (EC2 Auto Scaling user guide, "Suspend and resume a process"). */
+const needed = ['ScheduledActions', 'Launch', 'AddToLoadBalancer']
+
+/** Why a group would not go out at all, though its actions stand. */
+export const stoppedFor = ({ name, suspended }: Group): Reason | undefined => {
+  const stopped = suspended.filter((one) => needed.includes(one))
+  return stopped.length > 0 ? reason('processes_suspended', { group: name, processes: stopped }) : undefined
+}
+
+const sameStart = ({ times }: LiveEvent, others: readonly KnownEvent[]): Reason | undefined => {
+  const found = others.find(
+    ({ event }) => times.kind === 'once' && event.times.kind === 'once' && event.times.from === times.from,
+  )
+  if (!found || times.kind !== 'once') return undefined
+  return reason('event_same_start', { event: found.id, name: found.event.name, at: times.from })
+}
+
+const isClash = (found: object): found is Clash => 'other' in found
+
+/** What becomes of the scheduled actions when these are the events, or why that cannot be. */
+const amended = (
+  base: Capacity,
+  entries: readonly Entry[],
+  { actions, now }: EventFacts,
+): Pick<PlannedSchedule, 'put' | 'remove'> | Reason => {
+  const own = new Set(entries.flatMap(({ id }) => id ?? []))
+  const foreign = actions.filter(({ name }) => !own.has(eventOf(name)?.id ?? ''))
+  const wanted = timetable(base, entries, now, new Set(foreign.flatMap(({ startAt }) => startAt ?? [])))
+  if (isClash(wanted)) {
+    const { id, event } = wanted.one.id === undefined ? wanted.other : wanted.one
+    return reason('event_crosses', { event: id, name: event.name })
+  }
+  return amend(wanted, actions, own, now)
+}
+
+const tooMany = (
+  { put }: Pick<PlannedSchedule, 'put'>,
+  { group, actions }: EventFacts,
+): Reason | undefined => {
+  const count = actions.length + put.filter(({ was }) => was === undefined).length
+  return count > mostActions
+    ? reason('too_many_actions', { group: group.name, count: actions.length, most: mostActions })
+    : undefined
 }
 
 const finished = (
@@ -116,154 +248,17 @@ const finished = (
     schedule,
     confirm: true,
     tasks: [{ name: 'schedule', expected: 5 * second }],
-    calls: [
-      ...(schedule.remove.length > 0 ? ['DeleteScheduledAction'] : []),
-      ...(schedule.put.length > 0 ? ['PutScheduledUpdateGroupAction'] : []),
-      ...(schedule.now ? ['UpdateAutoScalingGroup'] : []),
-    ],
+    calls: callsOf(schedule),
     warnings,
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
 }
 
-/** The sizes while no event is on: the group's own now, or those that were written down before the one that is on. */
-const baseOf = ({ group, events, now }: EventFacts): Capacity => {
-  const on = events.findLast((known) => nowOn(known, now).length > 0)
-  return on ? on.event.base : sizesOf(group)
-}
-
-const demandOf = ({ times, desired, min, max }: LiveEvent): readonly Demand[] =>
-  times.kind === 'every'
-    ? []
-    : [
-        {
-          from: times.outAt,
-          to: times.inAt,
-          desired,
-          ...(min !== undefined && { min }),
-          ...(max !== undefined && { max }),
-        },
-      ]
-
-/** What events that happen once ask; those that recur never lie across others. */
-const demandsOf = (events: readonly KnownEvent[]): readonly Demand[] =>
-  events.flatMap(({ event }) => demandOf(event))
-
-/** When the group is out for an event, within a span of time. */
-export const spansOf = ({ times, lead }: LiveEvent, within: Span): readonly Span[] => {
-  if (times.kind === 'once') {
-    const span = { from: times.outAt, to: times.inAt }
-    return overlap(span, within) ? [span] : []
-  }
-  const wider = { from: within.from, to: within.to + lead }
-  return occurrences(times, wider)
-    .map(({ from, to }) => ({ from: from - lead, to }))
-    .filter((span) => overlap(span, within))
-}
-
-const nowOn = ({ event }: KnownEvent, now: Instant): readonly Demand[] =>
-  spansOf(event, { from: now, to: now + 1 }).map((span) => ({ ...span, ...sizesAsked(event) }))
-
-const sizesAsked = ({ desired, min, max }: LiveEvent) => ({
-  desired,
-  ...(min !== undefined && { min }),
-  ...(max !== undefined && { max }),
-})
-
-interface Placed {
-  readonly times: EventTimes
-  readonly lead: Milliseconds
-}
-
-/** When the group goes out and in: on minutes that no other action of the group begins at. */
-const place = (when: When, lead: Milliseconds, { actions, now }: EventFacts): Placed | Reason => {
-  const taken = new Set(actions.flatMap(({ startAt }) => startAt ?? []))
-  const soonest = Math.ceil((now + minute) / minute) * minute
-  if (when.kind === 'every') return placeEvery(when, lead, taken, now)
-  const early = Math.floor((when.from - lead) / minute) * minute
-  const wanted = Math.max(early, soonest)
-  if (when.from < soonest) return reason('time_past', { at: when.from })
-  const before = freeMinute(wanted, taken, -1)
-  const outAt = before < soonest ? freeMinute(wanted, taken, 1) : before
-  const inAt = freeMinute(Math.ceil(when.to / minute) * minute, new Set([...taken, outAt]), 1)
-  const { from, to, zone } = when
-  return { times: { kind: 'once', from, to, zone, outAt, inAt }, lead: from - outAt }
-}
-
-const placeEvery = (every: Every, lead: Milliseconds, taken: ReadonlySet<Instant>, now: Instant): Placed => {
-  const spans = occurrences(every, { from: now, to: now + 15 * 24 * hour })
-  const free = (edge: (span: Span) => Instant): boolean => spans.every((span) => !taken.has(edge(span)))
-  let [before, after] = [lead, 0]
-  while (!free((span) => span.from - before)) before += minute
-  while (!free((span) => span.to + after)) after += minute
-  const lasts = every.lasts + after
-  return {
-    times: { kind: 'every', ...every, lasts, out: cronOf(every, -before), in: cronOf(every, lasts) },
-    lead: before,
-  }
-}
-
-/** Another event that this one cannot stand beside. */
-const conflictOf = (times: EventTimes, { events, now }: EventFacts): Reason | undefined => {
-  for (const { id, event } of events) {
-    if (times.kind === 'once' && event.times.kind === 'once' && times.from === event.times.from) {
-      return reason('event_same_start', { event: id, name: event.name, at: times.from })
-    }
-    if (times.kind === 'once' && event.times.kind === 'once') continue
-    // The sizes of what recurs are the same each time, so nothing else can be on meanwhile.
-    const within =
-      times.kind === 'once' ? { from: times.outAt, to: times.inAt } : { from: now, to: now + horizon }
-    const theirs = spansOf(event, within)
-    const ours =
-      times.kind === 'once'
-        ? [within]
-        : occurrences(times, within).map(({ from, to }) => ({ from: from - 15 * minute, to }))
-    const met = theirs.find((span) => ours.some((one) => overlap(span, one)))
-    if (met) return reason('event_crosses', { event: id, name: event.name, at: met.from })
-  }
-  return undefined
-}
-
-/** The two actions of an event. */
-const edges = (
-  event: LiveEvent,
-  base: Capacity,
-  demands: readonly Demand[],
-): readonly [PlannedAction, PlannedAction] => {
-  const { times } = event
-  if (times.kind === 'once') {
-    return [
-      { edge: 'out', at: times.outAt, sizes: sizesAt(base, demands, times.outAt) },
-      { edge: 'in', at: times.inAt, sizes: sizesAt(base, demands, times.inAt) },
-    ]
-  }
-  const out = sizesAt(base, [{ from: 0, to: 1, ...sizesAsked(event) }], 0)
-  return [
-    { edge: 'out', recurrence: times.out, timezone: times.zone, sizes: out },
-    { edge: 'in', recurrence: times.in, timezone: times.zone, sizes: base },
-  ]
-}
-
-/** The actions of the other events that must set other sizes than they do. */
-const corrected = (
-  { events, actions }: EventFacts,
-  base: Capacity,
-  demands: readonly Demand[],
-): readonly PlannedAction[] =>
-  events.flatMap(({ id, event }) =>
-    actions.flatMap((action): readonly PlannedAction[] => {
-      const found = eventOf(action.name)
-      if (found?.id !== id || event.times.kind === 'every' || action.startAt === undefined) return []
-      const was = { min: action.min ?? 0, desired: action.desired ?? 0, max: action.max ?? 0 }
-      const sizes = sizesAt(base, demands, action.startAt)
-      return sameSizes(was, sizes) ? [] : [{ event: id, edge: found.edge, at: action.startAt, sizes, was }]
-    }),
-  )
-
 const warningsOf = (
   event: LiveEvent,
   lead: Milliseconds,
-  { actions, events, group, now }: EventFacts,
+  others: readonly KnownEvent[],
+  { actions, group, now }: EventFacts,
 ): readonly Reason[] => {
   const { times } = event
   const within =
@@ -272,7 +267,10 @@ const warningsOf = (
     ({ name, startAt }) =>
       eventOf(name) === undefined && startAt !== undefined && startAt >= within.from && startAt <= within.to,
   )
-  const beside = events.filter((known) => times.kind === 'once' && spansOf(known.event, within).length > 0)
+  const own = occurrencesOf(event, within)
+  const beside = others.filter((known) =>
+    own.some(({ outAt, inAt }) => occurrencesOf(known.event, { from: outAt, to: inAt }).length > 0),
+  )
   return [
     ...(event.lead < lead ? [reason('event_late', { after: lead - event.lead })] : []),
     ...(foreign.length > 0

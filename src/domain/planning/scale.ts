@@ -1,12 +1,14 @@
 import type { Capacity } from '../catalogue'
 import { expectedTasks } from '../durations'
+import { callsOf, type PlannedSchedule } from '../events/event'
 import { sameSizes } from '../events/sizes'
 import { fingerprint } from '../fingerprint'
 import type { Group } from '../fleet'
+import type { OperationId } from '../operation'
 import type { Plan } from '../plan'
 import { type Reason, reason } from '../reasons'
 import { isStandby } from '../serving'
-import { minute, second } from '../time'
+import { type Instant, minute, second } from '../time'
 import { type Planned, refusedPlan, type Scope } from './facts'
 
 interface Wish {
@@ -27,14 +29,34 @@ export const boundsTrouble = (group: Group, wish: Wish): Reason | undefined => {
     : reason('capacity_out_of_bounds', { group: group.name, needed: wish.desired, min, max })
 }
 
+/** The sizes that a group is to have. */
+export const sizesWished = (group: Group, { desired, min, max }: Wish): Capacity => ({
+  min: min ?? group.min,
+  desired,
+  max: max ?? group.max,
+})
+
+/** What is known before a group gets other sizes. */
+export interface ScaleFacts {
+  readonly group: Group
+  /** What then becomes of the scheduled actions that go back to the sizes of before. */
+  readonly schedule?: PlannedSchedule
+  /** An event that the group is out for now: its way in will set other sizes again. */
+  readonly on?: { readonly id: OperationId; readonly name?: string; readonly inAt: Instant }
+  /** Until when the cooldown lasts, where that is to be waited for. */
+  readonly cooldown?: Instant
+  readonly now: Instant
+}
+
 /** The plan of giving a group other sizes now, or why that cannot be. Pure. */
-export const planScale = (scope: Scope, group: Group, wish: Wish): Planned => {
+export const planScale = (scope: Scope, facts: ScaleFacts, wish: Wish): Planned => {
   const { service } = scope
+  const { group, schedule, on, cooldown: until, now } = facts
   if (group.status)
     return refusedPlan(reason('group_being_deleted', { group: group.name, status: group.status }))
   const trouble = boundsTrouble(group, wish)
   if (trouble) return refusedPlan(trouble)
-  const is: Capacity = { min: wish.min ?? group.min, desired: wish.desired, max: wish.max ?? group.max }
+  const is = sizesWished(group, wish)
   if (sameSizes(group, is))
     return refusedPlan(reason('nothing_to_do', { service: service.name, group: group.name }))
   const stopped = group.suspended.filter((one) => needed(is.desired > group.desired).includes(one))
@@ -62,13 +84,22 @@ export const planScale = (scope: Scope, group: Group, wish: Wish): Planned => {
     },
     tasks: expectedTasks(
       [
-        { name: 'fleet', expected: 5 * second },
+        { name: 'fleet', expected: Math.max(5 * second, (until ?? now) - now) },
         { name: 'health', expected: moves ? 3 * minute : 5 * second },
       ],
       scope.past,
     ),
-    calls: ['UpdateAutoScalingGroup'],
-    warnings: is.desired === 0 ? [reason('group_empty', { group: group.name })] : [],
+    ...(schedule && { schedule }),
+    calls: [
+      'UpdateAutoScalingGroup',
+      ...(until === undefined ? [] : ['SetDesiredCapacity']),
+      ...(schedule ? callsOf(schedule) : []),
+    ],
+    warnings: [
+      ...(is.desired === 0 ? [reason('group_empty', { group: group.name })] : []),
+      ...(on ? [reason('scale_in_event', { event: on.id, name: on.name, at: on.inAt })] : []),
+      ...(until !== undefined && until > now ? [reason('cooldown_lasts', { group: group.name, until })] : []),
+    ],
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
 }

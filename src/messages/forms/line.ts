@@ -65,7 +65,8 @@ export const requestLine = (request: Request, why = ''): string => {
       return writeLine(request.procedure, [request.service], options).line
     case 'scale': {
       const { service } = request
-      return writeLine('scale', [service, ...sizes(request)], options).line
+      const after = { 'after-cooldown': request.afterCooldown === true }
+      return writeLine('scale', [service, ...sizes(request)], { ...after, ...options }).line
     }
     case 'schedule': {
       const { service, said, name = '' } = request
@@ -77,6 +78,15 @@ export const requestLine = (request: Request, why = ''): string => {
     }
     case 'prune':
       return writeLine('prune', [request.service], options).line
+    case 'reschedule': {
+      const { event, said, name = '' } = request
+      const words = said === undefined ? [] : [said]
+      return writeLine('reschedule', [event, ...words, ...sizes(request)], { name, ...options }).line
+    }
+    // Nobody asks for these: the list of events shows what they look at.
+    case 'follow':
+    case 'audit':
+      return writeLine('schedules', [request.service], {}).line
     case 'unschedule':
       return writeLine('unschedule', [request.event], options).line
     default:
@@ -88,7 +98,7 @@ const sizes = ({
   desired,
   min,
   max,
-}: Pick<Extract<Request, { procedure: 'scale' }>, 'desired' | 'min' | 'max'>) =>
+}: Pick<Extract<Request, { procedure: 'reschedule' }>, 'desired' | 'min' | 'max'>) =>
   Object.entries({ desired, min, max }).flatMap(([name, size]) =>
     size === undefined ? [] : [`${name}=${size}`],
   )

@@ -5,7 +5,20 @@ export interface FormMemory {
   readonly form?: Action
   /** The channel it was opened from, where what it starts is told. */
   readonly channel?: string
+  /** The event that is changed. */
+  readonly event?: string
+  /** The zone that its times are in. */
+  readonly zone?: string
+  /** When the event that is changed begins, as its fields have it. */
+  readonly start?: string
+  /** The bounds of the group. */
+  readonly min?: number
+  readonly max?: number
 }
 
-export const packMemory = ({ form, channel }: FormMemory): string =>
-  JSON.stringify({ ...(form !== undefined && { form }), ...(channel !== undefined && { channel }) })
+const kept = ['form', 'channel', 'event', 'zone', 'start', 'min', 'max'] as const
+
+export const packMemory = (memory: FormMemory): string =>
+  JSON.stringify(
+    Object.fromEntries(kept.flatMap((name) => (memory[name] === undefined ? [] : [[name, memory[name]]]))),
+  )

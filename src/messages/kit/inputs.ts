@@ -1,10 +1,13 @@
 import type {
   Checkboxes,
+  Datepicker,
   InputBlock,
+  NumberInput,
   Option,
   PlainTextInput,
   PlainTextOption,
   StaticSelect,
+  Timepicker,
 } from '@slack/types'
 import { label, limits } from './blocks'
 
@@ -90,6 +93,47 @@ export function line(
     ...(field.multiline && { multiline: true }),
     ...(field.value !== undefined &&
       field.value !== '' && { initial_value: field.value.slice(0, field.most) }),
+    ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
+  }
+  return input(field, element)
+}
+
+/** A day, as `2026-12-24`. */
+export function date(field: Field & { readonly value?: string; readonly placeholder?: string }): InputBlock {
+  const element: Datepicker = {
+    type: 'datepicker',
+    action_id: (field.action ?? field.id).slice(0, 255),
+    ...(field.value !== undefined && { initial_date: field.value }),
+    ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
+  }
+  return input(field, element)
+}
+
+/** A time of day, as `20:00`, by the clocks of a zone that Slack shows beside it. */
+export function time(
+  field: Field & { readonly value?: string; readonly zone: string; readonly placeholder?: string },
+): InputBlock {
+  const element: Timepicker = {
+    type: 'timepicker',
+    action_id: (field.action ?? field.id).slice(0, 255),
+    timezone: field.zone,
+    ...(field.value !== undefined && { initial_time: field.value }),
+    ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
+  }
+  return input(field, element)
+}
+
+/** A whole number. */
+export function count(
+  field: Field & { readonly value?: number; readonly most: number; readonly placeholder?: string },
+): InputBlock {
+  const element: NumberInput = {
+    type: 'number_input',
+    action_id: (field.action ?? field.id).slice(0, 255),
+    is_decimal_allowed: false,
+    min_value: '0',
+    max_value: String(field.most),
+    ...(field.value !== undefined && { initial_value: String(field.value) }),
     ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
   }
   return input(field, element)

@@ -26,6 +26,9 @@ const text = both({
       say`${bold('Done.')} ${service} is at ${sizes}, every instance healthy.`,
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('Scheduled.')} AWS itself scales ${service} out and in again, even while Rollcall is down. The event is ${id}.`,
+    rescheduled: (id: Phrase) => say`${bold('Changed.')} ${id} stands as follows.`,
+    followed: (what: Phrase) => say`${bold('Done.')} ${what} is over.`,
+    audited: words('Compared with what was scheduled.'),
     unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
     swapped: (service: Phrase, version: Phrase, color: Phrase) =>
       say`${bold('Done.')} ${service} serves ${version} as before, on ${color} now.`,
@@ -70,6 +73,9 @@ const text = both({
       say`${bold('용량을 조정했습니다.')} ${service}: ${sizes}, 모든 인스턴스가 정상입니다.`,
     scheduled: (service: Phrase, id: Phrase) =>
       say`${bold('일정을 등록했습니다.')} Rollcall이 멈춰 있어도 AWS가 직접 ${service} 용량을 늘리고 되돌립니다. 일정 ID: ${id}`,
+    rescheduled: (id: Phrase) => say`${bold('일정을 변경했습니다.')} ${id} 일정은 다음과 같습니다.`,
+    followed: (what: Phrase) => say`${bold('일정이 끝났습니다.')} ${what}`,
+    audited: words('등록된 일정과 비교했습니다.'),
     unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
     swapped: (service: Phrase, version: Phrase, color: Phrase) =>
       say`${bold('색상을 전환했습니다.')} ${service}: 이제 ${color} 색상에서 ${version} 서비스 중이며, 버전은 그대로입니다.`,
@@ -122,10 +128,19 @@ function success(operation: Operation, voice: Voice): Phrase {
     case 'schedule':
       return lines(
         speech.scheduled(service, code(operation.id)),
-        plan?.schedule ? eventLines(plan.schedule.event, voice) : nothing,
+        plan?.schedule?.event ? eventLines(plan.schedule.event, voice) : nothing,
       )
     case 'prune':
       return prunedLines(operation, voice)
+    case 'reschedule':
+      return lines(
+        speech.rescheduled(code(request.event)),
+        plan?.schedule?.event ? eventLines(plan.schedule.event, voice) : nothing,
+      )
+    case 'follow':
+      return speech.followed(code(plan?.follow?.event.name ?? request.event))
+    case 'audit':
+      return speech.audited
     case 'unschedule':
       return speech.unscheduled(code(request.event))
     case 'swap':

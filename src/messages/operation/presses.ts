@@ -1,3 +1,4 @@
+import type { Capacity } from '../../domain/catalogue'
 import type { Press } from '../kit/blocks'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../facts'
 import { both } from '../language'
@@ -25,6 +26,7 @@ const text = both({
     keep: 'Keep 30 min more',
     finishNow: 'Finish now',
     scaleBack: (desired: number) => `Back to ${desired}`,
+    reschedule: 'Change…',
     unschedule: 'Cancel event…',
     rollbackRefreshText: (service: string, to: string) =>
       say`New instances of ${code(service)} launch ${code(to)} again; those that came up on the newer image are replaced, new ones first. The daily move to the newest image waits as well.`,
@@ -64,6 +66,14 @@ const text = both({
     finishText: (service: string, color: string, count: number) =>
       say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} in Standby are terminated. After that a rollback of ${code(service)} has to launch new ones.`,
     rollbackThen: 'New deploys then wait until someone allows them.',
+    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
+      say`${code(service)} goes back to ${desired === 1 ? '1 instance' : `${desired} instances`} (min ${min}, max ${max})${
+        more > 0
+          ? `: ${more} more.`
+          : more < 0
+            ? '. What is beyond that ends once its connections are drained.'
+            : '.'
+      }`,
     unlockText: (service: string) =>
       say`New deploys of ${code(service)} may start again. Make sure the cause of the rollback is fixed.`,
   },
@@ -83,6 +93,7 @@ const text = both({
     keep: '30분 더 유지',
     finishNow: '지금 마무리',
     scaleBack: (desired: number) => `${desired}대로 되돌리기`,
+    reschedule: '변경…',
     unschedule: '일정 취소…',
     rollbackRefreshText: (service: string, to: string) =>
       say`${code(service)}의 새 인스턴스를 다시 ${code(to)} 이미지로 시작합니다. 새 이미지로 시작된 인스턴스는 교체하며, 매일 하는 이미지 갱신도 보류됩니다.`,
@@ -121,6 +132,14 @@ const text = both({
     finishText: (service: string, color: string, count: number) =>
       say`대기 중인 ${code(color)} 인스턴스 ${count}대를 종료합니다. 이후 ${code(service)} 서비스를 되돌리려면 새 인스턴스를 시작해야 합니다.`,
     rollbackThen: '이후 새 배포는 담당자가 허용할 때까지 보류됩니다.',
+    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
+      say`${code(service)} 서비스를 인스턴스 ${desired}대(최소 ${min}, 최대 ${max})로 되돌립니다.${
+        more > 0
+          ? ` ${more}대를 새로 시작합니다.`
+          : more < 0
+            ? ' 그보다 많은 인스턴스는 연결을 정리한 뒤 종료합니다.'
+            : ''
+      }`,
     unlockText: (service: string) =>
       say`${code(service)} 서비스의 새 배포를 다시 허용합니다. 되돌리기의 원인을 먼저 해결하십시오.`,
   },
@@ -241,18 +260,27 @@ function atEnd(facts: OperationFacts): readonly Press[] {
     })
   }
   const { request, plan, ending } = operation
-  if (request.procedure === 'scale' && ending?.kind === 'succeeded' && plan?.group) {
-    const { min, desired, max } = plan.group.before
+  // Also when what was to come did not come: nothing was taken back then.
+  const scaled = ending?.kind === 'succeeded' || ending?.kind === 'needs attention'
+  if (request.procedure === 'scale' && scaled && plan?.group) {
+    const { before, after } = plan.group
+    const { min, desired, max } = before
     const label = speech.scaleBack(desired)
+    const back = speech.scaleBackText(service, before, desired - after.desired)
     const line = `scale ${service} desired=${desired} min=${min} max=${max}`
     offered.push({
       verb: 'run_command',
       label,
       value: { line },
-      confirm: confirm(facts, 'scaleBack', words(label)),
+      confirm: confirm(facts, 'scaleBack', back),
     })
   }
   if (request.procedure === 'schedule' && ending?.kind === 'succeeded') {
+    offered.push({
+      verb: 'open_form',
+      label: speech.reschedule,
+      value: { form: 'reschedule', service, event: operation.id },
+    })
     offered.push({
       verb: 'run_command',
       label: speech.unschedule,

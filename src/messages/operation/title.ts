@@ -99,6 +99,9 @@ const names = both({
     scale: (service: string, desired: string) => say`Scale ${service} to ${desired}`,
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
+    reschedule: (service: string, name: string) => say`Change ${name} of ${service}`,
+    follow: (service: string, name: string) => say`${name} on ${service}`,
+    audit: (service: string) => say`Scheduled actions of ${service}`,
     unschedule: (service: string, name: string) => say`Take ${name} of ${service} off the schedule`,
     swap: (service: string, colors: string) =>
       colors === '' ? say`Swap the colors of ${service}` : say`Swap the colors of ${service}: ${colors}`,
@@ -122,6 +125,9 @@ const names = both({
     scale: (service: string, desired: string) => say`${service} 용량을 ${desired}대로 조정`,
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
+    reschedule: (service: string, name: string) => say`${service} 일정 변경: ${name}`,
+    follow: (service: string, name: string) => say`${service} 일정: ${name}`,
+    audit: (service: string) => say`${service} 예약 작업 점검`,
     unschedule: (service: string, name: string) => say`${service} 일정 취소: ${name}`,
     swap: (service: string, colors: string) =>
       colors === '' ? say`${service} 색상 전환` : say`${service} 색상 전환: ${colors}`,
@@ -150,12 +156,17 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
       return name(request.service, request.name ?? '')
     case 'prune':
       return name(request.service, plan?.prune ? pruneCounts(plan.prune, voice) : '')
-    case 'unschedule':
-      return name(request.service, plan?.schedule?.event.name ?? request.event)
     case 'swap':
       return name(request.service, plan?.colors ? `${plan.colors.from} → ${plan.colors.to}` : '')
     case 'finish':
       return name(request.service, plan?.colors?.to ?? '')
+    case 'reschedule':
+    case 'unschedule':
+      return name(request.service, plan?.schedule?.event?.name ?? request.event)
+    case 'follow':
+      return name(request.service, plan?.follow?.event.name ?? request.event)
+    case 'audit':
+      return name(request.service, '')
     case 'roll':
       return name(request.service, rolledTo(request, plan))
     default:

@@ -30,6 +30,10 @@ export interface Blanks<C extends ReasonCode> {
   /** A noun and, where it is known, the name behind it; with the Korean particle that fits behind both. */
   noun(noun: string, name: FactName<C>, particle?: Particle): Phrase
   names(name: FactName<C>, otherwise?: string): Phrase
+  /** The names themselves, for sentences that know their words. */
+  items(name: FactName<C>): readonly string[]
+  /** Sizes of a group in words; nothing where they are not known. */
+  sizes(name: FactName<C>, words: (min: number, desired: number, max: number) => string): string
   person(name: FactName<C>, otherwise: string): Phrase
   /** The same in Korean, with the honorific and the particle. */
   honored(name: FactName<C>, otherwise: string, particle: Particle): Phrase
@@ -54,6 +58,11 @@ const scalar = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value))
     ? String(value)
     : undefined
+
+const isSizes = (value: unknown): value is { min: number; desired: number; max: number } => {
+  const found = (value ?? {}) as { readonly [name: string]: unknown }
+  return ['min', 'desired', 'max'].every((name) => typeof found[name] === 'number')
+}
 
 const everyone = { en: 'everyone', ko: '모든 사용자' }
 const nobody = { en: 'nobody yet', ko: '없음' }
@@ -93,7 +102,7 @@ export function blanks<C extends ReasonCode>(facts: Reason['facts'], voice: Voic
     const known = scalar(facts[name])
     return known === undefined ? words(otherwise) : code(known)
   }
-  const has = (name: string): boolean => items(name).length > 0
+  const has = (name: string): boolean => items(name).length > 0 || isSizes(facts[name])
   return {
     has,
     is: (name, value) => facts[name] === value,
@@ -113,6 +122,11 @@ export function blanks<C extends ReasonCode>(facts: Reason['facts'], voice: Voic
             6,
           )
         : words(otherwise),
+    items,
+    sizes: (key, words) => {
+      const found = facts[key]
+      return isSizes(found) ? words(found.min, found.desired, found.max) : ''
+    },
     person: (key, otherwise) => mention(text(key, otherwise)),
     honored: (key, otherwise, particle) =>
       has(key)

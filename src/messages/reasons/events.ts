@@ -1,6 +1,6 @@
 import { both } from '../language'
-import { code, say } from '../text/phrase'
-import type { Sentences } from './blanks'
+import { code, nothing, say, type Phrase } from '../text/phrase'
+import type { Blanks, Sentences } from './blanks'
 
 type Code =
   | 'time_unclear'
@@ -21,11 +21,59 @@ type Code =
   | 'foreign_actions'
   | 'unknown_event'
   | 'during_event'
+  | 'scale_in_event'
+  | 'not_checked'
+  | 'event_actions_changed'
+  | 'event_base_differs'
+  | 'image_not_newest'
+  | 'versions_differ'
+  | 'targets_unhealthy'
+  | 'event_lead_short'
+  | 'event_behind'
+  | 'event_not_out'
+  | 'event_not_in'
+  | 'cooldown_lasts'
   | 'security_groups_by_name'
   | 'group_pinned'
 
 const forms = say`${code('tomorrow 8pm for 3h')}, ${code('2026-12-24T20:00 3h')}, ${code('every weekday 19:30-23:00')}`
 const koreanForms = say`${code('내일 오후 8시부터 11시까지')}, ${code('12월 24일 20:00 3시간')}, ${code('매주 금요일 20시 3시간')}`
+
+const english = {
+  gone: { out: 'the way out is deleted', in: 'the way in is deleted' },
+  changed: { out: 'the way out is changed', in: 'the way in is changed' },
+  added: { out: 'one way out is too many', in: 'one way in is too many' },
+  begin: ': ',
+  sizes: (min: number, desired: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
+}
+const korean = {
+  gone: { out: '확대 작업 삭제됨', in: '복귀 작업 삭제됨' },
+  changed: { out: '확대 작업 변경됨', in: '복귀 작업 변경됨' },
+  added: { out: '확대 작업이 더 있음', in: '복귀 작업이 더 있음' },
+  begin: ' – ',
+  sizes: (min: number, desired: number, max: number) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
+}
+
+/** What became of an event's ways out and in. */
+const edgesOf = (f: Blanks<'event_actions_changed'>, speech: typeof english): Phrase => {
+  const found = (['gone', 'changed', 'added'] as const).flatMap((how) =>
+    f.items(how).flatMap((edge) => (edge === 'out' || edge === 'in' ? [speech[how][edge]] : [])),
+  )
+  return found.length === 0 ? nothing : say`${speech.begin}${[...new Set(found)].join(', ')}`
+}
+
+const notAllHealthy = both({
+  en: (f: Blanks<'event_behind' | 'targets_unhealthy'>) => ({
+    what: f.has('wanted')
+      ? say`Only ${f.text('healthy', '0')} of ${f.text('wanted')} instances are healthy${f.known('because', () => say`: ${f.name('because', '')}`)}.`
+      : say`Not all instances are healthy${f.known('because', () => say`: ${f.name('because', '')}`)}.`,
+  }),
+  ko: (f: Blanks<'event_behind' | 'targets_unhealthy'>) => ({
+    what: f.has('wanted')
+      ? say`인스턴스 ${f.text('wanted')}대 중 ${f.text('healthy', '0')}대만 정상입니다${f.colon('because')}.`
+      : say`정상이 아닌 인스턴스가 있습니다${f.colon('because')}.`,
+  }),
+})
 
 /** What is wrong with the time of an event, or beside it. */
 export const events: Sentences<Code> = {
@@ -136,12 +184,12 @@ export const events: Sentences<Code> = {
   }),
   event_crosses: both({
     en: (f) => ({
-      what: say`It lies across ${f.noun('the event', 'event')}${f.beside('name')}${f.known('at', () => say` at ${f.when('at')}`)}. One that recurs sets the same sizes each time, so nothing else can be on meanwhile.`,
-      todo: say`Choose a time beside it, or take that event away first.`,
+      what: say`It comes again together with ${f.noun('the event', 'event')}${f.beside('name')}, in a time zone whose clocks change on other days: what one scheduled action sets would not be right every week.`,
+      todo: say`Give both the same time zone, or choose a time beside it.`,
     }),
     ko: (f) => ({
-      what: say`다른 일정과 겹칩니다${f.colon('event')}${f.beside('name')}. 반복 일정은 매번 같은 용량을 설정하므로 다른 일정과 겹칠 수 없습니다.`,
-      todo: say`겹치지 않는 시각을 지정하거나 기존 일정을 먼저 취소하십시오.`,
+      what: say`다른 반복 일정과 겹칩니다${f.colon('event')}${f.beside('name')}. 서머타임 전환일이 다른 시간대라서 매주 같은 용량을 설정할 수 없습니다.`,
+      todo: say`두 일정의 시간대를 같게 하거나 겹치지 않는 시각을 지정하십시오.`,
     }),
   }),
   event_late: both({
@@ -188,6 +236,110 @@ export const events: Sentences<Code> = {
     ko: (f) => ({
       what: say`작업 중에 일정이 진행됩니다${f.colon('event')}${f.beside('name')}${f.known('at', () => say`. 용량 확대 시각: ${f.when('at')}`)}.`,
       todo: say`일정으로 시작되는 인스턴스는 두 버전 중 하나일 수 있습니다.`,
+    }),
+  }),
+  not_checked: both({
+    en: (f) => ({
+      what: say`Not checked: AWS does not answer${f.known('action', () => say` ${f.name('action', '')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`확인하지 못했습니다. AWS가${f.known('action', () => say` ${f.name('action', '')} 호출에`)} 응답하지 않습니다.`,
+    }),
+  }),
+  event_actions_changed: both({
+    en: (f) => ({
+      what: say`Somebody changed the scheduled actions of ${f.noun('the event', 'event')}${f.beside('name')} in AWS${edgesOf(f, english)}.`,
+      todo: say`Put them right, or change the event.`,
+    }),
+    ko: (f) => ({
+      what: say`AWS에서 일정의 예약 작업이 변경되었습니다${f.colon('event')}${f.beside('name')}${edgesOf(f, korean)}.`,
+      todo: say`예약 작업을 복구하거나 일정을 변경하십시오.`,
+    }),
+  }),
+  event_base_differs: both({
+    en: (f) => ({
+      what: f.has('restores')
+        ? say`After ${f.noun('the event', 'event')} ${f.noun('the group', 'group')} goes back to ${f.sizes('restores', english.sizes)}, but it has ${f.sizes('current', english.sizes)} now.`
+        : say`After ${f.noun('the event', 'event')} ${f.noun('the group', 'group')} goes back to other sizes than it has now.`,
+      todo: say`Put it right where the new sizes are to stay.`,
+    }),
+    ko: (f) => ({
+      what: f.has('restores')
+        ? say`일정이 끝나면 ${f.noun('오토 스케일링 그룹', 'group', '이가')} ${f.sizes('restores', korean.sizes)} 상태로 돌아가지만, 현재 용량은 ${f.sizes('current', korean.sizes)}입니다.`
+        : say`일정이 끝나면 ${f.noun('오토 스케일링 그룹', 'group', '이가')} 현재와 다른 용량으로 돌아갑니다.`,
+      todo: say`현재 용량을 유지하려면 예약 작업을 복구하십시오.`,
+    }),
+  }),
+  image_not_newest: both({
+    en: (f) => ({
+      what: say`A newer image waits${f.known('name', () => say`: ${f.name('name', '')}`)}. New instances would launch ${f.name('image', 'the one before')}.`,
+    }),
+    ko: (f) => ({
+      what: say`더 새로운 이미지가 있습니다${f.colon('name')}. 새 인스턴스는 ${f.has('image') ? say`${f.name('image', '')} 이미지로` : say`이전 이미지로`} 시작합니다.`,
+    }),
+  }),
+  versions_differ: both({
+    en: (f) => ({
+      what: f.has('version')
+        ? say`New instances would launch ${f.noun('version', 'version')}, but others run${f.known('versions', () => say` ${f.names('versions')}`)}.`
+        : say`New instances would launch another version than those that run.`,
+      todo: say`Roll the group, or deploy.`,
+    }),
+    ko: (f) => ({
+      what: f.has('version')
+        ? say`새 인스턴스는 ${f.noun('버전', 'version', '으로')} 시작하지만, 다른 버전${f.known('versions', () => say` ${f.names('versions')}`)} 인스턴스가 실행 중입니다.`
+        : say`새 인스턴스가 실행 중인 인스턴스와 다른 버전으로 시작합니다.`,
+      todo: say`버전을 교체하거나 배포하십시오.`,
+    }),
+  }),
+  targets_unhealthy: notAllHealthy,
+  event_lead_short: both({
+    en: (f) => ({
+      what: say`The last scale-outs took up to ${f.span('took')}, but the group goes out only ${f.span('lead')} before the start.`,
+      todo: say`Let it go out earlier.`,
+    }),
+    ko: (f) => ({
+      what: say`최근 확대에 최대 ${f.span('took')} 걸렸지만, 시작 ${f.span('lead')} 전에야 확대를 시작합니다.`,
+      todo: say`더 일찍 시작하도록 조정하십시오.`,
+    }),
+  }),
+  event_behind: notAllHealthy,
+  event_not_out: both({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has not gone out: desired is ${f.text('desired', 'as before')}${f.known('wanted', () => say`, not ${f.text('wanted')}`)}.`,
+      todo: say`Scale it now, and see in AWS what became of the scheduled action.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 용량이 확대되지 않았습니다. 원하는 용량은 ${f.text('desired', '이전')}${f.known('wanted', () => say`(예정 ${f.text('wanted')})`)} 그대로입니다.`,
+      todo: say`지금 직접 조정하고, AWS에서 예약 작업을 확인하십시오.`,
+    }),
+  }),
+  event_not_in: both({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has not gone back in: desired is ${f.text('desired', 'as before')}${f.known('wanted', () => say`, not ${f.text('wanted')}`)}.`,
+      todo: say`Scale it back, where nobody wants it so.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 용량이 복귀되지 않았습니다. 원하는 용량은 ${f.text('desired', '이전')}${f.known('wanted', () => say`(예정 ${f.text('wanted')})`)} 그대로입니다.`,
+      todo: say`의도한 용량이 아니라면 직접 되돌리십시오.`,
+    }),
+  }),
+  scale_in_event: both({
+    en: (f) => ({
+      what: say`${f.noun('The event', 'event')}${f.beside('name')} is on${f.known('at', () => say` until ${f.when('at')}`)}: its way in then sets the sizes that held before it.`,
+      todo: say`For other sizes during the event or after it, change the event, or scale again afterwards.`,
+    }),
+    ko: (f) => ({
+      what: say`진행 중인 일정이 있습니다${f.colon('event')}${f.beside('name')}. ${f.known('at', () => say`${f.when('at')}에 `)}복귀하면서 일정 이전의 용량으로 되돌아갑니다.`,
+      todo: say`일정 중이나 이후의 용량을 바꾸려면 일정을 변경하거나 일정이 끝난 뒤 다시 조정하십시오.`,
+    }),
+  }),
+  cooldown_lasts: both({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} is in its cooldown${f.known('until', () => say` until ${f.when('until')}`)}; Rollcall waits for it first.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 휴지 기간입니다${f.known('until', () => say`(${f.when('until')}까지)`)}. 휴지 기간이 끝난 뒤에 조정합니다.`,
     }),
   }),
   group_pinned: both({

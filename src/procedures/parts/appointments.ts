@@ -1,5 +1,5 @@
 import type { Appointment } from '../../domain/appointment'
-import { waiting } from '../../durable/look'
+import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 
@@ -18,7 +18,8 @@ export const makeAppointment = async (
         : undefined,
     act: async ({ at }) => {
       await appointments.set({ ...appointment, at })
-      return waiting()
+      // It may be kept, and so be gone, before anyone looks for it.
+      return done(true)
     },
   })
 }

@@ -1,9 +1,12 @@
+import { sameSizes } from '../../domain/events/sizes'
+import { sizesWith } from '../../domain/events/timetable'
 import type { TemplatePin } from '../../domain/fleet'
 import { reason } from '../../domain/reasons'
 import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { GroupChange } from '../../ports/groups'
 import { type Context, planned } from '../context'
+import { rebaseEvents } from './rebase-events'
 import { setGroup } from './set-group'
 import type { Shape } from './shape'
 
@@ -13,18 +16,21 @@ export const finish = async (run: Run, context: Context, before: Shape, version:
   const pin = await pinAfter(run, context, before, version)
   const { after } = planned(context.plan.group, 'group')
   const change: GroupChange = {
-    min: after.min,
-    max: after.max,
     cooldown: after.cooldown,
     template: { id: before.templateId, pin },
     terminationPolicies: before.terminationPolicies,
   }
-  const desired = await run.record('finish/desired', async () => {
-    const group = await context.account.groups.describe(before.name)
+  const sizes = await run.record('finish/desired', async () => {
+    const [group, events] = await Promise.all([
+      context.account.groups.describe(before.name),
+      context.calendar.of(context.service.name),
+    ])
     // A scale-out in the meantime outlives the deploy; what the deploy itself added is gone by now.
-    return group && Math.min(Math.max(group.desired, after.desired), after.max)
+    const { min, desired, max } = sizesWith(after, events, context.clock.now())
+    return group && { min, desired: Math.min(Math.max(group.desired, desired), max), max }
   })
-  await setGroup(run, context, 'finish/hand back', before.name, { ...change, desired })
+  await setGroup(run, context, 'finish/hand back', before.name, { ...change, ...sizes })
+  if (!sameSizes(planned(context.plan.group, 'group').before, after)) await rebaseEvents(run, context)
 }
 
 /** Moves the template's default to a version, once. A procedure that moves several gives each a `name`. */

@@ -1,39 +1,45 @@
-import { type KnownEvent, eventOf } from '../../domain/events/event'
+import type { KnownEvent } from '../../domain/events/event'
+import type { Service } from '../../domain/catalogue'
 import type { Group, ScheduledAction } from '../../domain/fleet'
 import type { EventFacts } from '../../domain/planning/events'
 import { groupsTrouble } from '../../domain/planning/security-groups'
 import { type Reason, reason } from '../../domain/reasons'
 import type { Account } from '../../ports/account'
-import type { Journal } from '../../ports/journal'
+import type { Calendar } from '../../ports/calendar'
+import type { Freshness } from '../../ports/freshness'
 import type { Desk } from '../context'
 import { liveGroup } from './live-group'
 
-/** The scheduled actions of a group, and the events that they belong to as they were planned. */
+/** The events of a service, and the scheduled actions of the group that serves: of the color that is live. */
 export const eventsOf = async (
   account: Account,
-  journal: Pick<Journal, 'read'>,
-  group: string,
-): Promise<{ readonly actions: readonly ScheduledAction[]; readonly events: readonly KnownEvent[] }> => {
-  const actions = await account.groups.scheduled(group)
-  const ids = [...new Set(actions.flatMap(({ name }) => eventOf(name)?.id ?? []))]
-  const operations = await Promise.all(ids.map((id) => journal.read(id)))
-  const events = operations.flatMap((operation) => {
-    const event = operation?.plan?.schedule?.event
-    return operation && event ? [{ id: operation.id, event }] : []
-  })
-  return { actions, events }
+  calendar: Pick<Calendar, 'of'>,
+  service: Service,
+  freshness?: Freshness,
+): Promise<
+  | {
+      readonly group: Group
+      readonly actions: readonly ScheduledAction[]
+      readonly events: readonly KnownEvent[]
+    }
+  | Reason
+> => {
+  const group = await liveGroup(account, service, freshness)
+  if ('code' in group) return group
+  const [actions, events] = await Promise.all([
+    account.groups.scheduled(group.name),
+    calendar.of(service.name),
+  ])
+  return { group, actions, events }
 }
 
 /** All that planning an event wants to know, or why it cannot be planned. */
 export const gatherEvents = async (desk: Desk): Promise<EventFacts | Reason> => {
-  const { account, service, journal, now } = desk
-  const group = await liveGroup(account, service)
-  if ('code' in group) return group
-  const [known, launchTrouble] = await Promise.all([
-    eventsOf(account, journal, group.name),
-    findLaunchTrouble(account, group),
-  ])
-  return { group, now, ...known, ...(launchTrouble && { launchTrouble }) }
+  const { account, service, calendar, now } = desk
+  const known = await eventsOf(account, calendar, service)
+  if ('code' in known) return known
+  const launchTrouble = await findLaunchTrouble(account, known.group)
+  return { now, ...known, ...(launchTrouble && { launchTrouble }) }
 }
 
 /** What would keep the group from launching at the hour: found when it is scheduled. */

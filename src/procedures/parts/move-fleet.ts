@@ -1,3 +1,4 @@
+import { sizesWith } from '../../domain/events/timetable'
 import { reason } from '../../domain/reasons'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
@@ -101,9 +102,14 @@ const returnFleet = async (
     return group && Math.max(0, Math.min(group.desired - before.desired, Math.max(made, added)))
   })
   await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
+  const { min, max } = await run.record('fleet/bounds due', async () => {
+    const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
+    const events = await context.calendar.of(context.service.name)
+    return { ...sizesWith({ min: least, desired: least, max: most }, events, context.clock.now()) }
+  })
   await setGroup(run, context, 'fleet/sizes', before.name, {
-    min: before.min,
-    max: before.max,
+    min,
+    max,
     cooldown: before.cooldown,
     terminationPolicies: before.terminationPolicies,
   })

@@ -1,3 +1,4 @@
+import { baseOf } from '../../domain/events/base'
 import type { Group, TemplatePin } from '../../domain/fleet'
 import { type Reason, reason } from '../../domain/reasons'
 import { shapeKey } from '../../domain/planning/previous'
@@ -24,6 +25,9 @@ export interface Shape {
   readonly imageId?: string
   readonly suspended: readonly string[]
   readonly terminationPolicies: readonly string[]
+  /** The bounds that hold when the event is over that the group was out for; absent where there was none. */
+  readonly minAfterEvent?: number
+  readonly maxAfterEvent?: number
 }
 
 /** Reads may be a little behind: only what stays different for so long has been changed by somebody else. */
@@ -46,7 +50,7 @@ export const recordShape = (run: Run, context: Context): Promise<Shape> =>
     },
   })
 
-const shapeNow = async ({ account, plan }: Context): Promise<Look<Shape>> => {
+const shapeNow = async ({ account, plan, calendar, service, clock }: Context): Promise<Look<Shape>> => {
   const template = planned(plan.template, 'template')
   const { name } = planned(plan.group, 'group')
   const group = await account.groups.describe(name)
@@ -62,6 +66,8 @@ const shapeNow = async ({ account, plan }: Context): Promise<Look<Shape>> => {
       reason('group_changed', { group: name, what: 'template version', was: template.current, is }),
     )
   }
+  const events = await calendar.of(service.name)
+  const base = baseOf({ group, events, now: clock.now() })
   return done({
     name: group.name,
     min: group.min,
@@ -76,6 +82,8 @@ const shapeNow = async ({ account, plan }: Context): Promise<Look<Shape>> => {
     ...(version.imageId !== undefined && { imageId: version.imageId }),
     suspended: group.suspended,
     terminationPolicies: group.terminationPolicies,
+    ...(base.min !== group.min && { minAfterEvent: base.min }),
+    ...(base.max !== group.max && { maxAfterEvent: base.max }),
   })
 }
 

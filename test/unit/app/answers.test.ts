@@ -19,6 +19,7 @@ const asking =
       accounts,
       journal: store.journal,
       appointments: store.appointments,
+      calendar: store.calendar,
       clock: { now: () => clock.now(), real: (span) => span },
     })
     // As it goes over the wire.
@@ -123,6 +124,7 @@ test('of two colors the status tells the one that serves, and its version by the
     accounts: () => rehearsal.account,
     journal: rehearsal.store.journal,
     appointments: rehearsal.store.appointments,
+    calendar: rehearsal.store.calendar,
     clock: { now: () => rehearsal.clock.now(), real: (span) => span },
   })
   const [status] = (await answer({ ask: 'status', services: ['shop'] })) as unknown as Answers['status']

@@ -139,3 +139,100 @@ test('the Home shows the services that its reader may see, and what waits and en
   await desk.inbox.home(people.bob)
   expect(JSON.stringify(desk.homes[1])).toContain(operation.id)
 })
+
+describe('the form of an event', () => {
+  const hour = 3_600_000
+  const booked = (desk: Desk) => {
+    const from = desk.time.now() + 48 * hour
+    const times = {
+      kind: 'once' as const,
+      from,
+      to: from + 3 * hour,
+      zone: 'Asia/Seoul',
+      outAt: from,
+      inAt: from,
+    }
+    return desk.calendar.put({
+      id: 'web-k7f3q',
+      service: 'web',
+      event: { name: 'Live', times, lead: 0, desired: 9, base: { min: 2, desired: 2, max: 4 } },
+      by: people.alice,
+    })
+  }
+  const view = (form: string, values: FormValues, event?: string) => ({
+    id: 'V1',
+    form,
+    metadata: JSON.stringify({ form, channel: 'C0OPS', ...(event !== undefined && { event }) }),
+    values,
+  })
+
+  test('opens for a service, with the sizes that its group has', async () => {
+    const desk = frontDesk()
+    desk.answers.status = async () => [
+      { service: 'web', group: { name: 'web-asg', min: 2, desired: 3, max: 8, suspended: [] } },
+    ]
+    await desk.say('alice', 'schedule web')
+    expect(shown(desk)).toContain('Now desired 3, min 2, max 8.')
+    expect(shown(desk)).toContain('Asia/Seoul')
+    expect(shown(desk)).toContain('datepicker')
+  })
+
+  test('opens without an answer of AWS, too', async () => {
+    const desk = frontDesk()
+    await desk.say('alice', 'schedule')
+    expect(shown(desk)).toContain('datepicker')
+  })
+
+  test('asks for other fields when another way of repeating is chosen', async () => {
+    const desk = frontDesk()
+    const chosen = { value: 'weekly', view: view('schedule', { service: 'web' }) }
+    await desk.click('alice', 'choose_repeats', {}, chosen)
+    expect(shown(desk)).toContain('Wednesday')
+    expect(shown(desk)).not.toContain('datepicker')
+    expect(shown(desk)).toMatch(/"initial_option":[^}]*[^]*"value":"web"/)
+  })
+
+  test('opens filled with the event that is changed, and keeps it when a choice is made', async () => {
+    const desk = frontDesk()
+    await booked(desk)
+    await desk.click('alice', 'open_form', { form: 'reschedule', service: 'web', event: 'web-k7f3q' })
+    expect(shown(desk)).toContain('"initial_value":"9"')
+    expect(shown(desk)).toContain('Live')
+    const chosen = { value: 'daily', view: view('reschedule', {}, 'web-k7f3q') }
+    await desk.click('alice', 'choose_repeats', {}, chosen)
+    expect(shown(desk)).toContain('web-k7f3q')
+  })
+
+  test('says beside its fields what is wrong, and records nothing', async () => {
+    const desk = frontDesk()
+    const values = {
+      service: 'web',
+      repeats: 'once',
+      date: '1969-12-31',
+      time: '20:00',
+      lasts: '3h',
+      desired: '4',
+    }
+    expect(await submit(desk, values, 'schedule')).toMatchObject({
+      next: 'correct',
+      errors: { date: expect.stringContaining('That is over') },
+    })
+    expect(await desk.operations()).toEqual([])
+  })
+
+  test('starts what the same line would start', async () => {
+    const desk = frontDesk()
+    const values = {
+      service: 'web',
+      repeats: 'weekday',
+      time: '19:30',
+      lasts: '3h30m',
+      desired: '4',
+      name: 'Show',
+    }
+    expect(await submit(desk, values, 'schedule')).toEqual({ next: 'close' })
+    expect(await desk.operations()).toMatchObject([
+      { request: { procedure: 'schedule', said: 'every weekday 19:30 for 3h30m', desired: 4, name: 'Show' } },
+    ])
+  })
+})

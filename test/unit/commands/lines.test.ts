@@ -241,11 +241,48 @@ help rollback                                              ⟶ help topic=rollba
 HELP                                                       ⟶ help
 commands                                                   ⟶ help
 
+# live events, and sizes for now
+schedule web tomorrow 8pm for 3h desired=4                   ⟶ schedule service=web said=tomorrow 8pm for 3h desired=4
+schedule web 2026-12-24T20:00 3h desired=10 max=12 --name "Christmas live" ⟶ schedule service=web said=2026-12-24T20:00 3h desired=10 max=12
+schedule web 19:30-23:00 desired=4 --every weekday           ⟶ schedule service=web said=every weekday 19:30-23:00 desired=4
+schedule web 19:30 3h desired=4 --every daily                ⟶ schedule service=web said=daily 19:30 3h desired=4
+schedule web 20:00 3h desired=4 --every mon,wed              ⟶ schedule service=web said=every mon,wed 20:00 3h desired=4
+schedule web 3h desired=4 --every "30 19 * * 1-5"            ⟶ schedule service=web said=cron 30 19 * * 1-5 3h desired=4
+schedule web 3h desired=4 --every "30 19 1 * *"              ⟶ ✗ bad_value every 30 19 1 * *
+schedule web 20:00 3h desired=4 --every fortnight            ⟶ ✗ bad_value every fortnight
+schedule web 20:00 3h desired=4 --every                      ⟶ ✗ missing_value every
+schedule web tomorrow 8pm for 3h                             ⟶ ✗ missing_argument desired
+schedule wbe tomorrow 8pm for 3h desired=4                   ⟶ ✗ unknown_service wbe ⇒ schedule web tomorrow 8pm for 3h desired=4
+일정 web 내일 오후 8시부터 11시까지 desired=4                            ⟶ schedule service=web said=내일 오후 8시부터 11시까지 desired=4
+web 일정 매주 금요일 20시 3시간 desired=4                              ⟶ schedule service=web said=매주 금요일 20시 3시간 desired=4
+reschedule web-k7f3q                                         ⟶ reschedule service=web event=web-k7f3q
+reschedule web-k7f3q until 23:30                             ⟶ reschedule service=web event=web-k7f3q said=until 23:30
+reschedule web-k7f3q tomorrow 9pm for 3h desired=12          ⟶ reschedule service=web event=web-k7f3q said=tomorrow 9pm for 3h desired=12
+reschedule web-k7f3q desired=12 max=14 --name "Bigger"       ⟶ reschedule service=web event=web-k7f3q desired=12 max=14
+reschedule wbe-k7f3q desired=12                              ⟶ ✗ unknown_service wbe ⇒ reschedule web-k7f3q desired=12
+reschedule tomorrow 9pm                                      ⟶ ✗ bad_value operation tomorrow
+일정 변경 web-k7f3q 내일 오후 9시부터 11시까지                             ⟶ reschedule service=web event=web-k7f3q said=내일 오후 9시부터 11시까지
+web-k7f3q 일정 변경 desired=12                                   ⟶ reschedule service=web event=web-k7f3q desired=12
+unschedule web-k7f3q                                         ⟶ unschedule service=web event=web-k7f3q
+일정 취소 web-k7f3q                                              ⟶ unschedule service=web event=web-k7f3q
+schedules                                                    ⟶ schedules
+schedules web                                                ⟶ schedules service=web
+일정 목록 web                                                    ⟶ schedules service=web
+scale web desired=4                                          ⟶ scale service=web desired=4
+scale web 4                                                  ⟶ scale service=web desired=4
+scale web 4 --after-cooldown                                 ⟶ scale service=web desired=4 afterCooldown
+scale web desired=6 max=8 --cooldown --dry-run               ⟶ scale dryRun service=web desired=6 max=8 afterCooldown
+용량 web 4                                                     ⟶ scale service=web desired=4
+scale web                                                    ⟶ ✗ missing_argument desired
+
 # a form, where something is lacking
 please deploy                                              ⟶ form form=deploy
 deploy                                                     ⟶ form form=deploy
 deploy web                                                 ⟶ form form=deploy service=web
 deploy v2                                                  ⟶ form form=deploy version=v2
+schedule                                                   ⟶ form form=schedule
+schedule web --dry-run                                     ⟶ ✗ missing_argument start
+일정 web                                                     ⟶ form form=schedule service=web
 lock web 2h                                                ⟶ form form=lock service=web
 lock web for 2h                                            ⟶ form form=lock service=web
 lock web                                                   ⟶ form form=lock service=web
@@ -274,7 +311,7 @@ help delpoy                                                ⟶ ✗ unknown_comma
 help nonsense                                              ⟶ ✗ unknown_command nonsense
 nonsense                                                   ⟶ ✗ unknown_command nonsense
 "deploy" web v2                                            ⟶ ✗ unknown_command deploy
-schedule web                                               ⟶ ✗ missing_argument start
+schedule web                                               ⟶ form form=schedule service=web
 &lt;deploy&gt; web                                         ⟶ ✗ unknown_command <deploy> ⇒ deploy web
 wbe v2                                                     ⟶ ✗ unknown_command wbe ⇒ deploy web v2
 web v2?                                                    ⟶ ✗ unknown_command web ⇒ deploy web v2?

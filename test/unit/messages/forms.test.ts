@@ -2,11 +2,14 @@ import type { InputBlock } from '@slack/types'
 import * as fc from 'fast-check'
 import { normalise } from '../../../src/commands/normalise'
 import { parseLine } from '../../../src/commands/parse'
+import type { KnownEvent } from '../../../src/domain/events/event'
 import { hour, minute } from '../../../src/domain/time'
 import { chooseCommandForm } from '../../../src/messages/forms/choose-command'
 import { deployForm, type DeployFormFacts } from '../../../src/messages/forms/deploy'
 import { loadingForm } from '../../../src/messages/forms/form'
 import { serviceForm, type ServiceForm } from '../../../src/messages/forms/service'
+import { scheduleForm, type ScheduleFormFacts } from '../../../src/messages/forms/schedule'
+import type { FormMemory } from '../../../src/messages/forms/memory'
 import type { FormValues } from '../../../src/messages/forms/line'
 import type { Voice } from '../../../src/messages/language'
 import { createSayings } from '../../../src/messages/sayings'
@@ -37,6 +40,31 @@ const versions = [
   { version: 'v2', image: 'ami-2', createdAt: start - 5 * minute, pending: false },
   { version: 'v1', image: 'ami-1', createdAt: start - 48 * hour, pending: false },
 ]
+
+const eventFacts = (voice: Voice, more: Partial<ScheduleFormFacts> = {}): ScheduleFormFacts => ({
+  ...voice,
+  kind: 'schedule',
+  memory: { channel: 'C0OPS' },
+  services: ['web', 'shop'],
+  known: { service: 'web' },
+  zone: 'Asia/Seoul',
+  sizes: { min: 2, desired: 2, max: 4 },
+  ...more,
+})
+const [from, to] = [Date.parse('2026-12-24T20:00+09:00'), Date.parse('2026-12-24T23:00+09:00')]
+const christmas: KnownEvent = {
+  id: 'web-k7f3q',
+  service: 'web',
+  event: {
+    name: 'Christmas live',
+    times: { kind: 'once', from, to, zone: 'Asia/Seoul', outAt: from - 6 * minute, inAt: to },
+    lead: 6 * minute,
+    desired: 10,
+    max: 12,
+    base: { min: 2, desired: 2, max: 4 },
+  },
+  by: { user: 'U0ALICE', team: 'T0' },
+}
 
 describe.each(languages)('in %s', (language) => {
   test.each([
@@ -72,6 +100,18 @@ describe.each(languages)('in %s', (language) => {
     })
     expect(faultsOfView(form)).toEqual([])
     expect(`${form.title.text}\n${onScreen(form)}`).toMatchSnapshot()
+  })
+
+  test.each([
+    ['of an event that is once', {}],
+    ['of one that recurs on some days', { known: { service: 'web', repeats: 'weekly' as const } }],
+    ['of one by cron', { known: { service: 'web', repeats: 'cron' as const } }],
+    ['of a change, filled with the event', { kind: 'reschedule' as const, known: { event: christmas } }],
+    ['when nothing may be scheduled', { services: [] }],
+  ])('the form %s', (_, more) => {
+    const form = scheduleForm(eventFacts(speak(language), more))
+    expect(faultsOfView(form)).toEqual([])
+    expect(`${form.title.text} / ${form.submit?.text ?? '-'}\n${onScreen(form)}`).toMatchSnapshot()
   })
 
   test('the choice of a command', () => {
@@ -110,8 +150,8 @@ test('a form remembers what it is and where it was opened', () => {
 })
 
 describe('a filled form is the command that the same words typed would be', () => {
-  const understood = (form: string, values: FormValues): unknown => {
-    const read = sayings.read(form, values, en)
+  const understood = (form: string, values: FormValues, memory: FormMemory = {}): unknown => {
+    const read = sayings.read(form, values, en, memory)
     const parsed = 'line' in read ? parseLine(read.line, catalogue) : undefined
     return parsed?.ok ? parsed.command : { ...read, ...parsed }
   }
@@ -167,6 +207,30 @@ describe('a filled form is the command that the same words typed would be', () =
     expect(understood(form, values)).toEqual(command)
   })
 
+  const evening = { service: 'web', time: '20:00', lasts: '3h', desired: '10', max: '12' }
+  test.each([
+    ['once', { ...evening, date: '2026-12-24', name: 'Christmas "live"' }, '2026-12-24 20:00 for 3h'],
+    ['once', { ...evening, date: '2026-12-24', lasts: '', until: '23:30' }, '2026-12-24 20:00 until 23:30'],
+    ['weekday', evening, 'every weekday 20:00 for 3h'],
+    ['daily', evening, 'every day 20:00 for 3h'],
+    ['weekly', { ...evening, days: ['mon', 'fri'] }, 'every mon,fri 20:00 for 3h'],
+    ['cron', { ...evening, cron: '30 19 * * 1-5' }, 'cron 30 19 * * 1-5 for 3h'],
+  ])('schedule, %s: %j', (repeats, values, said) => {
+    expect(understood('schedule', { ...values, repeats }, { zone: 'Asia/Seoul', max: 4 })).toMatchObject({
+      name: 'schedule',
+      request: { procedure: 'schedule', service: 'web', said, desired: 10, max: 12 },
+    })
+  })
+
+  test('a change of an event that is on keeps its start and says its end alone', () => {
+    const memory = { event: 'web-k7f3q', zone: 'Asia/Seoul', start: '2026-10-20 20:00' }
+    const values = { repeats: 'once', date: '2026-10-20', time: '20:00', until: '23:30', desired: '10' }
+    expect(understood('reschedule', values, memory)).toMatchObject({
+      name: 'reschedule',
+      request: { procedure: 'reschedule', event: 'web-k7f3q', said: 'until 23:30', desired: 10 },
+    })
+  })
+
   test('whatever reason was typed into it', () => {
     const reason = fc.oneof(
       fc.constantFrom(
@@ -209,6 +273,27 @@ describe('a form that cannot be understood says where', () => {
     const read = sayings.read(form, values, en)
     expect('errors' in read ? Object.keys(read.errors) : []).toEqual([field])
   })
+
+  const whole = { service: 'web', date: '2026-12-24', time: '20:00', lasts: '3h', desired: '3' }
+  test.each([
+    ['no service', { service: '' }, 'service'],
+    ['no day', { date: '' }, 'date'],
+    ['no start', { time: '' }, 'time'],
+    ['no end', { lasts: '' }, 'lasts'],
+    ['two ends', { until: '23:00' }, 'until'],
+    ['an end that is the start', { lasts: '', until: '20:00' }, 'until'],
+    ['a day that is over', { date: '2026-01-01' }, 'date'],
+    ['no days of the week', { repeats: 'weekly' }, 'days'],
+    ['no cron expression', { repeats: 'cron', cron: 'at eight' }, 'cron'],
+    ['a cron expression that names no end', { repeats: 'cron', cron: '0 20 1 * *' }, 'cron'],
+    ['an end long after', { repeats: 'daily', lasts: '48h' }, 'lasts'],
+    ['no instances', { desired: '' }, 'desired'],
+    ['more instances than the maximum', { desired: '5' }, 'desired'],
+    ['fewer than the minimum', { desired: '1' }, 'desired'],
+  ])('an event with %s', (_, values, field) => {
+    const read = sayings.read('schedule', { ...whole, ...values }, en, { zone: 'Asia/Seoul', min: 2, max: 4 })
+    expect('errors' in read ? Object.keys(read.errors) : read).toEqual([field])
+  })
 })
 
 describe('what the application asks for', () => {
@@ -222,7 +307,7 @@ describe('what the application asks for', () => {
   })
 
   test('is the form of any command that has one, and else the choice of a command', () => {
-    for (const form of ['bake', 'roll', 'rollback', 'cancel', 'lock', 'unlock'] as const)
+    for (const form of ['bake', 'roll', 'rollback', 'schedule', 'cancel', 'lock', 'unlock'] as const)
       expect(sayings.form({ form, services }, en).callback_id).toBe(form)
     expect(sayings.form({ services }, en).callback_id).toBe('choose_command')
     expect(sayings.loading({ form: 'deploy' }, en).callback_id).toBe('deploy')

@@ -54,6 +54,26 @@ const unhealthy = reason('new_fleet_unhealthy', {
   aws: 'Request timed out',
 })
 
+const scaledFrom2 = (desired: number, ending: Omit<NonNullable<Operation['ending']>, 'at'>): Operation => ({
+  ...ended(ending),
+  steps: [step('fleet/scale', 1, 0, 1), step('health/in service 1', 2, 1, 484)],
+  request: { procedure: 'scale', service: 'web', desired },
+  plan: {
+    service: 'web',
+    version: '',
+    ...(plan.group && {
+      group: { ...plan.group, after: { ...plan.group.before, desired } },
+    }),
+    tasks: [
+      { name: 'fleet', expected: 5_000 },
+      { name: 'health', expected: 2 * minute },
+    ],
+    calls: ['UpdateAutoScalingGroup'],
+    warnings: [],
+    fingerprint: 'f1n6e4',
+  },
+})
+
 const stories: Readonly<Record<string, OperationFacts>> = {
   'asks for a confirmation': facts(deploy({ phase: 'confirming' }), {
     wait: { verdict: 'wait', for: 'confirmation', by: alice.user, until: start + 30 * minute },
@@ -150,6 +170,11 @@ const stories: Readonly<Record<string, OperationFacts>> = {
       left: [],
     }),
   ),
+  'has scaled out': facts(scaledFrom2(4, { kind: 'succeeded', left: [] })),
+  'has scaled in': facts(scaledFrom2(1, { kind: 'succeeded', left: [] })),
+  'has scaled out by less than was wished': facts(
+    scaledFrom2(4, { kind: 'needs attention', reason: unhealthy, left: [] }),
+  ),
   'needs a person': facts(
     ended({
       kind: 'needs attention',
@@ -210,6 +235,8 @@ describe('the buttons of an operation', () => {
     ['has succeeded', ['rollback', 'show']],
     ['was refused', []],
     ['was taken back later', ['show']],
+    ['has scaled out', ['run_command', 'show']],
+    ['has scaled out by less than was wished', ['run_command', 'show']],
   ])('when it %s are %j', (name, expected) => {
     expect(labels(stories[name] ?? facts(running))).toEqual(expected)
   })

@@ -95,9 +95,10 @@ function refuseMany(list: readonly unknown[]): void {
     throw validationError(`At most ${mostPerBatch} scheduled actions in one call`)
 }
 
-/** Creates a scheduled action or replaces the one of its name. */
-function put(sim: Simulation, group: Group, input: ScheduledUpdateGroupActionRequest): void {
-  const name = input.ScheduledActionName ?? ''
+/** Creates a scheduled action or updates the one of its name. */
+function put(sim: Simulation, group: Group, given: ScheduledUpdateGroupActionRequest): void {
+  const name = given.ScheduledActionName ?? ''
+  const input = whole(given, group.schedules.get(name))
   if (!group.schedules.has(name) && group.schedules.size >= mostActions)
     throw new AwsError(
       'LimitExceeded',
@@ -124,6 +125,30 @@ function put(sim: Simulation, group: Group, input: ScheduledUpdateGroupActionReq
   group.schedules.set(name, action)
   plan(sim, group, action)
 }
+
+/**
+ * "If you leave a parameter unspecified when updating a scheduled scaling action, the corresponding value remains
+ * unchanged" (API reference, until 2021). A start time that was computed from a recurrence is computed anew.
+ */
+function whole(
+  given: ScheduledUpdateGroupActionRequest,
+  before: ScheduledAction | undefined,
+): ScheduledUpdateGroupActionRequest {
+  if (!before) return given
+  const start = before.start !== undefined && before.start >= before.next ? before.start : undefined
+  return {
+    ...given,
+    StartTime: given.StartTime ?? instant(start),
+    EndTime: given.EndTime ?? instant(before.end),
+    Recurrence: given.Recurrence ?? before.recurrence,
+    TimeZone: given.TimeZone ?? before.timezone,
+    MinSize: given.MinSize ?? before.min,
+    MaxSize: given.MaxSize ?? before.max,
+    DesiredCapacity: given.DesiredCapacity ?? before.desired,
+  }
+}
+
+const instant = (at: number | undefined): Date | undefined => (at === undefined ? undefined : new Date(at))
 
 function checkSizes({
   MinSize: min,

@@ -1,0 +1,53 @@
+import type { ScheduledAction } from '../fleet'
+import type { OperationId } from '../operation'
+import type { Instant } from '../time'
+import { amend } from './amend'
+import { type Edge, eventOf, isOver, type KnownEvent } from './event'
+import { timetable } from './timetable'
+
+/** What became of an action of an event without Rollcall. */
+export interface Broken {
+  readonly edge: Edge
+  readonly how: 'gone' | 'changed' | 'added'
+}
+
+/**
+ * The events whose scheduled actions are not as they were made, and how: somebody changed or deleted them. What is left
+ * of actions that run just now is no difference.
+ */
+export const brokenEvents = ({
+  actions,
+  events,
+  now,
+}: {
+  readonly actions: readonly ScheduledAction[]
+  readonly events: readonly KnownEvent[]
+  readonly now: Instant
+}): ReadonlyMap<OperationId, readonly Broken[]> => {
+  const found = new Map<OperationId, Broken[]>()
+  const toCome = events.filter(({ event }) => !isOver(event, now))
+  const [first] = toCome
+  if (!first) return found
+  const ids = new Set(toCome.map(({ id }) => id))
+  const foreign = actions.filter(({ name }) => !ids.has(eventOf(name)?.id ?? ''))
+  const taken = new Set(foreign.flatMap(({ startAt }) => startAt ?? []))
+  // All events of a service go back to the same sizes.
+  const wanted = timetable(first.event.base, toCome, now, taken)
+  if ('other' in wanted) return found
+  const { put, remove } = amend(wanted, actions, ids, now)
+  const add = (id: OperationId, broken: Broken) => found.set(id, [...(found.get(id) ?? []), broken])
+  for (const { event, edge, was } of put) add(event ?? '', { edge, how: was ? 'changed' : 'gone' })
+  for (const { name } of remove) {
+    const one = eventOf(name)
+    const replaced = one && found.get(one.id)?.find(({ edge, how }) => edge === one.edge && how === 'gone')
+    if (!one) continue
+    // One that was moved is missing at its own time, and there at another one.
+    if (replaced)
+      found.set(
+        one.id,
+        (found.get(one.id) ?? []).filter((other) => other !== replaced),
+      )
+    add(one.id, { edge: one.edge, how: replaced ? 'changed' : 'added' })
+  }
+  return found
+}

@@ -1,0 +1,29 @@
+import type { Capacity } from '../catalogue'
+import type { Group } from '../fleet'
+import { type Instant, type Milliseconds, minute } from '../time'
+import type { KnownEvent, LiveEvent } from './event'
+import { occurrencesOf } from './occurrences'
+
+/** EC2 Auto Scaling user guide, "Scheduled scaling": an action may run up to two minutes late. */
+export const lateness: Milliseconds = 2 * minute
+
+/** Whether a group is out for an event now. */
+export const isOn = (event: LiveEvent, now: Instant): boolean =>
+  occurrencesOf(event, { from: now, to: now + 1 }).length > 0
+
+/**
+ * The sizes while no event is on: the group's own now, or those that were written down for the event that is on; the way
+ * in may run late, so for a little longer than that.
+ */
+export const baseOf = ({
+  group,
+  events,
+  now,
+}: {
+  readonly group: Group
+  readonly events: readonly KnownEvent[]
+  readonly now: Instant
+}): Capacity => {
+  const { base } = events.find(({ event }) => isOn(event, now) || isOn(event, now - lateness))?.event ?? {}
+  return base ?? { min: group.min, desired: group.desired, max: group.max }
+}

@@ -1,0 +1,24 @@
+import { isOn } from '../../domain/events/base'
+import type { PlannedSchedule } from '../../domain/events/event'
+import { planRebase } from '../../domain/planning/events'
+import type { Run } from '../../durable/run'
+import { type Context, planned } from '../context'
+import { eventsOf } from './gather-events'
+import { bringSchedule } from './scheduled-actions'
+
+/** After a group got other sizes for good: the events to come go back to those, and no more to the former. */
+export const rebaseEvents = async (run: Run, context: Context): Promise<void> => {
+  const { account, calendar, service, plan, clock } = context
+  const written = await run.record('schedule/corrections', async () => {
+    if ((await calendar.of(service.name)).length === 0) return ''
+    const known = await eventsOf(account, calendar, service)
+    if ('code' in known) return undefined
+    const now = clock.now()
+    const on = known.events.some(({ event }) => isOn(event, now))
+    const { after } = planned(plan.group, 'group')
+    const schedule = planRebase(on ? after : known.group, { ...known, now })
+    return schedule ? JSON.stringify(schedule) : ''
+  })
+  if (written === '') return
+  await bringSchedule(run, context, JSON.parse(written) as PlannedSchedule)
+}

@@ -1,0 +1,4 @@
+import { tellWithCuts } from '../support/crash-suite'
+
+tellWithCuts('follow')
+tellWithCuts('audit')

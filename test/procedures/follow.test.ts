@@ -1,0 +1,461 @@
+import type { Operation } from '../../src/domain/operation'
+import type { Request } from '../../src/domain/request'
+import { hour, minute } from '../../src/domain/time'
+import { operationMessage } from '../../src/messages/operation'
+import { newOperation } from '../support/operations'
+import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
+import { onScreen } from '../support/read'
+import { saysYes } from './stories'
+
+/** It is 10:00 on Monday, 2 March 2026, in Seoul. */
+const at = (time: string) => Date.parse(`2026-03-${time}+09:00`)
+
+type Watch = (rehearsal: Rehearsal) => Promise<void> | void
+/** A rehearsal in which alice says yes, and `watch` is called before every tick. */
+const rehearseWeb = (how: Partial<Rehearsing> = {}, watch: Watch = () => {}): Rehearsal =>
+  rehearse({
+    catalogue: catalogueOf(webService()),
+    meanwhile: async (rehearsal) => {
+      await saysYes(rehearsal)
+      await watch(rehearsal)
+    },
+    ...how,
+  })
+
+let count = 0
+const ask = async (rehearsal: Rehearsal, request: Request): Promise<string> => {
+  const id = `web-aaa${((count += 1) % 90) + 10}`
+  await rehearsal.start({ ...newOperation(id), request })
+  // Followers go on for hours: what was asked for is waited for alone.
+  await rehearsal.untilOver(id)
+  return id
+}
+const event = (
+  said: string,
+  desired: number,
+  more: Partial<Extract<Request, { procedure: 'schedule' }>> = {},
+) => ({ procedure: 'schedule', service: 'web', said, desired, ...more }) as const
+
+/** Followers of an event, in the order in which they were started. */
+const followers = async (rehearsal: Rehearsal): Promise<readonly Operation[]> => {
+  const all = await Promise.all([...rehearsal.known].map((id) => rehearsal.store.journal.read(id)))
+  return all
+    .filter((operation) => operation !== undefined)
+    .filter(({ request }) => request.procedure === 'follow')
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+}
+const only = <T>(all: readonly T[]): T => {
+  const [one] = all
+  if (one === undefined || all.length !== 1) throw new Error(`there are ${all.length}, not one`)
+  return one
+}
+const screen = (operation: Operation, now: number, language: 'en' | 'ko' = 'en') =>
+  onScreen(operationMessage({ operation, language, timezone: 'Asia/Seoul', now }))
+
+/** What alters anything in AWS. */
+const changes = ({ aws }: Rehearsal, since = 0) => aws.calls(since).filter(({ mutating }) => mutating)
+const lastCall = ({ aws }: Rehearsal) => aws.calls().at(-1)?.sequence ?? 0
+const web = ({ aws }: Rehearsal) => aws.view().groups.find(({ name }) => name === 'Web-ASG')
+
+/** What the follower's message said at some times of the day, each as soon as it was looked at then. */
+const readAt = (...times: readonly string[]) => {
+  const read = new Map<string, string>()
+  return {
+    read,
+    watch: async (rehearsal: Rehearsal) => {
+      const now = rehearsal.clock.now()
+      const [one] = (await followers(rehearsal)).slice(-1)
+      if (!one) return
+      for (const time of times) if (now >= at(time) && !read.has(time)) read.set(time, screen(one, now))
+    },
+  }
+}
+
+describe('an event is followed', () => {
+  test('from an hour before its group goes out until it is in again, in one message', async () => {
+    const { read, watch } = readAt('02T19:20', '02T19:55', '02T21:00', '02T23:00:20')
+    const rehearsal = rehearseWeb({}, watch)
+    await ask(rehearsal, event('tonight 8pm for 3h', 4, { name: 'Spring live' }))
+    const asked = lastCall(rehearsal)
+    await rehearsal.pass(14 * hour)
+    const one = only(await followers(rehearsal))
+    expect(one).toMatchObject({ ending: { kind: 'succeeded' }, requester: { user: 'Rollcall' }, notes: [] })
+    expect(one.createdAt).toBe(at('02T18:54'))
+    expect(read.get('02T19:20')).toContain('Everything that was checked is ready.')
+    expect(read.get('02T19:20')).toContain(
+      '✓ scheduled actions as made · newest image `Web Server v1` · version 1 everywhere · 2 healthy',
+    )
+    expect(read.get('02T19:55')).toContain('Going out: *2 of 4 healthy*')
+    expect(read.get('02T21:00')).toMatch(/\*4 of 4 healthy\*.*On until/)
+    expect(read.get('02T21:00')).toMatch(/All 4 were healthy at .*before the start/)
+    expect(read.get('02T23:00:20')).toContain('Going back in: 4 instances, 2 are to stay.')
+    const summary = screen(one, rehearsal.clock.now())
+    expect(summary).toMatch(
+      /^# ✅ Spring live on web\n\*Over\.\* All 4 were healthy .*Going out took 2 min 30 s\. Back at 2/,
+    )
+    expect(summary.split('\n').slice(2, 6)).toEqual([
+      'desired    ▄▄███████████████████▄▄▄',
+      'in service ▄▄███████████████████▄▄▄',
+      'healthy    ▄▄███████████████████▄▄▄',
+      '           19:35              23:19',
+    ])
+    expect(screen(one, rehearsal.clock.now(), 'ko')).toContain('목표 ▄▄███')
+    // It changes nothing, leaves nothing behind, and looks rarely while nothing happens.
+    expect(changes(rehearsal, asked)).toEqual([])
+    expect(await rehearsal.store.calendar.of('web')).toEqual([])
+    const whileOn = rehearsal.aws
+      .calls(asked)
+      .filter(({ time }) => time > at('02T20:10') && time < at('02T22:50'))
+    expect(whileOn.length).toBeLessThan(80)
+    expect(JSON.stringify(one).length).toBeLessThan(8_000)
+  })
+
+  test('without holding up a deploy', async () => {
+    const rehearsal = rehearseWeb()
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(9 * hour + 20 * minute).catch(() => {})
+    expect(await rehearsal.store.journal.line('web')).toEqual([])
+  })
+
+  test('by whoever is not asked to stop: a cancel stops the following, not the event', async () => {
+    const rehearsal = rehearseWeb({}, async (it) => {
+      const [one] = await followers(it)
+      if (!one || it.clock.now() < at('02T20:30')) return
+      await it.say(one.id, { id: 'stop', kind: 'cancel', by: one.plan?.follow?.by ?? one.requester })
+    })
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(14 * hour)
+    const one = only(await followers(rehearsal))
+    expect(one.ending).toMatchObject({ kind: 'cancelled' })
+    expect(screen(one, rehearsal.clock.now())).toContain(
+      '<@U0ALICE> stopped following. The event goes on as scheduled.',
+    )
+    expect(web(rehearsal)).toMatchObject({ desired: 2 })
+  })
+})
+
+describe('readiness', () => {
+  /** Somebody else makes a newer image, and deletes the way in. */
+  const spoilt = async () => {
+    const { read, watch } = readAt('02T19:00', '02T19:40')
+    let mend = false
+    const rehearsal = rehearseWeb({}, async (it) => {
+      await watch(it)
+      if (mend && it.clock.now() > at('02T19:30')) {
+        mend = false
+        const id = (await followers(it))[0]?.plan?.follow?.id ?? ''
+        const request = { procedure: 'reschedule', service: 'web', event: id } as const
+        await it.start({ ...newOperation('web-mmmmm'), request })
+      }
+    })
+    const id = await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    return { rehearsal, id, read, thenMend: () => (mend = true) }
+  }
+
+  test('says what is not as it should be, with a button for each', async () => {
+    const { rehearsal, id, read } = await spoilt()
+    const [source] = await rehearsal.account.images.instancesTagged({ Name: 'ASG-Web-Instance' })
+    const image = { name: 'Web Server v9', description: 'by hand', noReboot: true, tags: {} }
+    await rehearsal.account.images.create({ ...image, instance: source?.id ?? '' })
+    await rehearsal.account.groups.unschedule('Web-ASG', `rollcall ${id} in`)
+    await rehearsal.pass(14 * hour)
+    const shown = read.get('02T19:00') ?? ''
+    expect(shown).toMatch(/^# ⚠️/)
+    expect(shown).toContain('2 things to put right before then:')
+    expect(shown).toContain(
+      `Somebody changed the scheduled actions of the event \`${id}\` in AWS: the way in is deleted.`,
+    )
+    expect(shown).toContain(
+      'A newer image waits: `Web Server v9`. New instances would launch `Web Server v1`.',
+    )
+    expect(shown).toContain('[Put the actions right]')
+    expect(shown).toContain('[Take the newest image]')
+  })
+
+  test('turns good when it was put right', async () => {
+    const { rehearsal, id, read, thenMend } = await spoilt()
+    await rehearsal.account.groups.unschedule('Web-ASG', `rollcall ${id} out`)
+    thenMend()
+    await rehearsal.pass(14 * hour)
+    expect(read.get('02T19:00')).toContain('the way out is deleted')
+    expect(read.get('02T19:40')).toContain('Everything that was checked is ready.')
+    expect(screen(only(await followers(rehearsal)), rehearsal.clock.now())).toMatch(/^# ✅/)
+  })
+
+  test('never says fine of what could not be looked at', async () => {
+    const { read, watch } = readAt('02T19:00')
+    const rehearsal = rehearseWeb({}, watch)
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    rehearsal.aws.setFault({
+      kind: 'error-before',
+      action: 'DescribeImages',
+      code: 'UnauthorizedOperation',
+      status: 403,
+    })
+    await rehearsal.pass(14 * hour)
+    expect(read.get('02T19:00')).toContain('– Not checked: AWS does not answer `DescribeImages`.')
+    expect(read.get('02T19:00')).not.toContain('newest image')
+  })
+
+  test.each([
+    [
+      'processes are suspended',
+      (it: Rehearsal) => it.account.groups.suspend('Web-ASG', ['ScheduledActions']),
+      'ScheduledActions',
+    ],
+    [
+      'the sizes were changed by hand',
+      (it: Rehearsal) => it.account.groups.update('Web-ASG', { max: 5 }),
+      'goes back to desired 2, min 2, max 4, but it has desired 2, min 2, max 5 now',
+    ],
+    [
+      'another version would be launched',
+      async ({ account, aws, clock }: Rehearsal) => {
+        const template = aws.view().templates.find(({ name }) => name === 'Web')
+        const imageId = template?.versions[0]?.imageId ?? ''
+        const version = { templateId: template?.id ?? '', from: 1, imageId, description: 'x', token: 'x' }
+        await account.templates.createVersion(version)
+        clock.advanceBy(minute / 2)
+        await account.templates.setDefault(version.templateId, 2, 'y')
+      },
+      'New instances would launch version `2`, but others run `1`.',
+    ],
+    [
+      'an instance is sick',
+      async ({ aws }: Rehearsal) => {
+        const [one] = aws.view().instances.filter(({ group }) => group === 'Web-ASG')
+        const instance = aws.world.instances.get(one?.id ?? '')
+        if (instance) aws.simulation.emit('instance', Object.assign(instance, { broken: true }))
+      },
+      'of 2 instances are healthy',
+    ],
+  ] as const)('tells when %s', async (_what, spoil, said) => {
+    const { read, watch } = readAt('02T18:55')
+    const rehearsal = rehearseWeb({}, watch)
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    rehearsal.clock.advanceTo(at('02T18:52:30'))
+    await spoil(rehearsal)
+    await rehearsal.pass(14 * hour)
+    expect(read.get('02T18:55')).toContain(said)
+  })
+})
+
+describe('a scale-out that is late', () => {
+  test('says so at the hour, in AWS’s words, and when all are healthy after all', async () => {
+    const { read, watch } = readAt('02T20:02', '02T20:30')
+    let fault: string | undefined
+    const rehearsal = rehearseWeb({}, async (it) => {
+      await watch(it)
+      const now = it.clock.now()
+      if (fault === undefined && now >= at('02T19:53')) fault = it.aws.setFault({ kind: 'capacity-shortage' })
+      if (now >= at('02T20:08')) it.aws.clearFaults(fault)
+    })
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(14 * hour)
+    expect(read.get('02T20:02')).toMatch(/^# 🔴/)
+    expect(read.get('02T20:02')).toContain('*Late.* Only 2 of 4 instances are healthy.')
+    expect(read.get('02T20:02')).toMatch(/AWS says: `We currently do not have sufficient t2\.micro capacity/)
+    expect(read.get('02T20:30')).toMatch(/\*Late\.\* All 4 were healthy at .* after the start/)
+    const one = only(await followers(rehearsal))
+    expect(one.notes).toMatchObject([{ code: 'event_behind', facts: { healthy: 2, wanted: 4 } }])
+    const summary = screen(one, rehearsal.clock.now())
+    expect(summary).toMatch(/^# ⚠️/)
+    expect(summary).toMatch(/\d+ launches failed; AWS tried again\./)
+  })
+
+  test('because its action is gone is told with a button that scales out now', async () => {
+    const { read, watch } = readAt('02T20:02')
+    let spoilt = false
+    const rehearsal = rehearseWeb({}, async (it) => {
+      await watch(it)
+      const [one] = await followers(it)
+      if (spoilt || !one || it.clock.now() < at('02T19:50')) return
+      spoilt = true
+      await it.account.groups.unschedule('Web-ASG', `rollcall ${one.plan?.follow?.id} out`)
+    })
+    await ask(rehearsal, event('tonight 8pm for 3h', 4, { max: 6 }))
+    await rehearsal.pass(14 * hour)
+    expect(read.get('02T20:02')).toContain('The group `Web-ASG` has not gone out: desired is 2, not 4.')
+    expect(read.get('02T20:02')).toContain('[Scale to 4 now]')
+  })
+})
+
+describe('when nobody was there', () => {
+  const away = (from: string, to: string): Watch => {
+    let gone = false
+    return (it) => {
+      if (gone || it.clock.now() < at(from)) return
+      gone = true
+      it.clock.advanceTo(at(to))
+    }
+  }
+
+  test('at the hour, it tells what AWS remembers, and that nobody looked', async () => {
+    const rehearsal = rehearseWeb({}, away('02T19:40', '02T20:30'))
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(14 * hour)
+    const summary = screen(only(await followers(rehearsal)), rehearsal.clock.now())
+    expect(summary).toMatch(
+      /4 were in service at <[^>]*19:55[^>]*>, 4 min \d+ s before the start; whether they were healthy then, nobody saw\./,
+    )
+    expect(summary).toMatch(
+      /Rollcall was not there <[^>]*19:54[^>]*> – <[^>]*20:30[^>]*>\. That part is told by AWS/,
+    )
+    expect(summary).toContain('healthy    ·····███')
+  })
+
+  test('over the whole event, it reports afterwards', async () => {
+    const rehearsal = rehearseWeb()
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    rehearsal.clock.advanceTo(at('03T02:00'))
+    await rehearsal.pass(hour)
+    const one = only(await followers(rehearsal))
+    expect(one.ending).toMatchObject({ kind: 'succeeded' })
+    const summary = screen(one, rehearsal.clock.now())
+    expect(summary).toMatch(/4 were in service at <[^>]*19:55[^>]*>/)
+    expect(summary).toMatch(/in service ▄▄█{15,}▄/)
+    expect(summary).toContain('healthy    ····')
+    expect(await rehearsal.store.calendar.of('web')).toEqual([])
+  })
+
+  test('for several times of one that recurs, it reports the last and names the others', async () => {
+    const rehearsal = rehearseWeb()
+    await ask(rehearsal, event('every day 20:00-22:00', 4))
+    rehearsal.clock.advanceTo(at('04T23:30'))
+    await rehearsal.pass(25 * hour)
+    const [first, second, ...more] = await followers(rehearsal)
+    expect(more).toEqual([])
+    expect(first?.plan?.follow).toMatchObject({ missed: 2, occurrence: { from: at('04T20:00') } })
+    expect(screen(first ?? only([]), rehearsal.clock.now())).toContain('Nobody followed the 2 times before')
+    expect(second?.plan?.follow).toMatchObject({ missed: 0, occurrence: { from: at('05T20:00') } })
+  })
+})
+
+describe('an event that recurs', () => {
+  test('is followed each time, the next one appointed when this one begins', async () => {
+    const rehearsal = rehearseWeb()
+    await ask(rehearsal, event('every day 20:00-22:00', 4))
+    await rehearsal.pass(3 * 24 * hour)
+    const all = await followers(rehearsal)
+    expect(all.map(({ plan }) => plan?.follow?.occurrence.from)).toEqual(
+      ['02', '03', '04'].map((day) => at(`${day}T20:00`)),
+    )
+    expect(all.map(({ ending }) => ending?.kind)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    expect(await rehearsal.store.calendar.of('web')).toHaveLength(1)
+  })
+})
+
+describe('an event that changes while it is followed', () => {
+  /** At some time of the day something is asked for, once. */
+  const then = (time: string, request: (id: string) => Request) => {
+    let asked = false
+    return async (it: Rehearsal) => {
+      const id = (await followers(it))[0]?.plan?.follow?.id
+      if (asked || id === undefined || it.clock.now() < at(time)) return
+      asked = true
+      await it.start({ ...newOperation('web-ccccc'), request: request(id) })
+    }
+  }
+
+  test('taken away in its middle, is followed in again and told to be cut short', async () => {
+    const rehearsal = rehearseWeb(
+      {},
+      then('02T21:00', (id) => ({ procedure: 'unschedule', service: 'web', event: id })),
+    )
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(14 * hour)
+    const one = only(await followers(rehearsal))
+    expect(one.ending).toMatchObject({ kind: 'succeeded' })
+    expect(one.ending?.at).toBeLessThan(at('02T21:45'))
+    expect(screen(one, rehearsal.clock.now())).toContain('*Over.* It was ended early.')
+    expect(web(rehearsal)).toMatchObject({ desired: 2 })
+  })
+
+  test('taken away before it begins, is not followed any more', async () => {
+    const rehearsal = rehearseWeb(
+      {},
+      then('02T19:10', (id) => ({ procedure: 'unschedule', service: 'web', event: id })),
+    )
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(14 * hour)
+    const one = only(await followers(rehearsal))
+    expect(screen(one, rehearsal.clock.now())).toContain('It was taken off the schedule.')
+  })
+
+  test('taken away long before, is never followed', async () => {
+    const rehearsal = rehearseWeb()
+    const id = await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await ask(rehearsal, { procedure: 'unschedule', service: 'web', event: id })
+    await rehearsal.pass(14 * hour)
+    expect(await followers(rehearsal)).toEqual([])
+  })
+
+  test('made longer, is followed to its new end', async () => {
+    const longer = (id: string): Request => ({
+      procedure: 'reschedule',
+      service: 'web',
+      event: id,
+      said: 'until 23:40',
+    })
+    const rehearsal = rehearseWeb({}, then('02T22:00', longer))
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(14 * hour)
+    const one = only(await followers(rehearsal))
+    expect(one.ending?.at).toBeGreaterThan(at('02T23:40'))
+    expect(screen(one, rehearsal.clock.now())).toMatch(/Back at 2 since <[^>]*23:4/)
+  })
+
+  test('moved to another day, is followed then', async () => {
+    const later = (id: string): Request => ({
+      procedure: 'reschedule',
+      service: 'web',
+      event: id,
+      said: 'tomorrow 9pm for 2h',
+    })
+    const rehearsal = rehearseWeb({}, then('02T19:10', later))
+    await ask(rehearsal, event('tonight 8pm for 3h', 4))
+    await rehearsal.pass(40 * hour)
+    const [first, second, ...more] = await followers(rehearsal)
+    expect(more).toEqual([])
+    expect(screen(first ?? only([]), rehearsal.clock.now())).toContain('It was moved to another time')
+    expect(second?.plan?.follow?.occurrence.from).toBe(at('03T21:00'))
+    expect(second?.ending).toMatchObject({ kind: 'succeeded' })
+  })
+})
+
+describe('scheduled actions that somebody changed behind our back', () => {
+  const audits = async (rehearsal: Rehearsal) => {
+    const all = await Promise.all([...rehearsal.known].map((id) => rehearsal.store.journal.read(id)))
+    return all.filter((operation) => operation?.request.procedure === 'audit')
+  }
+
+  test('are said within hours, once, with a button that puts them right', async () => {
+    const rehearsal = rehearseWeb()
+    const id = await ask(rehearsal, event('friday 8pm for 3h', 4, { name: 'Spring live' }))
+    await rehearsal.account.groups.schedule('Web-ASG', {
+      name: `rollcall ${id} out`,
+      desired: 3,
+      startAt: at('06T21:00'),
+    })
+    await rehearsal.pass(2 * 24 * hour)
+    const found = await audits(rehearsal)
+    const shown = found.map((operation) => (operation ? screen(operation, rehearsal.clock.now()) : ''))
+    expect(shown).toHaveLength(1)
+    expect(shown[0]).toContain(
+      `Somebody changed the scheduled actions of the event \`${id}\` (\`Spring live\`) in AWS: the way out is changed.`,
+    )
+    expect(shown[0]).toContain(`[Put ${id} right]`)
+    await ask(rehearsal, { procedure: 'reschedule', service: 'web', event: id })
+    await rehearsal.pass(24 * hour)
+    expect(await audits(rehearsal)).toHaveLength(1)
+    expect((await rehearsal.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
+  })
+
+  test('are not looked for when no event is to come', async () => {
+    const rehearsal = rehearseWeb()
+    const id = await ask(rehearsal, event('friday 8pm for 3h', 4))
+    await ask(rehearsal, { procedure: 'unschedule', service: 'web', event: id })
+    await rehearsal.pass(24 * hour)
+    expect(await rehearsal.store.appointments.of('web')).toEqual([])
+  })
+})
