@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Json } from '../../domain/json'
@@ -14,6 +15,8 @@ import type { Subscriber } from './subscriber'
 const waiting = 200
 const atOnce = 20
 const longest = 512 * 1024
+/** Until the next look after one that failed, in real milliseconds. */
+const afterFailure = 500
 
 interface Envelope {
   readonly id: string
@@ -102,8 +105,10 @@ export const redisQuestions = ({ store, subscriber, open, failed }: Parts): Ques
     const popping = (async () => {
       while (!stopping.signal.aborted) {
         const popped = await client.blpop(keys.questions, 5).catch((error: unknown) => {
-          if (!stopping.signal.aborted) failed(error)
-          return null
+          if (stopping.signal.aborted) return null
+          failed(error)
+          // A store that refuses at once, or a connection that is closed, would be asked without an end.
+          return pause(afterFailure, null, { signal: stopping.signal }).catch(() => null)
         })
         if (popped === null) continue
         const one = answerOne(popped[1], answerer)

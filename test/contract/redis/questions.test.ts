@@ -49,14 +49,14 @@ describe('questions of the gateway to the worker', () => {
 
   it('stay unanswered when no worker lives, and are not answered too late', async () => {
     const before = performance.now()
-    await expect(gateway.questions.ask('status', 300)).rejects.toThrow('unanswered')
-    expect(performance.now() - before).toBeLessThan(600)
+    await expect(gateway.questions.ask('status', 1_000)).rejects.toThrow('unanswered')
+    expect(performance.now() - before).toBeLessThan(2_000)
     const asked: Json[] = []
     const stop = await worker.questions.answer(async (question) => {
       asked.push(question)
       return 'answer'
     })
-    expect(await gateway.questions.ask('another', 2_000)).toBe('answer')
+    expect(await gateway.questions.ask('another', 10_000)).toBe('answer')
     expect(asked).toEqual(['another'])
     await stop()
   })
@@ -66,8 +66,8 @@ describe('questions of the gateway to the worker', () => {
       throw new Error('AWS said no')
     })
     const before = performance.now()
-    await expect(gateway.questions.ask('status', 3_000)).rejects.toThrow('unanswered')
-    expect(performance.now() - before).toBeLessThan(1_000)
+    await expect(gateway.questions.ask('status', 10_000)).rejects.toThrow('unanswered')
+    expect(performance.now() - before).toBeLessThan(5_000)
     expect(failures).toEqual([['question failed', { error: new Error('AWS said no') }]])
     await stop()
   })
@@ -85,7 +85,7 @@ describe('questions of the gateway to the worker', () => {
 
   it('find the worker again after the store was killed', async () => {
     const stop = await worker.questions.answer(async (question) => question)
-    await gateway.questions.ask('before', 2_000)
+    await gateway.questions.ask('before', 10_000)
     await redis.kill()
     const { error } = await gateway.questions.ask('during', 1_000).then(
       () => ({ error: undefined }),
@@ -95,6 +95,16 @@ describe('questions of the gateway to the worker', () => {
     await redis.restart()
     const answer = await eventually(() => gateway.questions.ask('after', 500).catch(() => undefined), 10_000)
     expect(answer).toBe('after')
+    await stop()
+  })
+
+  it('are looked for now and then, and not without a pause, when the connection is closed', async () => {
+    const stop = await worker.questions.answer(async () => 'never')
+    await worker.close()
+    // The loop of the process goes round: one that asked without a pause would let nobody else have a turn.
+    await eventually(() => (failures.length > 0 ? true : undefined))
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect(failures.length).toBeLessThan(10)
     await stop()
   })
 
