@@ -151,8 +151,9 @@ const offerOf = (
   return { to: previous.label ?? `version ${previous.templateVersion}`, expected }
 }
 
-const undoes = (one: Operation, id: OperationId): boolean =>
-  one.request.procedure === 'rollback' && one.request.operation === id
+/** By a button, which names it, or by a typed command, whose plan says what it goes back from. */
+const undoes = ({ request, plan }: Operation, id: OperationId): boolean =>
+  request.procedure === 'rollback' && (request.operation === id || plan?.colors?.of === id)
 
 /** The rollback of an operation, whether it runs or succeeded. */
 const undoneBy = async (

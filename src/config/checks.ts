@@ -123,7 +123,12 @@ function checkColors(path: Path, colors: NonNullable<WrittenService['colors']>):
       return fault('green', `${green.length} belong to ${blue.length} of the other color`, 'pairs of groups')
     }
     const alike = green.find((name) => blue.includes(name))
-    return alike === undefined ? [] : fault('green', `both colors are "${alike}"`, 'the names of two groups')
+    if (alike !== undefined) return fault('green', `both colors are "${alike}"`, 'the names of two groups')
+    const twice = (names: readonly string[]) => names.find((name, at) => names.indexOf(name) < at)
+    return (['blue', 'green'] as const).flatMap((color) => {
+      const name = twice(color === 'blue' ? blue : green)
+      return name === undefined ? [] : fault(color, `"${name}" is named twice`, 'each group once')
+    })
   }
   if (prefix !== undefined && tag !== undefined) {
     return Object.keys(tag).length > 0
@@ -154,7 +159,28 @@ function checkGroups({ services, defaults }: Written): readonly Fault[] {
       owners.set(key, owner ?? name)
     }
   }
-  return faults
+  return [...faults, ...checkSearches({ services, defaults })]
+}
+
+/** Two services that would find one group by its name and tags. */
+function checkSearches({ services, defaults }: Pick<Written, 'services' | 'defaults'>): readonly Fault[] {
+  const searches = Object.entries(services).flatMap(([name, { region, role, colors }]) =>
+    colors?.prefix !== undefined && colors.tag
+      ? [{ name, where: [region ?? defaults.region, role ?? defaults.role], ...colors }]
+      : [],
+  )
+  return searches.flatMap(({ name, where, prefix = '', tag = {} }, at) => {
+    const rival = searches.slice(0, at).find((other) => {
+      const { prefix: theirs = '', tag: tags = {} } = other
+      const apart = Object.entries(tags).some(([key, value]) => (tag[key] ?? value) !== value)
+      const nested = prefix.startsWith(theirs) || theirs.startsWith(prefix)
+      return nested && !apart && String(where) === String(other.where)
+    })
+    if (!rival) return []
+    const wrong = `what is found by it may belong to service "${rival.name}" already`
+    const allowed = 'another prefix, or a tag with another value'
+    return [{ path: ['services', name, 'colors', 'prefix'], wrong, allowed }]
+  })
 }
 
 /** Rules that speak of services or people that are not in the file, or of approvals that cannot be had. */

@@ -75,6 +75,7 @@ const planAnew = async (
   return plan({
     version: before,
     before: version,
+    of: swapped.operation,
     strategy: 'colors',
     ...(tag !== undefined && { tag }),
     ...(templates.size > 0 && { templates }),

@@ -1,3 +1,4 @@
+import type { Account } from '../../src/ports/account'
 import type { Deviation } from '../contract/aws/adapters.suite'
 
 /**
@@ -20,4 +21,18 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
   'target groups come into use':
     'DescribeTargetGroups does not name the load balancer whose listener was changed to forward to it',
   'disabled policies': 'PutScalingPolicy forgets Enabled: every policy is told as enabled',
+  'names in a group':
+    'scheduled actions and policies are kept by their name across all groups: a copy takes the first one away',
+  'targets in Standby': 'instances in Standby stay registered and healthy',
+  'Standby once': 'EnterStandby takes instances that stand by, and shrinks the group for them again',
+  'Standby above the minimum': 'EnterStandby does not mind the minimum',
 }
+
+/**
+ * What moto cannot do at all and every move of two colors asks for: no instance refresh can be told, nor started.
+ * Nothing else stands between the procedures and moto.
+ */
+export const colorDeviations = (account: Account): Account => ({
+  ...account,
+  groups: Object.assign(Object.create(account.groups), { refreshes: async () => [] }),
+})

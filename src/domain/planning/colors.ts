@@ -39,6 +39,8 @@ export interface SwapWish {
   readonly templates?: ReadonlyMap<string, PlannedColorVersion>
   /** Whether the service's tag is to say the version. */
   readonly tag?: string
+  /** The swap that this one goes back from. */
+  readonly of?: OperationId
 }
 
 /** Suspended, these stop a swap in its middle (EC2 Auto Scaling user guide, "Suspend and resume a process"). */
@@ -80,6 +82,7 @@ export const planSwap = (scope: Scope, facts: ColorFacts, wish: SwapWish): Plann
     from: colors.live,
     to: colors.idle,
     ...(wish.tag !== undefined && { tag: wish.tag }),
+    ...(wish.of !== undefined && { of: wish.of }),
     ...(service.standby !== undefined && { window: service.standby }),
     components,
   }

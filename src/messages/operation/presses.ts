@@ -61,10 +61,12 @@ const text = both({
     goOnText: 'The operation continues from where it stopped.',
     rollbackText: (service: string, to: string, time: string) =>
       say`${code(service)} goes back to ${code(to)}. Its instances are replaced again, new ones first. This takes ${time}.`,
+    anewText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} goes back to ${code(to)}: ${code(color)} comes up with new instances beside the other color and takes over once they are healthy, in ${time}.`,
     warmText: (service: string, to: string, color: string, count: number, time: string) =>
-      say`${code(service)} goes back to ${code(to)}: ${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} come out of Standby. Once they are healthy, in ${time}, the other color goes to zero.`,
+      say`${code(service)} goes back to ${code(to)}: ${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} ${count === 1 ? 'comes' : 'come'} out of Standby. Once healthy, in ${time}, the other color goes to zero.`,
     finishText: (service: string, color: string, count: number) =>
-      say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} in Standby are terminated. After that a rollback of ${code(service)} has to launch new ones.`,
+      say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} in Standby ${count === 1 ? 'is' : 'are'} terminated. After that a rollback of ${code(service)} has to launch new ones.`,
     rollbackThen: 'New deploys then wait until someone allows them.',
     scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
       say`${code(service)} goes back to ${desired === 1 ? '1 instance' : `${desired} instances`} (min ${min}, max ${max})${
@@ -127,6 +129,8 @@ const text = both({
     goOnText: '멈춘 지점부터 작업을 계속합니다.',
     rollbackText: (service: string, to: string, time: string) =>
       say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 새 인스턴스를 먼저 시작하며 교체하고, ${time} 걸립니다.`,
+    anewText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. ${code(color)} 색상에서 새 인스턴스를 함께 시작하고, 정상 확인 후 넘겨받습니다. ${time} 걸립니다.`,
     warmText: (service: string, to: string, color: string, count: number, time: string) =>
       say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 대기 중인 ${code(color)} 인스턴스 ${count}대를 복귀시키고(${time}), 정상 확인 후 다른 색상을 0대로 줄입니다.`,
     finishText: (service: string, color: string, count: number) =>
@@ -239,22 +243,19 @@ function atEnd(facts: OperationFacts): readonly Press[] {
   if (rollback && !undone && facts.window) offered.push(...inWindow(facts, rollback, facts.window))
   else if (rollback && !undone && !facts.finishing) {
     const time = about(rollback.expected, facts.language)
+    const color = operation.plan?.colors?.from
+    const ofOneGroup =
+      operation.request.procedure === 'refresh'
+        ? speech.rollbackRefreshText(service, rollback.to)
+        : speech.rollbackText(service, rollback.to, time)
+    const consequence = color ? speech.anewText(service, rollback.to, color, time) : ofOneGroup
     offered.push({
       verb: 'rollback',
       label: speech.rollback(rollback.to),
       value,
       style: 'danger',
       confirm: {
-        ...confirm(
-          facts,
-          'rollback',
-          lines(
-            operation.request.procedure === 'refresh'
-              ? speech.rollbackRefreshText(service, rollback.to)
-              : speech.rollbackText(service, rollback.to, time),
-            words(speech.rollbackThen),
-          ),
-        ),
+        ...confirm(facts, 'rollback', lines(consequence, words(speech.rollbackThen))),
         style: 'danger',
       },
     })

@@ -200,10 +200,10 @@ export const colors: Sentences<Code> = {
   }),
   actions_due: both({
     en: (f) => ({
-      what: say`Scheduled actions of ${f.name('group', 'the group')} fall due while the colors change places${f.known('names', () => say`: ${f.names('names')}`)}${f.known('at', () => say`, the first at ${f.when('at')}`)}. They run on both colors, and the capacity follows.`,
+      what: say`Scheduled actions of ${f.name('group', 'the group')} fall due while the colors change places${f.known('names', () => say`: ${f.names('names')}`)}${f.known('at', () => say`, the first at ${f.when('at')}`)}. They run all the same, and the capacity follows.`,
     }),
     ko: (f) => ({
-      what: say`색상을 전환하는 동안 ${f.noun('오토 스케일링 그룹', 'group')}의 예약 작업이 실행됩니다${f.known('names', () => say`: ${f.names('names')}`)}${f.known('at', () => say`(가장 이른 시각 ${f.when('at')})`)}. 두 색상에 모두 적용되며 용량도 따라갑니다.`,
+      what: say`색상을 전환하는 동안 ${f.noun('오토 스케일링 그룹', 'group')}의 예약 작업이 실행됩니다${f.known('names', () => say`: ${f.names('names')}`)}${f.known('at', () => say`(가장 이른 시각 ${f.when('at')})`)}. 예약은 그대로 실행되며 용량도 따라갑니다.`,
     }),
   }),
   policy_alarms: both({

@@ -20,6 +20,10 @@ export type Deviation =
   | 'disabled policies'
   | 'images by snapshot'
   | 'target groups come into use'
+  | 'names in a group'
+  | 'targets in Standby'
+  | 'Standby once'
+  | 'Standby above the minimum'
 
 /** How the adapters must behave on any AWS: arguments, answers, order of calls, final states. */
 export const adapterSuite = (backend: Backend<Deviation>): void => {
@@ -113,7 +117,44 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
     })
   })
 
+  describe('copies on another group', () => {
+    it('of policies and scheduled actions stand beside what they are copies of, by the same names', () =>
+      rule('names in a group', async () => {
+        const { groups } = aws.account
+        const action = { name: 'friday', desired: 4, recurrence: '0 20 * * 5', timezone: 'Asia/Seoul' }
+        const policy = {
+          name: 'one more',
+          type: 'SimpleScaling',
+          enabled: true,
+          settings: canonicalJson({ AdjustmentType: 'ChangeInCapacity', ScalingAdjustment: 1, Cooldown: 60 }),
+        }
+        await groups.schedule(aws.group, action)
+        await groups.putPolicy(aws.group, policy)
+        for (const one of await groups.scheduled(aws.group)) await groups.schedule(aws.otherGroup, one)
+        for (const one of await groups.policies(aws.group)) await groups.putPolicy(aws.otherGroup, one)
+        for (const name of [aws.group, aws.otherGroup]) {
+          expect(await groups.scheduled(name)).toMatchObject([action])
+          expect(await groups.policies(name)).toMatchObject([{ name: policy.name, type: policy.type }])
+        }
+        await groups.unschedule(aws.group, action.name)
+        await groups.deletePolicy(aws.group, policy.name)
+        expect(await groups.scheduled(aws.otherGroup)).toHaveLength(1)
+        expect(await groups.policies(aws.otherGroup)).toHaveLength(1)
+      }))
+  })
+
   describe('groups', () => {
+    it('are found by all the tags that they carry, and say which of them their instances get', async () => {
+      const { groups } = aws.account
+      const namesWith = async (tags: Readonly<Record<string, string>>) =>
+        (await groups.tagged(tags)).map(({ name }) => name).sort()
+      expect(await namesWith({ Team: 'web' })).toEqual([aws.group, aws.otherGroup])
+      expect(await namesWith({ Team: 'web', Use: 'spare' })).toEqual([aws.otherGroup])
+      expect(await namesWith({ Team: 'other' })).toEqual([])
+      const [spare] = await groups.tagged({ Use: 'spare' })
+      expect(spare).toMatchObject({ tags: { Team: 'web', Use: 'spare' }, propagated: ['Team'] })
+    })
+
     it('are told as they are, with their template, target groups and instances', async () => {
       await untilServing(2)
       const found = await group()
@@ -273,6 +314,53 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       await groups.exitStandby(aws.group, [one])
       expect((await group()).desired).toBe(desired)
       await aws.until('it serves again', async () => serving(await group()).some(({ id }) => id === one))
+    })
+
+    it('let what stands by leave its target groups', () =>
+      rule('targets in Standby', async () => {
+        await untilServing(2)
+        const [one = ''] = (await group()).instances.map(({ id }) => id)
+        await aws.account.groups.update(aws.group, { min: 1 })
+        await aws.account.groups.enterStandby(aws.group, [one])
+        await aws.until('it stands by', async () =>
+          (await group()).instances.some(({ id, lifecycle }) => id === one && lifecycle === 'Standby'),
+        )
+        const targets = await aws.account.traffic.health(aws.targetGroup)
+        expect(targets.filter(({ instance }) => instance === one)).toEqual([])
+      }))
+
+    it('put no instance in Standby that stands by already', () =>
+      rule('Standby once', async () => {
+        await untilServing(2)
+        const [one = ''] = (await group()).instances.map(({ id }) => id)
+        await aws.account.groups.update(aws.group, { min: 0 })
+        await aws.account.groups.enterStandby(aws.group, [one])
+        const again = await failureOf(aws.account.groups.enterStandby(aws.group, [one]))
+        expect(again).toMatchObject({ kind: 'refused', code: 'ValidationError' })
+        expect((await group()).desired).toBe(1)
+      }))
+
+    it('put nothing in Standby that would leave them below their minimum', () =>
+      rule('Standby above the minimum', async () => {
+        await untilServing(2)
+        const [one = ''] = (await group()).instances.map(({ id }) => id)
+        const refused = await failureOf(aws.account.groups.enterStandby(aws.group, [one]))
+        expect(refused).toMatchObject({ kind: 'refused', code: 'ValidationError' })
+      }))
+
+    it('lose for good what is terminated in Standby, and launch nothing for it', async () => {
+      await untilServing(2)
+      const { groups } = aws.account
+      const [one = ''] = (await group()).instances.map(({ id }) => id)
+      await groups.update(aws.group, { min: 1 })
+      await groups.enterStandby(aws.group, [one])
+      await aws.until('it stands by', async () =>
+        (await group()).instances.some(({ id, lifecycle }) => id === one && lifecycle === 'Standby'),
+      )
+      await groups.terminate(one, { decrement: false })
+      await aws.until('it is gone', async () => (await group()).instances.every(({ id }) => id !== one))
+      expect((await group()).desired).toBe(1)
+      expect((await group()).instances).toHaveLength(1)
     })
 
     it('tell their scaling activities, newest first', () =>

@@ -4,6 +4,8 @@ import type { Account } from '../../../src/ports/account'
 export interface Seeded {
   readonly account: Account
   readonly group: string
+  /** Another group on the same template, at zero and in no target group. */
+  readonly otherGroup: string
   readonly template: { readonly id: string; readonly name: string }
   /** The image that the template's version 1 launches. */
   readonly image: string

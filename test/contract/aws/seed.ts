@@ -124,10 +124,25 @@ export async function seed(
     }),
   )
 
+  await autoScaling.send(
+    new CreateAutoScalingGroupCommand({
+      AutoScalingGroupName: 'Suite-Other-ASG',
+      LaunchTemplate: { LaunchTemplateId: templateId, Version: '$Default' },
+      MinSize: 0,
+      MaxSize: 4,
+      VPCZoneIdentifier: subnets.join(','),
+      Tags: [
+        { Key: 'Team', Value: 'web', PropagateAtLaunch: true },
+        { Key: 'Use', Value: 'spare', PropagateAtLaunch: false },
+      ],
+    }),
+  )
+
   settle()
 
   return {
     group: 'Suite-ASG',
+    otherGroup: 'Suite-Other-ASG',
     template: { id: templateId, name: 'Suite' },
     image,
     source,

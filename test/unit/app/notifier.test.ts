@@ -345,3 +345,70 @@ test('a message that somebody deleted is posted anew', async () => {
   await time.pass(3_000)
   expect(chat.texts('post')).toEqual(['web-1 planning', 'web-1 succeeded'])
 })
+
+describe('a message that counts down to something after its operation has ended', () => {
+  const counting = (...ids: readonly string[]) => {
+    const there = world()
+    const open = new Set(ids)
+    const { time, notifier, write } = there
+    const over = time.now() + 3_600_000
+    /** Minutes left, in steps of five. */
+    const left = (): number => Math.max(0, Math.ceil((over - time.now()) / 300_000) * 5)
+    const showing = {
+      message: async (operation: Operation) => ({
+        text: operation.ending ? `${operation.id} ${left()} min` : text(operation, time.now()),
+        blocks: [],
+      }),
+      log: () => ({ entries: 0 }),
+      related: async () => [],
+      call: async () => undefined,
+    }
+    const start = async () => {
+      notifier('one', { showing, counting: async () => [...open] }).start()
+      for (const id of ids) {
+        await there.create(id)
+        await write(id, { ending: { kind: 'succeeded', at: 0, left: [] } })
+      }
+      await time.pass(10_000)
+    }
+    return { ...there, open, start }
+  }
+
+  it('goes on by itself, is sent only when it reads otherwise, and stops when there is nothing left to count', async () => {
+    const { time, chat, open, start } = counting('web-1')
+    await start()
+    const before = chat.said.length
+    await time.pass(20 * 60_000)
+    expect(chat.said.slice(before).map((one) => one.text)).toEqual([
+      'web-1 55 min',
+      'web-1 50 min',
+      'web-1 45 min',
+      'web-1 40 min',
+    ])
+    open.clear()
+    await time.pass(20 * 60_000)
+    expect(chat.said).toHaveLength(before + 4)
+  })
+
+  it('leaves the minute’s updates to what is news, however many count', async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `web-${index}`)
+    const { time, chat, start, create, write, end: finish } = counting(...ids)
+    await start()
+    await time.pass(60_000)
+    const before = chat.said.length
+    await create('shop-1')
+    await write('shop-1', { phase: 'running' })
+    await time.pass(20 * 60_000)
+    await finish('shop-1')
+    const asked = time.now()
+    await time.pass(4_000)
+    const said = chat.said.slice(before)
+    const countdowns = said.filter((one) => one.how === 'update' && one.text.startsWith('web-'))
+    for (const { at } of countdowns)
+      expect(countdowns.filter((one) => one.at >= at && one.at < at + 60_000).length).toBeLessThanOrEqual(8)
+    // Each of them gets its turn.
+    expect(new Set(countdowns.map((one) => one.text.split(' ')[0])).size).toBe(60)
+    const ending = said.find((one) => one.text.startsWith('shop-1') && one.text.endsWith('min'))
+    expect((ending?.at ?? Number.POSITIVE_INFINITY) - asked).toBeLessThanOrEqual(3_000)
+  })
+})

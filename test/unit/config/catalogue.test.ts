@@ -79,6 +79,49 @@ describe('the catalogue', () => {
     ])
   })
 
+  test('has colors of several components, by name or to be found, kept for an hour where nothing else is said', () => {
+    const shopOf = (colors: string) => {
+      const text = sound.replace('{ blue: shop-blue, green: shop-green }', colors)
+      const read = readCatalogue(
+        text.replace('standby: 2h', 'prices: { t2.micro: 0.0144, m5.large: 160 KRW }'),
+        'rollcall.yaml',
+      )
+      return read.ok ? read.value.services.get('shop') : undefined
+    }
+    expect(shopOf('{ blue: [a-blue, b-blue], green: [a-green, b-green] }')).toMatchObject({
+      colors: { blue: ['a-blue', 'b-blue'], green: ['a-green', 'b-green'] },
+      standby: 3_600_000,
+      prices: {
+        't2.micro': { amount: 0.0144, currency: 'USD' },
+        'm5.large': { amount: 160, currency: 'KRW' },
+      },
+    })
+    expect(shopOf('{ prefix: shop-, tag: { "docker:image:name": shop } }')?.colors).toEqual({
+      prefix: 'shop-',
+      tag: { 'docker:image:name': 'shop' },
+    })
+  })
+
+  test.each([
+    ['{ prefix: shop-api-, tag: { "docker:image:name": shop } }', true],
+    ['{ prefix: shop-, tag: { stage: live } }', true],
+    ['{ prefix: shop-api-, tag: { "docker:image:name": shop-api } }', false],
+    ['{ prefix: other-, tag: { "docker:image:name": shop } }', false],
+  ])(
+    'has a second service with colors %s found apart from the first, or says that it is not',
+    (colors, clash) => {
+      const two = sound
+        .replace(
+          '{ blue: shop-blue, green: shop-green }',
+          '{ prefix: shop-, tag: { "docker:image:name": shop } }',
+        )
+        .replace('people:', `  api: { colors: ${colors}, version: { tag: v } }\npeople:`)
+      const wrong = 'what is found by it may belong to service "shop" already'
+      expect(mistakesIn(two).includes(wrong)).toBe(clash)
+      if (!clash) expect(mistakesIn(two)).toBe('none')
+    },
+  )
+
   test('that comes as the example is read', async () => {
     const read = await loadCatalogue('deploy/rollcall.example.yaml')
     expect(read.ok ? [] : read.mistakes).toEqual([])
@@ -152,6 +195,48 @@ describe('the catalogue', () => {
       'green: shop-green',
       'green: shop-blue',
       '12:39 services.shop.colors.green: both colors are "shop-blue"',
+    ],
+    [
+      'a color with more groups than the other',
+      'green: shop-green',
+      'green: [shop-green, shop-worker-green]',
+      '12:32 services.shop.colors.green: 2 belong to 1 of the other color',
+    ],
+    [
+      'a group twice in a color',
+      'blue: shop-blue, green: shop-green',
+      'blue: [a, a], green: [b, c]',
+      '12:15 services.shop.colors.blue: "a" is named twice',
+    ],
+    [
+      'half a pair of colors',
+      'blue: shop-blue, ',
+      '',
+      '12:5 services.shop.colors: blue, prefix, tag missing',
+    ],
+    [
+      'colors named and searched for',
+      'green: shop-green',
+      'green: shop-green, prefix: shop-',
+      '12:5 services.shop.colors: names the groups and says how to find them',
+    ],
+    [
+      'a search by no tag',
+      'blue: shop-blue, green: shop-green',
+      'prefix: shop-, tag: {}',
+      '12:30 services.shop.colors.tag: names no tag',
+    ],
+    [
+      'sizes for a color',
+      'standby: 2h',
+      'capacity: { min: 1, desired: 2, max: 4 }',
+      '15:5 services.shop.capacity: a color takes over the sizes of the other one',
+    ],
+    [
+      'a price that is none',
+      'standby: 2h',
+      'prices: { t2.micro: cheap }',
+      '15:25 services.shop.prices.t2.micro: "cheap" will not do',
     ],
     [
       'a group of another service',

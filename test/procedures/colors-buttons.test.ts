@@ -1,0 +1,228 @@
+import { factsOf, showing } from '../../src/app/showing'
+import { openWindows } from '../../src/app/windows'
+import type { Operation } from '../../src/domain/operation'
+import { hour, minute } from '../../src/domain/time'
+import type { OperationFacts } from '../../src/messages/facts'
+import { frontDesk, texts } from '../support/front-desk'
+import { alice, bob, newOperation } from '../support/operations'
+import { catalogueOf, type Rehearsal } from '../support/rehearsal'
+import { call, carryOut, colorOf, deployShop, finishShop, rehearseShop, shopService } from '../support/shop'
+
+const voice = { language: 'en', timezone: 'Asia/Seoul', now: 0 } as const
+const dollars = (amount: number) => ({ amount, currency: 'USD' })
+
+/** A gateway on the journal of a rehearsal: what is clicked there is carried out here. */
+const deskOn = (
+  { store, clock }: Rehearsal,
+  prices: NonNullable<ReturnType<typeof shopService>['prices']> = {},
+) => {
+  const refreshed: string[] = []
+  const desk = frontDesk({
+    catalogue: catalogueOf(shopService({ prices })),
+    clock: { now: () => clock.now(), real: (span) => span },
+    journal: store.journal,
+    locks: store.locks,
+    appointments: store.appointments,
+    refresh: (id) => void refreshed.push(id),
+  })
+  return { ...desk, refreshed }
+}
+const factsIn = async (rehearsal: Rehearsal, id: string, desk = deskOn(rehearsal)): Promise<OperationFacts> =>
+  factsOf(desk.desk, await rehearsal.operation(id), voice)
+const untilOf = async ({ store }: Rehearsal): Promise<number> =>
+  (await store.appointments.of('shop'))[0]?.at ?? 0
+const ofKind = async ({ store }: Rehearsal, procedure: string): Promise<readonly Operation[]> => {
+  const unfinished = await Promise.all((await store.journal.unfinished()).map(store.journal.read))
+  const all = [...unfinished.filter((one) => one !== undefined), ...(await store.journal.history('shop', 50))]
+  return all.filter(({ request }) => request.procedure === procedure)
+}
+const opened = async (how: Parameters<typeof rehearseShop>[0] = {}) => {
+  const rehearsal = rehearseShop(how)
+  const deploy = await carryOut(rehearsal, deployShop())
+  return { rehearsal, deploy, until: await untilOf(rehearsal) }
+}
+/** Facts of an operation while another one is at work. */
+const factsDuring = async (asked: (deploy: string) => Operation['request']) => {
+  let seen: OperationFacts | undefined
+  const first = { id: '' }
+  const slow = { kind: 'throttle', action: 'TerminateInstanceInAutoScalingGroup', times: 2 } as const
+  const { rehearsal, deploy } = await opened({
+    prepare: (aws) => void aws.setFault(slow),
+    meanwhile: async (now) => {
+      const [id] = await now.store.journal.unfinished()
+      const one = id === undefined ? undefined : await now.store.journal.read(id)
+      if (one?.id === 'shop-other' && one.startedAt !== undefined) seen ??= await factsIn(now, first.id)
+    },
+  })
+  first.id = deploy.id
+  await rehearsal.start({ ...newOperation('shop-other', 'shop'), request: asked(deploy.id) })
+  await rehearsal.untilEnded()
+  return { rehearsal, deploy, seen }
+}
+
+describe('under a deploy', () => {
+  it('the window says until when which color stands by, with what, and how soon it would be back', async () => {
+    const { rehearsal, deploy, until } = await opened()
+    const desk = deskOn(rehearsal, { 't2.micro': dollars(0.0144) })
+    const facts = await factsIn(rehearsal, deploy.id, desk)
+    expect(facts.window).toEqual({
+      until,
+      color: 'blue',
+      version: 'v1',
+      instances: 4,
+      types: { 't2.micro': 4 },
+      cost: { amount: expect.closeTo(0.0576), currency: 'USD' },
+    })
+    expect(facts.rollback).toEqual({ to: 'v1', expected: minute })
+    expect(await openWindows(desk.desk)).toEqual([deploy.id])
+  })
+
+  it('the window names no money without a price for each instance type', async () => {
+    const { rehearsal, deploy } = await opened()
+    for (const prices of [{}, { 'm5.large': dollars(1) }])
+      expect((await factsIn(rehearsal, deploy.id, deskOn(rehearsal, prices))).window?.cost).toBeUndefined()
+  })
+
+  it('the window gives way to the end of it, and who asked for that', async () => {
+    const { rehearsal, deploy, seen } = await factsDuring(() => finishShop)
+    expect(seen?.finishing).toEqual({ operation: 'shop-other', by: alice.user })
+    expect(seen?.window).toBeUndefined()
+    // What is left is the long way: the old version comes up anew.
+    const after = await factsIn(rehearsal, deploy.id)
+    expect([after.window, after.finishing]).toEqual([undefined, undefined])
+    expect(after.rollback?.to).toBe('v1')
+    expect(after.rollback?.expected).toBeGreaterThan(2 * minute)
+    expect(await openWindows(deskOn(rehearsal).desk)).toEqual([])
+  })
+
+  it('the window gives way to the rollback, which is related to it', async () => {
+    const { rehearsal, deploy, seen } = await factsDuring((operation) => ({
+      procedure: 'rollback',
+      service: 'shop',
+      operation,
+    }))
+    for (const facts of [seen, await factsIn(rehearsal, deploy.id)]) {
+      expect(facts?.undone).toEqual({ operation: 'shop-other', by: alice.user })
+      expect([facts?.window, facts?.rollback]).toEqual([undefined, undefined])
+    }
+    const { related } = showing(deskOn(rehearsal).desk)
+    expect(await related(await rehearsal.operation('shop-other'))).toContain(deploy.id)
+  })
+
+  it('the window says why it is still open after its time, and the end that was refused when it is tried again', async () => {
+    const { rehearsal, deploy, until } = await opened()
+    const lock = { kind: 'lock', service: 'shop', why: 'incident 42', by: bob, since: 0 } as const
+    await rehearsal.store.locks.set(lock)
+    await rehearsal.pass(until - rehearsal.clock.now() + minute)
+    const [refused] = await ofKind(rehearsal, 'finish')
+    const next = await untilOf(rehearsal)
+    expect((await factsIn(rehearsal, deploy.id)).window).toMatchObject({
+      until: next,
+      held: { code: 'locked' },
+    })
+    // Whoever asked for the deploy is told of what Rollcall could not do by itself.
+    expect(await factsIn(rehearsal, refused?.id ?? '')).toMatchObject({ again: next, concerns: alice.user })
+  })
+})
+
+describe('Keep 30 min more', () => {
+  const keep = (
+    desk: ReturnType<typeof deskOn>,
+    name: 'alice' | 'bob' | 'mallory',
+    operation: string,
+    until: number,
+  ) => desk.click(name, 'keep', { operation, until: String(until) })
+
+  it('moves the end by half an hour, once for what was on one screen, and shows the message anew', async () => {
+    const { rehearsal, deploy, until } = await opened()
+    const desk = deskOn(rehearsal)
+    for (const _ of [1, 2]) expect(texts(await keep(desk, 'alice', deploy.id, until))).toContain('open')
+    expect(await untilOf(rehearsal)).toBe(until + 30 * minute)
+    expect(desk.refreshed).toEqual([deploy.id])
+    expect((await factsIn(rehearsal, deploy.id)).window).toMatchObject({ keptBy: alice.user })
+    await keep(desk, 'alice', deploy.id, until + 30 * minute)
+    expect(await untilOf(rehearsal)).toBe(until + hour)
+    await rehearsal.pass(until + hour - rehearsal.clock.now() - minute)
+    expect(colorOf(rehearsal, 'shop-blue').states).toEqual({ Standby: 4 })
+    await rehearsal.pass(2 * minute)
+    expect(colorOf(rehearsal, 'shop-blue').states['Standby']).toBeUndefined()
+  })
+
+  it('is for who may finish', async () => {
+    const { rehearsal, deploy, until } = await opened()
+    expect(texts(await keep(deskOn(rehearsal), 'mallory', deploy.id, until))).not.toBe('')
+    expect(await untilOf(rehearsal)).toBe(until)
+  })
+
+  it('is answered kindly when the window is over, or belongs to a newer deploy', async () => {
+    const { rehearsal, deploy, until } = await opened()
+    await carryOut(rehearsal, finishShop)
+    expect(texts(await keep(deskOn(rehearsal), 'alice', deploy.id, until))).toContain(deploy.id)
+    const newer = await carryOut(rehearsal, deployShop('v3'))
+    const open = await untilOf(rehearsal)
+    expect(texts(await keep(deskOn(rehearsal), 'alice', deploy.id, until))).toContain(deploy.id)
+    expect(await untilOf(rehearsal)).toBe(open)
+    expect((await factsIn(rehearsal, newer.id)).window?.until).toBe(open)
+  })
+})
+
+describe('Finish now and Roll back now', () => {
+  it.each(['finish', 'rollback'] as const)('%s: two clicks are one operation', async (verb) => {
+    const { rehearsal, deploy } = await opened()
+    const desk = deskOn(rehearsal)
+    const answered = await Promise.all([
+      desk.click('alice', verb, { operation: deploy.id }),
+      desk.click('alice', verb, { operation: deploy.id }),
+    ])
+    const started = await ofKind(rehearsal, verb)
+    expect(started).toHaveLength(1)
+    expect(started[0]?.request).toEqual({ procedure: verb, service: 'shop', operation: deploy.id })
+    for (const one of answered) expect(texts(one)).toContain(started[0]?.id)
+    await rehearsal.untilEnded()
+    expect((await ofKind(rehearsal, verb))[0]?.ending?.kind).toBe('succeeded')
+    // And the old screen's button does nothing any more.
+    await desk.click('alice', verb, { operation: deploy.id })
+    await rehearsal.untilEnded()
+    expect((await ofKind(rehearsal, verb)).filter(({ ending }) => ending?.kind === 'succeeded')).toHaveLength(
+      1,
+    )
+  })
+
+  it.each(['finish', 'rollback'] as const)('%s: who may not is refused at the click', async (verb) => {
+    const { rehearsal, deploy } = await opened()
+    await deskOn(rehearsal).click('mallory', verb, { operation: deploy.id })
+    expect(await ofKind(rehearsal, verb)).toEqual([])
+  })
+
+  it.each(['finish', 'rollback'] as const)(
+    '%s: a button of an older deploy changes nothing',
+    async (verb) => {
+      const { rehearsal, deploy } = await opened()
+      await carryOut(rehearsal, finishShop)
+      await carryOut(rehearsal, deployShop('v3'))
+      const done = (await ofKind(rehearsal, verb)).length
+      const before = [colorOf(rehearsal, 'shop-blue'), colorOf(rehearsal, 'shop-green')]
+      const answered = await deskOn(rehearsal).click('alice', verb, { operation: deploy.id })
+      expect(texts(answered)).not.toBe('')
+      await rehearsal.untilEnded()
+      const succeeded = (await ofKind(rehearsal, verb)).filter(({ ending }) => ending?.kind === 'succeeded')
+      expect(succeeded).toHaveLength(done)
+      expect([colorOf(rehearsal, 'shop-blue'), colorOf(rehearsal, 'shop-green')]).toEqual(before)
+    },
+  )
+
+  it('the old version comes up anew where nothing stands by any more, as after the window', async () => {
+    const { rehearsal, deploy } = await opened()
+    for (const id of rehearsal.aws.world.groups.get('shop-blue')?.members.keys() ?? [])
+      await call(rehearsal.aws, 'TerminateInstanceInAutoScalingGroup', {
+        InstanceId: id,
+        ShouldDecrementDesiredCapacity: 'false',
+      })
+    rehearsal.clock.advanceBy(5 * minute)
+    await deskOn(rehearsal).click('alice', 'rollback', { operation: deploy.id })
+    await rehearsal.untilEnded()
+    const [back] = await ofKind(rehearsal, 'rollback')
+    expect(back?.plan?.colors?.how).toBe('swap')
+    expect(rehearsal.violations).toEqual([])
+  })
+})

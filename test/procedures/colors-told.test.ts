@@ -1,0 +1,202 @@
+import { factsOf } from '../../src/app/showing'
+import { keepLonger } from '../../src/app/windows'
+import type { Operation } from '../../src/domain/operation'
+import { minute } from '../../src/domain/time'
+import type { OperationFacts } from '../../src/messages/facts'
+import { operationLog } from '../../src/messages/log'
+import { operationMessage } from '../../src/messages/operation'
+import { faultsOf } from '../support/block-kit'
+import { frontDesk } from '../support/front-desk'
+import { bob } from '../support/operations'
+import { onScreen } from '../support/read'
+import { catalogueOf, type Rehearsal } from '../support/rehearsal'
+import {
+  carryOut,
+  deployShop,
+  finishShop,
+  rehearseShop,
+  rollBackShop,
+  scheduleOn,
+  shopService,
+  swapShop,
+} from '../support/shop'
+
+// What people read of two colors, in both languages: taken from operations that really ran.
+
+const facts = { prices: { 't2.micro': { amount: 0.0144, currency: 'USD' } } }
+const service = shopService(facts)
+const told = new Map<string, OperationFacts>()
+const logs = new Map<string, Operation>()
+
+/** The end of a window is over in an instant otherwise. */
+const slow = { kind: 'throttle', action: 'TerminateInstanceInAutoScalingGroup', times: 2 } as const
+
+const deskOn = ({ store, clock }: Rehearsal) =>
+  frontDesk({
+    catalogue: catalogueOf(service),
+    clock: { now: () => clock.now(), real: (span) => span },
+    journal: store.journal,
+    locks: store.locks,
+    appointments: store.appointments,
+  }).desk
+const tell = async (rehearsal: Rehearsal, name: string, { id }: Pick<Operation, 'id'>): Promise<void> => {
+  const voice = { language: 'en', timezone: 'Asia/Seoul', now: rehearsal.clock.now() } as const
+  told.set(name, await factsOf(deskOn(rehearsal), await rehearsal.operation(id), voice))
+}
+
+const during =
+  (key: RegExp, procedure: Operation['request']['procedure'] = 'deploy') =>
+  ({ request, steps }: Operation): boolean =>
+    request.procedure === procedure && steps.some((step) => step.state !== 'done' && key.test(step.key))
+/** What a message tells at a moment is put down by a name, the first time. */
+const rehearsed = (
+  moments: Readonly<Record<string, (operation: Operation) => boolean>> = {},
+  how: Parameters<typeof rehearseShop>[0] = {},
+): Rehearsal =>
+  rehearseShop({
+    service: facts,
+    ...how,
+    meanwhile: async (rehearsal) => {
+      for (const id of await rehearsal.store.journal.unfinished()) {
+        const operation = await rehearsal.operation(id)
+        for (const [name, is] of Object.entries(moments))
+          if (!told.has(name) && is(operation)) await tell(rehearsal, name, operation)
+      }
+    },
+  })
+const untilOf = async ({ store }: Rehearsal): Promise<number> =>
+  (await store.appointments.of('shop'))[0]?.at ?? 0
+const newest = async ({ store }: Rehearsal): Promise<Operation> => {
+  const [found] = await store.journal.history('shop', 1)
+  if (!found) throw new Error('nothing has ended')
+  return found
+}
+
+beforeAll(async () => {
+  await toldOfPlan()
+  await toldOfDeploys()
+  await toldOfWaysBack()
+  await toldOfTrouble()
+}, 60_000)
+
+/** A one-time action falls due while the colors change places. */
+const withLaunchDay = async (rehearsal: Rehearsal): Promise<Rehearsal> => {
+  const at = rehearsal.clock.now() + 6 * minute
+  const weekly = { name: 'friday', cron: '0 20 * * 5', desired: 8, timezone: 'Asia/Seoul' }
+  await scheduleOn(rehearsal.aws, 'shop-blue', weekly)
+  await scheduleOn(rehearsal.aws, 'shop-blue', { name: 'launch day', at, desired: 5 })
+  return rehearsal
+}
+
+const toldOfPlan = async (): Promise<void> => {
+  const asks = { 'asks for a yes': ({ phase }: Operation) => phase === 'confirming' }
+  await carryOut(await withLaunchDay(rehearsed(asks, { service: { ...facts, confirm: true } })), deployShop())
+}
+
+const toldOfDeploys = async (): Promise<void> => {
+  const rehearsal = await withLaunchDay(
+    rehearsed(
+      {
+        'brings green up': during(/^health\/whole/),
+        'lets blue stand by': during(/^standby\/stands/),
+        'ends a window': during(/./, 'finish'),
+      },
+      { prepare: (aws) => void aws.setFault(slow) },
+    ),
+  )
+  const { clock, store } = rehearsal
+  const deploy = await carryOut(rehearsal, deployShop())
+  logs.set('a deploy', deploy)
+  await tell(rehearsal, 'has moved to green, with a window', deploy)
+  const until = await untilOf(rehearsal)
+  const asker = { person: bob, delivery: 'click', channel: 'C0OPS', reader: {} }
+  await keepLonger(
+    {
+      ...deskOn(rehearsal),
+      catalogue: { ...catalogueOf(service), rules: [{ service: '*', actions: ['*'], allow: ['everyone'] }] },
+    },
+    { operation: deploy.id, until },
+    asker,
+  )
+  await tell(rehearsal, 'has a window that somebody keeps open', deploy)
+  await store.locks.set({ kind: 'lock', service: 'shop', why: 'incident 42', by: bob, since: 0 })
+  await rehearsal.pass((await untilOf(rehearsal)) - clock.now() + minute)
+  await tell(rehearsal, 'has a window that could not end', deploy)
+  await tell(rehearsal, 'is the end of a window, refused', await newest(rehearsal))
+  await store.locks.clear('shop', 'lock')
+  const finish = await carryOut(rehearsal, finishShop)
+  logs.set('the end of a window', finish)
+  await tell(rehearsal, 'is the end of a window', finish)
+  await tell(rehearsal, 'has moved to green, its window over', deploy)
+}
+
+const toldOfWaysBack = async (): Promise<void> => {
+  const rehearsal = rehearsed({ 'brings blue back': during(/^health\/whole/, 'rollback') })
+  const deploy = await carryOut(rehearsal, deployShop())
+  const back = await carryOut(rehearsal, rollBackShop)
+  logs.set('a warm rollback', back)
+  await tell(rehearsal, 'has gone back warm', back)
+  await tell(rehearsal, 'was taken back warm', deploy)
+  await rehearsal.store.locks.clear('shop', 'freeze')
+  await tell(rehearsal, 'has swapped', await carryOut(rehearsal, swapShop))
+}
+
+const toldOfTrouble = async (): Promise<void> => {
+  const sick = rehearsed(
+    {},
+    { prepare: (aws) => void aws.setFault({ kind: 'never-healthy', group: 'shop-green' }) },
+  )
+  const failed = await carryOut(sick, deployShop())
+  logs.set('a deploy that never gets healthy', failed)
+  await tell(sick, 'never gets healthy', failed)
+  const gone = rehearsed()
+  await carryOut(gone, deployShop())
+  gone.aws.setFault({ kind: 'never-healthy', group: 'shop-blue' })
+  for (const id of gone.aws.world.groups.get('shop-blue')?.members.keys() ?? []) {
+    const instance = gone.aws.world.instances.get(id)
+    if (instance) Object.assign(instance, { broken: true })
+  }
+  await tell(gone, 'keeps green, for blue does not come back', await carryOut(gone, rollBackShop))
+}
+
+const stories = [
+  'asks for a yes',
+  'brings green up',
+  'lets blue stand by',
+  'has moved to green, with a window',
+  'has a window that somebody keeps open',
+  'has a window that could not end',
+  'is the end of a window, refused',
+  'ends a window',
+  'is the end of a window',
+  'has moved to green, its window over',
+  'brings blue back',
+  'has gone back warm',
+  'was taken back warm',
+  'has swapped',
+  'never gets healthy',
+  'keeps green, for blue does not come back',
+]
+
+describe.each(['en', 'ko'] as const)('of two colors, in %s, the message that', (language) => {
+  it.each(stories)('%s', (name) => {
+    const found = told.get(name)
+    if (!found) throw new Error(`nothing was told of: ${name}`)
+    const message = operationMessage({ ...found, language })
+    expect(faultsOf(message)).toEqual([])
+    const shown = `${onScreen(message)}\n\n=== as plain text ===\n${message.text}`
+    // What starts by itself draws an id.
+    expect(shown.replaceAll(found.operation.id, 'shop-id')).toMatchSnapshot()
+  })
+
+  it.each(['a deploy', 'the end of a window', 'a warm rollback', 'a deploy that never gets healthy'])(
+    'log of %s',
+    (name) => {
+      const found = logs.get(name)
+      if (!found) throw new Error(`nothing was logged of: ${name}`)
+      const { message } = operationLog(found, { language, timezone: 'Asia/Seoul', now: 0 }, 0)
+      expect(message && faultsOf(message)).toEqual([])
+      expect(message?.text).toMatchSnapshot()
+    },
+  )
+})
