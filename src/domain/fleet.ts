@@ -24,6 +24,8 @@ export interface Group {
   readonly max: number
   readonly cooldown: number
   readonly template?: { readonly id: string; readonly name: string; readonly pin: TemplatePin }
+  /** Set where it launches instances of several types, or Spot ones, by a mixed instances policy. */
+  readonly mixed?: true
   readonly instances: readonly GroupInstance[]
   readonly targetGroups: readonly string[]
   /** Names of suspended processes (`Launch`, `AZRebalance`, …). */

@@ -1,6 +1,7 @@
 import type { Where } from '../domain/catalogue'
 import type { Groups } from './groups'
 import type { Images } from './images'
+import type { Room } from './room'
 import type { Templates } from './templates'
 import type { Traffic } from './traffic'
 
@@ -10,6 +11,7 @@ export interface Account {
   readonly templates: Templates
   readonly groups: Groups
   readonly traffic: Traffic
+  readonly room: Room
 }
 
 /** Gives the account a service lives in; the same object for the same place. */

@@ -16,5 +16,6 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
     'Instances[].LaunchTemplate.Version is always the current default, not what was launched',
   activities: 'DescribeScalingActivities is always empty',
   'instance refresh': 'Start-, Describe-, Cancel- and RollbackInstanceRefresh answer 500',
+  quotas: 'GetServiceQuota knows quotas of VPC only',
   'disabled policies': 'PutScalingPolicy forgets Enabled: every policy is told as enabled',
 }

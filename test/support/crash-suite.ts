@@ -5,7 +5,7 @@ import { cutEverywhere } from './harness'
 const cuts: readonly Cut[] = ['fail', 'lose', 'kill before', 'kill after', 'twice']
 
 const reads =
-  /^(groups\.(describe|refreshes|activities|scheduled)|images\.(named|byId|instances|snapshot)|templates\.(version|idOf)|traffic\.|journal\.(read|line|history|unfinished)|locks\.(of|all)|(appointments|calendar)\.of)/
+  /^(groups\.(describe|refreshes|activities|scheduled)|images\.(named|byId|instances|snapshot)|templates\.(version|idOf)|traffic\.|room\.|journal\.(read|line|history|unfinished)|locks\.(of|all)|(appointments|calendar)\.of)/
 
 /** A read has no effect to lose or to die after: that would be the same as failing it, or dying before the next call. */
 const makesSense = (cut: Cut, { method }: CallPlace): boolean =>

@@ -92,6 +92,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       templates: line.wrap('templates', account.templates),
       groups: line.wrap('groups', account.groups),
       traffic: line.wrap('traffic', account.traffic),
+      room: line.wrap('room', account.room),
     }
     const workshop: Workshop = {
       catalogue: how.catalogue,

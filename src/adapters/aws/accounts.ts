@@ -9,6 +9,7 @@ import { createImages } from './images'
 import type { AwsCall } from './line'
 import { createLines, type ReadBudget } from './lines'
 import { Observer } from './observer'
+import { createRoom } from './room'
 import { createTemplates } from './templates'
 import { createTraffic } from './traffic'
 
@@ -37,6 +38,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       templates: createTemplates(clients, lines.ec2),
       groups: createGroups(clients, lines.autoScaling, observer),
       traffic: createTraffic(clients, lines.elb, observer),
+      room: createRoom(clients, lines),
     }
   }
   return (where) => {

@@ -33,6 +33,7 @@ export function toGroup(group: AutoScalingGroup): Group {
             name: template.LaunchTemplateName ?? '',
             pin: toPin(template.Version),
           },
+    mixed: group.MixedInstancesPolicy ? (true as const) : undefined,
     instances: (group.Instances ?? []).map(toInstance),
     targetGroups: group.TargetGroupARNs ?? [],
     suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName }) => ProcessName ?? []),

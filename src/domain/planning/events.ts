@@ -12,6 +12,7 @@ import {
 } from '../events/event'
 import { occurrencesOf } from '../events/occurrences'
 import { type Placed, place } from '../events/place'
+import { type RoomLeft, roomTroubles } from '../events/room'
 import { sameSizes } from '../events/sizes'
 import { type Clash, type Entry, sizesWith, timetable } from '../events/timetable'
 import { fingerprint } from '../fingerprint'
@@ -40,6 +41,8 @@ export interface EventFacts {
   readonly now: Instant
   /** Why what the group would launch is in no order, where it is not. */
   readonly launchTrouble?: Reason
+  /** What room there is, where instances may have to come. */
+  readonly room?: RoomLeft
 }
 
 interface Wish {
@@ -258,7 +261,7 @@ const warningsOf = (
   event: LiveEvent,
   lead: Milliseconds,
   others: readonly KnownEvent[],
-  { actions, group, now }: EventFacts,
+  { actions, group, now, room }: EventFacts,
 ): readonly Reason[] => {
   const { times } = event
   const within =
@@ -272,6 +275,7 @@ const warningsOf = (
     own.some(({ outAt, inAt }) => occurrencesOf(known.event, { from: outAt, to: inAt }).length > 0),
   )
   return [
+    ...(room ? [...roomTroubles(room, group, event.desired), ...room.unknown] : []),
     ...(event.lead < lead ? [reason('event_late', { after: lead - event.lead })] : []),
     ...(foreign.length > 0
       ? [reason('foreign_actions', { group: group.name, names: foreign.map(({ name }) => name) })]
