@@ -91,6 +91,34 @@ test('one that recurs goes out and in on its days, on the clocks of its zone', a
   }
 })
 
+describe('the lead of an event', () => {
+  const planned = async (rehearsal: Rehearsal) =>
+    (await carryOut(rehearsal, event('tonight 8pm for 3h', 4))).plan?.schedule
+
+  test('is a usual time where nothing is known', async () => {
+    expect(await planned(rehearseWeb())).toMatchObject({ event: { lead: 6 * minute }, leadFrom: 'usual' })
+  })
+
+  test('is what the catalogue says of the service', async () => {
+    const slow = rehearseWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
+    expect(await planned(slow)).toMatchObject({ event: { lead: 11 * minute }, leadFrom: 'catalogue' })
+  })
+
+  test('is what the last scale-outs took, once there are some, whatever the catalogue says', async () => {
+    const known = rehearseWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
+    const out = await carryOut(known, scaled(3))
+    await carryOut(known, scaled(2))
+    const took = Math.max(
+      ...out.steps
+        .filter(({ key }) => key.startsWith('health/'))
+        .map(({ startedAt, endedAt = 0 }) => endedAt - startedAt),
+    )
+    const schedule = await planned(known)
+    expect(schedule?.leadFrom).toBe('past')
+    expect(schedule?.event?.lead).toBe(Math.ceil((took + 2 * minute) / minute) * minute)
+  })
+})
+
 describe('room for what is to come is looked at', () => {
   const warned = async (prepare: NonNullable<Rehearsing['prepare']>) =>
     (await carryOut(rehearseWeb({ prepare }), event('tonight 8pm for 3h', 40, { max: 40 }))).plan?.warnings

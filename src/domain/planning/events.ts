@@ -7,6 +7,7 @@ import {
   eventOf,
   isOver,
   type KnownEvent,
+  type LeadFrom,
   type LiveEvent,
   type PlannedSchedule,
 } from '../events/event'
@@ -56,6 +57,7 @@ interface Wish {
 interface Asked {
   readonly when: When
   readonly lead: Milliseconds
+  readonly leadFrom: LeadFrom
 }
 
 /** The plan of scheduling an event, or why that cannot be. Pure. */
@@ -71,7 +73,13 @@ export const planSchedule = (scope: Scope, wish: Wish, asked: Asked, facts: Even
   if ('code' in made) return refusedPlan(made)
   const full = tooMany(made, facts)
   if (full) return refusedPlan(full)
-  const schedule: PlannedSchedule = { group: facts.group.name, event, base, ...made }
+  const schedule: PlannedSchedule = {
+    group: facts.group.name,
+    event,
+    leadFrom: asked.leadFrom,
+    base,
+    ...made,
+  }
   return finished(scope, wish.name ?? '', schedule, warningsOf(event, asked.lead, others, facts))
 }
 
@@ -121,6 +129,7 @@ export const planReschedule = (
   const schedule: PlannedSchedule = {
     group: facts.group.name,
     event,
+    ...(asked && { leadFrom: asked.leadFrom }),
     id,
     base,
     ...made,
