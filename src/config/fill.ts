@@ -51,6 +51,7 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
       timeout: written.gate?.timeout ?? defaults.gate?.timeout ?? 20 * minute,
       healthy: written.gate?.healthy ?? defaults.gate?.healthy,
     }),
+    boot: written.boot ?? defaults.boot,
     surge: written.surge ?? defaults.surge ?? 200,
     confirm: written.confirm ?? defaults.confirm ?? false,
     standby: colors && (written.standby ?? defaults.standby ?? hour),

@@ -27,6 +27,7 @@ const shared = {
     timeout: span(second).optional(),
     healthy: count(1, 10_000).optional(),
   }).optional(),
+  boot: span(second).optional(),
   surge: percent(101, 200).optional(),
   confirm: yesNo().optional(),
   standby: span(minute).optional(),

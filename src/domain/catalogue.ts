@@ -77,6 +77,8 @@ export interface Service {
     /** Fewest healthy targets at any moment; the group's min size when absent. */
     readonly healthy?: number
   }
+  /** How long an instance takes until it is healthy, while no scale-out of the service was measured; 4 min when absent. */
+  readonly boot?: Milliseconds
   /** Share of the desired capacity that may run at once during a refresh, in percent, above 100. */
   readonly surge: number
   /** Whether a plan is shown and confirmed before it runs. */

@@ -35,6 +35,8 @@ export interface Group {
   readonly alternatives?: readonly GroupTemplate[]
   /** Name of its launch configuration, where it has no template. */
   readonly configuration?: string
+  /** Set where it launches instances of several types, or Spot ones, by a mixed instances policy. */
+  readonly mixed?: true
   readonly instances: readonly GroupInstance[]
   readonly targetGroups: readonly string[]
   /** Names of suspended processes (`Launch`, `AZRebalance`, …). */

@@ -89,6 +89,12 @@ export interface ReasonFacts {
   during_event: { event: string; name: string; at: Instant }
   /** AWS did not answer what was to be checked. */
   not_checked: { action: string; awsCode: string }
+  /** Subnets have fewer free addresses than an event needs. */
+  addresses_short: { group: string; need: number; left: number }
+  /** vCPUs that an event needs and that are left of the account's quota. */
+  vcpus_short: { type: string; need: number; left: number; quota: number }
+  /** No quota is known for what the group launches. */
+  vcpus_not_checked: { group: string; type: string }
   /** Edges of an event whose scheduled actions somebody deleted, changed or added to. */
   event_actions_changed: {
     event: string

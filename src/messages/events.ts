@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Capacity } from '../domain/catalogue'
-import type { LiveEvent, PlannedSchedule } from '../domain/events/event'
+import type { LeadFrom, LiveEvent, PlannedSchedule } from '../domain/events/event'
 import { sameSizes } from '../domain/events/sizes'
 import { clockOf } from '../domain/events/occurrences'
 import type { Instant } from '../domain/time'
@@ -25,6 +25,11 @@ const text = both({
     back: 'In',
     early: (span: string) =>
       `${span} before, so that boot, health checks and AWS’s two minutes are over by then`,
+    leadFrom: {
+      past: 'as long as its last scale-outs took',
+      catalogue: 'as the catalogue says; no scale-out was measured yet',
+      usual: 'a usual time; no scale-out was measured yet',
+    },
     restores: (sizes: string) => `back to ${sizes}`,
     others: 'Other events',
     changes: (event: Phrase, edge: string, desired: number) =>
@@ -47,6 +52,11 @@ const text = both({
     out: '확대',
     back: '복귀',
     early: (span: string) => `${span} 전에 시작하여 부팅, 상태 확인, AWS의 2분 지연이 그때까지 끝납니다`,
+    leadFrom: {
+      past: '최근 확대에 걸린 시간 기준',
+      catalogue: '카탈로그 기준, 아직 측정한 확대가 없습니다',
+      usual: '일반적인 시간 기준, 아직 측정한 확대가 없습니다',
+    },
     restores: (sizes: string) => `${sizes} 상태로 복귀`,
     others: '다른 일정',
     changes: (event: Phrase, edge: string, desired: number) =>
@@ -103,11 +113,12 @@ const item = (name: string, value: Phrase): Phrase =>
   value.length === 0 ? nothing : say`${bold(name)}  ${value}`
 
 /** An event: when it is, what it asks, and when its group goes out and in. */
-export function eventLines(event: LiveEvent, voice: Voice): Phrase {
+export function eventLines(event: LiveEvent, voice: Voice, leadFrom?: LeadFrom): Phrase {
   const speech = text[voice.language]
   const { times, desired, min, max, base, lead } = event
   const asked = { min: min ?? base.min, desired, max: max ?? base.max }
-  const early = words(speech.early(duration(lead, voice.language)))
+  const why = leadFrom ? ` (${speech.leadFrom[leadFrom]})` : ''
+  const early = words(`${speech.early(duration(lead, voice.language))}${why}`)
   const out =
     times.kind === 'once'
       ? joined([when(times.outAt, voice), early], ' · ')
@@ -132,7 +143,7 @@ export function scheduleLines(schedule: PlannedSchedule, voice: Voice): Phrase {
   const removed = [...(schedule.first ?? []), ...schedule.remove]
   const back = schedule.put.find(({ event, edge }) => event === undefined && edge === 'in')
   return lines(
-    schedule.event ? eventLines(schedule.event, voice) : nothing,
+    schedule.event ? eventLines(schedule.event, voice, schedule.leadFrom) : nothing,
     back ? item(speech.back, words(speech.restores(speech.sizes(back.sizes)))) : nothing,
     others.length > 0
       ? item(

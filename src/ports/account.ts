@@ -2,6 +2,7 @@ import type { Where } from '../domain/catalogue'
 import type { Groups } from './groups'
 import type { Images } from './images'
 import type { SecurityGroups } from './security-groups'
+import type { Room } from './room'
 import type { Templates } from './templates'
 import type { Traffic } from './traffic'
 
@@ -12,6 +13,7 @@ export interface Account {
   readonly groups: Groups
   readonly traffic: Traffic
   readonly securityGroups: SecurityGroups
+  readonly room: Room
 }
 
 /** Gives the account a service lives in; the same object for the same place. */

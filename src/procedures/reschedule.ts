@@ -30,10 +30,10 @@ export const reschedule: Runbook<Reschedule> = {
         ? { ok: true, value: whenOf(times) }
         : readChange(request.said, whenOf(times), askedAt)
     if (!when.ok) return refusedPlan(timeReason(when.trouble))
-    const lead = await leadOf(desk)
+    const { lead, leadFrom } = await leadOf(desk)
     // A longer way to go is a reason to go out earlier, where the group is not out yet.
     const early = lead > before && (times.kind === 'every' || times.outAt > now)
-    const asked = request.said !== undefined || early ? { when: when.value, lead } : undefined
+    const asked = request.said !== undefined || early ? { when: when.value, lead, leadFrom } : undefined
     return planReschedule({ service, past: [] }, request.event, request, asked, facts)
   },
 

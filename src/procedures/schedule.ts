@@ -18,7 +18,7 @@ export const schedule: Runbook<Schedule> = {
     if (!when.ok) return refusedPlan(timeReason(when.trouble))
     const [facts, lead] = await Promise.all([gatherEvents(desk), leadOf(desk)])
     if ('code' in facts) return refusedPlan(facts)
-    return planSchedule({ service, past: [] }, request, { when: when.value, lead }, facts)
+    return planSchedule({ service, past: [] }, request, { when: when.value, ...lead }, facts)
   },
 
   run: (run, context) => scheduleEvent(run, context, planned(context.plan.schedule, 'schedule')),

@@ -4,7 +4,7 @@ import type { Request } from '../domain/request'
 import { planned, type Runbook } from './context'
 import { cancelFollow } from './parts/appoint-follow'
 import { strikeFromCalendar } from './parts/calendar'
-import { gatherEvents } from './parts/gather-events'
+import { eventsOf } from './parts/gather-events'
 import { bringSchedule } from './parts/scheduled-actions'
 
 type Unschedule = Extract<Request, { procedure: 'unschedule' }>
@@ -12,9 +12,10 @@ type Unschedule = Extract<Request, { procedure: 'unschedule' }>
 /** `/asg unschedule <event>`: a live event taken away again, in its middle too. Actions of others are never touched. */
 export const unschedule: Runbook<Unschedule> = {
   async plan(request, desk) {
-    const facts = await gatherEvents(desk)
-    if ('code' in facts) return refusedPlan(facts)
-    return planUnschedule({ service: desk.service, past: [] }, request.event, facts)
+    const { account, calendar, service, now } = desk
+    const known = await eventsOf(account, calendar, service)
+    if ('code' in known) return refusedPlan(known)
+    return planUnschedule({ service, past: [] }, request.event, { now, ...known })
   },
 
   async run(run, context) {

@@ -109,7 +109,7 @@ export interface CallRecord {
   time: number
   /** Rises by one a call: what `since` compares. */
   sequence: number
-  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing'
+  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas'
   action: string
   /** Whether the action changes anything. */
   mutating: boolean
@@ -133,6 +133,10 @@ export type Fault =
   | { kind: 'never-healthy'; group?: string; image?: string }
   /** Launches fail with InsufficientInstanceCapacity. */
   | { kind: 'capacity-shortage'; zone?: string }
+  /** Each subnet has only so many addresses for instances. */
+  | { kind: 'few-addresses'; addresses: number; zone?: string }
+  /** The account may run only so many vCPUs. */
+  | { kind: 'vcpu-quota'; vcpus: number }
   /** Images being baked end as failed. */
   | { kind: 'image-fails'; name?: string }
   /** Slack answers 429 with Retry-After. */

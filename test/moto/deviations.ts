@@ -20,6 +20,7 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
   'instance refresh': 'Start-, Describe-, Cancel- and RollbackInstanceRefresh answer 500',
   'target groups come into use':
     'DescribeTargetGroups does not name the load balancer whose listener was changed to forward to it',
+  quotas: 'GetServiceQuota knows quotas of VPC only',
   'disabled policies': 'PutScalingPolicy forgets Enabled: every policy is told as enabled',
   'names in a group':
     'scheduled actions and policies are kept by their name across all groups: a copy takes the first one away',

@@ -91,6 +91,65 @@ test('one that recurs goes out and in on its days, on the clocks of its zone', a
   }
 })
 
+describe('the lead of an event', () => {
+  const planned = async (rehearsal: Rehearsal) =>
+    (await carryOut(rehearsal, event('tonight 8pm for 3h', 4))).plan?.schedule
+
+  test('is a usual time where nothing is known', async () => {
+    expect(await planned(rehearseWeb())).toMatchObject({ event: { lead: 6 * minute }, leadFrom: 'usual' })
+  })
+
+  test('is what the catalogue says of the service', async () => {
+    const slow = rehearseWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
+    expect(await planned(slow)).toMatchObject({ event: { lead: 11 * minute }, leadFrom: 'catalogue' })
+  })
+
+  test('is what the last scale-outs took, once there are some, whatever the catalogue says', async () => {
+    const known = rehearseWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
+    const out = await carryOut(known, scaled(3))
+    await carryOut(known, scaled(2))
+    const took = Math.max(
+      ...out.steps
+        .filter(({ key }) => key.startsWith('health/'))
+        .map(({ startedAt, endedAt = 0 }) => endedAt - startedAt),
+    )
+    const schedule = await planned(known)
+    expect(schedule?.leadFrom).toBe('past')
+    expect(schedule?.event?.lead).toBe(Math.ceil((took + 2 * minute) / minute) * minute)
+  })
+})
+
+describe('room for what is to come is looked at', () => {
+  const warned = async (prepare: NonNullable<Rehearsing['prepare']>) =>
+    (await carryOut(rehearseWeb({ prepare }), event('tonight 8pm for 3h', 40, { max: 40 }))).plan?.warnings
+
+  test('and nothing is said where there is enough', async () => {
+    expect(await warned(() => {})).toEqual([])
+  })
+
+  test('in the subnets', async () => {
+    expect(await warned((aws) => void aws.setFault({ kind: 'few-addresses', addresses: 9 }))).toMatchObject([
+      { code: 'addresses_short', facts: { need: 38 } },
+    ])
+  })
+
+  test('in the quota of vCPUs', async () => {
+    expect(await warned((aws) => void aws.setFault({ kind: 'vcpu-quota', vcpus: 30 }))).toMatchObject([
+      { code: 'vcpus_short', facts: { type: 't2.micro', need: 38, quota: 30 } },
+    ])
+  })
+
+  test('but the event stands all the same when AWS does not tell, and the plan says that nobody checked', async () => {
+    const silent = (action: string) => ({ kind: 'error-before', action, code: 'AccessDenied' }) as const
+    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault(silent('GetServiceQuota')) })
+    const done = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    expect(done.plan?.warnings).toMatchObject([
+      { code: 'not_checked', facts: { action: 'GetServiceQuota', awsCode: 'AccessDenied' } },
+    ])
+  })
+})
+
 test('nothing is scheduled without a yes', async () => {
   const rehearsal = rehearseWeb({ meanwhile: () => {} })
   const refused = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))

@@ -82,8 +82,8 @@ describe('an event is followed', () => {
     expect(one).toMatchObject({ ending: { kind: 'succeeded' }, requester: { user: 'Rollcall' }, notes: [] })
     expect(one.createdAt).toBe(at('02T18:54'))
     expect(read.get('02T19:20')).toContain('Everything that was checked is ready.')
-    expect(read.get('02T19:20')).toContain(
-      '✓ scheduled actions as made · newest image `Web Server v1` · version 1 everywhere · 2 healthy',
+    expect(read.get('02T19:20')).toMatch(
+      /✓ scheduled actions as made · newest image `Web Server v1` · version 1 everywhere · 2 healthy · \d{3} free addresses · \d{4} vCPUs free of the quota/,
     )
     expect(read.get('02T19:55')).toContain('Going out: *2 of 4 healthy*')
     expect(read.get('02T21:00')).toMatch(/\*4 of 4 healthy\*.*On until/)
@@ -207,6 +207,20 @@ describe('readiness', () => {
       'the sizes were changed by hand',
       (it: Rehearsal) => it.account.groups.update('Web-ASG', { max: 5 }),
       'goes back to desired 2, min 2, max 4, but it has desired 2, min 2, max 5 now',
+    ],
+    [
+      'the subnets are full',
+      async ({ aws }: Rehearsal): Promise<void> => {
+        aws.setFault({ kind: 'few-addresses', addresses: 1 })
+      },
+      'The subnets of the group `Web-ASG` have only 0 free addresses, and 2 more instances are to come.',
+    ],
+    [
+      'the quota is used up',
+      async ({ aws }: Rehearsal): Promise<void> => {
+        aws.setFault({ kind: 'vcpu-quota', vcpus: 1 })
+      },
+      'quota of vCPUs (1) is too small for what is to come of `t2.micro`: 2 needed, 0 left',
     ],
     [
       'another version would be launched',

@@ -99,6 +99,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       groups: line.wrap('groups', account.groups),
       traffic: line.wrap('traffic', account.traffic),
       securityGroups: line.wrap('securityGroups', account.securityGroups),
+      room: line.wrap('room', account.room),
     }
     const workshop: Workshop = {
       catalogue: how.catalogue,

@@ -10,6 +10,7 @@ import type { AwsCall } from './line'
 import { createLines, type ReadBudget } from './lines'
 import { Observer } from './observer'
 import { createSecurityGroups } from './security-groups'
+import { createRoom } from './room'
 import { createTemplates } from './templates'
 import { createTraffic } from './traffic'
 
@@ -39,6 +40,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       groups: createGroups(clients, lines.autoScaling, observer),
       traffic: createTraffic(clients, lines.elb, observer),
       securityGroups: createSecurityGroups(clients, lines.ec2),
+      room: createRoom(clients, lines),
     }
   }
   return (where) => {

@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import type { Where } from '../../domain/catalogue'
 
@@ -15,6 +16,7 @@ export interface Clients {
   readonly ec2: EC2Client
   readonly autoScaling: AutoScalingClient
   readonly elb: ElasticLoadBalancingV2Client
+  readonly quotas: ServiceQuotasClient
 }
 
 /**
@@ -39,6 +41,7 @@ export function createClients(where: Where, given: ClientConfig = {}): Clients {
     ec2: new EC2Client(config),
     autoScaling: new AutoScalingClient(config),
     elb: new ElasticLoadBalancingV2Client(config),
+    quotas: new ServiceQuotasClient(config),
   }
 }
 

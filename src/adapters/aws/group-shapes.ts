@@ -28,6 +28,7 @@ export function toGroup(group: AutoScalingGroup): Group {
     template: template === undefined ? undefined : toTemplate(template),
     alternatives: alternativesOf(group),
     configuration: group.LaunchConfigurationName,
+    mixed: group.MixedInstancesPolicy ? (true as const) : undefined,
     instances: (group.Instances ?? []).map(toInstance),
     targetGroups: group.TargetGroupARNs ?? [],
     suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName }) => ProcessName ?? []),

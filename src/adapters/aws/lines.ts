@@ -8,6 +8,7 @@ export interface Lines {
   readonly ec2: Line
   readonly autoScaling: Line
   readonly elb: Line
+  readonly quotas: Line
 }
 
 export type ReadBudget = { readonly [service in keyof Lines]: Limit }
@@ -15,16 +16,17 @@ export type ReadBudget = { readonly [service in keyof Lines]: Limit }
 /**
  * Well inside what AWS grants an account and region, for others use it too. EC2: describing actions refill at 20 a
  * second (Amazon EC2 Developer Guide, Request throttling). Elastic Load Balancing: 10 a second, all actions together
- * (Elastic Load Balancing API reference, Throttling). Auto Scaling: one limit for all actions, unpublished; what it
- * grants is found by slowing down when it says so.
+ * (Elastic Load Balancing API reference, Throttling). Auto Scaling and Service Quotas: unpublished; what they grant is
+ * found by slowing down when they say so.
  */
 const usualBudget: ReadBudget = {
   ec2: { rate: 10, burst: 20 },
   autoScaling: { rate: 10, burst: 20 },
   elb: { rate: 6, burst: 20 },
+  quotas: { rate: 2, burst: 5 },
 }
 
-/** Lines to the three services in one region, each with its own pace. */
+/** Lines to the services in one region, each with its own pace. */
 export function createLines(
   region: string,
   clock: Clock,
@@ -39,5 +41,6 @@ export function createLines(
     ec2: line('ec2', limits.ec2),
     autoScaling: line('autoscaling', limits.autoScaling),
     elb: line('elasticloadbalancing', limits.elb),
+    quotas: line('servicequotas', limits.quotas),
   }
 }

@@ -67,11 +67,16 @@ export interface PlannedAction {
   readonly was?: ScheduledAction
 }
 
+/** What the time that a group goes out before an event rests on: scale-outs of its past, or what is said instead. */
+export type LeadFrom = 'past' | 'catalogue' | 'usual'
+
 /** What becomes of a group's scheduled actions. */
 export interface PlannedSchedule {
   readonly group: string
   /** The event that is scheduled, changed or taken away; absent where the others are only brought in line. */
   readonly event?: LiveEvent
+  /** Where its lead was found, where it is computed anew. */
+  readonly leadFrom?: LeadFrom
   /** Its id, where it is known already. */
   readonly id?: OperationId
   /** The sizes that hold while no event is on, which all of them go back to. */

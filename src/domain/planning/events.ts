@@ -7,11 +7,13 @@ import {
   eventOf,
   isOver,
   type KnownEvent,
+  type LeadFrom,
   type LiveEvent,
   type PlannedSchedule,
 } from '../events/event'
 import { occurrencesOf } from '../events/occurrences'
 import { type Placed, place } from '../events/place'
+import { type RoomLeft, roomTroubles } from '../events/room'
 import { sameSizes } from '../events/sizes'
 import { type Clash, type Entry, sizesWith, timetable } from '../events/timetable'
 import { fingerprint } from '../fingerprint'
@@ -40,6 +42,8 @@ export interface EventFacts {
   readonly now: Instant
   /** Why what the group would launch is in no order, where it is not. */
   readonly launchTrouble?: Reason
+  /** What room there is, where instances may have to come. */
+  readonly room?: RoomLeft
 }
 
 interface Wish {
@@ -53,6 +57,7 @@ interface Wish {
 interface Asked {
   readonly when: When
   readonly lead: Milliseconds
+  readonly leadFrom: LeadFrom
 }
 
 /** The plan of scheduling an event, or why that cannot be. Pure. */
@@ -68,7 +73,13 @@ export const planSchedule = (scope: Scope, wish: Wish, asked: Asked, facts: Even
   if ('code' in made) return refusedPlan(made)
   const full = tooMany(made, facts)
   if (full) return refusedPlan(full)
-  const schedule: PlannedSchedule = { group: facts.group.name, event, base, ...made }
+  const schedule: PlannedSchedule = {
+    group: facts.group.name,
+    event,
+    leadFrom: asked.leadFrom,
+    base,
+    ...made,
+  }
   return finished(scope, wish.name ?? '', schedule, warningsOf(event, asked.lead, others, facts))
 }
 
@@ -118,6 +129,7 @@ export const planReschedule = (
   const schedule: PlannedSchedule = {
     group: facts.group.name,
     event,
+    ...(asked && { leadFrom: asked.leadFrom }),
     id,
     base,
     ...made,
@@ -258,7 +270,7 @@ const warningsOf = (
   event: LiveEvent,
   lead: Milliseconds,
   others: readonly KnownEvent[],
-  { actions, group, now }: EventFacts,
+  { actions, group, now, room }: EventFacts,
 ): readonly Reason[] => {
   const { times } = event
   const within =
@@ -272,6 +284,7 @@ const warningsOf = (
     own.some(({ outAt, inAt }) => occurrencesOf(known.event, { from: outAt, to: inAt }).length > 0),
   )
   return [
+    ...(room ? [...roomTroubles(room, group, event.desired), ...room.unknown] : []),
     ...(event.lead < lead ? [reason('event_late', { after: lead - event.lead })] : []),
     ...(foreign.length > 0
       ? [reason('foreign_actions', { group: group.name, names: foreign.map(({ name }) => name) })]

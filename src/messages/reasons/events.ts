@@ -23,6 +23,9 @@ type Code =
   | 'during_event'
   | 'scale_in_event'
   | 'not_checked'
+  | 'addresses_short'
+  | 'vcpus_short'
+  | 'vcpus_not_checked'
   | 'event_actions_changed'
   | 'event_base_differs'
   | 'image_not_newest'
@@ -244,6 +247,34 @@ export const events: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`확인하지 못했습니다. AWS가${f.known('action', () => say` ${f.name('action', '')} 호출에`)} 응답하지 않습니다.`,
+    }),
+  }),
+  addresses_short: both({
+    en: (f) => ({
+      what: say`The subnets of ${f.noun('the group', 'group')} have ${f.known('left', () => say`only `)}${f.text('left', 'too few')} free addresses${f.known('need', () => say`, and ${f.text('need')} more instances are to come`)}.`,
+      todo: say`Free some, add a subnet to the group, or ask for fewer instances.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}: 서브넷에 사용 가능한 주소가 ${f.known('left', () => say`${f.text('left')}개뿐이어서 `)}부족합니다${f.known('need', () => say`(추가할 인스턴스 ${f.text('need')}대)`)}.`,
+      todo: say`주소를 확보하거나 그룹에 서브넷을 추가하거나 인스턴스 수를 줄이십시오.`,
+    }),
+  }),
+  vcpus_short: both({
+    en: (f) => ({
+      what: say`The account’s quota of vCPUs${f.known('quota', () => say` (${f.text('quota')})`)} is too small for what is to come${f.known('type', () => say` of ${f.name('type', '')}`)}: ${f.text('need', 'more')} needed, ${f.text('left', 'fewer')} left.`,
+      todo: say`Ask for more in Service Quotas (days may pass), or ask for fewer instances.`,
+    }),
+    ko: (f) => ({
+      what: say`계정의 vCPU 할당량${f.known('quota', () => say`(${f.text('quota')}개)`)}이 부족하여 인스턴스${f.known('type', () => say`(${f.name('type', '')})`)}를 모두 시작할 수 없습니다.${f.known('need', () => say` 필요 ${f.text('need')}개, 남음 ${f.text('left')}개.`)}`,
+      todo: say`Service Quotas에서 할당량 증가를 요청하거나(며칠 걸릴 수 있음) 인스턴스 수를 줄이십시오.`,
+    }),
+  }),
+  vcpus_not_checked: both({
+    en: (f) => ({
+      what: say`Not checked: whether the account’s quota of vCPUs is enough. No quota is known for what ${f.noun('the group', 'group')} launches${f.known('type', () => say` (${f.name('type', '')})`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`vCPU 할당량이 충분한지는 확인하지 못했습니다. ${f.noun('오토 스케일링 그룹', 'group')}에서 시작하는 인스턴스 유형${f.known('type', () => say`(${f.name('type', '')})`)}의 할당량을 알 수 없습니다.`,
     }),
   }),
   event_actions_changed: both({

@@ -9,6 +9,7 @@ import type { Calendar } from '../../ports/calendar'
 import type { Freshness } from '../../ports/freshness'
 import type { Desk } from '../context'
 import { liveGroup } from './live-group'
+import { roomOf } from './room'
 
 /** The events of a service, and the scheduled actions of the group that serves: of the color that is live. */
 export const eventsOf = async (
@@ -38,8 +39,11 @@ export const gatherEvents = async (desk: Desk): Promise<EventFacts | Reason> => 
   const { account, service, calendar, now } = desk
   const known = await eventsOf(account, calendar, service)
   if ('code' in known) return known
-  const launchTrouble = await findLaunchTrouble(account, known.group)
-  return { now, ...known, ...(launchTrouble && { launchTrouble }) }
+  const [launchTrouble, room] = await Promise.all([
+    findLaunchTrouble(account, known.group),
+    roomOf(account, known.group),
+  ])
+  return { now, ...known, room, ...(launchTrouble && { launchTrouble }) }
 }
 
 /** What would keep the group from launching at the hour: found when it is scheduled. */

@@ -1,4 +1,5 @@
 import { lateness } from '../../domain/events/base'
+import type { LeadFrom } from '../../domain/events/event'
 import type { Seen } from '../../domain/events/following'
 import { taskDuration } from '../../domain/durations'
 import type { Operation } from '../../domain/operation'
@@ -33,8 +34,15 @@ const goneOutIn = ({ plan, steps }: Operation): Milliseconds | undefined => {
   return Math.max(0, seen.at - plan.follow.occurrence.outAt)
 }
 
-/** How long before the hour a group must go out: as the service's own scale-outs took, and AWS's two minutes. */
-export const leadOf = async (desk: Desk): Promise<Milliseconds> => {
-  const boot = (await longestScaleOut(desk)) ?? usualBoot
-  return Math.ceil((boot + lateness) / minute) * minute
+/**
+ * How long before the hour a group must go out: as the service's own scale-outs took, else as the catalogue says, and
+ * AWS's two minutes.
+ */
+export const leadOf = async (
+  desk: Desk,
+): Promise<{ readonly lead: Milliseconds; readonly leadFrom: LeadFrom }> => {
+  const past = await longestScaleOut(desk)
+  const { boot } = desk.service
+  const lead = Math.ceil(((past ?? boot ?? usualBoot) + lateness) / minute) * minute
+  return { lead, leadFrom: past !== undefined ? 'past' : boot === undefined ? 'usual' : 'catalogue' }
 }

@@ -1,25 +1,27 @@
 import { type Broken, brokenEvents } from '../../domain/events/audit'
 import { baseOf } from '../../domain/events/base'
 import type { KnownEvent } from '../../domain/events/event'
-import type { PlannedFollow, Report } from '../../domain/events/following'
+import { outSizes, type PlannedFollow, type Report } from '../../domain/events/following'
+import { roomTroubles, vcpusLeft } from '../../domain/events/room'
 import { sameSizes } from '../../domain/events/sizes'
 import type { Group } from '../../domain/fleet'
 import { stoppedFor } from '../../domain/planning/events'
-import { type Reason, reason } from '../../domain/reasons'
+import { type Reason, type ReasonCode, reason } from '../../domain/reasons'
 import type { OperationId } from '../../domain/operation'
 import { active, serving } from '../../domain/serving'
 import type { Instant } from '../../domain/time'
-import { AwsFailure } from '../../ports/failure'
 import type { Desk } from '../context'
 import { refresh } from '../refresh'
+import { answered } from './answered'
 import { eventsOf, findLaunchTrouble } from './gather-events'
+import { roomOf } from './room'
 import { seeTargets } from './see'
 
 /** What one check came to. */
 interface Checked {
   readonly good?: Report['good']
-  readonly bad?: Report['bad'][number]
-  readonly unknown?: Reason
+  readonly bad?: Report['bad'][number] | Report['bad']
+  readonly unknown?: Reason | readonly Reason[]
 }
 
 /**
@@ -40,6 +42,7 @@ export const readiness = async (desk: Desk, follow: PlannedFollow): Promise<Repo
       async () => newestOf(desk),
       async () => versionOf(desk, group),
       async () => healthOf(desk, group),
+      async () => roomFor(desk, follow, group),
       async () => leadOf(follow),
     ].map(async (check): Promise<Checked> => {
       const found = await answered(check)
@@ -51,19 +54,6 @@ export const readiness = async (desk: Desk, follow: PlannedFollow): Promise<Repo
     good: Object.assign({}, ...checks.map(({ good }) => good ?? {})) as Report['good'],
     bad: checks.flatMap(({ bad }) => bad ?? []),
     unknown: checks.flatMap(({ unknown }) => unknown ?? []),
-  }
-}
-
-/** What AWS answers, or why it does not. */
-const answered = async <T>(
-  read: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly reason: Reason }> => {
-  try {
-    return { value: await read() }
-  } catch (failure) {
-    if (!(failure instanceof AwsFailure)) throw failure
-    const { action, code, words } = failure
-    return { reason: reason('not_checked', { action, awsCode: code, aws: words }) }
   }
 }
 
@@ -167,6 +157,21 @@ const healthOf = async ({ account }: Desk, group: Group): Promise<Checked> => {
         because: sick?.reason,
       }),
     },
+  }
+}
+
+/** Whether the account has room for what comes. */
+const roomFor = async ({ account }: Desk, follow: PlannedFollow, group: Group): Promise<Checked> => {
+  const room = await roomOf(account, group)
+  const short = roomTroubles(room, group, outSizes(follow).desired)
+  const lacks = (code: ReasonCode) => short.some((one) => one.code === code)
+  return {
+    good: {
+      ...(room.addresses !== undefined && !lacks('addresses_short') && { addresses: room.addresses }),
+      ...(room.vcpus && !lacks('vcpus_short') && { vcpus: vcpusLeft(room.vcpus) }),
+    },
+    bad: short.map((one) => ({ reason: one })),
+    unknown: room.unknown,
   }
 }
 

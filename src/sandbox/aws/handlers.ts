@@ -1,6 +1,7 @@
 import type * as autoscaling from '@aws-sdk/client-auto-scaling'
 import type * as ec2 from '@aws-sdk/client-ec2'
 import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import type * as quotas from '@aws-sdk/client-service-quotas'
 import type { Simulation, View } from './engine/simulation'
 
 /** The actions that only read: they are given a view of the world, which late consistency may have taken before. */
@@ -40,6 +41,7 @@ type Handlers<Client> = { readonly [A in ActionOf<Client>]?: Handler<Client, A> 
 export type Ec2Handlers = Handlers<typeof ec2>
 export type AutoScalingHandlers = Handlers<typeof autoscaling>
 export type ElbHandlers = Handlers<typeof elb>
+export type QuotaHandlers = Handlers<typeof quotas>
 
 /** A handler as the dispatcher calls it: the codec gives it the input that its type asks for. */
 export type AnyHandler = (at: never, input: never) => unknown

@@ -10,21 +10,14 @@ import { Simulation, type TimelineEntry } from './engine/simulation'
 import { isRead } from './handlers'
 import { fleetView } from './view'
 import { failure, success, type WireResponse } from './wire/answers'
+import { callOf, type WireRequest } from './wire/calls'
 import { AwsError } from './wire/error'
-import { parseForm, readInput } from './wire/form'
-import { actionOf, type Service, services } from './wire/services'
+import { actionOf, type Service } from './wire/services'
 import { emptyWorld, type World } from './world'
-
-interface WireRequest {
-  readonly method: string
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
 
 /** One simulated AWS account in one region. */
 export interface Aws {
-  /** Answers one request of the query protocols. Pure wire: no sockets. */
+  /** Answers one request of the query protocols or of AWS JSON. Pure wire: no sockets. */
   handle(request: WireRequest): Promise<WireResponse>
   view(): FleetView
   /** The last calls with a sequence number above this one. */
@@ -69,7 +62,7 @@ const zones = ['a', 'b', 'c', 'd'].map((letter, at) => ({
 export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOptions): Aws {
   const world = emptyWorld(account, region, zones)
   const faults = new Faults()
-  const history = new History()
+  const history = new History(faults)
   const log = new CallLog()
   const changeListeners = new Set<() => void>()
   const callListeners = new Set<(call: CallRecord) => void>()
@@ -89,16 +82,16 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     const lateness = faults.lateness()
     return (lateness > 0 && history.at(clock.now() - lateness)) || simulation
   }
-  const act = (service: Service, action: string, body: ReturnType<typeof parseForm>, note: Noted) => {
+  const act = (service: Service, { action, input: read }: ReturnType<typeof callOf>, note: Noted) => {
     const { operation, handler } = actionOf(service, action)
-    const input = readInput(operation.input, body, service)
+    const input = read(operation.input, service)
     note.input = input
     const fault = service.name === 'sts' ? undefined : faults.forCall(action)
     if (fault?.kind === 'throttle') throw service.throttled()
     if (fault?.kind === 'error-before') throw asked(fault, service)
-    const read = isRead(action)
-    const output = handler((read ? seen() : simulation) as never, input as never)
-    if (!read) changed()
+    const looks = isRead(action)
+    const output = handler((looks ? seen() : simulation) as never, input as never)
+    if (!looks) changed()
     if (fault?.kind === 'error-after') throw asked(fault, service)
     note.result = output
     return { operation, output }
@@ -110,9 +103,8 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
       if (delay > 0) await new Promise<void>((resolve) => clock.at(clock.now() + delay, resolve))
       requests += 1
       const requestId = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`
-      const form = parseForm(request.body || request.path.split('?')[1] || '')
-      const action = form.children.get('Action')?.value ?? ''
-      const service = services[form.children.get('Version')?.value ?? '']
+      const call = callOf(request)
+      const { service, action } = call
       const note: Noted = { input: {} }
       try {
         if (!service)
@@ -120,7 +112,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
             'InvalidAction',
             `The action ${action} of this version is not valid for this endpoint.`,
           )
-        const { operation, output } = act(service, action, form, note)
+        const { operation, output } = act(service, call, note)
         return success(service, action, operation, output, requestId)
       } catch (error) {
         const answer = error instanceof AwsError ? error : broken(error)
@@ -128,14 +120,14 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
         return failure(service, answer, requestId)
       } finally {
         if (service && service.name !== 'sts') {
-          const call = log.add({
+          const record = log.add({
             time: clock.now(),
             service: service.name,
             action,
             mutating: !isRead(action),
             ...note,
           })
-          for (const listener of callListeners) listener(call)
+          for (const listener of callListeners) listener(record)
         }
       }
     },

@@ -24,6 +24,7 @@ export type Deviation =
   | 'targets in Standby'
   | 'Standby once'
   | 'Standby above the minimum'
+  | 'quotas'
 
 /** How the adapters must behave on any AWS: arguments, answers, order of calls, final states. */
 export const adapterSuite = (backend: Backend<Deviation>): void => {
@@ -73,6 +74,35 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       })
       await groups.unschedule(aws.group, once.name)
       expect((await groups.scheduled(aws.group)).map(({ name }) => name)).toEqual([weekly.name])
+    })
+  })
+
+  describe('room for more instances', () => {
+    it('is less by an address for each instance that comes', async () => {
+      const { room, groups } = aws.account
+      const { subnets } = await group()
+      const before = await room.freeAddresses(subnets)
+      expect(before).toBeGreaterThan(0)
+      await groups.setDesired(aws.group, 3)
+      await untilServing(3)
+      expect(await room.freeAddresses(subnets)).toBe(before - 1)
+    })
+
+    it('is told of a type in vCPUs: its own, those that run, and the quota', () =>
+      rule('quotas', async () => {
+        const { room, groups } = aws.account
+        const before = await room.vcpus('t3.micro')
+        expect(before).toMatchObject({ each: 2 })
+        expect(before?.quota).toBeGreaterThan(before?.used ?? 0)
+        await groups.setDesired(aws.group, 3)
+        await untilServing(3)
+        expect((await room.vcpus('t3.micro'))?.used).toBeGreaterThan(before?.used ?? 0)
+      }))
+
+    it('is not known of a type that counts to no quota, and of none where there is no subnet', async () => {
+      const { room } = aws.account
+      expect(await room.vcpus('mac2.metal')).toBeUndefined()
+      expect(await room.freeAddresses([])).toBe(0)
     })
   })
 

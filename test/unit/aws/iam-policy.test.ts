@@ -16,6 +16,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'client-ec2': 'ec2',
   'client-auto-scaling': 'autoscaling',
   'client-elastic-load-balancing-v2': 'elasticloadbalancing',
+  'client-service-quotas': 'servicequotas',
 }
 
 /** Every action that the adapters can send, by the commands that they import. */
@@ -54,7 +55,7 @@ describe('the worker’s IAM policy', () => {
     for (const statement of statements) {
       expect(statement.Effect).toBe('Allow')
       expect(actionsOf(statement).filter((action) => action.includes('*'))).toEqual([])
-      const reads = actionsOf(statement).every((action) => /^\w+:Describe/.test(action))
+      const reads = actionsOf(statement).every((action) => /^\w+:(Describe|GetServiceQuota$)/.test(action))
       expect({ sid: statement.Sid, limited: reads || statement.Condition !== undefined }).toMatchObject({
         limited: true,
       })

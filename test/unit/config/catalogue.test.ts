@@ -122,6 +122,14 @@ describe('the catalogue', () => {
     },
   )
 
+  test('says how long the instances of a service boot, or of all', () => {
+    const read = readCatalogue(sound.replace('standby: 2h', 'boot: 1m30s'), 'rollcall.yaml')
+    expect(read.ok && read.value.services.get('shop')).toMatchObject({ boot: 90_000 })
+    expect(mistakesIn(sound.replace('standby: 2h', 'boot: 90'))).toContain(
+      'services.shop.boot: "90" will not do',
+    )
+  })
+
   test('that comes as the example is read', async () => {
     const read = await loadCatalogue('deploy/rollcall.example.yaml')
     expect(read.ok ? [] : read.mistakes).toEqual([])

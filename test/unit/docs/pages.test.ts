@@ -53,7 +53,7 @@ describe.each(pages)('%s', (path) => {
     const aws =
       /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|(DEFAULT_)?REGION|USE_FIPS_ENDPOINT)$/
     const endpoints =
-      /^AWS_(USE_DUALSTACK_ENDPOINT|ENDPOINT_URL(_(EC2|AUTO_SCALING|ELASTIC_LOAD_BALANCING_V2|STS))?)$/
+      /^AWS_(USE_DUALSTACK_ENDPOINT|ENDPOINT_URL(_(EC2|AUTO_SCALING|ELASTIC_LOAD_BALANCING_V2|SERVICE_QUOTAS|STS))?)$/
     const named = found(page, /(?<![\w/.-])(?:SLACK|REDIS|ROLLCALL|AWS|SANDBOX|CLOCK|LOG|NODE)_[A-Z0-9_]+/g)
     expect(named.filter((name) => !known.has(name) && !aws.test(name) && !endpoints.test(name))).toEqual([])
   })

@@ -1,6 +1,7 @@
+import type { LiveEvent, PlannedSchedule } from '../../../src/domain/events/event'
 import type { Operation } from '../../../src/domain/operation'
-import { reason } from '../../../src/domain/reasons'
-import { minute, second } from '../../../src/domain/time'
+import { type Reason, reason } from '../../../src/domain/reasons'
+import { hour, minute, second } from '../../../src/domain/time'
 import type { OperationFacts } from '../../../src/messages/facts'
 import { operationMessage } from '../../../src/messages/operation'
 import { faultsOf } from '../../support/block-kit'
@@ -74,6 +75,44 @@ const scaledFrom2 = (desired: number, ending: Omit<NonNullable<Operation['ending
   },
 })
 
+/** 2026-12-24, 20:00 to 23:00 in Seoul. */
+const live = Date.UTC(2026, 11, 24, 11)
+const scheduled = (schedule: Partial<PlannedSchedule>, warnings: readonly Reason[] = []): Operation =>
+  deploy({
+    phase: 'confirming',
+    request: { procedure: 'schedule', service: 'web', said: '2026-12-24T20:00 3h', desired: 10 },
+    plan: {
+      service: 'web',
+      version: '',
+      schedule: {
+        group: 'Web-ASG',
+        base: { min: 2, desired: 2, max: 4 },
+        put: [],
+        remove: [],
+        ...schedule,
+      },
+      tasks: [{ name: 'schedule', expected: 5 * second }],
+      calls: ['PutScheduledUpdateGroupAction'],
+      warnings,
+      fingerprint: 'f1n6e4',
+    },
+  })
+const christmas: LiveEvent = {
+  name: 'Christmas live',
+  times: {
+    kind: 'once',
+    from: live,
+    to: live + 3 * hour,
+    zone: 'Asia/Seoul',
+    outAt: live - 6 * minute,
+    inAt: live + 3 * hour,
+  },
+  lead: 6 * minute,
+  desired: 10,
+  max: 12,
+  base: { min: 2, desired: 2, max: 4 },
+}
+
 const stories: Readonly<Record<string, OperationFacts>> = {
   'asks for a confirmation': facts(deploy({ phase: 'confirming' }), {
     wait: { verdict: 'wait', for: 'confirmation', by: alice.user, until: start + 30 * minute },
@@ -112,6 +151,33 @@ const stories: Readonly<Record<string, OperationFacts>> = {
         until: start + 60 * minute,
       },
     },
+  ),
+  'asks whether an event is understood': facts(scheduled({ event: christmas, leadFrom: 'past' }), {
+    timezone: 'America/New_York',
+  }),
+  'asks whether one that recurs is understood, and warns': facts(
+    scheduled(
+      {
+        event: {
+          ...christmas,
+          times: {
+            kind: 'every',
+            days: [1, 2, 3, 4, 5],
+            hour: 19,
+            minute: 30,
+            lasts: 3.5 * hour,
+            back: 0,
+            since: start,
+            zone: 'Asia/Seoul',
+          },
+        },
+        leadFrom: 'catalogue',
+      },
+      [
+        reason('addresses_short', { group: 'Web-ASG', need: 8, left: 3 }),
+        reason('not_checked', { action: 'GetServiceQuota', awsCode: 'AccessDenied', aws: 'Not authorized.' }),
+      ],
+    ),
   ),
   'stands in line': facts(deploy({ phase: 'queued' }), { line: { place: 2, behind: 'web-aaaaa' } }),
   runs: facts(running),

@@ -1,3 +1,4 @@
+import { freeAddresses } from '../ec2/room'
 import type { Simulation } from '../engine/simulation'
 import type { Group, Member } from './state'
 import { beginActivity, endActivity } from './activities'
@@ -114,9 +115,8 @@ function rebalance(sim: Simulation, group: Group, capacity: readonly Member[]): 
   if ([...group.members.values()].some((member) => member.awaitingReplacement)) return
   const zones = [...new Set(group.subnets.map((subnet) => sim.world.subnets.get(subnet)?.zone ?? ''))]
     .map((zone) => ({ zone, count: capacity.filter((member) => member.zone === zone).length }))
-    .filter(({ zone, count }) => count > 0 || !sim.faults.capacityShort(zone))
     .sort((a, b) => a.count - b.count)
-  const [least] = zones
+  const least = zones.find(({ zone }) => hasRoom(sim, group, zone))
   const most = zones.at(-1)
   if (!least || !most || most.count - least.count < 2) return
   const [victim] = chooseVictims(sim.world, group, capacity, 1, sim.now, () => sim.chance())
@@ -124,6 +124,14 @@ function rebalance(sim: Simulation, group: Group, capacity: readonly Member[]): 
   victim.awaitingReplacement = 'balance'
   sim.emit('group', group)
 }
+
+/** Whether an instance could be launched in a zone: what could not is not tried, so as to keep the world quiet. */
+const hasRoom = ({ world, faults }: Simulation, group: Group, zone: string): boolean =>
+  !faults.capacityShort(zone) &&
+  group.subnets.some((id) => {
+    const subnet = world.subnets.get(id)
+    return subnet?.zone === zone && freeAddresses(world, faults, subnet) > 0
+  })
 
 const deletionCause = (sim: Simulation) =>
   `At ${stamp(sim.now)} a user request force deleted AutoScalingGroup changing the desired capacity to 0.`

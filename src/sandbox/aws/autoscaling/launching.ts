@@ -12,6 +12,9 @@ import { holdForHooks } from './waits'
 
 const longestBackoff = 600_000
 
+/** What another zone may not lack (EC2 Auto Scaling user guide, "Instance distribution"). */
+const zonal = new Set(['InsufficientInstanceCapacity', 'InsufficientFreeAddressesInSubnet'])
+
 /**
  * Launches one instance into the zone that has fewest, and into the next one where AWS has no capacity there.
  * Failures show in the scaling activities only; the group tries again later. `why` is the second half of the cause.
@@ -33,7 +36,7 @@ export function launchMember(sim: Simulation, group: Group, why: string): Member
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       failLaunch(sim, group, subnet, cause, error)
-      if (error.code !== 'InsufficientInstanceCapacity') break
+      if (!zonal.has(error.code)) break
     }
   }
   group.launchFailures += 1

@@ -2,6 +2,7 @@ import type { Instance as InstanceShape } from '@aws-sdk/client-ec2'
 import type { Instance, InstanceState } from './state'
 import type { World } from '../world'
 import { tagList } from './common'
+import { cpuOptionsOf } from './instance-types'
 
 /** EC2 numbers its instance states. */
 export const codes: Readonly<Record<InstanceState, number>> = {
@@ -55,6 +56,7 @@ export function describeInstance(world: World, instance: Instance): InstanceShap
       GroupId: id,
       GroupName: world.securityGroups.get(id)?.name,
     })),
+    CpuOptions: cpuOptionsOf(instance.type),
     Architecture: 'x86_64',
     Hypervisor: 'xen',
     VirtualizationType: 'hvm',

@@ -19,7 +19,7 @@ export const instanceTypeHandlers = {
       InstanceTypes: wanted.map(([name, [cpus, gib]]) => ({
         InstanceType: name as NonNullable<typeof input.InstanceTypes>[number],
         CurrentGeneration: true,
-        VCpuInfo: { DefaultVCpus: cpus },
+        VCpuInfo: vcpuInfo(cpus, cpuOptionsOf(name)),
         MemoryInfo: { SizeInMiB: gib * 1024 },
         ProcessorInfo: { SupportedArchitectures: [architecture] },
       })),
@@ -29,6 +29,18 @@ export const instanceTypeHandlers = {
 
 /** That of every instance type here. */
 export const architecture = 'x86_64'
+const vcpuInfo = (cpus: number, { CoreCount, ThreadsPerCore }: ReturnType<typeof cpuOptionsOf>) => ({
+  DefaultVCpus: cpus,
+  DefaultCores: CoreCount,
+  DefaultThreadsPerCore: ThreadsPerCore,
+})
+
+/** The cores of an instance of this type: two threads each, but in T2 (Amazon EC2 user guide, "Supported CPU options"). */
+export const cpuOptionsOf = (type: string) => {
+  const cpus = instanceTypes[type]?.[0] ?? 1
+  const ThreadsPerCore = type.startsWith('t2.') || cpus === 1 ? 1 : 2
+  return { CoreCount: cpus / ThreadsPerCore, ThreadsPerCore }
+}
 
 /** Virtual CPUs and GiB of memory. */
 const instanceTypes: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,6 +1,7 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
+import { freeAddresses, vcpuQuota, vcpusInUse, vcpusOf } from './room'
 import type { Instance } from './state'
 import type { Tags } from '../world'
 import { checkId } from './common'
@@ -46,6 +47,19 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
   for (const id of order.securityGroups)
     if (!world.securityGroups.has(id))
       throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`)
+  if (freeAddresses(world, sim.faults, subnet) === 0)
+    throw new AwsError(
+      'InsufficientFreeAddressesInSubnet',
+      `There are not enough free addresses in subnet '${subnet.id}' to satisfy the requested number of instances.`,
+    )
+  const quota = vcpuQuota(sim.faults)
+  if (vcpusInUse(world) + vcpusOf(order.type) > quota)
+    throw new AwsError(
+      'VcpuLimitExceeded',
+      `You have requested more vCPU capacity than your current vCPU limit of ${quota} allows for the instance ` +
+        'bucket that the specified instance type belongs to. Please visit ' +
+        'http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.',
+    )
   if (sim.faults.capacityShort(subnet.zone))
     throw new AwsError(
       'InsufficientInstanceCapacity',

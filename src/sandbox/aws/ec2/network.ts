@@ -1,9 +1,11 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
+import type { Faults } from '../engine/faults'
 import type { Subnet, Vpc } from './state'
 import type { World } from '../world'
 import { ec2Page, named, stopDryRun, tagList } from './common'
 import { select } from './filters'
+import { freeAddresses } from './room'
 
 const bounds = [5, 1000] as const
 
@@ -67,7 +69,7 @@ export const networkHandlers = {
     return { Vpcs: items.map((vpc) => describeVpc(world, vpc)), NextToken: next }
   },
 
-  DescribeSubnets({ world }, input) {
+  DescribeSubnets({ world, faults }, input) {
     stopDryRun(input)
     const known = named(world.subnets, input.SubnetIds, 'InvalidSubnetID.NotFound', 'subnet ID')
     const found = select(known, input.Filters, {
@@ -81,7 +83,7 @@ export const networkHandlers = {
       state: () => ['available'],
     })
     const { items, next } = ec2Page(found, input, bounds)
-    return { Subnets: items.map((subnet) => describeSubnet(world, subnet)), NextToken: next }
+    return { Subnets: items.map((subnet) => describeSubnet(world, faults, subnet)), NextToken: next }
   },
 } satisfies Ec2Handlers
 
@@ -98,7 +100,7 @@ function describeVpc(world: World, vpc: Vpc) {
   }
 }
 
-function describeSubnet(world: World, subnet: Subnet) {
+function describeSubnet(world: World, faults: Faults, subnet: Subnet) {
   return {
     SubnetId: subnet.id,
     SubnetArn: `arn:aws:ec2:${world.region}:${world.account}:subnet/${subnet.id}`,
@@ -106,7 +108,7 @@ function describeSubnet(world: World, subnet: Subnet) {
     CidrBlock: subnet.cidr,
     AvailabilityZone: subnet.zone,
     AvailabilityZoneId: world.zones.find((zone) => zone.name === subnet.zone)?.id,
-    AvailableIpAddressCount: 251,
+    AvailableIpAddressCount: freeAddresses(world, faults, subnet),
     MapPublicIpOnLaunch: subnet.public,
     DefaultForAz: false,
     State: 'available' as const,

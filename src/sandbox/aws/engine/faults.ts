@@ -67,10 +67,28 @@ export class Faults {
     )
   }
 
+  /** How many addresses a subnet has for instances, at most. */
+  addressesIn(zone: Instance['zone']): number {
+    return this.least((fault) =>
+      fault.kind === 'few-addresses' && (fault.zone === undefined || zone.endsWith(fault.zone))
+        ? fault.addresses
+        : undefined,
+    )
+  }
+
+  /** How many vCPUs may run, at most. */
+  vcpus(): number {
+    return this.least((fault) => (fault.kind === 'vcpu-quota' ? fault.vcpus : undefined))
+  }
+
   imageFails(name: string): boolean {
     return this.some(
       (fault) => fault.kind === 'image-fails' && (fault.name === undefined || fault.name === name),
     )
+  }
+
+  private least(limit: (fault: Fault) => number | undefined): number {
+    return Math.min(...[...this.set.values()].map((fault) => limit(fault) ?? Number.POSITIVE_INFINITY))
   }
 
   private some(test: (fault: Fault) => boolean): boolean {

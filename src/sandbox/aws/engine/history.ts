@@ -1,14 +1,17 @@
 import type { World } from '../world'
+import type { Faults } from './faults'
 import type { View } from './simulation'
 
 /** Copies of the world, kept while reads are late, so that they can answer from the past. */
 export class History {
   private readonly copies: View[] = []
 
+  constructor(private readonly faults: Faults) {}
+
   /** Keeps the world as it is now, and forgets what no read can reach any more. */
   keep(now: number, world: World, lateness: number): void {
     if (this.copies.at(-1)?.now === now) this.copies.pop()
-    this.copies.push({ now, world: structuredClone(world) })
+    this.copies.push({ now, world: structuredClone(world), faults: this.faults })
     const reach = now - lateness
     let old = 0
     while ((this.copies[old + 1]?.now ?? Number.POSITIVE_INFINITY) <= reach) old += 1
@@ -22,6 +25,6 @@ export class History {
   /** The world as it was then; the oldest copy where none is that old. */
   at(time: number): View | undefined {
     const copy = this.copies.findLast((one) => one.now <= time) ?? this.copies[0]
-    return copy && { now: Math.max(time, copy.now), world: copy.world }
+    return copy && { ...copy, now: Math.max(time, copy.now) }
   }
 }

@@ -11,6 +11,7 @@ import { seededRandom } from './random'
 export interface View {
   readonly world: World
   readonly now: number
+  readonly faults: Faults
 }
 
 /** What one part of the simulator tells the others; the parts that care listen. */

@@ -19,6 +19,7 @@ export function success(
   output: unknown,
   requestId: string,
 ): WireResponse {
+  if (service.json) return respondJson(200, requestId, output)
   const content = writeOutput(operation.output, output)
   const inside = service.ec2
     ? `<requestId>${requestId}</requestId>${content}`
@@ -29,6 +30,8 @@ export function success(
 
 /** An error in the service's form. */
 export function failure(service: Service | undefined, error: AwsError, requestId: string): WireResponse {
+  if (service?.json)
+    return respondJson(error.status, requestId, { __type: error.code, message: error.message })
   const code = `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`
   if (service?.ec2)
     return respond(
@@ -49,4 +52,11 @@ const respond = (status: number, requestId: string, body: string): WireResponse 
   status,
   headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
   body,
+})
+
+/** JSON names its members as the SDK does; instants are not among what is answered so. */
+const respondJson = (status: number, requestId: string, body: unknown): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
+  body: JSON.stringify(body),
 })

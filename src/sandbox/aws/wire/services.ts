@@ -1,17 +1,21 @@
 import * as autoscaling from '@aws-sdk/client-auto-scaling'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as quotas from '@aws-sdk/client-service-quotas'
 import { autoScalingHandlers } from '../autoscaling/handlers'
 import { ec2Handlers } from '../ec2/handlers'
 import { elbHandlers } from '../elbv2/handlers'
 import type { AnyHandler } from '../handlers'
+import { quotaHandlers } from '../quotas'
 import { stsHandlers, stsSchemas } from '../sts'
 import { AwsError } from './error'
 import type { RequestForm } from './form'
 import { type Operation, operationOf } from './shapes'
 
 export interface Service extends RequestForm {
-  readonly name: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'sts'
+  /** Speaks AWS JSON 1.1; the others are of the query protocols. */
+  readonly json?: true
+  readonly name: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'sts'
   readonly namespace: string
   readonly schemas: Readonly<Record<string, unknown>>
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>
@@ -29,8 +33,8 @@ const malformed = (member: string, value: string) =>
 const failed = () =>
   new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', 500)
 
-/** Services by the API version that their requests carry. */
-export const services: Readonly<Record<string, Service>> = {
+/** Services of the query protocols, by the API version that their requests carry. */
+export const byVersion: Readonly<Record<string, Service>> = {
   '2016-11-15': {
     name: 'ec2',
     ec2: true,
@@ -75,6 +79,23 @@ export const services: Readonly<Record<string, Service>> = {
     malformed,
     throttled: () => new AwsError('Throttling', 'Rate exceeded'),
     failed,
+  },
+}
+
+/** Services of AWS JSON 1.1, by what comes before the action in their requests' target. */
+export const byTarget: Readonly<Record<string, Service>> = {
+  ServiceQuotasV20190624: {
+    name: 'servicequotas',
+    ec2: false,
+    json: true,
+    namespace: '',
+    schemas: quotas,
+    handlers: quotaHandlers,
+    missing,
+    malformed: (member, value) => new AwsError('SerializationException', `${value} cannot be ${member}`),
+    throttled: () =>
+      new AwsError('TooManyRequestsException', 'Due to throttling, the request was denied. Slow down.'),
+    failed: () => new AwsError('ServiceException', 'Something went wrong.', 500),
   },
 }
 

@@ -15,6 +15,8 @@ export const faultBody: z.ZodType<AwsFault | SlackFault> = z.discriminatedUnion(
   z.strictObject({ kind: z.literal('late-consistency'), seconds: z.number().positive() }),
   z.strictObject({ kind: z.literal('never-healthy'), group: text, image: text }),
   z.strictObject({ kind: z.literal('capacity-shortage'), zone: text }),
+  z.strictObject({ kind: z.literal('few-addresses'), addresses: z.number().int().min(0), zone: text }),
+  z.strictObject({ kind: z.literal('vcpu-quota'), vcpus: z.number().int().min(0) }),
   z.strictObject({ kind: z.literal('image-fails'), name: text }),
   z.strictObject({ kind: z.literal('slack-ratelimit'), method: text, seconds: z.number().positive(), times }),
   z.strictObject({ kind: z.literal('slack-down') }),

@@ -4,7 +4,12 @@ import { reader } from '../state/workspace'
 import { clockFace } from '../text/dates'
 import { given, type TickerLine, tickerLines } from './lines'
 
-const services = { ec2: 'ec2', autoscaling: 'asg', elasticloadbalancing: 'elb' } as const
+const services = {
+  ec2: 'ec2',
+  autoscaling: 'asg',
+  elasticloadbalancing: 'elb',
+  servicequotas: 'quotas',
+} as const
 
 const Line = ({ line }: { line: TickerLine }) => {
   const { call, times } = line

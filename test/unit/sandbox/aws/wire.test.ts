@@ -1,8 +1,9 @@
 import * as autoscaling from '@aws-sdk/client-auto-scaling'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as quotas from '@aws-sdk/client-service-quotas'
 import { createAws } from '../../../../src/sandbox/aws'
-import { services } from '../../../../src/sandbox/aws/wire/services'
+import { byTarget, byVersion } from '../../../../src/sandbox/aws/wire/services'
 import { operationOf } from '../../../../src/sandbox/aws/wire/shapes'
 import { fits } from '../../../../src/sandbox/aws/wildcards'
 import { createJumpingClock } from '../../../../src/sandbox/clock'
@@ -12,8 +13,8 @@ const call = (body: string) =>
 
 describe('the wire', () => {
   test('every action that has a handler has a schema in the SDK', () => {
-    const clients = [ec2, autoscaling, elb].map((client): Record<string, unknown> => ({ ...client }))
-    for (const { handlers, name } of Object.values(services))
+    const clients = [ec2, autoscaling, elb, quotas].map((client): Record<string, unknown> => ({ ...client }))
+    for (const { handlers, name } of Object.values({ ...byVersion, ...byTarget }))
       for (const action of Object.keys(handlers)) {
         if (name === 'sts') continue
         const schema = clients.map((client) => client[`${action}$`]).find((one) => one !== undefined)

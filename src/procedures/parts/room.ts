@@ -1,0 +1,33 @@
+import type { RoomLeft } from '../../domain/events/room'
+import type { Group } from '../../domain/fleet'
+import { type Reason, reason } from '../../domain/reasons'
+import type { Account } from '../../ports/account'
+import { answered } from './answered'
+
+/** What room there is for more instances of a group. What AWS does not answer is said to be unknown, never fine. */
+export const roomOf = async (account: Account, group: Group): Promise<RoomLeft> => {
+  const [addresses, vcpus] = await Promise.all([
+    // A group of EC2-Classic's kind, by zones alone, launches into default subnets that it does not name.
+    answered(async () =>
+      group.subnets.length === 0 ? undefined : account.room.freeAddresses(group.subnets),
+    ),
+    answered(async () => vcpusOf(account, group)),
+  ])
+  const unknown = [addresses, vcpus].flatMap((answer) => ('reason' in answer ? [answer.reason] : []))
+  const of = 'value' in vcpus ? vcpus.value : undefined
+  return {
+    ...('value' in addresses && addresses.value !== undefined && { addresses: addresses.value }),
+    ...(of && !('code' in of) && { vcpus: of }),
+    unknown: [...unknown, ...(of && 'code' in of ? [of] : [])],
+  }
+}
+
+const vcpusOf = async (account: Account, group: Group): Promise<NonNullable<RoomLeft['vcpus']> | Reason> => {
+  const unknown = (type?: string) => reason('vcpus_not_checked', { group: group.name, type })
+  if (!group.template || group.mixed) return unknown()
+  const version = await account.templates.version(group.template.id, group.template.pin)
+  const { InstanceType: type } = JSON.parse(version?.data ?? '{}') as { readonly InstanceType?: string }
+  if (type === undefined) return unknown()
+  const vcpus = await account.room.vcpus(type)
+  return vcpus ? { type, ...vcpus } : unknown(type)
+}
