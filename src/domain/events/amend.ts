@@ -10,6 +10,8 @@ import type { Wanted } from './timetable'
 
 /** What brings a group's own scheduled actions to what a timetable says. */
 interface Amendment {
+  /** Deleted before anything is made: AWS takes no second action for the instant at which these begin. */
+  readonly first?: readonly ScheduledAction[]
   readonly put: readonly PlannedAction[]
   readonly remove: readonly ScheduledAction[]
 }
@@ -72,7 +74,12 @@ export const amend = (
     .filter((action) => !used.has(action))
     // What runs once and runs just now is gone by itself.
     .filter(({ recurrence, startAt = now }) => recurrence !== undefined || startAt > now)
-  return { put: inOrder(put), remove: remove.toSorted((a, b) => rank(b) - rank(a)) }
+    .toSorted((a, b) => rank(b) - rank(a))
+  const begins = new Set(put.filter(({ was }) => !was).map((action) => action.at ?? nextRun(action, now)))
+  const [first, last] = [true, false].map((inTheWay) =>
+    remove.filter(({ startAt }) => begins.has(startAt) === inTheWay),
+  )
+  return { ...(first?.length && { first }), put: inOrder(put), remove: last ?? [] }
 }
 
 const rank = ({ name }: ScheduledAction): number => (eventOf(name)?.edge === 'out' ? 1 : 0)
@@ -148,15 +155,21 @@ const runsAt = ({ startAt }: ScheduledAction, want: Wanted, now: Instant): boole
   startAt === (want.at ?? nextRun(want, now)) ||
   (want.recurrence !== undefined && want.at === undefined && startAt !== undefined && startAt <= now)
 
-/** The action that another one replaces under its name: AWS would take no second one for the same instant beside it. */
+/**
+ * The action that another one replaces under its name: AWS would take no second one for the same instant beside it. What
+ * recurs is never replaced by what runs once, nor the other way: an update that names no recurrence keeps the old one.
+ */
 const placeOf = <One extends { readonly action: ScheduledAction }>(
   want: Wanted,
   there: readonly One[],
   now: Instant,
 ): One | undefined => {
   const next = want.at ?? nextRun(want, now)
+  const alike = there.filter(
+    ({ action }) => (action.recurrence === undefined) === (want.recurrence === undefined),
+  )
   return (
-    there.find(({ action }) => action.startAt === next) ??
-    there.find(({ action }) => want.recurrence !== undefined && action.recurrence === want.recurrence)
+    alike.find(({ action }) => action.startAt === next) ??
+    alike.find(({ action }) => want.recurrence !== undefined && action.recurrence === want.recurrence)
   )
 }

@@ -34,10 +34,10 @@ export const brokenEvents = ({
   // All events of a service go back to the same sizes.
   const wanted = timetable(first.event.base, toCome, now, taken)
   if ('other' in wanted) return found
-  const { put, remove } = amend(wanted, actions, ids, now)
+  const { first: inTheWay = [], put, remove } = amend(wanted, actions, ids, now)
   const add = (id: OperationId, broken: Broken) => found.set(id, [...(found.get(id) ?? []), broken])
   for (const { event, edge, was } of put) add(event ?? '', { edge, how: was ? 'changed' : 'gone' })
-  for (const { name } of remove) {
+  for (const { name } of [...inTheWay, ...remove]) {
     const one = eventOf(name)
     const replaced = one && found.get(one.id)?.find(({ edge, how }) => edge === one.edge && how === 'gone')
     if (!one) continue

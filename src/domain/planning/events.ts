@@ -159,7 +159,7 @@ export const planUnschedule = (scope: Scope, id: OperationId, facts: EventFacts)
     event: known.event,
     id,
     base,
-    first: edge('out'),
+    first: [...edge('out'), ...(made.first ?? [])],
     put: made.put,
     remove: [...edge('in'), ...made.remove],
     ...(on && { now: { was, is } }),
@@ -227,7 +227,7 @@ const amended = (
   base: Capacity,
   entries: readonly Entry[],
   { actions, now }: EventFacts,
-): Pick<PlannedSchedule, 'put' | 'remove'> | Reason => {
+): Pick<PlannedSchedule, 'first' | 'put' | 'remove'> | Reason => {
   const own = new Set(entries.flatMap(({ id }) => id ?? []))
   const foreign = actions.filter(({ name }) => !own.has(eventOf(name)?.id ?? ''))
   const wanted = timetable(base, entries, now, new Set(foreign.flatMap(({ startAt }) => startAt ?? [])))
