@@ -232,7 +232,8 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
     }
   }
   /** When the next one is due. */
-  const nextAppointment = () => earliestFirst(appointed.values())[0]?.at
+  const nextAppointment = (): number | undefined =>
+    appointed.size === 0 ? undefined : Math.min(...[...appointed.values()].map(({ at }) => at))
 
   const events = new Map<string, KnownEvent>()
   const calendar: Calendar = {
@@ -257,5 +258,7 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
     calendar,
     keepAppointments,
     nextAppointment,
+    /** An operation as it stands, to be looked at alone: cheaper than a copy. */
+    standing: (id: OperationId): Operation | undefined => operations.get(id),
   }
 }

@@ -144,8 +144,8 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     }
     for (const id of await store.journal.unfinished()) known.add(id)
   })
-  const countSteps = async (id: OperationId) => {
-    finishedSteps = (await store.journal.read(id))?.steps.filter((step) => step.state === 'done').length ?? 0
+  const countSteps = (id: OperationId) => {
+    finishedSteps = store.standing(id)?.steps.filter((step) => step.state === 'done').length ?? 0
   }
   /** The first shared instant after the next change of AWS: looks before it would see what this one saw. */
   const afterNextChange = (at: number) => {
@@ -154,13 +154,13 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   }
   const turn = async (id: OperationId) => {
     current = id
-    await countSteps(id)
+    countSteps(id)
     due.delete(id)
     try {
-      const revision = (await store.journal.read(id))?.revision
+      const revision = store.standing(id)?.revision
       const next = await process.tick(id)
       // A tick takes the pen, which is one write: when that was all, nothing changes before AWS does.
-      const idle = (await store.journal.read(id))?.revision === revision
+      const idle = store.standing(id)?.revision === revision
       if (next) due.set(id, Math.max(idle ? afterNextChange(next.at) : next.at, clock.now()))
     } catch (thrown) {
       if (thrown instanceof Killed) process = boot(how.decide)
