@@ -47,12 +47,16 @@ const perSection = 8
 export function helpMessage(facts: Voice & { readonly entries: readonly HelpEntry[] }): Message {
   const { entries, language } = facts
   const speech = text[language]
-  const told = entries.map((entry) => say`${code(typed(entry.usage, facts))}\n${entry.summary[language]}`)
+  const tell = (usage: string, { summary }: HelpEntry) =>
+    say`${code(typed(usage, facts))}\n${summary[language]}`
+  const told = entries.map((entry) => tell(entry.usage, entry))
   const groups = Array.from({ length: Math.ceil(told.length / perSection) }, (_, index) =>
     lines(...told.slice(index * perSection, (index + 1) * perSection)),
   )
   const more = speech.more(code(typed(`help ${entries[0]?.name ?? ''}`, facts)))
-  return message(lines(words(speech.intro), ...told, more), [
+  // All options of all commands would not fit into a notification; what a command needs does.
+  const inShort = entries.map((entry) => tell(entry.usage.split(' [')[0] ?? entry.name, entry))
+  return message(lines(words(speech.intro), ...inShort, more), [
     header(words(speech.title)),
     section(words(speech.intro)),
     actions([

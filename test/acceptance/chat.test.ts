@@ -82,8 +82,8 @@ describe('a form', () => {
 describe('help', () => {
   it('lists the commands, and explains each', async () => {
     const all = await alice.types('/asg help')
-    for (const command of ['deploy', 'rollback', 'cancel', 'lock', 'status', 'scale', 'schedule'])
-      expect(all.text).toContain(`/asg ${command} `)
+    for (const command of ['deploy', 'rollback', 'swap', 'prune', 'cancel', 'lock', 'scale', 'unschedule'])
+      expect(all.text).toContain(`/asg ${command} &lt;`)
     const one = await alice.types('/asg deploy --help')
     expect(one.text).toContain('/asg deploy web v2 --strategy replace')
     expect(one.buttons).toEqual(['Open the form of deploy'])
