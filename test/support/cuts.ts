@@ -38,7 +38,8 @@ export interface Cutter {
 /** The state of one process: alive until it is killed. */
 export class LifeLine {
   private dead = false
-  private readonly seen = new Map<string, number>()
+  /** Calls so far, by method and stage. */
+  readonly seen = new Map<string, number>()
   readonly trace: CallPlace[] = []
 
   constructor(

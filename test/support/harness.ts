@@ -1,6 +1,6 @@
 import type { EndingKind, NewOperation, Operation } from '../../src/domain/operation'
 import { type CallPlace, type Cut, placeName } from './cuts'
-import { type Rehearsal, rehearse, type Rehearsing } from './rehearsal'
+import { type Checkpoint, type Rehearsal, rehearse, type Rehearsing } from './rehearsal'
 
 /** A procedure in a rehearsal, told so that it can be told again with a cut at any of its calls. */
 export interface Story {
@@ -20,13 +20,22 @@ interface Telling {
   readonly rehearsal: Rehearsal
   readonly operation: Operation
   readonly trace: readonly CallPlace[]
+  readonly checkpoints: readonly Checkpoint[]
 }
 
-const tell = async (story: Story, cut?: { place: CallPlace; cut: Cut }): Promise<Telling> => {
+interface CutAt {
+  readonly cut: Cut
+  readonly place: CallPlace
+}
+
+/** Tells a story, with or without a cut; from a checkpoint, it gives nothing where that does not lead to the cut. */
+const tell = async (story: Story, cut?: CutAt, from?: Checkpoint): Promise<Telling | undefined> => {
   let armed = false
   let fired = false
+  const checkpoints: Checkpoint[] = []
   const rehearsal = rehearse({
     ...story.how,
+    onTick: (take) => void (armed && !cut && checkpoints.push(take())),
     decide: (place) => {
       if (!armed || fired || !cut || placeName(place) !== placeName(cut.place)) return undefined
       fired = true
@@ -36,9 +45,31 @@ const tell = async (story: Story, cut?: { place: CallPlace; cut: Cut }): Promise
   await story.before?.(rehearsal)
   rehearsal.trace.length = 0
   armed = true
-  const id = await rehearsal.start(story.operation)
+  if (!from) await rehearsal.start(story.operation)
+  else if (!(await rehearsal.resume(from))) return undefined
   await rehearsal.untilEnded()
-  return { rehearsal, operation: await rehearsal.operation(id), trace: rehearsal.trace }
+  if (from && !fired) return undefined
+  const operation = await rehearsal.operation(story.operation.id)
+  return { rehearsal, operation, trace: rehearsal.trace, checkpoints }
+}
+
+const tellWhole = async (story: Story, cut?: CutAt): Promise<Telling> => {
+  const told = await tell(story, cut)
+  if (!told) throw new Error('a whole story is told')
+  return told
+}
+
+/** Tells a story with a cut from the last tick on that began before it: what comes before is as in the quiet telling. */
+const tellFrom = async (story: Story, quiet: Telling, cut: CutAt): Promise<Telling> => {
+  const name = placeName(cut.place)
+  const index = quiet.trace.findIndex((place) => placeName(place) === name)
+  const from = quiet.checkpoints.findLast(({ traced }) => traced <= index)
+  const { before, ...alone } = story
+  // What leads up to it is repeated with the rest, unless that reached into AWS by other ways than its calls.
+  return (
+    (from && ((await tell(alone, cut, from)) ?? (before && (await tell(story, cut, from))))) ??
+    tellWhole(story, cut)
+  )
 }
 
 /** The places of a quiet telling that are worth a cut: waits look many times, and the first two looks stand for all. */
@@ -90,12 +121,12 @@ export const cutEverywhere = async (
   cut: Cut,
   applies: (place: CallPlace) => boolean = () => true,
 ): Promise<readonly string[]> => {
-  const quiet = await tell(story)
+  const quiet = await tellWhole(story)
   const trouble = broken(story, quiet)
   if (trouble.length > 0) return [`without any cut: ${trouble.join('; ')}`]
   const failures: string[] = []
   for (const place of placesOf(story, quiet).filter(applies)) {
-    const told = await tell(story, { place, cut }).catch((error: unknown) => String(error))
+    const told = await tellFrom(story, quiet, { place, cut }).catch((error: unknown) => String(error))
     const wrong = typeof told === 'string' ? [told] : broken(story, told, quiet)
     if (wrong.length > 0) failures.push(`${cut} at ${placeName(place)}: ${wrong.join('; ')}`)
   }

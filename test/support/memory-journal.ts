@@ -250,6 +250,7 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
         .map(copy),
   }
 
+  const kept = { operations, deliveries, lines, changed, posts, holds, locks, appointed, events }
   return {
     journal,
     posts: postsPort,
@@ -260,5 +261,20 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
     nextAppointment,
     /** An operation as it stands, to be looked at alone: cheaper than a copy. */
     standing: (id: OperationId): Operation | undefined => operations.get(id),
+    /** All that is kept, for `restore` of another store. */
+    dump: (): string =>
+      JSON.stringify({ ended, kept: Object.entries(kept).map(([name, map]) => [name, [...map]]) }),
+    /** Puts what another store kept in the place of what is kept here. */
+    restore: (dumped: string): void => {
+      const found = JSON.parse(dumped) as {
+        ended: OperationId[]
+        kept: [keyof typeof kept, [never, never][]][]
+      }
+      ended.splice(0, ended.length, ...found.ended)
+      for (const [name, entries] of found.kept) {
+        kept[name].clear()
+        for (const [key, value] of entries) kept[name].set(key, value)
+      }
+    },
   }
 }

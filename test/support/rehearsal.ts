@@ -10,7 +10,9 @@ import type { Workshop } from '../../src/app/worker'
 import { lookEvery, nextLook } from '../../src/durable/engine'
 import { StoreUnavailable } from '../../src/ports/failure'
 import { type Aws, createAws } from '../../src/sandbox/aws'
+import { isRead } from '../../src/sandbox/aws/handlers'
 import { seedFleet } from '../../src/sandbox/aws/seed'
+import { callOf, type WireRequest } from '../../src/sandbox/aws/wire/calls'
 import { createJumpingClock, type JumpingClock } from '../../src/sandbox/clock'
 import { type CallPlace, type Cut, type Cutter, Killed, LifeLine } from './cuts'
 import { inProcess } from './in-process-aws'
@@ -27,10 +29,27 @@ export interface Rehearsing {
   readonly decide?: (place: CallPlace) => Cut | undefined
   /** Called before every tick, with the clock at its instant: for people who click and change things meanwhile. */
   readonly meanwhile?: (rehearsal: Rehearsal) => Promise<void> | void
+  /** Called at the beginning of every tick, with what takes down where everything stands. */
+  readonly onTick?: (take: () => Checkpoint) => void
   /** Whether spans of more than half a minute take real time as well, as in life; else none does. */
   readonly asInLife?: boolean
   /** Target group and fewest healthy targets that must hold at every simulated instant. */
   readonly guard?: { readonly targetGroup: string; readonly minimum: number }
+}
+
+/** Where a rehearsal stood at the beginning of a tick: what another one of the same beginning needs to go on from there. */
+export interface Checkpoint {
+  readonly at: number
+  /** How many calls had been traced. */
+  readonly traced: number
+  /** What had been changed in AWS over the wire, by everybody, since the first call. */
+  readonly changes: readonly { readonly at: number; readonly request: WireRequest }[]
+  /** How AWS looked. */
+  readonly view: string
+  readonly store: string
+  readonly due: readonly (readonly [OperationId, number])[]
+  readonly seen: readonly (readonly [string, number])[]
+  readonly known: readonly string[]
 }
 
 export interface Rehearsal {
@@ -55,6 +74,12 @@ export interface Rehearsal {
   /** Lets time pass, with what starts by itself meanwhile; beyond it where that ends later. */
   pass(span: number): Promise<void>
   operation(id: OperationId): Promise<Operation>
+  /**
+   * Goes on from where another rehearsal stood that began as this one did, with a new process: only what that one changed
+   * is done again, without its looks. How often somebody looks does not change what happens in the simulated AWS. Gives
+   * whether it came to the very same state; where it did not, this rehearsal is of no use any more.
+   */
+  resume(from: Checkpoint): Promise<boolean>
 }
 
 /** A killed worker's operations go on after so long (simulated; in life it is bounded in real seconds). */
@@ -76,8 +101,15 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   const violations: { at: number; healthy: number }[] = []
   const trace: CallPlace[] = []
   const known = new Set<string>()
+  const changes: { at: number; request: WireRequest }[] = []
+  const wire = {
+    handle: (request: WireRequest) => {
+      if (!isRead(callOf(request).action)) changes.push({ at: clock.now(), request })
+      return aws.handle(request)
+    },
+  }
   const accounts = () =>
-    createAccounts({ clock: time, clientConfig: inProcess(aws) })({ region: 'ap-northeast-2' })
+    createAccounts({ clock: time, clientConfig: inProcess(wire) })({ region: 'ap-northeast-2' })
   const { guard } = how
   if (guard) {
     aws.onChange(() => {
@@ -152,7 +184,18 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     const change = Math.min(clock.nextEventAt() ?? at, at + idleFor)
     return Math.max(at, nextLook(change, lookEvery))
   }
+  const checkpoint = (): Checkpoint => ({
+    at: clock.now(),
+    traced: trace.length,
+    changes: [...changes],
+    view: JSON.stringify(aws.view()),
+    store: store.dump(),
+    due: [...due],
+    seen: [...process.line.seen],
+    known: [...known],
+  })
   const turn = async (id: OperationId) => {
+    how.onTick?.(checkpoint)
     current = id
     countSteps(id)
     due.delete(id)
@@ -239,6 +282,19 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
         await this.untilEnded()
       }
       clock.advanceTo(Math.max(until, clock.now()))
+    },
+    async resume(from) {
+      for (const { at, request } of from.changes.slice(changes.length)) {
+        clock.advanceTo(at)
+        await wire.handle(request)
+      }
+      clock.advanceTo(from.at)
+      if (JSON.stringify(aws.view()) !== from.view) return false
+      store.restore(from.store)
+      for (const [id, at] of from.due) due.set(id, at)
+      for (const [place, times] of from.seen) process.line.seen.set(place, times)
+      for (const id of from.known) known.add(id)
+      return true
     },
     async operation(id) {
       const found = await store.journal.read(id)
