@@ -15,7 +15,7 @@ import {
 } from '../support/shop'
 import type { Request } from '../../src/domain/request'
 
-const service = shopService({ gate: { bake: 10_000, timeout: 4 * 60_000 } })
+const service = shopService({ gate: { bake: 10_000, timeout: 4 * 60_000 }, alarms: ['shop-errors'] })
 const how = {
   catalogue: catalogueOf(service),
   guard: { targetGroup: 'shop-TG', minimum: 2 },

@@ -100,13 +100,14 @@ export const scheduleOn = (
     ...(action.timezone !== undefined && { TimeZone: action.timezone }),
   })
 
-/** One call to the simulated Auto Scaling by hand. Throws what AWS refuses. */
+/** One call to the simulated AWS by hand, to Auto Scaling unless the version is another service's. Throws what AWS refuses. */
 export const call = async (
   aws: Aws,
   action: string,
   input: Readonly<Record<string, string>>,
+  version = '2011-01-01',
 ): Promise<void> => {
-  const body = new URLSearchParams({ Action: action, Version: '2011-01-01', ...input }).toString()
+  const body = new URLSearchParams({ Action: action, Version: version, ...input }).toString()
   const answer = await aws.handle({ method: 'POST', path: '/', headers: {}, body })
   if (answer.status !== 200) throw new Error(answer.body)
 }
