@@ -193,21 +193,21 @@ export const colors: Sentences<Code> = {
   alarms_ringing: both({
     en: (f) => ({
       what: say`In CloudWatch ${f.names('alarms', 'an alarm')} ${f.items('alarms').length > 1 ? 'are' : 'is'} in the state ${code('ALARM')}. The other color may still be needed.`,
-      todo: say`Find out what ails it. To end the window all the same, use ${f.line(`finish ${f.text('service', '<service>')}`)}.`,
+      todo: say`Find out what ails it.`,
     }),
     ko: (f) => ({
-      what: say`CloudWatch 경보가 발생 중입니다${f.known('alarms', () => say`: ${f.names('alarms')}`)}. 다른 색상이 아직 필요할 수 있습니다.`,
-      todo: say`원인을 확인하십시오. 그래도 정리하려면 ${f.line(`finish ${f.text('service', '<서비스>')}`)} 명령을 사용하십시오.`,
+      what: say`CloudWatch 알람이 발생 중입니다${f.known('alarms', () => say`: ${f.names('alarms')}`)}. 다른 색상이 아직 필요할 수 있습니다.`,
+      todo: say`원인을 확인하십시오.`,
     }),
   }),
   alarms_unknown: both({
     en: (f) => ({
       what: say`CloudWatch${f.known('region', () => say` in ${f.name('region', '')}`)} has no ${f.items('alarms').length > 1 ? 'alarms' : 'alarm'} ${f.names('alarms', 'of the name in the catalogue')}. Whether the other color is still needed is not known.`,
-      todo: say`Mend ${code('alarms')} of ${f.name('service', 'the service')} in the catalogue. To end the window all the same, use ${f.line(`finish ${f.text('service', '<service>')}`)}.`,
+      todo: say`Mend ${code('alarms')} of ${f.name('service', 'the service')} in the catalogue.`,
     }),
     ko: (f) => ({
-      what: say`${f.known('region', () => say`${f.name('region', '')}의 `)}CloudWatch에 카탈로그의 경보가 없습니다${f.known('alarms', () => say`: ${f.names('alarms')}`)}. 다른 색상이 아직 필요한지 알 수 없습니다.`,
-      todo: say`카탈로그에서 ${f.name('service', '서비스')}의 ${code('alarms')} 값을 고치십시오. 그래도 정리하려면 ${f.line(`finish ${f.text('service', '<서비스>')}`)} 명령을 사용하십시오.`,
+      what: say`${f.known('region', () => say`${f.name('region', '')}의 `)}CloudWatch에 카탈로그의 알람이 없습니다${f.known('alarms', () => say`: ${f.names('alarms')}`)}. 다른 색상이 아직 필요한지 알 수 없습니다.`,
+      todo: say`카탈로그에서 ${f.name('service', '서비스')}의 ${code('alarms')} 값을 고치십시오.`,
     }),
   }),
   old_color_unhealthy: both({
