@@ -15,6 +15,9 @@ export interface Fault {
   readonly allowed: string
 }
 
+/** As many as an instance refresh may be given (EC2 Auto Scaling API reference, AlarmSpecification). */
+const mostAlarms = 10
+
 /** What is wrong between the parts of a file whose form is sound. */
 export const check = (written: Written): readonly Fault[] => [
   ...(Object.keys(written.services).length === 0
@@ -44,7 +47,7 @@ function checkService(
   const faults: Fault[] = []
   const at = (path: Path, wrong: string, allowed: string) =>
     faults.push({ path: ['services', name, ...path], wrong, allowed })
-  const { group, colors, capacity, image, strategy, standby } = written
+  const { group, colors, capacity, image, strategy, standby, alarms } = written
 
   if ((group === undefined) === (colors === undefined)) {
     at(
@@ -61,6 +64,10 @@ function checkService(
   }
   if (standby !== undefined && !colors)
     at(['standby'], 'only colors are kept in Standby', 'a service with colors')
+  if (alarms !== undefined && !colors)
+    at(['alarms'], 'alarms keep the old color alone', 'a service with colors')
+  if (alarms !== undefined && (alarms.length === 0 || alarms.length > mostAlarms))
+    at(['alarms'], `${alarms.length} alarms are given`, `1 to ${mostAlarms}`)
   if (capacity && colors) {
     at(['capacity'], 'a color takes over the sizes of the other one', 'a service with one group')
   }

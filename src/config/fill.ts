@@ -56,6 +56,7 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     confirm: written.confirm ?? defaults.confirm ?? false,
     standby: colors && (written.standby ?? defaults.standby ?? hour),
     prices: written.prices ?? defaults.prices,
+    alarms: written.alarms,
     keep: {
       count: written.keep?.count ?? defaults.keep?.count ?? usualKeep.count,
       for: written.keep?.for ?? defaults.keep?.for ?? usualKeep.for,

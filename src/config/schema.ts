@@ -52,6 +52,7 @@ const service = keys({
       text('a value'),
     ).optional(),
   }).optional(),
+  alarms: some(text('the name of an alarm in CloudWatch', /^.{1,255}$/)).optional(),
   template: text('the name of a launch template', /^[A-Za-z0-9().\-/_]{3,128}$/).optional(),
   image: keys({
     name: text("an image's name with one {version} in it, like Web Server {version}"),

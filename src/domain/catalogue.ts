@@ -85,6 +85,8 @@ export interface Service {
   readonly confirm: boolean
   /** How long the old color is kept in Standby after a swap; a service with colors always has it. */
   readonly standby?: Milliseconds
+  /** CloudWatch alarms by name: while one rings, what stands by is not given up by itself. */
+  readonly alarms?: readonly string[]
   /** What prune leaves alone, used or not; `usualKeep` when absent. */
   readonly keep?: Keep
   /** What instances cost by the hour, by type, e.g. `t2.micro`: AWS's calls do not tell. */

@@ -175,6 +175,10 @@ export interface ReasonFacts {
   live_color_incomplete: { group: string; healthy: number; wanted: number }
   /** Instances of the color that serves were taken out for their health lately. */
   live_color_unsettled: { group: string; count: number; within: Milliseconds }
+  /** Alarms of the catalogue's that ring while a window ends: in the plan of a person's, a warning. */
+  alarms_ringing: { service: string; alarms: readonly string[] }
+  /** Alarms that the catalogue names and CloudWatch does not know. */
+  alarms_unknown: { service: string; alarms: readonly string[]; region: string }
   /** The instances in Standby did not get healthy again. */
   old_color_unhealthy: {
     group: string

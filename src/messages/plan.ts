@@ -169,7 +169,8 @@ export function planLines(plan: Plan, voice: Voice): Phrase {
             : code(group.name),
         )
       : nothing,
-    strategy ? item(speech.strategy, strategyLine(strategy, language)) : nothing,
+    // A color that comes back out of Standby leaves none there.
+    strategy && colors?.how !== 'return' ? item(speech.strategy, strategyLine(strategy, language)) : nothing,
     group ? item(speech.capacity, capacityLine(group, language)) : nothing,
     group ? item(speech.stays, speech.kept(named(group.suspended))) : nothing,
     item(speech.expected, words(about(expectedTime(plan), language))),

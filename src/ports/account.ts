@@ -1,4 +1,5 @@
 import type { Where } from '../domain/catalogue'
+import type { Alarms } from './alarms'
 import type { Groups } from './groups'
 import type { Images } from './images'
 import type { SecurityGroups } from './security-groups'
@@ -14,6 +15,7 @@ export interface Account {
   readonly traffic: Traffic
   readonly securityGroups: SecurityGroups
   readonly room: Room
+  readonly alarms: Alarms
 }
 
 /** Gives the account a service lives in; the same object for the same place. */

@@ -3,10 +3,11 @@ import { type Colors, sides } from '../domain/colors/state'
 import { putIntoStandby, type Swapped, swappedBy, windowId } from '../domain/colors/window'
 import { minimumOf } from '../domain/planning/colors'
 import { type Planned, refusedPlan } from '../domain/planning/facts'
-import { planFinish, type Serving } from '../domain/planning/standby'
+import { type AlarmsNow, planFinish, type Serving } from '../domain/planning/standby'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { type Milliseconds, minute } from '../domain/time'
+import type { AlarmState } from '../ports/alarms'
 import type { Desk, Runbook } from './context'
 import { giveUpStandby } from './parts/colors/give-up'
 import { findColors } from './parts/colors/find'
@@ -24,7 +25,8 @@ const recent = 50
 
 /**
  * `/asg finish <service>`: the end of a window. What stands by is terminated, and the old color is idle. It starts by
- * itself when the window is over, and does nothing while the color that serves is not whole.
+ * itself when the window is over, and does nothing while the color that serves is not whole; by itself it does nothing
+ * either while an alarm of the service rings.
  */
 export const finish: Runbook<Finish> = {
   async plan(request, desk) {
@@ -40,7 +42,7 @@ export const finish: Runbook<Finish> = {
     const [window] = (await appointments.of(service.name)).filter(({ id }) => id === windowId(service.name))
     const moved = request.due !== undefined && window !== undefined && window.at > now
     if (moved) return refusedPlan(reason('window_moved', { service: service.name, until: window.at }))
-    return plan(desk, colors, standing, owner)
+    return plan(desk, colors, standing, { swapped: owner, byItself: request.due !== undefined })
   },
 
   run: (run, context) => giveUpStandby(run, context),
@@ -50,11 +52,12 @@ const plan = async (
   desk: Desk,
   colors: Colors,
   standing: Parameters<typeof planFinish>[2],
-  swapped: Swapped | undefined,
+  { swapped, byItself }: { readonly swapped: Swapped | undefined; readonly byItself: boolean },
 ): Promise<Planned> => {
-  const [facts, past, live] = await Promise.all([
+  const [facts, past, alarms, live] = await Promise.all([
     gatherColors(desk, colors),
     pastOf(desk, 'finish'),
+    alarmsOf(desk),
     Promise.all(
       colors.components.map((component) => servingOf(desk, sides(component, colors.live).from.name)),
     ),
@@ -64,8 +67,20 @@ const plan = async (
   return planFinish({ service: desk.service, past }, facts, standing, {
     live: known,
     within: settles,
+    alarms,
+    byItself,
     ...(swapped && { swapped }),
   })
+}
+
+/** The service's alarms that ring, and those that do not exist. Where the catalogue names none, none are read. */
+const alarmsOf = async ({ service, account }: Desk): Promise<AlarmsNow> => {
+  const names = service.alarms ?? []
+  const states = names.length > 0 ? await account.alarms.states(names) : new Map<string, AlarmState>()
+  return {
+    ringing: names.filter((name) => states.get(name) === 'ALARM'),
+    unknown: names.filter((name) => !states.has(name)),
+  }
 }
 
 /** The swap that put them into Standby. */

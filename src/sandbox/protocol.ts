@@ -109,7 +109,7 @@ export interface CallRecord {
   time: number
   /** Rises by one a call: what `since` compares. */
   sequence: number
-  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas'
+  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch'
   action: string
   /** Whether the action changes anything. */
   mutating: boolean

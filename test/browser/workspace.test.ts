@@ -1,3 +1,4 @@
+import type { MessageView } from '../../src/sandbox/protocol'
 import { describeInBrowser } from '../support/browser'
 import { deploy, rootTs } from '../support/page-fixture/deploy'
 import { fleetAt, instance, type Scene } from '../support/page-fixture/fleet'
@@ -53,7 +54,43 @@ describeInBrowser('In the workspace', () => {
       [instance('3a', 1, { lifecycle: 'Terminating' }), 'draining'],
     ]
     stage.fixture.play({ type: 'fleet', fleet: fleetAt({ after: 348_000, web }) })
+    await hint.getByText('Swap two colors').waitFor()
+    await hint.getByRole('button', { name: 'Not now' }).click()
     await hint.getByText('Deploy something broken').waitFor()
+  })
+
+  test('who waits for an approval is told who can give it, and becomes them by a click', async () => {
+    const hint = stage.page.getByRole('complementary', { name: 'Something to try' })
+    const waiting: MessageView = {
+      ts: '1772413200.000900',
+      channel: 'C0OPS',
+      user: 'U0ROLLCALL',
+      app: true,
+      text: 'Waiting for approval',
+      at: 1_772_413_200_000,
+      ephemeral: false,
+      edited: false,
+      blocks: [
+        {
+          type: 'actions',
+          elements: [
+            {
+              type: 'button',
+              action_id: 'approve',
+              text: { type: 'plain_text', text: 'Approve' },
+              value: '{}',
+            },
+          ],
+        },
+      ],
+    }
+    stage.fixture.play({ type: 'messages', channel: 'C0OPS', messages: [waiting], removed: [] })
+    await hint.getByText('Somebody else has to agree').waitFor()
+    await hint.getByRole('button', { name: 'Become bob' }).click()
+    await stage.page.getByRole('button', { name: 'bob approver', pressed: true }).waitFor()
+    await hint.getByText('Somebody else has to agree').waitFor({ state: 'detached' })
+    await stage.page.getByRole('button', { name: 'alice' }).click()
+    stage.fixture.play({ type: 'messages', channel: 'C0OPS', messages: [], removed: [waiting.ts] })
   })
 
   test('a slash brings suggestions, Tab takes one, the arrow brings the last line back', async () => {

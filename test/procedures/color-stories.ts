@@ -8,21 +8,25 @@ import {
   finishShop,
   rollBackShop,
   scheduleOn,
-  shopGuard,
   shopService,
+  smallShop,
   swapShop,
 } from '../support/shop'
 import type { Request } from '../../src/domain/request'
 
-const service = shopService({ gate: { bake: 30_000, timeout: 10 * 60_000 } })
-const how = { catalogue: catalogueOf(service), guard: shopGuard }
+const service = shopService({ gate: { bake: 10_000, timeout: 4 * 60_000 }, alarms: ['shop-errors'] })
+const how = {
+  catalogue: catalogueOf(service),
+  guard: { targetGroup: 'shop-TG', minimum: 2 },
+  prepare: smallShop,
+}
 const asked = (id: string, request: Request): Story['operation'] => ({ ...newOperation(id, 'shop'), request })
 
 /** A weekly event that somebody has scheduled by hand, in the zone of its people. */
 const weekly = async ({ aws }: Rehearsal): Promise<void> =>
   scheduleOn(aws, 'shop-blue', { name: 'friday', cron: '0 20 * * 5', desired: 8, timezone: 'Asia/Seoul' })
 
-const sizes = { min: 2, desired: 4, max: 8, suspended: [] }
+const sizes = { min: 1, desired: 2, max: 8, suspended: [] }
 const scaling = { policies: ['cpu-50'], actions: ['friday'] }
 const idle = { min: 0, desired: 0, max: 8, suspended: [], policies: [], actions: [] }
 const isLeaving = (state: string): boolean => state.startsWith('Terminating')
@@ -34,12 +38,12 @@ const serves =
     const other = live === 'blue' ? 'green' : 'blue'
     const { states, ...serving } = colorOf(rehearsal, `shop-${live}`)
     expect(serving).toEqual({ ...sizes, ...extra, version })
-    expect(states['InService']).toBe(4)
+    expect(states['InService']).toBe(2)
     const { states: left, version: _, ...waiting } = colorOf(rehearsal, `shop-${other}`)
     expect(waiting).toEqual(idle)
     const staying = Object.entries(left).filter(([state]) => !isLeaving(state))
     expect(staying).toEqual(standing > 0 ? [['Standby', standing]] : [])
-    expect(rehearsal.aws.healthyTargets('shop-TG')).toBe(4)
+    expect(rehearsal.aws.healthyTargets('shop-TG')).toBe(2)
     const actions = rehearsal.aws.view().schedules
     expect(actions.every(({ timezone, start }) => timezone === 'Asia/Seoul' && start === undefined)).toBe(
       true,
@@ -59,12 +63,18 @@ const deploy: Story = {
   before: weekly,
   operation: asked('shop-aaaaa', deployShop()),
   ending: 'succeeded',
-  expectFleet: windowed(true, serves('green', 'v2', 4)),
+  expectFleet: windowed(true, serves('green', 'v2', 2)),
 }
 
 const deployThatFails: Story = {
   ...deploy,
-  how: { ...how, prepare: (aws) => void aws.setFault({ kind: 'never-healthy', group: 'shop-green' }) },
+  how: {
+    ...how,
+    prepare: (aws) => {
+      smallShop(aws)
+      aws.setFault({ kind: 'never-healthy', group: 'shop-green' })
+    },
+  },
   ending: 'rolled back',
   cutFrom: /^health/,
   expectFleet: windowed(false, serves('blue', 'v1', 0)),
@@ -94,7 +104,7 @@ const swap: Story = {
   how,
   operation: asked('shop-aaaaa', swapShop),
   ending: 'succeeded',
-  expectFleet: windowed(true, serves('green', 'v1', 4, { policies: ['cpu-50'], actions: [] })),
+  expectFleet: windowed(true, serves('green', 'v1', 2, { policies: ['cpu-50'], actions: [] })),
 }
 
 const deployed = async (rehearsal: Rehearsal): Promise<void> => {
@@ -127,10 +137,10 @@ const warmRollbackThatFails: Story = {
   expectFleet: (rehearsal) => {
     const { states, ...serving } = colorOf(rehearsal, 'shop-green')
     expect(serving).toEqual({ ...sizes, ...scaling, version: 'v2' })
-    expect(states).toEqual({ InService: 4 })
+    expect(states).toEqual({ InService: 2 })
     const { states: _, ...waiting } = colorOf(rehearsal, 'shop-blue')
     expect(waiting).toEqual({ ...idle, version: 'v1' })
-    expect(rehearsal.aws.healthyTargets('shop-TG')).toBe(4)
+    expect(rehearsal.aws.healthyTargets('shop-TG')).toBe(2)
   },
 }
 

@@ -1,5 +1,5 @@
 import { minute } from '../../src/domain/time'
-import { newOperation } from '../support/operations'
+import { bob, newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, rehearse } from '../support/rehearsal'
 import {
   call,
@@ -119,6 +119,38 @@ describe('a deploy or swap is refused, and nothing is changed', () => {
       kind: 'refused',
       reason: { code: 'standby_left' },
     })
+  })
+})
+
+describe('a lock of a person', () => {
+  const lock = {
+    kind: 'lock',
+    service: 'shop',
+    why: 'incident 42',
+    by: bob,
+    since: 0,
+  } as const
+  const refused = { kind: 'refused', reason: { code: 'locked', facts: { why: 'incident 42', by: bob.user } } }
+
+  test.each([
+    ['a deploy', deployShop()],
+    ['a swap', swapShop],
+  ])('holds %s, and nothing is changed', async (_what, request) => {
+    const rehearsal = rehearseShop()
+    await rehearsal.store.locks.set(lock)
+    const seen = lastCall(rehearsal)
+    expect((await carryOut(rehearsal, request)).ending).toMatchObject(refused)
+    expect(changesSince(rehearsal, seen)).toEqual([])
+  })
+
+  test('keeps the window open against whoever finishes it, and holds up nobody who goes back', async () => {
+    const rehearsal = rehearseShop()
+    await carryOut(rehearsal, deployShop())
+    await rehearsal.store.locks.set(lock)
+    expect((await carryOut(rehearsal, finishShop)).ending).toMatchObject(refused)
+    expect(colorOf(rehearsal, 'shop-blue').states).toEqual({ Standby: 4 })
+    expect((await carryOut(rehearsal, rollBackShop)).ending).toMatchObject({ kind: 'succeeded' })
+    expect(colorOf(rehearsal, 'shop-blue').states).toEqual({ InService: 4 })
   })
 })
 

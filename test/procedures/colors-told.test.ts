@@ -5,12 +5,16 @@ import { minute } from '../../src/domain/time'
 import type { OperationFacts } from '../../src/messages/facts'
 import { operationLog } from '../../src/messages/log'
 import { operationMessage } from '../../src/messages/operation'
+import { planLines, warningLines } from '../../src/messages/plan'
+import { words } from '../../src/messages/text/phrase'
+import { mrkdwn } from '../../src/messages/text/render'
 import { faultsOf } from '../support/block-kit'
 import { frontDesk } from '../support/front-desk'
 import { bob } from '../support/operations'
 import { onScreen } from '../support/read'
 import { catalogueOf, type Rehearsal } from '../support/rehearsal'
 import {
+  call,
   carryOut,
   deployShop,
   finishShop,
@@ -157,6 +161,13 @@ const toldOfTrouble = async (): Promise<void> => {
     if (instance) Object.assign(instance, { broken: true })
   }
   await tell(gone, 'keeps green, for blue does not come back', await carryOut(gone, rollBackShop))
+  const ringing = rehearsed({}, { service: { ...facts, alarms: ['shop-errors'] } })
+  const deploy = await carryOut(ringing, deployShop())
+  const alarm = { AlarmName: 'shop-errors', StateValue: 'ALARM', StateReason: 'too many errors' }
+  await call(ringing.aws, 'SetAlarmState', alarm, '2010-08-01')
+  await ringing.pass((await untilOf(ringing)) - ringing.clock.now() + minute)
+  await tell(ringing, 'has a window that an alarm keeps open', deploy)
+  logs.set('the end of a window while an alarm rings', await carryOut(ringing, finishShop))
 }
 
 const stories = [
@@ -176,6 +187,7 @@ const stories = [
   'has swapped',
   'never gets healthy',
   'keeps green, for blue does not come back',
+  'has a window that an alarm keeps open',
 ]
 
 describe.each(['en', 'ko'] as const)('of two colors, in %s, the message that', (language) => {
@@ -188,6 +200,18 @@ describe.each(['en', 'ko'] as const)('of two colors, in %s, the message that', (
     // What starts by itself draws an id.
     expect(shown.replaceAll(found.operation.id, 'shop-id')).toMatchSnapshot()
   })
+
+  it.each(['a deploy', 'the end of a window while an alarm rings', 'a warm rollback'])(
+    'plan of %s, as a dry run shows it',
+    (name) => {
+      const plan = logs.get(name)?.plan
+      if (!plan) throw new Error(`nothing was planned of: ${name}`)
+      const voice = { language, timezone: 'Asia/Seoul', now: 0 } as const
+      expect(
+        mrkdwn([...planLines(plan, voice), ...words('\n'), ...warningLines(plan, voice)]),
+      ).toMatchSnapshot()
+    },
+  )
 
   it.each(['a deploy', 'the end of a window', 'a warm rollback', 'a deploy that never gets healthy'])(
     'log of %s',

@@ -1,7 +1,7 @@
 import { hour, minute } from '../../src/domain/time'
 import { alice, bob } from '../support/operations'
 import type { Rehearsal } from '../support/rehearsal'
-import { call, carryOut, colorOf, deployShop, rehearseShop } from '../support/shop'
+import { call, carryOut, colorOf, deployShop, finishShop, rehearseShop } from '../support/shop'
 
 const finishes = async ({ store }: Rehearsal) =>
   (await store.journal.history('shop', 50)).filter(({ request }) => request.procedure === 'finish')
@@ -76,6 +76,86 @@ test('it stays open while the color that serves is not whole, and ends once it h
   expect(standing(rehearsal)).toBe(4)
   await rehearsal.pass(hour)
   expect(standing(rehearsal)).toBe(0)
+})
+
+describe('with alarms in the catalogue', () => {
+  const ring = ({ aws }: Rehearsal, state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA') =>
+    call(
+      aws,
+      'SetAlarmState',
+      { AlarmName: 'shop-errors', StateValue: state, StateReason: 'somebody says so' },
+      '2010-08-01',
+    )
+  const watched = { service: { alarms: ['shop-errors'] } }
+  const alarmsRead = ({ aws }: Rehearsal) => aws.calls().filter(({ service }) => service === 'cloudwatch')
+
+  test('it stays open while one rings, and ends when that is quiet', async () => {
+    const { rehearsal, until } = await open(watched)
+    await ring(rehearsal, 'ALARM')
+    await rehearsal.pass(until - rehearsal.clock.now() + minute)
+    expect(await finishes(rehearsal)).toMatchObject([
+      {
+        ending: {
+          kind: 'refused',
+          reason: { code: 'alarms_ringing', facts: { service: 'shop', alarms: ['shop-errors'] } },
+        },
+      },
+    ])
+    expect(standing(rehearsal)).toBe(4)
+    await ring(rehearsal, 'OK')
+    await rehearsal.pass(hour)
+    expect(standing(rehearsal)).toBe(0)
+  })
+
+  test('an alarm without data keeps nobody', async () => {
+    const { rehearsal, until } = await open(watched)
+    await ring(rehearsal, 'INSUFFICIENT_DATA')
+    await rehearsal.pass(until - rehearsal.clock.now() + minute)
+    expect(standing(rehearsal)).toBe(0)
+  })
+
+  test('an alarm that does not exist keeps it open: what it would say is not known', async () => {
+    const { rehearsal, until } = await open({ service: { alarms: ['shop-errors', 'shop-erorrs'] } })
+    await rehearsal.pass(until - rehearsal.clock.now() + minute)
+    expect(await finishes(rehearsal)).toMatchObject([
+      { ending: { reason: { code: 'alarms_unknown', facts: { alarms: ['shop-erorrs'] } } } },
+    ])
+    expect(standing(rehearsal)).toBe(4)
+  })
+
+  test('CloudWatch that refuses to tell keeps it open', async () => {
+    const { rehearsal, until } = await open(watched)
+    const refused = {
+      kind: 'error-before',
+      action: 'DescribeAlarms',
+      code: 'AccessDenied',
+      status: 403,
+    } as const
+    rehearsal.aws.setFault(refused)
+    await rehearsal.pass(until - rehearsal.clock.now() + minute)
+    expect(await finishes(rehearsal)).toMatchObject([{ ending: { reason: { code: 'aws_refused' } } }])
+    expect(standing(rehearsal)).toBe(4)
+  })
+
+  test('a person is told of one that rings, and decides', async () => {
+    const { rehearsal } = await open(watched)
+    await ring(rehearsal, 'ALARM')
+    const ended = await carryOut(rehearsal, finishShop)
+    expect(ended.plan?.warnings).toMatchObject([{ code: 'alarms_ringing' }])
+    expect(ended.ending?.kind).toBe('succeeded')
+    expect(standing(rehearsal)).toBe(0)
+  })
+
+  test('they are read at the end of a window alone; without any CloudWatch is never asked', async () => {
+    const named = await open(watched)
+    expect(alarmsRead(named.rehearsal)).toEqual([])
+    const { rehearsal, until } = await open()
+    await ring(rehearsal, 'ALARM')
+    const before = alarmsRead(rehearsal).length
+    await rehearsal.pass(until - rehearsal.clock.now() + minute)
+    expect(standing(rehearsal)).toBe(0)
+    expect(alarmsRead(rehearsal)).toHaveLength(before)
+  })
 })
 
 test('whoever keeps it open longer in the last moment is heard', async () => {

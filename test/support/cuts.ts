@@ -94,6 +94,6 @@ export class LifeLine {
 }
 
 const failureOf = (method: string): Error =>
-  /^(images|templates|groups|traffic|securityGroups)\./.test(method)
+  /^(images|templates|groups|traffic|securityGroups|alarms)\./.test(method)
     ? new AwsFailure('ambiguous', method, 'RequestTimeout', 'the connection was lost')
     : new StoreUnavailable('the store did not answer')

@@ -132,6 +132,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       traffic: line.wrap('traffic', account.traffic),
       securityGroups: line.wrap('securityGroups', account.securityGroups),
       room: line.wrap('room', account.room),
+      alarms: line.wrap('alarms', account.alarms),
     }
     const workshop: Workshop = {
       catalogue: how.catalogue,

@@ -22,10 +22,27 @@ export const shopService = (facts: Partial<Service> = {}): Service => ({
   ...facts,
 })
 
-export const shopGuard = { targetGroup: 'shop-TG', minimum: 4 }
+const shopGuard = { targetGroup: 'shop-TG', minimum: 4 }
 
 export const rehearseShop = (how: Partial<Rehearsing> & { service?: Partial<Service> } = {}): Rehearsal =>
   rehearse({ catalogue: catalogueOf(shopService(how.service)), guard: shopGuard, ...how })
+
+/**
+ * The same in small, for stories that are told hundreds of times: blue serves with two instances, of at least one, and
+ * targets drain within seconds. Each instance and each look is parsed out of AWS's answers over and over.
+ */
+export const smallShop = ({ world }: Aws): void => {
+  const blue = world.groups.get('shop-blue')
+  const [targets] = [...world.targetGroups.values()].filter(({ name }) => name === 'shop-TG')
+  if (!blue || !targets) throw new Error('no shop')
+  for (const id of [...blue.members.keys()].slice(2)) {
+    blue.members.delete(id)
+    world.instances.delete(id)
+    for (const [key, target] of targets.targets) if (target.instance === id) targets.targets.delete(key)
+  }
+  Object.assign(blue, { min: 1, desired: 2 })
+  targets.attributes.set('deregistration_delay.timeout_seconds', '20')
+}
 
 let count = 0
 /** Asks for something and lets time pass until it has ended. */
@@ -83,13 +100,14 @@ export const scheduleOn = (
     ...(action.timezone !== undefined && { TimeZone: action.timezone }),
   })
 
-/** One call to the simulated Auto Scaling by hand. Throws what AWS refuses. */
+/** One call to the simulated AWS by hand, to Auto Scaling unless the version is another service's. Throws what AWS refuses. */
 export const call = async (
   aws: Aws,
   action: string,
   input: Readonly<Record<string, string>>,
+  version = '2011-01-01',
 ): Promise<void> => {
-  const body = new URLSearchParams({ Action: action, Version: '2011-01-01', ...input }).toString()
+  const body = new URLSearchParams({ Action: action, Version: version, ...input }).toString()
   const answer = await aws.handle({ method: 'POST', path: '/', headers: {}, body })
   if (answer.status !== 200) throw new Error(answer.body)
 }

@@ -3,6 +3,7 @@ import type { Account, Accounts } from '../../ports/account'
 import type { Clock } from '../../ports/clock'
 import type { RealTime } from '../../ports/real-time'
 import { realTime } from '../real-time'
+import { createAlarms } from './alarms'
 import { type ClientConfig, createClients } from './clients'
 import { createGroups } from './groups'
 import { createImages } from './images'
@@ -41,6 +42,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       traffic: createTraffic(clients, lines.elb, observer),
       securityGroups: createSecurityGroups(clients, lines.ec2),
       room: createRoom(clients, lines),
+      alarms: createAlarms(clients, lines.cloudWatch),
     }
   }
   return (where) => {

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
@@ -17,6 +18,7 @@ export interface Clients {
   readonly autoScaling: AutoScalingClient
   readonly elb: ElasticLoadBalancingV2Client
   readonly quotas: ServiceQuotasClient
+  readonly cloudWatch: CloudWatchClient
 }
 
 /**
@@ -42,6 +44,7 @@ export function createClients(where: Where, given: ClientConfig = {}): Clients {
     autoScaling: new AutoScalingClient(config),
     elb: new ElasticLoadBalancingV2Client(config),
     quotas: new ServiceQuotasClient(config),
+    cloudWatch: new CloudWatchClient(config),
   }
   // It copies every answer, to tell a logger that says nothing: one part in ten of what an answer costs.
   for (const { middlewareStack } of Object.values(clients)) middlewareStack.remove('loggerMiddleware')

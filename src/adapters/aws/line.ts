@@ -8,7 +8,7 @@ import { pause } from './pause'
 /** One call to AWS, or one that was saved; for metrics. */
 export interface AwsCall {
   readonly region: string
-  readonly service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas'
+  readonly service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch'
   /** AWS's name of the action. */
   readonly action: string
   readonly changing: boolean

@@ -9,6 +9,7 @@ export interface Lines {
   readonly autoScaling: Line
   readonly elb: Line
   readonly quotas: Line
+  readonly cloudWatch: Line
 }
 
 export type ReadBudget = { readonly [service in keyof Lines]: Limit }
@@ -16,14 +17,15 @@ export type ReadBudget = { readonly [service in keyof Lines]: Limit }
 /**
  * Well inside what AWS grants an account and region, for others use it too. EC2: describing actions refill at 20 a
  * second (Amazon EC2 Developer Guide, Request throttling). Elastic Load Balancing: 10 a second, all actions together
- * (Elastic Load Balancing API reference, Throttling). Auto Scaling and Service Quotas: unpublished; what they grant is
- * found by slowing down when they say so.
+ * (Elastic Load Balancing API reference, Throttling). CloudWatch: DescribeAlarms at 9 a second (CloudWatch user guide,
+ * service quotas). Auto Scaling and Service Quotas: unpublished; what they grant is found by slowing down when they say so.
  */
 const usualBudget: ReadBudget = {
   ec2: { rate: 10, burst: 20 },
   autoScaling: { rate: 10, burst: 20 },
   elb: { rate: 6, burst: 20 },
   quotas: { rate: 2, burst: 5 },
+  cloudWatch: { rate: 2, burst: 5 },
 }
 
 /** Lines to the services in one region, each with its own pace. */
@@ -42,5 +44,6 @@ export function createLines(
     autoScaling: line('autoscaling', limits.autoScaling),
     elb: line('elasticloadbalancing', limits.elb),
     quotas: line('servicequotas', limits.quotas),
+    cloudWatch: line('cloudwatch', limits.cloudWatch),
   }
 }

@@ -1,3 +1,4 @@
+import type { Service } from '../catalogue'
 import { inStandby } from '../colors/handover'
 import type { PlannedComponent } from '../colors/plan'
 import { sides } from '../colors/state'
@@ -122,20 +123,42 @@ export interface Serving {
   readonly lost: number
 }
 
+/** Alarms that the catalogue names. */
+export interface AlarmsNow {
+  /** In alarm now. */
+  readonly ringing: readonly string[]
+  /** Not known to CloudWatch. */
+  readonly unknown: readonly string[]
+}
+
 /** What ends: the swap whose window it is, where it is known, and how the color that serves is. */
 interface Ending {
   readonly live: readonly Serving[]
   readonly swapped?: Swapped
   /** Since when losses were counted, in milliseconds. */
   readonly within: number
+  readonly alarms: AlarmsNow
+  /** Nobody asked for it: the window is over. */
+  readonly byItself: boolean
 }
 
-/** The plan of ending a window: what stands by is terminated. Refused while the color that serves is not complete. Pure. */
+/** What the service's alarms say against giving the other color up. */
+const alarmed = ({ name, where }: Service, { ringing, unknown }: AlarmsNow): readonly Reason[] => [
+  ...(ringing.length > 0 ? [reason('alarms_ringing', { service: name, alarms: ringing })] : []),
+  ...(unknown.length > 0
+    ? [reason('alarms_unknown', { service: name, alarms: unknown, region: where.region })]
+    : []),
+]
+
+/**
+ * The plan of ending a window: what stands by is terminated. Refused while the color that serves is not complete, and,
+ * where nobody asked for it, while an alarm rings or cannot be found. Pure.
+ */
 export const planFinish = (
   scope: Scope,
   facts: ColorFacts,
   standing: Standing,
-  { live, swapped, within }: Ending,
+  { live, swapped, within, alarms, byItself }: Ending,
 ): Planned => {
   const { service } = scope
   const obstacle = trouble(facts, [])
@@ -150,6 +173,8 @@ export const planFinish = (
     const { group, lost } = unsettled
     return refusedPlan(reason('live_color_unsettled', { group, count: lost, within }))
   }
+  const alarming = alarmed(service, alarms)
+  if (byItself && alarming[0]) return refusedPlan(alarming[0])
   const parts = components(scope, facts, standing)
   const planned: Omit<Plan, 'fingerprint'> = {
     service: service.name,
@@ -164,7 +189,8 @@ export const planFinish = (
     },
     tasks: expectedTasks([task('standby', 10 * second), task('finish', 5 * second)], scope.past),
     calls: ['TerminateInstanceInAutoScalingGroup', 'UpdateAutoScalingGroup'],
-    warnings: [],
+    // A person sees for themselves what rings, and decides.
+    warnings: alarming,
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
 }

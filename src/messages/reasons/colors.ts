@@ -19,6 +19,8 @@ type Code =
   | 'window_moved'
   | 'live_color_incomplete'
   | 'live_color_unsettled'
+  | 'alarms_ringing'
+  | 'alarms_unknown'
   | 'old_color_unhealthy'
   | 'actions_due'
   | 'policy_alarms'
@@ -186,6 +188,26 @@ export const colors: Sentences<Code> = {
     ko: (f) => ({
       what: say`서비스 중인 ${f.noun('오토 스케일링 그룹', 'group')}에서 ${f.known('within', () => say`최근 ${f.span('within')} 사이 `)}상태 검사 실패로 인스턴스 ${f.text('count', '일부')}${f.has('count') ? '대' : ''}가 교체되었습니다. 다른 색상이 아직 필요합니다.`,
       todo: say`원인을 확인하십시오. 다른 색상은 그대로 둡니다.`,
+    }),
+  }),
+  alarms_ringing: both({
+    en: (f) => ({
+      what: say`In CloudWatch ${f.names('alarms', 'an alarm')} ${f.items('alarms').length > 1 ? 'are' : 'is'} in the state ${code('ALARM')}. The other color may still be needed.`,
+      todo: say`Find out what ails it.`,
+    }),
+    ko: (f) => ({
+      what: say`CloudWatch 알람이 발생 중입니다${f.known('alarms', () => say`: ${f.names('alarms')}`)}. 다른 색상이 아직 필요할 수 있습니다.`,
+      todo: say`원인을 확인하십시오.`,
+    }),
+  }),
+  alarms_unknown: both({
+    en: (f) => ({
+      what: say`CloudWatch${f.known('region', () => say` in ${f.name('region', '')}`)} has no ${f.items('alarms').length > 1 ? 'alarms' : 'alarm'} ${f.names('alarms', 'of the name in the catalogue')}. Whether the other color is still needed is not known.`,
+      todo: say`Mend ${code('alarms')} of ${f.name('service', 'the service')} in the catalogue.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.known('region', () => say`${f.name('region', '')}의 `)}CloudWatch에 카탈로그의 알람이 없습니다${f.known('alarms', () => say`: ${f.names('alarms')}`)}. 다른 색상이 아직 필요한지 알 수 없습니다.`,
+      todo: say`카탈로그에서 ${f.name('service', '서비스')}의 ${code('alarms')} 값을 고치십시오.`,
     }),
   }),
   old_color_unhealthy: both({

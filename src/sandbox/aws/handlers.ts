@@ -1,4 +1,5 @@
 import type * as autoscaling from '@aws-sdk/client-auto-scaling'
+import type * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import type * as ec2 from '@aws-sdk/client-ec2'
 import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
 import type * as quotas from '@aws-sdk/client-service-quotas'
@@ -42,6 +43,7 @@ export type Ec2Handlers = Handlers<typeof ec2>
 export type AutoScalingHandlers = Handlers<typeof autoscaling>
 export type ElbHandlers = Handlers<typeof elb>
 export type QuotaHandlers = Handlers<typeof quotas>
+export type CloudWatchHandlers = Handlers<typeof cloudwatch>
 
 /** A handler as the dispatcher calls it: the codec gives it the input that its type asks for. */
 export type AnyHandler = (at: never, input: never) => unknown

@@ -1,4 +1,5 @@
 import { putPolicy } from './autoscaling/policies'
+import { putAlarm } from './cloudwatch'
 import type { Simulation } from './engine/simulation'
 import type { Aws } from './index'
 import { ids, seedNetwork } from './seed-network'
@@ -75,6 +76,18 @@ function seedShop(sim: Simulation): void {
     Tags: tagged('shop-green', 'v1'),
   })
   putPolicy(sim, blue, cpuTracking('cpu-50', 50))
+  putAlarm(sim, 'shop-errors', {
+    AlarmDescription: 'Targets of shop answer with errors',
+    Namespace: 'AWS/ApplicationELB',
+    MetricName: 'HTTPCode_Target_5XX_Count',
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 3,
+    Threshold: 10,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
+    StateValue: 'OK',
+  })
 }
 
 const cpuTracking = (PolicyName: string, TargetValue: number) => ({

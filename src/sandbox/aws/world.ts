@@ -1,3 +1,4 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import type { Group } from './autoscaling/state'
 import type { Image, Instance, SecurityGroup, Snapshot, Subnet, Template, Vpc } from './ec2/state'
 import type { Listener, LoadBalancer, Rule, TargetGroup } from './elbv2/state'
@@ -24,6 +25,8 @@ export interface World {
   readonly targetGroups: Map<string, TargetGroup>
   readonly listeners: Map<string, Listener>
   readonly rules: Map<string, Rule>
+  /** CloudWatch's, by name. */
+  readonly alarms: Map<string, MetricAlarm>
 }
 
 export type Tags = Map<string, string>
@@ -50,5 +53,6 @@ export function emptyWorld(account: string, region: string, zones: readonly Zone
     targetGroups: new Map(),
     listeners: new Map(),
     rules: new Map(),
+    alarms: new Map(),
   }
 }

@@ -36,6 +36,8 @@ services:
     standby: 2h
     # What t2.micro costs by the hour in Seoul: AWS's calls do not tell, so that the file has to.
     prices: { t2.micro: 0.0144 USD }
+    # While one of these rings, the old color is kept.
+    alarms: [shop-errors]
 
 people:
   operators: { users: [U0ALICE], groups: [S0OPS] }

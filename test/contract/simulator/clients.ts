@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
@@ -36,5 +37,6 @@ export function clientsOn(aws: Aws, { maxAttempts = 1 } = {}) {
     autoscaling: new AutoScalingClient(config),
     elb: new ElasticLoadBalancingV2Client(config),
     quotas: new ServiceQuotasClient(config),
+    cloudWatch: new CloudWatchClient(config),
   }
 }

@@ -17,6 +17,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'client-auto-scaling': 'autoscaling',
   'client-elastic-load-balancing-v2': 'elasticloadbalancing',
   'client-service-quotas': 'servicequotas',
+  'client-cloudwatch': 'cloudwatch',
 }
 
 /** Every action that the adapters can send, by the commands that they import. */

@@ -130,6 +130,16 @@ describe('the catalogue', () => {
     )
   })
 
+  test('names the alarms of two colors, one or a list', () => {
+    for (const [written, alarms] of [
+      ['shop-errors', ['shop-errors']],
+      ['[shop-errors, "5xx, too many"]', ['shop-errors', '5xx, too many']],
+    ] as const) {
+      const read = readCatalogue(sound.replace('standby: 2h', `alarms: ${written}`), 'rollcall.yaml')
+      expect(read.ok && read.value.services.get('shop')).toMatchObject({ alarms })
+    }
+  })
+
   test('that comes as the example is read', async () => {
     const read = await loadCatalogue('deploy/rollcall.example.yaml')
     expect(read.ok ? [] : read.mistakes).toEqual([])
@@ -264,6 +274,13 @@ describe('the catalogue', () => {
       'standby: 2h',
       '6:14 services.web.standby: only colors are kept in Standby',
     ],
+    [
+      'alarms without colors',
+      'template: Web',
+      'alarms: web-errors',
+      '6:13 services.web.alarms: alarms keep the old color alone',
+    ],
+    ['a list of no alarms', 'standby: 2h', 'alarms: []', '15:5 services.shop.alarms: 0 alarms are given'],
     [
       'an image without its version',
       'Server {version}',

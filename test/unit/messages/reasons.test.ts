@@ -20,6 +20,7 @@ const languages = ['en', 'ko'] as const
 const everything: Reason['facts'] = {
   action: 'deploy',
   after: 20 * minute,
+  alarms: ['shop-errors', 'shop-latency'],
   aws: 'AWS’s own words.',
   awsCode: 'ValidationError',
   at: start,

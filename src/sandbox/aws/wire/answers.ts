@@ -19,7 +19,7 @@ export function success(
   output: unknown,
   requestId: string,
 ): WireResponse {
-  if (service.json) return respondJson(200, requestId, output)
+  if (service.json) return respondJson(service.json, 200, requestId, output)
   const content = writeOutput(operation.output, output)
   const inside = service.ec2
     ? `<requestId>${requestId}</requestId>${content}`
@@ -30,8 +30,16 @@ export function success(
 
 /** An error in the service's form. */
 export function failure(service: Service | undefined, error: AwsError, requestId: string): WireResponse {
-  if (service?.json)
-    return respondJson(error.status, requestId, { __type: error.code, message: error.message })
+  const type = error.status >= 500 ? 'Receiver' : 'Sender'
+  if (service?.json) {
+    const answer = respondJson(service.json, error.status, requestId, {
+      __type: error.code,
+      message: error.message,
+    })
+    if (service.json === '1.1') return answer
+    // Who came from the query protocol still tells its codes beside (Smithy, "awsQueryCompatible").
+    return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${error.code};${type}` } }
+  }
   const code = `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`
   if (service?.ec2)
     return respond(
@@ -40,7 +48,6 @@ export function failure(service: Service | undefined, error: AwsError, requestId
       `${declaration}<Response><Errors><Error>${code}</Error></Errors><RequestID>${requestId}</RequestID></Response>`,
     )
   const namespace = service ? ` xmlns="${service.namespace}"` : ''
-  const type = error.status >= 500 ? 'Receiver' : 'Sender'
   return respond(
     error.status,
     requestId,
@@ -54,9 +61,20 @@ const respond = (status: number, requestId: string, body: string): WireResponse 
   body,
 })
 
-/** JSON names its members as the SDK does; instants are not among what is answered so. */
-const respondJson = (status: number, requestId: string, body: unknown): WireResponse => ({
+/** JSON names its members as the SDK does. */
+const respondJson = (
+  version: NonNullable<Service['json']>,
+  status: number,
+  requestId: string,
+  body: unknown,
+): WireResponse => ({
   status,
-  headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
-  body: JSON.stringify(body),
+  headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': requestId },
+  body: JSON.stringify(body, inSeconds),
 })
+
+/** Instants are seconds since the epoch, with a fraction (Smithy, AWS JSON protocols, "timestamp"). */
+function inSeconds(this: unknown, key: string, value: unknown): unknown {
+  const original = (this as Readonly<Record<string, unknown>>)[key]
+  return original instanceof Date ? original.getTime() / 1000 : value
+}

@@ -2,27 +2,40 @@ import { AwsError } from './error'
 import type { RequestForm } from './form'
 import type { Shape } from './shapes'
 
-/**
- * Gives the typed input of an AWS JSON request: its members are strings, numbers and booleans so far. What a service
- * does not know is left out, as AWS does.
- */
+/** Gives the typed input of an AWS JSON request. What a service does not know is left out, as AWS does. */
 export function readJson(shape: Shape, body: string, rules: RequestForm): Record<string, unknown> {
-  const given = parsed(body)
+  return readStruct(shape, parsed(body), rules)
+}
+
+type Given = Readonly<Record<string, unknown>>
+
+function readStruct(shape: Shape, given: Given, rules: RequestForm): Record<string, unknown> {
   const input: Record<string, unknown> = {}
   for (const { name, required, shape: wanted } of shape.kind === 'struct' ? shape.members : []) {
     const value = given[name]
     if (value === undefined || value === null) {
       if (required) throw rules.missing(name)
-    } else if (typeof value === wanted.kind) input[name] = value
-    else throw rules.malformed(name, JSON.stringify(value))
+    } else input[name] = readValue(wanted, name, value, rules)
   }
   return input
 }
 
-function parsed(body: string): Readonly<Record<string, unknown>> {
+/** Strings, numbers, booleans, lists and structures: what the services that are asked in JSON are given here. */
+function readValue(shape: Shape, name: string, value: unknown, rules: RequestForm): unknown {
+  if (shape.kind === 'list' && Array.isArray(value))
+    return value.map((one: unknown) => readValue(shape.member, name, one, rules))
+  if (shape.kind === 'struct' && isObject(value)) return readStruct(shape, value, rules)
+  if (typeof value === shape.kind) return value
+  throw rules.malformed(name, JSON.stringify(value))
+}
+
+const isObject = (value: unknown): value is Given =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parsed(body: string): Given {
   try {
     const given: unknown = JSON.parse(body === '' ? '{}' : body)
-    if (typeof given === 'object' && given !== null) return given as Readonly<Record<string, unknown>>
+    if (isObject(given)) return given
   } catch {
     // Answered below, as any other body that is no JSON object.
   }

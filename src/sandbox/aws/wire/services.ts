@@ -1,8 +1,10 @@
 import * as autoscaling from '@aws-sdk/client-auto-scaling'
+import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
 import * as quotas from '@aws-sdk/client-service-quotas'
 import { autoScalingHandlers } from '../autoscaling/handlers'
+import { cloudWatchHandlers } from '../cloudwatch'
 import { ec2Handlers } from '../ec2/handlers'
 import { elbHandlers } from '../elbv2/handlers'
 import type { AnyHandler } from '../handlers'
@@ -13,9 +15,9 @@ import type { RequestForm } from './form'
 import { type Operation, operationOf } from './shapes'
 
 export interface Service extends RequestForm {
-  /** Speaks AWS JSON 1.1; the others are of the query protocols. */
-  readonly json?: true
-  readonly name: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'sts'
+  /** Speaks AWS JSON of this version; the others are of the query protocols. */
+  readonly json?: '1.0' | '1.1'
+  readonly name: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch' | 'sts'
   readonly namespace: string
   readonly schemas: Readonly<Record<string, unknown>>
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>
@@ -33,8 +35,21 @@ const malformed = (member: string, value: string) =>
 const failed = () =>
   new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', 500)
 
+const cloudWatch = {
+  name: 'cloudwatch',
+  ec2: false,
+  namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+  schemas: cloudwatch,
+  handlers: cloudWatchHandlers,
+  missing,
+  malformed,
+  throttled: () => new AwsError('Throttling', 'Rate exceeded'),
+  failed,
+} as const
+
 /** Services of the query protocols, by the API version that their requests carry. */
 export const byVersion: Readonly<Record<string, Service>> = {
+  '2010-08-01': cloudWatch,
   '2016-11-15': {
     name: 'ec2',
     ec2: true,
@@ -82,12 +97,14 @@ export const byVersion: Readonly<Record<string, Service>> = {
   },
 }
 
-/** Services of AWS JSON 1.1, by what comes before the action in their requests' target. */
+/** Services of AWS JSON, by what comes before the action in their requests' target. */
 export const byTarget: Readonly<Record<string, Service>> = {
+  // Newer SDKs ask in JSON, older ones and tools in forms: CloudWatch answers both.
+  GraniteServiceVersion20100801: { ...cloudWatch, json: '1.0' },
   ServiceQuotasV20190624: {
     name: 'servicequotas',
     ec2: false,
-    json: true,
+    json: '1.1',
     namespace: '',
     schemas: quotas,
     handlers: quotaHandlers,

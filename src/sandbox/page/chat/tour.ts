@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals'
 import { bots, calls, fleet } from '../state/account'
 import { setFault } from '../state/api'
 import { typeForThem } from '../state/place'
-import { become } from '../state/session'
-import { personas } from '../state/workspace'
+import { become, user } from '../state/session'
+import { messages, personas } from '../state/workspace'
 import { killWorker } from '../tools/worker'
 
 interface Stop {
@@ -29,12 +29,24 @@ export const finish = (id: string) => {
 }
 
 const changed = () => calls.value.some((call) => call.mutating)
-/** Whether a fleet is being moved: what only drains has left it already. */
+const bob = () => personas.value.find(({ name }) => name === 'bob')
+
+/** Whether an operation waits for somebody's approval: its message has the button for it. */
+const awaited = () =>
+  Object.values(messages.value).some((channel) =>
+    channel.some(({ blocks }) =>
+      (blocks as { elements?: { action_id?: string }[] }[]).some(({ elements }) =>
+        elements?.some(({ action_id = '' }) => /^approve\b/.test(action_id)),
+      ),
+    ),
+  )
+
+/** Whether a fleet is being moved: what only drains has left it already, and so has what stands by. */
 const working = () => {
   const now = fleet.value
   if (now === null) return false
   const leaving = new Set(
-    now.instances.filter(({ lifecycle = '' }) => lifecycle.startsWith('Terminat')).map(({ id }) => id),
+    now.instances.filter(({ lifecycle = '' }) => /^(Terminat|Standby$)/.test(lifecycle)).map(({ id }) => id),
   )
   return (
     now.images.some((image) => image.state === 'pending') ||
@@ -48,6 +60,17 @@ const working = () => {
 
 /** What a newcomer may try, one after the other. */
 const stops: Stop[] = [
+  {
+    id: 'approve',
+    title: 'Somebody else has to agree',
+    about: 'Whoever asks cannot approve it. bob can: become him, and click Approve in the message.',
+    button: 'Become bob',
+    when: () => awaited() && user.value !== bob()?.id,
+    go: () => {
+      const approver = bob()
+      if (approver) become(approver.id)
+    },
+  },
   {
     id: 'deploy',
     title: 'Deploy something',
@@ -63,6 +86,15 @@ const stops: Stop[] = [
     button: 'Kill the worker',
     when: () => changed() && working(),
     go: () => void killWorker(),
+  },
+  {
+    id: 'colors',
+    title: 'Swap two colors',
+    about:
+      'The idle group of shop comes up beside the live one. That stands by then, for a way back in a minute.',
+    button: '/asg deploy shop v2',
+    when: () => changed() && !working() && !awaited(),
+    go: () => typeForThem('/asg deploy shop v2'),
   },
   {
     id: 'break',

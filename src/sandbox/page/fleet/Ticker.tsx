@@ -9,6 +9,7 @@ const services = {
   autoscaling: 'asg',
   elasticloadbalancing: 'elb',
   servicequotas: 'quotas',
+  cloudwatch: 'cw',
 } as const
 
 const Line = ({ line }: { line: TickerLine }) => {

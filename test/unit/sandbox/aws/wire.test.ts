@@ -1,6 +1,7 @@
 import * as autoscaling from '@aws-sdk/client-auto-scaling'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as quotas from '@aws-sdk/client-service-quotas'
 import { createAws } from '../../../../src/sandbox/aws'
 import { byTarget, byVersion } from '../../../../src/sandbox/aws/wire/services'
@@ -13,7 +14,9 @@ const call = (body: string) =>
 
 describe('the wire', () => {
   test('every action that has a handler has a schema in the SDK', () => {
-    const clients = [ec2, autoscaling, elb, quotas].map((client): Record<string, unknown> => ({ ...client }))
+    const clients = [ec2, autoscaling, elb, quotas, cloudwatch].map(
+      (client): Record<string, unknown> => ({ ...client }),
+    )
     for (const { handlers, name } of Object.values({ ...byVersion, ...byTarget }))
       for (const action of Object.keys(handlers)) {
         if (name === 'sts') continue
