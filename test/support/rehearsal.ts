@@ -92,24 +92,26 @@ const start = Date.parse('2026-03-02T01:00:00Z')
 /** A worker, a journal and an AWS on one clock that jumps: whole deploys in a fraction of a second. */
 export const rehearse = (how: Rehearsing): Rehearsal => {
   const clock = createJumpingClock(start)
-  const aws = createAws({ clock, seed: how.seed ?? 1 })
+  const simulated = createAws({ clock, seed: how.seed ?? 1 })
+  const changes: { at: number; request: WireRequest }[] = []
+  const aws: Aws = {
+    ...simulated,
+    handle: (request) => {
+      if (!isRead(callOf(request).action)) changes.push({ at: clock.now(), request })
+      return simulated.handle(request)
+    },
+  }
   seedFleet(aws)
   how.prepare?.(aws, clock)
+  const prepared = changes.length
   const time: Clock = { now: () => clock.now(), real: (span) => (how.asInLife && span > 30_000 ? span : 0) }
   const store = memoryStore({ clock: time })
   const due = new Map<OperationId, number>()
   const violations: { at: number; healthy: number }[] = []
   const trace: CallPlace[] = []
   const known = new Set<string>()
-  const changes: { at: number; request: WireRequest }[] = []
-  const wire = {
-    handle: (request: WireRequest) => {
-      if (!isRead(callOf(request).action)) changes.push({ at: clock.now(), request })
-      return aws.handle(request)
-    },
-  }
   const accounts = () =>
-    createAccounts({ clock: time, clientConfig: inProcess(wire) })({ region: 'ap-northeast-2' })
+    createAccounts({ clock: time, clientConfig: inProcess(aws) })({ region: 'ap-northeast-2' })
   const { guard } = how
   if (guard) {
     aws.onChange(() => {
@@ -188,7 +190,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   const checkpoint = (): Checkpoint => ({
     at: clock.now(),
     traced: trace.length,
-    changes: [...changes],
+    changes: changes.slice(prepared),
     view: JSON.stringify(aws.view()),
     store: store.dump(),
     due: [...due],
@@ -285,9 +287,9 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       clock.advanceTo(Math.max(until, clock.now()))
     },
     async resume(from) {
-      for (const { at, request } of from.changes.slice(changes.length)) {
+      for (const { at, request } of from.changes.slice(changes.length - prepared)) {
         clock.advanceTo(at)
-        await wire.handle(request)
+        await aws.handle(request)
       }
       clock.advanceTo(from.at)
       if (JSON.stringify(aws.view()) !== from.view) return false
