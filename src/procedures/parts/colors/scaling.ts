@@ -163,23 +163,20 @@ const putPolicy = async (
   })
 }
 
-const dropPolicy = async (
+const dropPolicy = (
   run: Run,
-  { account }: Context,
+  { account: { groups } }: Context,
   key: string,
   group: string,
   { name }: ScalingPolicy,
-): Promise<void> => {
-  const stands = async () => (await account.groups.policies(group)).some((found) => found.name === name)
-  await run.step(key, {
-    choose: () => ({ group, name }),
-    observe: async () => ((await stands()) ? undefined : true),
-    act: async () => {
-      await account.groups.deletePolicy(group, name).catch(unlessGone)
-      return waiting()
-    },
-  })
-}
+): Promise<void> =>
+  drop(
+    run,
+    key,
+    { group, name },
+    () => groups.policies(group),
+    () => groups.deletePolicy(group, name),
+  )
 
 /** Makes a scheduled action; one whose time has come by then runs where it is, and is not made. */
 const putAction = async (
@@ -217,19 +214,34 @@ const putAction = async (
   })
 }
 
-const dropAction = async (
+const dropAction = (
   run: Run,
-  { account }: Context,
+  { account: { groups } }: Context,
   key: string,
   group: string,
   { name }: ScheduledAction,
+): Promise<void> =>
+  drop(
+    run,
+    key,
+    { group, name },
+    () => groups.scheduled(group),
+    () => groups.unschedule(group, name),
+  )
+
+/** Deletes what a group has of this name, until it is gone. */
+const drop = async (
+  run: Run,
+  key: string,
+  what: { readonly group: string; readonly name: string },
+  all: () => Promise<readonly { readonly name: string }[]>,
+  remove: () => Promise<void>,
 ): Promise<void> => {
-  const stands = async () => (await account.groups.scheduled(group)).some((found) => found.name === name)
   await run.step(key, {
-    choose: () => ({ group, name }),
-    observe: async () => ((await stands()) ? undefined : true),
+    choose: () => what,
+    observe: async () => ((await all()).some(({ name }) => name === what.name) ? undefined : true),
     act: async () => {
-      await account.groups.unschedule(group, name).catch(unlessGone)
+      await remove().catch(unlessGone)
       return waiting()
     },
   })
