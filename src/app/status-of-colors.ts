@@ -1,11 +1,10 @@
 import type { Service } from '../domain/catalogue'
 import type { Component } from '../domain/colors/components'
-import { judge } from '../domain/colors/state'
 import type { FleetSnapshot, Group } from '../domain/fleet'
 import { snapshot } from '../domain/serving'
 import type { Account } from '../ports/account'
 import type { Freshness } from '../ports/freshness'
-import { findComponents } from '../procedures/parts/colors/find'
+import { findComponents, liveOf } from '../procedures/parts/colors/find'
 import { labelOf } from '../procedures/parts/colors/gather'
 import { seeTargets } from '../procedures/parts/see'
 import type { ServiceNow } from './questions'
@@ -20,7 +19,7 @@ export const statusOfColors = async (
   const account = accounts(service.where)
   const components = await findComponents(account, service, look)
   if ('code' in components) return { service: service.name, trouble: components }
-  const colors = judge(components, service.name)
+  const colors = await liveOf(account, service, components)
   const live = 'code' in colors ? undefined : colors.live
   const [fleet, version] = await Promise.all([
     bothColors(account, service, components, look),

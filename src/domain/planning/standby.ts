@@ -1,6 +1,7 @@
 import { inStandby } from '../colors/handover'
-import type { PlannedComponent } from '../colors/plan'
+import type { PlannedComponent, PlannedWeights } from '../colors/plan'
 import { sides } from '../colors/state'
+import { stickiest } from '../colors/weights'
 import { expectedTasks } from '../durations'
 import { sizesOf } from '../events/sizes'
 import { fingerprint } from '../fingerprint'
@@ -8,12 +9,13 @@ import type { Plan, PlannedTask } from '../plan'
 import { type Reason, reason } from '../reasons'
 import { minute, second } from '../time'
 import type { Swapped } from '../colors/window'
-import { type ColorFacts, minimumOf, obstacleTo } from './colors'
+import { callsOf, type ColorFacts, minimumOf, obstacleTo } from './colors'
 import { type Planned, refusedPlan, type Scope } from './facts'
+import { active } from '../serving'
 
-/** Instances that stand by, and those of them that do not run. */
+/** Instances that are kept warm, and those of them that do not run. */
 export interface Standing {
-  /** Ids of instances that Rollcall itself has put into Standby. */
+  /** Ids of instances that Rollcall itself has put into Standby, or of a color that it keeps at weight 0. */
   readonly ours: ReadonlySet<string>
   /** Ids of those that EC2 says are running: in Standby nobody checks, and a dead one looks as before. */
   readonly running: ReadonlySet<string>
@@ -30,7 +32,8 @@ const components = (
   facts.colors.components.map((component) => {
     const { from, to } = sides(component, facts.colors.live)
     const { policies, actions } = facts.scaling.get(from.name) ?? { policies: [], actions: [] }
-    const standby = inStandby({ group: to }).filter((id) => ours.has(id))
+    const kept = facts.colors.warm ? active(to).map(({ id }) => id) : inStandby({ group: to })
+    const standby = kept.filter((id) => ours.has(id))
     return {
       name: component.name,
       from: { name: from.name, ...sizesOf(from) },
@@ -53,12 +56,13 @@ const trouble = (facts: ColorFacts, needed: readonly string[]): Reason | undefin
   return undefined
 }
 
-/** The plan of bringing the old color back out of Standby, or why that cannot be done now. Pure. */
+/** The plan of bringing the old color back, out of Standby or from weight 0, or why that cannot be done now. Pure. */
 export const planReturn = (
   scope: Scope,
   facts: ColorFacts,
   swapped: Swapped,
   standing: Standing,
+  weights?: PlannedWeights,
 ): Planned => {
   const { service } = scope
   const obstacle = trouble(facts, ['Launch'])
@@ -76,28 +80,35 @@ export const planReturn = (
     service: service.name,
     version: swapped.before ?? swapped.from,
     before: swapped.version,
-    strategy: 'colors',
+    strategy: weights ? 'weighted' : 'colors',
     colors: {
       how: 'return',
       from: swapped.to,
       to: swapped.from,
       ...(tagged && { tag: service.versionTag }),
       of: swapped.operation,
+      ...(weights && { weights }),
       components: parts,
     },
     tasks: expectedTasks(
       [
-        task('standby', 5 * second),
-        task('copy', 5 * second),
-        task('health', lost.length > 0 ? 2 * minute : minute / 2),
+        ...(weights
+          ? [task('health', 5 * second), task('weights', 5 * second), task('copy', 5 * second)]
+          : [
+              task('standby', 5 * second),
+              task('copy', 5 * second),
+              task('health', lost.length > 0 ? 2 * minute : minute / 2),
+            ]),
         task('handover', 5 * second),
         task('fleet', 15 * second),
         task('finish', 5 * second),
       ],
-      scope.past.filter(({ plan }) => plan?.colors?.how === 'return'),
+      scope.past.filter(
+        ({ plan }) => plan?.colors?.how === 'return' && !plan.colors.weights === (weights === undefined),
+      ),
     ),
     calls: [
-      'ExitStandby',
+      ...(weights ? callsOf(weights) : ['ExitStandby']),
       'SuspendProcesses',
       ...(parts.some(({ policies }) => policies.length > 0) ? ['PutScalingPolicy', 'DeletePolicy'] : []),
       ...(parts.some(({ actions }) => actions.length > 0)
@@ -126,6 +137,8 @@ export interface Serving {
 interface Ending {
   readonly live: readonly Serving[]
   readonly swapped?: Swapped
+  /** The routes that it is kept on, where it is at weight 0. */
+  readonly weights?: PlannedWeights
   /** Since when losses were counted, in milliseconds. */
   readonly within: number
 }
@@ -135,7 +148,7 @@ export const planFinish = (
   scope: Scope,
   facts: ColorFacts,
   standing: Standing,
-  { live, swapped, within }: Ending,
+  { live, swapped, weights, within }: Ending,
 ): Planned => {
   const { service } = scope
   const obstacle = trouble(facts, [])
@@ -160,10 +173,16 @@ export const planFinish = (
       from: facts.colors.live,
       to: facts.colors.idle,
       ...(swapped && { of: swapped.operation }),
+      ...(weights && { weights }),
       components: parts,
     },
-    tasks: expectedTasks([task('standby', 10 * second), task('finish', 5 * second)], scope.past),
-    calls: ['TerminateInstanceInAutoScalingGroup', 'UpdateAutoScalingGroup'],
+    tasks: expectedTasks(
+      [weights ? task('fleet', 15 * second) : task('standby', 10 * second), task('finish', 5 * second)],
+      scope.past,
+    ),
+    calls: weights
+      ? ['UpdateAutoScalingGroup', ...(stickiest(weights.routes) > 0 ? callsOf(weights) : [])]
+      : ['TerminateInstanceInAutoScalingGroup', 'UpdateAutoScalingGroup'],
     warnings: [],
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }

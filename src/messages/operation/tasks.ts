@@ -3,7 +3,7 @@ import type { Operation, StepRecord } from '../../domain/operation'
 import type { Plan, TaskName } from '../../domain/plan'
 import type { Milliseconds } from '../../domain/time'
 import { section } from '../kit/blocks'
-import { colorTask } from './color-tasks'
+import { colorTask, shareBar } from './color-tasks'
 import { both, type Voice } from '../language'
 import { said } from '../reasons'
 import { cut } from '../text/cut'
@@ -27,6 +27,7 @@ const order: readonly TaskName[] = [
   'copy',
   'fleet',
   'health',
+  'weights',
   'handover',
   'standby',
   'versions',
@@ -55,6 +56,7 @@ const text = both({
     images: 'Delete old images with their snapshots',
     give: 'Give the idle color its version',
     copy: 'Copy policies and scheduled actions',
+    weights: 'Shift the traffic',
     handover: 'Hand over alarms and scheduled actions',
     standby: 'Standby',
     finish: 'Move the default, hand the group back',
@@ -92,6 +94,7 @@ const text = both({
     images: '오래된 이미지와 스냅샷 삭제',
     give: '유휴 색상에 버전 지정',
     copy: '조정 정책과 예약 작업 복사',
+    weights: '트래픽 이동',
     handover: '알람과 예약 작업 넘기기',
     standby: '대기(Standby)',
     finish: '기본 버전 변경, 그룹 설정 복원',
@@ -140,6 +143,7 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
     case 'health':
     case 'versions':
     case 'images':
+    case 'weights':
     case 'handover':
     case 'standby':
     case 'return':
@@ -213,6 +217,7 @@ function detailOf(
   if (failure) return joined([words(span), said(failure, voice).what], ' · ')
   return joined(
     [
+      name === 'weights' ? shareBar(steps) : nothing,
       progress?.percent === undefined ? nothing : say`${Math.round(progress.percent)} %`,
       words(progressWords(progress?.detail ?? '', voice)),
       words(expected === undefined || status === 'error' ? span : speech.of(span, expectedWords)),

@@ -26,13 +26,14 @@ export const recordColors = (run: Run, context: Context): Promise<ColorsShape> =
   recordAs(run, context, { key: colorsKey, unless: unlessIdle, read: scalingOf })
 
 /**
- * The same before a color is brought back that stands by, but for what scales either of them: people wait for the
+ * The same before a color is brought back that is kept warm, but for what scales either of them: people wait for the
  * calls that bring it back, and those reads can come after them (`recordScaling`).
  */
 export const recordStanding = (run: Run, context: Context): Promise<ColorsShape> =>
   recordAs(run, context, {
     key: 'standby/as it is',
-    unless: unlessStanding,
+    // At weight 0 it runs.
+    unless: context.plan.colors?.weights ? () => undefined : unlessStanding,
     read: async () => ({ policies: [], actions: [] }),
   })
 
