@@ -37,10 +37,17 @@ export const colorLeftovers = (recorder: Steps): readonly Reason[] => {
     for (const id of step.state === 'done' ? texts(field(step, 'instances')) : [])
       left.get(groupOf(step))?.delete(id)
   }
-  const suspended = [...steps(recorder, 'standby/no balancing'), ...steps(recorder, 'copy/hold'), ...steps(recorder, 'weights/hold')]
-  const resumed = ['standby/balancing again', 'handover/alarms count', 'finish/let go', 'weights/let go'].flatMap((key) =>
-    steps(recorder, key).filter(({ state }) => state === 'done'),
-  )
+  const suspended = [
+    ...steps(recorder, 'standby/no balancing'),
+    ...steps(recorder, 'copy/hold'),
+    ...steps(recorder, 'weights/hold'),
+  ]
+  const resumed = [
+    'standby/balancing again',
+    'handover/alarms count',
+    'finish/let go',
+    'weights/let go',
+  ].flatMap((key) => steps(recorder, key).filter(({ state }) => state === 'done'))
   const route = (step: StepRecord) => texts([field(step, 'route') ?? ''])
   const back = new Set(
     steps(recorder, 'weights/all')

@@ -1,5 +1,6 @@
 import type { Service } from '../domain/catalogue'
 import type { Component } from '../domain/colors/components'
+import { sharesOf, targetGroupsOf } from '../domain/colors/weights'
 import type { FleetSnapshot, Group } from '../domain/fleet'
 import { snapshot } from '../domain/serving'
 import type { Account } from '../ports/account'
@@ -21,16 +22,21 @@ export const statusOfColors = async (
   if ('code' in components) return { service: service.name, trouble: components }
   const colors = await liveOf(account, service, components)
   const live = 'code' in colors ? undefined : colors.live
-  const [fleet, version] = await Promise.all([
+  const [fleet, version, routes] = await Promise.all([
     bothColors(account, service, components, look),
     live && components[0] ? labelOf({ service, account }, components[0][live]) : undefined,
+    service.strategy === 'weighted' || ('live' in colors && colors.warm)
+      ? account.traffic.routes(targetGroupsOf(components))
+      : undefined,
   ])
+  const shared = routes && sharesOf(components, routes)
   const [first, second] = components
   const group = live && first && second === undefined ? first[live] : undefined
   return {
     service: service.name,
     fleet: { ...fleet, at: clock.now() },
     ...(live && { live }),
+    ...(shared && { shares: shared }),
     ...(version !== undefined && { version }),
     ...(group && { group: sizes(group) }),
     ...('code' in colors && { amiss: colors }),

@@ -3,14 +3,7 @@ import { storedActions } from '../../src/sandbox/aws/elbv2/routing'
 import type { Aws } from '../../src/sandbox/aws'
 import type { Story } from '../support/harness'
 import { newOperation } from '../support/operations'
-import {
-  deployPay,
-  finishPay,
-  payRehearsing,
-  rollBackPay,
-  swapPay,
-  weightsOf,
-} from '../support/pay'
+import { deployPay, finishPay, payRehearsing, rollBackPay, swapPay, weightsOf } from '../support/pay'
 import type { Rehearsal } from '../support/rehearsal'
 import { carryOut, colorOf } from '../support/shop'
 
@@ -20,9 +13,7 @@ const asked = (id: string, request: Request): Story['operation'] => ({ ...newOpe
 const sizes = { min: 1, desired: 2, max: 4, suspended: [] }
 const idle = { min: 0, desired: 0, max: 4, suspended: [], policies: [], actions: [] }
 const listener = (live: 'blue' | 'green') =>
-  live === 'blue'
-    ? { 'pay-blue-TG': 100, 'pay-green-TG': 0 }
-    : { 'pay-blue-TG': 0, 'pay-green-TG': 100 }
+  live === 'blue' ? { 'pay-blue-TG': 100, 'pay-green-TG': 0 } : { 'pay-blue-TG': 0, 'pay-green-TG': 100 }
 
 interface End {
   readonly live: 'blue' | 'green'
@@ -66,6 +57,8 @@ const deployThatFails: Story = {
   ...deploy,
   how: payRehearsing({
     guard: { targetGroup: 'pay-blue-TG', minimum: 2 },
+    // A load balancer takes two checks of 30 seconds to notice.
+    service: { gate: { bake: 90_000, timeout: 600_000 } },
     meanwhile: async (rehearsal) => {
       if (!(await hasBegun(rehearsal, 'weights/whole 50'))) return
       for (const id of rehearsal.aws.world.groups.get('pay-green')?.members.keys() ?? []) {
@@ -78,6 +71,8 @@ const deployThatFails: Story = {
   }),
   ending: 'rolled back',
   cutFrom: /^weights\/whole 50/,
+  // How the new color goes to zero and everything else back is cut in the stories of colors.
+  cutTo: /^return\/fleet\/before/,
   expectFleet: serves({ live: 'blue', version: 'v1', kept: false }),
 }
 
@@ -97,6 +92,8 @@ const deployThatIsCancelled: Story = {
   }),
   ending: 'cancelled',
   cutFrom: /^weights\/whole 50/,
+  // How the new color goes to zero and everything else back is cut in the stories of colors.
+  cutTo: /^return\/fleet\/before/,
   expectFleet: serves({ live: 'blue', version: 'v1', kept: false }),
 }
 
@@ -135,6 +132,7 @@ const swap: Story = {
   operation: asked('pay-aaaaa', swapPay([100])),
   ending: 'succeeded',
   cutFrom: /^fleet\/join/,
+  cutTo: /^weights\/whole 100/,
   expectFleet: serves({
     live: 'green',
     version: 'v1',
@@ -153,6 +151,7 @@ const rollback: Story = {
   before: deployed,
   operation: asked('pay-bbbbb', rollBackPay),
   ending: 'succeeded',
+  cutTo: /^fleet\/before/,
   expectFleet: serves({
     live: 'blue',
     version: 'v1',

@@ -11,7 +11,7 @@ export const payService = (facts: Partial<Service> = {}): Service =>
     name: 'pay',
     colors: { blue: 'pay-blue', green: 'pay-green' },
     strategy: 'weighted',
-    gate: { bake: 30_000, timeout: 10 * 60_000 },
+    gate: { bake: 10_000, timeout: 10 * 60_000 },
     ...facts,
   })
 
@@ -21,9 +21,11 @@ export const payGuard = (minimum = 2) => ({ weighted: ['pay-blue-TG', 'pay-green
 type Prepare = NonNullable<Rehearsing['prepare']>
 
 /** How `pay` is rehearsed: with the fleet of the seed beside it. */
-export const payRehearsing = (
-  { service, prepare, ...how }: Partial<Rehearsing> & { service?: Partial<Service> } = {},
-): Rehearsing => ({
+export const payRehearsing = ({
+  service,
+  prepare,
+  ...how
+}: Partial<Rehearsing> & { service?: Partial<Service> } = {}): Rehearsing => ({
   catalogue: catalogueOf(payService(service)),
   guard: payGuard(),
   ...how,
@@ -33,8 +35,9 @@ export const payRehearsing = (
   },
 })
 
-export const rehearsePay = (how: Parameters<typeof payRehearsing>[0] & { prepare?: Prepare } = {}): Rehearsal =>
-  rehearse(payRehearsing(how))
+export const rehearsePay = (
+  how: Parameters<typeof payRehearsing>[0] & { prepare?: Prepare } = {},
+): Rehearsal => rehearse(payRehearsing(how))
 
 export const deployPay = (weights?: readonly number[], version = 'v2'): Request => ({
   procedure: 'deploy',

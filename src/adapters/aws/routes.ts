@@ -57,15 +57,17 @@ export const createRoutes = (
       ),
     )
     return [
-      ...listeners.map(({ ListenerArn = '', DefaultActions = [], Port }): Place =>
-        defined({ id: ListenerArn, kind: 'listener' as const, port: Port, actions: DefaultActions }),
+      ...listeners.map(
+        ({ ListenerArn = '', DefaultActions = [], Port }): Place =>
+          defined({ id: ListenerArn, kind: 'listener' as const, port: Port, actions: DefaultActions }),
       ),
       // The default rule is the listener's default action: it is changed there, and told once.
       ...rules
         .flat()
         .filter(({ IsDefault }) => IsDefault !== true)
-        .map(({ RuleArn = '', Actions = [], Port, Priority }): Place =>
-          defined({ id: RuleArn, kind: 'rule' as const, port: Port, priority: Priority, actions: Actions }),
+        .map(
+          ({ RuleArn = '', Actions = [], Port, Priority }): Place =>
+            defined({ id: RuleArn, kind: 'rule' as const, port: Port, priority: Priority, actions: Actions }),
         ),
     ]
   }

@@ -48,6 +48,8 @@ export interface PlannedRoute {
   /** ARNs of the target groups of the color that serves, and of the other one. */
   readonly from: string
   readonly to: string
+  /** Whether it has yet to be told of the other color's target group. */
+  readonly joins?: true
   /** Seconds for which clients stay with the target group that they were sent to. */
   readonly sticky?: number
 }

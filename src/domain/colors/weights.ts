@@ -24,7 +24,9 @@ const targetGroupName = (arn: string): string => arn.split('/')[1] ?? arn
 /** How people know a route: the load balancer and its port, and the priority of a rule: `pay-ALB:80 #10`. */
 const routeName = ({ id, port, priority }: Route): string => {
   const balancer = id.split('/')[2] ?? id
-  return [balancer, port === undefined ? '' : `:${port}`, priority === undefined ? '' : ` #${priority}`].join('')
+  return [balancer, port === undefined ? '' : `:${port}`, priority === undefined ? '' : ` #${priority}`].join(
+    '',
+  )
 }
 
 /** Weights in a few words: `pay-blue-TG 90, pay-green-TG 10`. */
@@ -82,7 +84,10 @@ const colorOf = ({ weights }: Route, { blue, green }: Twins): Color | 'unclear' 
 }
 
 /** The color that routes send all traffic to: those with both colors tell, or else all others; undefined without any. */
-const liveByWeights = (components: readonly Component[], routes: readonly Route[]): Color | 'unclear' | undefined => {
+const liveByWeights = (
+  components: readonly Component[],
+  routes: readonly Route[],
+): Color | 'unclear' | undefined => {
   const pairs = components.flatMap((component) => {
     const twins = twinsOf(component)
     return 'code' in twins ? [] : twins
@@ -167,6 +172,7 @@ const plannedRoute = (
   component,
   from,
   to,
+  ...(!(to in route.weights) && { joins: true }),
   ...(route.sticky !== undefined && { sticky: route.sticky }),
 })
 

@@ -166,7 +166,10 @@ const guesses = (service: Service, { drain }: ColorFacts, wish: SwapWish): reado
     task('fleet', 5 * second),
     task('health', wave + service.gate.bake),
     ...(wish.weights
-      ? [task('weights', wish.weights.steps.length * (service.gate.bake + 10 * second)), task('handover', 5 * second)]
+      ? [
+          task('weights', wish.weights.steps.length * (service.gate.bake + 10 * second)),
+          task('handover', 5 * second),
+        ]
       : [task('handover', 5 * second), task('standby', drain + 15 * second)]),
     task('finish', 5 * second),
   ]

@@ -42,8 +42,7 @@ export const liveOf = async (
   components: readonly Component[],
 ): Promise<Colors | Reason> => {
   const judged = judge(components, service.name)
-  const byWeights =
-    'code' in judged ? judged.code === 'both_colors_live' : service.strategy === 'weighted'
+  const byWeights = 'code' in judged ? judged.code === 'both_colors_live' : service.strategy === 'weighted'
   if (!byWeights || components.some((component) => 'code' in twinsOf(component))) return judged
   const routes = await account.traffic.routes(targetGroupsOf(components))
   return judgeByWeights(components, routes, judged, service.name)
