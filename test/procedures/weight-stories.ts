@@ -5,7 +5,7 @@ import type { Story } from '../support/harness'
 import { newOperation } from '../support/operations'
 import { deployPay, finishPay, payRehearsing, rollBackPay, swapPay, weightsOf } from '../support/pay'
 import type { Rehearsal } from '../support/rehearsal'
-import { carryOut, colorOf } from '../support/shop'
+import { call, carryOut, colorOf } from '../support/shop'
 
 const how = payRehearsing()
 const asked = (id: string, request: Request): Story['operation'] => ({ ...newOperation(id, 'pay'), request })
@@ -52,20 +52,17 @@ const deploy: Story = {
 const hasBegun = async ({ store }: Rehearsal, key: string): Promise<boolean> =>
   (await store.journal.read('pay-aaaaa'))?.steps.some((step) => step.key.startsWith(key)) ?? false
 
-/** What the new color runs does not bear half of the traffic: it ceases to answer. */
+/** What the new color runs does not bear half of the traffic: Auto Scaling gives all of it up. */
 const deployThatFails: Story = {
   ...deploy,
   how: payRehearsing({
     guard: { targetGroup: 'pay-blue-TG', minimum: 2 },
-    // A load balancer takes two checks of 30 seconds to notice.
-    service: { gate: { bake: 90_000, timeout: 600_000 } },
     meanwhile: async (rehearsal) => {
       if (!(await hasBegun(rehearsal, 'weights/whole 50'))) return
-      for (const id of rehearsal.aws.world.groups.get('pay-green')?.members.keys() ?? []) {
-        const instance = rehearsal.aws.world.instances.get(id)
-        if (!instance || instance.broken) continue
-        Object.assign(instance, { broken: true })
-        rehearsal.aws.simulation.emit('instance', instance)
+      if (await hasBegun(rehearsal, 'return/')) return
+      for (const { id, health } of rehearsal.aws.world.groups.get('pay-green')?.members.values() ?? []) {
+        const input = { InstanceId: id, HealthStatus: 'Unhealthy', ShouldRespectGracePeriod: 'false' }
+        if (health === 'Healthy') await call(rehearsal.aws, 'SetInstanceHealth', input)
       }
     },
   }),
