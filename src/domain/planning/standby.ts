@@ -177,7 +177,11 @@ export const planFinish = (
       components: parts,
     },
     tasks: expectedTasks(
-      [weights ? task('fleet', 15 * second) : task('standby', 10 * second), task('finish', 5 * second)],
+      [
+        task('standby', weights ? 5 * second : 10 * second),
+        ...(weights ? [task('weights', second), task('fleet', 15 * second)] : []),
+        task('finish', 5 * second),
+      ],
       scope.past,
     ),
     calls: weights

@@ -75,6 +75,7 @@ const text = both({
     },
     healthy: (count: string) => `${count} healthy`,
     remaining: (count: string) => `${count} left`,
+    watched: (percent: string) => `bake time ${percent}`,
   },
   ko: {
     heading: '단계',
@@ -113,6 +114,7 @@ const text = both({
     },
     healthy: (count: string) => `정상 ${count}대`,
     remaining: (count: string) => `${count}대 남음`,
+    watched: (percent: string) => `안정화 시간 ${percent}`,
   },
 })
 
@@ -193,6 +195,10 @@ function progressWords(detail: string, voice: Voice): string {
   return cut(detail.replace(/\.? For example: .*$/s, '').replace(/\.$/, ''), 300)
 }
 
+/** Beside a share of the traffic, how much of the bake time is over says what it is. */
+const percentWords = (name: TaskName, percent: string, { language }: Voice): string =>
+  name === 'weights' ? text[language].watched(percent) : percent
+
 function detailOf(
   operation: Operation,
   name: TaskName,
@@ -218,7 +224,9 @@ function detailOf(
   return joined(
     [
       name === 'weights' ? shareBar(steps) : nothing,
-      progress?.percent === undefined ? nothing : say`${Math.round(progress.percent)} %`,
+      progress?.percent === undefined
+        ? nothing
+        : words(percentWords(name, `${Math.round(progress.percent)} %`, voice)),
       words(progressWords(progress?.detail ?? '', voice)),
       words(expected === undefined || status === 'error' ? span : speech.of(span, expectedWords)),
     ],

@@ -42,7 +42,7 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
     const desired = Math.max(weights ? to.desired : standby.length, from.desired)
     if (!weights) await outOfStandby(run, context, { group: to, instances: alive })
     const sizes = { min: Math.min(from.min, desired), desired, max: Math.max(to.max, from.max, desired) }
-    await setGroup(run, context, `standby/sizes ${to.name}`, to.name, sizes)
+    await setGroup(run, context, `${weights ? 'health' : 'standby'}/sizes ${to.name}`, to.name, sizes)
     if (dead.length > 0) await terminateDead(run, context, to.name, dead)
     given.set(to.name, sizes)
     least.set(to.name, desired)
@@ -87,13 +87,14 @@ interface Reached {
 }
 
 /** Both colors as the swap that is undone wrote them down: what an idle color has, and what the old one followed. */
-const recordBefore = (run: Run, context: Context): Promise<Before> =>
-  run.record<Before>('standby/as it was', async () => {
-    const { of } = planned(context.plan.colors, 'colors')
+const recordBefore = (run: Run, context: Context): Promise<Before> => {
+  const { of, weights } = planned(context.plan.colors, 'colors')
+  return run.record<Before>(`${weights ? 'copy' : 'standby'}/as it was`, async () => {
     const operation = of === undefined ? undefined : await context.journal.read(of)
     const swapped = operation && swappedBy(operation)
     return swapped && { shape: swapped.shape, moved: swapped.moved }
   })
+}
 
 type Before = { readonly shape: ColorsShape; readonly moved: { readonly [template: string]: number } }
 
