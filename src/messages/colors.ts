@@ -53,6 +53,8 @@ const text = both({
       cost === ''
         ? say`They are billed by the hour like running ones: ${types}.`
         : say`They cost ${cost} an hour: ${types}.`,
+    billAtZero: (types: Phrase, cost: string) =>
+      cost === '' ? say`They are billed by the hour: ${types}.` : say`They cost ${cost} an hour: ${types}.`,
     cost: (amount: string, currency: string) => `about ${amount} ${currency}`,
     each: (count: number, type: string) => say`${count} × ${code(type)}`,
     keptBy: (who: Phrase) => say`${who} kept it longer.`,
@@ -102,6 +104,10 @@ const text = both({
       cost === ''
         ? say`대기 중에도 실행 중과 같은 시간당 요금이 부과됩니다: ${types}.`
         : say`대기 비용은 시간당 ${cost}입니다: ${types}.`,
+    billAtZero: (types: Phrase, cost: string) =>
+      cost === ''
+        ? say`유지하는 동안 시간당 요금이 부과됩니다: ${types}.`
+        : say`유지 비용은 시간당 ${cost}입니다: ${types}.`,
     cost: (amount: string, currency: string) => `약 ${amount} ${currency}`,
     each: (count: number, type: string) => say`${code(type)} ${count}대`,
     keptBy: (who: Phrase) => say`${who} 님이 대기 시간을 늘렸습니다.`,
@@ -229,7 +235,7 @@ export function windowLines(window: WindowFacts, voice: Voice): Phrase {
       moment(until, voice),
       leftWords(until, voice),
     ),
-    named.length > 0 ? speech.bill(named, amount ?? '') : nothing,
+    named.length > 0 ? (byWeights ? speech.billAtZero : speech.bill)(named, amount ?? '') : nothing,
     held ? speech.held(reasonLine(held, voice)) : nothing,
     keptBy === undefined ? nothing : speech.keptBy(mention(keptBy)),
   )

@@ -81,7 +81,7 @@ export const weights: Sentences<Code> = {
   }),
   weights_on_idle: both({
     en: (f) => ({
-      what: say`All traffic of ${f.name('service', 'the service')} goes to ${f.name('group', 'a color')}, which has no instances${f.known('routes', () => say`: ${f.names('routes')}`)}.`,
+      what: say`All traffic of ${f.name('service', 'the service')} goes to ${f.has('group') ? f.name('group', '') : 'a color'}, which has no instances${f.known('routes', () => say`: ${f.names('routes')}`)}.`,
       todo: say`Set the weights to 100 for the color that has instances in the EC2 console, then try again.`,
     }),
     ko: (f) => ({
@@ -97,7 +97,7 @@ export const weights: Sentences<Code> = {
         : say`Set it to desired 0 and min 0 in the EC2 console, then try again.`,
     }),
     ko: (f) => ({
-      what: say`새로 시작할 ${f.noun('오토 스케일링 그룹', 'group')}이 가중치 0으로 아직 실행 중입니다.${f.known('operation', () => say` ${f.name('operation', '')} 작업이 되돌리기용으로 유지하고 있습니다.`)}`,
+      what: say`새로 시작할 ${f.noun('오토 스케일링 그룹', 'group', '이가')} 가중치 0으로 아직 실행 중입니다.${f.known('operation', () => say` ${f.name('operation', '')} 작업이 되돌리기용으로 유지하고 있습니다.`)}`,
       todo: f.has('operation')
         ? say`${f.line(`finish ${f.text('service', '<서비스>')}`)} 명령으로 마무리하거나 ${f.line(`rollback ${f.text('service', '<서비스>')}`)} 명령으로 되돌리십시오.`
         : say`EC2 콘솔에서 원하는 용량과 최소 용량을 0으로 바꾼 뒤 다시 시도하십시오.`,
@@ -115,11 +115,11 @@ export const weights: Sentences<Code> = {
   }),
   weights_unhealthy: both({
     en: (f) => ({
-      what: say`With ${f.text('percent', 'part')} % of the traffic ${f.name('group', 'the color coming up')} has too few healthy instances${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')}`)}.`,
+      what: say`With ${f.has('percent') ? `${f.text('percent')} % of the traffic` : 'traffic on it'} ${f.name('group', 'the color coming up')} has too few healthy instances${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')}`)}.`,
       todo: say`Check the application log on one of them, or deploy a fixed version.`,
     }),
     ko: (f) => ({
-      what: say`트래픽 ${f.text('percent', '일부')} %를 받는 ${f.noun('오토 스케일링 그룹', 'group')}의 정상 인스턴스가 부족합니다${f.known('wanted', () => say`(정상 ${f.number('healthy') ?? 0}/${f.text('wanted')}대)`)}.`,
+      what: say`${f.has('percent') ? `트래픽 ${f.text('percent')} %를 받는` : '트래픽을 받는'} ${f.noun('오토 스케일링 그룹', 'group')}의 정상 인스턴스가 부족합니다${f.known('wanted', () => say`(정상 ${f.number('healthy') ?? 0}/${f.text('wanted')}대)`)}.`,
       todo: say`인스턴스의 애플리케이션 로그를 확인하거나, 문제를 고친 버전을 배포하십시오.`,
     }),
   }),

@@ -1,7 +1,7 @@
 import type { Capacity } from '../../../domain/catalogue'
 import type { ColorsShape } from '../../../domain/colors/shape'
 import { swappedBy, windowId } from '../../../domain/colors/window'
-import { sizesOf } from '../../../domain/events/sizes'
+import { sameSizes, sizesOf } from '../../../domain/events/sizes'
 import { waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -42,7 +42,8 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
     const desired = Math.max(weights ? to.desired : standby.length, from.desired)
     if (!weights) await outOfStandby(run, context, { group: to, instances: alive })
     const sizes = { min: Math.min(from.min, desired), desired, max: Math.max(to.max, from.max, desired) }
-    await setGroup(run, context, `${weights ? 'health' : 'standby'}/sizes ${to.name}`, to.name, sizes)
+    if (!weights) await setGroup(run, context, `standby/sizes ${to.name}`, to.name, sizes)
+    else if (!sameSizes(sizes, to)) await setGroup(run, context, `health/sizes ${to.name}`, to.name, sizes)
     if (dead.length > 0) await terminateDead(run, context, to.name, dead)
     given.set(to.name, sizes)
     least.set(to.name, desired)
