@@ -206,6 +206,16 @@ export interface ReasonFacts {
   weights_changed: { route: string; was: string; is: string }
   /** The color coming up has fewer healthy instances than the service must have, with traffic already. */
   weights_unhealthy: { group: string; healthy: number; wanted: number; percent: number }
+  /** The color kept at weight 0 did not get healthy; `serves` is the group that keeps all traffic. */
+  kept_color_unhealthy: {
+    group: string
+    healthy: number
+    wanted: number
+    after: Milliseconds
+    instances: readonly string[]
+    because: string
+    serves: string
+  }
   /** A warning: clients stay with the color that leaves for so long. */
   sticky_clients: { group: string; after: Milliseconds }
   /** Until when they do. */

@@ -1,5 +1,6 @@
 import type { Operation } from '../../src/domain/operation'
 import { minute } from '../../src/domain/time'
+import type { Aws } from '../../src/sandbox/aws'
 import type { Cut } from '../support/cuts'
 import { deployPay, finishPay, payGuard, rehearsePay, rollBackPay, swapPay, weightsOf } from '../support/pay'
 import type { Rehearsal } from '../support/rehearsal'
@@ -15,20 +16,21 @@ const seeds = only === undefined ? Array.from({ length: 24 }, (_, index) => inde
 const cuts: readonly Cut[] = ['fail', 'fail', 'lose', 'lose', 'kill before', 'kill after', 'twice']
 const colors = ['pay-blue', 'pay-green'] as const
 
+const serves = (aws: Aws, group: string): boolean => (weightsOf(aws)[0]?.[`${group}-TG`] ?? 0) > 0
+
 /** What others may do at any moment without taking capacity away below what the service must have. */
 const meddling = (random: () => number): ((rehearsal: Rehearsal) => Promise<void>) => {
   let left = Math.floor(random() * 4)
   const acts: readonly ((rehearsal: Rehearsal, group: string) => Promise<unknown>)[] = [
-    // A scale-out of a color that runs.
+    // A scale-out of a color that serves.
     async ({ aws, account }, group) => {
       const { desired = 0, max = 0 } = aws.world.groups.get(group) ?? {}
-      if (desired > 0 && desired < max) await account.groups.setDesired(group, desired + 1)
+      if (serves(aws, group) && desired < max) await account.groups.setDesired(group, desired + 1)
     },
     // A scheduled action that falls due soon.
     async ({ aws, clock }, group) => {
       const at = clock.now() + Math.ceil(random() * 4) * minute
-      if ((aws.world.groups.get(group)?.desired ?? 0) > 0)
-        await scheduleOn(aws, group, { name: `soon-${left}`, at, desired: 3 })
+      if (serves(aws, group)) await scheduleOn(aws, group, { name: `soon-${left}`, at, desired: 3 })
     },
     // An instance that dies, where another one is there.
     async ({ aws }, group) => {

@@ -247,7 +247,7 @@ describe('within the window', () => {
     breakAll(rehearsal.aws, 'pay-blue')
     await rehearsal.pass(2 * minute)
     const back = await carryOut(rehearsal, rollBackPay)
-    expect(back.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'old_color_unhealthy' } })
+    expect(back.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'kept_color_unhealthy' } })
     expect(weightsOf(rehearsal.aws)).toEqual([greenAlone])
     expect(colorOf(rehearsal, 'pay-green')).toMatchObject({ desired: 2, policies: ['cpu-50'] })
   })

@@ -13,6 +13,7 @@ type Code =
   | 'warm_left'
   | 'weights_changed'
   | 'weights_unhealthy'
+  | 'kept_color_unhealthy'
   | 'sticky_clients'
   | 'sticky_left'
   | 'left_weights'
@@ -120,6 +121,16 @@ export const weights: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`${f.has('percent') ? `트래픽 ${f.text('percent')} %를 받는` : '트래픽을 받는'} ${f.noun('오토 스케일링 그룹', 'group')}의 정상 인스턴스가 부족합니다${f.known('wanted', () => say`(정상 ${f.number('healthy') ?? 0}/${f.text('wanted')}대)`)}.`,
+      todo: say`인스턴스의 애플리케이션 로그를 확인하거나, 문제를 고친 버전을 배포하십시오.`,
+    }),
+  }),
+  kept_color_unhealthy: both({
+    en: (f) => ({
+      what: say`${f.has('group') ? f.name('group', '') : 'The color that is to get the traffic again'} was not healthy${f.known('after', () => say` within ${f.span('after')}`)}${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')}`)}${f.beside('because')}${f.known('instances', () => say`, ${f.names('instances')}`)}.${f.known('serves', () => say` ${f.name('serves', '')} keeps the traffic that it has.`)}`,
+      todo: say`Check the application log on one of them, or deploy a fixed version.`,
+    }),
+    ko: (f) => ({
+      what: say`트래픽을 다시 받을 ${f.has('group') ? f.name('group', '') : '색상'} 인스턴스가 ${f.known('after', () => say`${f.span('after')} 안에 `)}정상 상태가 되지 못했습니다${f.known('wanted', () => say`(정상 ${f.number('healthy') ?? 0}/${f.text('wanted')}대)`)}.${f.known('because', () => say` 상태 검사 사유: ${f.name('because', '')}.`)}${f.known('instances', () => say` 인스턴스: ${f.names('instances')}.`)}${f.known('serves', () => say` 트래픽은 ${f.name('serves', '')} 쪽에 그대로 유지됩니다.`)}`,
       todo: say`인스턴스의 애플리케이션 로그를 확인하거나, 문제를 고친 버전을 배포하십시오.`,
     }),
   }),

@@ -28,12 +28,9 @@ export const giveUpStandby = async (run: Run, context: Context): Promise<void> =
   run.commit()
   if (weights) await endSticky(run, context, weights)
   for (const pair of components) {
-    const { to, standby } = pair
+    const { to } = pair
     if (weights) await takeToZero(run, context, { pair, side: 'to', idle: { ...to, min: 0, desired: 0 } })
-    for (let at = 0; !weights && at < standby.length; at += perCall) {
-      const key = `standby/terminate ${to.name} ${at / perCall + 1}`
-      await terminate(run, context, key, to.name, standby.slice(at, at + perCall))
-    }
+    else await terminateAll(run, context, pair)
     const was = shapes.find(({ name }) => name === to.name)
     await setGroup(run, context, `finish/idle ${to.name}`, to.name, {
       min: 0,
@@ -54,6 +51,14 @@ const endSticky = (run: Run, context: Context, { routes }: PlannedWeights): Prom
     routes.filter(({ sticky }) => sticky !== undefined),
     { side: 'from', key: 'finish/alone' },
   )
+
+/** What stands by of a color, a chunk after the other. */
+const terminateAll = async (run: Run, context: Context, { to, standby }: PlannedComponent): Promise<void> => {
+  for (let at = 0; at < standby.length; at += perCall) {
+    const key = `standby/terminate ${to.name} ${at / perCall + 1}`
+    await terminate(run, context, key, to.name, standby.slice(at, at + perCall))
+  }
+}
 
 /** Looks until nothing of it stands by any more; that the instances have ended nobody waits for. */
 const untilGone = async (

@@ -97,27 +97,29 @@ export const shiftTo = async (
       wanted,
       stands: (is) => sameWeights(is, wanted),
       may: (is) => (before === 0 ? allTo(is, route, 'from') : sameWeights(is, weightsAt(route, before))),
-      guard: () => tooFew(context, route, percent),
+      guard: () => tooFew(context, route, 'to', percent),
     })
   }
 }
 
+/** Why a color may not get so much of the traffic: looked at right before it does, whatever was seen before. */
 const tooFew = async (
   context: Context,
   { component }: PlannedRoute,
+  side: 'from' | 'to',
   percent: number,
 ): Promise<Reason | undefined> => {
   const { components } = planned(context.plan.colors, 'colors')
-  const { to, minimum } = planned(
+  const { [side]: color, minimum } = planned(
     components.find(({ name }) => name === component),
     'component',
   )
-  const fleet = await see(context.account, to.name, {})
-  if (!fleet) return reason('group_not_found', { group: to.name })
+  const fleet = await see(context.account, color.name, {})
+  if (!fleet) return reason('group_not_found', { group: color.name })
   const { serving, wanted } = completeness(fleet, minimum)
   return serving >= Math.max(1, minimum)
     ? undefined
-    : reason('weights_unhealthy', { group: to.name, healthy: serving, wanted, percent })
+    : reason('weights_unhealthy', { group: color.name, healthy: serving, wanted, percent })
 }
 
 /** Looks whether every route still is as it was set, and no new one sends traffic to a color that leaves. */
@@ -187,6 +189,7 @@ export const giveAll = async (
       // A route that is gone sends nothing to anybody.
       stands: (is) => is === undefined || (allTo(is, route, side) && !(alone && there in is)),
       may: (is) => onlyPair(is, route),
+      guard: () => tooFew(context, route, side, 100),
     })
   }
 }
