@@ -8,7 +8,7 @@ import { type Colors, isLive } from './state'
 /** Shares of the traffic that the color coming up gets one after the other, in percent, where nobody says others. */
 export const usualWeights: readonly number[] = [10, 50, 100]
 /** Each step has its bake time: more of them than these are rather a mistake in typing. */
-export const mostSteps = 10
+const mostSteps = 10
 
 /** Whether these are steps of a shift: whole numbers from 1 to 100, each above the one before, the last one 100. */
 export const areSteps = (steps: readonly number[]): boolean =>
