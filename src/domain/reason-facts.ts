@@ -200,6 +200,8 @@ export interface ReasonFacts {
   weights_unclear: { service: string; routes: readonly string[] }
   /** All traffic goes to the color without instances. */
   weights_on_idle: { service: string; group: string; routes: readonly string[] }
+  /** A route of the live color that gives the idle one nothing, so that Standby would leave it with nobody. */
+  idle_gets_no_traffic: { group: string; routes: readonly string[] }
   /** The other color runs on at weight 0; `operation` is the swap that left it so. */
   warm_left: { service: string; group: string; operation: string }
   /** Somebody else has changed a route: what it should be, and what it is; without `is` it forwards elsewhere. */

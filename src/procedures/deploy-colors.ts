@@ -1,7 +1,7 @@
 import type { Strategy } from '../domain/catalogue'
 import type { PlannedColorVersion, PlannedWeights } from '../domain/colors/plan'
 import { type Colors, sides } from '../domain/colors/state'
-import { usualWeights } from '../domain/colors/weights'
+import { deafRoute, targetGroupsOf, usualWeights } from '../domain/colors/weights'
 import type { Operation } from '../domain/operation'
 import type { PlannedImage } from '../domain/plan'
 import { planSwap } from '../domain/planning/colors'
@@ -67,11 +67,24 @@ export const howToSwap = async (
   asked: { readonly strategy?: Strategy; readonly weights?: readonly number[] },
   colors: Colors,
 ): Promise<Way | Reason> => {
-  if ((asked.strategy ?? desk.service.strategy) !== 'weighted') return { strategy: 'colors' }
+  if ((asked.strategy ?? desk.service.strategy) !== 'weighted') {
+    const deaf = colors.warm ? undefined : await deafTo(desk, colors)
+    return deaf ?? { strategy: 'colors' }
+  }
   // What runs beside the live color says more than its weights.
   if (colors.warm) return { strategy: 'weighted' }
   const weights = await gatherWeights(desk, colors, asked.weights ?? usualWeights)
   return 'code' in weights ? weights : { strategy: 'weighted', weights }
+}
+
+/** A route that would have nobody to send its traffic to; none where the colors share their target groups. */
+const deafTo = async ({ account }: Desk, colors: Colors): Promise<Reason | undefined> => {
+  const shared = colors.components.every(
+    ({ blue, green }) => [...blue.targetGroups].sort().join() === [...green.targetGroups].sort().join(),
+  )
+  return shared
+    ? undefined
+    : deafRoute(colors, await account.traffic.routes(targetGroupsOf(colors.components)))
 }
 
 /** Operations that took the same way, which alone say how long it takes. */

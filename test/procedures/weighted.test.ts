@@ -387,6 +387,22 @@ describe('a shift that cannot be', () => {
     expect(byStandby.ending).toMatchObject({ kind: 'refused', reason: { code: 'warm_left' } })
   })
 
+  test('is needed where the idle color gets no traffic: Standby would leave the load balancer with nobody', async () => {
+    const rehearsal = rehearsePay()
+    await carryOut(rehearsal, deployPay([100]))
+    await carryOut(rehearsal, finishPay)
+    await rehearsal.pass(10 * minute)
+    const byStandby = await carryOut(rehearsal, { procedure: 'swap', service: 'pay', strategy: 'colors' })
+    expect(byStandby.ending).toMatchObject({
+      kind: 'refused',
+      reason: {
+        code: 'idle_gets_no_traffic',
+        facts: { group: 'pay-blue', routes: ['pay-ALB:80: pay-blue-TG 0, pay-green-TG 100'] },
+      },
+    })
+    expect(running(rehearsal, 'pay-blue')).toBe(0)
+  })
+
   test('is not what a color is that a person has raised at weight 0', async () => {
     const rehearsal = rehearsePay()
     await carryOut(rehearsal, deployPay([100]))

@@ -161,6 +161,32 @@ export const routesToShift = (
   return planned
 }
 
+const balancerOf = ({ id }: Route): string => id.split('/').slice(1, 4).join('/')
+
+/**
+ * Why the live color must not simply leave service: a route of the same load balancer sends traffic to a target group of
+ * its own and none to the other color's, which would be all the traffic that it loses. Colors that share their target
+ * groups have no such route. Pure.
+ */
+export const deafRoute = (
+  { components, live, idle }: Colors,
+  routes: readonly Route[],
+): Reason | undefined => {
+  for (const component of components) {
+    const [from, to] = [component[live], component[idle]]
+    const own = from.targetGroups.filter((arn) => !to.targetGroups.includes(arn))
+    const balancers = new Set(
+      routes.filter(({ weights }) => to.targetGroups.some((arn) => arn in weights)).map(balancerOf),
+    )
+    const gets = ({ weights }: Route, arns: readonly string[]) => arns.some((arn) => (weights[arn] ?? 0) > 0)
+    const deaf = routes.find(
+      (route) => balancers.has(balancerOf(route)) && gets(route, own) && !gets(route, to.targetGroups),
+    )
+    if (deaf) return reason('idle_gets_no_traffic', { group: to.name, routes: [toldRoute(deaf)] })
+  }
+  return undefined
+}
+
 const plannedRoute = (
   { name: component }: Component,
   route: Route,

@@ -10,6 +10,7 @@ type Code =
   | 'third_target_group'
   | 'weights_unclear'
   | 'weights_on_idle'
+  | 'idle_gets_no_traffic'
   | 'warm_left'
   | 'weights_changed'
   | 'weights_unhealthy'
@@ -88,6 +89,16 @@ export const weights: Sentences<Code> = {
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}의 모든 트래픽이 인스턴스가 없는 ${f.has('group') ? f.name('group', '') : '색상'} 쪽으로 가고 있습니다${f.known('routes', () => say`(${f.names('routes')})`)}.`,
       todo: say`EC2 콘솔에서 인스턴스가 있는 색상의 가중치를 100으로 바꾼 뒤 다시 시도하십시오.`,
+    }),
+  }),
+  idle_gets_no_traffic: both({
+    en: (f) => ({
+      what: say`Traffic does not reach ${f.name('group', 'the color coming up')}${f.known('routes', () => say`: ${f.names('routes')}`)}. With the other color in Standby nobody would answer.`,
+      todo: say`Shift the traffic with ${code('--strategy weighted')}, or attach both colors to one target group.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.has('group') ? f.name('group', '') : '새로 시작할 색상'} 쪽으로 트래픽이 가지 않습니다${f.known('routes', () => say`(${f.names('routes')})`)}. 다른 색상을 대기(Standby)로 바꾸면 응답할 인스턴스가 없어집니다.`,
+      todo: say`${code('--strategy weighted')} 옵션으로 트래픽을 옮기거나, 두 색상을 같은 대상 그룹에 연결하십시오.`,
     }),
   }),
   warm_left: both({
