@@ -24,7 +24,7 @@ const groupOf = (step: StepRecord): string => {
 
 /**
  * What an operation on two colors leaves behind where its way back failed too: instances that it put into Standby and
- * did not bring back, and processes that it suspended and did not resume.
+ * did not bring back, traffic that it shifted and did not give back, and processes that it suspended and did not resume.
  */
 export const colorLeftovers = (recorder: Steps): readonly Reason[] => {
   const entered = steps(recorder, 'standby/enter')
@@ -37,11 +37,27 @@ export const colorLeftovers = (recorder: Steps): readonly Reason[] => {
     for (const id of step.state === 'done' ? texts(field(step, 'instances')) : [])
       left.get(groupOf(step))?.delete(id)
   }
-  const suspended = [...steps(recorder, 'standby/no balancing'), ...steps(recorder, 'copy/hold')]
-  const resumed = ['standby/balancing again', 'handover/alarms count', 'finish/let go'].flatMap((key) =>
-    steps(recorder, key).filter(({ state }) => state === 'done'),
+  const suspended = [
+    ...steps(recorder, 'standby/no balancing'),
+    ...steps(recorder, 'copy/hold'),
+    ...steps(recorder, 'weights/hold'),
+  ]
+  const resumed = [
+    'standby/balancing again',
+    'handover/alarms count',
+    'finish/let go',
+    'weights/let go',
+  ].flatMap((key) => steps(recorder, key).filter(({ state }) => state === 'done'))
+  const route = (step: StepRecord) => texts([field(step, 'route') ?? ''])
+  const back = new Set(
+    steps(recorder, 'weights/all')
+      .filter(({ state }) => state === 'done')
+      .flatMap(route),
   )
+  const shifted = steps(recorder, 'weights/set').flatMap(route)
+  const routes = [...new Set(shifted)].filter((name) => !back.has(name))
   return [
+    ...(routes.length > 0 ? [reason('left_weights', { routes })] : []),
     ...[...left].flatMap(([group, instances]) =>
       instances.size > 0 ? [reason('left_standby', { group, instances: [...instances] })] : [],
     ),

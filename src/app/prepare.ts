@@ -108,6 +108,8 @@ const passing = new Set<Reason['code']>([
   'both_colors_idle',
   'colors_crossed',
   'standby_left',
+  'warm_left',
+  'weights_unclear',
 ])
 
 /** Whether another operation is at work on the service; then this one stands in line behind it. */

@@ -19,7 +19,7 @@ export type Question =
 /** A service's fleet as AWS tells it now, or in `trouble` why that cannot be told. */
 export type ServiceNow = Pick<
   ServiceStatus,
-  'service' | 'version' | 'group' | 'fleet' | 'versionNames' | 'refresh' | 'live' | 'amiss'
+  'service' | 'version' | 'group' | 'fleet' | 'versionNames' | 'refresh' | 'live' | 'shares' | 'amiss'
 > & {
   readonly trouble?: Reason
 }

@@ -1,11 +1,11 @@
 import type { Service } from '../domain/catalogue'
 import type { Component } from '../domain/colors/components'
-import { judge } from '../domain/colors/state'
+import { sharesOf, targetGroupsOf } from '../domain/colors/weights'
 import type { FleetSnapshot, Group } from '../domain/fleet'
 import { snapshot } from '../domain/serving'
 import type { Account } from '../ports/account'
 import type { Freshness } from '../ports/freshness'
-import { findComponents } from '../procedures/parts/colors/find'
+import { findComponents, liveOf } from '../procedures/parts/colors/find'
 import { labelOf } from '../procedures/parts/colors/gather'
 import { seeTargets } from '../procedures/parts/see'
 import type { ServiceNow } from './questions'
@@ -20,18 +20,23 @@ export const statusOfColors = async (
   const account = accounts(service.where)
   const components = await findComponents(account, service, look)
   if ('code' in components) return { service: service.name, trouble: components }
-  const colors = judge(components, service.name)
+  const colors = await liveOf(account, service, components)
   const live = 'code' in colors ? undefined : colors.live
-  const [fleet, version] = await Promise.all([
+  const [fleet, version, routes] = await Promise.all([
     bothColors(account, service, components, look),
     live && components[0] ? labelOf({ service, account }, components[0][live]) : undefined,
+    service.strategy === 'weighted' || ('live' in colors && colors.warm)
+      ? account.traffic.routes(targetGroupsOf(components))
+      : undefined,
   ])
+  const shared = routes && sharesOf(components, routes)
   const [first, second] = components
   const group = live && first && second === undefined ? first[live] : undefined
   return {
     service: service.name,
     fleet: { ...fleet, at: clock.now() },
     ...(live && { live }),
+    ...(shared && { shares: shared }),
     ...(version !== undefined && { version }),
     ...(group && { group: sizes(group) }),
     ...('code' in colors && { amiss: colors }),

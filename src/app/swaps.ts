@@ -2,7 +2,7 @@ import { goesForward, type Swapped, swappedBy, windowId } from '../domain/colors
 import type { Operation } from '../domain/operation'
 import { isRollcall } from '../domain/person'
 import { previousOf } from '../domain/planning/previous'
-import { minute, type Milliseconds } from '../domain/time'
+import { minute, type Milliseconds, second } from '../domain/time'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../messages/facts'
 import type { Appointments } from '../ports/appointments'
 import type { Journal } from '../ports/journal'
@@ -11,6 +11,8 @@ import type { Journal } from '../ports/journal'
 
 /** So long it takes a color that stands by to register again and pass one check. */
 const warm: Milliseconds = minute
+/** A color that runs on at weight 0 takes the traffic with one call. */
+const atOnce: Milliseconds = 10 * second
 
 /** Two colors: warm while the old one stands by, else the old version comes up anew. */
 export const offerOfColors = (
@@ -18,7 +20,7 @@ export const offerOfColors = (
   { before, from, version }: Swapped,
   window: WindowFacts | undefined,
 ): RollbackOffer | undefined => {
-  if (window) return { to: before ?? from, expected: warm }
+  if (window) return { to: before ?? from, expected: operation.plan?.colors?.weights ? atOnce : warm }
   if (!goesForward(operation) || before === undefined || before === version) return undefined
   const tasks = (operation.plan?.tasks ?? []).filter(({ name }) => name !== 'image' && name !== 'standby')
   return { to: before, expected: tasks.reduce((sum, task) => sum + task.expected, 0) }

@@ -50,6 +50,7 @@ export const windowOf = async (
     ...(swapped.before !== undefined && { version: swapped.before }),
     instances: kept.instances.length,
     types: kept.types,
+    ...(operation.plan?.colors?.weights && { byWeights: true }),
     ...(cost && { cost }),
     ...(window.moved && { keptBy: window.moved.by.user }),
     ...(why && !quiet.has(why.code) && { held: why }),
@@ -84,7 +85,13 @@ export const windowNow = async (
   const swapped = operation && swappedBy(operation)
   if (!window || !swapped) return undefined
   const { before: version, from: color } = swapped
-  return { operation: swapped.operation, until: window.at, color, ...(version !== undefined && { version }) }
+  return {
+    operation: swapped.operation,
+    until: window.at,
+    color,
+    ...(version !== undefined && { version }),
+    ...(operation.plan?.colors?.weights && { byWeights: true }),
+  }
 }
 
 /** Swaps whose windows are open now: their messages tell how long still. Rejects with StoreUnavailable. */

@@ -3,13 +3,14 @@ import { essential, serviceNamed, takeService, tooMany } from './arguments'
 import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
 import { strategiesOf } from '../domain/catalogue'
 import { readVersion } from './version'
+import { weightsUnfit } from './weights'
 
 export const deploy: Spec<Starting> = {
   name: 'deploy',
   synonyms: { en: ['ship', 'rollout'], ko: ['배포', '디플로이'] },
   usage:
     'deploy <service> <version> [--strategy refresh|replace|surge|colors|weighted] ' +
-    '[--from <instance|image>] [--standby ignore|terminate] [--dry-run] [--reason "…"]',
+    '[--weights 10,50,100] [--from <instance|image>] [--standby ignore|terminate] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Bakes the version’s image if need be and replaces the fleet with it, step by step, with a way back.',
     ko: '필요하면 이미지를 만들고, 인스턴스를 새 버전으로 차례로 교체합니다. 언제든 되돌릴 수 있습니다.',
@@ -18,7 +19,7 @@ export const deploy: Spec<Starting> = {
     en: ['deploy web v2', 'deploy web v2 --strategy replace', 'deploy web v2 --dry-run'],
     ko: ['배포 web v2', 'web에 v2 배포해줘', 'deploy web v2 --dry-run'],
   },
-  options: ['strategy', 'from', 'standby', 'dry-run', 'reason'],
+  options: ['strategy', 'weights', 'from', 'standby', 'dry-run', 'reason'],
   least: 2,
   changes: true,
   starts: 'deploy',
@@ -37,7 +38,7 @@ export const deploy: Spec<Starting> = {
       const known = defined({ service: name, version: version?.version })
       return lacking(service ? 'version' : 'service', { form: 'deploy', known, options })
     }
-    const { strategy, from, standby, reason } = options
+    const { strategy, weights, from, standby, reason } = options
     const fitting = strategiesOf(service)
     if (strategy && !fitting.includes(strategy)) {
       return misunderstood({
@@ -47,13 +48,15 @@ export const deploy: Spec<Starting> = {
         allowed: fitting.join(' | '),
       })
     }
+    const unfit = weightsUnfit(service, { strategy, weights })
+    if (unfit) return unfit
     return understood({
       name: 'deploy',
       request: {
         procedure: 'deploy',
         service: service.name,
         version: version.version,
-        ...defined({ strategy, from, standby }),
+        ...defined({ strategy, weights, from, standby }),
       },
       ...defined({ why: reason }),
       dryRun: options['dry-run'] ?? false,

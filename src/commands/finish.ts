@@ -7,8 +7,8 @@ export const finish: Spec<Starting> = {
   synonyms: { en: ['wrap-up'], ko: ['마무리'] },
   usage: 'finish <service> [--dry-run] [--reason "…"]',
   summary: {
-    en: 'Ends the warm way back after a swap: what stands by of the old color is terminated.',
-    ko: '되돌리기용으로 대기 중인 이전 색상의 인스턴스를 종료하고 전환을 마무리합니다.',
+    en: 'Ends the warm way back after a swap: what is kept of the old color is terminated.',
+    ko: '되돌리기용으로 유지 중인 이전 색상의 인스턴스를 종료하고 전환을 마무리합니다.',
   },
   examples: { en: ['finish shop', 'finish shop --dry-run'], ko: ['마무리 shop', 'shop 마무리'] },
   options: ['dry-run', 'reason'],

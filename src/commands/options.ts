@@ -1,4 +1,5 @@
 import { strategies } from '../domain/catalogue'
+import { areSteps } from '../domain/colors/weights'
 import { nearest } from '../domain/nearest'
 import { parseDuration } from '../domain/duration'
 import { takeCron, takeDays } from '../domain/when/every'
@@ -13,6 +14,8 @@ interface OptionSpec {
   readonly takes?: string
   /** The words it takes, where they can be listed: what a typing mistake is compared with. */
   readonly values?: readonly string[]
+  /** A value near one that cannot be read, which it takes. */
+  readonly near?: (value: string) => string | undefined
   read(value: string): Options | undefined
 }
 
@@ -44,6 +47,15 @@ const everyOf = (value: string): string | undefined => {
       ? takeDays(words)?.days !== undefined && takeDays(words)?.rest === ''
       : cron !== 'unsupported'
   })
+}
+
+/** `10,50,100`, with or without percent signs, however parted. */
+const numbersIn = (value: string): readonly number[] | undefined => {
+  const parts = value
+    .split(/\s*(?:,|\/|;|→|->|>|\s)\s*/)
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/%$/, ''))
+  return parts.length > 0 && parts.every((part) => /^\d{1,3}$/.test(part)) ? parts.map(Number) : undefined
 }
 
 const specs: Readonly<Record<OptionName, OptionSpec>> = {
@@ -87,6 +99,19 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
     read: (value) => {
       const standby = oneOf(standbys, value)
       return standby && { standby }
+    },
+  },
+  weights: {
+    also: ['weight', 'shares', 'steps', '가중치', '비율'],
+    takes: '10,50,100 (1 – 100, a < b < … < 100)',
+    read: (value) => {
+      const weights = numbersIn(value)
+      return weights && areSteps(weights) ? { weights } : undefined
+    },
+    near: (value) => {
+      const found = (numbersIn(value) ?? []).filter((step) => step >= 1 && step <= 100)
+      const steps = [...new Set([...found, 100])].toSorted((a, b) => a - b)
+      return found.length > 0 && areSteps(steps) ? steps.join(',') : undefined
     },
   },
   desired: size('desired', ['count', '원하는', '대수']),
@@ -239,7 +264,9 @@ const readOption = (found: Found, accepted: readonly OptionName[]): Options | Fa
     const read = spec.read(value)
     if (read) return read
   }
-  const meant = spec.values && accepted.includes(option) ? nearest(value, spec.values) : undefined
+  const meant = accepted.includes(option)
+    ? (spec.near?.(value) ?? (spec.values && nearest(value, spec.values)))
+    : undefined
   const fix = meant && (at.pair ? { ...at, pair: { name: at.pair.name, value: meant } } : bareWord(meant))
   return misunderstood(
     { code: 'bad_value', option, value, allowed },

@@ -16,6 +16,8 @@ export interface Options {
   readonly strategy?: Strategy
   readonly from?: string
   readonly standby?: 'ignore' | 'terminate'
+  /** Shares of the traffic in percent, one after the other. */
+  readonly weights?: readonly number[]
   readonly for?: Milliseconds
   readonly desired?: number
   readonly min?: number

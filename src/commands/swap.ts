@@ -1,17 +1,22 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { lacking, understood, type Spec, type Starting } from './shape'
+import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
+import { weightsUnfit } from './weights'
+import { strategiesOf } from '../domain/catalogue'
+
+/** Strategies by which two colors change places. */
+const ofColors = strategiesOf({ colors: { blue: '', green: '' } })
 
 export const swap: Spec<Starting> = {
   name: 'swap',
   synonyms: { en: ['exchange', 'flip'], ko: ['전환', '색상전환', '스왑'] },
-  usage: 'swap <service> [--dry-run] [--reason "…"]',
+  usage: 'swap <service> [--strategy colors|weighted] [--weights 10,50,100] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Brings the idle color up on the version that serves and takes the other one out, kept warm for a while.',
     ko: '현재 버전으로 유휴 색상을 시작해 서비스를 넘기고, 기존 색상은 한동안 되돌리기용으로 유지합니다.',
   },
   examples: { en: ['swap shop', 'swap shop --dry-run'], ko: ['전환 shop', 'shop 색상 전환'] },
-  options: ['dry-run', 'reason'],
+  options: ['strategy', 'weights', 'dry-run', 'reason'],
   least: 1,
   changes: true,
   starts: 'swap',
@@ -21,9 +26,17 @@ export const swap: Spec<Starting> = {
     if (!only.ok) return only
     const { service } = only
     if (service === undefined) return lacking('service', { form: 'swap', known: {}, options })
+    const { strategy, weights } = options
+    const known = catalogue.services.get(service)
+    if (strategy && !ofColors.includes(strategy)) {
+      const allowed = ofColors.join(' | ')
+      return misunderstood({ code: 'bad_value', option: 'strategy', value: strategy, allowed })
+    }
+    const unfit = known && weightsUnfit(known, { strategy, weights })
+    if (unfit) return unfit
     return understood({
       name: 'swap',
-      request: { procedure: 'swap', service },
+      request: { procedure: 'swap', service, ...defined({ strategy, weights }) },
       ...defined({ why: options.reason }),
       dryRun: options['dry-run'] ?? false,
     })

@@ -55,6 +55,7 @@ export type Misunderstanding =
       readonly known: readonly string[]
     }
   | { readonly code: 'bad_value'; readonly option: string; readonly value: string; readonly allowed: string }
+  | { readonly code: 'weights_unfit'; readonly service: string; readonly strategy: string }
   | { readonly code: 'missing_value'; readonly option: string; readonly allowed: string }
   | { readonly code: 'missing_argument'; readonly argument: string }
   | { readonly code: 'too_many_words'; readonly word: string }

@@ -70,6 +70,9 @@ export interface Route {
   /** ARN of the listener or the rule. */
   readonly id: string
   readonly kind: 'listener' | 'rule'
+  /** Of the listener; a rule names its listener's, and its own priority there. */
+  readonly port?: number
+  readonly priority?: string
   /** Relative weight of each target group, 0 to 999, by its ARN. */
   readonly weights: Readonly<Record<string, number>>
   /** Seconds for which a client stays with the target group it was sent to, where stickiness is on. */

@@ -16,6 +16,7 @@ export type TaskName =
   | 'copy'
   | 'fleet'
   | 'health'
+  | 'weights'
   | 'handover'
   | 'standby'
   | 'finish'

@@ -197,6 +197,44 @@ export interface ReasonFacts {
   capacity_followed: { group: string; desired: number; other: string }
   left_standby: { group: string; instances: readonly string[] }
 
+  no_target_group: { group: string }
+  /** Both colors are in it. */
+  shared_target_group: { targetGroup: string; groups: readonly string[] }
+  /** Which target group of one color belongs to which of the other is unclear. */
+  target_groups_unpaired: { groups: readonly string[] }
+  /** No listener and no rule forwards to the target group of the live color. */
+  no_route: { group: string; targetGroup: string }
+  /** A route like `pay-ALB:80 #10` forwards to others beside the two colors. */
+  third_target_group: { route: string; targetGroups: readonly string[] }
+  /** `routes` says what was found of each: `pay-ALB:80: pay-blue-TG 50, pay-green-TG 50`. */
+  weights_unclear: { service: string; routes: readonly string[] }
+  /** All traffic goes to the color without instances. */
+  weights_on_idle: { service: string; group: string; routes: readonly string[] }
+  /** A route of the live color that gives the idle one nothing, so that Standby would leave it with nobody. */
+  idle_gets_no_traffic: { group: string; routes: readonly string[] }
+  /** The other color runs on at weight 0; `operation` is the swap that left it so. */
+  warm_left: { service: string; group: string; operation: string }
+  /** Somebody else has changed a route: what it should be, and what it is; without `is` it forwards elsewhere. */
+  weights_changed: { route: string; was: string; is: string }
+  /** The color coming up has fewer healthy instances than the service must have, with traffic already. */
+  weights_unhealthy: { group: string; healthy: number; wanted: number; percent: number }
+  /** The color kept at weight 0 did not get healthy; `serves` is the group that keeps all traffic. */
+  kept_color_unhealthy: {
+    group: string
+    healthy: number
+    wanted: number
+    after: Milliseconds
+    instances: readonly string[]
+    because: string
+    serves: string
+  }
+  /** A warning: clients stay with the color that leaves for so long. */
+  sticky_clients: { group: string; after: Milliseconds }
+  /** Until when they do. */
+  sticky_left: { group: string; until: Instant }
+  /** Traffic that was shifted and not shifted back: like `weights_unclear`. */
+  left_weights: { routes: readonly string[] }
+
   /** A new version differs from the one it was made of in more than its image. */
   template_mismatch: { template: string; version: number; from: number }
   refresh_failed: { group: string; refresh: string; status: string }

@@ -12,6 +12,8 @@ export type Request =
       readonly from?: string
       /** What to do with Standby instances during a refresh; without a word they are a refusal. */
       readonly standby?: 'ignore' | 'terminate'
+      /** Shares of the traffic, in percent, one after the other; for the strategy `weighted`. */
+      readonly weights?: readonly number[]
     }
   | {
       readonly procedure: 'bake'
@@ -28,7 +30,12 @@ export type Request =
       readonly operation?: string
     }
   /** The colors change places, the version stays. */
-  | { readonly procedure: 'swap'; readonly service: string }
+  | {
+      readonly procedure: 'swap'
+      readonly service: string
+      readonly strategy?: Strategy
+      readonly weights?: readonly number[]
+    }
   | {
       readonly procedure: 'finish'
       readonly service: string

@@ -1,8 +1,9 @@
 import type { Capacity } from '../domain/catalogue'
-import type { PlannedColors, PlannedComponent } from '../domain/colors/plan'
+import type { PlannedColors, PlannedComponent, PlannedWeights } from '../domain/colors/plan'
 import { type Instant, type Milliseconds, minute } from '../domain/time'
 import type { WindowFacts } from './facts'
 import { both, type Voice } from './language'
+import { shares } from './operation/color-tasks'
 import { reasonLine } from './reasons'
 import { moment } from './text/moments'
 import { duration, list } from './text/numbers'
@@ -15,6 +16,12 @@ const text = both({
     across: 'Taken across',
     gives: 'Gives way',
     standby: 'Standby',
+    traffic: 'Traffic',
+    warm: 'Kept warm',
+    routes: (routes: Phrase, steps: string) =>
+      say`${steps}, on ${routes}; each step is watched through the bake time`,
+    joins: (targetGroups: Phrase) => say`${targetGroups} joins at weight 0 first`,
+    allBack: (to: string, routes: Phrase) => say`all of it to ${code(to)} at once, on ${routes}`,
     swap: (from: string, to: string) =>
       say`${code(from)} serves, ${code(to)} comes up beside it and takes over`,
     return: (from: string, to: string) =>
@@ -30,6 +37,12 @@ const text = both({
     kept: (color: string, count: number, span: string) =>
       say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} for ${span}, billed as if running; back within about a minute`,
     back: (count: number) => (count === 1 ? '1 instance comes back' : `${count} instances come back`),
+    zero: (color: string, count: number, span: string) =>
+      say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} at weight 0 for ${span}, billed as running; the way back takes seconds`,
+    backByWeight: (from: string, to: string) =>
+      say`${code(to)} runs at weight 0; it gets all traffic again, then ${code(from)} goes to zero`,
+    openAtZero: (color: Phrase, version: Phrase, count: number, until: Phrase, left: string) =>
+      say`${bold('The way back takes seconds')} until ${until}, ${left}: ${count === 1 ? '1 instance' : `${count} instances`} of ${color}${version.length > 0 ? say` (${version})` : nothing} ${count === 1 ? 'runs' : 'run'} on at weight 0.`,
     ended: (count: number) =>
       `${count === 1 ? '1 instance is' : `${count} instances are`} terminated; after that a rollback launches new ones`,
     open: (color: Phrase, version: Phrase, count: number, until: Phrase, left: string) =>
@@ -40,6 +53,8 @@ const text = both({
       cost === ''
         ? say`They are billed by the hour like running ones: ${types}.`
         : say`They cost ${cost} an hour: ${types}.`,
+    billAtZero: (types: Phrase, cost: string) =>
+      cost === '' ? say`They are billed by the hour: ${types}.` : say`They cost ${cost} an hour: ${types}.`,
     cost: (amount: string, currency: string) => `about ${amount} ${currency}`,
     each: (count: number, type: string) => say`${count} × ${code(type)}`,
     keptBy: (who: Phrase) => say`${who} kept it longer.`,
@@ -52,6 +67,12 @@ const text = both({
     across: '옮기는 항목',
     gives: '물러나는 항목',
     standby: '대기(Standby)',
+    traffic: '트래픽',
+    warm: '유지',
+    routes: (routes: Phrase, steps: string) =>
+      say`${steps} 순서로 이동(${routes}), 단계마다 안정화 시간 동안 상태 확인`,
+    joins: (targetGroups: Phrase) => say`먼저 ${targetGroups} 대상 그룹을 가중치 0으로 추가`,
+    allBack: (to: string, routes: Phrase) => say`모두 ${code(to)} 색상으로 한 번에 이동(${routes})`,
     swap: (from: string, to: string) =>
       say`현재 ${code(from)} 색상이 서비스 중이며, ${code(to)} 색상을 함께 시작한 뒤 넘겨받음`,
     return: (from: string, to: string) =>
@@ -68,6 +89,12 @@ const text = both({
     kept: (color: string, count: number, span: string) =>
       say`${code(color)} 인스턴스 ${count}대를 ${span} 동안 유지(실행 중과 같은 요금), 약 1분 안에 복귀 가능`,
     back: (count: number) => `인스턴스 ${count}대 복귀`,
+    zero: (color: string, count: number, span: string) =>
+      say`${code(color)} 인스턴스 ${count}대를 ${span} 동안 가중치 0으로 유지(실행 중과 같은 요금), 몇 초 안에 복귀 가능`,
+    backByWeight: (from: string, to: string) =>
+      say`가중치 0으로 실행 중인 ${code(to)} 색상에 모든 트래픽을 다시 보낸 뒤 ${code(from)} 색상을 0대로 줄임`,
+    openAtZero: (color: Phrase, version: Phrase, count: number, until: Phrase, left: string) =>
+      say`${bold('몇 초 안에 되돌릴 수 있습니다')}(${until}까지, ${left}). ${color}${version.length > 0 ? say`(${version})` : nothing} 인스턴스 ${count}대가 가중치 0으로 계속 실행 중입니다.`,
     ended: (count: number) => `인스턴스 ${count}대 종료, 이후 되돌리려면 새 인스턴스를 시작해야 함`,
     open: (color: Phrase, version: Phrase, count: number, until: Phrase, left: string) =>
       say`${bold('바로 되돌릴 수 있습니다')}(${until}까지, ${left}). ${color}${version.length > 0 ? say`(${version})` : nothing} 인스턴스 ${count}대가 대기(Standby) 중입니다.`,
@@ -77,6 +104,10 @@ const text = both({
       cost === ''
         ? say`대기 중에도 실행 중과 같은 시간당 요금이 부과됩니다: ${types}.`
         : say`대기 비용은 시간당 ${cost}입니다: ${types}.`,
+    billAtZero: (types: Phrase, cost: string) =>
+      cost === ''
+        ? say`유지하는 동안 시간당 요금이 부과됩니다: ${types}.`
+        : say`유지 비용은 시간당 ${cost}입니다: ${types}.`,
     cost: (amount: string, currency: string) => `약 ${amount} ${currency}`,
     each: (count: number, type: string) => say`${code(type)} ${count}대`,
     keptBy: (who: Phrase) => say`${who} 님이 대기 시간을 늘렸습니다.`,
@@ -94,7 +125,7 @@ const mostNames = 8
 export function colorLines(colors: PlannedColors, voice: Voice): Phrase {
   const { language } = voice
   const speech = text[language]
-  const { how, from, to, window, components } = colors
+  const { how, from, to, window, components, weights } = colors
   const named = (names: readonly string[]) =>
     list(
       names.map((name) => code(name)),
@@ -114,11 +145,46 @@ export function colorLines(colors: PlannedColors, voice: Voice): Phrase {
     component.gives.length > 0 ? [speech.own(code(component.to.name), named(component.gives))] : [],
   )
   return lines(
-    item(speech.colors, speech[how](from, to)),
+    item(speech.colors, weights && how === 'return' ? speech.backByWeight(from, to) : speech[how](from, to)),
+    weights && how !== 'finish' ? item(speech.traffic, trafficLine(colors, weights, voice)) : nothing,
     how === 'finish' ? nothing : item(speech.capacity, capacityLines(components, voice)),
     how === 'finish' ? nothing : item(speech.across, across.length > 0 ? across : words(speech.nothing)),
     item(speech.gives, joined(gives, ' · ')),
-    item(speech.standby, standbyLine(how, from, window ?? 0, components, voice)),
+    weights && how === 'return'
+      ? nothing
+      : item(weights ? speech.warm : speech.standby, keptLine(colors, window ?? 0, voice)),
+  )
+}
+
+/** `targetgroup/<name>/<id>`: what people call it. */
+const named = (arn: string): string => arn.split('/')[1] ?? arn
+
+const trafficLine = (
+  { how, to }: PlannedColors,
+  { routes, steps }: PlannedWeights,
+  { language }: Voice,
+): Phrase => {
+  const speech = text[language]
+  const names = list(
+    routes.map(({ name }) => code(name)),
+    language,
+    mostNames,
+  )
+  if (how === 'return') return speech.allBack(to, names)
+  const joining = [...new Set(routes.filter(({ joins }) => joins).map((route) => named(route.to)))]
+  return joined(
+    [
+      speech.routes(names, shares(steps)),
+      joining.length > 0
+        ? speech.joins(
+            list(
+              joining.map((name) => code(name)),
+              language,
+            ),
+          )
+        : nothing,
+    ],
+    ' · ',
   )
 }
 
@@ -131,11 +197,9 @@ const capacityLines = (components: readonly PlannedComponent[], { language }: Vo
   )
 }
 
-const standbyLine = (
-  how: PlannedColors['how'],
-  from: string,
+const keptLine = (
+  { how, from, components, weights }: PlannedColors,
   window: Milliseconds,
-  components: readonly PlannedComponent[],
   { language }: Voice,
 ): Phrase => {
   const speech = text[language]
@@ -143,7 +207,7 @@ const standbyLine = (
   if (how === 'return') return words(speech.back(standing))
   if (how === 'finish') return words(speech.ended(standing))
   const serving = components.reduce((sum, component) => sum + component.from.desired, 0)
-  return speech.kept(from, serving, duration(window, language))
+  return (weights ? speech.zero : speech.kept)(from, serving, duration(window, language))
 }
 
 /** So much of a window is left, coarse enough that a message need not be said anew each second. */
@@ -154,24 +218,24 @@ const leftWords = (until: Instant, { now, language }: Voice): string => {
   return text[language].left(duration(Math.floor(left / grain) * grain, language))
 }
 
-/** The open window under a swap: until when, what stands by, what it costs, and who kept it longer. */
+/** The open window under a swap: until when, what is kept, what it costs, and who kept it longer. */
 export function windowLines(window: WindowFacts, voice: Voice): Phrase {
   const speech = text[voice.language]
-  const { until, color, version, instances, types, cost, keptBy, held } = window
+  const { until, color, version, instances, types, cost, keptBy, held, byWeights } = window
   const named = list(
     Object.entries(types).map(([type, count]) => speech.each(count, type)),
     voice.language,
   )
   const amount = cost && speech.cost(money(cost.amount), cost.currency)
   return lines(
-    speech.open(
+    (byWeights ? speech.openAtZero : speech.open)(
       code(color),
       version === undefined ? nothing : words(version),
       instances,
       moment(until, voice),
       leftWords(until, voice),
     ),
-    named.length > 0 ? speech.bill(named, amount ?? '') : nothing,
+    named.length > 0 ? (byWeights ? speech.billAtZero : speech.bill)(named, amount ?? '') : nothing,
     held ? speech.held(reasonLine(held, voice)) : nothing,
     keptBy === undefined ? nothing : speech.keptBy(mention(keptBy)),
   )

@@ -12,15 +12,17 @@ export interface RollbackOffer {
   readonly expected: Milliseconds
 }
 
-/** The open window under a swap: its old color stands by, and comes back warm. */
+/** The open window under a swap: its old color is kept, in Standby or at weight 0, and comes back warm. */
 export interface WindowFacts {
   readonly until: Instant
-  /** The color that stands by, and what it serves when it is back. */
+  /** The color that is kept, and what it serves when it is back. */
   readonly color: string
   readonly version?: string
   readonly instances: number
   /** How many there are of each instance type. */
   readonly types: Readonly<Record<string, number>>
+  /** Whether they run on at weight 0, instead of standing by. */
+  readonly byWeights?: true
   /** By the hour, where the catalogue has a price for each type. */
   readonly cost?: Price
   /** Who kept it open longer last. */

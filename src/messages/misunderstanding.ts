@@ -52,6 +52,12 @@ export const misunderstandings: Sentences = {
     ko: ({ option, value, allowed }) =>
       say`${word(option)}에 ${word(value)} 값은 사용할 수 없습니다. 사용 가능: ${allowed}`,
   }),
+  weights_unfit: both({
+    en: ({ service, strategy }) =>
+      say`${word('--weights')} shifts traffic and needs the strategy ${word('weighted')}; ${word(service)} goes by ${word(strategy)}. Add ${word('--strategy weighted')}, or leave the weights out.`,
+    ko: ({ service, strategy }) =>
+      say`${word('--weights')} 옵션은 ${word('weighted')} 전략에서만 사용할 수 있으며, ${word(service)} 서비스는 ${word(strategy)} 전략을 사용합니다. ${word('--strategy weighted')} 옵션을 추가하거나 가중치를 빼십시오.`,
+  }),
   missing_value: both({
     en: ({ option, allowed }) => say`${word(option)} needs a value: ${allowed}`,
     ko: ({ option, allowed }) => say`${word(option)}에 값이 필요합니다: ${allowed}`,

@@ -9,6 +9,7 @@ import { images } from './reasons/images'
 import { left } from './reasons/left'
 import { newest } from './reasons/newest'
 import { running } from './reasons/running'
+import { weights } from './reasons/weights'
 import { cut } from './text/cut'
 import { code, joined, lines, nothing, say, type Phrase } from './text/phrase'
 
@@ -21,6 +22,7 @@ export const sentences: Sentences<ReasonCode> = {
   ...events,
   ...newest,
   ...running,
+  ...weights,
   ...left,
 }
 

@@ -1,5 +1,8 @@
-import type { PlannedColorVersion } from '../domain/colors/plan'
+import type { Strategy } from '../domain/catalogue'
+import type { PlannedColorVersion, PlannedWeights } from '../domain/colors/plan'
 import { type Colors, sides } from '../domain/colors/state'
+import { deafRoute, targetGroupsOf, usualWeights } from '../domain/colors/weights'
+import type { Operation } from '../domain/operation'
 import type { PlannedImage } from '../domain/plan'
 import { planSwap } from '../domain/planning/colors'
 import { refusedPlan } from '../domain/planning/facts'
@@ -11,13 +14,14 @@ import { besideEvents } from './parts/beside-events'
 import { findColors } from './parts/colors/find'
 import { exchangeColors } from './parts/colors/exchange'
 import { gatherColors, labelOf, type Launching, launchingOf } from './parts/colors/gather'
+import { gatherWeights } from './parts/colors/routes'
 import { gatherImage } from './parts/gather'
 import { bringImage } from './parts/image'
 import { pastOf } from './parts/past'
 
 type Deploy = Extract<Request, { procedure: 'deploy' }>
 
-/** A deploy onto the idle color of two: the old one is kept warm for a while (seed procedure S5). */
+/** A deploy onto the idle color of two: the old one is kept warm for a while (seed procedure S5), in Standby or at weight 0. */
 export const deployColors: Runbook<Deploy> = {
   async plan(request, desk) {
     const { service, account } = desk
@@ -36,10 +40,12 @@ export const deployColors: Runbook<Deploy> = {
     if (before === request.version && version.image?.how !== 'bake') {
       return refusedPlan(reason('nothing_to_do', { service: service.name, version: request.version }))
     }
-    const planned = planSwap({ service, past }, facts, {
+    const how = await howToSwap(desk, request, colors)
+    if ('code' in how) return refusedPlan(how)
+    const planned = planSwap({ service, past: past.filter(sameWay(how)) }, facts, {
       version: request.version,
       ...(before !== undefined && { before }),
-      strategy: 'colors',
+      ...how,
       ...(service.versionTag !== undefined && { tag: service.versionTag }),
       ...version,
     })
@@ -51,6 +57,41 @@ export const deployColors: Runbook<Deploy> = {
     await exchangeColors(run, context, image)
   },
 }
+
+/** How the colors change places: through Standby, or by weights and on which routes. */
+type Way = { readonly strategy: Strategy; readonly weights?: PlannedWeights }
+
+/** The way that is asked for, or the service's own; or why traffic cannot be shifted by weights. */
+export const howToSwap = async (
+  desk: Desk,
+  asked: { readonly strategy?: Strategy; readonly weights?: readonly number[] },
+  colors: Colors,
+): Promise<Way | Reason> => {
+  if ((asked.strategy ?? desk.service.strategy) !== 'weighted') {
+    const deaf = colors.warm ? undefined : await deafTo(desk, colors)
+    return deaf ?? { strategy: 'colors' }
+  }
+  // What runs beside the live color says more than its weights.
+  if (colors.warm) return { strategy: 'weighted' }
+  const weights = await gatherWeights(desk, colors, asked.weights ?? usualWeights)
+  return 'code' in weights ? weights : { strategy: 'weighted', weights }
+}
+
+/** A route that would have nobody to send its traffic to; none where the colors share their target groups. */
+const deafTo = async ({ account }: Desk, colors: Colors): Promise<Reason | undefined> => {
+  const shared = colors.components.every(
+    ({ blue, green }) => [...blue.targetGroups].sort().join() === [...green.targetGroups].sort().join(),
+  )
+  return shared
+    ? undefined
+    : deafRoute(colors, await account.traffic.routes(targetGroupsOf(colors.components)))
+}
+
+/** Operations that took the same way, which alone say how long it takes. */
+export const sameWay =
+  ({ strategy }: Way) =>
+  ({ plan }: Operation): boolean =>
+    plan?.strategy === strategy
 
 /** What the live color serves, as people call it. */
 export const liveLabel = (desk: Desk, { components, live }: Colors): Promise<string | undefined> => {

@@ -1,3 +1,4 @@
+import type { Strategy } from '../domain/catalogue'
 import { chooseImage } from '../domain/planning/image'
 import { planFleet } from '../domain/planning/fleet'
 import { refusedPlan } from '../domain/planning/facts'
@@ -13,13 +14,15 @@ import { pastOf } from './parts/past'
 import { recordShape } from './parts/shape'
 import { bringVersion, pinGroup } from './parts/template'
 
+const ofColors: readonly Strategy[] = ['colors', 'weighted']
+
 type Deploy = Extract<Request, { procedure: 'deploy' }>
 
 /** `/asg deploy <service> <version>`: image → template version → fleet → gate → default (seed procedure S1). */
 export const deploy: Runbook<Deploy> = {
   async plan(request, desk) {
     const { service } = desk
-    if ((request.strategy ?? service.strategy) === 'colors') return deployColors.plan(request, desk)
+    if (ofColors.includes(request.strategy ?? service.strategy)) return deployColors.plan(request, desk)
     const [facts, images, past] = await Promise.all([
       gatherFleet(service, desk.account),
       gatherImage(desk, request.version, request.from),

@@ -1,18 +1,22 @@
 import { completeness } from '../domain/colors/handover'
 import { type Colors, sides } from '../domain/colors/state'
-import { putIntoStandby, type Swapped, swappedBy, windowId } from '../domain/colors/window'
+import type { PlannedWeights } from '../domain/colors/plan'
+import { stickiest } from '../domain/colors/weights'
+import { putIntoStandby, shiftedAt, type Swapped, swappedBy, windowId } from '../domain/colors/window'
+import type { Operation } from '../domain/operation'
 import { minimumOf } from '../domain/planning/colors'
 import { type Planned, refusedPlan } from '../domain/planning/facts'
 import { type AlarmsNow, planFinish, type Serving } from '../domain/planning/standby'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
-import { type Milliseconds, minute } from '../domain/time'
+import { type Milliseconds, minute, second } from '../domain/time'
 import type { AlarmState } from '../ports/alarms'
 import type { Desk, Runbook } from './context'
 import { giveUpStandby } from './parts/colors/give-up'
 import { findColors } from './parts/colors/find'
 import { gatherColors } from './parts/colors/gather'
-import { gatherStanding } from './parts/colors/standing'
+import { gatherWeights } from './parts/colors/routes'
+import { gatherStanding, keeperOf } from './parts/colors/standing'
 import { pastOf } from './parts/past'
 import { see } from './parts/see'
 
@@ -24,7 +28,7 @@ const settles: Milliseconds = 15 * minute
 const recent = 50
 
 /**
- * `/asg finish <service>`: the end of a window. What stands by is terminated, and the old color is idle. It starts by
+ * `/asg finish <service>`: the end of a window. What is kept is terminated, and the old color is idle. It starts by
  * itself when the window is over, and does nothing while the color that serves is not whole; by itself it does nothing
  * either while an alarm of the service rings.
  */
@@ -36,23 +40,42 @@ export const finish: Runbook<Finish> = {
     if ('code' in colors) return refusedPlan(colors)
     const standing = await gatherStanding(desk, colors)
     if (standing.ours.size === 0) return none
-    const owner = await ownerOf(desk, standing.ours)
+    const keeper = colors.warm ? await keeperOf(desk, colors) : await ownerOf(desk, standing.ours)
+    const owner = keeper && swappedBy(keeper)
     // A button under an older swap speaks of a window that is over.
     if (request.operation !== undefined && request.operation !== owner?.operation) return none
     const [window] = (await appointments.of(service.name)).filter(({ id }) => id === windowId(service.name))
     const moved = request.due !== undefined && window !== undefined && window.at > now
     if (moved) return refusedPlan(reason('window_moved', { service: service.name, until: window.at }))
-    return plan(desk, colors, standing, { swapped: owner, byItself: request.due !== undefined })
+    const kept = { swapped: owner, byItself: request.due !== undefined }
+    if (!colors.warm) return plan(desk, colors, standing, kept)
+    const weights = await gatherWeights(desk, colors, [])
+    if ('code' in weights) return refusedPlan(weights)
+    const until = (keeper ? shiftedAt(keeper) : 0) + stickiest(weights.routes) * second
+    const [group] = namesOfIdle(colors)
+    if (until > now) return refusedPlan(reason('sticky_left', { group, until }))
+    return plan(desk, colors, standing, { ...kept, weights })
   },
 
   run: (run, context) => giveUpStandby(run, context),
+}
+
+const namesOfIdle = ({ components, idle }: Colors): readonly string[] =>
+  components.map((component) => component[idle].name)
+
+/** What ends: the swap that keeps it, where it is known, and the routes where it is at weight 0. */
+interface Kept {
+  readonly swapped: Swapped | undefined
+  readonly weights?: PlannedWeights
+  /** Nobody asked for it: the window is over. */
+  readonly byItself: boolean
 }
 
 const plan = async (
   desk: Desk,
   colors: Colors,
   standing: Parameters<typeof planFinish>[2],
-  { swapped, byItself }: { readonly swapped: Swapped | undefined; readonly byItself: boolean },
+  { swapped, weights, byItself }: Kept,
 ): Promise<Planned> => {
   const [facts, past, alarms, live] = await Promise.all([
     gatherColors(desk, colors),
@@ -70,6 +93,7 @@ const plan = async (
     alarms,
     byItself,
     ...(swapped && { swapped }),
+    ...(weights && { weights }),
   })
 }
 
@@ -87,13 +111,11 @@ const alarmsOf = async ({ service, account }: Desk): Promise<AlarmsNow> => {
 const ownerOf = async (
   { journal, service }: Desk,
   ours: ReadonlySet<string>,
-): Promise<Swapped | undefined> => {
-  const owner = (await journal.history(service.name, recent)).find((operation) => {
+): Promise<Operation | undefined> =>
+  (await journal.history(service.name, recent)).find((operation) => {
     const put = putIntoStandby([operation])
     return swappedBy(operation) !== undefined && [...ours].some((id) => put.has(id))
   })
-  return owner && swappedBy(owner)
-}
 
 /** Instances that a group took out because of their health (wording of DescribeScalingActivities, Cause). */
 const forHealth = /health check/i

@@ -8,20 +8,25 @@ import { planReturn } from '../domain/planning/standby'
 import { type Reason, reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import type { Desk, Runbook } from './context'
+import { howToSwap } from './deploy-colors'
 import { besideEvents } from './parts/beside-events'
 import { bringBack } from './parts/colors/bring-back'
 import { exchangeColors } from './parts/colors/exchange'
 import { findColors } from './parts/colors/find'
 import { gatherColors } from './parts/colors/gather'
+import { gatherWeights } from './parts/colors/routes'
 import { gatherStanding } from './parts/colors/standing'
 import { freeze } from './parts/freeze'
 import { pastOf } from './parts/past'
 
+/** Who goes back knows the version: it need not be tried on a part of the traffic first. */
+const atOnce: readonly number[] = [100]
+
 type Rollback = Extract<Request, { procedure: 'rollback' }>
 
 /**
- * `/asg rollback <service>` of two colors: warm within the window, the old color out of Standby; after it the old
- * version is deployed anew onto the idle color. Forward deploys wait for a person's word afterwards.
+ * `/asg rollback <service>` of two colors: warm within the window, the old color out of Standby or from weight 0; after
+ * it the old version is deployed anew onto the idle color. Forward deploys wait for a person's word afterwards.
  */
 export const rollbackColors: Runbook<Rollback> = {
   async plan(request, desk) {
@@ -39,8 +44,18 @@ export const rollbackColors: Runbook<Rollback> = {
       gatherStanding(desk, colors, operation),
     ])
     const scope = { service, past }
-    if (standing.ours.size > 0) return besideEvents(desk, planReturn(scope, facts, swapped, standing))
-    return besideEvents(desk, await planAnew(desk, colors, swapped, (wish) => planSwap(scope, facts, wish)))
+    if (standing.ours.size > 0) {
+      const weights = colors.warm && (await gatherWeights(desk, colors, atOnce))
+      if (weights && 'code' in weights) return refusedPlan(weights)
+      return besideEvents(desk, planReturn(scope, facts, swapped, standing, weights))
+    }
+    const strategy = operation.plan?.strategy ?? service.strategy
+    const how = await howToSwap(desk, { strategy, weights: atOnce }, colors)
+    if ('code' in how) return refusedPlan(how)
+    return besideEvents(
+      desk,
+      await planAnew(desk, colors, swapped, (wish) => planSwap(scope, facts, { ...wish, ...how })),
+    )
   },
 
   async run(run, context) {
@@ -76,7 +91,6 @@ const planAnew = async (
     version: before,
     before: version,
     of: swapped.operation,
-    strategy: 'colors',
     ...(tag !== undefined && { tag }),
     ...(templates.size > 0 && { templates }),
   })

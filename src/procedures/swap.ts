@@ -6,7 +6,7 @@ import { refusedPlan } from '../domain/planning/facts'
 import { type Reason, reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import type { Desk, Runbook } from './context'
-import { launchingBoth, liveLabel } from './deploy-colors'
+import { howToSwap, launchingBoth, liveLabel, sameWay } from './deploy-colors'
 import { besideEvents } from './parts/beside-events'
 import { exchangeColors } from './parts/colors/exchange'
 import { findColors } from './parts/colors/find'
@@ -18,7 +18,7 @@ type Swap = Extract<Request, { procedure: 'swap' }>
 
 /** `/asg swap <service>`: the colors change places; the one that comes up serves the same version, on new instances. */
 export const swap: Runbook<Swap> = {
-  async plan(_request, desk) {
+  async plan(request, desk) {
     const { service, account } = desk
     const colors = await findColors(account, service)
     if ('code' in colors) return refusedPlan(colors)
@@ -30,10 +30,12 @@ export const swap: Runbook<Swap> = {
     ])
     if ('code' in same) return refusedPlan(same)
     const tag = label === undefined ? undefined : service.versionTag
-    const planned = planSwap({ service, past }, facts, {
+    const how = await howToSwap(desk, request, colors)
+    if ('code' in how) return refusedPlan(how)
+    const planned = planSwap({ service, past: past.filter(sameWay(how)) }, facts, {
       version: label ?? colors.idle,
       before: label ?? colors.live,
-      strategy: 'colors',
+      ...how,
       ...(tag !== undefined && { tag }),
       ...same,
     })

@@ -25,6 +25,8 @@ export interface SandboxConfig {
   slackLimits: boolean
   /** Whether AWS Backup takes an image of the web server each night from the start. */
   backups: boolean
+  /** Whether the service `pay` is there too, whose colors shift by weight. */
+  weighted: boolean
   logLevel: string
 }
 
@@ -80,6 +82,7 @@ const variables = {
   },
   SANDBOX_SLACK_LIMITS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_BACKUPS: { schema: onOff('off'), allowed: 'on or off (default off)' },
+  SANDBOX_WEIGHTED: { schema: onOff('off'), allowed: 'on or off (default off)' },
   REDIS_URL: {
     schema: url(['redis:', 'rediss:']).optional(),
     allowed: 'redis://[[user]:password@]host[:port][/number]',
@@ -120,6 +123,7 @@ export function readConfig(
     ...(redisUrl === undefined ? {} : { redisUrl }),
     slackLimits: read('SANDBOX_SLACK_LIMITS'),
     backups: read('SANDBOX_BACKUPS'),
+    weighted: read('SANDBOX_WEIGHTED'),
     logLevel: read('LOG_LEVEL'),
   }
   return mistakes.length > 0 ? { mistakes } : { config }

@@ -12,30 +12,19 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { createAccounts } from '../../src/adapters/aws/accounts'
 import { type Clients, createClients } from '../../src/adapters/aws/clients'
-import { appointmentKeeper } from '../../src/app/appointments'
-import { createTick } from '../../src/app/lifecycle'
-import type { Workshop } from '../../src/app/worker'
 import { canonicalJson } from '../../src/domain/fingerprint'
 import type { ScheduledAction } from '../../src/domain/fleet'
 import type { Operation } from '../../src/domain/operation'
 import type { Request } from '../../src/domain/request'
-import { hour, minute, second } from '../../src/domain/time'
+import { hour, minute } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
 import { loopbackHandler } from '../support/loopback-only'
-import { memoryStore } from '../support/memory-journal'
 import { type Moto, startMoto } from '../support/moto'
-import { newOperation } from '../support/operations'
-import { quiet } from '../support/quiet'
-import { catalogueOf } from '../support/rehearsal'
 import { shopService } from '../support/shop'
 import { colorDeviations } from './deviations'
+import { there, workplace } from './workplace'
 
 const where = { region: 'ap-northeast-2' }
-const there = <T>(value: T | undefined, what: string): T => {
-  if (value === undefined) throw new Error(`moto gave no ${what}`)
-  return value
-}
-
 /** Two colors on one target group, S5's: blue serves v1 with four instances, green is idle. */
 const seedColors = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
   const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
@@ -122,48 +111,12 @@ describe('a service of two colors against moto', () => {
     }
     clients = createClients(where, clientConfig)
     targetGroup = await seedColors(clients)
-    let now = Date.now()
-    const clock = { now: () => now, real: () => 0 }
-    const real = createAccounts({ clock, clientConfig })(where)
+    const time = { now: Date.now() }
+    const real = createAccounts({ clock: { now: () => time.now, real: () => 0 }, clientConfig })(where)
     account = colorDeviations(real)
-    const store = memoryStore({ clock })
-    const workshop: Workshop = {
-      catalogue: catalogueOf(shopService({ standby: hour })),
-      accounts: () => account,
-      journal: store.journal,
-      locks: store.locks,
-      appointments: store.appointments,
-      calendar: store.calendar,
-      people: { groupsOf: async () => [] },
-      wakeups: { wake: async () => {} },
-      clock,
-      log: quiet,
-    }
-    const tick = createTick(workshop)
-    store.appointments.attend(appointmentKeeper(workshop))
-    const ended = async (id: string, meanwhile?: (now: number) => Promise<void>): Promise<Operation> => {
-      const until = now + hour
-      for (;;) {
-        const next = await tick(id)
-        const operation = there(await store.journal.read(id), 'operation')
-        if (operation.ending) return operation
-        if (now > until) throw new Error(`not ended in time: ${operation.steps.at(-1)?.key}`)
-        now = Math.max(now + second, next?.at ?? now)
-        await meanwhile?.(now)
-      }
-    }
-    let count = 0
-    carryOut = async (request, meanwhile) => {
-      count += 1
-      const id = `shop-${count}`
-      await store.journal.create({ ...newOperation(id, 'shop'), request, createdAt: now }, id)
-      return ended(id, meanwhile)
-    }
-    pass = async (span) => {
-      now += span
-      await store.keepAppointments()
-      return Promise.all((await store.journal.unfinished()).map((id) => ended(id)))
-    }
+    const work = workplace(shopService({ standby: hour }), account, time)
+    carryOut = work.carryOut
+    pass = work.pass
     weekly = {
       name: 'friday',
       min: 4,
@@ -172,7 +125,7 @@ describe('a service of two colors against moto', () => {
       recurrence: '0 20 * * 5',
       timezone: 'Asia/Seoul',
     }
-    once = { name: 'live', desired: 5, startAt: Math.floor(now / 1000) * 1000 + 24 * hour }
+    once = { name: 'live', desired: 5, startAt: Math.floor(time.now / 1000) * 1000 + 24 * hour }
     await account.groups.putPolicy('shop-blue', tracking)
     await account.groups.schedule('shop-blue', weekly)
     await account.groups.schedule('shop-blue', once)

@@ -6,6 +6,7 @@ import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, webService } from '../support/rehearsal'
 import { madeByRollcall, newDefault } from '../support/templates'
 import { colorStories } from './color-stories'
+import { weightStories } from './weight-stories'
 
 /** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
 export const servesVersion =
@@ -395,4 +396,5 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['audit', audit],
   ['scale before an event', scaleBeforeEvent],
   ...colorStories,
+  ...weightStories,
 ])

@@ -5,7 +5,7 @@ import { cutEverywhere } from './harness'
 const cuts: readonly Cut[] = ['fail', 'lose', 'kill before', 'kill after', 'twice']
 
 const reads =
-  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|all|configuration)|images\.(named|byId|instances|snapshot|tagged|holding)|templates\.(version|idOf|everywhere)|traffic\.|securityGroups\.|room\.|alarms\.|journal\.(read|line|history|unfinished)|locks\.(of|all)|(appointments|calendar)\.of)/
+  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|all|configuration)|images\.(named|byId|instances|snapshot|tagged|holding)|templates\.(version|idOf|everywhere)|traffic\.(?!weigh)|securityGroups\.|room\.|alarms\.|journal\.(read|line|history|unfinished)|locks\.(of|all)|(appointments|calendar)\.of)/
 
 /**
  * A read has no effect to lose or to die after: that would be the same as failing it. To die at one is to die after the

@@ -11,6 +11,8 @@ export interface Story {
   readonly ending: EndingKind
   /** Cuts begin where the first step of such a key does: what leads there is cut in another story. */
   readonly cutFrom?: RegExp
+  /** And end where the first step of such a key does: what follows is cut in another story. */
+  readonly cutTo?: RegExp
   /** What must be true of the fleet at the end, whatever was cut. */
   readonly expectFleet: (rehearsal: Rehearsal) => void
 }
@@ -73,11 +75,16 @@ const tellFrom = async (story: Story, quiet: Telling, cut: CutAt): Promise<Telli
 }
 
 /** The places of a quiet telling that are worth a cut: waits look many times, and the first two looks stand for all. */
-const placesOf = ({ cutFrom }: Story, { trace, operation }: Telling): readonly CallPlace[] => {
+const placesOf = ({ cutFrom, cutTo }: Story, { trace, operation }: Telling): readonly CallPlace[] => {
   const steps = operation.steps.toSorted((a, b) => a.order - b.order)
-  const from = cutFrom === undefined ? 0 : steps.findIndex(({ key }) => cutFrom.test(key))
-  if (from < 0) throw new Error(`no step of the story is ${cutFrom}`)
-  const worth = trace.filter(({ occurrence, stage }) => occurrence < 2 && stage >= from)
+  const placeOf = (pattern: RegExp | undefined, otherwise: number): number => {
+    const found = pattern === undefined ? otherwise : steps.findIndex(({ key }) => pattern.test(key))
+    if (found < 0) throw new Error(`no step of the story is ${pattern}`)
+    return found
+  }
+  const from = placeOf(cutFrom, 0)
+  const to = placeOf(cutTo, steps.length)
+  const worth = trace.filter(({ occurrence, stage }) => occurrence < 2 && stage >= from && stage <= to)
   return [...new Map(worth.map((place) => [placeName(place), place])).values()]
 }
 

@@ -33,8 +33,22 @@ export interface Rehearsing {
   readonly onTick?: (take: () => Checkpoint) => void
   /** Whether spans of more than half a minute take real time as well, as in life; else none does. */
   readonly asInLife?: boolean
-  /** Target group and fewest healthy targets that must hold at every simulated instant. */
-  readonly guard?: { readonly targetGroup: string; readonly minimum: number }
+  /** Fewest healthy targets that must hold at every simulated instant. */
+  readonly guard?: Guard
+}
+
+/** In one target group; or in each of several that gets traffic by its weight, and one of them must. */
+type Guard = { readonly minimum: number } & (
+  | { readonly targetGroup: string }
+  | { readonly weighted: readonly string[] }
+)
+
+const healthyIn = (aws: Aws, guard: Guard): number => {
+  if ('targetGroup' in guard) return aws.healthyTargets(guard.targetGroup)
+  const serving = aws
+    .view()
+    .targetGroups.filter(({ name, weight = 0 }) => guard.weighted.includes(name) && weight > 0)
+  return serving.length === 0 ? 0 : Math.min(...serving.map(({ name }) => aws.healthyTargets(name)))
 }
 
 /** Where a rehearsal stood at the beginning of a tick: what another one of the same beginning needs to go on from there. */
@@ -115,7 +129,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   const { guard } = how
   if (guard) {
     aws.onChange(() => {
-      const healthy = aws.healthyTargets(guard.targetGroup)
+      const healthy = healthyIn(aws, guard)
       if (healthy < guard.minimum) violations.push({ at: clock.now(), healthy })
     })
   }

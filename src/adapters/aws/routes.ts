@@ -15,7 +15,7 @@ import type { Line } from './line'
 import { pages } from './pages'
 
 /** A place where actions stand: a listener's default, or a rule. */
-interface Place extends Pick<Route, 'id' | 'kind'> {
+interface Place extends Pick<Route, 'id' | 'kind' | 'port' | 'priority'> {
   readonly actions: readonly Action[]
 }
 
@@ -51,17 +51,24 @@ export const createRoutes = (
 
   const placesOf = async (balancer: string): Promise<readonly Place[]> => {
     const listeners = await listenersOf(balancer)
-    const rules = await Promise.all(listeners.map(({ ListenerArn = '' }) => rulesOf(ListenerArn)))
+    const rules = await Promise.all(
+      listeners.map(async ({ ListenerArn = '', Port }) =>
+        (await rulesOf(ListenerArn)).map((rule) => ({ ...rule, Port })),
+      ),
+    )
     return [
       ...listeners.map(
-        ({ ListenerArn = '', DefaultActions = [] }) =>
-          ({ id: ListenerArn, kind: 'listener', actions: DefaultActions }) as const,
+        ({ ListenerArn = '', DefaultActions = [], Port }): Place =>
+          defined({ id: ListenerArn, kind: 'listener' as const, port: Port, actions: DefaultActions }),
       ),
       // The default rule is the listener's default action: it is changed there, and told once.
       ...rules
         .flat()
         .filter(({ IsDefault }) => IsDefault !== true)
-        .map(({ RuleArn = '', Actions = [] }) => ({ id: RuleArn, kind: 'rule', actions: Actions }) as const),
+        .map(
+          ({ RuleArn = '', Actions = [], Port, Priority }): Place =>
+            defined({ id: RuleArn, kind: 'rule' as const, port: Port, priority: Priority, actions: Actions }),
+        ),
     ]
   }
 
@@ -111,13 +118,15 @@ export const createRoutes = (
 const groupsOf = ({ ForwardConfig, TargetGroupArn }: Action) =>
   ForwardConfig?.TargetGroups?.length ? ForwardConfig.TargetGroups : [{ TargetGroupArn, Weight: 1 }]
 
-const routeOf = ({ id, kind, actions }: Place): Route => {
+const routeOf = ({ id, kind, port, priority, actions }: Place): Route => {
   const forward = actions.find(({ Type }) => Type === 'forward')
   const groups = forward ? groupsOf(forward) : []
   const stickiness = forward?.ForwardConfig?.TargetGroupStickinessConfig
   return defined({
     id,
     kind,
+    port,
+    priority,
     weights: Object.fromEntries(
       groups.map(({ TargetGroupArn = '', Weight = 1 }) => [TargetGroupArn, Weight]),
     ),

@@ -31,10 +31,34 @@ export interface PlannedComponent {
   /** Policies and actions of the idle group's own that give way. */
   readonly gives: readonly string[]
   readonly template?: PlannedColorVersion
-  /** Instances in Standby that this is about: brought back, or terminated. */
+  /** Instances kept in Standby, or at weight 0, that this is about: brought back, or terminated. */
   readonly standby: readonly string[]
   /** Those of them that do not run: they are replaced. */
   readonly dead: readonly string[]
+}
+
+/** A listener or rule whose traffic is shifted between two target groups. */
+export interface PlannedRoute {
+  /** ARN of the listener or the rule. */
+  readonly id: string
+  readonly kind: 'listener' | 'rule'
+  /** The load balancer, the port, and the priority of a rule: `pay-ALB:80 #10`. */
+  readonly name: string
+  readonly component: string
+  /** ARNs of the target groups of the color that serves, and of the other one. */
+  readonly from: string
+  readonly to: string
+  /** Whether it has yet to be told of the other color's target group. */
+  readonly joins?: true
+  /** Seconds for which clients stay with the target group that they were sent to. */
+  readonly sticky?: number
+}
+
+/** How traffic is shifted from one color to the other. */
+export interface PlannedWeights {
+  /** Shares of the color that shall serve, in percent, one after the other; none where no traffic moves. */
+  readonly steps: readonly number[]
+  readonly routes: readonly PlannedRoute[]
 }
 
 /** What an operation does with the two colors of a service. */
@@ -46,8 +70,10 @@ export interface PlannedColors {
   readonly to: Color
   /** The tag that is set to the version, where the catalogue says so. */
   readonly tag?: string
-  /** How long the color that leaves is kept in Standby. */
+  /** How long the color that leaves is kept, in Standby or at weight 0. */
   readonly window?: Milliseconds
+  /** Where traffic moves by weights: no instance goes into Standby then. */
+  readonly weights?: PlannedWeights
   /** The swap that is undone or finished. */
   readonly of?: string
   readonly components: readonly PlannedComponent[]

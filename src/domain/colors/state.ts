@@ -9,10 +9,12 @@ export interface Colors {
   readonly live: Color
   readonly idle: Color
   readonly components: readonly Component[]
+  /** Whether the idle color runs all the same, kept at weight 0. */
+  readonly warm?: true
 }
 
 /** Whether a group serves, or would the next moment: it wants instances, or has some that neither leave nor stand by. */
-const isLive = (group: Group): boolean => group.desired > 0 || active(group).length > 0
+export const isLive = (group: Group): boolean => group.desired > 0 || active(group).length > 0
 
 /** A group and how many instances it has or wants: `shop-blue: 4`, `shop-green: 0 + 4 Standby`. */
 const told = (group: Group): string => {

@@ -5,17 +5,17 @@ import { type ColorsShape, colorsKey } from './shape'
 /** Id of the appointment that ends a service's window: there is one at a time. */
 export const windowId = (service: string): string => `finish ${service}`
 
-/** What a swap keeps in Standby, and on what it runs. */
+/** What a swap keeps in Standby, or at weight 0, and on what it runs. */
 export type Kept = {
   readonly instances: readonly string[]
   /** How many there are of each instance type. */
   readonly types: { readonly [type: string]: number }
 }
 
-/** Key of the step under which a swap writes down what it keeps in Standby. */
+/** Key of the step under which a swap writes down what it keeps. */
 export const keptKey = 'finish/kept'
 
-/** What an operation keeps in Standby, as it wrote it down. */
+/** What an operation keeps, as it wrote it down. */
 export const keptBy = ({ steps }: Pick<Operation, 'steps'>): Kept | undefined =>
   steps.find(({ key, state }) => key === keptKey && state === 'done')?.outcome as Kept | undefined
 
@@ -74,3 +74,9 @@ export const putIntoStandby = (operations: readonly Pick<Operation, 'steps'>[]):
   new Set(
     operations.flatMap(({ steps }) => steps.filter(({ key }) => entering.test(key)).flatMap(instancesIn)),
   )
+
+const shifting = /^weights\/(?:set|all) /
+
+/** When traffic was shifted last: so long clients may have been sent to the color that left. */
+export const shiftedAt = ({ steps }: Pick<Operation, 'steps'>): number =>
+  Math.max(0, ...steps.flatMap(({ key, endedAt = 0 }) => (shifting.test(key) ? [endedAt] : [])))

@@ -1,7 +1,8 @@
 import type { Capacity, Service, Strategy } from '../catalogue'
-import type { PlannedColors, PlannedColorVersion, PlannedComponent } from '../colors/plan'
+import type { PlannedColors, PlannedColorVersion, PlannedComponent, PlannedWeights } from '../colors/plan'
 import { dueBy, extras, ownsAlarms, type Scaling } from '../colors/scaling'
-import { type Colors, sides } from '../colors/state'
+import { type Colors, isLive, sides } from '../colors/state'
+import { stickiest } from '../colors/weights'
 import { expectedTasks } from '../durations'
 import { sizesOf } from '../events/sizes'
 import { fingerprint } from '../fingerprint'
@@ -24,7 +25,7 @@ export interface ColorFacts {
   readonly unusedTargetGroups: readonly string[]
   /** The longest that targets of a leaving instance drain. */
   readonly drain: Milliseconds
-  /** The swap that put the instances into Standby that are there now. */
+  /** The swap that put the instances into Standby that are there now, or keeps the idle color at weight 0. */
   readonly standbyOf?: OperationId
   readonly now: Instant
 }
@@ -41,6 +42,8 @@ export interface SwapWish {
   readonly tag?: string
   /** The swap that this one goes back from. */
   readonly of?: OperationId
+  /** Where traffic moves by weights. */
+  readonly weights?: PlannedWeights
 }
 
 /** Suspended, these stop a swap in its middle (EC2 Auto Scaling user guide, "Suspend and resume a process"). */
@@ -52,12 +55,19 @@ const scaling = ['AlarmNotification', 'ScheduledActions']
 export const planSwap = (scope: Scope, facts: ColorFacts, wish: SwapWish): Planned => {
   const { service } = scope
   const { colors } = facts
+  const { weights } = wish
   const pairs = colors.components.map((component) => ({ component, ...sides(component, colors.live) }))
+  const kept = colors.warm && pairs.find(({ to }) => isLive(to))
+  if (kept) {
+    const left = { service: service.name, group: kept.to.name, operation: facts.standbyOf }
+    return refusedPlan(reason('warm_left', left))
+  }
   for (const { from, to } of pairs) {
     const obstacle = obstacleTo(facts, from) ?? obstacleTo(facts, to) ?? obstacleOf(service, facts, from, to)
     if (obstacle) return refusedPlan(obstacle)
   }
-  if (facts.unusedTargetGroups.length > 0) {
+  // By weights they are put into a forward first.
+  if (!weights && facts.unusedTargetGroups.length > 0) {
     return refusedPlan(reason('target_group_unused', { targetGroups: facts.unusedTargetGroups }))
   }
   const components = pairs.map(({ component, from, to }): PlannedComponent => {
@@ -83,11 +93,16 @@ export const planSwap = (scope: Scope, facts: ColorFacts, wish: SwapWish): Plann
     to: colors.idle,
     ...(wish.tag !== undefined && { tag: wish.tag }),
     ...(wish.of !== undefined && { of: wish.of }),
-    ...(service.standby !== undefined && { window: service.standby }),
+    ...(service.standby !== undefined && { window: windowOf(service.standby, weights) }),
+    ...(weights && { weights }),
     components,
   }
   return finished(scope, facts, planned, wish)
 }
+
+/** Clients that stickiness keeps with the old color still come while it is kept, and must find it. */
+const windowOf = (standby: Milliseconds, weights: PlannedWeights | undefined): Milliseconds =>
+  Math.max(standby, stickiest(weights?.routes ?? []) * second)
 
 const finished = (scope: Scope, facts: ColorFacts, colors: PlannedColors, wish: SwapWish): Planned => {
   const tasks = expectedTasks(guesses(scope.service, facts, wish), scope.past.slice(0, 10))
@@ -100,7 +115,7 @@ const finished = (scope: Scope, facts: ColorFacts, colors: PlannedColors, wish: 
     colors,
     tasks,
     calls: calls(colors, wish),
-    warnings: warnings(facts, tasks),
+    warnings: [...stickyWarnings(colors), ...warnings(facts, tasks)],
   }
   return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
 }
@@ -150,8 +165,12 @@ const guesses = (service: Service, { drain }: ColorFacts, wish: SwapWish): reado
     task('copy', 5 * second),
     task('fleet', 5 * second),
     task('health', wave + service.gate.bake),
-    task('handover', 5 * second),
-    task('standby', drain + 15 * second),
+    ...(wish.weights
+      ? [
+          task('weights', wish.weights.steps.length * (service.gate.bake + 10 * second)),
+          task('handover', 5 * second),
+        ]
+      : [task('handover', 5 * second), task('standby', drain + 15 * second)]),
     task('finish', 5 * second),
   ]
 }
@@ -169,12 +188,23 @@ const calls = ({ components }: PlannedColors, wish: SwapWish): readonly string[]
     ...(policies ? ['PutScalingPolicy'] : []),
     ...(actions ? ['PutScheduledUpdateGroupAction'] : []),
     'UpdateAutoScalingGroup',
+    ...(wish.weights ? callsOf(wish.weights) : []),
     'ResumeProcesses',
     ...(actions ? ['DeleteScheduledAction'] : []),
     ...(policies ? ['DeletePolicy'] : []),
-    'EnterStandby',
+    ...(wish.weights ? [] : ['EnterStandby']),
     ...(wish.templates ? ['ModifyLaunchTemplate'] : []),
   ]
+}
+
+/** What changes the weights of these routes. */
+export const callsOf = ({ routes }: PlannedWeights): readonly string[] => [
+  ...new Set(routes.map(({ kind }) => (kind === 'listener' ? 'ModifyListener' : 'ModifyRule'))),
+]
+
+const stickyWarnings = ({ weights, components }: PlannedColors): readonly Reason[] => {
+  const after = stickiest(weights?.routes ?? []) * second
+  return after > 0 ? [reason('sticky_clients', { group: components[0]?.from.name, after })] : []
 }
 
 const warnings = (facts: ColorFacts, tasks: readonly PlannedTask[]): readonly Reason[] => {

@@ -1,7 +1,8 @@
 import type { Service } from '../catalogue'
 import { inStandby } from '../colors/handover'
-import type { PlannedComponent } from '../colors/plan'
+import type { PlannedComponent, PlannedWeights } from '../colors/plan'
 import { sides } from '../colors/state'
+import { stickiest } from '../colors/weights'
 import { expectedTasks } from '../durations'
 import { sizesOf } from '../events/sizes'
 import { fingerprint } from '../fingerprint'
@@ -9,12 +10,13 @@ import type { Plan, PlannedTask } from '../plan'
 import { type Reason, reason } from '../reasons'
 import { minute, second } from '../time'
 import type { Swapped } from '../colors/window'
-import { type ColorFacts, minimumOf, obstacleTo } from './colors'
+import { callsOf, type ColorFacts, minimumOf, obstacleTo } from './colors'
 import { type Planned, refusedPlan, type Scope } from './facts'
+import { active } from '../serving'
 
-/** Instances that stand by, and those of them that do not run. */
+/** Instances that are kept warm, and those of them that do not run. */
 export interface Standing {
-  /** Ids of instances that Rollcall itself has put into Standby. */
+  /** Ids of instances that Rollcall itself has put into Standby, or of a color that it keeps at weight 0. */
   readonly ours: ReadonlySet<string>
   /** Ids of those that EC2 says are running: in Standby nobody checks, and a dead one looks as before. */
   readonly running: ReadonlySet<string>
@@ -31,7 +33,8 @@ const components = (
   facts.colors.components.map((component) => {
     const { from, to } = sides(component, facts.colors.live)
     const { policies, actions } = facts.scaling.get(from.name) ?? { policies: [], actions: [] }
-    const standby = inStandby({ group: to }).filter((id) => ours.has(id))
+    const kept = facts.colors.warm ? active(to).map(({ id }) => id) : inStandby({ group: to })
+    const standby = kept.filter((id) => ours.has(id))
     return {
       name: component.name,
       from: { name: from.name, ...sizesOf(from) },
@@ -54,12 +57,13 @@ const trouble = (facts: ColorFacts, needed: readonly string[]): Reason | undefin
   return undefined
 }
 
-/** The plan of bringing the old color back out of Standby, or why that cannot be done now. Pure. */
+/** The plan of bringing the old color back, out of Standby or from weight 0, or why that cannot be done now. Pure. */
 export const planReturn = (
   scope: Scope,
   facts: ColorFacts,
   swapped: Swapped,
   standing: Standing,
+  weights?: PlannedWeights,
 ): Planned => {
   const { service } = scope
   const obstacle = trouble(facts, ['Launch'])
@@ -77,28 +81,35 @@ export const planReturn = (
     service: service.name,
     version: swapped.before ?? swapped.from,
     before: swapped.version,
-    strategy: 'colors',
+    strategy: weights ? 'weighted' : 'colors',
     colors: {
       how: 'return',
       from: swapped.to,
       to: swapped.from,
       ...(tagged && { tag: service.versionTag }),
       of: swapped.operation,
+      ...(weights && { weights }),
       components: parts,
     },
     tasks: expectedTasks(
       [
-        task('standby', 5 * second),
-        task('copy', 5 * second),
-        task('health', lost.length > 0 ? 2 * minute : minute / 2),
+        ...(weights
+          ? [task('health', 5 * second), task('weights', 5 * second), task('copy', 5 * second)]
+          : [
+              task('standby', 5 * second),
+              task('copy', 5 * second),
+              task('health', lost.length > 0 ? 2 * minute : minute / 2),
+            ]),
         task('handover', 5 * second),
         task('fleet', 15 * second),
         task('finish', 5 * second),
       ],
-      scope.past.filter(({ plan }) => plan?.colors?.how === 'return'),
+      scope.past.filter(
+        ({ plan }) => plan?.colors?.how === 'return' && !plan.colors.weights === (weights === undefined),
+      ),
     ),
     calls: [
-      'ExitStandby',
+      ...(weights ? callsOf(weights) : ['ExitStandby']),
       'SuspendProcesses',
       ...(parts.some(({ policies }) => policies.length > 0) ? ['PutScalingPolicy', 'DeletePolicy'] : []),
       ...(parts.some(({ actions }) => actions.length > 0)
@@ -135,6 +146,8 @@ export interface AlarmsNow {
 interface Ending {
   readonly live: readonly Serving[]
   readonly swapped?: Swapped
+  /** The routes that it is kept on, where it is at weight 0. */
+  readonly weights?: PlannedWeights
   /** Since when losses were counted, in milliseconds. */
   readonly within: number
   readonly alarms: AlarmsNow
@@ -158,7 +171,7 @@ export const planFinish = (
   scope: Scope,
   facts: ColorFacts,
   standing: Standing,
-  { live, swapped, within, alarms, byItself }: Ending,
+  { live, swapped, weights, within, alarms, byItself }: Ending,
 ): Planned => {
   const { service } = scope
   const obstacle = trouble(facts, [])
@@ -185,10 +198,20 @@ export const planFinish = (
       from: facts.colors.live,
       to: facts.colors.idle,
       ...(swapped && { of: swapped.operation }),
+      ...(weights && { weights }),
       components: parts,
     },
-    tasks: expectedTasks([task('standby', 10 * second), task('finish', 5 * second)], scope.past),
-    calls: ['TerminateInstanceInAutoScalingGroup', 'UpdateAutoScalingGroup'],
+    tasks: expectedTasks(
+      [
+        task('standby', weights ? 5 * second : 10 * second),
+        ...(weights ? [task('weights', second), task('fleet', 15 * second)] : []),
+        task('finish', 5 * second),
+      ],
+      scope.past,
+    ),
+    calls: weights
+      ? ['UpdateAutoScalingGroup', ...(stickiest(weights.routes) > 0 ? callsOf(weights) : [])]
+      : ['TerminateInstanceInAutoScalingGroup', 'UpdateAutoScalingGroup'],
     // A person sees for themselves what rings, and decides.
     warnings: alarming,
   }

@@ -45,8 +45,9 @@ export const requestLine = (request: Request, why = ''): string => {
   const options = { reason: why }
   switch (request.procedure) {
     case 'deploy': {
-      const { service, version, strategy = '', from = '', standby = '' } = request
-      return writeLine('deploy', [service, version], { strategy, from, standby, ...options }).line
+      const { service, version, strategy = '', weights = [], from = '', standby = '' } = request
+      const how = { strategy, weights: weights.join(','), from, standby }
+      return writeLine('deploy', [service, version], { ...how, ...options }).line
     }
     case 'bake': {
       const { service, version, from = '', reboot } = request
@@ -60,7 +61,10 @@ export const requestLine = (request: Request, why = ''): string => {
       const operation = request.operation === undefined ? [] : [request.operation]
       return writeLine('rollback', [request.service, ...operation], options).line
     }
-    case 'swap':
+    case 'swap': {
+      const { service, strategy = '', weights = [] } = request
+      return writeLine('swap', [service], { strategy, weights: weights.join(','), ...options }).line
+    }
     case 'finish':
       return writeLine(request.procedure, [request.service], options).line
     case 'scale': {

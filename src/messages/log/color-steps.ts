@@ -11,16 +11,26 @@ export const silentColorSteps: readonly string[] = [
   'fleet/sizes',
   'fleet/before leaves',
   'fleet/protected',
+  'copy/as it was',
+  'copy/what scales',
+  'health/as it is',
   'health/begins',
   'health/due',
   'health/followed',
+  'weights/able',
+  'weights/begins',
+  'weights/due',
+  'weights/followed',
+  'weights/stand',
+  'weights/sure',
+  'handover/due',
   'handover/changes',
   'standby/as it is',
   'standby/as it was',
   'standby/as many',
+  'standby/what scales',
   'standby/ours',
   'standby/ready',
-  'standby/what scales',
   'standby/pause',
   'standby/settles',
   'standby/drain',
@@ -104,6 +114,7 @@ export const colorSteps: Readonly<Record<string, Both<Sentence>>> = {
     en: () => say`Every instance of the color that takes over is healthy`,
     ko: () => say`넘겨받을 색상의 모든 인스턴스가 정상`,
   }),
+  'health/sizes': resized,
   'health/follow': both({
     en: (step) => say`Capacity follows what others changed: desired ${step.field('desired')}`,
     ko: (step) => say`바뀐 용량 반영: 원하는 용량 ${step.field('desired')}`,
@@ -111,6 +122,48 @@ export const colorSteps: Readonly<Record<string, Both<Sentence>>> = {
   'health/action runs': both({
     en: () => say`Let a scheduled action run before the hand-over`,
     ko: () => say`예약 작업이 실행될 때까지 대기`,
+  }),
+  'fleet/join': both({
+    en: (step) => say`Target group of the color coming up joined ${code(step.field('route'))} at weight 0`,
+    ko: (step) => say`새 색상의 대상 그룹을 ${code(step.field('route'))}에 가중치 0으로 추가`,
+  }),
+  'weights/hold': both({
+    en: (step) => say`Alarms of${group(step)} rest while traffic moves`,
+    ko: (step) => say`트래픽을 옮기는 동안 ${code(step.of)} 알람 보류`,
+  }),
+  'weights/let go': both({
+    en: (step) => say`Alarms of${group(step)} count again`,
+    ko: (step) => say`${code(step.of)} 알람 다시 적용`,
+  }),
+  'weights/set': both({
+    en: (step) =>
+      say`${code(step.field('route'))} shifted: ${step.field('to')} % to the color coming up, ${step.field('from')} % to the other one`,
+    ko: (step) =>
+      say`${code(step.field('route'))} 트래픽 이동: 새 색상 ${step.field('to')} %, 기존 색상 ${step.field('from')} %`,
+  }),
+  'weights/all': both({
+    en: (step) => say`All traffic of ${code(step.field('route'))} sent back`,
+    ko: (step) => say`${code(step.field('route'))} 트래픽을 모두 되돌림`,
+  }),
+  'weights/whole': both({
+    en: (step) => say`Every instance of the color coming up stayed healthy at ${step.of} %`,
+    ko: (step) => say`트래픽 ${step.of} %에서 새 색상의 모든 인스턴스가 정상 유지`,
+  }),
+  'weights/follow': both({
+    en: (step) => say`Capacity follows what others changed: desired ${step.field('desired')}`,
+    ko: (step) => say`바뀐 용량 반영: 원하는 용량 ${step.field('desired')}`,
+  }),
+  'weights/action runs': both({
+    en: () => say`Let a scheduled action run before the hand-over`,
+    ko: () => say`예약 작업이 실행될 때까지 대기`,
+  }),
+  'handover/action runs': both({
+    en: () => say`Let a scheduled action run before the hand-over`,
+    ko: () => say`예약 작업이 실행될 때까지 대기`,
+  }),
+  'finish/alone': both({
+    en: (step) => say`${code(step.field('route'))} forwards to the color that serves alone`,
+    ko: (step) => say`${code(step.field('route'))} 전달 대상에 서비스 중인 색상만 남김`,
   }),
   'handover/policy': copied,
   'handover/action': copiedAction,

@@ -1,12 +1,16 @@
 import type { PlannedColors } from '../../domain/colors/plan'
+import type { Json } from '../../domain/json'
+import type { StepRecord } from '../../domain/operation'
 import type { TaskName } from '../../domain/plan'
 import { both, type Voice } from '../language'
+import { nothing, words, type Phrase } from '../text/phrase'
 
 type Title = (from: string, to: string, version: string, count: number) => string
 type Titles = { readonly [name in TaskName]?: Title }
+type How = PlannedColors['how']
 
 /** The tasks of a swap, of a way back out of Standby, and of a window's end. `from` serves now, `to` is the other color. */
-const titles = both<Readonly<Record<PlannedColors['how'], Titles>>>({
+const titles = both<Readonly<Record<How, Titles>>>({
   en: {
     swap: {
       version: (_from, to, version) => `Give ${to} ${version}`,
@@ -56,13 +60,62 @@ const titles = both<Readonly<Record<PlannedColors['how'], Titles>>>({
   },
 })
 
+/** Where traffic moves by weights, what differs: no color goes into Standby or comes out of it. */
+const byWeights = both<Readonly<Record<How, Titles>>>({
+  en: {
+    swap: { finish: (from) => `Keep ${from} at weight 0 for a warm way back` },
+    return: {
+      health: (_from, to) => `Make sure ${to} is healthy`,
+      weights: (_from, to) => `Give ${to} all the traffic again`,
+    },
+    finish: {
+      standby: (from) => `Make sure ${from} is whole`,
+      weights: (from) => `Make sure all traffic goes to ${from}`,
+      fleet: (_from, to) => `Take ${to} to zero`,
+    },
+  },
+  ko: {
+    swap: { finish: (from) => `바로 되돌릴 수 있도록 ${from} 색상을 가중치 0으로 유지` },
+    return: {
+      health: (_from, to) => `${to} 색상이 정상인지 확인`,
+      weights: (_from, to) => `모든 트래픽을 다시 ${to} 색상으로 보내기`,
+    },
+    finish: {
+      standby: (from) => `${from} 색상이 모두 정상인지 확인`,
+      weights: (from) => `모든 트래픽이 ${from} 색상으로 가는지 확인`,
+      fleet: (_from, to) => `${to} 색상을 0대로 줄이기`,
+    },
+  },
+})
+
+const shift = both({
+  en: (to: string, steps: string) => `Shift traffic to ${to}: ${steps}`,
+  ko: (to: string, steps: string) => `${to} 색상으로 트래픽 이동: ${steps}`,
+})
+
+/** Steps of a shift as people read them: `10 % → 50 % → 100 %`. */
+export const shares = (steps: readonly number[]): string => steps.map((step) => `${step} %`).join(' → ')
+
 /** The title of a task that moves colors; undefined for one that is the same without colors. */
 export const colorTask = (
   name: TaskName,
-  { how, from, to, components }: PlannedColors,
+  { how, from, to, components, weights }: PlannedColors,
   version: string,
   { language }: Voice,
 ): string | undefined => {
+  if (weights && how === 'swap' && name === 'weights') return shift[language](to, shares(weights.steps))
   const count = components.reduce((sum, component) => sum + component.from.desired, 0)
-  return titles[language][how][name]?.(from, to, version, count)
+  const title = (weights && byWeights[language][how][name]) ?? titles[language][how][name]
+  return title?.(from, to, version, count)
+}
+
+const cells = 10
+
+/** How much of the traffic the color coming up gets by now, as a bar; nothing while it gets none. */
+export const shareBar = (steps: readonly StepRecord[]): Phrase => {
+  const set = steps.findLast(({ key, state }) => key.startsWith('weights/set ') && state === 'done')
+  const share = (set?.choice as { readonly to?: Json } | undefined)?.to
+  if (typeof share !== 'number') return nothing
+  const full = Math.max(1, Math.round((share / 100) * cells))
+  return words(`${'▰'.repeat(full)}${'▱'.repeat(cells - full)} ${share} %`)
 }

@@ -34,6 +34,8 @@ const text = both({
       say`${bold('Done.')} ${service} serves ${version} as before, on ${color} now.`,
     finished: (service: Phrase, color: Phrase) =>
       say`${bold('Finished.')} Nothing stands by any more; ${color} of ${service} is idle, at zero.`,
+    finishedWeights: (service: Phrase, color: Phrase) =>
+      say`${bold('Finished.')} Nothing is kept at weight 0 any more; ${color} of ${service} is idle, at zero.`,
     previous: 'the version before',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who}${bold('It failed, and the fleet was put back.')} ${service} is as it was before${before.length > 0 ? say`, on ${before}` : nothing}, and verified healthy.`,
@@ -81,6 +83,8 @@ const text = both({
       say`${bold('색상을 전환했습니다.')} ${service}: 이제 ${color} 색상에서 ${version} 서비스 중이며, 버전은 그대로입니다.`,
     finished: (service: Phrase, color: Phrase) =>
       say`${bold('마무리했습니다.')} ${service}: 대기 중이던 ${color} 인스턴스를 모두 종료했고, ${color} 색상은 0대입니다.`,
+    finishedWeights: (service: Phrase, color: Phrase) =>
+      say`${bold('마무리했습니다.')} ${service}: 가중치 0으로 유지하던 ${color} 인스턴스를 모두 종료했고, ${color} 색상은 0대입니다.`,
     previous: '이전 버전',
     rolledBack: (who: Phrase, service: Phrase, before: Phrase) =>
       say`${who}${bold('작업이 실패하여 이전 상태로 되돌렸습니다.')} ${service}: ${before.length > 0 ? say`${before} 버전의 ` : nothing}정상 상태를 확인했습니다.`,
@@ -146,7 +150,10 @@ function success(operation: Operation, voice: Voice): Phrase {
     case 'swap':
       return speech.swapped(service, version, code(plan?.colors?.to ?? ''))
     case 'finish':
-      return speech.finished(service, code(plan?.colors?.to ?? ''))
+      return (plan?.colors?.weights ? speech.finishedWeights : speech.finished)(
+        service,
+        code(plan?.colors?.to ?? ''),
+      )
     default:
       return request satisfies never
   }

@@ -65,6 +65,10 @@ const text = both({
       say`${code(service)} goes back to ${code(to)}: ${code(color)} comes up with new instances beside the other color and takes over once they are healthy, in ${time}.`,
     warmText: (service: string, to: string, color: string, count: number, time: string) =>
       say`${code(service)} goes back to ${code(to)}: ${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} ${count === 1 ? 'comes' : 'come'} out of Standby. Once healthy, in ${time}, the other color goes to zero.`,
+    weightText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} goes back to ${code(to)}: ${code(color)} gets all traffic again, in ${time}, once it is seen healthy. Then the other color goes to zero.`,
+    finishWeightText: (service: string, color: string, count: number) =>
+      say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} at weight 0 ${count === 1 ? 'is' : 'are'} terminated. After that a rollback of ${code(service)} has to launch new ones.`,
     finishText: (service: string, color: string, count: number) =>
       say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} in Standby ${count === 1 ? 'is' : 'are'} terminated. After that a rollback of ${code(service)} has to launch new ones.`,
     rollbackThen: 'New deploys then wait until someone allows them.',
@@ -133,6 +137,10 @@ const text = both({
       say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. ${code(color)} 색상에서 새 인스턴스를 함께 시작하고, 정상 확인 후 넘겨받습니다. ${time} 걸립니다.`,
     warmText: (service: string, to: string, color: string, count: number, time: string) =>
       say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 대기 중인 ${code(color)} 인스턴스 ${count}대를 복귀시키고(${time}), 정상 확인 후 다른 색상을 0대로 줄입니다.`,
+    weightText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. ${code(color)} 색상이 정상인지 확인한 뒤 모든 트래픽을 다시 보내고(${time}), 다른 색상을 0대로 줄입니다.`,
+    finishWeightText: (service: string, color: string, count: number) =>
+      say`가중치 0으로 실행 중인 ${code(color)} 인스턴스 ${count}대를 종료합니다. 이후 ${code(service)} 서비스를 되돌리려면 새 인스턴스를 시작해야 합니다.`,
     finishText: (service: string, color: string, count: number) =>
       say`대기 중인 ${code(color)} 인스턴스 ${count}대를 종료합니다. 이후 ${code(service)} 서비스를 되돌리려면 새 인스턴스를 시작해야 합니다.`,
     rollbackThen: '이후 새 배포는 담당자가 허용할 때까지 보류됩니다.',
@@ -302,25 +310,25 @@ function atEnd(facts: OperationFacts): readonly Press[] {
   return offered
 }
 
-/** While the old color stands by: the way out of trouble first, then more time, then the end of it. */
+/** While the old color is kept: the way out of trouble first, then more time, then the end of it. */
 function inWindow(facts: OperationFacts, rollback: RollbackOffer, window: WindowFacts): readonly Press[] {
   const speech = text[facts.language]
   const { operation } = facts
   const { service } = operation.request
-  const { color, instances, until } = window
+  const { color, instances, until, byWeights } = window
   const value = { operation: operation.id, service }
   const time = about(rollback.expected, facts.language)
+  const warm = byWeights
+    ? speech.weightText(service, rollback.to, color, time)
+    : speech.warmText(service, rollback.to, color, instances, time)
+  const ends = (byWeights ? speech.finishWeightText : speech.finishText)(service, color, instances)
   return [
     {
       verb: 'rollback',
       label: speech.rollbackNow,
       value,
       style: 'primary',
-      confirm: confirm(
-        facts,
-        'rollback',
-        lines(speech.warmText(service, rollback.to, color, instances, time), words(speech.rollbackThen)),
-      ),
+      confirm: confirm(facts, 'rollback', lines(warm, words(speech.rollbackThen))),
     },
     { verb: 'keep', label: speech.keep, value: { ...value, until: String(until) } },
     {
@@ -329,7 +337,7 @@ function inWindow(facts: OperationFacts, rollback: RollbackOffer, window: Window
       value,
       style: 'danger',
       confirm: {
-        ...confirm(facts, 'finish', speech.finishText(service, color, instances)),
+        ...confirm(facts, 'finish', ends),
         style: 'danger',
       },
     },

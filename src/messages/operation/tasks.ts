@@ -3,7 +3,7 @@ import type { Operation, StepRecord } from '../../domain/operation'
 import type { Plan, TaskName } from '../../domain/plan'
 import type { Milliseconds } from '../../domain/time'
 import { section } from '../kit/blocks'
-import { colorTask } from './color-tasks'
+import { colorTask, shareBar } from './color-tasks'
 import { both, type Voice } from '../language'
 import { said } from '../reasons'
 import { cut } from '../text/cut'
@@ -27,6 +27,7 @@ const order: readonly TaskName[] = [
   'copy',
   'fleet',
   'health',
+  'weights',
   'handover',
   'standby',
   'versions',
@@ -55,6 +56,7 @@ const text = both({
     images: 'Delete old images with their snapshots',
     give: 'Give the idle color its version',
     copy: 'Copy policies and scheduled actions',
+    weights: 'Shift the traffic',
     handover: 'Hand over alarms and scheduled actions',
     standby: 'Standby',
     finish: 'Move the default, hand the group back',
@@ -73,6 +75,7 @@ const text = both({
     },
     healthy: (count: string) => `${count} healthy`,
     remaining: (count: string) => `${count} left`,
+    watched: (percent: string) => `bake time ${percent}`,
   },
   ko: {
     heading: '단계',
@@ -92,6 +95,7 @@ const text = both({
     images: '오래된 이미지와 스냅샷 삭제',
     give: '유휴 색상에 버전 지정',
     copy: '조정 정책과 예약 작업 복사',
+    weights: '트래픽 이동',
     handover: '알람과 예약 작업 넘기기',
     standby: '대기(Standby)',
     finish: '기본 버전 변경, 그룹 설정 복원',
@@ -110,6 +114,7 @@ const text = both({
     },
     healthy: (count: string) => `정상 ${count}대`,
     remaining: (count: string) => `${count}대 남음`,
+    watched: (percent: string) => `안정화 시간 ${percent}`,
   },
 })
 
@@ -140,6 +145,7 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
     case 'health':
     case 'versions':
     case 'images':
+    case 'weights':
     case 'handover':
     case 'standby':
     case 'return':
@@ -189,6 +195,10 @@ function progressWords(detail: string, voice: Voice): string {
   return cut(detail.replace(/\.? For example: .*$/s, '').replace(/\.$/, ''), 300)
 }
 
+/** Beside a share of the traffic, how much of the bake time is over says what it is. */
+const percentWords = (name: TaskName, percent: string, { language }: Voice): string =>
+  name === 'weights' ? text[language].watched(percent) : percent
+
 function detailOf(
   operation: Operation,
   name: TaskName,
@@ -213,7 +223,10 @@ function detailOf(
   if (failure) return joined([words(span), said(failure, voice).what], ' · ')
   return joined(
     [
-      progress?.percent === undefined ? nothing : say`${Math.round(progress.percent)} %`,
+      name === 'weights' ? shareBar(steps) : nothing,
+      progress?.percent === undefined
+        ? nothing
+        : words(percentWords(name, `${Math.round(progress.percent)} %`, voice)),
       words(progressWords(progress?.detail ?? '', voice)),
       words(expected === undefined || status === 'error' ? span : speech.of(span, expectedWords)),
     ],

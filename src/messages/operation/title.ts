@@ -107,6 +107,7 @@ const names = both({
       colors === '' ? say`Swap the colors of ${service}` : say`Swap the colors of ${service}: ${colors}`,
     finish: (service: string, color: string) =>
       color === '' ? say`Finish ${service}` : say`Finish ${service}: end the Standby of ${color}`,
+    finishWeights: (service: string, color: string) => say`Finish ${service}: take ${color} to zero`,
   },
   ko: {
     deploy: (service: string, version: string) => say`${service} ${version} 배포`,
@@ -133,6 +134,7 @@ const names = both({
       colors === '' ? say`${service} 색상 전환` : say`${service} 색상 전환: ${colors}`,
     finish: (service: string, color: string) =>
       color === '' ? say`${service} 마무리` : say`${service} 마무리: ${color} 대기 종료`,
+    finishWeights: (service: string, color: string) => say`${service} 마무리: ${color} 색상을 0대로`,
   },
 })
 
@@ -159,6 +161,7 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
     case 'swap':
       return name(request.service, plan?.colors ? `${plan.colors.from} → ${plan.colors.to}` : '')
     case 'finish':
+      if (plan?.colors?.weights) return names[voice.language].finishWeights(request.service, plan.colors.to)
       return name(request.service, plan?.colors?.to ?? '')
     case 'reschedule':
     case 'unschedule':

@@ -16,6 +16,9 @@ const text = both({
     servesOn: (version: Phrase, color: string) => say`Serves ${version} on ${code(color)}`,
     warm: (color: Phrase, until: Phrase, operation: Phrase) =>
       say`Warm way back until ${until}: ${color} stands by (${operation})`,
+    atZero: (color: Phrase, until: Phrase, operation: Phrase) =>
+      say`Way back within seconds until ${until}: ${color} runs on at weight 0 (${operation})`,
+    traffic: (shares: string) => `traffic: ${shares}`,
     unknownVersion: 'The version it serves is unknown',
     noVersion: 'version unknown',
     health: (healthy: number, count: number) => `${healthy} of ${count} healthy`,
@@ -34,6 +37,9 @@ const text = both({
     servesOn: (version: Phrase, color: string) => say`${code(color)} 색상에서 ${version} 서비스 중`,
     warm: (color: Phrase, until: Phrase, operation: Phrase) =>
       say`${until}까지 바로 되돌리기 가능: ${color} 대기 중(${operation})`,
+    atZero: (color: Phrase, until: Phrase, operation: Phrase) =>
+      say`${until}까지 몇 초 안에 되돌리기 가능: ${color} 가중치 0으로 실행 중(${operation})`,
+    traffic: (shares: string) => `트래픽: ${shares}`,
     unknownVersion: '현재 서비스 중인 버전을 확인할 수 없음',
     noVersion: '버전 확인 불가',
     health: (healthy: number, count: number) => `정상 ${healthy}/${count}대`,
@@ -53,7 +59,8 @@ export const versionPhrase = (status: ServiceStatus, voice: Voice): Phrase => {
   const speech = text[voice.language]
   if (status.version === undefined) return words(speech.unknownVersion)
   const version = bold(status.version)
-  return status.live === undefined ? speech.serves(version) : speech.servesOn(version, status.live)
+  const serves = status.live === undefined ? speech.serves(version) : speech.servesOn(version, status.live)
+  return joined([serves, trafficLine(status, voice)], ' · ')
 }
 
 export const healthWords = (fleet: FleetSnapshot, voice: Voice): string => {
@@ -116,12 +123,19 @@ export const waiting = (status: ServiceStatus, voice: Voice): Phrase =>
       )
     : nothing
 
-/** What stands by after a swap, and until when. */
+/** How the traffic is shared out between two colors by weights. */
+const trafficLine = ({ shares }: ServiceStatus, voice: Voice): Phrase =>
+  shares === undefined
+    ? nothing
+    : words(text[voice.language].traffic(`blue ${shares.blue} %, green ${shares.green} %`))
+
+/** What is kept after a swap, and until when. */
 export const windowLine = ({ window }: ServiceStatus, voice: Voice): Phrase => {
   if (window === undefined) return nothing
-  const { color, version, until, operation } = window
+  const { color, version, until, operation, byWeights } = window
   const named = version === undefined ? code(color) : say`${code(color)} (${version})`
-  return text[voice.language].warm(named, moment(until, voice), code(operation))
+  const speech = text[voice.language]
+  return (byWeights ? speech.atZero : speech.warm)(named, moment(until, voice), code(operation))
 }
 
 const mostLocks = 5

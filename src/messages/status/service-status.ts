@@ -23,15 +23,19 @@ export interface ServiceStatus {
   readonly versionNames?: Readonly<Record<string, string>>
   /** The color that serves, where there are two. */
   readonly live?: Color
+  /** How much of the traffic each color gets, in percent, where it is shared out by weights. */
+  readonly shares?: { readonly blue: number; readonly green: number }
   /** What is not in order with the colors, though AWS told all of it. */
   readonly amiss?: Reason
-  /** The open window after a swap: the old color stands by until then. */
+  /** The open window after a swap: the old color is kept until then. */
   readonly window?: {
     readonly operation: OperationId
     readonly until: Instant
     readonly color: Color
     /** What it serves when it is back. */
     readonly version?: string
+    /** Whether it runs on at weight 0, instead of standing by. */
+    readonly byWeights?: true
   }
   /** An instance refresh that runs now. */
   readonly refresh?: Pick<Refresh, 'id' | 'status' | 'percent' | 'reason'>

@@ -3,7 +3,7 @@ import type { Group } from '../../domain/fleet'
 import { type Reason, reason } from '../../domain/reasons'
 import type { Account } from '../../ports/account'
 import type { Freshness } from '../../ports/freshness'
-import { findComponents } from './colors/find'
+import { findComponents, liveOf } from './colors/find'
 
 /** The group that serves: the only one, or the color that has instances. */
 export const liveGroup = async (
@@ -29,5 +29,7 @@ const liveColor = async (
   if (!first || second) {
     return reason('several_components', { service: service.name, groups: groups.map(({ name }) => name) })
   }
+  const colors = await liveOf(account, service, components)
+  if (!('code' in colors)) return first[colors.live]
   return groups.find(({ desired }) => desired > 0) ?? first.blue
 }

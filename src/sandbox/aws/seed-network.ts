@@ -12,8 +12,10 @@ export const ids = {
   shopGroup: 'sg-0a1b2c3d4e5f60003',
   webImage: 'ami-0a1b2c3d4e5f60001',
   shopImage: 'ami-0a1b2c3d4e5f60002',
+  payImage: 'ami-0a1b2c3d4e5f60003',
   webTemplate: 'lt-0a1b2c3d4e5f60001',
   shopTemplate: 'lt-0a1b2c3d4e5f60002',
+  payTemplate: 'lt-0a1b2c3d4e5f60003',
 }
 
 export const vpc = 'vpc-0a1b2c3d4e5f60001'

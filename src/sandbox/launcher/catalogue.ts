@@ -3,11 +3,30 @@ const fromBackups = `
       # The newest of AWS Backup's images, each night at 02:00: scale-outs launch it.
       newest: { name: "AWSBackup_*", tag: { Name: ASG-Web-Instance }, daily: "02:00" }`
 
+/** Two groups with a target group each, between which traffic is shifted by weight. */
+const pay = `
+  # The same with a target group for each color, between which traffic is shifted by weight.
+  pay:
+    colors: { blue: pay-blue, green: pay-green }
+    version: { tag: "docker:image:version" }
+    strategy: weighted
+    gate: { bake: 30s, timeout: 10m }
+    standby: 1h
+    prices: { t2.micro: 0.0144 USD }
+`
+const payRule = `
+  - service: pay
+    action: [deploy, swap, rollback, finish, scale, schedule, unschedule]
+    allow: operators`
+
 /** The bot's catalogue in the sandbox: the seed's services, and rules that show what rules do. */
 export const catalogue = ({
   backups,
+  weighted = false,
 }: {
   backups: boolean
+  /** Whether the service `pay` is in it. */
+  weighted?: boolean
 }): string => `# The catalogue of the sandbox: written anew at each start.
 defaults:
   region: ap-northeast-2
@@ -38,7 +57,7 @@ services:
     prices: { t2.micro: 0.0144 USD }
     # While one of these rings, the old color is kept.
     alarms: [shop-errors]
-
+${weighted ? pay : ''}
 people:
   operators: { users: [U0ALICE], groups: [S0OPS] }
   approvers: { users: [U0BOB] }
@@ -56,6 +75,6 @@ rules:
     approval: { by: approvers, count: 1, expires: 1h }
   - service: shop
     action: [bake, roll, rollback, finish, scale, schedule, unschedule, refresh, prune]
-    allow: operators
+    allow: operators${weighted ? payRule : ''}
   - { service: "*", action: approve, allow: approvers }
 `

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAws } from '../aws'
 import { seedFleet } from '../aws/seed'
+import { seedPay } from '../aws/seed-pay'
 import { serveAws } from '../aws/server'
 import { createLiveClock } from '../clock'
 import type { SandboxConfig } from '../config'
@@ -52,6 +53,7 @@ async function raise(
   ends.push(() => clock.stop())
   const aws = createAws({ clock, speed: () => clock.anchor.speed })
   seedFleet(aws)
+  if (config.weighted) seedPay(aws)
   const awsServer = await onPort('SANDBOX_AWS_PORT', config.awsPort, (port) =>
     serveAws(aws, { port, host: '127.0.0.1', token: config.token }),
   )
@@ -62,7 +64,8 @@ async function raise(
   const slack = createSlack({ seed: seedWorkspace(tokens), limits: config.slackLimits })
   let bots: Bots = noBot
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
-  const writeCatalogue = (backups: boolean): void => writeFileSync(seedsCatalogue, catalogue({ backups }))
+  const writeCatalogue = (backups: boolean): void =>
+    writeFileSync(seedsCatalogue, catalogue({ backups, weighted: config.weighted }))
   const world = worldOf(aws, clock, writeCatalogue)
   writeCatalogue(false)
   if (config.backups) world.setBackups(true)

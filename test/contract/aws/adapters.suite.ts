@@ -709,18 +709,21 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       expect(await traffic.routes([])).toEqual([])
       expect(await traffic.routes([blue])).toHaveLength(2)
       expect(Object.keys((await told('listener')).weights)).toEqual([blue])
-      expect(await told('rule')).toEqual({ id: aws.rule, kind: 'rule', weights: { [blue]: 1 }, sticky: 600 })
+      expect((await told('listener')).port).toBe(80)
+      const asRule = {
+        id: aws.rule,
+        kind: 'rule',
+        port: 80,
+        priority: expect.any(String) as string,
+        sticky: 600,
+      }
+      expect(await told('rule')).toEqual({ ...asRule, weights: { [blue]: 1 } })
 
       await traffic.weigh(await told('listener'), { [blue]: 100, [green]: 0 })
       expect((await told('listener')).weights).toEqual({ [blue]: 100, [green]: 0 })
       await rule('target groups come into use', async () => expect(await traffic.inUse(green)).toBe(true))
       await traffic.weigh(await told('rule'), { [blue]: 50, [green]: 50 })
-      expect(await told('rule')).toEqual({
-        id: aws.rule,
-        kind: 'rule',
-        weights: { [blue]: 50, [green]: 50 },
-        sticky: 600,
-      })
+      expect(await told('rule')).toEqual({ ...asRule, weights: { [blue]: 50, [green]: 50 } })
     })
 
     it('that are not there fail the reading', async () => {

@@ -23,6 +23,7 @@ describe('the launcher', () => {
     requestUrl: 'http://127.0.0.1:3000/slack/events',
     slackLimits: false,
     backups: false,
+    weighted: false,
     logLevel: 'info',
   }
   let sandbox: Sandbox

@@ -122,6 +122,24 @@ roll web 3                                                 ⟶ roll service=web 
 roll web v3                                                ⟶ roll service=web templateVersion=3
 roll web --dry-run                                         ⟶ roll dryRun service=web
 
+# weights
+deploy shop v2 --strategy weighted                         ⟶ deploy service=shop version=v2 strategy=weighted
+deploy shop v2 --strategy weighted --weights 10,50,100     ⟶ deploy service=shop version=v2 strategy=weighted weights=10,50,100
+deploy shop v2 --strategy weighted --weights=25%,100%      ⟶ deploy service=shop version=v2 strategy=weighted weights=25,100
+deploy shop v2 --strategy weighted 가중치=10,100              ⟶ deploy service=shop version=v2 strategy=weighted weights=10,100
+deploy shop v2 --strategy weighted --weights "10 → 50 → 100" ⟶ deploy service=shop version=v2 strategy=weighted weights=10,50,100
+swap shop --strategy weighted --weights 50,100             ⟶ swap service=shop strategy=weighted weights=50,100
+swap shop --strategy refresh                               ⟶ ✗ bad_value strategy refresh
+deploy shop v2 --weights 10,100                            ⟶ ✗ weights_unfit shop colors
+deploy web v2 --weights 10,100                             ⟶ ✗ weights_unfit web refresh
+swap shop --weights 10,100                                 ⟶ ✗ weights_unfit shop colors
+deploy shop v2 --strategy weighted --weights 10,50         ⟶ ✗ bad_value weights 10,50 ⇒ deploy shop v2 --strategy weighted --weights 10,50,100
+deploy shop v2 --strategy weighted --weights 50,10,100     ⟶ ✗ bad_value weights 50,10,100 ⇒ deploy shop v2 --strategy weighted --weights 10,50,100
+deploy shop v2 --strategy weighted --weights 0,100         ⟶ ✗ bad_value weights 0,100 ⇒ deploy shop v2 --strategy weighted --weights 100
+deploy shop v2 --strategy weighted --weights 10.5,100      ⟶ ✗ bad_value weights 10.5,100
+deploy shop v2 --strategy weighted --weights soon          ⟶ ✗ bad_value weights soon
+deploy shop v2 --strategy weighted --weights               ⟶ ✗ missing_value weights
+
 # swap
 swap shop                                                  ⟶ swap service=shop
 swap shop --dry-run                                        ⟶ swap dryRun service=shop

@@ -1,29 +1,33 @@
 import type { Capacity } from '../../../domain/catalogue'
 import type { ColorsShape } from '../../../domain/colors/shape'
 import { swappedBy, windowId } from '../../../domain/colors/window'
-import { sizesOf } from '../../../domain/events/sizes'
+import { sameSizes, sizesOf } from '../../../domain/events/sizes'
 import { waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { cancelAppointment } from '../appointments'
 import { setGroup } from '../set-group'
-import { passColorGate } from './gate'
+import { type ColorGate, letActionsRun, passColorGate } from './gate'
 import { letShow } from './let-show'
 import { recordScaling, recordStanding } from './record'
 import { copyScaling, handOver, takeScalingBack } from './scaling'
+import { allTraffic } from './shift'
 import { outOfStandby, standAside } from './standby'
 import { unhealthyAgain } from './unhealthy'
 import { giveUpVersion } from './version'
+import { giveAll } from './weights'
 import { takeToZero } from './zero'
 
 /**
- * Brings the old color back out of Standby and verifies it; only then its alarms and actions count again and the new
- * color is taken to zero. If the old one does not come back healthy it stands by again, and the new one keeps serving.
+ * Brings the old color back, out of Standby or from weight 0, and verifies it; only then its alarms and actions count
+ * again and the new color is taken to zero. If the old one does not come back healthy it is kept as before, and the new
+ * one keeps serving.
  */
 export const bringBack = async (run: Run, context: Context): Promise<void> => {
   const colors = planned(context.plan.colors, 'colors')
   const standing = await recordStanding(run, context)
-  const reached: Reached = { shape: standing, scaling: false, handover: false }
+  const { weights } = colors
+  const reached: Reached = { shape: standing, weights: false, scaling: false, handover: false }
   run.undo('standby', (back) => standByAgain(back, context, reached))
 
   const given = new Map<string, Capacity>()
@@ -34,14 +38,21 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
       'component',
     )
     const alive = standby.filter((id) => !dead.includes(id))
-    // As many as stood by, and no fewer than serve now: the highest of both.
-    const desired = Math.max(standby.length, from.desired)
-    await outOfStandby(run, context, { group: to, instances: alive })
+    // As many as were kept, and no fewer than serve now: the highest of both.
+    const desired = Math.max(weights ? to.desired : standby.length, from.desired)
+    if (!weights) await outOfStandby(run, context, { group: to, instances: alive })
     const sizes = { min: Math.min(from.min, desired), desired, max: Math.max(to.max, from.max, desired) }
-    await setGroup(run, context, `standby/sizes ${to.name}`, to.name, sizes)
+    if (!weights) await setGroup(run, context, `standby/sizes ${to.name}`, to.name, sizes)
+    else if (!sameSizes(sizes, to)) await setGroup(run, context, `health/sizes ${to.name}`, to.name, sizes)
     if (dead.length > 0) await terminateDead(run, context, to.name, dead)
     given.set(to.name, sizes)
     least.set(to.name, desired)
+  }
+  const gate: ColorGate = { bake: 0, given, least, late: (last) => unhealthyAgain(last, context) }
+  if (weights) {
+    await passColorGate(run, context, standing.components, { ...gate, actions: 'leave' })
+    reached.weights = true
+    await giveAll(run, context, weights.routes, { side: 'to', key: 'weights/all' })
   }
   // Nothing that can wait stands before the calls that bring them back.
   const before = await recordBefore(run, context)
@@ -49,12 +60,9 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
   reached.shape = shape
   reached.scaling = true
   for (const component of shape.components) await copyScaling(run, context, component)
-  await passColorGate(run, context, shape.components, {
-    bake: 0,
-    given,
-    least,
-    late: (last) => unhealthyAgain(last, context),
-  })
+  const keys = { due: 'handover/due', runs: 'handover/action runs' }
+  if (weights) await letActionsRun(run, context, shape.components, keys)
+  else await passColorGate(run, context, shape.components, gate)
   reached.handover = true
   for (const component of shape.components) await handOver(run, context, component)
 
@@ -72,19 +80,22 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
 interface Reached {
   /** Both colors as they stood. */
   shape: ColorsShape
+  /** Whether traffic may go to the old color. */
+  weights: boolean
   /** Whether what scales them is written down in it, and may have been touched. */
   scaling: boolean
   handover: boolean
 }
 
 /** Both colors as the swap that is undone wrote them down: what an idle color has, and what the old one followed. */
-const recordBefore = (run: Run, context: Context): Promise<Before> =>
-  run.record<Before>('standby/as it was', async () => {
-    const { of } = planned(context.plan.colors, 'colors')
+const recordBefore = (run: Run, context: Context): Promise<Before> => {
+  const { of, weights } = planned(context.plan.colors, 'colors')
+  return run.record<Before>(`${weights ? 'copy' : 'standby'}/as it was`, async () => {
     const operation = of === undefined ? undefined : await context.journal.read(of)
     const swapped = operation && swappedBy(operation)
     return swapped && { shape: swapped.shape, moved: swapped.moved }
   })
+}
 
 type Before = { readonly shape: ColorsShape; readonly moved: { readonly [template: string]: number } }
 
@@ -111,21 +122,25 @@ const terminateDead = async (
   })
 }
 
-/** The way back of a way back: the old color stands by again, the new one serves on with its alarms and actions. */
+/** The way back of a way back: the old color is kept as it was, the new one serves on with its alarms and actions. */
 const standByAgain = async (run: Run, context: Context, reached: Reached): Promise<void> => {
   const { components } = reached.shape
+  const { weights } = planned(context.plan.colors, 'colors')
+  if (weights && reached.weights) await allTraffic(run, context, weights, { pairs: components, side: 'from' })
   await letShow(run, context, 'standby/settles')
+  if (weights && reached.weights)
+    await giveAll(run, context, weights.routes, { side: 'from', key: 'weights/sure' })
   if (reached.handover) {
     for (const { name, from, to } of components) await handOver(run, context, { name, from: to, to: from })
   }
-  await standAside(
-    run,
-    context,
-    components.map((pair) => ({ pair, side: 'to' as const, suspended: pair.to.suspended })),
-  )
+  if (!weights) {
+    const leaving = components.map((pair) => ({ pair, side: 'to' as const, suspended: pair.to.suspended }))
+    await standAside(run, context, leaving)
+  }
   for (const component of components) {
     if (reached.scaling) await takeScalingBack(run, context, component)
-    const { name, min, max } = component.to
-    await setGroup(run, context, `standby/as it stood ${name}`, name, { min, max })
+    const { name, min, desired, max } = component.to
+    const sizes = weights ? { min, desired, max } : { min, max }
+    await setGroup(run, context, `standby/as it stood ${name}`, name, sizes)
   }
 }

@@ -1,6 +1,7 @@
 import type { Service } from '../../../domain/catalogue'
 import { type Component, namesOf, pairUp } from '../../../domain/colors/components'
 import { type Colors, judge } from '../../../domain/colors/state'
+import { judgeByWeights, targetGroupsOf, twinsOf } from '../../../domain/colors/weights'
 import { type Reason, reason } from '../../../domain/reasons'
 import type { Account } from '../../../ports/account'
 import type { Freshness } from '../../../ports/freshness'
@@ -31,5 +32,18 @@ export const findColors = async (
   freshness?: Freshness,
 ): Promise<Colors | Reason> => {
   const components = await findComponents(account, service, freshness)
-  return 'code' in components ? components : judge(components, service.name)
+  return 'code' in components ? components : liveOf(account, service, components)
+}
+
+/** Which color is live: the one with instances; where both have some, or traffic is shifted by weights, the routes tell. */
+export const liveOf = async (
+  account: Account,
+  service: Service,
+  components: readonly Component[],
+): Promise<Colors | Reason> => {
+  const judged = judge(components, service.name)
+  const byWeights = 'code' in judged ? judged.code === 'both_colors_live' : service.strategy === 'weighted'
+  if (!byWeights || components.some((component) => 'code' in twinsOf(component))) return judged
+  const routes = await account.traffic.routes(targetGroupsOf(components))
+  return judgeByWeights(components, routes, judged, service.name)
 }

@@ -8,7 +8,7 @@ import type { Json } from '../../../domain/json'
 import { type Reason, reason } from '../../../domain/reasons'
 import { active, isOn } from '../../../domain/serving'
 import { type Instant, type Milliseconds, minute, second } from '../../../domain/time'
-import { done, type Look, waiting } from '../../../durable/look'
+import { done, failed, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { setGroup } from '../set-group'
@@ -24,6 +24,10 @@ export interface ColorGate {
   /** Instances that are wanted in any case, by group. */
   readonly least?: ReadonlyMap<string, number>
   readonly launches?: Launches
+  /** The share of the traffic that it gets already, in percent: with too few healthy ones it fails at once then. */
+  readonly share?: number
+  /** Whether actions that are about to run are let run first; `run` where nothing is said. */
+  readonly actions?: 'run' | 'leave'
   readonly late: (last: readonly Both[] | undefined) => Reason
 }
 
@@ -54,11 +58,15 @@ export const passColorGate = async (
   gate: ColorGate,
 ): Promise<ReadonlyMap<string, Capacity>> => {
   const given = new Map(gate.given)
-  const began = await run.record('health/begins', async () => context.clock.now())
+  const { share } = gate
+  const key = (what: string, turn?: number) =>
+    [share === undefined ? `health/${what}` : `weights/${what} ${share}`, turn ?? ''].join(' ').trim()
+  const began = await run.record(key('begins'), async () => context.clock.now())
   let waits = 0
   for (let turn = 1; ; turn += 1) {
     const verdict = await watchColors(run, context, pairs, {
-      key: `health/whole ${turn}`,
+      key: key('whole', turn),
+      ...(share !== undefined && { share }),
       // Every change that is followed has its own time, but all of them together no more than twice that.
       within: Math.max(
         minute,
@@ -73,20 +81,33 @@ export const passColorGate = async (
       const { min, desired, max } = verdict
       const served = pairs.find(({ to }) => to.name === verdict.follow)?.from.name
       const news = reason('capacity_followed', { group: verdict.follow, desired, other: served })
-      await run.note(`health/followed ${turn}`, news)
-      await setGroup(run, context, `health/follow ${turn}`, verdict.follow, { min, desired, max })
+      await run.note(key('followed', turn), news)
+      await setGroup(run, context, key('follow', turn), verdict.follow, { min, desired, max })
       given.set(verdict.follow, { min, desired, max })
       continue
     }
-    const until = await run.record(`health/due ${turn}`, () => dueUntil(context, pairs))
-    if (until === 0 || waits === mostWaits) return given
+    if (gate.actions === 'leave' || waits === mostWaits) return given
+    const keys = { due: key('due', turn), runs: key('action runs', turn) }
+    if (!(await letActionsRun(run, context, pairs, keys))) return given
     waits += 1
-    await run.wait(`health/action runs ${turn}`, {
-      within: lateness * 2,
-      late: () => reason('timed_out', { step: 'health/action runs' }),
-      look: async () => (context.clock.now() >= until ? done(true) : waiting(undefined, undefined, until)),
-    })
   }
+}
+
+/** Lets a scheduled action that is about to run on either color do so. Gives whether there was one. */
+export const letActionsRun = async (
+  run: Run,
+  context: Context,
+  pairs: readonly Pair[],
+  { due, runs }: { readonly due: string; readonly runs: string },
+): Promise<boolean> => {
+  const until = await run.record(due, () => dueUntil(context, pairs))
+  if (until === 0) return false
+  await run.wait(runs, {
+    within: lateness * 2,
+    late: () => reason('timed_out', { step: runs }),
+    look: async () => (context.clock.now() >= until ? done(true) : waiting(undefined, undefined, until)),
+  })
+  return true
 }
 
 const limit = ({ service }: Context, { bake }: ColorGate): Milliseconds => service.gate.timeout + bake
@@ -136,6 +157,11 @@ const judge = (
     }
     const minimum = components.find((one) => one.name === name)?.minimum ?? 0
     const whole = completeness(to, minimum)
+    if (gate.share !== undefined && whole.serving < Math.max(1, minimum)) {
+      const { serving: healthy, wanted: all } = whole
+      const facts = { group: to.group.name, healthy, wanted: all, percent: gate.share }
+      return failed(reason('weights_unhealthy', facts))
+    }
     const launch = gate.launches?.get(to.group.name)
     const right = launch === undefined || active(to.group).every((instance) => isOn(instance, launch))
     serving += whole.serving

@@ -11,6 +11,7 @@ import { versionIn } from '../../../domain/versions'
 import type { Account } from '../../../ports/account'
 import type { Desk } from '../../context'
 import { runningRefresh } from '../gather'
+import { keeperOf } from './standing'
 
 /** Operations that are looked through for who put instances into Standby. */
 const recent = 50
@@ -39,10 +40,12 @@ export const gatherColors = async (desk: Desk, colors: Colors): Promise<ColorFac
     Promise.all(oldTargets.map((arn) => account.traffic.drainSeconds(arn))),
     standby.length > 0 ? journal.history(service.name, recent) : [],
   ])
-  const owner = history.find((operation) => {
-    const own = putIntoStandby([operation])
-    return standby.some((id) => own.has(id))
-  })
+  const owner = colors.warm
+    ? await keeperOf(desk, colors)
+    : history.find((operation) => {
+        const own = putIntoStandby([operation])
+        return standby.some((id) => own.has(id))
+      })
   return {
     colors,
     scaling: new Map(scaling),

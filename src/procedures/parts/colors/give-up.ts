@@ -1,5 +1,5 @@
 import { completeness, inStandby, perCall } from '../../../domain/colors/handover'
-import type { PlannedComponent } from '../../../domain/colors/plan'
+import type { PlannedComponent, PlannedWeights } from '../../../domain/colors/plan'
 import { swappedBy, windowId } from '../../../domain/colors/window'
 import { reason } from '../../../domain/reasons'
 import { done, waiting } from '../../../durable/look'
@@ -9,25 +9,28 @@ import { cancelAppointment } from '../appointments'
 import { setGroup } from '../set-group'
 import { idleByItself } from './version'
 import { watchColors } from './watch'
+import { giveAll, stillAt } from './weights'
+import { takeToZero } from './zero'
 
 /**
- * Ends a window: looks once more that the color that serves is whole, then terminates what stands by, and leaves the
- * old color as an idle one, at zero. There is no way back from here on but a deploy.
+ * Ends a window: looks once more that the color that serves is whole, then terminates what is kept, in Standby or at
+ * weight 0, and leaves the old color as an idle one, at zero. There is no way back from here on but a deploy.
  */
 export const giveUpStandby = async (run: Run, context: Context): Promise<void> => {
-  const { components, of } = planned(context.plan.colors, 'colors')
+  const { components, of, weights } = planned(context.plan.colors, 'colors')
   await stillWhole(run, context, components)
   const shapes = await run.record('standby/as it was', async () => {
     const operation = of === undefined ? undefined : await context.journal.read(of)
     const groups = operation && swappedBy(operation)?.shape.components.map(({ from }) => from)
     return groups ?? []
   })
+  if (weights) await stillAt(run, context, weights, 0)
   run.commit()
-  for (const { to, standby } of components) {
-    for (let at = 0; at < standby.length; at += perCall) {
-      const key = `standby/terminate ${to.name} ${at / perCall + 1}`
-      await terminate(run, context, key, to.name, standby.slice(at, at + perCall))
-    }
+  if (weights) await endSticky(run, context, weights)
+  for (const pair of components) {
+    const { to } = pair
+    if (weights) await takeToZero(run, context, { pair, side: 'to', idle: { ...to, min: 0, desired: 0 } })
+    else await terminateAll(run, context, pair)
     const was = shapes.find(({ name }) => name === to.name)
     await setGroup(run, context, `finish/idle ${to.name}`, to.name, {
       min: 0,
@@ -37,7 +40,24 @@ export const giveUpStandby = async (run: Run, context: Context): Promise<void> =
     if (was) await idleByItself(run, context, was)
   }
   await cancelAppointment(run, context, 'finish/close window', windowId(context.plan.service))
-  await untilGone(run, context, components)
+  if (!weights) await untilGone(run, context, components)
+}
+
+/** Clients that stickiness would still send to the color that ends get errors from there: it is not offered any more. */
+const endSticky = (run: Run, context: Context, { routes }: PlannedWeights): Promise<void> =>
+  giveAll(
+    run,
+    context,
+    routes.filter(({ sticky }) => sticky !== undefined),
+    { side: 'from', key: 'finish/alone' },
+  )
+
+/** What stands by of a color, a chunk after the other. */
+const terminateAll = async (run: Run, context: Context, { to, standby }: PlannedComponent): Promise<void> => {
+  for (let at = 0; at < standby.length; at += perCall) {
+    const key = `standby/terminate ${to.name} ${at / perCall + 1}`
+    await terminate(run, context, key, to.name, standby.slice(at, at + perCall))
+  }
 }
 
 /** Looks until nothing of it stands by any more; that the instances have ended nobody waits for. */

@@ -26,25 +26,31 @@ export const recordColors = (run: Run, context: Context): Promise<ColorsShape> =
   recordAs(run, context, { key: colorsKey, unless: unlessIdle, read: scalingOf })
 
 /**
- * The same before a color is brought back that stands by, but for what scales either of them: people wait for the
+ * The same before a color is brought back that is kept warm, but for what scales either of them: people wait for the
  * calls that bring it back, and those reads can come after them (`recordScaling`).
  */
-export const recordStanding = (run: Run, context: Context): Promise<ColorsShape> =>
-  recordAs(run, context, {
-    key: 'standby/as it is',
-    unless: unlessStanding,
-    read: async () => ({ policies: [], actions: [] }),
-  })
+export const recordStanding = (run: Run, context: Context): Promise<ColorsShape> => {
+  const read = async () => ({ policies: [], actions: [] })
+  return recordAs(
+    run,
+    context,
+    // At weight 0 it runs.
+    context.plan.colors?.weights
+      ? { key: 'health/as it is', unless: () => undefined, read }
+      : { key: 'standby/as it is', unless: unlessStanding, read },
+  )
+}
 
 /** Both colors with what scales them now, written down before that is touched. */
 export const recordScaling = async (
   run: Run,
-  { account }: Context,
+  { account, plan }: Context,
   { components }: ColorsShape,
 ): Promise<ColorsShape> => {
+  const task = plan.colors?.weights ? 'copy' : 'standby'
   const whole: ComponentShape[] = []
   for (const { name, from, to } of components) {
-    const scaling = await run.record(`standby/what scales ${name}`, async () => {
+    const scaling = await run.record(`${task}/what scales ${name}`, async () => {
       const [serving, other] = await Promise.all([scalingOf(account, from.name), scalingOf(account, to.name)])
       return { from: asData(serving), to: asData(other) }
     })

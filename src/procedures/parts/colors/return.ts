@@ -3,14 +3,16 @@ import type { ColorsShape, ComponentShape } from '../../../domain/colors/shape'
 import { sizesOf } from '../../../domain/events/sizes'
 import { isStandby } from '../../../domain/serving'
 import type { Run } from '../../../durable/run'
-import type { Context } from '../../context'
+import { type Context, planned } from '../../context'
 import { setGroup } from '../set-group'
 import { passColorGate } from './gate'
 import { letShow } from './let-show'
 import { handOver, takeScalingBack } from './scaling'
+import { allTraffic, endHold } from './shift'
 import { balanceAgain, outOfStandby } from './standby'
 import { unhealthyAgain } from './unhealthy'
 import { type Launches, takeVersionBack } from './version'
+import { giveAll } from './weights'
 import { takeToZero } from './zero'
 
 /** How far a swap came: what the way back has to undo. A flag is set before the first call of its part. */
@@ -19,6 +21,7 @@ export interface Reached {
   version: boolean
   copy: boolean
   raised: boolean
+  weights: boolean
   handover: boolean
 }
 
@@ -27,6 +30,7 @@ export const notBegun = (): Reached => ({
   version: false,
   copy: false,
   raised: false,
+  weights: false,
   handover: false,
 })
 
@@ -45,11 +49,19 @@ export const returnColors = async (
   reached: Reached,
 ): Promise<void> => {
   const { components } = shape
+  const { weights } = planned(context.plan.colors, 'colors')
+  // People wait for this: nothing comes before it.
+  if (weights && reached.weights) await allTraffic(run, context, weights, { pairs: components, side: 'from' })
   await letShow(run, context, 'version/settles')
+  // A change of weights that was under way when it failed can be seen by now.
+  if (weights && reached.weights)
+    await giveAll(run, context, weights.routes, { side: 'from', key: 'weights/sure' })
   if (reached.handover) {
-    await bringOldBack(run, context, shape)
+    if (weights) await asMany(run, context, shape)
+    else await bringOldBack(run, context, shape)
     for (const component of components) await handOver(run, context, turned(component))
   }
+  if (weights && reached.weights) await endHold(run, context, shape)
   // First what could raise it again, then the new color itself.
   if (reached.copy) {
     for (const component of components) await takeScalingBack(run, context, component)
@@ -75,16 +87,7 @@ const bringOldBack = async (run: Run, context: Context, shape: ColorsShape): Pro
     })
     const { instances, desired: wanted, max } = ours
     await outOfStandby(run, context, { group: { name: from.name, desired: wanted, max }, instances })
-    const sizes = await run.record(`standby/as many ${from.name}`, async () => {
-      const [old, now] = await Promise.all([
-        context.account.groups.describe(from.name),
-        context.account.groups.describe(to.name),
-      ])
-      // What the new color was scaled to meanwhile, the old one takes over.
-      const desired = Math.max(from.desired, now?.desired ?? 0)
-      return old && { min: Math.min(from.min, desired), desired, max: Math.max(old.max, from.max, desired) }
-    })
-    await setGroup(run, context, `standby/sizes ${from.name}`, from.name, sizes)
+    const sizes = await takeOver(run, context, { from, to })
     given.set(from.name, sizes)
     least.set(from.name, sizes.desired)
   }
@@ -96,4 +99,26 @@ const bringOldBack = async (run: Run, context: Context, shape: ColorsShape): Pro
     late: (last) => unhealthyAgain(last, context),
   })
   for (const { from } of shape.components) await balanceAgain(run, context, from)
+}
+
+/** What the new color was scaled to meanwhile, the old one takes over. */
+const takeOver = async (
+  run: Run,
+  context: Context,
+  { from, to }: Pick<ComponentShape, 'from' | 'to'>,
+): Promise<Capacity> => {
+  const sizes = await run.record(`standby/as many ${from.name}`, async () => {
+    const [old, now] = await Promise.all([
+      context.account.groups.describe(from.name),
+      context.account.groups.describe(to.name),
+    ])
+    const desired = Math.max(from.desired, now?.desired ?? 0)
+    return old && { min: Math.min(from.min, desired), desired, max: Math.max(old.max, from.max, desired) }
+  })
+  await setGroup(run, context, `standby/sizes ${from.name}`, from.name, sizes)
+  return sizes
+}
+
+const asMany = async (run: Run, context: Context, { components }: ColorsShape): Promise<void> => {
+  for (const component of components) await takeOver(run, context, component)
 }

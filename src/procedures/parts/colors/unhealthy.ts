@@ -27,11 +27,12 @@ export const neverHealthy = (last: readonly Both[] | undefined, { plan, service 
 }
 
 /** Why a color that was brought back does not serve again; the other one keeps serving. */
-export const unhealthyAgain = (last: readonly Both[] | undefined, { service }: Context): Reason => {
+export const unhealthyAgain = (last: readonly Both[] | undefined, { plan, service }: Context): Reason => {
   const after = service.gate.timeout
-  if (!last) return reason('old_color_unhealthy', { after })
+  const code = plan.colors?.weights ? 'kept_color_unhealthy' : 'old_color_unhealthy'
+  if (!last) return reason(code, { after })
   const names = (side: 'from' | 'to') => last.map((both) => both[side].group.name).join(', ')
-  return reason('old_color_unhealthy', {
+  return reason(code, {
     group: names('to'),
     serves: names('from'),
     after,

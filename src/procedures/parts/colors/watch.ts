@@ -47,15 +47,25 @@ const seeBoth = async (
 }
 
 /** Both colors as one picture, each instance under its color and version. */
-const snapshotOf = ({ plan }: Context, both: readonly Both[], at: Instant): FleetSnapshot => {
+const snapshotOf = (
+  { plan }: Context,
+  both: readonly Both[],
+  at: Instant,
+  share: number | undefined,
+): FleetSnapshot => {
   const colors = planned(plan.colors, 'colors')
   const several = both.length > 1
-  const label = (component: string, color: string, version: string | undefined) =>
-    [...(several ? [component] : []), color, ...(version === undefined ? [] : [version])].join(' ')
+  const label = (component: string, color: string, version: string | undefined, percent: number) =>
+    [
+      ...(several ? [component] : []),
+      color,
+      ...(version === undefined ? [] : [version]),
+      ...(share === undefined ? [] : [`· ${percent} %`]),
+    ].join(' ')
   const shown = both.flatMap(({ name, from, to }) => {
     const rows = [
-      { fleet: from, label: label(name, colors.from, plan.before) },
-      { fleet: to, label: label(name, colors.to, plan.version) },
+      { fleet: from, label: label(name, colors.from, plan.before, 100 - (share ?? 0)) },
+      { fleet: to, label: label(name, colors.to, plan.version, share ?? 0) },
     ]
     // Blue is above green, whichever serves.
     return colors.from === 'blue' ? rows : rows.toReversed()
@@ -75,6 +85,8 @@ export interface ColorWatch<Outcome> {
   readonly late: (last: readonly Both[] | undefined) => Reason
   /** The color whose launches must not fail. */
   readonly launching?: 'from' | 'to'
+  /** The share of the traffic that the color coming up gets meanwhile, in percent, where it is shown. */
+  readonly share?: number
   /** The template versions that the color coming up is pinned to meanwhile. */
   readonly launches?: Launches
   /** Judges one look. What it remembers with `waiting` it is given at the next. */
@@ -117,7 +129,7 @@ export const watchColors = <Outcome extends Json>(
           ? failed(changed)
           : waiting(undefined, { ...memory, drift: since })
       }
-      await run.show(snapshotOf(context, both, now))
+      await run.show(snapshotOf(context, both, now, watch.share))
       const judgement = watch.judge(both, { now, memory: memory.judged })
       if (judgement.kind !== 'waiting') return judgement
       for (const one of both) {

@@ -1,6 +1,7 @@
 import { rollcall } from '../../../domain/person'
 import { type Kept, keptKey, windowId } from '../../../domain/colors/window'
-import { isStandby } from '../../../domain/serving'
+import type { Group, GroupInstance } from '../../../domain/fleet'
+import { active, isStandby } from '../../../domain/serving'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { makeAppointment } from '../appointments'
@@ -11,7 +12,8 @@ export const openWindow = async (run: Run, context: Context, pairs: readonly Pai
   const { plan, operation, clock, account } = context
   await run.record<Kept>(keptKey, async () => {
     const groups = await Promise.all(pairs.map(({ from }) => account.groups.describe(from.name)))
-    const instances = groups.flatMap((group) => group?.instances.filter(isStandby) ?? []).map(({ id }) => id)
+    const kept = groups.flatMap((group) => (group ? keptIn(context, group) : []))
+    const instances = kept.map(({ id }) => id)
     const known = instances.length > 0 ? await account.images.instances(instances) : []
     const types: Record<string, number> = {}
     for (const { type } of known) types[type] = (types[type] ?? 0) + 1
@@ -26,3 +28,7 @@ export const openWindow = async (run: Run, context: Context, pairs: readonly Pai
     by: rollcall,
   })
 }
+
+/** What is kept of the color that left: what stands by, or all that runs on at weight 0. */
+const keptIn = ({ plan }: Context, group: Group): readonly GroupInstance[] =>
+  plan.colors?.weights ? active(group) : group.instances.filter(isStandby)

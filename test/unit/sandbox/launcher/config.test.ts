@@ -33,6 +33,7 @@ describe('the environment of the sandbox', () => {
     ['SANDBOX_TOKEN', 'with/slash'],
     ['SANDBOX_BOT', 'maybe'],
     ['SANDBOX_MODE', 'smoke'],
+    ['SANDBOX_WEIGHTED', 'perhaps'],
     ['REDIS_URL', 'http://localhost'],
   ])('says what is allowed in %s', (name, value) => {
     expect(readConfig({ [name]: value })).toEqual({
@@ -46,4 +47,14 @@ it.each([false, true])('gives the bot a catalogue that it takes, with daily back
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
   const web = read.value.services.get('web')
   expect(web?.image?.newest?.daily).toBe(backups ? '02:00' : undefined)
+})
+
+it('gives the bot the service whose colors shift by weight where it is asked for, and no other than the seed’s else', () => {
+  const named = (weighted: boolean) => {
+    const read = readCatalogue(catalogue({ backups: false, weighted }), 'rollcall.yaml')
+    if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
+    return [...read.value.services.values()].map(({ name, strategy }) => `${name} by ${strategy}`)
+  }
+  expect(named(false)).toEqual(['web by refresh', 'shop by colors'])
+  expect(named(true)).toEqual(['web by refresh', 'shop by colors', 'pay by weighted'])
 })

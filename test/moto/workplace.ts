@@ -1,0 +1,69 @@
+import { appointmentKeeper } from '../../src/app/appointments'
+import { createTick } from '../../src/app/lifecycle'
+import type { Workshop } from '../../src/app/worker'
+import type { Service } from '../../src/domain/catalogue'
+import type { Operation } from '../../src/domain/operation'
+import type { Request } from '../../src/domain/request'
+import { hour, second } from '../../src/domain/time'
+import type { Account } from '../../src/ports/account'
+import { memoryStore } from '../support/memory-journal'
+import { newOperation } from '../support/operations'
+import { quiet } from '../support/quiet'
+import { catalogueOf } from '../support/rehearsal'
+
+export const there = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new Error(`moto gave no ${what}`)
+  return value
+}
+
+/** The clock of a workplace: it stands still but for the leaps of what waits. */
+export interface MotoTime {
+  now: number
+}
+
+/** A worker of one service on an account, whose time leaps from look to look. */
+export const workplace = (service: Service, account: Account, time: MotoTime) => {
+  const clock = { now: () => time.now, real: () => 0 }
+  const store = memoryStore({ clock })
+  const workshop: Workshop = {
+    catalogue: catalogueOf(service),
+    accounts: () => account,
+    journal: store.journal,
+    locks: store.locks,
+    appointments: store.appointments,
+    calendar: store.calendar,
+    people: { groupsOf: async () => [] },
+    wakeups: { wake: async () => {} },
+    clock,
+    log: quiet,
+  }
+  const tick = createTick(workshop)
+  store.appointments.attend(appointmentKeeper(workshop))
+  const ended = async (id: string, meanwhile?: (now: number) => Promise<void>): Promise<Operation> => {
+    const until = time.now + hour
+    for (;;) {
+      const next = await tick(id)
+      const operation = there(await store.journal.read(id), 'operation')
+      if (operation.ending) return operation
+      if (time.now > until) throw new Error(`not ended in time: ${operation.steps.at(-1)?.key}`)
+      time.now = Math.max(time.now + second, next?.at ?? time.now)
+      await meanwhile?.(time.now)
+    }
+  }
+  let count = 0
+  return {
+    /** Asks for something and lets time pass until it has ended. */
+    async carryOut(request: Request, meanwhile?: (now: number) => Promise<void>): Promise<Operation> {
+      count += 1
+      const id = `${service.name}-${count}`
+      await store.journal.create({ ...newOperation(id, service.name), request, createdAt: time.now }, id)
+      return ended(id, meanwhile)
+    },
+    /** Lets time pass, with what starts by itself meanwhile. */
+    async pass(span: number): Promise<Operation[]> {
+      time.now += span
+      await store.keepAppointments()
+      return Promise.all((await store.journal.unfinished()).map((id) => ended(id)))
+    },
+  }
+}

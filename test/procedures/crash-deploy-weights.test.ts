@@ -1,0 +1,3 @@
+import { tellWithCuts } from '../support/crash-suite'
+
+tellWithCuts('deploy by weights')

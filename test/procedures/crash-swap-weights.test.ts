@@ -1,0 +1,3 @@
+import { tellWithCuts } from '../support/crash-suite'
+
+tellWithCuts('swap by weights')

@@ -1,0 +1,142 @@
+import { factsOf } from '../../src/app/showing'
+import { statusOfColors } from '../../src/app/status-of-colors'
+import type { Operation } from '../../src/domain/operation'
+import type { OperationFacts } from '../../src/messages/facts'
+import { operationLog } from '../../src/messages/log'
+import { operationMessage } from '../../src/messages/operation'
+import { dryRunMessage } from '../../src/messages/plan'
+import { serviceStatusMessage, type ServiceStatus } from '../../src/messages/status'
+import { faultsOf } from '../support/block-kit'
+import { frontDesk } from '../support/front-desk'
+import { deployPay, finishPay, payService, rehearsePay, rollBackPay } from '../support/pay'
+import { onScreen } from '../support/read'
+import { catalogueOf, type Rehearsal } from '../support/rehearsal'
+import { call, carryOut } from '../support/shop'
+
+// What people read of a shift by weights, in both languages: taken from operations that really ran.
+
+const facts = { prices: { 't2.micro': { amount: 0.0144, currency: 'USD' } } }
+const service = payService(facts)
+const told = new Map<string, OperationFacts>()
+const logs = new Map<string, Operation>()
+const statuses = new Map<string, ServiceStatus>()
+
+const deskOn = ({ store, clock }: Rehearsal) =>
+  frontDesk({
+    catalogue: catalogueOf(service),
+    clock: { now: () => clock.now(), real: (span) => span },
+    journal: store.journal,
+    locks: store.locks,
+    appointments: store.appointments,
+  }).desk
+const tell = async (rehearsal: Rehearsal, name: string, { id }: Pick<Operation, 'id'>): Promise<void> => {
+  const voice = { language: 'en', timezone: 'Asia/Seoul', now: rehearsal.clock.now() } as const
+  told.set(name, await factsOf(deskOn(rehearsal), await rehearsal.operation(id), voice))
+}
+const look = async ({ account, clock }: Rehearsal, name: string): Promise<void> => {
+  const time = { now: () => clock.now(), real: (span: number) => span }
+  const now = await statusOfColors({ accounts: () => account, clock: time }, service, {})
+  statuses.set(name, { ...now, locks: [], line: [] })
+}
+
+/** What a message tells when a wait of such a key goes on is put down by a name, the first time. */
+const rehearsed = (
+  moments: Readonly<Record<string, RegExp>>,
+  act?: (rehearsal: Rehearsal, operation: Operation) => Promise<void>,
+): Rehearsal =>
+  rehearsePay({
+    service: facts,
+    guard: { targetGroup: 'pay-blue-TG', minimum: 2 },
+    meanwhile: async (rehearsal) => {
+      const [id] = await rehearsal.store.journal.unfinished()
+      if (id === undefined) return
+      const operation = await rehearsal.operation(id)
+      for (const [name, key] of Object.entries(moments)) {
+        const is = operation.steps.some((step) => step.state === 'waiting' && key.test(step.key))
+        if (is && !told.has(name)) await tell(rehearsal, name, operation)
+      }
+      await act?.(rehearsal, operation)
+    },
+  })
+
+beforeAll(async () => {
+  const rehearsal = rehearsed({
+    'waits for green at weight 0': /^health\/whole/,
+    'is at 50 %': /^weights\/whole 50/,
+  })
+  const deploy = await carryOut(rehearsal, deployPay())
+  logs.set('a deploy', deploy)
+  await tell(rehearsal, 'has given green all traffic', deploy)
+  await look(rehearsal, 'while blue is kept at weight 0')
+  const back = await carryOut(rehearsal, rollBackPay)
+  logs.set('a rollback', back)
+  await tell(rehearsal, 'has given blue all traffic again', back)
+  await rehearsal.store.locks.clear('pay', 'freeze')
+  await carryOut(rehearsal, deployPay([100], 'v3'))
+  const finish = await carryOut(rehearsal, finishPay)
+  logs.set('the end of a window', finish)
+  await tell(rehearsal, 'is the end of a window', finish)
+
+  const sick = rehearsed({}, async ({ aws }, { steps }) => {
+    if (!steps.some(({ key }) => key.startsWith('weights/whole 50'))) return
+    if (steps.some(({ key }) => key.startsWith('return/'))) return
+    for (const { id, health } of aws.world.groups.get('pay-green')?.members.values() ?? [])
+      if (health === 'Healthy')
+        await call(aws, 'SetInstanceHealth', {
+          InstanceId: id,
+          HealthStatus: 'Unhealthy',
+          ShouldRespectGracePeriod: 'false',
+        })
+  })
+  const failed = await carryOut(sick, deployPay())
+  logs.set('a deploy that fails at 50 %', failed)
+  await tell(sick, 'failed at 50 %', failed)
+}, 60_000)
+
+const stories = [
+  'waits for green at weight 0',
+  'is at 50 %',
+  'has given green all traffic',
+  'has given blue all traffic again',
+  'is the end of a window',
+  'failed at 50 %',
+]
+const voiceOf = (language: 'en' | 'ko') => ({ language, timezone: 'Asia/Seoul', now: 1_772_413_200_000 })
+
+describe.each(['en', 'ko'] as const)('of a shift by weights, in %s, the', (language) => {
+  it.each(stories)('message that %s', (name) => {
+    const found = told.get(name)
+    if (!found) throw new Error(`nothing was told of: ${name}`)
+    const message = operationMessage({ ...found, language })
+    expect(faultsOf(message)).toEqual([])
+    const shown = `${onScreen(message)}\n\n=== as plain text ===\n${message.text}`
+    expect(shown.replaceAll(found.operation.id, 'pay-id')).toMatchSnapshot()
+  })
+
+  it('plan', () => {
+    const plan = logs.get('a deploy')?.plan
+    if (!plan) throw new Error('there is no plan')
+    const message = dryRunMessage({ ...voiceOf(language), request: deployPay([10, 50, 100]), plan })
+    expect(faultsOf(message)).toEqual([])
+    expect(onScreen(message)).toMatchSnapshot()
+  })
+
+  it('status while blue is kept at weight 0', () => {
+    const status = statuses.get('while blue is kept at weight 0')
+    if (!status) throw new Error('there is no status')
+    const message = serviceStatusMessage(status, voiceOf(language))
+    expect(faultsOf(message)).toEqual([])
+    expect(onScreen(message)).toMatchSnapshot()
+  })
+
+  it.each(['a deploy', 'a rollback', 'the end of a window', 'a deploy that fails at 50 %'])(
+    'log of %s',
+    (name) => {
+      const found = logs.get(name)
+      if (!found) throw new Error(`nothing was logged of: ${name}`)
+      const { message } = operationLog(found, { ...voiceOf(language), now: 0 }, 0)
+      expect(message && faultsOf(message)).toEqual([])
+      expect(message?.text).toMatchSnapshot()
+    },
+  )
+})
