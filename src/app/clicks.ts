@@ -12,7 +12,7 @@ import { unlockService } from './locking'
 import { askerOf, replyOf } from './reception'
 import { refused, type Reply } from './reply'
 import { isNewestChange } from './showing'
-import { keepLonger } from './windows'
+import { isAnothersWindow, keepLonger } from './windows'
 
 /** Buttons that are a word to an operation. */
 const words: { readonly [verb in Verb]?: Signal['kind'] } = {
@@ -111,6 +111,10 @@ export class Clicks {
     if (operation === undefined)
       return refused(this.desk, reason('unknown_operation', { operation: id }), asker)
     const { service } = operation.request
+    // Under an older swap the button is only left on a screen that was not shown anew: something else stands by now.
+    const older = await isAnothersWindow(this.desk, service, id)
+    const { phase } = operation
+    if (older) return refused(this.desk, reason('stale', { operation: id, phase }), asker, service)
     const request = { procedure: 'finish' as const, service, operation: id }
     return this.startOnce({ name: 'finish', request, dryRun: false }, `finish:${id}`, asker)
   }

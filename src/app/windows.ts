@@ -28,6 +28,17 @@ const windowUnder = async (
       id === windowId(service) && request.procedure === 'finish' && request.operation === operation,
   )
 
+/** Whether the window that is open now is another swap's than this one's. Rejects with StoreUnavailable. */
+export const isAnothersWindow = async (
+  { appointments }: Pick<Sources, 'appointments'>,
+  service: string,
+  operation: OperationId,
+): Promise<boolean> =>
+  (await appointments.of(service)).some(
+    ({ id, request }) =>
+      id === windowId(service) && request.procedure === 'finish' && request.operation !== operation,
+  )
+
 /** The open window under a swap, as its message tells it. Rejects with StoreUnavailable. */
 export const windowOf = async (
   sources: Sources,

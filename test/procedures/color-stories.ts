@@ -13,6 +13,7 @@ import {
   swapShop,
 } from '../support/shop'
 import type { Request } from '../../src/domain/request'
+import type { Aws } from '../../src/sandbox/aws'
 
 const service = shopService({ gate: { bake: 10_000, timeout: 4 * 60_000 }, alarms: ['shop-errors'] })
 const how = {
@@ -120,17 +121,32 @@ const warmRollback: Story = {
   expectFleet: windowed(false, serves('blue', 'v1', 0)),
 }
 
+const breakBlue = (aws: Aws): void => {
+  aws.setFault({ kind: 'never-healthy', group: 'shop-blue' })
+  for (const id of aws.world.groups.get('shop-blue')?.members.keys() ?? []) {
+    const instance = aws.world.instances.get(id)
+    if (instance) Object.assign(instance, { broken: true })
+  }
+}
+
+/** So long after the beginning the deploy is over. */
+const later = 30 * 60_000
+
 /** What stands by does not answer any more, and nobody has noticed. */
 const warmRollbackThatFails: Story = {
   ...warmRollback,
+  how: {
+    ...how,
+    // By the clock, and not by hand: so every telling comes to it, wherever it begins.
+    prepare: (aws, clock) => {
+      smallShop(aws)
+      clock.at(clock.now() + later, () => breakBlue(aws))
+    },
+  },
   before: async (rehearsal) => {
+    const began = rehearsal.clock.now()
     await deployed(rehearsal)
-    rehearsal.aws.setFault({ kind: 'never-healthy', group: 'shop-blue' })
-    const standing = rehearsal.aws.world.groups.get('shop-blue')?.members.keys() ?? []
-    for (const id of standing) {
-      const instance = rehearsal.aws.world.instances.get(id)
-      if (instance) Object.assign(instance, { broken: true })
-    }
+    rehearsal.clock.advanceTo(began + later)
   },
   ending: 'rolled back',
   cutFrom: /^health/,

@@ -190,7 +190,10 @@ describe('Finish now and Roll back now', () => {
 
   it.each(['finish', 'rollback'] as const)('%s: who may not is refused at the click', async (verb) => {
     const { rehearsal, deploy } = await opened()
-    await deskOn(rehearsal).click('mallory', verb, { operation: deploy.id })
+    const answered = await deskOn(rehearsal).click('mallory', verb, { operation: deploy.id })
+    // Kindly: what they may not, and who may.
+    expect(texts(answered)).toContain(`not allowed to run \`${verb}\` on \`shop\``)
+    expect(texts(answered)).toContain('U0ALICE')
     expect(await ofKind(rehearsal, verb)).toEqual([])
   })
 
@@ -203,8 +206,9 @@ describe('Finish now and Roll back now', () => {
       const done = (await ofKind(rehearsal, verb)).length
       const before = [colorOf(rehearsal, 'shop-blue'), colorOf(rehearsal, 'shop-green')]
       const answered = await deskOn(rehearsal).click('alice', verb, { operation: deploy.id })
-      expect(texts(answered)).not.toBe('')
+      expect(texts(answered)).toContain(`\`${deploy.id}\` has moved on`)
       await rehearsal.untilEnded()
+      expect(await ofKind(rehearsal, verb)).toHaveLength(done)
       const succeeded = (await ofKind(rehearsal, verb)).filter(({ ending }) => ending?.kind === 'succeeded')
       expect(succeeded).toHaveLength(done)
       expect([colorOf(rehearsal, 'shop-blue'), colorOf(rehearsal, 'shop-green')]).toEqual(before)

@@ -45,6 +45,8 @@ const tell = async (story: Story, cut?: CutAt, from?: Checkpoint): Promise<Telli
     },
   })
   await story.before?.(rehearsal)
+  // The calls that led up to it do not count among the first ones of the process that is cut.
+  rehearsal.reboot()
   rehearsal.trace.length = 0
   armed = true
   if (!from) await rehearsal.start(story.operation)

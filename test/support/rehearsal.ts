@@ -58,8 +58,8 @@ export interface Checkpoint {
   readonly traced: number
   /** What had been changed in AWS over the wire, by everybody, since the first call. */
   readonly changes: readonly { readonly at: number; readonly request: WireRequest }[]
-  /** How AWS looked. */
-  readonly view: string
+  /** All there was in AWS, and what was wrong with it. */
+  readonly state: string
   readonly store: string
   readonly due: readonly (readonly [OperationId, number])[]
   readonly seen: readonly (readonly [string, number])[]
@@ -94,6 +94,10 @@ export interface Rehearsal {
    * whether it came to the very same state; where it did not, this rehearsal is of no use any more.
    */
   resume(from: Checkpoint): Promise<boolean>
+  /** Takes down where everything stands, at a moment at which nothing is under way. */
+  checkpoint(): Checkpoint
+  /** Another process goes on, to which every call is the first of its kind. */
+  reboot(): void
 }
 
 /** A killed worker's operations go on after so long (simulated; in life it is bounded in real seconds). */
@@ -205,7 +209,7 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
     at: clock.now(),
     traced: trace.length,
     changes: changes.slice(prepared),
-    view: JSON.stringify(aws.view()),
+    state: stateOf(aws),
     store: store.dump(),
     due: [...due],
     seen: [...process.line.seen],
@@ -300,13 +304,17 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       }
       clock.advanceTo(Math.max(until, clock.now()))
     },
+    checkpoint,
+    reboot() {
+      process = boot(how.decide)
+    },
     async resume(from) {
       for (const { at, request } of from.changes.slice(changes.length - prepared)) {
         clock.advanceTo(at)
         await aws.handle(request)
       }
       clock.advanceTo(from.at)
-      if (JSON.stringify(aws.view()) !== from.view) return false
+      if (stateOf(aws) !== from.state) return false
       store.restore(from.store)
       for (const [id, at] of from.due) due.set(id, at)
       for (const [place, times] of from.seen) process.line.seen.set(place, times)
@@ -321,6 +329,12 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
   }
   return rehearsal
 }
+
+/** The whole account as text, to compare: what no view tells counts too, e.g. that an instance is broken. */
+const stateOf = (aws: Aws): string =>
+  JSON.stringify({ world: aws.world, faults: aws.faults() }, (_key, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...value] : value,
+  )
 
 /** A catalogue of one service in which alice may do everything. */
 export const catalogueOf = (service: Service): Catalogue => ({

@@ -29,6 +29,11 @@ export const finish = (id: string) => {
 }
 
 const changed = () => calls.value.some((call) => call.mutating)
+/** Whether the two colors of shop have changed places before, or do now. */
+const swapped = () =>
+  calls.value.some(({ action }) => action === 'EnterStandby') ||
+  (fleet.value?.groups.some(({ name, instances }) => name === 'shop-green' && instances.length > 0) ?? false)
+
 const bob = () => personas.value.find(({ name }) => name === 'bob')
 
 /** Whether an operation waits for somebody's approval: its message has the button for it. */
@@ -93,7 +98,7 @@ const stops: Stop[] = [
     about:
       'The idle group of shop comes up beside the live one. That stands by then, for a way back in a minute.',
     button: '/asg deploy shop v2',
-    when: () => changed() && !working() && !awaited(),
+    when: () => changed() && !working() && !awaited() && !swapped(),
     go: () => typeForThem('/asg deploy shop v2'),
   },
   {
