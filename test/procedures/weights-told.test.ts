@@ -33,10 +33,10 @@ const tell = async (rehearsal: Rehearsal, name: string, { id }: Pick<Operation, 
   const voice = { language: 'en', timezone: 'Asia/Seoul', now: rehearsal.clock.now() } as const
   told.set(name, await factsOf(deskOn(rehearsal), await rehearsal.operation(id), voice))
 }
-const look = async ({ account, clock }: Rehearsal, name: string): Promise<void> => {
+const look = async ({ account, clock }: Rehearsal, name: string, running?: Operation): Promise<void> => {
   const time = { now: () => clock.now(), real: (span: number) => span }
   const now = await statusOfColors({ accounts: () => account, clock: time }, service, {})
-  statuses.set(name, { ...now, locks: [], line: [] })
+  statuses.set(name, { ...now, locks: [], line: [], ...(running && { running }) })
 }
 
 /** What a message tells when a wait of such a key goes on is put down by a name, the first time. */
@@ -55,6 +55,9 @@ const rehearsed = (
         const is = operation.steps.some((step) => step.state === 'waiting' && key.test(step.key))
         if (is && !told.has(name)) await tell(rehearsal, name, operation)
       }
+      const half = operation.steps.some(({ key }) => key.startsWith('weights/whole 50'))
+      if (half && !statuses.has('in the middle of a shift'))
+        await look(rehearsal, 'in the middle of a shift', operation)
       await act?.(rehearsal, operation)
     },
   })
@@ -121,12 +124,20 @@ describe.each(['en', 'ko'] as const)('of a shift by weights, in %s, the', (langu
     expect(onScreen(message)).toMatchSnapshot()
   })
 
-  it('status while blue is kept at weight 0', () => {
-    const status = statuses.get('while blue is kept at weight 0')
+  it.each(['while blue is kept at weight 0', 'in the middle of a shift'])('status %s', (name) => {
+    const status = statuses.get(name)
     if (!status) throw new Error('there is no status')
     const message = serviceStatusMessage(status, voiceOf(language))
     expect(faultsOf(message)).toEqual([])
-    expect(onScreen(message)).toMatchSnapshot()
+    expect(onScreen(message).replaceAll(/pay-t\d+|shop-t\d+/g, 'pay-id')).toMatchSnapshot()
+  })
+
+  it('status gives no advice on what an operation is about to put in order', () => {
+    const status = statuses.get('in the middle of a shift')
+    if (!status?.amiss) throw new Error('nothing is amiss')
+    const { running: _, ...alone } = status
+    expect(serviceStatusMessage(status, voiceOf(language)).text).not.toContain('⚠️')
+    expect(serviceStatusMessage(alone, voiceOf(language)).text).toContain('⚠️')
   })
 
   it.each(['a deploy', 'a rollback', 'the end of a window', 'a deploy that fails at 50 %'])(

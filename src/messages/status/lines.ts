@@ -19,6 +19,7 @@ const text = both({
     atZero: (color: Phrase, until: Phrase, operation: Phrase) =>
       say`Way back within seconds until ${until}: ${color} runs on at weight 0 (${operation})`,
     traffic: (shares: string) => `traffic: ${shares}`,
+    shared: (shares: string) => `Traffic is shared out: ${shares}`,
     unknownVersion: 'The version it serves is unknown',
     noVersion: 'version unknown',
     health: (healthy: number, count: number) => `${healthy} of ${count} healthy`,
@@ -40,6 +41,7 @@ const text = both({
     atZero: (color: Phrase, until: Phrase, operation: Phrase) =>
       say`${until}까지 몇 초 안에 되돌리기 가능: ${color} 가중치 0으로 실행 중(${operation})`,
     traffic: (shares: string) => `트래픽: ${shares}`,
+    shared: (shares: string) => `트래픽을 나누어 처리 중: ${shares}`,
     unknownVersion: '현재 서비스 중인 버전을 확인할 수 없음',
     noVersion: '버전 확인 불가',
     health: (healthy: number, count: number) => `정상 ${healthy}/${count}대`,
@@ -57,10 +59,12 @@ const text = both({
 
 export const versionPhrase = (status: ServiceStatus, voice: Voice): Phrase => {
   const speech = text[voice.language]
-  if (status.version === undefined) return words(speech.unknownVersion)
+  const { live, shares } = status
+  const shared = shares && `blue ${shares.blue} %, green ${shares.green} %`
+  if (status.version === undefined) return words(shared ? speech.shared(shared) : speech.unknownVersion)
   const version = bold(status.version)
-  const serves = status.live === undefined ? speech.serves(version) : speech.servesOn(version, status.live)
-  return joined([serves, trafficLine(status, voice)], ' · ')
+  const serves = live === undefined ? speech.serves(version) : speech.servesOn(version, live)
+  return joined([serves, shared === undefined ? nothing : words(speech.traffic(shared))], ' · ')
 }
 
 export const healthWords = (fleet: FleetSnapshot, voice: Voice): string => {
@@ -71,9 +75,14 @@ export const healthWords = (fleet: FleetSnapshot, voice: Voice): string => {
   return speech.health(staying.filter((one) => one === 'healthy').length, staying.length)
 }
 
+/** What is not in order with the colors, unless an operation is about to put it in order: nobody must help it by hand. */
+const amissOf = ({ amiss, running }: ServiceStatus): ServiceStatus['amiss'] =>
+  running?.plan?.colors === undefined ? amiss : undefined
+
 export const troubleLine = (status: ServiceStatus, voice: Voice): Phrase => {
   const speech = text[voice.language]
-  if (status.amiss) return say`⚠️ ${reasonLine(status.amiss, voice)}`
+  const amiss = amissOf(status)
+  if (amiss) return say`⚠️ ${reasonLine(amiss, voice)}`
   if (status.trouble === undefined) return nothing
   return say`⚠️ ${status.trouble === 'unanswered' ? speech.unanswered : speech.trouble(reasonLine(status.trouble, voice))}`
 }
@@ -123,12 +132,6 @@ export const waiting = (status: ServiceStatus, voice: Voice): Phrase =>
       )
     : nothing
 
-/** How the traffic is shared out between two colors by weights. */
-const trafficLine = ({ shares }: ServiceStatus, voice: Voice): Phrase =>
-  shares === undefined
-    ? nothing
-    : words(text[voice.language].traffic(`blue ${shares.blue} %, green ${shares.green} %`))
-
 /** What is kept after a swap, and until when. */
 export const windowLine = ({ window }: ServiceStatus, voice: Voice): Phrase => {
   if (window === undefined) return nothing
@@ -151,7 +154,7 @@ export const serviceLine = (status: ServiceStatus, voice: Voice): Phrase => {
         bold(status.service),
         status.version === undefined ? words(text[voice.language].noVersion) : code(status.version),
         fleet ? words(healthWords(fleet, voice)) : nothing,
-        status.amiss || (status.trouble !== undefined && !fleet) ? words('⚠️') : nothing,
+        amissOf(status) || (status.trouble !== undefined && !fleet) ? words('⚠️') : nothing,
         refreshLine(status, voice),
       ],
       ' · ',
