@@ -194,7 +194,10 @@ function runAt(sim: Simulation, group: Group, action: ScheduledAction, time: num
     if (group.schedules.get(action.name) !== action || sim.world.groups.get(group.name) !== group) return
     const before = earlier(group, action)
     if (before !== undefined) return runAt(sim, group, action, before)
-    if (!isSuspended(group, 'ScheduledActions') && !isOver(action, action.next)) run(sim, group, action)
+    if (!isSuspended(group, 'ScheduledActions') && !isOver(action, action.next)) {
+      sim.record('scheduled', group.name, action.next)
+      run(sim, group, action)
+    }
     const cron = action.recurrence === undefined ? undefined : parseCron(action.recurrence)
     const next = cron && nextOccurrence(cron, action.timezone ?? 'UTC', action.next)
     if (next === undefined || isOver(action, next)) group.schedules.delete(action.name)
