@@ -97,7 +97,7 @@ describe('an event is followed', () => {
       'desired    ▄▄███████████████████▄▄▄',
       'in service ▄▄███████████████████▄▄▄',
       'healthy    ▄▄███████████████████▄▄▄',
-      '           19:35              23:19',
+      '           19:35  Asia/Seoul  23:19',
     ])
     expect(screen(one, rehearsal.clock.now(), 'ko')).toContain('목표 ▄▄███')
     // It changes nothing, leaves nothing behind, and looks rarely while nothing happens.
@@ -108,6 +108,20 @@ describe('an event is followed', () => {
       .filter(({ time }) => time > at('02T20:10') && time < at('02T22:50'))
     expect(whileOn.length).toBeLessThan(80)
     expect(JSON.stringify(one).length).toBeLessThan(8_000)
+  })
+
+  test('and the smaller of two that overlap says that the group stays as large as the other asks', async () => {
+    const rehearsal = rehearseWeb()
+    const small = await ask(rehearsal, event('tonight 8pm for 2h', 3))
+    const large = await ask(rehearsal, event('tonight 9pm for 2h', 4))
+    await rehearsal.pass(14 * hour)
+    const all = await followers(rehearsal)
+    const summaryOf = (id: string) => {
+      const one = only(all.filter(({ plan }) => plan?.follow?.id === id))
+      return screen(one, rehearsal.clock.now())
+    }
+    expect(summaryOf(small)).toContain('The group stays at 4, as is wanted without it.')
+    expect(summaryOf(large)).toMatch(/Back at 2 since <[^>]*23:0\d/)
   })
 
   test('without holding up a deploy', async () => {

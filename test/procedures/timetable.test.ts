@@ -44,7 +44,8 @@ const sizes = fc.record(
   },
   { requiredKeys: ['desired', 'max'] },
 ) as fc.Arbitrary<Sizes>
-const after = fc.integer({ min: 10, max: 30 * 60 })
+/** Near enough to each other to lie across each other often. */
+const after = fc.integer({ min: 10, max: 12 * 60 })
 const lasts = fc.integer({ min: 20, max: 9 * 60 })
 const which = fc.nat(5)
 const doings: fc.Arbitrary<readonly { doing: Doing; rest: number }[]> = fc.array(
