@@ -51,7 +51,8 @@ const text = both({
     sizes: ({ min, desired, max }: Capacity) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
     out: '확대',
     back: '복귀',
-    early: (span: string) => `${span} 전에 시작하여 부팅, 상태 확인, AWS의 2분 지연이 그때까지 끝납니다`,
+    early: (span: string) =>
+      `${span} 전에 확대를 시작하므로 부팅과 상태 확인, AWS의 지연(최대 2분)이 그때까지 모두 끝납니다`,
     leadFrom: {
       past: '최근 확대에 걸린 시간에 여유를 더한 값',
       catalogue: '카탈로그 기준, 측정된 확대 기록이 아직 부족합니다',

@@ -212,6 +212,27 @@ describe('it is refused', () => {
     expect(full.ending).toMatchObject({ kind: 'refused', reason: { code: 'too_many_actions' } })
   })
 
+  test('of somebody who may not, and neither are changes of theirs', async () => {
+    const rehearsal = rehearseWeb()
+    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    const before = rehearsal.aws.view().schedules
+    for (const request of [
+      event('tomorrow 8pm for 3h', 4),
+      { procedure: 'unschedule', service: 'web', event: id },
+      { procedure: 'reschedule', service: 'web', event: id, desired: 3 },
+      scaled(3),
+    ] as const) {
+      const asked = `web-bbbb${(count += 1) % 10}`
+      await rehearsal.start({ ...newOperation(asked), request, requester: { user: 'U0MALLORY', team: 'T0' } })
+      expect((await rehearsal.untilOver(asked)).ending).toMatchObject({
+        kind: 'refused',
+        reason: { code: 'not_allowed' },
+      })
+    }
+    expect(rehearsal.aws.view().schedules).toEqual(before)
+    expect(sizes(rehearsal)).toEqual(base)
+  })
+
   test('to take away what is no event of ours', async () => {
     const rehearsal = rehearseWeb()
     const foreign = { name: 'nightly', desired: 2, startAt: at('03T01:00') }
