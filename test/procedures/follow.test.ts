@@ -341,6 +341,7 @@ describe('when nobody was there', () => {
     expect(one.ending).toMatchObject({ kind: 'succeeded' })
     const summary = screen(one, rehearsal.clock.now())
     expect(summary).toMatch(/4 were in service at <[^>]*19:5[5-8][^>]*>/)
+    expect(summary).toMatch(/Back at 2 since <[^>]*23:0\d/)
     expect(summary).toMatch(/in service ▄▄█{15,}▄/)
     expect(summary).toContain('healthy    ····')
     expect(await rehearsal.store.calendar.of('web')).toEqual([])

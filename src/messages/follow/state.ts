@@ -135,7 +135,8 @@ const backLine = (progress: FollowProgress, voice: Voice): Phrase => {
   const speech = text[voice.language]
   const { desired: base } = follow.event.base
   const desired = seen.samples.at(-1)?.[1] ?? base
-  const ended = (on.at(-1) ?? after ?? out)?.at ?? back.at
+  // One that was looked at again only later ended at its end.
+  const ended = Math.min((on.at(-1) ?? after ?? out)?.at ?? back.at, follow.occurrence.inAt)
   const settled = settledAt(progress) ?? back.at
   return settled < ended && desired > base
     ? words(speech.stays(desired))
