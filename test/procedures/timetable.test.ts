@@ -134,6 +134,15 @@ const requestOf = (doing: Doing, now: number, events: readonly KnownEvent[]): Re
   }
 }
 
+/** Lets time pass, in which those who follow events do so. */
+const live = async (rehearsal: Rehearsal, span: number) => {
+  const until = rehearsal.clock.now() + span
+  await rehearsal
+    .untilEnded(span)
+    .catch((error: Error) => expect(error.message).toMatch(/^not ended in time/))
+  if (rehearsal.clock.now() < until) rehearsal.clock.advanceTo(until)
+}
+
 const group = ({ aws }: Rehearsal) => {
   const { min = 0, desired = 0, max = 0 } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
   return { min, desired, max }
@@ -169,9 +178,7 @@ test('whatever is scheduled, changed and cancelled, the sizes are always what th
         if (request) {
           const id = `web-aaaa${index}`
           await rehearsal.start({ ...newOperation(id), request })
-          await rehearsal.untilEnded(1_000).catch(() => saysYes(rehearsal))
-          await rehearsal.untilEnded()
-          const { ending, plan } = await rehearsal.operation(id)
+          const { ending, plan } = await rehearsal.untilOver(id)
           expect(ending?.kind).toMatch(/^(succeeded|refused)$/)
           if (ending?.kind === 'succeeded') seen.done += 1
           const { after: scaled } = plan?.group ?? {}
@@ -179,20 +186,20 @@ test('whatever is scheduled, changed and cancelled, the sizes are always what th
             base = { min: scaled.min, desired: scaled.desired, max: scaled.max }
         }
         for (let passed = 0; passed < rest; passed += 17) {
-          rehearsal.clock.advanceBy(17 * minute)
+          await live(rehearsal, 17 * minute)
           await check()
         }
       }
       for (let passed = 0; passed < 3 * 24 * 60; passed += 23) {
-        rehearsal.clock.advanceBy(23 * minute)
+        await live(rehearsal, 23 * minute)
         await check()
       }
     }),
     // Shrinking one long history takes longer than finding it; the seed and the path are printed.
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   )
   // It is about something: most was carried out, and events lay across each other.
-  expect(seen.done).toBeGreaterThan(40)
+  expect(seen.done).toBeGreaterThan(15)
   expect(seen.together).toBeGreaterThan(10)
-  expect(seen.checks).toBeGreaterThan(2_000)
+  expect(seen.checks).toBeGreaterThan(1_000)
 }, 300_000)

@@ -153,7 +153,7 @@ export function followState(
   const { follow, stage, late, back, seen, moved } = progress
   const { occurrence, event } = follow
   const wanted = outSizes(follow).desired
-  const [, , inService = 0, healthy] = seen.samples.at(-1) ?? []
+  const [, desired = wanted, inService = 0, healthy] = seen.samples.at(-1) ?? []
   const shown = words(speech.healthy(healthy ?? inService, wanted))
   const stopped = now.stoppedBy ? speech.stopped(now.stoppedBy) : nothing
   const starts = speech.starts(
@@ -185,7 +185,8 @@ export function followState(
       )
     case 'in':
       return lines(
-        words(speech.goingIn(inService, event.base.desired)),
+        // Where another event is on, fewer leave: its action tells, once it has run.
+        words(speech.goingIn(inService, desired < wanted ? desired : event.base.desired)),
         outLine(progress, voice),
         gapLine(progress, voice),
         stopped,
