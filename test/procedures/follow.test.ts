@@ -110,6 +110,21 @@ describe('an event is followed', () => {
     expect(JSON.stringify(one).length).toBeLessThan(8_000)
   })
 
+  test('and tells how long going out takes, where it went out at all', async () => {
+    const leadAfter = async (desired: number) => {
+      const rehearsal = rehearseWeb()
+      for (const day of ['02', '03', '04']) {
+        await ask(rehearsal, event(`2026-03-${day}T20:00 1h`, desired, { max: 6 }))
+        await rehearsal.pass(24 * hour)
+      }
+      const id = await ask(rehearsal, event('2026-03-09T20:00 1h', 4))
+      const { leadFrom, event: planned } = (await rehearsal.operation(id)).plan?.schedule ?? {}
+      return [leadFrom, planned?.lead]
+    }
+    expect(await leadAfter(4)).toEqual(['past', expect.any(Number)])
+    expect(await leadAfter(2)).toEqual(['usual', 6 * minute])
+  })
+
   test('and the smaller of two that overlap says that the group stays as large as the other asks', async () => {
     const rehearsal = rehearseWeb()
     const small = await ask(rehearsal, event('tonight 8pm for 2h', 3))

@@ -41,8 +41,11 @@ const goneOutIn = ({ plan, steps }: Operation): Milliseconds | undefined => {
     | undefined
   if (!plan?.follow || seen?.end !== 'on' || seen.seen.gaps.length > 0) return undefined
   const { samples } = seen.seen
-  const ran = samples.find(([, desired]) => desired === samples.at(-1)?.[1])
-  return ran && Math.max(0, seen.at - plan.follow.occurrence.outAt - ran[0] * second)
+  const ran = samples.findIndex(([, desired]) => desired === samples.at(-1)?.[1])
+  // As large as it was already: nothing went out, or nobody saw when.
+  const [seconds] = (ran > 0 && samples[ran]) || []
+  if (seconds === undefined) return undefined
+  return Math.max(0, seen.at - plan.follow.occurrence.outAt - seconds * second)
 }
 
 /**
