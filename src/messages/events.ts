@@ -26,9 +26,9 @@ const text = both({
     early: (span: string) =>
       `${span} before, so that boot, health checks and AWS’s two minutes are over by then`,
     leadFrom: {
-      past: 'as long as its last scale-outs took',
-      catalogue: 'as the catalogue says; no scale-out was measured yet',
-      usual: 'a usual time; no scale-out was measured yet',
+      past: 'by its last scale-outs, with a margin',
+      catalogue: 'as the catalogue says; too few scale-outs were measured yet',
+      usual: 'a usual time; too few scale-outs were measured yet',
     },
     restores: (sizes: string) => `back to ${sizes}`,
     others: 'Other events',
@@ -51,11 +51,12 @@ const text = both({
     sizes: ({ min, desired, max }: Capacity) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
     out: '확대',
     back: '복귀',
-    early: (span: string) => `${span} 전에 시작하여 부팅, 상태 확인, AWS의 2분 지연이 그때까지 끝납니다`,
+    early: (span: string) =>
+      `${span} 전에 확대를 시작하므로 부팅과 상태 확인, AWS의 지연(최대 2분)이 그때까지 모두 끝납니다`,
     leadFrom: {
-      past: '최근 확대에 걸린 시간 기준',
-      catalogue: '카탈로그 기준, 아직 측정한 확대가 없습니다',
-      usual: '일반적인 시간 기준, 아직 측정한 확대가 없습니다',
+      past: '최근 확대에 걸린 시간에 여유를 더한 값',
+      catalogue: '카탈로그 기준, 측정된 확대 기록이 아직 부족합니다',
+      usual: '일반적인 시간 기준, 측정된 확대 기록이 아직 부족합니다',
     },
     restores: (sizes: string) => `${sizes} 상태로 복귀`,
     others: '다른 일정',
@@ -74,8 +75,8 @@ export const sizes = (capacity: Capacity, { language }: Voice): string => text[l
 const there = (at: Instant, zone: string, voice: Voice): DateTime =>
   DateTime.fromMillis(at, { zone }).setLocale(voice.language)
 
-/** When an event is: weekday and time in its own zone, then the reader's own, and how long it is until then. */
-export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
+/** When an event is: weekday and time in its own zone, then the reader's own, and how long it is until then, if counted. */
+export function eventTime({ times }: LiveEvent, voice: Voice, counted = true): Phrase {
   const speech = text[voice.language]
   if (times.kind === 'every') {
     const days =
@@ -97,7 +98,8 @@ export function eventTime({ times }: LiveEvent, voice: Voice): Phrase {
       voice.ownZone && voice.timezone === times.zone
         ? nothing
         : speech.yours(when(times.from, voice), when(times.to, voice)),
-      words(fromNow(times.from, voice)),
+      // A message that stays as it is would soon be wrong about that.
+      counted ? words(fromNow(times.from, voice)) : nothing,
     ],
     ' · ',
   )
@@ -112,12 +114,16 @@ const clockText = (times: Pick<Every, 'hour' | 'minute'>, by: number): string =>
 const item = (name: string, value: Phrase): Phrase =>
   value.length === 0 ? nothing : say`${bold(name)}  ${value}`
 
-/** An event: when it is, what it asks, and when its group goes out and in. */
-export function eventLines(event: LiveEvent, voice: Voice, leadFrom?: LeadFrom): Phrase {
+/** An event: when it is, what it asks, and when its group goes out and in. `planned`: of one that waits for a yes. */
+export function eventLines(
+  event: LiveEvent,
+  voice: Voice,
+  planned?: { readonly leadFrom?: LeadFrom | undefined; readonly back?: Capacity | undefined },
+): Phrase {
   const speech = text[voice.language]
   const { times, desired, min, max, base, lead } = event
   const asked = { min: min ?? base.min, desired, max: max ?? base.max }
-  const why = leadFrom ? ` (${speech.leadFrom[leadFrom]})` : ''
+  const why = planned?.leadFrom ? ` (${speech.leadFrom[planned.leadFrom]})` : ''
   const early = words(`${speech.early(duration(lead, voice.language))}${why}`)
   const out =
     times.kind === 'once'
@@ -126,13 +132,16 @@ export function eventLines(event: LiveEvent, voice: Voice, leadFrom?: LeadFrom):
   const back =
     times.kind === 'once' ? when(times.inAt, voice) : words(clockText(times, times.lasts + times.back))
   return lines(
-    item(speech.time, eventTime(event, voice)),
+    item(speech.time, eventTime(event, voice, planned !== undefined)),
     item(
       speech.event,
       joined([event.name === undefined ? nothing : bold(event.name), words(speech.sizes(asked))], ' · '),
     ),
     item(speech.out, out),
-    item(speech.back, back),
+    item(
+      speech.back,
+      joined([back, planned?.back ? words(speech.restores(speech.sizes(planned.back))) : nothing], ' · '),
+    ),
   )
 }
 
@@ -143,8 +152,9 @@ export function scheduleLines(schedule: PlannedSchedule, voice: Voice): Phrase {
   const removed = [...(schedule.first ?? []), ...schedule.remove]
   const back = schedule.put.find(({ event, edge }) => event === undefined && edge === 'in')
   return lines(
-    schedule.event ? eventLines(schedule.event, voice, schedule.leadFrom) : nothing,
-    back ? item(speech.back, words(speech.restores(speech.sizes(back.sizes)))) : nothing,
+    schedule.event
+      ? eventLines(schedule.event, voice, { leadFrom: schedule.leadFrom, back: back?.sizes })
+      : nothing,
     others.length > 0
       ? item(
           speech.others,

@@ -128,7 +128,12 @@ const eventLine = (known: ServiceEvents['events'][number], voice: Voice): Phrase
   const next = event.times.kind === 'every' ? speech.next(when(nextStart(event, voice.now), voice)) : nothing
   return lines(
     joined(
-      [bold(event.name ?? service), code(service), words(speech.desired(event.desired)), code(id)],
+      [
+        bold(event.name ?? service),
+        event.name === undefined ? nothing : code(service),
+        words(speech.desired(event.desired)),
+        code(id),
+      ],
       ' · ',
     ),
     joined([isOn(event, voice.now) ? speech.on : nothing, eventTime(event, voice), next], ' · '),

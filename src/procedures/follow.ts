@@ -1,5 +1,7 @@
+import { lateness } from '../domain/events/base'
 import { type PlannedFollow, type Report, type Stretch, toFollow } from '../domain/events/following'
 import { failedLaunches } from '../domain/events/rebuild'
+import { sameSizes } from '../domain/events/sizes'
 import { fingerprint } from '../domain/fingerprint'
 import type { Plan } from '../domain/plan'
 import { refusedPlan } from '../domain/planning/facts'
@@ -204,7 +206,9 @@ const seeIn = async (run: Run, context: Context, follow: PlannedFollow, before: 
       const present = active(fleet.group)
       const ended = { at: now, ...seen.memory }
       const settled = present.length === desired && present.every((one) => isServing(fleet, one))
-      if (desired === due.desired && settled) return done({ end: 'back', ...ended })
+      // Until its action has run, as late as it may, an event of other bounds alone is not over yet.
+      const ran = sameSizes(fleet.group, due) || now - before.at >= lateness
+      if (desired === due.desired && settled && ran) return done({ end: 'back', ...ended })
       if (now - before.at >= backWithin) {
         const why = reason('event_not_in', { group: name, desired, wanted: due.desired })
         return done({ end: 'late', ...ended, why: JSON.stringify(why) })

@@ -1,12 +1,20 @@
 import { ack } from './ack'
 import { colors } from './colors'
+import { events } from './events'
 import { overhead } from './overhead'
 import { reads } from './reads'
 import { ready } from './ready'
 import { say } from './report'
 
 /** The parts of the bench, in the order in which they run. */
-const parts: { readonly [name: string]: () => Promise<void> } = { overhead, colors, reads, ack, ready }
+const parts: { readonly [name: string]: () => Promise<void> } = {
+  overhead,
+  colors,
+  events,
+  reads,
+  ack,
+  ready,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !Object.hasOwn(parts, name))

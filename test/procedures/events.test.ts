@@ -104,19 +104,33 @@ describe('the lead of an event', () => {
     expect(await planned(slow)).toMatchObject({ event: { lead: 11 * minute }, leadFrom: 'catalogue' })
   })
 
-  test('is what the last scale-outs took, once there are some, whatever the catalogue says', async () => {
+  test('is what the last scale-outs took, and half of it, once three tell, whatever the catalogue says', async () => {
     const known = rehearseWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
-    const out = await carryOut(known, scaled(3))
-    await carryOut(known, scaled(2))
-    const took = Math.max(
-      ...out.steps
-        .filter(({ key }) => key.startsWith('health/'))
-        .map(({ startedAt, endedAt = 0 }) => endedAt - startedAt),
-    )
-    const schedule = await planned(known)
-    expect(schedule?.leadFrom).toBe('past')
-    expect(schedule?.event?.lead).toBe(Math.ceil((took + 2 * minute) / minute) * minute)
+    const took: number[] = []
+    for (const turn of [1, 2, 3]) {
+      if (turn === 3) expect(await leadNow(known)).toEqual([11 * minute, 'catalogue'])
+      const out = await carryOut(known, scaled(3))
+      await carryOut(known, scaled(2))
+      const health = out.steps.filter(({ key }) => key.startsWith('health/'))
+      took.push(Math.max(...health.map(({ startedAt, endedAt = 0 }) => endedAt - startedAt)))
+    }
+    const longest = Math.max(...took)
+    expect(await leadNow(known)).toEqual([Math.ceil((1.5 * longest + 2 * minute) / minute) * minute, 'past'])
   })
+
+  test('is longer than what is said, too, where the first scale-out took longer', async () => {
+    const quick = rehearseWeb({ catalogue: catalogueOf(webService({ boot: minute / 2 })) })
+    await carryOut(quick, scaled(3))
+    await carryOut(quick, scaled(2))
+    expect((await leadNow(quick))[1]).toBe('past')
+  })
+
+  /** Of an event that is not scheduled after all. */
+  const leadNow = async (rehearsal: Rehearsal) => {
+    const done = await carryOut(rehearsal, event('tomorrow 8pm for 3h', 4))
+    await carryOut(rehearsal, { procedure: 'unschedule', service: 'web', event: done.id })
+    return [done.plan?.schedule?.event?.lead, done.plan?.schedule?.leadFrom]
+  }
 })
 
 describe('room for what is to come is looked at', () => {
@@ -196,6 +210,27 @@ describe('it is refused', () => {
       })
     const full = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
     expect(full.ending).toMatchObject({ kind: 'refused', reason: { code: 'too_many_actions' } })
+  })
+
+  test('of somebody who may not, and neither are changes of theirs', async () => {
+    const rehearsal = rehearseWeb()
+    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    const before = rehearsal.aws.view().schedules
+    for (const request of [
+      event('tomorrow 8pm for 3h', 4),
+      { procedure: 'unschedule', service: 'web', event: id },
+      { procedure: 'reschedule', service: 'web', event: id, desired: 3 },
+      scaled(3),
+    ] as const) {
+      const asked = `web-bbbb${(count += 1) % 10}`
+      await rehearsal.start({ ...newOperation(asked), request, requester: { user: 'U0MALLORY', team: 'T0' } })
+      expect((await rehearsal.untilOver(asked)).ending).toMatchObject({
+        kind: 'refused',
+        reason: { code: 'not_allowed' },
+      })
+    }
+    expect(rehearsal.aws.view().schedules).toEqual(before)
+    expect(sizes(rehearsal)).toEqual(base)
   })
 
   test('to take away what is no event of ours', async () => {

@@ -91,13 +91,13 @@ describe('an event is followed', () => {
     expect(read.get('02T23:00:20')).toContain('Going back in: 4 instances, 2 are to stay.')
     const summary = screen(one, rehearsal.clock.now())
     expect(summary).toMatch(
-      /^# ✅ Spring live on web\n\*Over\.\* All 4 were healthy .*Going out took 2 min 30 s\. Back at 2/,
+      /^# ✅ Spring live on web\n\*Over\.\* All 4 were healthy .*Going out took \d min (\d+ s)?\. Back at 2/,
     )
     expect(summary.split('\n').slice(2, 6)).toEqual([
       'desired    ▄▄███████████████████▄▄▄',
       'in service ▄▄███████████████████▄▄▄',
       'healthy    ▄▄███████████████████▄▄▄',
-      '           19:35              23:19',
+      '           19:35  Asia/Seoul  23:19',
     ])
     expect(screen(one, rehearsal.clock.now(), 'ko')).toContain('목표 ▄▄███')
     // It changes nothing, leaves nothing behind, and looks rarely while nothing happens.
@@ -108,6 +108,35 @@ describe('an event is followed', () => {
       .filter(({ time }) => time > at('02T20:10') && time < at('02T22:50'))
     expect(whileOn.length).toBeLessThan(80)
     expect(JSON.stringify(one).length).toBeLessThan(8_000)
+  })
+
+  test('and tells how long going out takes, where it went out at all', async () => {
+    const leadAfter = async (desired: number) => {
+      const rehearsal = rehearseWeb()
+      for (const day of ['02', '03', '04']) {
+        await ask(rehearsal, event(`2026-03-${day}T20:00 1h`, desired, { max: 6 }))
+        await rehearsal.pass(24 * hour)
+      }
+      const id = await ask(rehearsal, event('2026-03-09T20:00 1h', 4))
+      const { leadFrom, event: planned } = (await rehearsal.operation(id)).plan?.schedule ?? {}
+      return [leadFrom, planned?.lead]
+    }
+    expect(await leadAfter(4)).toEqual(['past', expect.any(Number)])
+    expect(await leadAfter(2)).toEqual(['usual', 6 * minute])
+  })
+
+  test('and the smaller of two that overlap says that the group stays as large as the other asks', async () => {
+    const rehearsal = rehearseWeb()
+    const small = await ask(rehearsal, event('tonight 8pm for 2h', 3))
+    const large = await ask(rehearsal, event('tonight 9pm for 2h', 4))
+    await rehearsal.pass(14 * hour)
+    const all = await followers(rehearsal)
+    const summaryOf = (id: string) => {
+      const one = only(all.filter(({ plan }) => plan?.follow?.id === id))
+      return screen(one, rehearsal.clock.now())
+    }
+    expect(summaryOf(small)).toContain('The group stays at 4, as is wanted without it.')
+    expect(summaryOf(large)).toMatch(/Back at 2 since <[^>]*23:0\d/)
   })
 
   test('without holding up a deploy', async () => {
@@ -310,7 +339,7 @@ describe('when nobody was there', () => {
     await rehearsal.pass(14 * hour)
     const summary = screen(only(await followers(rehearsal)), rehearsal.clock.now())
     expect(summary).toMatch(
-      /4 were in service at <[^>]*19:55[^>]*>, 4 min \d+ s before the start; whether they were healthy then, nobody saw\./,
+      /4 were in service at <[^>]*19:5[5-8][^>]*>, \d min \d+ s before the start; whether they were healthy then, nobody saw\./,
     )
     expect(summary).toMatch(
       /Rollcall was not there <[^>]*19:54[^>]*> – <[^>]*20:30[^>]*>\. That part is told by AWS/,
@@ -326,7 +355,8 @@ describe('when nobody was there', () => {
     const one = only(await followers(rehearsal))
     expect(one.ending).toMatchObject({ kind: 'succeeded' })
     const summary = screen(one, rehearsal.clock.now())
-    expect(summary).toMatch(/4 were in service at <[^>]*19:55[^>]*>/)
+    expect(summary).toMatch(/4 were in service at <[^>]*19:5[5-8][^>]*>/)
+    expect(summary).toMatch(/Back at 2 since <[^>]*23:0\d/)
     expect(summary).toMatch(/in service ▄▄█{15,}▄/)
     expect(summary).toContain('healthy    ····')
     expect(await rehearsal.store.calendar.of('web')).toEqual([])

@@ -4,9 +4,12 @@ import { ids } from '../../src/sandbox/aws/seed-network'
 import type { Story } from '../support/harness'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, webService } from '../support/rehearsal'
+import { saysYes } from '../support/says-yes'
 import { madeByRollcall, newDefault } from '../support/templates'
 import { colorStories } from './color-stories'
 import { weightStories } from './weight-stories'
+
+export { saysYes }
 
 /** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
 export const servesVersion =
@@ -82,16 +85,6 @@ const roll: Story = {
   },
   ending: 'succeeded',
   expectFleet: servesVersion(2),
-}
-
-/** Alice says yes to every plan that waits for her word. */
-export const saysYes = async (rehearsal: Rehearsal): Promise<void> => {
-  for (const id of await rehearsal.store.journal.unfinished()) {
-    const { phase, plan, requester } = await rehearsal.operation(id)
-    if (phase !== 'confirming' || !plan) continue
-    const { fingerprint } = plan
-    await rehearsal.say(id, { id: `yes-${fingerprint}`, kind: 'confirm', by: requester, fingerprint })
-  }
 }
 
 const scale: Story = {

@@ -44,7 +44,7 @@ const sizes = fc.record(
   },
   { requiredKeys: ['desired', 'max'] },
 ) as fc.Arbitrary<Sizes>
-const after = fc.integer({ min: 10, max: 30 * 60 })
+const after = fc.integer({ min: 10, max: 12 * 60 })
 const lasts = fc.integer({ min: 20, max: 9 * 60 })
 const which = fc.nat(5)
 const doings: fc.Arbitrary<readonly { doing: Doing; rest: number }[]> = fc.array(
@@ -88,7 +88,11 @@ const doings: fc.Arbitrary<readonly { doing: Doing; rest: number }[]> = fc.array
         }),
       },
     ),
-    rest: fc.integer({ min: 0, max: 20 * 60 }),
+    // Mostly soon, so that events lie across each other.
+    rest: fc.oneof(
+      { weight: 2, arbitrary: fc.integer({ min: 0, max: 90 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 20 * 60 }) },
+    ),
   }),
   { minLength: 3, maxLength: 9 },
 )
@@ -130,17 +134,26 @@ const requestOf = (doing: Doing, now: number, events: readonly KnownEvent[]): Re
   }
 }
 
+/** Lets time pass, in which those who follow events do so. */
+const live = async (rehearsal: Rehearsal, span: number) => {
+  const until = rehearsal.clock.now() + span
+  await rehearsal
+    .untilEnded(span)
+    .catch((error: Error) => expect(error.message).toMatch(/^not ended in time/))
+  if (rehearsal.clock.now() < until) rehearsal.clock.advanceTo(until)
+}
+
 const group = ({ aws }: Rehearsal) => {
   const { min = 0, desired = 0, max = 0 } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
   return { min, desired, max }
 }
 
-/** An action runs up to a minute late here, and one that stands for one of a recurring event’s a minute beside it. */
+/** An action runs up to two minutes late, and one that stands for one of a recurring event’s a minute beside it. */
 const nearAnEdge = (events: readonly KnownEvent[], now: number): boolean =>
   events
     .flatMap(({ event }) => occurrencesOf(event, { from: now - hour, to: now + hour }))
     .flatMap(({ outAt, inAt }) => [outAt, inAt])
-    .some((edge) => edge > now - 3 * minute && edge <= now + 2 * minute)
+    .some((edge) => edge > now - 4 * minute && edge <= now + 2 * minute)
 
 test('whatever is scheduled, changed and cancelled, the sizes are always what the rule says', async () => {
   const seen = { checks: 0, together: 0, done: 0 }
@@ -165,9 +178,7 @@ test('whatever is scheduled, changed and cancelled, the sizes are always what th
         if (request) {
           const id = `web-aaaa${index}`
           await rehearsal.start({ ...newOperation(id), request })
-          await rehearsal.untilEnded(1_000).catch(() => saysYes(rehearsal))
-          await rehearsal.untilEnded()
-          const { ending, plan } = await rehearsal.operation(id)
+          const { ending, plan } = await rehearsal.untilOver(id)
           expect(ending?.kind).toMatch(/^(succeeded|refused)$/)
           if (ending?.kind === 'succeeded') seen.done += 1
           const { after: scaled } = plan?.group ?? {}
@@ -175,20 +186,20 @@ test('whatever is scheduled, changed and cancelled, the sizes are always what th
             base = { min: scaled.min, desired: scaled.desired, max: scaled.max }
         }
         for (let passed = 0; passed < rest; passed += 17) {
-          rehearsal.clock.advanceBy(17 * minute)
+          await live(rehearsal, 17 * minute)
           await check()
         }
       }
       for (let passed = 0; passed < 3 * 24 * 60; passed += 23) {
-        rehearsal.clock.advanceBy(23 * minute)
+        await live(rehearsal, 23 * minute)
         await check()
       }
     }),
     // Shrinking one long history takes longer than finding it; the seed and the path are printed.
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   )
   // It is about something: most was carried out, and events lay across each other.
-  expect(seen.done).toBeGreaterThan(60)
-  expect(seen.together).toBeGreaterThan(30)
-  expect(seen.checks).toBeGreaterThan(3_000)
+  expect(seen.done).toBeGreaterThan(15)
+  expect(seen.together).toBeGreaterThan(10)
+  expect(seen.checks).toBeGreaterThan(1_000)
 }, 300_000)

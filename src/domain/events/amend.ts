@@ -132,17 +132,21 @@ const asMade = (action: ScheduledAction, now: Instant): ScheduledAction => {
 
 const asWanted = (action: ScheduledAction): Wanted => ({
   edge: 'out',
-  sizes: sizesOf(action),
+  sizes: sizesSet(action),
   ...(action.recurrence !== undefined && { recurrence: action.recurrence }),
   ...(action.timezone !== undefined && { timezone: action.timezone }),
 })
 
-/** The sizes that an action sets. */
-const sizesOf = ({ min = 0, desired = 0, max = 0 }: ScheduledAction): Capacity => ({ min, desired, max })
+/** The sizes that an action of an event sets: always all three. */
+export const sizesSet = ({ min = 0, desired = 0, max = 0 }: ScheduledAction): Capacity => ({
+  min,
+  desired,
+  max,
+})
 
 /** Whether an action is already as it must be. */
 const stands = (action: ScheduledAction, want: Wanted, now: Instant): boolean =>
-  sameSizes(sizesOf(action), want.sizes) &&
+  sameSizes(sizesSet(action), want.sizes) &&
   action.recurrence === want.recurrence &&
   (want.recurrence === undefined || (action.timezone ?? 'UTC') === (want.timezone ?? 'UTC')) &&
   endOf(action.endAt) === endOf(want.until) &&

@@ -73,9 +73,16 @@ export function chart(progress: FollowProgress, voice: Voice): string | undefine
     row(speech.desired, ([, desired]) => desired),
     row(speech.inService, ([, , inService]) => inService),
     row(speech.healthy, ([, , , healthy]) => healthy),
-    `${speech.indent} ${left}${' '.repeat(columns - left.length - right.length)}${right}`,
+    `${speech.indent} ${left}${centred(placeOf(zone), columns - left.length - right.length)}${right}`,
   ].join('\n')
 }
+
+/** A zone in the room between two times: whole, else its city alone. */
+const placeOf = (zone: string): string =>
+  [zone, zone.split('/').at(-1)?.replaceAll('_', ' ') ?? ''].find(({ length }) => length <= 12) ?? ''
+
+const centred = (name: string, width: number): string =>
+  name.padStart(Math.ceil((width + name.length) / 2)).padEnd(width)
 
 /** Text in a font whose signs are all of one width. */
 export const preformatted = (drawing: string): RichTextBlock => ({

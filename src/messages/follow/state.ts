@@ -27,6 +27,7 @@ const text = both({
     took: (span: string) => `Going out took ${span}.`,
     late: 'Late.',
     back: (count: number, at: Phrase) => say`Back at ${count} since ${at}.`,
+    stays: (count: number) => `The group stays at ${count}, as is wanted without it.`,
     over: 'Over.',
     failures: (count: number) =>
       count === 1 ? 'One launch failed.' : `${count} launches failed; AWS tried again.`,
@@ -59,6 +60,7 @@ const text = both({
     took: (span: string) => `확대에 ${span} 걸렸습니다.`,
     late: '지연되었습니다.',
     back: (count: number, at: Phrase) => say`${at}에 ${count}대로 복귀했습니다.`,
+    stays: (count: number) => `이 일정이 없어도 필요한 ${count}대를 유지합니다.`,
     over: '종료되었습니다.',
     failures: (count: number) => `인스턴스 시작 실패 ${count}건(AWS가 다시 시도).`,
     away: (spans: Phrase) =>
@@ -126,6 +128,21 @@ const failureLine = ({ failures }: FollowProgress, voice: Voice): Phrase => {
   return joined([words(text[voice.language].failures(count)), aws === undefined ? nothing : code(aws)], ' ')
 }
 
+/** Where it came back to and when; or that it stays as large, where other events or a change since ask for that. */
+const backLine = (progress: FollowProgress, voice: Voice): Phrase => {
+  const { back, out, after, on, seen, follow } = progress
+  if (back?.end !== 'back') return nothing
+  const speech = text[voice.language]
+  const { desired: base } = follow.event.base
+  const desired = seen.samples.at(-1)?.[1] ?? base
+  // One that was looked at again only later ended at its end.
+  const ended = Math.min((on.at(-1) ?? after ?? out)?.at ?? back.at, follow.occurrence.inAt)
+  const settled = settledAt(progress) ?? back.at
+  return settled < ended && desired > base
+    ? words(speech.stays(desired))
+    : speech.back(desired, clock(Math.max(settled, ended), voice))
+}
+
 /** How an event stands that is followed, in a few sentences. */
 export function followState(
   progress: FollowProgress,
@@ -136,7 +153,7 @@ export function followState(
   const { follow, stage, late, back, seen, moved } = progress
   const { occurrence, event } = follow
   const wanted = outSizes(follow).desired
-  const [, , inService = 0, healthy] = seen.samples.at(-1) ?? []
+  const [, desired = wanted, inService = 0, healthy] = seen.samples.at(-1) ?? []
   const shown = words(speech.healthy(healthy ?? inService, wanted))
   const stopped = now.stoppedBy ? speech.stopped(now.stoppedBy) : nothing
   const starts = speech.starts(
@@ -168,7 +185,8 @@ export function followState(
       )
     case 'in':
       return lines(
-        words(speech.goingIn(inService, event.base.desired)),
+        // Where another event is on, fewer leave: its action tells, once it has run.
+        words(speech.goingIn(inService, desired < wanted ? desired : event.base.desired)),
         outLine(progress, voice),
         gapLine(progress, voice),
         stopped,
@@ -181,12 +199,7 @@ export function followState(
             bold(speech.over),
             cutShort ? words(moved ? speech.moved : speech.cutShort) : nothing,
             outLine(progress, voice),
-            back?.end === 'back'
-              ? speech.back(
-                  seen.samples.at(-1)?.[1] ?? event.base.desired,
-                  clock(settledAt(progress) ?? back.at, voice),
-                )
-              : nothing,
+            backLine(progress, voice),
           ],
           ' ',
         ),

@@ -33,7 +33,8 @@ export const text = both({
     plan: 'The plan is shown in the channel first. Nothing is scheduled before you run it.',
     service: 'Service',
     choose: 'Choose a service',
-    changing: (name: Phrase, id: Phrase, service: Phrase) => say`${name} (${id}) of ${service}`,
+    changing: (name: Phrase | undefined, id: Phrase, service: Phrase) =>
+      name ? say`${name} (${id}) of ${service}` : say`${id} of ${service}`,
     name: 'Name',
     repeats: 'Repeats',
     how: {
@@ -88,7 +89,8 @@ export const text = both({
     plan: '먼저 채널에 계획이 표시되며, 실행을 누르기 전에는 등록되지 않습니다.',
     service: '서비스',
     choose: '서비스를 선택하십시오',
-    changing: (name: Phrase, id: Phrase, service: Phrase) => say`${service} 일정 ${name}(${id})`,
+    changing: (name: Phrase | undefined, id: Phrase, service: Phrase) =>
+      name ? say`${service} 일정 ${name}(${id})` : say`${service} 일정 ${id}`,
     name: '이름',
     repeats: '반복',
     how: { once: '한 번', weekday: '평일마다', daily: '매일', weekly: '요일 선택', cron: 'cron 표현식' },

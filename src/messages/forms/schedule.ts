@@ -104,7 +104,11 @@ export function scheduleForm(facts: ScheduleFormFacts): Form {
     blocks: [
       event
         ? section(
-            speech.changing(bold(event.event.name ?? event.service), code(event.id), code(event.service)),
+            speech.changing(
+              event.event.name === undefined ? undefined : bold(event.event.name),
+              code(event.id),
+              code(event.service),
+            ),
           )
         : select({
             id: ids.service,

@@ -29,7 +29,7 @@ const text = both({
     rescheduled: (id: Phrase) => say`${bold('Changed.')} ${id} stands as follows.`,
     followed: (what: Phrase) => say`${bold('Done.')} ${what} is over.`,
     audited: words('Compared with what was scheduled.'),
-    unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} will not run.`,
+    unscheduled: (id: Phrase) => say`${bold('Taken off the schedule.')} ${id} asks for nothing any more.`,
     swapped: (service: Phrase, version: Phrase, color: Phrase) =>
       say`${bold('Done.')} ${service} serves ${version} as before, on ${color} now.`,
     finished: (service: Phrase, color: Phrase) =>
@@ -78,7 +78,7 @@ const text = both({
     rescheduled: (id: Phrase) => say`${bold('일정을 변경했습니다.')} ${id} 일정은 다음과 같습니다.`,
     followed: (what: Phrase) => say`${bold('일정이 끝났습니다.')} ${what}`,
     audited: words('등록된 일정과 비교했습니다.'),
-    unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 실행되지 않습니다.`,
+    unscheduled: (id: Phrase) => say`${bold('일정을 취소했습니다.')} ${id} 일정은 더 이상 적용되지 않습니다.`,
     swapped: (service: Phrase, version: Phrase, color: Phrase) =>
       say`${bold('색상을 전환했습니다.')} ${service}: 이제 ${color} 색상에서 ${version} 서비스 중이며, 버전은 그대로입니다.`,
     finished: (service: Phrase, color: Phrase) =>
@@ -146,7 +146,7 @@ function success(operation: Operation, voice: Voice): Phrase {
     case 'audit':
       return speech.audited
     case 'unschedule':
-      return speech.unscheduled(code(request.event))
+      return speech.unscheduled(code(plan?.schedule?.event?.name ?? request.event))
     case 'swap':
       return speech.swapped(service, version, code(plan?.colors?.to ?? ''))
     case 'finish':

@@ -12,13 +12,13 @@ const put = (name: string, rest: Record<string, unknown>) =>
   new PutScheduledUpdateGroupActionCommand({ ...Web, ScheduledActionName: name, DesiredCapacity: 4, ...rest })
 
 describe('scheduled actions', () => {
-  test('one that is due runs within a minute or so, and is gone', async () => {
+  test('one that is due runs within two minutes, and is gone', async () => {
     const { aws, clock, autoscaling } = lab()
     const StartTime = new Date(start + hour)
     await autoscaling.send(put('live', { StartTime, MinSize: 4, MaxSize: 8 }))
     clock.advanceTo(StartTime.getTime() - 1)
     expect(group(aws)).toMatchObject({ min: 2, desired: 2, max: 4 })
-    clock.advanceBy(minute + 1)
+    clock.advanceBy(2 * minute + 1)
     expect(group(aws)).toMatchObject({ min: 4, desired: 4, max: 8 })
     const { ScheduledUpdateGroupActions } = await autoscaling.send(new DescribeScheduledActionsCommand(Web))
     expect(ScheduledUpdateGroupActions).toEqual([])
@@ -32,11 +32,22 @@ describe('scheduled actions', () => {
       StartTime: new Date('2026-03-02T10:00:00Z'),
       TimeZone: 'Asia/Seoul',
     })
-    clock.advanceTo(Date.parse('2026-03-02T10:01:01Z'))
+    clock.advanceTo(Date.parse('2026-03-02T10:02:01Z'))
     expect(group(aws).desired).toBe(4)
     group(aws).desired = 2
-    clock.advanceTo(Date.parse('2026-03-03T10:01:01Z'))
+    clock.advanceTo(Date.parse('2026-03-03T10:02:01Z'))
     expect(group(aws).desired).toBe(4)
+  })
+
+  test('they run in their order, however late each of them is', async () => {
+    const { aws, clock, autoscaling } = lab()
+    for (let day = 0; day < 20; day += 1) {
+      const due = clock.now() + hour
+      await autoscaling.send(put('second', { StartTime: new Date(due + minute), MaxSize: 6 }))
+      await autoscaling.send(put('first', { StartTime: new Date(due), MaxSize: 8 }))
+      clock.advanceBy(24 * hour)
+      expect(group(aws).max).toBe(6)
+    }
   })
 
   test('nothing runs while the process is suspended, nor after the end', async () => {

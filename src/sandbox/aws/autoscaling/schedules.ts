@@ -121,6 +121,7 @@ function put(sim: Simulation, group: Group, given: ScheduledUpdateGroupActionReq
     max: input.MaxSize,
     desired: input.DesiredCapacity,
     next,
+    runs: next,
   }
   group.schedules.set(name, action)
   plan(sim, group, action)
@@ -182,20 +183,38 @@ function firstRun(sim: Simulation, input: ScheduledUpdateGroupActionRequest): nu
   return next
 }
 
-/** Has an action run when it is due, up to a minute late, unless it has been replaced or deleted by then. */
+/** Has an action run when it is due, up to two minutes late, unless it has been replaced or deleted by then. */
 function plan(sim: Simulation, group: Group, action: ScheduledAction): void {
-  sim.at(action.next + sim.draw('scheduledLag'), () => {
+  action.runs = action.next + sim.draw('scheduledLag')
+  runAt(sim, group, action, action.runs)
+}
+
+function runAt(sim: Simulation, group: Group, action: ScheduledAction, time: number): void {
+  sim.at(time, () => {
     if (group.schedules.get(action.name) !== action || sim.world.groups.get(group.name) !== group) return
-    if (!isSuspended(group, 'ScheduledActions') && !isOver(action, action.next)) run(sim, group, action)
+    const before = earlier(group, action)
+    if (before !== undefined) return runAt(sim, group, action, before)
+    if (!isSuspended(group, 'ScheduledActions') && !isOver(action, action.next)) {
+      sim.record('scheduled', group.name, action.next)
+      run(sim, group, action)
+    }
     const cron = action.recurrence === undefined ? undefined : parseCron(action.recurrence)
-    const next =
-      cron && nextOccurrence(cron, action.timezone ?? 'UTC', Math.max(action.next, sim.now - 60_000))
+    const next = cron && nextOccurrence(cron, action.timezone ?? 'UTC', action.next)
     if (next === undefined || isOver(action, next)) group.schedules.delete(action.name)
     else {
       action.next = next
       plan(sim, group, action)
     }
   })
+}
+
+/**
+ * When the last of those runs that are due before an action. "The order of execution for scheduled actions is guaranteed
+ * within the same group" (user guide, "Scheduled scaling"), however late each of them is.
+ */
+function earlier(group: Group, { next }: ScheduledAction): number | undefined {
+  const times = [...group.schedules.values()].flatMap((other) => (other.next < next ? other.runs : []))
+  return times.length > 0 ? Math.max(...times) : undefined
 }
 
 /** An occurrence exactly at the end does not run. */

@@ -107,8 +107,9 @@ export interface ScheduledAction {
   readonly min?: number | undefined
   readonly max?: number | undefined
   readonly desired?: number | undefined
-  /** When it is next due. */
+  /** When it is next due, and when it runs then, late as AWS may be. */
   next: number
+  runs: number
 }
 
 export interface Group {

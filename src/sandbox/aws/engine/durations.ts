@@ -20,7 +20,8 @@ export const durations = {
   /** From an instance's death or a target's verdict to the group's. */
   healthVerdict: [5, 20],
   refreshStart: [5, 20],
-  scheduledLag: [0, 60],
+  /** User guide, "Scheduled scaling": seconds as a rule, but up to two minutes. */
+  scheduledLag: [0, 120],
   loadBalancerProvisioning: [120, 180],
   attachment: [5, 15],
 } as const satisfies Record<string, readonly [number, number]>

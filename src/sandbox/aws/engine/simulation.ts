@@ -38,6 +38,7 @@ export interface TimelineEntry {
     | 'health'
     | 'drain'
     | 'reaction'
+    | 'scheduled'
     | 'refresh'
     | 'refresh-start'
     | 'refresh-warmup'

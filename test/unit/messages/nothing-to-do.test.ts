@@ -1,0 +1,43 @@
+import { reason } from '../../../src/domain/reasons'
+import { reasonLines } from '../../../src/messages/reasons'
+import { mrkdwn } from '../../../src/messages/text/render'
+
+const nothing = (facts: { version?: string; group?: string; image?: string }, language: 'en' | 'ko') =>
+  mrkdwn(
+    reasonLines(reason('nothing_to_do', { service: 'web', ...facts }), {
+      language,
+      timezone: 'Asia/Seoul',
+      now: 0,
+    }),
+  )
+
+describe('that there is nothing to do is said in the words of what was asked', () => {
+  test.each([
+    [
+      'a version',
+      { version: 'v2' },
+      'Every instance of `web` already runs `v2`. Nothing was replaced.',
+      '`web`: 모든 인스턴스가 이미 `v2` 버전입니다. 교체한 인스턴스는 없습니다.',
+    ],
+    [
+      'an image',
+      { version: 'v2', image: 'ami-2' },
+      'The image of `web` `v2` already exists: `ami-2`. Nothing was baked.',
+      '`web` `v2` 이미지가 이미 있습니다(`ami-2`). 새로 만들지 않았습니다.',
+    ],
+    [
+      'the newest image',
+      { image: 'ami-2' },
+      'New instances of `web` launch the newest image already: `ami-2`. Nothing was changed.',
+      '`web`: 새 인스턴스는 이미 최신 이미지로 시작됩니다(`ami-2`). 변경한 것은 없습니다.',
+    ],
+    [
+      'sizes, or a change of an event',
+      { group: 'Web-ASG' },
+      '`Web-ASG` is as asked already. Nothing was changed.',
+      '`Web-ASG`: 이미 요청한 상태입니다. 변경한 것은 없습니다.',
+    ],
+  ])('%s', (_what, facts, english, korean) => {
+    expect([nothing(facts, 'en'), nothing(facts, 'ko')]).toEqual([english, korean])
+  })
+})
