@@ -59,6 +59,7 @@ export const redisQuestions = ({ store, subscriber, open, failed }: Parts): Ques
 
   const ask = async (question: Json, timeout: number): Promise<Json> => {
     const id = randomUUID()
+    const until = store.now() + timeout
     const { promise: answered, resolve, reject } = deferred<Answer>()
     let asked = false
     const timer = setTimeout(
@@ -69,7 +70,7 @@ export const redisQuestions = ({ store, subscriber, open, failed }: Parts): Ques
     answered.catch(() => undefined)
     try {
       await Promise.race([listen(), answered])
-      const text = JSON.stringify({ id, asker, until: store.now() + timeout, question } satisfies Envelope)
+      const text = JSON.stringify({ id, asker, until, question } satisfies Envelope)
       if (text.length > longest) throw new Error('the question is too long')
       const taken = await store.run(enqueueQuestion, [keys.questions], [text, waiting, timeout])
       if (taken !== 1) throw new Error('unanswered', { cause: 'too many questions wait' })
@@ -85,7 +86,7 @@ export const redisQuestions = ({ store, subscriber, open, failed }: Parts): Ques
 
   const answerOne = async (text: string, answerer: (question: Json) => Promise<Json>) => {
     const { id, asker, until, question } = valueOf('a question', text, envelopeShape) as Envelope
-    if (until < store.now()) return
+    if (until <= store.now()) return
     const answer: Answer = await answerer(question).then(
       (answer) => ({ id, answer }),
       (error: unknown) => {
