@@ -10,21 +10,17 @@ import {
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { createAccounts } from '../../src/adapters/aws/accounts'
-import { type Clients, createClients } from '../../src/adapters/aws/clients'
+import type { Clients } from '../../src/adapters/aws/clients'
 import { canonicalJson } from '../../src/domain/fingerprint'
 import type { ScheduledAction } from '../../src/domain/fleet'
 import type { Operation } from '../../src/domain/operation'
 import type { Request } from '../../src/domain/request'
 import { hour, minute } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
-import { loopbackHandler } from '../support/loopback-only'
 import { type Moto, startMoto } from '../support/moto'
 import { shopService } from '../support/shop'
-import { colorDeviations } from './deviations'
-import { there, workplace } from './workplace'
+import { emptied, there, workplace } from './workplace'
 
-const where = { region: 'ap-northeast-2' }
 /** Two colors on one target group, S5's: blue serves v1 with four instances, green is idle. */
 const seedColors = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
   const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
@@ -103,17 +99,9 @@ describe('a service of two colors against moto', () => {
   afterAll(() => moto?.stop())
 
   beforeEach(async () => {
-    await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' })
-    const clientConfig = {
-      endpoint: moto.endpoint,
-      credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
-      requestHandler: loopbackHandler(),
-    }
-    clients = createClients(where, clientConfig)
-    targetGroup = await seedColors(clients)
     const time = { now: Date.now() }
-    const real = createAccounts({ clock: { now: () => time.now, real: () => 0 }, clientConfig })(where)
-    account = colorDeviations(real)
+    ;({ clients, account } = await emptied(moto, time))
+    targetGroup = await seedColors(clients)
     const work = workplace(shopService({ standby: hour }), account, time)
     carryOut = work.carryOut
     pass = work.pass

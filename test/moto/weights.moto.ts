@@ -12,19 +12,14 @@ import {
   DescribeListenersCommand,
   DescribeRulesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { createAccounts } from '../../src/adapters/aws/accounts'
-import { type Clients, createClients } from '../../src/adapters/aws/clients'
+import type { Clients } from '../../src/adapters/aws/clients'
 import type { Operation } from '../../src/domain/operation'
 import type { Request } from '../../src/domain/request'
 import { hour, minute } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
-import { loopbackHandler } from '../support/loopback-only'
 import { type Moto, startMoto } from '../support/moto'
 import { deployPay, finishPay, payService, rollBackPay } from '../support/pay'
-import { colorDeviations } from './deviations'
-import { there, workplace } from './workplace'
-
-const where = { region: 'ap-northeast-2' }
+import { emptied, there, workplace } from './workplace'
 
 /** Two colors with a target group each, behind a listener and a rule of it with stickiness: blue serves. */
 const seedPay = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
@@ -105,17 +100,9 @@ describe('a service whose colors shift by weight against moto', () => {
   afterAll(() => moto?.stop())
 
   beforeEach(async () => {
-    await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' })
-    const clientConfig = {
-      endpoint: moto.endpoint,
-      credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
-      requestHandler: loopbackHandler(),
-    }
-    clients = createClients(where, clientConfig)
-    listener = await seedPay(clients)
     const time = { now: Date.now() }
-    const clock = { now: () => time.now, real: () => 0 }
-    account = colorDeviations(createAccounts({ clock, clientConfig })(where))
+    ;({ clients, account } = await emptied(moto, time))
+    listener = await seedPay(clients)
     const work = workplace(payService({ standby: hour }), account, time)
     carryOut = work.carryOut
     pass = work.pass

@@ -1,3 +1,5 @@
+import { createAccounts } from '../../src/adapters/aws/accounts'
+import { createClients, type Clients } from '../../src/adapters/aws/clients'
 import { appointmentKeeper } from '../../src/app/appointments'
 import { createTick } from '../../src/app/lifecycle'
 import type { Workshop } from '../../src/app/worker'
@@ -7,9 +9,12 @@ import type { Request } from '../../src/domain/request'
 import { hour, second } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
 import { memoryStore } from '../support/memory-journal'
+import { loopbackHandler } from '../support/loopback-only'
 import { newOperation } from '../support/operations'
+import type { Moto } from '../support/moto'
 import { quiet } from '../support/quiet'
 import { catalogueOf } from '../support/rehearsal'
+import { colorDeviations } from './deviations'
 
 export const there = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`moto gave no ${what}`)
@@ -19,6 +24,24 @@ export const there = <T>(value: T | undefined, what: string): T => {
 /** The clock of a workplace: it stands still but for the leaps of what waits. */
 export interface MotoTime {
   now: number
+}
+
+const where = { region: 'ap-northeast-2' }
+
+/** An empty moto: clients to fill it with, and the account as a worker of colors sees it. */
+export const emptied = async (
+  { endpoint }: Moto,
+  time: MotoTime,
+): Promise<{ readonly clients: Clients; readonly account: Account }> => {
+  await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' })
+  const clientConfig = {
+    endpoint,
+    credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
+    requestHandler: loopbackHandler(),
+  }
+  const clock = { now: () => time.now, real: () => 0 }
+  const account = colorDeviations(createAccounts({ clock, clientConfig })(where))
+  return { clients: createClients(where, clientConfig), account }
 }
 
 /** A worker of one service on an account, whose time leaps from look to look. */

@@ -1,4 +1,3 @@
-import { factsOf } from '../../src/app/showing'
 import { keepLonger } from '../../src/app/windows'
 import type { Operation } from '../../src/domain/operation'
 import { minute } from '../../src/domain/time'
@@ -9,7 +8,6 @@ import { planLines, warningLines } from '../../src/messages/plan'
 import { words } from '../../src/messages/text/phrase'
 import { mrkdwn } from '../../src/messages/text/render'
 import { faultsOf } from '../support/block-kit'
-import { frontDesk } from '../support/front-desk'
 import { bob } from '../support/operations'
 import { onScreen } from '../support/read'
 import { catalogueOf, type Rehearsal } from '../support/rehearsal'
@@ -24,6 +22,7 @@ import {
   shopService,
   swapShop,
 } from '../support/shop'
+import { deskOn, toldOf } from '../support/told'
 
 // What people read of two colors, in both languages: taken from operations that really ran.
 
@@ -35,18 +34,8 @@ const logs = new Map<string, Operation>()
 /** The end of a window is over in an instant otherwise. */
 const slow = { kind: 'throttle', action: 'TerminateInstanceInAutoScalingGroup', times: 2 } as const
 
-const deskOn = ({ store, clock }: Rehearsal) =>
-  frontDesk({
-    catalogue: catalogueOf(service),
-    clock: { now: () => clock.now(), real: (span) => span },
-    journal: store.journal,
-    locks: store.locks,
-    appointments: store.appointments,
-  }).desk
-const tell = async (rehearsal: Rehearsal, name: string, { id }: Pick<Operation, 'id'>): Promise<void> => {
-  const voice = { language: 'en', timezone: 'Asia/Seoul', now: rehearsal.clock.now() } as const
-  told.set(name, await factsOf(deskOn(rehearsal), await rehearsal.operation(id), voice))
-}
+const tell = async (rehearsal: Rehearsal, name: string, operation: Pick<Operation, 'id'>): Promise<void> =>
+  void told.set(name, await toldOf(rehearsal, service, operation))
 
 const during =
   (key: RegExp, procedure: Operation['request']['procedure'] = 'deploy') =>
@@ -116,7 +105,7 @@ const toldOfDeploys = async (): Promise<void> => {
   const asker = { person: bob, delivery: 'click', channel: 'C0OPS', reader: {} }
   await keepLonger(
     {
-      ...deskOn(rehearsal),
+      ...deskOn(rehearsal, service),
       catalogue: { ...catalogueOf(service), rules: [{ service: '*', actions: ['*'], allow: ['everyone'] }] },
     },
     { operation: deploy.id, until },

@@ -243,6 +243,19 @@ describe('it is refused', () => {
   })
 })
 
+test('an event can be cancelled though its actions are gone by the time that they are to be deleted', async () => {
+  const rehearsal = rehearseWeb({
+    decide: ({ method }) => {
+      const schedules = rehearsal.aws.world.groups.get('Web-ASG')?.schedules
+      if (method === 'groups.unschedule') for (const name of schedules?.keys() ?? []) schedules?.delete(name)
+      return undefined
+    },
+  })
+  const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+  const gone = await carryOut(rehearsal, cancel(id))
+  expect(gone.ending).toMatchObject({ kind: 'succeeded' })
+})
+
 test('actions that others made are shown, and left as they are', async () => {
   const rehearsal = rehearseWeb()
   const foreign = { name: 'nightly', desired: 2, startAt: at('02T21:00') }

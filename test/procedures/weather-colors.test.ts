@@ -1,6 +1,5 @@
 import type { Operation } from '../../src/domain/operation'
 import { minute } from '../../src/domain/time'
-import type { Cut } from '../support/cuts'
 import { catalogueOf, type Rehearsal, rehearse } from '../support/rehearsal'
 import { seeded } from '../support/seeded'
 import {
@@ -14,14 +13,13 @@ import {
   shopService,
   swapShop,
 } from '../support/shop'
+import { ruling, seedsOf, storm, weatherCuts } from '../support/weather'
 
 /*
  * Two colors in bad weather: faults drawn by a seed, and people and AWS itself who change things in the middle.
  * `SEED=17 npx jest weather-colors` tells one again.
  */
-const only = process.env['SEED']
-const seeds = only === undefined ? Array.from({ length: 60 }, (_, index) => index + 1) : [Number(only)]
-const cuts: readonly Cut[] = ['fail', 'fail', 'lose', 'lose', 'kill before', 'kill after', 'twice']
+const seeds = seedsOf(60)
 
 /** What others may do at any moment without taking capacity away below what the service must have. */
 const meddling = (random: () => number): ((rehearsal: Rehearsal) => Promise<void>) => {
@@ -83,14 +81,11 @@ const endure = async (seed: number): Promise<readonly string[]> => {
     seed,
     // One may die, and one more be on its way; the service itself must have two.
     guard: { targetGroup: 'shop-TG', minimum: 2 },
-    decide: () => (random() < storminess ? pick(cuts) : undefined),
+    decide: () => (random() < storminess ? pick(weatherCuts) : undefined),
     meanwhile: meddle,
     prepare: (aws) => {
       if (broken) aws.setFault({ kind: 'never-healthy', group: 'shop-green' })
-      if (random() < 0.5) aws.setFault({ kind: 'late-consistency', seconds: Math.ceil(random() * 10) })
-      if (random() < 0.5) aws.setFault({ kind: 'throttle', times: Math.ceil(random() * 40) })
-      if (random() < 0.5) aws.setFault({ kind: 'error-before', times: Math.ceil(random() * 10) })
-      if (random() < 0.5) aws.setFault({ kind: 'error-after', times: Math.ceil(random() * 10) })
+      storm(aws, random)
     },
   })
   const first = await carryOut(rehearsal, pick([deployShop(), deployShop(), swapShop]))
@@ -104,16 +99,8 @@ const endure = async (seed: number): Promise<readonly string[]> => {
   return wrong.map((what) => `SEED=${seed}${broken ? ' (broken)' : ''}: ${what}`)
 }
 
-const judge = (
-  rehearsal: Rehearsal,
-  { request, ending }: Operation,
-  may: readonly string[],
-): readonly string[] => {
-  const wrong: string[] = []
-  const rule = (holds: boolean, words: string) => void (holds || wrong.push(`${request.procedure}: ${words}`))
-  const [violation] = rehearsal.violations
-  rule(violation === undefined, `only ${violation?.healthy} healthy at ${violation?.at}`)
-  rule(may.includes(ending?.kind ?? ''), `another ending: ${JSON.stringify(ending)}`)
+const judge = (rehearsal: Rehearsal, operation: Operation, may: readonly string[]): readonly string[] => {
+  const { wrong, rule } = ruling(rehearsal, operation, may)
   const colors = [colorOf(rehearsal, 'shop-blue'), colorOf(rehearsal, 'shop-green')]
   const [live, ...others] = colors.toSorted((a, b) => b.desired - a.desired)
   const idle = others[0]

@@ -1,19 +1,17 @@
 import type { Operation } from '../../src/domain/operation'
 import { minute } from '../../src/domain/time'
 import type { Aws } from '../../src/sandbox/aws'
-import type { Cut } from '../support/cuts'
 import { deployPay, finishPay, payGuard, rehearsePay, rollBackPay, swapPay, weightsOf } from '../support/pay'
 import type { Rehearsal } from '../support/rehearsal'
 import { seeded } from '../support/seeded'
 import { call, carryOut, colorOf, scheduleOn } from '../support/shop'
+import { ruling, seedsOf, storm, weatherCuts } from '../support/weather'
 
 /*
  * Shifts by weight in bad weather: faults drawn by a seed, and people and AWS itself who change things in the middle.
  * `SEED=17 npx jest weather-weights` tells one again.
  */
-const only = process.env['SEED']
-const seeds = only === undefined ? Array.from({ length: 24 }, (_, index) => index + 1) : [Number(only)]
-const cuts: readonly Cut[] = ['fail', 'fail', 'lose', 'lose', 'kill before', 'kill after', 'twice']
+const seeds = seedsOf(24)
 const colors = ['pay-blue', 'pay-green'] as const
 
 const serves = (aws: Aws, group: string): boolean => (weightsOf(aws)[0]?.[`${group}-TG`] ?? 0) > 0
@@ -61,14 +59,11 @@ const endure = async (seed: number): Promise<readonly string[]> => {
     service: { gate: { bake: 15_000, timeout: 15 * minute } },
     seed,
     guard: payGuard(1),
-    decide: () => (random() < storminess ? pick(cuts) : undefined),
+    decide: () => (random() < storminess ? pick(weatherCuts) : undefined),
     meanwhile: meddling(random),
     prepare: (aws) => {
       if (broken) aws.setFault({ kind: 'never-healthy', group: 'pay-green' })
-      if (random() < 0.5) aws.setFault({ kind: 'late-consistency', seconds: Math.ceil(random() * 10) })
-      if (random() < 0.5) aws.setFault({ kind: 'throttle', times: Math.ceil(random() * 40) })
-      if (random() < 0.5) aws.setFault({ kind: 'error-before', times: Math.ceil(random() * 10) })
-      if (random() < 0.5) aws.setFault({ kind: 'error-after', times: Math.ceil(random() * 10) })
+      storm(aws, random)
     },
   })
   const first = await carryOut(rehearsal, pick([deployPay([20, 100]), deployPay([50, 100]), swapPay([100])]))
@@ -83,16 +78,8 @@ const endure = async (seed: number): Promise<readonly string[]> => {
   return wrong.map((what) => `SEED=${seed}${broken ? ' (broken)' : ''}: ${what}`)
 }
 
-const judge = (
-  rehearsal: Rehearsal,
-  { request, ending }: Operation,
-  may: readonly string[],
-): readonly string[] => {
-  const wrong: string[] = []
-  const rule = (holds: boolean, words: string) => void (holds || wrong.push(`${request.procedure}: ${words}`))
-  const [violation] = rehearsal.violations
-  rule(violation === undefined, `only ${violation?.healthy} healthy at ${violation?.at}`)
-  rule(may.includes(ending?.kind ?? ''), `another ending: ${JSON.stringify(ending)}`)
+const judge = (rehearsal: Rehearsal, operation: Operation, may: readonly string[]): readonly string[] => {
+  const { wrong, rule } = ruling(rehearsal, operation, may)
   const [weights = {}] = weightsOf(rehearsal.aws)
   const [blue, green] = [weights['pay-blue-TG'] ?? 0, weights['pay-green-TG'] ?? 0]
   rule(blue === 0 || green === 0, `the traffic is split: ${JSON.stringify(weights)}`)

@@ -1,18 +1,16 @@
 import type { Strategy } from '../../src/domain/catalogue'
-import type { Cut } from '../support/cuts'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Rehearsal, rehearse, webService } from '../support/rehearsal'
 import { seeded } from '../support/seeded'
+import { seedsOf, storm, weatherCuts } from '../support/weather'
 import { servesVersion } from './stories'
 
 /*
  * Deploys in bad weather: many faults at once, drawn by a seed. `SEED=17 npx jest weather` tells one again.
  */
-const only = process.env['SEED']
-const seeds = only === undefined ? Array.from({ length: 120 }, (_, index) => index + 1) : [Number(only)]
+const seeds = seedsOf(120)
 
 const strategies: readonly Strategy[] = ['refresh', 'replace', 'surge']
-const cuts: readonly Cut[] = ['fail', 'fail', 'lose', 'lose', 'kill before', 'kill after', 'twice']
 
 /** One story in the weather of a seed. Gives what was wrong, in words. */
 const endure = async (seed: number): Promise<readonly string[]> => {
@@ -25,13 +23,10 @@ const endure = async (seed: number): Promise<readonly string[]> => {
     catalogue: catalogueOf(webService()),
     seed,
     guard: { targetGroup: 'Web-TG', minimum: 2 },
-    decide: () => (random() < storminess ? pick(cuts) : undefined),
+    decide: () => (random() < storminess ? pick(weatherCuts) : undefined),
     prepare: (aws) => {
       if (broken) aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' })
-      if (random() < 0.5) aws.setFault({ kind: 'late-consistency', seconds: Math.ceil(random() * 10) })
-      if (random() < 0.5) aws.setFault({ kind: 'throttle', times: Math.ceil(random() * 40) })
-      if (random() < 0.5) aws.setFault({ kind: 'error-before', times: Math.ceil(random() * 10) })
-      if (random() < 0.5) aws.setFault({ kind: 'error-after', times: Math.ceil(random() * 10) })
+      storm(aws, random)
     },
   })
   const request = { procedure: 'deploy', service: 'web', version: 'v2', strategy } as const

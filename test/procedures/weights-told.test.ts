@@ -1,4 +1,3 @@
-import { factsOf } from '../../src/app/showing'
 import { statusOfColors } from '../../src/app/status-of-colors'
 import type { Operation } from '../../src/domain/operation'
 import type { OperationFacts } from '../../src/messages/facts'
@@ -7,11 +6,11 @@ import { operationMessage } from '../../src/messages/operation'
 import { dryRunMessage } from '../../src/messages/plan'
 import { serviceStatusMessage, type ServiceStatus } from '../../src/messages/status'
 import { faultsOf } from '../support/block-kit'
-import { frontDesk } from '../support/front-desk'
 import { deployPay, finishPay, payService, rehearsePay, rollBackPay } from '../support/pay'
 import { onScreen } from '../support/read'
-import { catalogueOf, type Rehearsal } from '../support/rehearsal'
+import type { Rehearsal } from '../support/rehearsal'
 import { call, carryOut } from '../support/shop'
+import { toldOf } from '../support/told'
 
 // What people read of a shift by weights, in both languages: taken from operations that really ran.
 
@@ -21,18 +20,8 @@ const told = new Map<string, OperationFacts>()
 const logs = new Map<string, Operation>()
 const statuses = new Map<string, ServiceStatus>()
 
-const deskOn = ({ store, clock }: Rehearsal) =>
-  frontDesk({
-    catalogue: catalogueOf(service),
-    clock: { now: () => clock.now(), real: (span) => span },
-    journal: store.journal,
-    locks: store.locks,
-    appointments: store.appointments,
-  }).desk
-const tell = async (rehearsal: Rehearsal, name: string, { id }: Pick<Operation, 'id'>): Promise<void> => {
-  const voice = { language: 'en', timezone: 'Asia/Seoul', now: rehearsal.clock.now() } as const
-  told.set(name, await factsOf(deskOn(rehearsal), await rehearsal.operation(id), voice))
-}
+const tell = async (rehearsal: Rehearsal, name: string, operation: Pick<Operation, 'id'>): Promise<void> =>
+  void told.set(name, await toldOf(rehearsal, service, operation))
 const look = async ({ account, clock }: Rehearsal, name: string, running?: Operation): Promise<void> => {
   const time = { now: () => clock.now(), real: (span: number) => span }
   const now = await statusOfColors({ accounts: () => account, clock: time }, service, {})

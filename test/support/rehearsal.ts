@@ -94,8 +94,6 @@ export interface Rehearsal {
    * whether it came to the very same state; where it did not, this rehearsal is of no use any more.
    */
   resume(from: Checkpoint): Promise<boolean>
-  /** Takes down where everything stands, at a moment at which nothing is under way. */
-  checkpoint(): Checkpoint
   /** Another process goes on, to which every call is the first of its kind. */
   reboot(): void
 }
@@ -304,7 +302,6 @@ export const rehearse = (how: Rehearsing): Rehearsal => {
       }
       clock.advanceTo(Math.max(until, clock.now()))
     },
-    checkpoint,
     reboot() {
       process = boot(how.decide)
     },

@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/time'
 import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
+import { dropAction } from './drop'
 
 /** Makes an action of an event, or replaces the one of its name. */
 export const makeAction = async (
@@ -67,18 +68,8 @@ const startOf = ({ startAt, ...action }: ScheduledAction, now: Instant): Instant
   return nextRun(action, now)
 }
 
-const erase = async (run: Run, context: Context, group: string, name: string): Promise<void> => {
-  const { groups } = context.account
-  await run.step(`schedule/delete ${name}`, {
-    choose: () => ({ name }),
-    observe: async () =>
-      (await groups.scheduled(group)).some((found) => found.name === name) ? undefined : true,
-    act: async () => {
-      await groups.unschedule(group, name)
-      return waiting()
-    },
-  })
-}
+const erase = (run: Run, context: Context, group: string, name: string): Promise<void> =>
+  dropAction(run, context, `schedule/delete ${name}`, { group, name })
 
 type Chosen = Omit<ScheduledAction, 'startAt'> & { readonly startAt: Instant | undefined }
 

@@ -14,6 +14,7 @@ import { done, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { AwsFailure } from '../../../ports/failure'
 import type { Context } from '../../context'
+import { dropAction, dropPolicy } from '../drop'
 import { scalingOf } from './gather'
 
 /** The tasks in which what scales a color is changed: step keys begin with them. */
@@ -136,10 +137,10 @@ const dropAll = async (
   { whole = false } = {},
 ): Promise<void> => {
   for (const action of actions)
-    await dropAction(run, context, `${task}/take ${name} ${action.name}`, name, action)
+    await dropAction(run, context, `${task}/take ${name} ${action.name}`, { group: name, name: action.name })
   for (const policy of policies) {
     const key = `${task}/take policy ${name} ${policy.name}`
-    if (whole || ownsAlarms(policy)) await dropPolicy(run, context, key, name, policy)
+    if (whole || ownsAlarms(policy)) await dropPolicy(run, context, key, { group: name, name: policy.name })
     else await putPolicy(run, context, key, name, { ...policy, enabled: false })
   }
 }
@@ -162,21 +163,6 @@ const putPolicy = async (
     },
   })
 }
-
-const dropPolicy = (
-  run: Run,
-  { account: { groups } }: Context,
-  key: string,
-  group: string,
-  { name }: ScalingPolicy,
-): Promise<void> =>
-  drop(
-    run,
-    key,
-    { group, name },
-    () => groups.policies(group),
-    () => groups.deletePolicy(group, name),
-  )
 
 /** Makes a scheduled action; one whose time has come by then runs where it is, and is not made. */
 const putAction = async (
@@ -212,45 +198,6 @@ const putAction = async (
       }
     },
   })
-}
-
-const dropAction = (
-  run: Run,
-  { account: { groups } }: Context,
-  key: string,
-  group: string,
-  { name }: ScheduledAction,
-): Promise<void> =>
-  drop(
-    run,
-    key,
-    { group, name },
-    () => groups.scheduled(group),
-    () => groups.unschedule(group, name),
-  )
-
-/** Deletes what a group has of this name, until it is gone. */
-const drop = async (
-  run: Run,
-  key: string,
-  what: { readonly group: string; readonly name: string },
-  all: () => Promise<readonly { readonly name: string }[]>,
-  remove: () => Promise<void>,
-): Promise<void> => {
-  await run.step(key, {
-    choose: () => what,
-    observe: async () => ((await all()).some(({ name }) => name === what.name) ? undefined : true),
-    act: async () => {
-      await remove().catch(unlessGone)
-      return waiting()
-    },
-  })
-}
-
-/** What is gone already need not be deleted: an action that ran, or a lost answer. */
-const unlessGone = (failure: unknown): void => {
-  if (failure instanceof AwsFailure && /not found/i.test(failure.words)) return
-  throw failure
 }
 
 /** Suspends processes that are not suspended, once. */

@@ -1,0 +1,26 @@
+import { factsOf } from '../../src/app/showing'
+import type { Service } from '../../src/domain/catalogue'
+import type { Operation } from '../../src/domain/operation'
+import type { OperationFacts } from '../../src/messages/facts'
+import { frontDesk } from './front-desk'
+import { catalogueOf, type Rehearsal } from './rehearsal'
+
+/** A front desk on what a rehearsal has written. */
+export const deskOn = ({ store, clock }: Rehearsal, service: Service) =>
+  frontDesk({
+    catalogue: catalogueOf(service),
+    clock: { now: () => clock.now(), real: (span) => span },
+    journal: store.journal,
+    locks: store.locks,
+    appointments: store.appointments,
+  }).desk
+
+/** What the message of an operation is told at this moment. */
+export const toldOf = async (
+  rehearsal: Rehearsal,
+  service: Service,
+  { id }: Pick<Operation, 'id'>,
+): Promise<OperationFacts> => {
+  const voice = { language: 'en', timezone: 'Asia/Seoul', now: rehearsal.clock.now() } as const
+  return factsOf(deskOn(rehearsal, service), await rehearsal.operation(id), voice)
+}
