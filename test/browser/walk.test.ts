@@ -93,7 +93,7 @@ describeInBrowser('A newcomer on the page', () => {
     expect(await first.locator('article:not(.message-ephemeral)', { hasText: 'is back on' }).count()).toBe(1)
     const answers = first.locator('article.message-ephemeral', { hasText: 'accepted as' })
     const already = (await answers.allTextContents()).filter((text) => text.includes('already accepted'))
-    // A click that comes after the message has lost its button finds nothing to click: Slack says so, with a 404.
+    // A click that comes after the message has lost its button finds nothing to click: the sandbox answers 404.
     const late = windows.flatMap(({ errors }) => errors.filter((error) => error.includes('404')))
     for (const { errors } of windows)
       errors.splice(0, errors.length, ...errors.filter((error) => !late.includes(error)))
