@@ -19,7 +19,7 @@ import { hour, minute } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
 import { type Moto, startMoto } from '../support/moto'
 import { shopService } from '../support/shop'
-import { emptied, there, workplace } from './workplace'
+import { destroyClients, emptied, there, workplace } from './workplace'
 
 /** Two colors on one target group, S5's: blue serves v1 with four instances, green is idle. */
 const seedColors = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
@@ -119,7 +119,7 @@ describe('a service of two colors against moto', () => {
     await account.groups.schedule('shop-blue', once)
   })
   afterEach(() => {
-    for (const client of Object.values(clients)) client.destroy()
+    destroyClients(clients)
   })
 
   /** A group by what a person would look at. */

@@ -19,7 +19,7 @@ import { hour, minute } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
 import { type Moto, startMoto } from '../support/moto'
 import { deployPay, finishPay, payService, rollBackPay } from '../support/pay'
-import { emptied, there, workplace } from './workplace'
+import { destroyClients, emptied, there, workplace } from './workplace'
 
 /** Two colors with a target group each, behind a listener and a rule of it with stickiness: blue serves. */
 const seedPay = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
@@ -108,7 +108,7 @@ describe('a service whose colors shift by weight against moto', () => {
     pass = work.pass
   })
   afterEach(() => {
-    for (const client of Object.values(clients)) client.destroy()
+    destroyClients(clients)
   })
 
   /** Weights by name of the listener's default action and of its rule, and the stickiness of the rule in seconds. */

@@ -28,6 +28,11 @@ export interface MotoTime {
 
 const where = { region: 'ap-northeast-2' }
 
+/** Ends the connections of clients. */
+export const destroyClients = ({ ec2, autoScaling, elb, quotas, cloudWatch }: Clients): void => {
+  for (const client of [ec2, autoScaling, elb, quotas, cloudWatch]) client.destroy()
+}
+
 /** An empty moto: clients to fill it with, and the account as a worker of colors sees it. */
 export const emptied = async (
   { endpoint }: Moto,

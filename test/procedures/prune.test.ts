@@ -321,5 +321,5 @@ test('an operation that waits in line for an old version keeps it', async () => 
     const desk = { service: thrifty(), account, askedAt: now, now, ...store }
     return runbookFor(request).plan(request, desk)
   }
-  expect(await plan()).toMatchObject({ ok: true, plan: { prune: { versions: [{ number: 3 }] } } })
+  expect(await plan()).toMatchObject({ ok: true, value: { prune: { versions: [{ number: 3 }] } } })
 })

@@ -64,7 +64,7 @@ test('a plan is what a deploy would do, and nothing is done', async () => {
   const planned = await asking(rehearsal)({ ask: 'plan', request: deploy })
   expect(planned).toMatchObject({
     ok: true,
-    plan: { version: 'v2', before: 'v1', image: { how: 'bake' }, group: { name: 'Web-ASG' } },
+    value: { version: 'v2', before: 'v1', image: { how: 'bake' }, group: { name: 'Web-ASG' } },
   })
   expect(rehearsal.aws.view().images.map(({ name }) => name)).not.toContain('Web Server v2')
 })
