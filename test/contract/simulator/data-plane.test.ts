@@ -1,11 +1,13 @@
 import { TerminateInstancesCommand } from '@aws-sdk/client-ec2'
 import {
+  type Action,
   CreateRuleCommand,
   CreateTargetGroupCommand,
   DeregisterTargetsCommand,
   ModifyListenerCommand,
   ModifyTargetGroupAttributesCommand,
   RegisterTargetsCommand,
+  type RuleCondition,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { customerOf, tally } from './customer'
 import { group, hour, type Lab, lab, members, minute, passUntil } from './lab'
@@ -58,8 +60,8 @@ describe('behind a load balancer', () => {
   })
 
   test('the DNS name as the Host reaches it too, and a foreign name nothing', async () => {
-    const [{ shape } = { shape: {} }] = at.aws.world.loadBalancers.values()
-    const named = await customer.answered(customer.ask('//', { host: shape.DNSName ?? '' }))
+    const [balancer] = at.aws.world.loadBalancers.values()
+    const named = await customer.answered(customer.ask('//', { host: balancer?.shape.DNSName ?? '' }))
     expect(named.status).toBe(200)
     expect((await customer.get('//', { host: 'evil.example' })).status).toBe(403)
     expect((await customer.get('//_lb/Nobody/')).body).toContain('/_lb/Web-ALB/')
@@ -85,7 +87,7 @@ describe('behind a load balancer', () => {
     await customer.served(2)
     await leave(at, one)
     const ended = await Promise.all(slow.map(customer.answered))
-    expect(ended.map(({ status }) => status).sort()).toEqual([200, 502])
+    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set([200, 502]))
     expect(at.aws.traffic.view().loadBalancers[0]).toMatchObject({ lost: 1, lostBy: { cut: 1 } })
   })
 
@@ -218,7 +220,7 @@ describe('behind a load balancer', () => {
   })
 
   test('rules decide by path, host and header before the default action', async () => {
-    const rule = (Priority: number, Conditions: object[], Actions: object[]) =>
+    const rule = (Priority: number, Conditions: RuleCondition[], Actions: Action[]) =>
       at.elb.send(new CreateRuleCommand({ ListenerArn: listener(at), Priority, Conditions, Actions }))
     await rule(
       10,
@@ -230,7 +232,10 @@ describe('behind a load balancer', () => {
       [{ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Canary', Values: ['yes*'] } }],
       [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '418', MessageBody: 'canary' } }],
     )
-    expect(await customer.get('/old/page')).toMatchObject({ status: 301, headers: { location: expect.stringMatching(/\/new$/) } })
+    expect(await customer.get('/old/page')).toMatchObject({
+      status: 301,
+      headers: { location: expect.stringMatching(/\/new$/) },
+    })
     expect(await customer.get('/', { 'x-canary': 'Yes please' })).toMatchObject({
       status: 418,
       body: 'canary',
