@@ -1,10 +1,10 @@
 import type { ReadinessReport } from '../../../domain/events/monitoring'
-import type { ReasonCode } from '../../../domain/reasons/reason'
 import type { ButtonSpec } from '../../kit/blocks'
 import { bilingual, type Locale } from '../../locale'
 import { reasonRow } from '../../reasons/reasons'
 import { duration } from '../../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../../text/phrase'
+import type { ReasonCode } from '../../../domain/reasons/reason-facts'
 
 const text = bilingual({
   en: {
