@@ -75,6 +75,7 @@ const emptyWorld: World = {
     schedules: [],
   }),
   calls: () => [],
+  plantImage: () => '',
   setFault: () => 'aws-1',
   clearFaults: () => {},
   faults: () => [],
