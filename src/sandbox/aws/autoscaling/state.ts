@@ -47,7 +47,7 @@ export interface WarmPool {
 }
 
 /** Settings of a group that change nothing here and are told as they were set. */
-export type Echoed = Pick<
+type Echoed = Pick<
   AutoScalingGroup,
   | 'PlacementGroup'
   | 'Context'
