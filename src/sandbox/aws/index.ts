@@ -8,6 +8,7 @@ import { Faults } from './engine/faults'
 import { History } from './engine/history'
 import { Simulation, type TimelineEntry } from './engine/simulation'
 import { isRead } from './handlers'
+import { createTraffic, type Traffic } from './traffic'
 import { fleetView } from './view'
 import { failure, success, type WireResponse } from './wire/answers'
 import { callOf, type WireRequest } from './wire/calls'
@@ -33,6 +34,8 @@ export interface Aws {
   readonly world: World
   /** The world in motion, for seeding. */
   readonly simulation: Simulation
+  /** Clients of the load balancers. */
+  readonly traffic: Traffic
   /** AWS Backup's nightly images of the web server; none are taken until it is started. */
   readonly backups: Backups
   /** Targets of a target group, by name or ARN, that are healthy now. */
@@ -77,6 +80,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
   watchTargets(simulation)
   runGroups(simulation)
   const backups = new Backups(simulation)
+  const traffic = createTraffic(simulation)
 
   const seen = () => {
     const lateness = faults.lateness()
@@ -87,12 +91,12 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     const input = read(operation.input, service)
     note.input = input
     const fault = service.name === 'sts' ? undefined : faults.forCall(action)
-    if (fault?.kind === 'throttle') throw service.throttled()
-    if (fault?.kind === 'error-before') throw asked(fault, service)
+    if (fault?.kind === 'throttle') throw asked(fault, service.throttled())
+    if (fault?.kind === 'error-before') throw asked(fault, service.failed())
     const looks = isRead(action)
     const output = handler((looks ? seen() : simulation) as never, input as never)
     if (!looks) changed()
-    if (fault?.kind === 'error-after') throw asked(fault, service)
+    if (fault?.kind === 'error-after') throw asked(fault, service.failed())
     note.result = output
     return { operation, output }
   }
@@ -149,6 +153,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     onCall: (listener) => listen(callListeners, listener),
     world,
     simulation,
+    traffic,
     backups,
     healthyTargets(wanted) {
       for (const targetGroup of world.targetGroups.values())
@@ -166,11 +171,14 @@ interface Noted {
   error?: string
 }
 
-function asked(fault: { code?: string; status?: number }, service: Service): AwsError {
-  const usual = service.failed()
-  if (fault.code === undefined) return usual
-  return new AwsError(fault.code, `${fault.code} (a fault that was asked for)`, fault.status ?? usual.status)
+/** The error that a fault asks for; what it does not say is as the service usually answers. */
+function asked({ code, message, status }: Partial<AwsErrorParts>, usual: AwsError): AwsError {
+  if (code === undefined && message === undefined && status === undefined) return usual
+  const words = message ?? (code === undefined ? usual.message : `${code} (a fault that was asked for)`)
+  return new AwsError(code ?? usual.code, words, status ?? usual.status)
 }
+
+type AwsErrorParts = Pick<AwsError, 'code' | 'message' | 'status'>
 
 /** A mistake in the simulator answers as AWS's internal error, with its own words for whoever looks. */
 function broken(error: unknown): AwsError {

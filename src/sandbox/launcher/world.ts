@@ -1,4 +1,5 @@
 import type { Aws } from '../aws'
+import { plantImage } from '../aws/seed-image'
 import type { LiveClock } from '../clock'
 import type { World } from '../control/world'
 
@@ -21,6 +22,7 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
   aws.onChange(changed)
   return {
     fleet: () => aws.view(),
+    traffic: () => aws.traffic.view(),
     calls: (since) => aws.calls(since),
     setFault(fault) {
       const id = aws.setFault(fault)
@@ -31,6 +33,7 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
       aws.clearFaults(id)
       faultsChanged()
     },
+    plantImage: (image) => plantImage(aws.simulation, image),
     faults: () => aws.faults(),
     onFaults(watcher) {
       faultWatchers.add(watcher)

@@ -60,6 +60,19 @@ export class Faults {
     )
   }
 
+  /** What kills an instance that is launched now while it is pending, in EC2's words. */
+  killsPending(world: World, launch: { group?: string | undefined; imageId: string }): string | undefined {
+    const imageName = world.images.get(launch.imageId)?.name
+    for (const fault of this.set.values())
+      if (
+        fault.kind === 'dies-pending' &&
+        (fault.group === undefined || fault.group === launch.group) &&
+        (fault.image === undefined || fault.image === launch.imageId || fault.image === imageName)
+      )
+        return fault.reason ?? 'Client.InternalError: Client error on launch'
+    return undefined
+  }
+
   capacityShort(zone: Instance['zone']): boolean {
     return this.some(
       (fault) =>
@@ -85,6 +98,36 @@ export class Faults {
     return this.some(
       (fault) => fault.kind === 'image-fails' && (fault.name === undefined || fault.name === name),
     )
+  }
+
+  /** How the application of an image answers: the share of errors, and how many times slower. */
+  applicationOf(world: World, imageId: string): { errors: number; latency: number } {
+    const imageName = world.images.get(imageId)?.name
+    let [errors, latency] = [0, 1]
+    for (const fault of this.set.values())
+      if (fault.kind === 'bad-version' && (fault.image === imageId || fault.image === imageName)) {
+        errors = Math.max(errors, fault.errors ?? 0)
+        latency = Math.max(latency, fault.latency ?? 1)
+      }
+    return { errors, latency }
+  }
+
+  /** How many milliseconds more each request behind a load balancer takes, by its name. */
+  dependencyDelay(loadBalancer: string): number {
+    let delay = 0
+    for (const fault of this.set.values())
+      if (fault.kind === 'slow-dependency' && (fault.loadBalancer ?? loadBalancer) === loadBalancer)
+        delay = Math.max(delay, fault.milliseconds)
+    return delay
+  }
+
+  /** How many times as many customers as usual come to a load balancer. */
+  burst(loadBalancer: string): number {
+    let factor = 1
+    for (const fault of this.set.values())
+      if (fault.kind === 'burst' && (fault.loadBalancer ?? loadBalancer) === loadBalancer)
+        factor = Math.max(factor, fault.factor)
+    return factor
   }
 
   private least(limit: (fault: Fault) => number | undefined): number {
