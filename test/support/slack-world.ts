@@ -77,6 +77,7 @@ const emptyWorld: World = {
   traffic: () => ({ now: 0, loadBalancers: [] }),
   setTraffic: () => false,
   calls: () => [],
+  plantImage: () => '',
   setFault: () => 'aws-1',
   clearFaults: () => {},
   faults: () => [],

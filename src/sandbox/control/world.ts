@@ -1,4 +1,4 @@
-import type { BotView, CallRecord, Fault, FleetView, TrafficView } from '../protocol'
+import type { BotView, CallRecord, Fault, FleetView, ForeignImage, TrafficView } from '../protocol'
 import type { Demand } from '../aws/traffic/demand'
 import type { SlackFault } from '../slack/faults'
 
@@ -19,6 +19,8 @@ export interface World {
   /** Clears one fault, or all. */
   clearFaults(id?: string): void
   faults(): { id: string; fault: Fault }[]
+  /** Puts an image into the world that no call could make, and gives its id. */
+  plantImage(image: ForeignImage): string
   onFaults(watcher: () => void): () => void
   onChange(watcher: () => void): () => void
   onCall(watcher: (call: CallRecord) => void): () => void

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws'
+import { plantImage } from '../aws/seed-image'
 import type { LiveClock } from '../clock'
 import type { World } from '../control/world'
 
@@ -37,6 +38,7 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
       aws.clearFaults(id)
       faultsChanged()
     },
+    plantImage: (image) => plantImage(aws.simulation, image),
     faults: () => aws.faults(),
     onFaults(watcher) {
       faultWatchers.add(watcher)

@@ -3,7 +3,7 @@ import { isOwnImage, versionMaker } from '../../../src/domain/images/own'
 import { type UseFacts, usesOfImage, usesOfVersion } from '../../../src/domain/images/uses'
 import { planPrune, type PruneFacts } from '../../../src/domain/planning/prune'
 import { hour } from '../../../src/domain/time'
-import { webService } from '../../support/rehearsal'
+import { webService } from '../../support/simulation'
 
 const day = 24 * hour
 const now = 1_000 * day

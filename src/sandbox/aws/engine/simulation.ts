@@ -30,7 +30,7 @@ export interface Signals {
   /** A member came into service or left the group. */
   member: [group: Group, member: Member]
   /** A member waits for no lifecycle action any more. */
-  released: [group: Group, member: Member, outcome: 'CONTINUE' | 'ABANDON']
+  released: [group: Group, member: Member, outcome: 'CONTINUE' | 'ABANDON', words: string]
 }
 
 /** How long AWS itself took for something: what a bot's own time is measured against. */

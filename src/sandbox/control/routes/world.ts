@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ForeignImage } from '../../protocol'
 import { HttpError } from '../http'
 import { isSlackFault, faultBody } from './faults'
 import type { Control, Routes } from './route'
@@ -11,6 +12,20 @@ const trafficBody = z.strictObject({
   curve: z.enum(['flat', 'daily']).exactOptional(),
 })
 const backupsBody = z.object({ on: z.boolean() })
+const imageBody: z.ZodType<ForeignImage> = z.strictObject({
+  name: z.string().min(3).max(128),
+  description: z.string().exactOptional(),
+  owner: z
+    .string()
+    .regex(/^\d{12}$/)
+    .exactOptional(),
+  permissions: z.array(z.string()).exactOptional(),
+  architecture: z.literal('arm64').exactOptional(),
+  state: z.enum(['available', 'disabled']).exactOptional(),
+  encrypted: z.boolean().exactOptional(),
+  deprecatedAt: z.iso.datetime().exactOptional(),
+  tags: z.record(z.string(), z.string()).exactOptional(),
+})
 const botBody = z.object({ role: z.string(), do: z.enum(['kill', 'start']) })
 
 /** The fleet, AWS's calls, faults, the pace and the bot's processes. */
@@ -68,6 +83,11 @@ export const worldRoutes: Routes = {
     await bots.restart()
     return { ok: true, on }
   },
+
+  'POST /control/images': ({ world }, { body }) => ({
+    ok: true,
+    id: world.plantImage(parse(imageBody, body)),
+  }),
 
   'POST /control/bot': ({ bots }, { body }) => {
     const { role, do: what } = parse(botBody, body)
