@@ -226,7 +226,8 @@ export interface TrafficView {
       /** How many simulated seconds this covers. */
       seconds: number
       versions: (TallyView & { version: string })[]
-      instances: (TallyView & { instance: string; version: string; share: number })[]
+      /** `share` of all requests, 0 to 1; `cpu` in percent. */
+      instances: (TallyView & { instance: string; version: string; share: number; cpu: number })[]
     }
   })[]
 }
