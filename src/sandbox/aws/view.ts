@@ -1,6 +1,7 @@
 import type { FleetView, GroupView, InstanceView, TargetGroupView } from '../protocol'
 import { activeRefresh, resolve } from './autoscaling/template'
-import { membership } from './autoscaling/common'
+import { capacityOf, membership, unitsOf } from './autoscaling/common'
+import { warmMembers } from './autoscaling/warm-pool'
 import { progressOf } from './ec2/snapshots'
 import { forwards } from './elbv2/routing'
 import type { Group } from './autoscaling/state'
@@ -91,6 +92,9 @@ function groupView(world: World, group: Group): GroupView {
     cooldown: group.cooldown,
     templateName: group.template.name,
     templatePin: group.template.version ?? '$Default',
+    ...maybe('mixed', group.template.mixed && true),
+    ...maybe('units', group.template.mixed && unitsOf(capacityOf(group))),
+    ...maybe('warm', group.warmPool && warmMembers(group).length),
     ...maybe('templateVersion', resolve(world, group.template)?.number),
     suspended: [...group.suspended.keys()],
     terminationPolicies: group.terminationPolicies,
@@ -122,6 +126,8 @@ function instanceView(world: World, instance: Instance): InstanceView {
     ...maybe('imageName', world.images.get(instance.imageId)?.name),
     ...maybe('group', member?.group.name),
     ...maybe('lifecycle', member?.member.lifecycle),
+    ...maybe('weight', member && member.member.weight > 1 ? member.member.weight : undefined),
+    ...maybe('waitsFor', member?.member.waits[0]?.hook),
     ...maybe('healthStatus', member?.member.health),
     ...maybe('protectedFromScaleIn', member?.member.protected),
     ...maybe('templateVersion', member?.member.template?.version),

@@ -1,4 +1,7 @@
 import type {
+  AutoScalingGroup,
+  InstanceRequirements,
+  InstancesDistribution,
   LifecycleHook as HookShape,
   ScalingPolicy,
   TrafficSourceIdentifier,
@@ -12,6 +15,50 @@ export interface TemplateReference {
   readonly version?: string | undefined
 }
 
+/** One override of a mixed instances policy. */
+export interface Override {
+  readonly type?: string | undefined
+  /** Units of the desired capacity that one instance of it counts. */
+  readonly weight?: number | undefined
+  readonly template?: TemplateReference | undefined
+  readonly requirements?: InstanceRequirements | undefined
+  readonly image?: string | undefined
+}
+
+export interface MixedPolicy {
+  readonly overrides: readonly Override[]
+  readonly distribution: InstancesDistribution
+}
+
+/** What a group launches from: a template, with a mixed instances policy around it, or a launch configuration. */
+export interface LaunchSource extends TemplateReference {
+  readonly mixed?: MixedPolicy | undefined
+  /** The name of a launch configuration; then `id` is empty. */
+  readonly configuration?: string | undefined
+}
+
+export interface WarmPool {
+  readonly min: number
+  /** How many instances the group and its pool may have together; the group's maximum where absent. */
+  readonly prepared?: number | undefined
+  readonly state: 'Stopped' | 'Running' | 'Hibernated'
+  readonly reuse: boolean
+  deleting: boolean
+}
+
+/** Settings of a group that change nothing here and are told as they were set. */
+type Echoed = Pick<
+  AutoScalingGroup,
+  | 'PlacementGroup'
+  | 'Context'
+  | 'AvailabilityZoneDistribution'
+  | 'AvailabilityZoneImpairmentPolicy'
+  | 'CapacityReservationSpecification'
+  | 'InstanceLifecyclePolicy'
+  | 'DeletionProtection'
+  | 'ServiceLinkedRoleARN'
+>
+
 type Lifecycle =
   | 'Pending'
   | 'Pending:Wait'
@@ -23,6 +70,15 @@ type Lifecycle =
   | 'Terminating'
   | 'Terminating:Wait'
   | 'Terminating:Proceed'
+  | 'Warmed:Pending'
+  | 'Warmed:Pending:Wait'
+  | 'Warmed:Pending:Proceed'
+  | 'Warmed:Stopped'
+  | 'Warmed:Running'
+  | 'Warmed:Hibernated'
+  | 'Warmed:Terminating'
+  | 'Warmed:Terminating:Wait'
+  | 'Warmed:Terminating:Proceed'
 
 export interface MemberTemplate {
   readonly id: string
@@ -48,6 +104,11 @@ export interface Member {
   readonly type: string
   /** What it was launched from; an attached instance may come from no template. */
   readonly template: MemberTemplate | undefined
+  /** The launch configuration that it was launched from. */
+  readonly configuration?: string | undefined
+  /** Units that it counts; 1 where its group has no weights. */
+  weight: number
+  readonly spot: boolean
   protected: boolean
   readonly joinedAt: number
   /** The last time it came into service. */
@@ -70,8 +131,9 @@ interface GroupTag {
 }
 
 interface Attachment {
+  /** An ARN; of a Classic Load Balancer its name. */
   readonly arn: string
-  readonly type: string
+  readonly type: 'elbv2' | 'elb' | 'vpc-lattice'
   state: 'Adding' | 'Added' | 'InService' | 'Removing'
   /** Attached by AttachTrafficSources or by the target group calls. */
   readonly source?: TrafficSourceIdentifier
@@ -123,7 +185,11 @@ export interface Group {
   healthCheckType: string
   grace: number
   defaultWarmup?: number | undefined
-  template: TemplateReference
+  template: LaunchSource
+  /** What units and weights count: `units` where nothing is said. */
+  capacityType?: string | undefined
+  warmPool?: WarmPool | undefined
+  echoed: Echoed
   subnets: string[]
   attachments: Attachment[]
   readonly tags: Map<string, GroupTag>
