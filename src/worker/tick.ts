@@ -136,7 +136,10 @@ const onUnexpectedError = async (deps: WorkerDeps, recorder: Recorder, failure: 
   const error = failure instanceof Error ? failure.message : String(failure)
   const [known] = recorder.startingWith(unexpectedErrorKey)
   const count = Number(known?.outcome ?? 0) + 1
-  deps.log.error({ operation: recorder.operation.id, err: failure, count }, 'a tick failed by an unexpected error')
+  deps.log.error(
+    { operation: recorder.operation.id, err: failure, count },
+    'a tick failed by an unexpected error',
+  )
   if (count > maxConsecutiveErrors) {
     return end(
       deps,

@@ -23,7 +23,7 @@ export const planUpdate = async (request: UpdateImage, context: PlanContext): Pr
   if (!service.image) return failure(reason('no_newest_source', { service: service.name }))
   if (!group.template) return failure(reason('group_without_template', { group: group.name }))
   const { id, name, pin } = group.template
-  const [version, standard, candidates, launchTrouble, history] = await Promise.all([
+  const [version, standard, candidates, launchProblem, history] = await Promise.all([
     account.templates.version(id, pin === '$Latest' ? pin : '$Default'),
     account.templates.version(id, '$Default'),
     account.images.named(newestPattern(service.image)),
@@ -42,7 +42,7 @@ export const planUpdate = async (request: UpdateImage, context: PlanContext): Pr
       defaultVersion: standard.number,
       candidates,
       ...(image && { image }),
-      ...(launchTrouble && { launchProblem: launchTrouble }),
+      ...(launchProblem && { launchProblem }),
       ...(fixedGroups && { groupIds: fixedGroups.ids }),
     },
   )
