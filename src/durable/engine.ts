@@ -2,10 +2,11 @@ import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Json } from '../domain/json'
 import type { StepRecord } from '../domain/operation/operation'
 import { type Reason, reason } from '../domain/reasons/reason'
-import { hour, type Instant, type Milliseconds, second } from '../domain/time/time'
+import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
 import type { Freshness } from '../ports/freshness'
 import { AwsFailure } from '../ports/failure'
 import { Suspended, Unwinding } from './control'
+import { createObservedTime, unansweredTimeout } from './observed-time'
 import { createPauses } from './pauses'
 import { failStepWith, type Replay } from './replay'
 import type { Run, StepSpec, WaitSpec } from './run'
@@ -36,7 +37,8 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     return outcome
   }
   const failStep = failStepWith(replay)
-  const pauses = createPauses(replay)
+  const observed = createObservedTime(replay)
+  const pauses = createPauses(replay, observed)
 
   /** What an answer that is none means: try again later, or give up when AWS said no or patience is over. */
   const retryOrFail = async (
@@ -54,6 +56,19 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     throw new Suspended(Math.min(now + delay, until))
   }
 
+  /** A look that AWS gave no answer to counts against nobody: it is made again, ever more rarely. */
+  const retryUnanswered = async (failure: unknown, record: StepRecord): Promise<never> => {
+    if (!(failure instanceof AwsFailure)) throw failure
+    if (failure.kind === 'refused') return failStep(record, refusedBy(failure))
+    const noted = await observed.unanswered(record)
+    const since = clock.now() - noted.unansweredSince
+    if (since >= unansweredTimeout) {
+      return failStep(noted, reason('timed_out', { step: record.key, after: unansweredTimeout }))
+    }
+    const delay = Math.max(2 * second, Math.min(since, 30 * second), Math.min(since / 20, 5 * minute))
+    throw new Suspended(clock.now() + Math.round(delay))
+  }
+
   /** Observes, and acts where that is needed and safe: never while an earlier try may only not be visible yet. */
   const attempt = async <Choice extends Json, Outcome extends Json>(
     intended: StepRecord,
@@ -61,13 +76,14 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     justIntended: boolean,
   ): Promise<Outcome> => {
     const choice = intended.choice as Choice
-    const until = intended.startedAt + (spec.timeout ?? defaultTimeout)
     const onTimeout = reason('timed_out', { step: intended.key })
-    let record = intended
+    let record = await observed.resume(intended)
+    const until = observed.deadlineOf(record, spec.timeout ?? defaultTimeout)
     let acting = false
     try {
       const seen = await spec.observe(choice)
       if (seen !== undefined) return await finish(record, seen)
+      record = await putIfChanged(record, observed.looked(record))
       const lastTry = record.asked ?? record.startedAt
       if (justIntended || record.clear || clock.now() - lastTry >= visibilityDelay) {
         if (!justIntended) record = await recorder.put({ ...record, asked: clock.now(), clear: false })
@@ -82,7 +98,8 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       }
     } catch (failure) {
       // Throttled: AWS did not do it. (A throttled look says nothing about an earlier try.)
-      const nothingDone = acting && failure instanceof AwsFailure && failure.kind === 'throttled'
+      if (!acting) return retryUnanswered(failure, record)
+      const nothingDone = failure instanceof AwsFailure && failure.kind === 'throttled'
       if (nothingDone) record = await recorder.put({ ...record, clear: true })
       return retryOrFail(failure, record, until, onTimeout)
     }
@@ -90,31 +107,34 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     throw new Suspended(Math.min(clock.now() + 2 * second, until))
   }
 
+  const putIfChanged = async (before: StepRecord, after: StepRecord): Promise<StepRecord> =>
+    JSON.stringify(after) === JSON.stringify(before) ? before : recorder.put(after)
+
   const pollOnce = async <Outcome extends Json>(
-    record: StepRecord,
+    begun: StepRecord,
     spec: WaitSpec<Outcome>,
   ): Promise<Outcome> => {
     const every = spec.interval ?? pollInterval
-    const deadline =
-      (record.deadline ?? record.startedAt + spec.timeout) + pauses.pausedSince(record.startedAt)
+    const record = await observed.resume(begun, every)
+    const deadline = observed.deadlineOf(record, spec.timeout)
+    const look = { now: observed.now(), gap: record.gap === true }
     let next = deadline
     try {
-      const cached = await spec.poll(record.choice, cachedRead)
+      const cached = await spec.poll(record.choice, cachedRead, look)
       const conclusive = cached.kind !== 'waiting' || clock.now() >= deadline
-      const latest = conclusive ? await spec.poll(record.choice, freshRead) : cached
+      const latest = conclusive ? await spec.poll(record.choice, freshRead, look) : cached
       if (latest.kind === 'done') return await finish(record, latest.outcome)
       if (latest.kind === 'failed') return await failStep(record, latest.reason)
       if (latest.kind === 'again') throw new Error(`a wait looks, it does not act: ${record.key}`)
       if (clock.now() >= deadline) return await failStep(record, spec.onTimeout())
-      const seen = {
-        ...record,
+      await putIfChanged(record, {
+        ...observed.looked(record),
         ...(latest.progress && { progress: latest.progress }),
         ...(latest.memory !== undefined && { choice: latest.memory }),
-      }
-      if (JSON.stringify(seen) !== JSON.stringify(record)) await recorder.put(seen)
+      })
       next = Math.min(next, latest.at ?? next)
     } catch (failure) {
-      return retryOrFail(failure, record, deadline, spec.onTimeout())
+      return retryUnanswered(failure, record)
     }
     throw new Suspended(Math.min(nextPoll(clock.now(), every), next))
   }
@@ -145,7 +165,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
         } catch (failure) {
           if (!(failure instanceof AwsFailure)) throw failure
           const waiting = known ?? (await recorder.put({ key, state: 'waiting', startedAt }))
-          return retryOrFail(failure, waiting, startedAt + defaultTimeout, reason('timed_out', { step: key }))
+          return retryUnanswered(failure, waiting)
         }
       }
       return attempt(record, spec, known?.state !== 'intended')
@@ -199,6 +219,9 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       replay.committed = true
       recorder.enterWithNextWrite('finishing')
     },
+
+    now: () => observed.now(),
+    clockTime: (instant) => observed.clockTime(instant),
 
     pause: (name) => pauses.pauseAt(`hold/${prefix}${name}`),
 

@@ -1,8 +1,9 @@
 import type { StepRecord } from '../domain/operation/operation'
 import { type Reason, reason } from '../domain/reasons/reason'
-import { type Instant, type Milliseconds, minute } from '../domain/time/time'
+import { type Milliseconds, minute } from '../domain/time/time'
 import { Suspended, Unwinding } from './control'
 import type { Recorder } from './recorder'
+import type { ObservedTime } from './observed-time'
 import { failStepWith, type Replay } from './replay'
 
 /** How long a stopped operation waits for a word before it goes back by itself: silence means no. */
@@ -16,7 +17,7 @@ interface PauseChoice {
 const choiceOf = (pause: StepRecord) => pause.choice as unknown as PauseChoice
 
 /** How a replay stops for a person: at safe points of its own accord, or where the procedure says so. */
-export const createPauses = (replay: Replay) => {
+export const createPauses = (replay: Replay, observed: ObservedTime) => {
   const { recorder, clock } = replay
   const failStep = failStepWith(replay)
   const pauses = () => recorder.startingWith('hold/')
@@ -43,15 +44,17 @@ export const createPauses = (replay: Replay) => {
     return recorder.put({ key, state: 'waiting', startedAt, deadline, choice }, { phase: 'held' })
   }
 
-  const settle = async (pause: StepRecord): Promise<void> => {
-    if (pause.failure) throw new Unwinding(pause.failure)
+  const settle = async (begun: StepRecord): Promise<void> => {
+    if (begun.failure) throw new Unwinding(begun.failure)
+    const pause = await observed.resumePause(begun)
     const { signals: before } = choiceOf(pause)
     const at = recorder.signals.findIndex(
       ({ kind }, index) => index >= before && (kind === 'go on' || kind === 'go back'),
     )
     const answer = recorder.signals[at]
     const deadline = pause.deadline ?? pause.startedAt
-    if (!answer && clock.now() < deadline) throw new Suspended(deadline)
+    if (!answer && clock.now() < deadline)
+      throw new Suspended(Math.min(deadline, clock.now() + observed.pauseInterval()))
     if (answer?.kind !== 'go on') return failStep(pause, cancelledBy(recorder))
     // Not what was said after it: another cancel that came with it shall be heard.
     const choice = { ...choiceOf(pause), signals: at + 1 }
@@ -63,12 +66,6 @@ export const createPauses = (replay: Replay) => {
 
   return {
     cancelIsOpen,
-
-    /** How long people have kept this operation waiting since then: no deadline counts that time. */
-    pausedSince: (since: Instant): Milliseconds =>
-      pauses()
-        .filter((pause) => pause.startedAt >= since)
-        .reduce((sum, pause) => sum + ((pause.endedAt ?? pause.startedAt) - pause.startedAt), 0),
 
     /** Before anything new is begun: stops when a person asked for it. */
     async safePoint(key: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Json } from '../domain/json'
 import type { Reason } from '../domain/reasons/reason'
-import type { Milliseconds } from '../domain/time/time'
+import type { Instant, Milliseconds } from '../domain/time/time'
 import type { Freshness } from '../ports/freshness'
 import type { PollResult } from './poll'
 
@@ -21,14 +21,22 @@ export interface StepSpec<Choice extends Json, Outcome extends Json> {
   readonly timeout?: Milliseconds
 }
 
+/** When a wait looks. */
+export interface Look {
+  /** Observed time: to measure spans by, for time in which nobody looked counts against nobody. */
+  readonly now: Instant
+  /** Whether nobody looked for so long before that what happened meanwhile is unknown. */
+  readonly gap: boolean
+}
+
 /** Something that AWS, or time, has to bring about. */
 export interface WaitSpec<Outcome extends Json> {
   /**
    * Looks once, with answers as fresh as `freshness` says: while it waits, older ones that others read will do; before
    * anything is concluded, it is asked again for answers made now. `memory` is what the last look left.
    */
-  readonly poll: (memory: Json | undefined, freshness: Freshness) => Promise<PollResult<Outcome>>
-  /** How long it may take, from the first look. */
+  readonly poll: (memory: Json | undefined, freshness: Freshness, look: Look) => Promise<PollResult<Outcome>>
+  /** How long it may take, from the first look, in observed time. */
   readonly timeout: Milliseconds
   /** Why it failed when that time is over. */
   readonly onTimeout: () => Reason
@@ -60,6 +68,13 @@ export interface Run {
   undo(what: string, back: (run: Run) => Promise<void>): void
   /** The new state is the right one now: nothing is undone any more, and it is too late to cancel. */
   commit(): void
+  /**
+   * Observed time: the clock without the time in which nobody looked or a person was waited for. Spans are measured by
+   * it; AWS and people know the clock alone.
+   */
+  now(): Instant
+  /** When the clock will show what `instant` is in observed time. */
+  clockTime(instant: Instant): Instant
   /** A person asked to stop: waits for their word. Returns when they say go on; else the way back begins. */
   pause(key: string): Promise<void>
   /** What the fleet looks like, for the message. Written only when it changed. */

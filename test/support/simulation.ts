@@ -103,6 +103,8 @@ export interface Simulation {
 const resurrection = 12_000
 /** At most so long is skipped while nothing changes: time alone is waited for too. */
 const idleFor = 60_000
+/** As in life, a look is missed that comes later than this. */
+const idleInLife = 20_000
 const day = 24 * 3_600_000
 const start = Date.parse('2026-03-02T01:00:00Z')
 
@@ -204,7 +206,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
   }
   /** The first shared instant after the next change of AWS: polls before it would see what this one saw. */
   const afterNextChange = (at: number) => {
-    const change = Math.min(clock.nextEventAt() ?? at, at + idleFor)
+    const change = Math.min(clock.nextEventAt() ?? at, at + (options.asInLife ? idleInLife : idleFor))
     return Math.max(at, nextPoll(change, pollInterval))
   }
   const checkpoint = (): Checkpoint => ({

@@ -34,8 +34,16 @@ export interface StepRecord {
   readonly asked?: Instant
   /** The last try surely did nothing, so the next one need not wait to be sure. */
   readonly clear?: boolean
-  /** When a wait gives up. */
+  /** When a wait gives up, where somebody looks all the time until then. */
   readonly deadline?: Instant
+  /** When it was looked at last, as far as it is written down. */
+  readonly lookedAt?: Instant
+  /** For how long nobody looked at it altogether, in milliseconds: no deadline counts that time. */
+  readonly unobserved?: number
+  /** Nobody has looked since the look before the last one that was answered. */
+  readonly gap?: boolean
+  /** Since when AWS has given no answer. */
+  readonly unansweredSince?: Instant
   /** What the wait last saw, for people. */
   readonly progress?: Progress
 }

@@ -75,13 +75,13 @@ const recordSnapshot = (
 ): Promise<ColorsSnapshot> => {
   let last: PollResult<ColorsSnapshot> = waiting()
   return run.step(key, {
-    choose: () => context.clock.now(),
+    choose: () => run.now(),
     observe: async () => {
       last = await readSnapshot(context, { unless, read })
       return last.kind === 'done' ? last.outcome : undefined
     },
     // Nothing is done here but to bear for a while what looks changed.
-    act: async (since) => (context.clock.now() - since >= readDelay ? last : waiting()),
+    act: async (since) => (run.now() - since >= readDelay ? last : waiting()),
   })
 }
 

@@ -4,7 +4,6 @@ import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import type { GroupSnapshot } from './group/snapshot-group'
-import { observedAt, hasObservationGap } from './observation-gap'
 import { watchFleet } from './watch-fleet'
 
 /** What a fleet must be to pass: fail closed, so everything must be known and right. */
@@ -24,7 +23,6 @@ interface Memory {
   readonly [key: string]: Instant
   /** Since when it passes without a break. */
   readonly since: Instant
-  readonly seen: Instant
 }
 
 /**
@@ -42,16 +40,14 @@ export const passGate = async (
     key: spec.key,
     version: spec.version,
     timeout: context.service.gate.timeout + spec.bake,
-    judge: (fleet, { now, memory }) => {
+    judge: (fleet, { now, gap, memory }) => {
       const { passes, serving, wanted } = judgeFleet(context, before, spec, fleet)
       if (!passes) return waiting({ detail: `${serving}/${wanted}` })
       const last = memory as Memory | undefined
-      const unbroken = last !== undefined && !hasObservationGap(context.clock, last.seen, now)
-      const since = unbroken ? last.since : now
+      const since = last === undefined || gap ? now : last.since
       if (now - since >= spec.bake) return done(true)
       const percent = Math.floor(((now - since) / spec.bake) * 100)
-      const seen = observedAt(unbroken ? last.seen : undefined, now)
-      return waiting({ percent }, { since, seen }, since + spec.bake)
+      return waiting({ percent }, { since }, since + spec.bake)
     },
   })
 }

@@ -4,14 +4,13 @@ import { active, isOn, serving, snapshot } from '../../domain/fleet/serving'
 import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
 import { hour, minute } from '../../domain/time/time'
 import { done, failed, type PollResult, waiting } from '../../durable/poll'
-import type { Run } from '../../durable/run'
+import type { Look, Run } from '../../durable/run'
 import type { Freshness } from '../../ports/freshness'
 import { AwsFailure } from '../../ports/failure'
 import type { Context } from '../context'
 import { launchFailure } from '../../facts/fleet/launch-failures'
 import { readFleet } from '../../facts/fleet/read-fleet'
 import type { GroupSnapshot } from './group/snapshot-group'
-import { observedAt, hasObservationGap } from './observation-gap'
 
 /** EC2 Auto Scaling user guide: a refresh fails by itself after an hour without progress; we give up before. */
 const refreshTimeout = 12 * hour
@@ -35,7 +34,8 @@ export const refreshInstances = async (
     const end = await run.interruptibleWait(`fleet/refresh ${round}`, {
       timeout: refreshTimeout,
       onTimeout: () => reason('timed_out', { step: 'fleet/refresh', after: refreshTimeout }),
-      poll: (memory, freshness) => pollRefresh(run, context, { before, id, version, freshness }, memory),
+      poll: (memory, freshness, look) =>
+        pollRefresh(run, context, { before, id, version, freshness, look }, memory),
     })
     if (end !== 'interrupted') return end === 'unwatched' ? end : 'watched'
     await stopRefresh(run, context, before, { key: `stop ${round}`, version, how: 'cancel' })
@@ -91,14 +91,13 @@ const startRefresh = (
   })
 }
 
-/** What a look at a running refresh remembers: where it stood, since when, and since when we watch. */
+/** What a look at a running refresh remembers: where it stood, since when in observed time, and when the watch began. */
 interface Memory {
   readonly [key: string]: number
   readonly percent: number
   readonly remaining: number
   readonly moved: number
   readonly since: number
-  readonly seen: number
   /** 1 once nobody looked for a part of the bake time. */
   readonly blind: number
 }
@@ -109,26 +108,26 @@ interface WatchedRefresh {
   readonly id: string
   readonly version: number
   readonly freshness: Freshness
+  readonly look: Look
 }
 
 const pollRefresh = async (
   run: Run,
   context: Context,
-  { before, id, version, freshness }: WatchedRefresh,
+  { before, id, version, freshness, look: { now, gap } }: WatchedRefresh,
   memory: unknown,
 ): Promise<PollResult<'watched' | 'unwatched'>> => {
-  const now = context.clock.now()
   const [refreshes, fleet] = await Promise.all([
     context.account.groups.refreshes(before.name, freshness),
     readFleet(context.account, before.name, freshness),
   ])
   if (!fleet) return failed(reason('group_not_found', { group: before.name }))
-  await run.show(snapshot(fleet, now))
+  await run.show(snapshot(fleet, context.clock.now()))
   const refresh = refreshes.find((one) => one.id === id)
   if (!refresh) return waiting()
   const last = memory as Memory | undefined
   const bakes = refresh.status === 'Baking' || refresh.status === 'Successful'
-  const blind = last?.blind === 1 || (bakes && hasObservationGap(context.clock, last?.seen, now))
+  const blind = last?.blind === 1 || (bakes && gap)
   if (refresh.status === 'Successful') return done(blind ? 'unwatched' : 'watched')
   const progress = { percent: refresh.percent, detail: refresh.reason ?? refresh.status }
   if (endingStatuses.has(refresh.status)) return waiting(progress, last)
@@ -148,8 +147,7 @@ const pollRefresh = async (
     percent: refresh.percent,
     remaining: refresh.remaining,
     moved: moved ? now : last.moved,
-    since: last?.since ?? now,
-    seen: observedAt(last?.seen, now),
+    since: last?.since ?? context.clock.now(),
     blind: blind ? 1 : 0,
   }
   const template = { id: before.templateId, version }

@@ -79,14 +79,13 @@ const awaitHealthy = async (run: Run, context: Context, group: string): Promise<
       // Its own deadline comes first, so that it ends with what was seen.
       timeout: timeout * 2,
       onTimeout: () => unhealthyReason(undefined, context, { after: timeout }),
-      poll: async (memory, freshness) => {
-        const now = context.clock.now()
+      poll: async (memory, freshness, { now }) => {
         const began = typeof memory === 'number' ? memory : now
         const fleet = await readFleet(context.account, group, freshness)
         if (!fleet) return unhealthyOutcome(reason('group_not_found', { group }))
-        await run.show(snapshot(fleet, now))
+        await run.show(snapshot(fleet, context.clock.now()))
         if (isSettled(fleet)) return done({ trouble: '' })
-        const broken = isShort(fleet) && (await launchFailure(context, group, began))
+        const broken = isShort(fleet) && (await launchFailure(context, group, run.clockTime(began)))
         if (broken) return unhealthyOutcome(broken)
         if (now - began >= timeout)
           return unhealthyOutcome(unhealthyReason(fleet, context, { after: timeout }))

@@ -3,7 +3,7 @@ import { reason } from '../../domain/reasons/reason'
 import { type FleetNow, isShort, snapshot } from '../../domain/fleet/serving'
 import type { Instant, Milliseconds } from '../../domain/time/time'
 import { failed, type PollResult, waiting } from '../../durable/poll'
-import type { Run } from '../../durable/run'
+import type { Look, Run } from '../../durable/run'
 import type { Context } from '../context'
 import { launchFailure } from '../../facts/fleet/launch-failures'
 import { readFleet } from '../../facts/fleet/read-fleet'
@@ -16,18 +16,16 @@ export interface FleetWatch<Outcome> {
   /** The version that the group is pinned to meanwhile. */
   readonly version: number
   readonly timeout: Milliseconds
-  /** Judges one look. What it remembers with `waiting` it is given at the next. */
-  judge(
-    fleet: FleetNow,
-    at: { readonly now: Instant; readonly memory: Json | undefined },
-  ): PollResult<Outcome>
+  /** Judges one look. What it remembers with `waiting` it is given at the next; its instants are of observed time. */
+  judge(fleet: FleetNow, at: Look & { readonly memory: Json | undefined }): PollResult<Outcome>
 }
 
 /** What a watch writes down between two looks. */
 interface Memory {
   readonly [key: string]: Json | undefined
+  /** On the clock: AWS's activities are told apart by it. */
   readonly began: Instant
-  /** Since when the group looks as if somebody else had changed it. */
+  /** Since when, in observed time, the group looks as if somebody else had changed it. */
   readonly drift?: Instant
   readonly judged?: Json
 }
@@ -50,9 +48,8 @@ export const watchFleet = <Outcome extends Json>(
         template: { id: before.templateId, version: watch.version },
         after: watch.timeout,
       }),
-    poll: async (recorded, freshness) => {
-      const now = context.clock.now()
-      const memory = (recorded as Memory | undefined) ?? { began: now }
+    poll: async (recorded, freshness, { now, gap }) => {
+      const memory = (recorded as Memory | undefined) ?? { began: context.clock.now() }
       const fleet = await readFleet(context.account, before.name, freshness)
       last = fleet
       const changed = drift(fleet?.group, { name: before.name, pin: watch.version })
@@ -61,13 +58,14 @@ export const watchFleet = <Outcome extends Json>(
         const why = changed ?? reason('group_not_found', { group: before.name })
         return now - since >= readDelay ? failed(why) : waiting(undefined, { ...memory, drift: since })
       }
-      await run.show(snapshot(fleet, now))
-      const judgement = watch.judge(fleet, { now, memory: memory.judged })
+      await run.show(snapshot(fleet, context.clock.now()))
+      const judgement = watch.judge(fleet, { now, gap, memory: memory.judged })
       if (judgement.kind !== 'waiting') return judgement
       const broken = isShort(fleet) && (await launchFailure(context, before.name, memory.began))
       if (broken) return failed(broken)
       const { memory: judged, progress, at } = judgement
-      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, at)
+      const next = at === undefined ? undefined : run.clockTime(at)
+      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, next)
     },
   })
 }

@@ -102,8 +102,7 @@ const awaitInvisible = async (
   await run.wait(`versions/gone ${templateId}`, {
     timeout: 2 * visibilityDelay,
     onTimeout: () => reason('timed_out', { step: 'versions/gone' }),
-    poll: async (memory) => {
-      const now = context.clock.now()
+    poll: async (memory, _, { now }) => {
       const since = typeof memory === 'number' ? memory : now
       const visible = (await templates.versions(templateId)).some(({ number }) => numbers.includes(number))
       return visible && now - since < visibilityDelay ? waiting(undefined, since) : done(!visible)
@@ -183,7 +182,7 @@ export const deleteSnapshot = async (
   const { id, operation } = snapshot
   const key = snapshotKey(id)
   const fate = await run.step<{ id: string; since: number }, DeletionOutcome & object>(key, {
-    choose: () => ({ id, since: context.clock.now() }),
+    choose: () => ({ id, since: run.now() }),
     observe: async () => ((await images.snapshots([id])).length === 0 ? deleted : undefined),
     act: async ({ since }) => {
       const [[found], registered] = await Promise.all([images.snapshots([id]), images.holding([id])])
@@ -193,7 +192,7 @@ export const deleteSnapshot = async (
       const result = await requestDeletion(() => images.deleteSnapshot(id))
       const inUse =
         result.kind === 'done' && result.outcome.did === 'failed' && result.outcome.code.endsWith('InUse')
-      return inUse && context.clock.now() - since < inUseDelay ? again : result
+      return inUse && run.now() - since < inUseDelay ? again : result
     },
   })
   outcomes.set(key, fate)

@@ -19,13 +19,13 @@ export const ensureImage = async (run: Run, context: Context): Promise<string> =
   return run.wait('image/available', {
     timeout: imageTimeout,
     onTimeout: () => reason('timed_out', { step: 'image/available', after: imageTimeout }),
-    poll: async (memory, freshness) => {
+    poll: async (memory, freshness, { now }) => {
       const [found] = await context.account.images.byId([id], freshness)
       if (found?.state === 'available') return done(id)
       if (!found) {
         // A fresh id may be unknown to EC2 for a while (EC2 developer guide, "Eventual consistency").
-        const since = typeof memory === 'number' ? memory : context.clock.now()
-        const gone = context.clock.now() - since >= unknownImageTimeout
+        const since = typeof memory === 'number' ? memory : now
+        const gone = now - since >= unknownImageTimeout
         return gone
           ? failed(reason('image_not_found', { image: id, name: image.name }))
           : waiting(undefined, since)

@@ -9,9 +9,9 @@ import { AwsFailure, Superseded } from '../../../src/ports/failure'
 import { memoryStore } from '../../support/memory-journal'
 import { alice, newOperation } from '../../support/operations'
 
-const stage = async () => {
+const stage = async ({ asInLife = false } = {}) => {
   let now = 1_000_000
-  const clock = { now: () => now, real: () => 0 }
+  const clock = { now: () => now, real: (span: number) => (asInLife ? span : 0) }
   const { journal } = memoryStore({ clock })
   await journal.create(newOperation('web-1'), 'd1')
   const recorder = async () => {
@@ -251,7 +251,95 @@ describe('a wait', () => {
     }
     expect(await tick(blind)).toMatchObject({ kind: 'suspended' })
     pass(minute)
-    expect(await tick(blind)).toMatchObject({ kind: 'failed', reason: { code: 'timed_out' } })
+    expect(await tick(blind)).toMatchObject({ kind: 'suspended' })
+    pass(24 * hour)
+    expect(await tick(blind)).toMatchObject({
+      kind: 'failed',
+      reason: { code: 'timed_out', facts: { after: 24 * hour } },
+    })
+  })
+})
+
+describe('time in which nobody looked', () => {
+  const ready = (see: (gap: boolean) => boolean) => async (run: Run) => {
+    await run.wait('task/ready', {
+      timeout: 10 * minute,
+      onTimeout: () => reason('timed_out', { step: 'task/ready' }),
+      poll: async (_memory, _freshness, { gap }) => (see(gap) ? done(true) : waiting()),
+    })
+  }
+  /** Looks as often as a worker does, for so long. */
+  const watched = async (
+    { tick, pass }: Pick<Awaited<ReturnType<typeof stage>>, 'tick' | 'pass'>,
+    span: number,
+  ): Promise<Executed | undefined> => {
+    let last: Executed | undefined
+    for (let passed = 0; passed < span && last?.kind !== 'failed'; passed += 5 * second) {
+      pass(5 * second)
+      last = await tick(ready(() => false))
+    }
+    return last
+  }
+
+  test('moves the deadline by as much, each time anew', async () => {
+    const world = await stage({ asInLife: true })
+    await world.tick(ready(() => false))
+    await watched(world, 5 * minute)
+    for (const away of [hour, 4 * hour]) {
+      world.pass(away)
+      expect(await world.tick(ready(() => false))).toMatchObject({ kind: 'suspended' })
+    }
+    expect(await watched(world, 4 * minute)).toMatchObject({ kind: 'suspended' })
+    expect(await watched(world, 2 * minute)).toMatchObject({ kind: 'failed', reason: { code: 'timed_out' } })
+  })
+
+  test('is told to the look after it, until that was answered', async () => {
+    const { tick, pass } = await stage({ asInLife: true })
+    const gaps: boolean[] = []
+    const looking = ready((gap) => {
+      gaps.push(gap)
+      return false
+    })
+    await tick(looking)
+    pass(hour)
+    await tick(
+      ready(() => {
+        throw new AwsFailure('ambiguous', 'Describe', 'InternalFailure', '')
+      }),
+    )
+    pass(5 * second)
+    await tick(looking)
+    pass(5 * second)
+    await tick(looking)
+    expect(gaps).toEqual([false, true, false])
+  })
+
+  test('a clock that is set back makes no wait longer', async () => {
+    const world = await stage({ asInLife: true })
+    await world.tick(ready(() => false))
+    await watched(world, 5 * minute)
+    world.pass(-hour)
+    await world.tick(ready(() => false))
+    expect(await watched(world, 4 * minute)).toMatchObject({ kind: 'suspended' })
+    expect(await watched(world, 2 * minute)).toMatchObject({ kind: 'failed' })
+  })
+
+  test('does not fail a step whose act AWS has not shown yet', async () => {
+    const { tick, pass } = await stage({ asInLife: true })
+    let shown = false
+    const asked = async (run: Run) => {
+      await run.step('task/asked', {
+        choose: () => true,
+        observe: async () => (shown ? true : undefined),
+        act: async () => waiting(),
+      })
+    }
+    await tick(asked)
+    pass(4 * hour)
+    expect(await tick(asked)).toMatchObject({ kind: 'suspended' })
+    shown = true
+    pass(5 * second)
+    expect(await tick(asked)).toEqual({ kind: 'succeeded' })
   })
 })
 

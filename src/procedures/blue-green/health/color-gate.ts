@@ -9,7 +9,7 @@ import { type Reason, reason } from '../../../domain/reasons/reason'
 import { active, isOn } from '../../../domain/fleet/serving'
 import { type Instant, type Milliseconds, minute, second } from '../../../domain/time/time'
 import { done, failed, type PollResult, waiting } from '../../../durable/poll'
-import type { Run } from '../../../durable/run'
+import type { Look, Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { setGroup } from '../../fleet/group/set-group'
 import { readDelay } from '../../fleet/group/snapshot-group'
@@ -61,7 +61,7 @@ export const passColorGate = async (
   const { share } = gate
   const key = (what: string, turn?: number) =>
     [share === undefined ? `health/${what}` : `weights/${what} ${share}`, turn ?? ''].join(' ').trim()
-  const began = await run.record(key('begins'), async () => context.clock.now())
+  const began = await run.record(key('begins'), async () => run.now())
   let waits = 0
   for (let turn = 1; ; turn += 1) {
     const verdict = await watchColors(run, context, pairs, {
@@ -70,7 +70,7 @@ export const passColorGate = async (
       // Every change that is followed has its own time, but all of them together no more than twice that.
       timeout: Math.max(
         minute,
-        Math.min(gateTimeout(context, gate), began + 2 * gateTimeout(context, gate) - context.clock.now()),
+        Math.min(gateTimeout(context, gate), began + 2 * gateTimeout(context, gate) - run.now()),
       ),
       onTimeout: gate.onTimeout,
       launching: 'to',
@@ -138,7 +138,7 @@ const judge = (
   gate: ColorGate,
   given: ReadonlyMap<string, Capacity>,
   both: readonly ComponentFleets[],
-  { now, memory }: { readonly now: Instant; readonly memory: Json | undefined },
+  { now, gap, memory }: Look & { readonly memory: Json | undefined },
 ): PollResult<Verdict> => {
   const { components } = planned(context.plan.colors, 'colors')
   const before = (memory ?? {}) as Memory
@@ -174,7 +174,8 @@ const judge = (
     complete &&= completion.complete && onVersion
   }
   if (!complete) return waiting({ detail: `${serving}/${wanted}` })
-  const since = before.since ?? now
+  // Nobody saw that it stayed healthy while nobody looked.
+  const since = gap ? now : (before.since ?? now)
   if (now - since >= gate.bake) return done(passed)
   const percent = Math.floor(((now - since) / gate.bake) * 100)
   return waiting({ percent }, { since }, since + gate.bake)

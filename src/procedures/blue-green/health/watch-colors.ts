@@ -4,7 +4,7 @@ import { type Reason, reason } from '../../../domain/reasons/reason'
 import { type FleetNow, isShort, snapshot } from '../../../domain/fleet/serving'
 import type { Instant, Milliseconds } from '../../../domain/time/time'
 import { failed, type PollResult, waiting } from '../../../durable/poll'
-import type { Run } from '../../../durable/run'
+import type { Look, Run } from '../../../durable/run'
 import type { Account } from '../../../ports/account'
 import type { Freshness } from '../../../ports/freshness'
 import { type Context, planned } from '../../context'
@@ -89,17 +89,18 @@ export interface ColorWatch<Outcome> {
   readonly share?: number
   /** The template versions that the color coming up is pinned to meanwhile. */
   readonly launches?: Launches
-  /** Judges one look. What it remembers with `waiting` it is given at the next. */
+  /** Judges one look. What it remembers with `waiting` it is given at the next; its instants are of observed time. */
   judge(
     fleets: readonly ComponentFleets[],
-    at: { readonly now: Instant; readonly memory: Json | undefined },
+    at: Look & { readonly memory: Json | undefined },
   ): PollResult<Outcome>
 }
 
 interface Memory {
   readonly [key: string]: Json | undefined
+  /** On the clock: AWS's activities are told apart by it. */
   readonly began: Instant
-  /** Since when a group looks as if somebody else had changed it, or taken it away. */
+  /** Since when, in observed time, a group looks as if somebody else had changed it, or taken it away. */
   readonly drift?: Instant
   readonly judged?: Json
 }
@@ -115,9 +116,8 @@ export const watchColors = <Outcome extends Json>(
   return run.wait(watch.key, {
     timeout: watch.timeout,
     onTimeout: () => watch.onTimeout(last),
-    poll: async (recorded, freshness) => {
-      const now = context.clock.now()
-      const memory = (recorded as Memory | undefined) ?? { began: now }
+    poll: async (recorded, freshness, { now, gap }) => {
+      const memory = (recorded as Memory | undefined) ?? { began: context.clock.now() }
       const fleets = await readColors(context.account, pairs, freshness)
       last = fleets
       const changed = fleets
@@ -129,8 +129,8 @@ export const watchColors = <Outcome extends Json>(
           ? failed(changed)
           : waiting(undefined, { ...memory, drift: since })
       }
-      await run.show(colorsSnapshot(context, fleets, now, watch.share))
-      const judgement = watch.judge(fleets, { now, memory: memory.judged })
+      await run.show(colorsSnapshot(context, fleets, context.clock.now(), watch.share))
+      const judgement = watch.judge(fleets, { now, gap, memory: memory.judged })
       if (judgement.kind !== 'waiting') return judgement
       for (const one of fleets) {
         const fleet = watch.launching && one[watch.launching]
@@ -139,7 +139,8 @@ export const watchColors = <Outcome extends Json>(
         if (broken) return failed(broken)
       }
       const { memory: judged, progress, at } = judgement
-      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, at)
+      const next = at === undefined ? undefined : run.clockTime(at)
+      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, next)
     },
   })
 }

@@ -190,7 +190,7 @@ const awaitStandby = async (
     const times = await Promise.all(
       (group?.targetGroups ?? []).map((arn) => context.account.traffic.drainSeconds(arn)),
     )
-    return { from: context.clock.now(), lasts: Math.max(0, ...times) * second }
+    return { from: run.now(), lasts: Math.max(0, ...times) * second }
   })
   return watchColors(run, context, [pair], {
     key: `standby/stands ${name} ${round}`,

@@ -42,14 +42,14 @@ const setRouteWeights = async (
       route: route.name,
       from: wanted[route.from] ?? 0,
       to: wanted[route.to] ?? 0,
-      since: context.clock.now(),
+      since: run.now(),
     }),
     observe: async () => (isDone(await weightsNow(context, route)) ? true : undefined),
     act: async ({ since }) => {
       const is = await weightsNow(context, route)
       const why = is !== undefined && isAllowed(is) ? await guard?.() : weightsChanged(route, wanted, is)
       // What was changed last may not be visible yet.
-      if (why) return context.clock.now() - since >= readDelay ? failed(why) : again
+      if (why) return run.now() - since >= readDelay ? failed(why) : again
       await context.account.traffic.setWeights(route, wanted)
       return waiting()
     },
@@ -134,13 +134,14 @@ export const verifyWeights = async (
   await run.wait(`weights/stand ${percent}`, {
     timeout: readDelay * 3,
     onTimeout: () => reason('timed_out', { step: 'weights/stand' }),
-    poll: async (memory) => {
+    poll: async (memory, _, { now }) => {
       const found = await context.account.traffic.routes(arns)
       const problem = weightsProblem(found, routes, percent)
       if (!problem) return done(true)
-      const now = context.clock.now()
       const since = typeof memory === 'number' ? memory : now
-      return now - since >= readDelay ? failed(problem) : waiting(undefined, since, since + readDelay)
+      return now - since >= readDelay
+        ? failed(problem)
+        : waiting(undefined, since, run.clockTime(since + readDelay))
     },
   })
 }

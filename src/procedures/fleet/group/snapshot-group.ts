@@ -41,10 +41,9 @@ export const snapshotGroup = (run: Run, context: Context): Promise<GroupSnapshot
   run.wait(groupSnapshotKey, {
     timeout: hour,
     onTimeout: () => reason('timed_out', { step: groupSnapshotKey, after: hour }),
-    poll: async (memory) => {
+    poll: async (memory, _, { now }) => {
       const look = await readSnapshot(context)
       if (look.kind !== 'failed') return look
-      const now = context.clock.now()
       const since = typeof memory === 'number' ? memory : now
       return now - since >= readDelay ? look : waiting(undefined, since)
     },

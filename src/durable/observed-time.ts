@@ -1,0 +1,103 @@
+import type { StepRecord } from '../domain/operation/operation'
+import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
+import type { Replay } from './replay'
+
+/*
+ * Observed time: the clock without the time in which nobody looked (no worker was there, AWS gave no answer, the clock
+ * was set) and without that in which people kept the operation waiting. Deadlines and bake times are spans of it.
+ */
+
+/** How often a wait writes down that it looked. */
+const recordInterval: Milliseconds = 25 * second
+/** The same in real milliseconds: where the clock runs fast it is written less often. */
+const realRecordInterval = 2_000
+/** Looks that are further apart have not seen what was in between. */
+const gapAfter: Milliseconds = minute
+/** An outage is of the real world: where the clock runs fast, looks are further apart by themselves. Real milliseconds. */
+const realGapAfter = 5_000
+/** For so long AWS may leave a step without an answer before it fails. */
+export const unansweredTimeout: Milliseconds = 24 * hour
+
+const pausePrefix = 'hold/'
+
+/** The observed time of one replay. */
+export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' | 'clock'>) => {
+  const pauses = () => recorder.startingWith(pausePrefix)
+  const lookedAt = (record: StepRecord): Instant => record.lookedAt ?? record.startedAt
+
+  /** How long people have kept this operation waiting since then: no deadline counts that time. */
+  const pausedSince = (since: Instant): Milliseconds =>
+    pauses()
+      .filter((pause) => pause.startedAt >= since)
+      .reduce((sum, pause) => sum + ((pause.endedAt ?? pause.startedAt) - pause.startedAt), 0)
+
+  /** The clock minus observed time, now. */
+  const offset = (): Milliseconds =>
+    recorder
+      .startingWith('')
+      .filter(({ key }) => !key.startsWith(pausePrefix))
+      .reduce((sum, { unobserved = 0 }) => sum + unobserved, pausedSince(0))
+
+  /** The time since its last look in which nobody looked at a step; 0 where there was none. `every`: how often it looks. */
+  const gapOf = (record: StepRecord, every: Milliseconds = 0): Milliseconds => {
+    const since = clock.now() - lookedAt(record)
+    const isGap = since > gapAfter + 2 * every && clock.real(since) > realGapAfter
+    // A clock that was set back makes time run twice.
+    if (!isGap && since >= -gapAfter) return 0
+    const resumed = Math.max(0, ...pauses().map(({ endedAt = 0 }) => endedAt))
+    return clock.now() - Math.max(lookedAt(record), Math.min(resumed, clock.now()))
+  }
+
+  return {
+    pausedSince,
+
+    now: (): Instant => clock.now() - offset(),
+
+    /** The instant on the clock at which observed time will be at `instant`, if somebody looks until then. */
+    clockTime: (instant: Instant): Instant => instant + offset(),
+
+    /** The instant on the clock at which a step gives up that was given `timeout`. */
+    deadlineOf: (record: StepRecord, timeout: Milliseconds): Instant =>
+      (record.deadline ?? record.startedAt + timeout) +
+      pausedSince(record.startedAt) +
+      (record.unobserved ?? 0),
+
+    /** Before a look: notes the time in which nobody looked, where there was any since the last one. */
+    async resume(record: StepRecord, every?: Milliseconds): Promise<StepRecord> {
+      const gap = gapOf(record, every)
+      const unobserved = (record.unobserved ?? 0) + gap
+      return gap === 0 ? record : recorder.put({ ...record, lookedAt: clock.now(), unobserved, gap: true })
+    },
+
+    /** After a look that was answered: what is to be written down of it, not more often than needed. */
+    looked(record: StepRecord): StepRecord {
+      const { gap: _, unansweredSince: __, ...rest } = record
+      const since = clock.now() - lookedAt(record)
+      const isDue = since >= recordInterval && clock.real(since) >= realRecordInterval
+      return isDue ? { ...rest, lookedAt: clock.now() } : rest
+    },
+
+    /** After a look that AWS gave no answer to: notes since when that is so. */
+    unanswered: async (record: StepRecord): Promise<StepRecord & { readonly unansweredSince: Instant }> => {
+      const { unansweredSince = clock.now() } = record
+      const known = record.unansweredSince === undefined
+      return { ...(known ? await recorder.put({ ...record, unansweredSince }) : record), unansweredSince }
+    },
+
+    /** A pause whose deadline is moved by the time in which nobody was there to hear a person's word. */
+    async resumePause(pause: StepRecord): Promise<StepRecord> {
+      const gap = gapOf(pause)
+      const deadline = (pause.deadline ?? pause.startedAt) + gap
+      if (gap !== 0) return recorder.put({ ...pause, deadline, lookedAt: clock.now() })
+      const since = clock.now() - lookedAt(pause)
+      const isDue = since >= recordInterval && clock.real(since) >= realRecordInterval
+      return isDue ? recorder.put({ ...pause, lookedAt: clock.now() }) : pause
+    },
+
+    /** How often a pause looks, so that a gap is told from the time in which it only waited. */
+    pauseInterval: (): Milliseconds =>
+      Math.max(recordInterval, (gapAfter * realRecordInterval) / clock.real(gapAfter)),
+  }
+}
+
+export type ObservedTime = ReturnType<typeof createObservedTime>

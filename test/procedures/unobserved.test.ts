@@ -1,0 +1,171 @@
+import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Operation } from '../../src/domain/operation/operation'
+import { AwsFailure } from '../../src/ports/failure'
+import { alice, newOperation } from '../support/operations'
+import { deployShop, runToEnd, simulateShop } from '../support/shop'
+import {
+  catalogueOf,
+  type Simulation,
+  simulate,
+  type SimulationOptions,
+  webService,
+} from '../support/simulation'
+
+/* Time in which nobody looked counts against nobody: every deadline is of observed time. */
+
+const minute = 60_000
+const strategies: readonly Strategy[] = ['refresh', 'replace', 'surge']
+
+const simulateWeb = (how: Partial<SimulationOptions> = {}): Simulation =>
+  simulate({
+    catalogue: catalogueOf(webService()),
+    guard: { targetGroup: 'Web-TG', minimum: 2 },
+    asInLife: true,
+    ...how,
+  })
+
+const deployed = async (simulation: Simulation, strategy: Strategy = 'refresh'): Promise<Operation> => {
+  const request = { procedure: 'deploy', service: 'web', version: 'v2', strategy } as const
+  const id = await simulation.start({ ...newOperation('web-aaaaa'), request })
+  return simulation.untilOver(id)
+}
+const versionsServing = ({ aws }: Simulation) =>
+  aws
+    .view()
+    .instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+    .map((one) => one.templateVersion)
+
+/** Nobody works from the first look of a wait on. */
+const away = (span: number, waits: (operation: Operation) => boolean, times = 1) => {
+  let left = times
+  return async (simulation: Simulation): Promise<void> => {
+    for (const id of await simulation.store.journal.unfinished()) {
+      if (left === 0 || !waits(await simulation.operation(id))) continue
+      left -= 1
+      simulation.clock.advanceTo(simulation.clock.now() + span)
+    }
+  }
+}
+const waitsIn = (key: RegExp) => (operation: Operation) =>
+  operation.steps.some((step) => key.test(step.key) && step.state === 'waiting')
+
+const gates: readonly [Strategy, RegExp][] = [
+  ['refresh', /^fleet\/refresh 1$/],
+  ['refresh', /^health\/every instance$/],
+  ['replace', /^fleet\/replace 2$/],
+  ['replace', /^health\/every instance$/],
+  ['surge', /^fleet\/new beside old$/],
+  ['surge', /^fleet\/old ones leave$/],
+]
+
+describe.each([22, 60, 240])('a worker that was away for %d minutes', (minutes) => {
+  test.each(gates)('takes no healthy fleet back, by %s in %s', async (strategy, key) => {
+    let gone = false
+    const leave = away(minutes * minute, waitsIn(key))
+    const simulation = simulateWeb({
+      meanwhile: async (now) => {
+        const before = now.clock.now()
+        await leave(now)
+        gone ||= now.clock.now() > before
+      },
+      // What AWS lets pass without a look is watched afterwards, so that there is a gate after a refresh too.
+      ...(key.source.includes('every') &&
+        strategy === 'refresh' && {
+          catalogue: catalogueOf(webService({ capacity: { min: 2, desired: 3, max: 6 } })),
+        }),
+    })
+    const { ending } = await deployed(simulation, strategy)
+    expect(gone).toBe(true)
+    expect(ending).toMatchObject({ kind: 'succeeded' })
+    expect(new Set(versionsServing(simulation))).toEqual(new Set([2]))
+    expect(simulation.violations).toEqual([])
+  })
+
+  test.each([/^health\/whole 1$/, /^standby\/stands shop-blue 1$/])(
+    'takes no healthy color back, in %s',
+    async (key) => {
+      let gone = false
+      const leave = away(minutes * minute, waitsIn(key))
+      const simulation = simulateShop({
+        asInLife: true,
+        meanwhile: async (now) => {
+          const before = now.clock.now()
+          await leave(now)
+          gone ||= now.clock.now() > before
+        },
+      })
+      const { ending } = await runToEnd(simulation, deployShop())
+      expect(gone).toBe(true)
+      expect(ending).toMatchObject({ kind: 'succeeded' })
+      expect(simulation.violations).toEqual([])
+    },
+  )
+})
+
+test('a worker that is away again and again takes no healthy fleet back either', async () => {
+  const simulation = simulateWeb({ meanwhile: away(25 * minute, waitsIn(/^fleet\/new beside old$/), 4) })
+  expect((await deployed(simulation, 'surge')).ending).toMatchObject({ kind: 'succeeded' })
+})
+
+test.each(strategies)(
+  'an AWS that does not answer for an hour takes no healthy fleet back, by %s',
+  async (strategy) => {
+    let until = 0
+    const simulation: Simulation = simulateWeb({
+      meanwhile: async (now) => {
+        const [id] = await now.store.journal.unfinished()
+        const operation = id === undefined ? undefined : await now.operation(id)
+        if (until === 0 && operation && waitsIn(/^fleet\/(refresh 1|replace 2|new beside old)$/)(operation))
+          until = now.clock.now() + 60 * minute
+      },
+      inject: ({ method }) => {
+        if (simulation.clock.now() < until && /^(groups|traffic)\./.test(method))
+          throw new AwsFailure('ambiguous', method, 'InternalFailure', '')
+        return undefined
+      },
+    })
+    const { ending } = await deployed(simulation, strategy)
+    expect(until).toBeGreaterThan(0)
+    expect(ending).toMatchObject({ kind: 'succeeded' })
+    expect(new Set(versionsServing(simulation))).toEqual(new Set([2]))
+  },
+)
+
+test('a fleet that stays sick goes back after as much observed time as the gate has, however long nobody looked', async () => {
+  const simulation = simulateWeb({
+    prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
+    meanwhile: away(60 * minute, waitsIn(/^fleet\/new beside old$/)),
+  })
+  const { ending, steps } = await deployed(simulation, 'surge')
+  expect(ending).toMatchObject({ kind: 'rolled back', reason: { code: 'new_fleet_unhealthy' } })
+  const gate = steps.find(({ key }) => key === 'fleet/new beside old')
+  const lasted = (gate?.endedAt ?? 0) - (gate?.startedAt ?? 0)
+  expect(lasted).toBeGreaterThanOrEqual(60 * minute + 20 * minute)
+  expect(lasted).toBeLessThan(60 * minute + 23 * minute)
+  expect(versionsServing(simulation)).toEqual([1, 1])
+})
+
+test('a question to a person waits as long as somebody is there to hear the word', async () => {
+  let stage = 0
+  const simulation: Simulation = simulateWeb({
+    meanwhile: async (now) => {
+      const [id] = await now.store.journal.unfinished()
+      const operation = id === undefined ? undefined : await now.operation(id)
+      if (!operation) return
+      if (stage === 0 && waitsIn(/^fleet\/replace 2$/)(operation)) {
+        stage = 1
+        await now.signal(operation.id, { id: 's1', kind: 'cancel', by: alice })
+      } else if (stage === 1 && operation.phase === 'held') {
+        stage = 2
+        now.clock.advanceTo(now.clock.now() + 60 * minute)
+      } else if (stage === 2) {
+        stage = 3
+      } else if (stage === 3) {
+        stage = 4
+        await now.signal(operation.id, { id: 's2', kind: 'go on', by: alice })
+      }
+    },
+  })
+  expect((await deployed(simulation, 'replace')).ending).toMatchObject({ kind: 'succeeded' })
+  expect(stage).toBe(4)
+})
