@@ -5,7 +5,7 @@ import type { Instance } from '../ec2/state'
 import { normal, versionOf } from './application'
 import type { Capacity } from './capacity'
 import { type Demand, rateAt } from './demand'
-import { meanBeyond, type Spread } from './histogram'
+import { meanBeyond, type Slice, slicesOf, type Spread } from './histogram'
 import type { Loss, Outcome } from './outcomes'
 import { type Share, sharesOf } from './shares'
 
@@ -124,7 +124,8 @@ export class Customers {
     })
     if (whole === 0) return
     const its = { ...where, ...who(sim, instance) }
-    const told = (result: Outcome['result'], number: number, latency?: Spread) => {
+    const slices = slicesOf(times)
+    const told = (result: Outcome['result'], number: number, latency?: readonly Slice[]) => {
       if (number > 0) this.record({ ...its, count: number, result, ...(latency && { latency }) })
     }
     const idle = Number(loadBalancer.attributes.get('idle_timeout.timeout_seconds') ?? 60) * 1000
@@ -133,8 +134,8 @@ export class Customers {
     const failed = this.binomial(handled.answered - slow, fault.errors)
     told('overloaded', handled.refused)
     told('too-slow', slow)
-    told('5xx', failed, times)
-    told('2xx', handled.answered - slow - failed, times)
+    told('5xx', failed, slices)
+    told('2xx', handled.answered - slow - failed, slices)
   }
 
   /** A target that leaves ends its flow: at once where it is no longer registered, else when the delay is over. */
