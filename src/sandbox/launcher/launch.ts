@@ -79,7 +79,7 @@ async function raise(
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
   const writeCatalogue = (backups: boolean): void =>
     writeFileSync(seedsCatalogue, catalogue({ backups, weighted: config.weighted }))
-  const world = worldOf(aws, clock, writeCatalogue)
+  const world = worldOf(aws, clock, { onBackups: writeCatalogue, balancersUrl: balancers.url })
   writeCatalogue(false)
   if (config.backups) world.setBackups(true)
   const control = {

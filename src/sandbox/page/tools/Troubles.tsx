@@ -1,11 +1,12 @@
-import { faults } from '../state/account'
+import { faults, fleet } from '../state/account'
 import { clearFault, setFault } from '../state/api'
 import { type Trouble, troubles } from './switches'
 
 const Switch = ({ trouble }: { trouble: Trouble }) => {
-  const set = faults.value.filter(({ fault }) => fault.kind === trouble.fault.kind)
+  const set = faults.value.filter(({ fault }) => fault.kind === trouble.kind)
   const flip = async () => {
-    if (set.length === 0) await setFault(trouble.fault)
+    const fault = trouble.fault(fleet.value)
+    if (set.length === 0) await (fault && setFault(fault))
     else await Promise.all(set.map(({ id }) => clearFault(id)))
   }
   return (
