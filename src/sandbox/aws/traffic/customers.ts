@@ -35,7 +35,7 @@ export class Customers {
   private readonly rests = new Map<string, number>()
   /** Of its own, so that customers do not change what AWS draws. */
   private readonly chance = seededRandom(11)
-  private next: { cancel(): void } | undefined
+  private started = false
 
   constructor(
     private readonly sim: Simulation,
@@ -61,15 +61,17 @@ export class Customers {
 
   /** Lets instances work and rest from now on. */
   start(): void {
-    this.next ??= this.at(this.sim.now + step)
+    if (this.started) return
+    this.started = true
+    this.stepAt(this.sim.now + step)
   }
 
   /** Steps are due at even intervals, though a busy machine may come to them late: none is left out. */
-  private at(due: number): { cancel(): void } {
+  private stepAt(due: number): void {
     // Not by `sim.after`: nothing of AWS changes here.
-    return this.sim.clock.at(due, () => {
+    this.sim.clock.at(due, () => {
       this.tick()
-      this.next = this.at(due + step)
+      this.stepAt(due + step)
     })
   }
 
