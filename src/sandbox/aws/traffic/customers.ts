@@ -55,6 +55,11 @@ export class Customers {
     this.start()
   }
 
+  /** Whether a load balancer was ever given customers; none at all count too. */
+  has(loadBalancer: string): boolean {
+    return this.demands.has(loadBalancer)
+  }
+
   of(loadBalancer: string): Demand {
     return this.demands.get(loadBalancer) ?? { requestsPerSecond: 0, curve: 'flat' }
   }

@@ -20,9 +20,10 @@ const evaluationOffset = 20_000
 export interface Traffic {
   /** Answers requests one by one. */
   readonly dataPlane: DataPlane
-  /** Lets AWS publish metrics from now on; before there are none, and no alarm is evaluated. */
-  start(): void
-  /** Sets the simulated customers of a load balancer, by name, and starts; false where there is no such one. */
+  /**
+   * Sets the simulated customers of a load balancer, by name; false where there is no such one. With the first of them AWS
+   * begins to publish metrics and to evaluate alarms.
+   */
   setCustomers(loadBalancer: string, demand: Demand): boolean
   view(): TrafficView
 }
@@ -30,8 +31,9 @@ export interface Traffic {
 export function createTraffic(sim: Simulation): Traffic {
   const ledger = new Ledger()
   const capacity = new Capacity()
-  const balancers = new BalancerMeters(sim)
-  const instances = new InstanceMeters(sim, capacity)
+  const isKnown = (loadBalancer: string) => customers.has(loadBalancer)
+  const balancers = new BalancerMeters(sim, isKnown)
+  const instances = new InstanceMeters(sim, capacity, isKnown)
   let started = false
   const record = (outcome: Outcome) => {
     ledger.record(outcome, sim.now)
@@ -65,7 +67,6 @@ export function createTraffic(sim: Simulation): Traffic {
   }
   return {
     dataPlane,
-    start,
     setCustomers(name, demand) {
       const found = [...sim.world.loadBalancers.values()].find((one) => one.shape.LoadBalancerName === name)
       if (!found) return false
