@@ -1,17 +1,17 @@
-import { answerer } from '../../src/app/answers'
-import type { Service } from '../../src/domain/catalogue'
-import type { FleetSnapshot } from '../../src/domain/fleet'
+import { queryHandler } from '../../src/worker/queries/query-handlers'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import type { FleetSnapshot } from '../../src/domain/fleet/fleet'
 import { catalogueOf, type Simulation } from '../support/simulation'
 import { call, runToEnd, deployShop, simulateShop, reshape, shopService } from '../support/shop'
 
 /** What `/asg status shop` is told. */
 const statusOf = async (simulation: Simulation, facts: Partial<Service> = {}) => {
   const { store, clock, account } = simulation
-  const answer = answerer({
+  const answer = queryHandler({
     catalogue: catalogueOf(shopService(facts)),
     accounts: () => account,
     journal: store.journal,
-    appointments: store.appointments,
+    timers: store.timers,
     calendar: store.calendar,
     clock: { now: () => clock.now(), real: (span) => span },
   })
@@ -47,14 +47,14 @@ test.each([
   await reshape(simulation, group, { MinSize: '0', DesiredCapacity: desired })
   simulation.clock.advanceBy(10 * 60_000)
   const status = await statusOf(simulation)
-  expect(status).toMatchObject({ amiss: { code } })
+  expect(status).toMatchObject({ problem: { code } })
   expect(status).not.toHaveProperty('live')
   expect(cells(status)).toHaveLength(count)
 })
 
 test('a group that is missing is trouble, and said so', async () => {
   const status = await statusOf(simulateShop(), { colors: { blue: 'shop-blue', green: 'shop-red' } })
-  expect(status).toMatchObject({ trouble: { code: 'group_not_found', facts: { group: 'shop-red' } } })
+  expect(status).toMatchObject({ error: { code: 'group_not_found', facts: { group: 'shop-red' } } })
 })
 
 test('colors that are to be found are told by component, with groups of other services left out', async () => {
@@ -73,6 +73,6 @@ test('colors that are to be found are told by component, with groups of other se
     'Tags.member.1.PropagateAtLaunch': 'true',
   })
   expect(await statusOf(simulation, { colors })).toMatchObject({
-    trouble: { code: 'twin_missing', facts: { group: 'shop-worker-blue', missing: 'shop-worker-green' } },
+    error: { code: 'twin_missing', facts: { group: 'shop-worker-blue', missing: 'shop-worker-green' } },
   })
 })

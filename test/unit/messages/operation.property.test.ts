@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
-import type { Operation } from '../../../src/domain/operation'
-import type { Plan } from '../../../src/domain/plan'
-import { approvalMessage } from '../../../src/messages/approval'
-import type { OperationFacts } from '../../../src/messages/facts'
-import { historyMessage } from '../../../src/messages/history'
-import { homeView } from '../../../src/messages/home'
-import { operationLog } from '../../../src/messages/log'
-import { operationMessage } from '../../../src/messages/operation'
-import { dryRunMessage } from '../../../src/messages/plan'
-import { showMessage } from '../../../src/messages/show'
-import { allStatusMessage, serviceStatusMessage, type ServiceStatus } from '../../../src/messages/status'
+import type { Operation } from '../../../src/domain/operation/operation'
+import type { Plan } from '../../../src/domain/operation/plan'
+import { approvalMessage } from '../../../src/messages/operation/approval'
+import type { OperationFacts } from '../../../src/messages/operation/facts'
+import { historyMessage } from '../../../src/messages/queries/history'
+import { homeView } from '../../../src/messages/queries/home'
+import { operationLog } from '../../../src/messages/log/log'
+import { operationMessage } from '../../../src/messages/operation/message'
+import { dryRunMessage } from '../../../src/messages/plan/plan'
+import { showMessage } from '../../../src/messages/queries/show'
+import { allStatusMessage, serviceStatusMessage } from '../../../src/messages/status/status'
 import {
   anyLock,
   anyOperation,
@@ -20,13 +20,14 @@ import {
   named,
 } from '../../support/any-operation'
 import { faultsOf, faultsOfView } from '../../support/block-kit'
+import type { ServiceStatus } from '../../../src/domain/fleet/service-status'
 
 const runs = { numRuns: 100 }
 
 const anyFacts = fc.record(
   {
     operation: anyOperation,
-    line: fc.record({ place: fc.integer({ min: 0, max: 9 }), behind: hostile }, { requiredKeys: ['place'] }),
+    queue: fc.record({ place: fc.integer({ min: 0, max: 9 }), behind: hostile }, { requiredKeys: ['place'] }),
     wait: anyWait,
     rollback: fc.record({ to: named, expected: fc.integer({ min: 0, max: 1e8 }) }),
     undone: fc.record({ operation: hostile, by: hostile }),
@@ -46,10 +47,10 @@ const anyStatus = fc
       locks: fc.array(anyLock, { maxLength: 8 }),
       running: anyOperation,
       last: anyOperation,
-      line: fc.array(hostile, { maxLength: 12 }),
-      trouble: fc.constantFrom('unanswered' as const, undefined),
+      queue: fc.array(hostile, { maxLength: 12 }),
+      error: fc.constantFrom('unanswered' as const, undefined),
     },
-    { requiredKeys: ['service', 'locks', 'line'] },
+    { requiredKeys: ['service', 'locks', 'queue'] },
   )
   .map((status) => {
     const fleet = status.running?.fleet

@@ -1,6 +1,6 @@
 import type { Fault, FleetView } from '../../protocol'
 
-export interface Trouble {
+export interface FaultSwitch {
   label: string
   about: string
   kind: Fault['kind']
@@ -12,10 +12,13 @@ export interface Trouble {
 const newest = (fleet: FleetView | null): string | undefined =>
   fleet?.images.toSorted((a, b) => b.createdAt - a.createdAt).at(0)?.id
 
-const always = (fault: Fault): Pick<Trouble, 'kind' | 'fault'> => ({ kind: fault.kind, fault: () => fault })
+const always = (fault: Fault): Pick<FaultSwitch, 'kind' | 'fault'> => ({
+  kind: fault.kind,
+  fault: () => fault,
+})
 
 /** The faults that have a switch. */
-export const troubles: readonly Trouble[] = [
+export const faultSwitches: readonly FaultSwitch[] = [
   {
     label: 'Never healthy',
     about: 'Instances launched from now on never pass their health check',
