@@ -59,12 +59,20 @@ export interface ReasonFacts {
   group_empty: { group: string }
   strategy_unsupported: { service: string; strategy: string; supported: readonly string[] }
   nothing_to_roll_back: { service: string }
+  /** Something forward is under way: its own cancel takes it back. */
+  rollback_while_running: { service: string; operation: string; version: string; phase: Phase }
+  /** The newest forward step has gone back by itself: what serves, and what it would be taken back to. */
+  rollback_after_failure: { operation: string; version: string; serves: string; back: string }
   previous_image_gone: { version: string; image: string }
   previous_version_gone: { template: string; version: number }
   target_group_unused: { targetGroups: readonly string[] }
   protected_instances: { group: string; instances: readonly string[] }
   /** A bake with `--reboot` restarts the source. */
   source_reboots: { instance: string }
+  /** The same, of a source that serves. */
+  serving_source_reboots: { instance: string; group: string; healthy: number; minimum: number }
+  /** It would leave fewer healthy instances than the service must have. */
+  reboot_below_minimum: { service: string; instance: string; group: string; healthy: number; minimum: number }
 
   /** What was said, or the part of it that is not clear. */
   time_unclear: { text: string }

@@ -17,6 +17,8 @@ type Code =
   | 'group_empty'
   | 'strategy_unsupported'
   | 'nothing_to_roll_back'
+  | 'rollback_while_running'
+  | 'rollback_after_failure'
   | 'previous_version_gone'
   | 'target_group_unused'
 
@@ -170,6 +172,34 @@ export const fleets: Sentences<Code> = {
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 되돌릴 수 있는 배포 기록이 없습니다.`,
       todo: say`원하는 버전을 직접 배포하십시오: ${f.commandText(`deploy ${f.text('service', '<서비스>')} <버전>`)}`,
+    }),
+  }),
+  rollback_while_running: bilingual({
+    en: (f) => ({
+      what: f.is('phase', 'returning')
+        ? say`${f.name('version', 'The last change')} is going back by itself just now${f.beside('operation')}: there is nothing to roll back.`
+        : say`${f.name('version', 'A change')} is under way just now${f.beside('operation')}, so a rollback would take back what served before it.`,
+      todo: f.is('phase', 'returning')
+        ? say`Look at it again when it has ended.`
+        : say`To go back from it: ${f.commandText(`cancel ${f.text('service', '<service>')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: f.is('phase', 'returning')
+        ? say`${f.name('version', '마지막 변경')} 배포${f.beside('operation')}가 지금 스스로 이전 상태로 돌아가고 있습니다. 따로 되돌릴 것이 없습니다.`
+        : say`${f.name('version', '변경')} 배포${f.beside('operation')}가 진행 중입니다. 지금 되돌리면 그 이전에 서비스하던 버전까지 되돌리게 됩니다.`,
+      todo: f.is('phase', 'returning')
+        ? say`끝난 뒤에 다시 확인하십시오.`
+        : say`진행 중인 작업에서 돌아가려면 ${f.commandText(`cancel ${f.text('service', '<서비스>')}`)} 명령을 사용하십시오.`,
+    }),
+  }),
+  rollback_after_failure: bilingual({
+    en: (f) => ({
+      what: say`${f.name('version', 'The last deploy')} was not kept${f.beside('operation')}: ${f.name('serves', 'the version before it')} serves. This takes ${f.name('serves', 'that')} back to ${f.name('back', 'the one before')}.`,
+      todo: say`If you meant ${f.name('version', 'the last deploy')}, there is nothing left to undo: do not confirm.`,
+    }),
+    ko: (f) => ({
+      what: say`마지막 배포(${f.name('version', '알 수 없음')})는 이미 취소되었고${f.beside('operation')} 현재 버전은 ${f.name('serves', '그 이전 버전')}입니다. 이 작업은 현재 버전을 ${f.name('back', '이전 버전')} 버전으로 되돌립니다.`,
+      todo: say`마지막 배포를 되돌리려던 것이라면 더 할 일이 없으니 확인하지 마십시오.`,
     }),
   }),
   previous_version_gone: bilingual({

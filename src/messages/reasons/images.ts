@@ -11,6 +11,8 @@ type Code =
   | 'image_failed'
   | 'image_not_found'
   | 'source_reboots'
+  | 'serving_source_reboots'
+  | 'reboot_below_minimum'
   | 'previous_image_gone'
 
 /** What is wrong with an image, or with what it is baked from. */
@@ -91,6 +93,24 @@ export const images: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`이미지를 만들기 위해 원본 인스턴스${f.beside('instance')}를 재부팅하며, 그동안 사용할 수 없습니다.`,
+    }),
+  }),
+  serving_source_reboots: bilingual({
+    en: (f) => ({
+      what: say`${f.name('instance', 'The source instance')} serves in ${f.name('group', 'the group')}: the reboot takes it out of service, and the group may replace it. ${f.name('healthy', '')} others stay healthy; at least ${f.name('minimum', '')} must.`,
+    }),
+    ko: (f) => ({
+      what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('group', '그룹')}에서 서비스 중입니다. 재부팅하는 동안 서비스에서 빠지고 그룹이 교체할 수도 있습니다. 정상 인스턴스가 ${f.name('healthy', '')}대 남으며, 최소 ${f.name('minimum', '')}대가 필요합니다.`,
+    }),
+  }),
+  reboot_below_minimum: bilingual({
+    en: (f) => ({
+      what: say`${f.name('instance', 'The source instance')} serves in ${f.name('group', 'the group')}. While it reboots ${f.name('healthy', 'too few')} others would be healthy; at least ${f.name('minimum', 'the minimum')} must be.`,
+      todo: say`Bake it without ${code('--reboot')}, name an instance outside of the group with ${code('--from')}, or add an instance first with ${f.commandText(`scale ${f.text('service', '<service>')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('group', '그룹')}에서 서비스 중입니다. 재부팅하는 동안 정상 인스턴스가 ${f.name('healthy', '')}대만 남습니다. 최소 ${f.name('minimum', '')}대가 필요합니다.`,
+      todo: say`${code('--reboot')} 없이 이미지를 만들거나, ${code('--from')}으로 그룹 밖의 인스턴스를 지정하거나, 먼저 ${f.commandText(`scale ${f.text('service', '<서비스>')}`)} 명령으로 인스턴스를 늘리십시오.`,
     }),
   }),
   previous_image_gone: bilingual({

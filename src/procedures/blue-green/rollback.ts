@@ -19,6 +19,7 @@ import { gatherWeights } from '../../facts/blue-green/gather-weights'
 import { gatherKeptInstances } from '../../facts/blue-green/kept-instances'
 import { freeze } from '../freeze'
 import { recentSuccesses } from '../../facts/recent-operations'
+import { askAfterFailure, forwardUnderWay } from '../../facts/rollback-target'
 import type { PlanContext } from '../../facts/plan-context'
 
 /** Who goes back knows the version: it need not be tried on a part of the traffic first. */
@@ -34,6 +35,8 @@ export const rollbackColors: Runbook<Rollback> = {
   async plan(request, context) {
     const { service, account } = context
     const nothingToUndo = failure(reason('nothing_to_roll_back', { service: service.name }))
+    const ahead = await forwardUnderWay(context)
+    if (ahead) return failure(ahead)
     const operation = await findSwapToUndo(request, context)
     const swapped = operation && swappedBy(operation)
     if (!swapped || operation.request.service !== service.name) return nothingToUndo
@@ -47,12 +50,14 @@ export const rollbackColors: Runbook<Rollback> = {
       gatherKeptInstances(context, colors, operation),
     ])
     const planning = { service, history }
+    const asked = async (plan: Planned): Promise<Planned> =>
+      request.operation === undefined ? askAfterFailure(plan, operation, context) : plan
     if (kept.own.size > 0) {
       const weights = colors.warm && (await gatherWeights(context, colors, allTraffic))
       if (weights && !weights.ok) return weights
       return withOverlapWarnings(
         context,
-        planReturn(planning, facts, swapped, kept, weights && weights.value),
+        await asked(planReturn(planning, facts, swapped, kept, weights && weights.value)),
       )
     }
     const strategy = operation.plan?.strategy ?? service.strategy
@@ -60,8 +65,10 @@ export const rollbackColors: Runbook<Rollback> = {
     if (!method.ok) return method
     return withOverlapWarnings(
       context,
-      await planRedeploy(context, colors, swapped, (wish) =>
-        planSwap(planning, facts, { ...wish, ...method }),
+      await asked(
+        await planRedeploy(context, colors, swapped, (wish) =>
+          planSwap(planning, facts, { ...wish, ...method }),
+        ),
       ),
     )
   },

@@ -13,6 +13,7 @@ import { freeze } from '../freeze'
 import { gatherFleet } from '../../facts/fleet/gather-fleet'
 import { moveFleet } from './move-fleet'
 import { recentSuccesses } from '../../facts/recent-operations'
+import { askAfterFailure, forwardUnderWay } from '../../facts/rollback-target'
 import { snapshotGroup } from './group/snapshot-group'
 import { pinGroup } from './group/template-version'
 import { rollbackColors } from '../blue-green/rollback'
@@ -29,6 +30,8 @@ export const rollback: Runbook<Rollback> = {
     const { service, account } = context
     if (service.colors) return rollbackColors.plan(request, context)
     const nothingToUndo = failure(reason('nothing_to_roll_back', { service: service.name }))
+    const ahead = await forwardUnderWay(context)
+    if (ahead) return failure(ahead)
     const undone = await findOperationToUndo(request, context)
     const previous = undone && previousOf(undone)
     if (!previous || undone.request.service !== service.name) return nothingToUndo
@@ -64,10 +67,12 @@ export const rollback: Runbook<Rollback> = {
       ...(undone.plan && { before: undone.plan.version }),
       target: { how: 'existing' as const, number: previous.templateVersion },
     }
-    if (defaultAlone) return planDefault({ service, history }, facts, wanted)
+    if (defaultAlone)
+      return askAfterFailure(planDefault({ service, history }, facts, wanted), undone, context)
     const strategy = undone.plan?.strategy ?? service.strategy
     const back = planFleet({ service, history }, facts, { ...wanted, strategy })
-    return request.operation === undefined ? warnOfEarlierChange(back, undone, context) : back
+    if (request.operation !== undefined) return back
+    return askAfterFailure(await warnOfEarlierChange(back, undone, context), undone, context)
   },
 
   async run(run, context) {

@@ -8,6 +8,7 @@ import type { Request } from '../../domain/operation/request'
 import { minute } from '../../domain/time/time'
 import type { Runbook } from '../context'
 import { gatherFleet, gatherImage } from '../../facts/fleet/gather-fleet'
+import { rebootOfSource } from '../../facts/images/rebooted-source'
 import { ensureImage } from './ensure-image'
 import { recentSuccesses } from '../../facts/recent-operations'
 
@@ -31,14 +32,17 @@ export const bake: Runbook<Bake> = {
         reason('nothing_to_do', { service: service.name, version: request.version, image: image.id }),
       )
     }
+    const reboot =
+      image.how === 'bake' && image.reboot ? await rebootOfSource(context, image.source) : undefined
+    if (reboot && !reboot.ok) return reboot
     const planned: Omit<Plan, 'fingerprint'> = {
       service: service.name,
       version: request.version,
       image,
       tasks: expectedTasks([{ name: 'image', expected: 5 * minute }], history),
       calls: image.how === 'bake' ? ['CreateImage'] : [],
-      warnings:
-        image.how === 'bake' && image.reboot ? [reason('source_reboots', { instance: image.source })] : [],
+      warnings: reboot ? [reboot.value.warning] : [],
+      ...(reboot?.value.confirm && { confirm: true }),
     }
     return ok({ ...planned, fingerprint: fingerprint(planned) })
   },

@@ -1,0 +1,153 @@
+import type { Operation } from '../../src/domain/operation/operation'
+import type { Request } from '../../src/domain/operation/request'
+import { confirmPlans } from '../support/confirm-plans'
+import { newOperation } from '../support/operations'
+import { deployShop, rollBackShop, runToEnd as shopToEnd, simulateShop } from '../support/shop'
+import {
+  catalogueOf,
+  type Simulation,
+  simulate,
+  type SimulationOptions,
+  webService,
+} from '../support/simulation'
+
+/* What one feature does to another: docs/features-together.md has the table. */
+
+const simulateWeb = (how: Partial<SimulationOptions> = {}): Simulation =>
+  simulate({ catalogue: catalogueOf(webService()), guard: { targetGroup: 'Web-TG', minimum: 2 }, ...how })
+
+let count = 0
+const runToEnd = async (simulation: Simulation, request: Request): Promise<Operation> => {
+  const id = await simulation.start({ ...newOperation(`web-aaaa${(count += 1) % 10}`), request })
+  return simulation.untilOver(id)
+}
+const deploy = (version: string) => ({ procedure: 'deploy', service: 'web', version }) as const
+const rollback = { procedure: 'rollback', service: 'web' } as const
+const versionsServing = ({ aws }: Simulation) =>
+  aws
+    .view()
+    .instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+    .map((one) => one.templateVersion)
+const sick = (image: string) => ({ kind: 'never-healthy', image }) as const
+
+describe('a rollback after a deploy that went back by itself', () => {
+  const afterFailure = async (meanwhile?: SimulationOptions['meanwhile']) => {
+    const simulation = simulateWeb(meanwhile ? { meanwhile } : {})
+    expect((await runToEnd(simulation, deploy('v2'))).ending?.kind).toBe('succeeded')
+    simulation.aws.setFault(sick('Web Server v3'))
+    expect((await runToEnd(simulation, deploy('v3'))).ending?.kind).toBe('rolled back')
+    expect(versionsServing(simulation)).toEqual([2, 2])
+    return simulation
+  }
+
+  test('does not take what serves unasked', async () => {
+    const simulation = await afterFailure()
+    const back = await runToEnd(simulation, rollback)
+    expect(back.plan).toMatchObject({
+      confirm: true,
+      warnings: [{ code: 'rollback_after_failure', facts: { version: 'v3', serves: 'v2', back: 'v1' } }],
+    })
+    expect(back.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
+    expect(versionsServing(simulation)).toEqual([2, 2])
+  })
+
+  test('does, on a yes', async () => {
+    const simulation = await afterFailure(confirmPlans)
+    expect((await runToEnd(simulation, rollback)).ending?.kind).toBe('succeeded')
+    expect(versionsServing(simulation)).toEqual([1, 1])
+  })
+
+  test('that names its operation wants no further yes', async () => {
+    const simulation = await afterFailure()
+    const [, first] = await simulation.store.journal.history('web', 2)
+    const back = await runToEnd(simulation, { ...rollback, operation: first?.id ?? '' })
+    expect(back.ending?.kind).toBe('succeeded')
+  })
+
+  test('of two colors takes no color that serves unasked either', async () => {
+    const simulation = simulateShop()
+    expect((await shopToEnd(simulation, deployShop('v2'))).ending?.kind).toBe('succeeded')
+    await simulation.pass(3 * 3_600_000)
+    simulation.aws.setFault({
+      kind: 'error-before',
+      action: 'CreateOrUpdateTags',
+      code: 'AccessDenied',
+      status: 403,
+    })
+    expect((await shopToEnd(simulation, deployShop('v3'))).ending?.kind).not.toBe('succeeded')
+    simulation.aws.clearFaults()
+    const back = await shopToEnd(simulation, rollBackShop)
+    expect(back.plan?.warnings).toMatchObject([{ code: 'rollback_after_failure' }])
+    expect(back.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
+  })
+})
+
+describe('a rollback while a deploy is under way', () => {
+  const during = async (when: (operation: Operation) => boolean) => {
+    let asked = false
+    const simulation: Simulation = simulateWeb({
+      meanwhile: async (now) => {
+        for (const id of await now.store.journal.unfinished()) {
+          const operation = await now.operation(id)
+          const { request } = operation
+          if (asked || request.procedure !== 'deploy' || request.version !== 'v3' || !when(operation))
+            continue
+          asked = true
+          await now.start({ ...newOperation('web-back1'), request: rollback })
+        }
+      },
+    })
+    await runToEnd(simulation, deploy('v2'))
+    simulation.aws.setFault(sick('Web Server v3'))
+    await runToEnd(simulation, deploy('v3'))
+    await simulation.untilEnded()
+    expect(versionsServing(simulation)).toEqual([2, 2])
+    return (await simulation.operation('web-back1')).ending
+  }
+
+  test('leads to its cancel, and takes nothing back', async () => {
+    expect(await during(({ phase }) => phase === 'running')).toMatchObject({
+      kind: 'refused',
+      reason: { code: 'rollback_while_running', facts: { version: 'v3', phase: 'running' } },
+    })
+  })
+
+  test('says that it goes back by itself, where it does', async () => {
+    expect(await during(({ phase }) => phase === 'returning')).toMatchObject({
+      kind: 'refused',
+      reason: { code: 'rollback_while_running', facts: { phase: 'returning' } },
+    })
+  })
+})
+
+describe('an image that reboots its source', () => {
+  const bake = { procedure: 'bake', service: 'web', version: 'v2', reboot: true } as const
+  const reboots = ({ aws }: Simulation) => aws.view().images.some(({ name }) => name === 'Web Server v2')
+
+  test('of a group at its minimum is refused', async () => {
+    const simulation = simulateWeb({ meanwhile: confirmPlans })
+    expect((await runToEnd(simulation, bake)).ending).toMatchObject({
+      kind: 'refused',
+      reason: { code: 'reboot_below_minimum', facts: { group: 'Web-ASG', healthy: 1, minimum: 2 } },
+    })
+    expect(reboots(simulation)).toBe(false)
+    expect(simulation.violations).toEqual([])
+  })
+
+  test('of a group with one to spare is asked, and keeps the minimum', async () => {
+    const wide = async (meanwhile?: SimulationOptions['meanwhile']) => {
+      const simulation = simulateWeb(meanwhile ? { meanwhile } : {})
+      await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 3 })
+      return simulation
+    }
+    const unasked = await wide()
+    const waited = await runToEnd(unasked, bake)
+    expect(waited.plan).toMatchObject({ confirm: true, warnings: [{ code: 'serving_source_reboots' }] })
+    expect(waited.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
+    expect(reboots(unasked)).toBe(false)
+
+    const confirmed = await wide(confirmPlans)
+    expect((await runToEnd(confirmed, bake)).ending).toMatchObject({ kind: 'succeeded' })
+    expect(confirmed.violations).toEqual([])
+  })
+})
