@@ -186,6 +186,13 @@ export type Fault =
   | { kind: 'slack-down' }
   /** The next commands and clicks reach the app twice, as Slack now and then does. */
   | { kind: 'slack-duplicate'; times?: number }
+  /** A method of Slack's Web API, or `response_url`, refuses with this error; in one channel only where named. */
+  | { kind: 'slack-refuses'; error: string; method?: string; channel?: string; times?: number }
+  /** The channel is archived; the app's bot was taken out of it. By id or name. */
+  | { kind: 'slack-archived'; channel: string }
+  | { kind: 'slack-removed'; channel: string }
+  /** The bot's token is no longer taken (`token_revoked`, or the error named). */
+  | { kind: 'slack-revoked'; error?: string }
 
 /** What became of requests; times in simulated milliseconds. */
 export interface TallyView {
@@ -373,7 +380,9 @@ export type StreamEvent =
  * - `POST /control/bot {role, do: 'kill' | 'start'}`: kill -9 of the bot, or its start;
  * - `POST /control/home {user}`: the user opens the app's Home; `GET /control/home?user=`: what it shows;
  * - `POST /control/message {user, channel, text, thread_ts?}` → `{ok, ts}`: a person writes in a channel or thread;
- * - `POST /control/mention {user, channel, text, thread_ts?}`: a message that mentions the bot;
+ * - `POST /control/mention {user, channel, text, thread_ts?, edit?, team?}`: a message that mentions the bot; `edit`
+ *   is the `ts` of one of that person's messages, whose text is changed instead; `team` has it come from a person of
+ *   another workspace, who may be somebody unknown by an id of Slack's form. `user` may be another app's bot, too;
  * - `POST /control/shortcut {user, shortcut, channel?, ts?}`: a shortcut by callback_id or name;
  * - `POST /control/close {user, view?}`: closes a form; `GET /control/views?user=`: the open ones, topmost last;
  * - `GET /control/faults`: the faults that are set; `POST /control/reconnect`: Slack recycles the app's connections.

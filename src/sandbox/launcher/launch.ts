@@ -10,6 +10,7 @@ import type { SandboxConfig } from '../config'
 import type { Bots } from '../control/world'
 import { serveControl } from '../control/server'
 import { createSlack } from '../slack'
+import { readManifest } from '../slack/manifest'
 import { newTokens, seedWorkspace } from '../slack/seed'
 import { prepareBot, noBot } from './bot'
 import { catalogue } from './catalogue'
@@ -23,6 +24,8 @@ import { worldOf } from './world'
 export interface Built {
   page: string
   bot: string
+  /** The directory of the app's manifests. */
+  manifests: string
 }
 /** A sandbox that starts or runs. */
 export interface Sandbox {
@@ -68,7 +71,8 @@ async function raise(
   say(`load balancers answer at ${balancers.url}/_lb/<name>/`)
 
   const tokens = newTokens()
-  const slack = createSlack({ seed: seedWorkspace(tokens), limits: config.slackLimits })
+  const installed = seedWorkspace(tokens, readManifest(config.mode, built.manifests))
+  const slack = createSlack({ seed: installed, limits: config.slackLimits })
   let bots: Bots = noBot
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
   const writeCatalogue = (backups: boolean): void =>

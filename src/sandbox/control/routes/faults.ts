@@ -34,6 +34,16 @@ export const faultBody: z.ZodType<AwsFault | SlackFault> = z.discriminatedUnion(
   z.strictObject({ kind: z.literal('slack-ratelimit'), method: text, seconds: z.number().positive(), times }),
   z.strictObject({ kind: z.literal('slack-down') }),
   z.strictObject({ kind: z.literal('slack-duplicate'), times }),
+  z.strictObject({
+    kind: z.literal('slack-refuses'),
+    error: z.string().regex(/^[a-z_]+$/),
+    method: text,
+    channel: text,
+    times,
+  }),
+  z.strictObject({ kind: z.literal('slack-archived'), channel: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('slack-removed'), channel: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('slack-revoked'), error: text }),
 ])
 
 /** Whether a fault is Slack's rather than AWS's. */

@@ -30,4 +30,9 @@ export const troubles: readonly Trouble[] = [
   },
   { label: 'Bake fails', about: 'Images being baked end as failed', fault: { kind: 'image-fails' } },
   { label: 'Slack down', about: 'Slack does not answer the bot', fault: { kind: 'slack-down' } },
+  {
+    label: 'Channel archived',
+    about: 'Somebody has archived #ops: nothing can be posted or changed there',
+    fault: { kind: 'slack-archived', channel: 'ops' },
+  },
 ]

@@ -1,6 +1,7 @@
 import { viewFaults, withIds } from '../blocks/validate'
 import type { Obj } from '../json'
 import { isObj, objsAt, textAt } from '../json'
+import { parseBlocks } from '../text/parsing'
 import { newBlockId, newId } from './ids'
 import { initialState } from './state'
 import type { View } from './model'
@@ -61,6 +62,8 @@ export function updateView(workspace: Workspace, view: View, content: unknown, h
 
 /** Publishes a user's Home. */
 export function publishHome(workspace: Workspace, user: string, content: unknown, hash?: string): ViewResult {
+  // slack: views.publish, `not_enabled`.
+  if (!workspace.app.home.homeTab) return { error: 'not_enabled' }
   const known = workspace.homes.get(user)
   if (known) return updateView(workspace, known, content, hash)
   const view = newView(workspace, user, content, 'home')
@@ -88,7 +91,7 @@ function newView(
   const externalId = textAt(content, 'external_id')
   const twin = externalId ? findView(workspace, undefined, externalId) : undefined
   if (twin && twin.id !== replaces) return { error: 'duplicate_external_id' }
-  const blocks = withIds(objsAt(content, 'blocks'), newBlockId)
+  const blocks = parseBlocks(workspace, withIds(objsAt(content, 'blocks'), newBlockId))
   const id = newId('V')
   return {
     id,
