@@ -1,6 +1,7 @@
-import type { Strategy } from '../../src/domain/catalogue'
-import type { Operation } from '../../src/domain/operation'
+import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Operation } from '../../src/domain/operation/operation'
 import { plantImage } from '../../src/sandbox/aws/seed-image'
+import { confirmPlans } from '../support/confirm-plans'
 import { newOperation } from '../support/operations'
 import {
   anotherVersion,
@@ -188,7 +189,7 @@ describe('F7: somebody lowers the group while it is refreshed', () => {
 describe('F8: a fleet that has no room to be doubled', () => {
   test('is warned of in the plan', async () => {
     const simulation = simulateWeb({
-      prepare: (aws) => void aws.setFault({ kind: 'few-addresses', addresses: 2 }),
+      prepare: (aws) => void aws.setFault({ kind: 'few-addresses', addresses: 1 }),
     })
     const operation = await deployed(simulation, 'surge')
     expect(operation.plan?.warnings).toContainEqual(
@@ -240,7 +241,7 @@ describe('F10: a template that names its image by a parameter', () => {
   })
 
   test('may have events scheduled', async () => {
-    const simulation = simulateWeb({ prepare: parameter })
+    const simulation = simulateWeb({ prepare: parameter, meanwhile: confirmPlans })
     const event = { procedure: 'schedule', said: '2026-03-02T20:00 3h', desired: 3 }
     expect((await run(simulation, event)).ending).toMatchObject({ kind: 'succeeded' })
   })
