@@ -226,7 +226,8 @@ export interface TrafficView {
       /** How many simulated seconds this covers. */
       seconds: number
       versions: (TallyView & { version: string })[]
-      instances: (TallyView & { instance: string; version: string; share: number })[]
+      /** `share` of all requests, 0 to 1; `cpu` in percent. */
+      instances: (TallyView & { instance: string; version: string; share: number; cpu: number })[]
     }
   })[]
 }
@@ -325,6 +326,8 @@ export interface ControlReply {
   error?: string
   /** Of `POST /control/submit`: what the app found wrong, by block_id (`response_action: errors`). */
   errors?: Record<string, string>
+  /** Of `POST /control/options`: what a menu that asks the app offers, as Block Kit's options. */
+  options?: object[]
 }
 
 /**
@@ -383,6 +386,8 @@ export type StreamEvent =
  * - `POST /control/mention {user, channel, text, thread_ts?, edit?, team?}`: a message that mentions the bot; `edit`
  *   is the `ts` of one of that person's messages, whose text is changed instead; `team` has it come from a person of
  *   another workspace, who may be somebody unknown by an id of Slack's form. `user` may be another app's bot, too;
+ * - `POST /control/options {user, view? | channel, ts, action, block?, query}` → `{ok, options}` or `{ok,
+ *   option_groups}`: a person types into a menu that asks the app (`external_select`);
  * - `POST /control/shortcut {user, shortcut, channel?, ts?}`: a shortcut by callback_id or name;
  * - `POST /control/close {user, view?}`: closes a form; `GET /control/views?user=`: the open ones, topmost last;
  * - `GET /control/faults`: the faults that are set; `POST /control/reconnect`: Slack recycles the app's connections.

@@ -75,6 +75,7 @@ const emptyWorld: World = {
     schedules: [],
   }),
   traffic: () => ({ now: 0, loadBalancers: [] }),
+  setTraffic: () => false,
   calls: () => [],
   plantImage: () => '',
   setFault: () => 'aws-1',

@@ -65,7 +65,6 @@ const zones = ['a', 'b', 'c', 'd'].map((letter, at) => ({
 export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOptions): Aws {
   const world = emptyWorld(account, region, zones)
   const faults = new Faults()
-  const history = new History(faults)
   const log = new CallLog()
   const changeListeners = new Set<() => void>()
   const callListeners = new Set<(call: CallRecord) => void>()
@@ -77,6 +76,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     for (const listener of changeListeners) listener()
   }
   const simulation = new Simulation(world, clock, faults, seed, changed)
+  const history = new History({ faults, metrics: simulation.metrics })
   watchTargets(simulation)
   runGroups(simulation)
   const backups = new Backups(simulation)

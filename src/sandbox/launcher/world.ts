@@ -23,6 +23,11 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
   return {
     fleet: () => aws.view(),
     traffic: () => aws.traffic.view(),
+    setTraffic(loadBalancer, demand) {
+      const found = aws.traffic.setCustomers(loadBalancer, demand)
+      if (found) changed()
+      return found
+    },
     calls: (since) => aws.calls(since),
     setFault(fault) {
       const id = aws.setFault(fault)

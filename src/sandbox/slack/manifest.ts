@@ -74,7 +74,15 @@ const manifest = z.strictObject({
 /** What the manifest says of an app; the rest of it comes with the installation. */
 export type AppSettings = Pick<
   App,
-  'name' | 'displayName' | 'botScopes' | 'commands' | 'shortcuts' | 'events' | 'interactivity' | 'home'
+  | 'name'
+  | 'displayName'
+  | 'botScopes'
+  | 'commands'
+  | 'shortcuts'
+  | 'events'
+  | 'interactivity'
+  | 'suggestions'
+  | 'home'
 >
 
 /** The scopes that an event wants before it can be subscribed to: reference/events, "Required Scopes". */
@@ -116,6 +124,9 @@ export function parseManifest(text: string): AppSettings {
     })),
     events,
     interactivity: settings.interactivity.is_enabled,
+    suggestions:
+      settings.interactivity.is_enabled &&
+      (settings.socket_mode_enabled || settings.interactivity.message_menu_options_url !== undefined),
     home: {
       homeTab: features.app_home.home_tab_enabled,
       messagesTab: features.app_home.messages_tab_enabled,

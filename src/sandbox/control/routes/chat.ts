@@ -4,6 +4,7 @@ import { closeView } from '../../slack/interact/close'
 import { runCommand } from '../../slack/interact/command'
 import { edit, openHome, say } from '../../slack/interact/say'
 import { runShortcut } from '../../slack/interact/shortcut'
+import { suggest } from '../../slack/interact/suggest'
 import { submitView } from '../../slack/interact/submit'
 import { findUser } from '../../slack/workspace/find'
 import type { Message, User, View } from '../../slack/workspace/model'
@@ -24,6 +25,15 @@ const clickBody = z.object({
   confirm: z.boolean().optional(),
   value: z.unknown().optional(),
   values: z.record(z.string(), z.unknown()).optional(),
+})
+const optionsBody = z.object({
+  user: name,
+  channel: name.optional(),
+  ts: name.optional(),
+  view: name.optional(),
+  action: name,
+  block: name.optional(),
+  query: z.string().default(''),
 })
 const submitBody = z.object({
   user: name,
@@ -75,6 +85,18 @@ export const chat: Routes = {
     const place = channelFor(control, user, channel)
     const outcome = await clickMessage(control.slack, user, place, ts, click)
     return answer(outcome, ({ replies }) => ({ replies: shown(replies) }))
+  },
+
+  'POST /control/options': async (control, request) => {
+    const body = parse(optionsBody, request.body)
+    const user = person(control, body.user)
+    const place =
+      body.channel === undefined || body.ts === undefined
+        ? { view: viewOf(control, user, body.view) }
+        : { channel: channelFor(control, user, body.channel), ts: body.ts }
+    const action = body.block === undefined ? body.action : `${body.block}/${body.action}`
+    const suggested = await suggest(control.slack, user, place, { action, query: body.query })
+    return answer(suggested, (offered) => ({ ...offered }))
   },
 
   'POST /control/submit': async (control, request) => {

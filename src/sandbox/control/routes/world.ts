@@ -6,6 +6,11 @@ import type { Control, Routes } from './route'
 import { parse } from './route'
 
 const speedBody = z.object({ speed: z.number().min(0.1).max(1000) })
+const trafficBody = z.strictObject({
+  loadBalancer: z.string().min(1),
+  requestsPerSecond: z.number().min(0).max(1_000_000),
+  curve: z.enum(['flat', 'daily']).exactOptional(),
+})
 const backupsBody = z.object({ on: z.boolean() })
 const imageBody: z.ZodType<ForeignImage> = z.strictObject({
   name: z.string().min(3).max(128),
@@ -28,6 +33,17 @@ export const worldRoutes: Routes = {
   'GET /control/fleet': ({ world }) => world.fleet(),
 
   'GET /control/traffic': ({ world }) => world.traffic(),
+
+  'POST /control/traffic': ({ world }, { body }) => {
+    const { loadBalancer, requestsPerSecond, curve = 'flat' } = parse(trafficBody, body)
+    if (world.setTraffic(loadBalancer, { requestsPerSecond, curve })) return { ok: true }
+    const names = world.traffic().loadBalancers.map((one) => one.loadBalancer)
+    throw new HttpError(
+      404,
+      'unknown_load_balancer',
+      `There is no load balancer ${loadBalancer} (there are: ${names.join(', ')}).`,
+    )
+  },
 
   'GET /control/calls': ({ world }, { query }) => {
     const since = Number(query.get('since') ?? 0)

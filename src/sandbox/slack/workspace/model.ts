@@ -90,6 +90,8 @@ export interface App {
   events: string[]
   /** Whether clicks, forms and shortcuts reach the app. */
   interactivity: boolean
+  /** Whether the app can be asked for the options of menus: by Socket Mode, or where there is a URL for it. */
+  suggestions: boolean
   /** The tabs of its App Home. */
   home: { homeTab: boolean; messagesTab: boolean; readOnly: boolean }
 }

@@ -3,7 +3,7 @@ import type { Obj } from '../json'
 import { isObj, objsAt, textAt } from '../json'
 import { parseBlocks } from '../text/parsing'
 import { newBlockId, newId } from './ids'
-import { initialState } from './state'
+import { initialState, keepOffers } from './state'
 import type { View } from './model'
 import type { Workspace } from './workspace'
 
@@ -51,6 +51,7 @@ export function updateView(workspace: Workspace, view: View, content: unknown, h
       if (kept && kept['type'] === actions[action]?.['type']) actions[action] = kept
     }
   }
+  keepOffers(objsAt(view.content, 'blocks'), objsAt(fresh.content, 'blocks'))
   view.content = fresh.content
   view.state = fresh.state
   view.hash = fresh.hash
@@ -89,8 +90,8 @@ function newView(
   if (faults.length > 0 || !isObj(content)) return { error: 'invalid_arguments', faults }
   if (JSON.stringify(content).length > sizeLimit) return { error: 'view_too_large' }
   const externalId = textAt(content, 'external_id')
-  const twin = externalId ? findView(workspace, undefined, externalId) : undefined
-  if (twin && twin.id !== replaces) return { error: 'duplicate_external_id' }
+  const existing = externalId ? findView(workspace, undefined, externalId) : undefined
+  if (existing && existing.id !== replaces) return { error: 'duplicate_external_id' }
   const blocks = parseBlocks(workspace, withIds(objsAt(content, 'blocks'), newBlockId))
   const id = newId('V')
   return {
