@@ -21,19 +21,21 @@ const sourcesIn = (folder) =>
  */
 export const readModules = (folder) => {
   const files = new Set(sourcesIn(folder).map((file) => path.relative(folder, file)))
-  return [...files].sort().map((file) => {
-    const { program, module, errors } = parseSync(file, readFileSync(path.join(folder, file), 'utf8'))
-    const [error] = errors
-    if (error) throw new Error(`${file}: ${error.message}`)
-    const specifiers = [
-      ...module.staticImports.map((one) => one.moduleRequest.value),
-      ...module.staticExports.flatMap(({ entries }) =>
-        entries.flatMap(({ moduleRequest }) => (moduleRequest ? [moduleRequest.value] : [])),
-      ),
-    ]
-    const imports = [...new Set(specifiers)].map((specifier) => resolve(files, file, specifier))
-    return { file, imports, identifiers: identifiersOf(program) }
-  })
+  return [...files]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((file) => {
+      const { program, module, errors } = parseSync(file, readFileSync(path.join(folder, file), 'utf8'))
+      const [error] = errors
+      if (error) throw new Error(`${file}: ${error.message}`)
+      const specifiers = [
+        ...module.staticImports.map((one) => one.moduleRequest.value),
+        ...module.staticExports.flatMap(({ entries }) =>
+          entries.flatMap(({ moduleRequest }) => (moduleRequest ? [moduleRequest.value] : [])),
+        ),
+      ]
+      const imports = [...new Set(specifiers)].map((specifier) => resolve(files, file, specifier))
+      return { file, imports, identifiers: identifiersOf(program) }
+    })
 }
 
 /** @param {ReadonlySet<string>} files @param {string} from @param {string} specifier @returns {Import} */
