@@ -39,7 +39,7 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   const extra = Math.min(goal.extra, Math.max(0, desired - goal.base))
   // It may have gone further, too: then so few are wanted from now on.
   const base = Math.min(goal.base, desired)
-  const minimum = Math.min(goal.minimum, base)
+  const minimum = Math.min(goal.minimum, desired)
   const present = active(fleet.group)
   const right = present.filter((instance) => isOn(instance, goal.template))
   const wrong = present.filter((instance) => !isOn(instance, goal.template))

@@ -1,6 +1,7 @@
 import type { Activity } from '../../domain/fleet/fleet'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Instant } from '../../domain/time/time'
+import type { Plan } from '../../domain/operation/plan'
 import type { PlanContext } from '../plan-context'
 
 /** So many launches in a row that failed are no bad luck. */
@@ -21,7 +22,7 @@ const hasFailed = ({ status, message }: Activity): boolean =>
  * are missing; `since` is when the operation began to need them.
  */
 export const launchFailure = async (
-  { account }: Pick<PlanContext, 'account'>,
+  { account, plan }: Pick<PlanContext, 'account'> & { readonly plan?: Plan },
   group: string,
   since: Instant,
 ): Promise<Reason | undefined> => {
@@ -33,7 +34,7 @@ export const launchFailure = async (
   const timedOut = launches.find(({ message }) => message?.includes(hookTimedOut))
   if (timedOut) {
     const [instance] = /i-[0-9a-f]+/.exec(timedOut.description) ?? []
-    const hooks = (context.plan.group?.launchHooks ?? []).map(({ name }) => name)
+    const hooks = (plan?.group?.launchHooks ?? []).map(({ name }) => name)
     const aws = timedOut.message
     return reason('hook_waits', { group, hooks, instances: instance === undefined ? [] : [instance], aws })
   }
