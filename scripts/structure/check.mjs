@@ -88,11 +88,7 @@ const table = () => {
 }
 
 /** A table without what only aligns its columns. @param {string} text */
-const plain = (text) =>
-  text
-    .replaceAll(/ +/g, ' ')
-    .replaceAll(/-+/g, '-')
-    .replaceAll(/\|-|- \|/g, '|-')
+const plain = (text) => text.replaceAll(/[ -]+/g, '')
 
 /** Whether the page shows the table as it is. `--write` writes it. @returns {string[]} */
 const staleTable = () => {
