@@ -12,7 +12,7 @@ import { addVersion } from '../../src/sandbox/aws/ec2/template-store'
 import { ids } from '../../src/sandbox/aws/seed-network'
 
 /** The seed's group of `web`: what these give another shape, as its owner would by AWS's own calls. */
-export const webGroup = 'Web-ASG'
+const webGroup = 'Web-ASG'
 const template = { LaunchTemplateId: ids.webTemplate, Version: '$Default' }
 
 const groupOf = (aws: Aws) => {
@@ -27,7 +27,7 @@ export const update = (aws: Aws, change: Omit<UpdateAutoScalingGroupType, 'AutoS
 }
 
 /** A mixed instances policy of these overrides around the group's template. */
-export const mixed = (aws: Aws, Overrides: LaunchTemplateOverrides[], sizes = {}): void =>
+const mixed = (aws: Aws, Overrides: LaunchTemplateOverrides[], sizes = {}): void =>
   update(aws, {
     MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: template, Overrides } },
     ...sizes,
@@ -75,7 +75,7 @@ export const protectAll = (aws: Aws): void => {
 }
 
 /** The template's default is a new version with these members changed, and the group's instances run it already. */
-export const templateData = (aws: Aws, change: Partial<RequestLaunchTemplateData>): void => {
+const templateData = (aws: Aws, change: Partial<RequestLaunchTemplateData>): void => {
   const web = aws.world.templates.get(ids.webTemplate)
   const version = web?.versions.get(1)
   if (!web || !version) throw new Error('the seed has no template of web')

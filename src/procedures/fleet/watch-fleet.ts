@@ -85,7 +85,7 @@ export const watchFleet = <Outcome extends Json>(
 const launchTime: Milliseconds = 2 * minute
 
 /** Launches may fail while the group is short, and those that die while they are pending hide that it is. */
-export const mayBeFailing = (fleet: FleetNow, after: Milliseconds): boolean =>
+const mayBeFailing = (fleet: FleetNow, after: Milliseconds): boolean =>
   isShort(fleet) ||
   (after > launchTime && active(fleet.group).some(({ lifecycle }) => lifecycle.startsWith('Pending')))
 
