@@ -1,11 +1,12 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
 import { createAccounts } from '../../src/adapters/aws/accounts'
-import { createClients } from '../../src/adapters/aws/clients'
+import { createSdkClients } from '../../src/adapters/aws/client/sdk-clients'
 import { adapterSuite } from '../contract/aws/adapters.suite'
 import { seed } from '../contract/aws/seed'
 import { loopbackHandler } from '../support/loopback-only'
 import { type Moto, startMoto } from '../support/moto'
 import { motoDeviations } from './deviations'
+import { destroyClients } from './workplace'
 
 const where = { region: 'ap-northeast-2' }
 /** What is retried is retried soon: moto’s errors do not go away by waiting. */
@@ -28,7 +29,7 @@ describe('the AWS adapters against moto', () => {
         credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
         requestHandler: loopbackHandler(),
       }
-      const clients = createClients(where, clientConfig)
+      const clients = createSdkClients(where, clientConfig)
       const { Images } = await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
       const ground = await seed(clients, Images?.[0]?.ImageId ?? '')
       return {
@@ -39,7 +40,7 @@ describe('the AWS adapters against moto', () => {
           if (!(await holds())) throw new Error(`never came: ${what}`)
         },
         stop: async () => {
-          for (const client of Object.values(clients)) client.destroy()
+          destroyClients(clients)
         },
       }
     },

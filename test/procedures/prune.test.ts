@@ -1,5 +1,5 @@
-import type { Service } from '../../src/domain/catalogue'
-import { hour, minute } from '../../src/domain/time'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import { hour, minute } from '../../src/domain/time/time'
 import { ids } from '../../src/sandbox/aws/seed-network'
 import { launchInstance } from '../../src/sandbox/aws/ec2/launch'
 import { newOperation } from '../support/operations'
@@ -330,5 +330,5 @@ test('an operation that waits in line for an old version keeps it', async () => 
     const desk = { service: thrifty(), account, askedAt: now, now, ...store }
     return runbookFor(request).plan(request, desk)
   }
-  expect(await plan()).toMatchObject({ ok: true, plan: { prune: { versions: [{ number: 3 }] } } })
+  expect(await plan()).toMatchObject({ ok: true, value: { prune: { versions: [{ number: 3 }] } } })
 })

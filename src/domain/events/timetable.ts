@@ -1,10 +1,11 @@
-import type { Capacity } from '../catalogue'
-import type { OperationId } from '../operation'
-import { hour, type Instant, type Milliseconds, minute } from '../time'
-import { cronOf } from '../when/every'
+import type { Capacity } from '../catalogue/catalogue'
+import type { OperationId } from '../operation/operation'
+import { hour, type Instant, type Milliseconds, minute } from '../time/time'
+import { cronOf } from '../time/phrases/every'
 import type { Edge, EventTimes, LiveEvent } from './event'
 import { clockOf, daysOf, nextTime, type Occurrence, occurrencesOf, type Span } from './occurrences'
 import { type Demand, freeMinute, sameSizes, sizesAt } from './sizes'
+import { type Result, failure, ok } from '../result'
 
 /*
  * What a group's scheduled actions must say, so that its sizes are at every instant the highest of what the events
@@ -71,9 +72,9 @@ export const timetable = (
   entries: readonly Entry[],
   now: Instant,
   taken: ReadonlySet<Instant> = new Set(),
-): readonly Wanted[] | Clash => {
+): Result<readonly Wanted[], Clash> => {
   const clash = clashIn(base, entries.filter(recurs), now)
-  if (clash) return clash
+  if (clash) return failure(clash)
   const once = entries.flatMap(({ id, event }): readonly Wanted[] => {
     const { times } = event
     if (times.kind === 'every') return []
@@ -86,12 +87,12 @@ export const timetable = (
       .map(({ edge, at }) => ({ ...named(id), edge, at, sizes: sizesWith(base, entries, at) }))
   })
   const busy = new Set([...taken, ...once.flatMap(({ at }) => at ?? [])])
-  return [
+  return ok([
     ...once,
     ...entries
       .filter(recurs)
       .flatMap((entry) => edges.flatMap((edge) => recurring(base, entries, entry, edge, now, busy))),
-  ]
+  ])
 }
 
 const named = (id: OperationId | undefined) => (id === undefined ? {} : { id })
@@ -150,9 +151,9 @@ const recurring = (
       ...stretches(pattern, { begins, leftOut, now }).map((stretch) => ({ ...common, ...stretch })),
       ...special.map(({ at, sizes }) => {
         const step = edge === 'out' ? -1 : 1
-        const beside = freeMinute(at + step * minute, busy, step)
+        const adjacent = freeMinute(at + step * minute, busy, step)
         // In the last minute before it, only its own is left.
-        const free = beside > now ? beside : at
+        const free = adjacent > now ? adjacent : at
         busy.add(free)
         return { ...named(entry.id), edge, at: free, sizes }
       }),

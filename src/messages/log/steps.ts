@@ -1,9 +1,9 @@
 import type { Json } from '../../domain/json'
-import type { StepRecord } from '../../domain/operation'
-import { both, type Both, type Language } from '../language'
+import type { StepRecord } from '../../domain/operation/operation'
+import { bilingual, type Bilingual, type Language } from '../locale'
 import { josa } from '../text/josa'
 import { code, nothing, say, words, type Phrase } from '../text/phrase'
-import { colorFamily, colorSteps, isHalfway, namedIn, silentColorSteps } from './color-steps'
+import { blueGreenFamily, blueGreenSteps, isHalfway, namedIn, hiddenBlueGreenSteps } from './blue-green-steps'
 
 /** What a step recorded, read for its sentence: a blank that is not there is left out. */
 export interface Recorded {
@@ -24,9 +24,9 @@ const scalar = (value: Json | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
 const fateOf = ({ outcome }: StepRecord): Recorded['fate'] => {
-  const told = JSON.stringify(outcome ?? {})
-  if (told.includes('"deleted"')) return 'deleted'
-  return told.includes('"failed"') ? 'failed' : 'kept'
+  const content = JSON.stringify(outcome ?? {})
+  if (content.includes('"deleted"')) return 'deleted'
+  return content.includes('"failed"') ? 'failed' : 'kept'
 }
 
 /** Whether it went its way and AWS refused what it was for. */
@@ -63,7 +63,7 @@ const gap = (phrase: Phrase): Phrase => (phrase.length === 0 ? nothing : say` ${
 const to = (text: string): Phrase => (text === '' ? nothing : say` ${text}${josa(text, '으로')}`)
 
 /** Steps that only take a note, decide or find something ready: nothing that people wait for. */
-const silent: readonly string[] = [
+const hidden: readonly string[] = [
   'template/group as it is',
   'template/how the group follows',
   'schedule/calendar',
@@ -100,176 +100,176 @@ const silent: readonly string[] = [
   'finish/latest',
   'finish/stays pinned',
   'versions/gone',
-  ...silentColorSteps,
+  ...hiddenBlueGreenSteps,
 ]
 /** What the operation keeps for itself: plans it showed, holds (people's words tell of them), its own surprises. */
 const inner = /^(plan|hold|surprise)\//
 
-const known: Readonly<Record<string, Both<Sentence>>> = {
-  ...colorSteps,
-  'image/create': both({
+const known: Readonly<Record<string, Bilingual<Sentence>>> = {
+  ...blueGreenSteps,
+  'image/create': bilingual({
     en: (step) =>
       say`Image${name(step.field('name'))} is being made${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
     ko: (step) =>
       say`이미지${name(step.field('name'))} 생성 시작${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
   }),
-  'image/available': both({
+  'image/available': bilingual({
     en: (step) => say`Image${gap(step.outcome)} is available`,
     ko: (step) => say`이미지${gap(step.outcome)} 사용 가능`,
   }),
-  'template/pin': both({
+  'template/pin': bilingual({
     en: (step) =>
       say`Group pinned to template version${name(step.field('template.pin'))} for the time of the roll`,
     ko: (step) => say`작업 중 그룹을 템플릿 버전${name(step.field('template.pin'))}에 고정`,
   }),
-  'template/follow again': both({
+  'template/follow again': bilingual({
     en: (step) => say`Group follows${name(step.field('template.pin'))} again`,
     ko: (step) => say`그룹이 다시${name(step.field('template.pin'))} 버전을 따름`,
   }),
-  'template/create version': both({
+  'template/create version': bilingual({
     en: (step) => say`Launch template version${gap(step.outcome)} made`,
     ko: (step) => say`시작 템플릿 버전${gap(step.outcome)} 생성`,
   }),
-  'template/compare': both({
+  'template/compare': bilingual({
     en: () => words('Compared with the version before: only what was planned differs'),
     ko: () => words('이전 버전과 비교: 계획한 것만 변경됨'),
   }),
-  'template/delete version': both({
+  'template/delete version': bilingual({
     en: (step) => say`New launch template version${name(step.field('version'))} deleted again`,
     ko: (step) => say`새 시작 템플릿 버전${name(step.field('version'))} 삭제`,
   }),
-  'schedule/put': both({
+  'schedule/put': bilingual({
     en: (step) => say`Scheduled action${name(step.field('name'))} set: desired ${step.field('desired')}`,
     ko: (step) => say`예약 작업${name(step.field('name'))} 설정: 원하는 용량 ${step.field('desired')}`,
   }),
-  'schedule/delete': both({
+  'schedule/delete': bilingual({
     en: (step) => say`Scheduled action${name(step.field('name'))} deleted`,
     ko: (step) => say`예약 작업${name(step.field('name'))} 삭제`,
   }),
-  'schedule/sizes': both({
+  'schedule/sizes': bilingual({
     en: (step) => say`Desired capacity set to ${step.field('desired')} now`,
     ko: (step) => say`지금 원하는 용량을${to(step.field('desired'))} 설정`,
   }),
-  'fleet/bounds': both({
+  'fleet/bounds': bilingual({
     en: (step) => say`Bounds set to min ${step.field('min')}, max ${step.field('max')}`,
     ko: (step) => say`최소 ${step.field('min')}, 최대${to(step.field('max'))} 범위 설정`,
   }),
-  'fleet/cooldown': both({
+  'fleet/cooldown': bilingual({
     en: () => words('The cooldown is over'),
     ko: () => words('휴지 기간 종료'),
   }),
-  'fleet/desired': both({
+  'fleet/desired': bilingual({
     en: (step) => say`Desired capacity set to ${step.field('desired')} after the cooldown`,
     ko: (step) => say`휴지 기간이 끝난 뒤 원하는 용량을${to(step.field('desired'))} 설정`,
   }),
-  'fleet/scale': both({
+  'fleet/scale': bilingual({
     en: (step) => say`Desired capacity set to ${step.field('desired')}`,
     ko: (step) => say`원하는 용량을${to(step.field('desired'))} 설정`,
   }),
-  'health/in service': both({
+  'health/in service': bilingual({
     en: () => words('Every instance that is wanted is in service and healthy'),
     ko: () => words('필요한 모든 인스턴스가 정상 서비스 중'),
   }),
-  'fleet/grow': both({
+  'fleet/grow': bilingual({
     en: (step) => say`Desired capacity raised to ${step.field('desired')}, as the catalogue says`,
     ko: (step) => say`카탈로그 설정에 따라 원하는 용량을${to(step.field('desired'))} 늘림`,
   }),
-  'fleet/room': both({
+  'fleet/room': bilingual({
     en: (step) => say`Maximum raised to ${step.field('max')} for the time of the roll`,
     ko: (step) => say`작업 중 최대 용량을${to(step.field('max'))} 늘림`,
   }),
-  'fleet/start refresh': both({
+  'fleet/start refresh': bilingual({
     en: (step) => say`Instance refresh started${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
     ko: (step) => say`인스턴스 새로 고침 시작${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
   }),
-  'fleet/refresh': both({
+  'fleet/refresh': bilingual({
     en: () => words('Instance refresh finished'),
     ko: () => words('인스턴스 새로 고침 완료'),
   }),
-  'fleet/stop': both({
+  'fleet/stop': bilingual({
     en: () => words('Instance refresh asked to stop'),
     ko: () => words('인스턴스 새로 고침 중지 요청'),
   }),
-  'fleet/stop ended': both({
+  'fleet/stop ended': bilingual({
     en: () => words('Instance refresh has stopped'),
     ko: () => words('인스턴스 새로 고침 중지됨'),
   }),
-  'fleet/roll back': both({
+  'fleet/roll back': bilingual({
     en: () => words('Instance refresh asked to go back'),
     ko: () => words('인스턴스 새로 고침 되돌리기 요청'),
   }),
-  'fleet/roll back ended': both({
+  'fleet/roll back ended': bilingual({
     en: () => words('The refresh’s own way back has ended'),
     ko: () => words('인스턴스 새로 고침 되돌리기 종료'),
   }),
-  'fleet/double': both({
+  'fleet/double': bilingual({
     en: (step) => say`Desired capacity doubled to ${step.field('desired')}`,
     ko: (step) =>
       say`원하는 용량을 두 배인 ${step.field('desired')}${josa(step.field('desired'), '으로')} 늘림`,
   }),
-  'fleet/new beside old': both({
+  'fleet/new beside old': bilingual({
     en: () => words('The new instances are healthy beside the old ones'),
     ko: () => words('새 인스턴스가 이전 인스턴스와 함께 정상 동작'),
   }),
-  'fleet/protect': both({
+  'fleet/protect': bilingual({
     en: () => words('New instances protected from scale-in'),
     ko: () => words('새 인스턴스에 축소 보호 설정'),
   }),
-  'fleet/unprotect': both({
+  'fleet/unprotect': bilingual({
     en: () => words('Scale-in protection taken off again'),
     ko: () => words('축소 보호 해제'),
   }),
-  'fleet/oldest first': both({
+  'fleet/oldest first': bilingual({
     en: () => words('Termination policy set to oldest first for the time of the roll'),
     ko: () => words('작업 중 종료 정책을 오래된 인스턴스 우선으로 설정'),
   }),
-  'fleet/scale back in': both({
+  'fleet/scale back in': bilingual({
     en: (step) => say`Desired capacity back to ${step.field('desired')}`,
     ko: (step) => say`원하는 용량을${to(step.field('desired'))} 되돌림`,
   }),
-  'fleet/old ones leave': both({
+  'fleet/old ones leave': bilingual({
     en: () => words('The old instances are gone'),
     ko: () => words('이전 인스턴스 종료 완료'),
   }),
-  'fleet/replace launches': both({
+  'fleet/replace launches': bilingual({
     en: (step) => say`New instances launch from template version${name(step.field('template.pin'))}`,
     ko: (step) => say`새 인스턴스는 템플릿 버전${name(step.field('template.pin'))}에서 시작`,
   }),
-  'fleet/straggler launches': both({
+  'fleet/straggler launches': bilingual({
     en: (step) => say`Checked that instances launch from template version${name(step.field('template.pin'))}`,
     ko: (step) => say`인스턴스가 템플릿 버전${name(step.field('template.pin'))}에서 시작하는지 확인`,
   }),
-  'fleet/return launches': both({
+  'fleet/return launches': bilingual({
     en: (step) =>
       say`Instances launch from the old template version${name(step.field('template.pin'))} again`,
     ko: (step) => say`인스턴스가 다시 이전 템플릿 버전${name(step.field('template.pin'))}에서 시작`,
   }),
-  'fleet/terminate': both({
+  'fleet/terminate': bilingual({
     en: (step) => say`Instance${name(step.field('instance'))} taken out and terminated`,
     ko: (step) => say`인스턴스${name(step.field('instance'))} 제외 후 종료`,
   }),
-  'fleet/raise': both({
+  'fleet/raise': bilingual({
     en: (step) => say`Desired capacity raised to ${step.field('desired')}`,
     ko: (step) => say`원하는 용량을${to(step.field('desired'))} 늘림`,
   }),
-  'fleet/lower': both({
+  'fleet/lower': bilingual({
     en: (step) => say`Desired capacity back to ${step.field('desired')}`,
     ko: (step) => say`원하는 용량을${to(step.field('desired'))} 되돌림`,
   }),
-  'fleet/sizes': both({
+  'fleet/sizes': bilingual({
     en: () => words('Sizes and policies of the group restored'),
     ko: () => words('그룹의 용량과 정책 복원'),
   }),
-  'health/every instance': both({
+  'health/every instance': bilingual({
     en: () => words('Every instance is healthy on the new version'),
     ko: () => words('모든 인스턴스가 새 버전에서 정상'),
   }),
-  'finish/default': both({
+  'finish/default': bilingual({
     en: (step) => say`Default of the launch template moved to version${name(step.field('version'))}`,
     ko: (step) =>
       say`시작 템플릿 기본 버전을${name(step.field('version'))}${josa(step.field('version'), '으로')} 변경`,
   }),
-  'finish/hand back': both({
+  'finish/hand back': bilingual({
     en: (step) =>
       step.field('template.pin') === ''
         ? words('Group handed back as planned')
@@ -279,19 +279,19 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
         ? words('그룹 설정을 계획대로 복원')
         : say`그룹 설정을 계획대로 복원, 시작 템플릿 버전${name(step.field('template.pin'))}`,
   }),
-  'versions/delete': both({
+  'versions/delete': bilingual({
     en: (step) => say`Old template versions ${gone.en[step.fate]}`,
     ko: (step) => say`오래된 템플릿 버전 ${gone.ko[step.fate]}`,
   }),
-  'images/deregister': both({
+  'images/deregister': bilingual({
     en: (step) => say`Image${name(step.field('name'))} ${gone.en[step.fate]}`,
     ko: (step) => say`이미지${name(step.field('name'))} ${gone.ko[step.fate]}`,
   }),
-  'images/snapshot': both({
+  'images/snapshot': bilingual({
     en: (step) => say`Snapshot${name(step.field('id'))} ${gone.en[step.fate]}`,
     ko: (step) => say`스냅샷${name(step.field('id'))} ${gone.ko[step.fate]}`,
   }),
-  'finish/freeze': both({
+  'finish/freeze': bilingual({
     en: () => words('New deploys wait until someone allows them'),
     ko: () => words('새 배포는 담당자가 허용할 때까지 보류'),
   }),
@@ -299,7 +299,7 @@ const known: Readonly<Record<string, Both<Sentence>>> = {
 
 /** The key as the tables know it: without the way back before it, and without rounds and turns. */
 const family = (key: string): string =>
-  colorFamily(key.replace(/^return\//, ''))
+  blueGreenFamily(key.replace(/^return\//, ''))
     .replace(/^finish\/default .*$/, 'finish/default')
     .replace(/^schedule\/(put|delete) .*$/, 'schedule/$1')
     .replace(/^(images|versions)\/(\w+) .*$/, '$1/$2')
@@ -307,13 +307,13 @@ const family = (key: string): string =>
     .replace(/ \d+/g, '')
 
 /** Whether a step that went well is worth a line. */
-export const isSilent = (step: StepRecord): boolean =>
+export const isHidden = (step: StepRecord): boolean =>
   inner.test(step.key) ||
   (step.state === 'done' &&
-    (silent.includes(family(step.key)) || step.outcome === 'interrupted' || isHalfway(step)))
+    (hidden.includes(family(step.key)) || step.outcome === 'interrupted' || isHalfway(step)))
 
 /** What a step did, in a few words; one that no table knows is said by its own name. */
-export function stepWords(step: StepRecord, language: Language): Phrase {
+export function stepSentence(step: StepRecord, language: Language): Phrase {
   const key = family(step.key)
   const sentence = Object.hasOwn(known, key) ? known[key] : undefined
   if (sentence) return sentence[language](recorded(step))

@@ -1,6 +1,6 @@
-import type { ColorGroups } from '../../../../src/domain/catalogue'
-import { pairUp } from '../../../../src/domain/colors/components'
-import { judge } from '../../../../src/domain/colors/state'
+import type { ColorGroups } from '../../../../src/domain/catalogue/catalogue'
+import { pairUp } from '../../../../src/domain/blue-green/components'
+import { liveColorOf } from '../../../../src/domain/blue-green/live-color'
 import { groupOf } from './groups'
 
 const four = ['InService', 'InService', 'InService', 'InService']
@@ -14,9 +14,9 @@ describe('the groups of two colors', () => {
       groups.map((name) => groupOf(name)),
       region,
     )
-    return 'code' in found
-      ? [found.code, found.facts]
-      : found.map(({ name, blue, green }) => [name, blue.name, green.name])
+    return found.ok
+      ? found.value.map(({ name, blue, green }) => [name, blue.name, green.name])
+      : [found.reason.code, found.reason.facts]
   }
 
   test.each<[string, ColorGroups, readonly string[], unknown]>([
@@ -73,9 +73,9 @@ describe('which color is live', () => {
     blue: groupOf('shop-blue', blue, desired.blue === undefined ? {} : { desired: desired.blue }),
     green: groupOf('shop-green', green, desired.green === undefined ? {} : { desired: desired.green }),
   })
-  const verdict = (...components: Parameters<typeof judge>[0]) => {
-    const found = judge(components, 'shop')
-    return 'code' in found ? [found.code, found.facts['groups']] : [found.live, found.idle]
+  const verdict = (...components: Parameters<typeof liveColorOf>[0]) => {
+    const found = liveColorOf(components, 'shop')
+    return found.ok ? [found.value.live, found.value.idle] : [found.reason.code, found.reason.facts['groups']]
   }
 
   test('the one with instances, or that wants some', () => {

@@ -1,0 +1,37 @@
+import type { Timer } from '../domain/operation/timer'
+import { done, waiting } from '../durable/poll'
+import type { Run } from '../durable/run'
+import type { Context } from './context'
+
+/** Makes an appointment, or moves the one of its id: what it asks for then starts by itself. */
+export const setTimer = async (run: Run, { timers }: Context, key: string, timer: Timer): Promise<void> => {
+  await run.step(key, {
+    choose: () => ({ id: timer.id, at: timer.at }),
+    observe: async ({ id, at }) =>
+      (await timers.of(timer.request.service)).some((one) => one.id === id && one.at === at)
+        ? true
+        : undefined,
+    act: async ({ at }) => {
+      await timers.set({ ...timer, at })
+      // It may be kept, and so be gone, before anyone looks for it.
+      return done(true)
+    },
+  })
+}
+
+/** Takes an appointment away, where it still stands. */
+export const cancelTimer = async (
+  run: Run,
+  { timers, service }: Context,
+  key: string,
+  id: string,
+): Promise<void> => {
+  await run.step(key, {
+    choose: () => ({ id }),
+    observe: async () => ((await timers.of(service.name)).some((one) => one.id === id) ? undefined : true),
+    act: async () => {
+      await timers.cancel(id)
+      return waiting()
+    },
+  })
+}
