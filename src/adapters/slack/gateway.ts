@@ -59,7 +59,11 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
     chat,
     clients,
     async start(inbox) {
-      const { botId, botUserId } = await identify(clients.control, { log, time, stopped: stopped.signal })
+      const { botId, botUserId, ...home } = await identify(clients.control, {
+        log,
+        time,
+        stopped: stopped.signal,
+      })
       const app = new App({
         token,
         botId,
@@ -76,6 +80,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
         chat,
         command,
         botUser: botUserId,
+        home,
         log,
         onWork(work) {
           working.add(work)
