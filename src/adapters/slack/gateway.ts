@@ -80,6 +80,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
       listen(app, {
         inbox,
         chat,
+        time,
         command,
         botUser: botUserId,
         home,

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { App, ViewResponseAction } from '@slack/bolt'
-import type { Chat, Views } from '../../../ports/chat'
 import type { Inbox, Submitted } from '../../../ports/inbox'
 import type { Log } from '../../../ports/log'
+import type { RealTime } from '../../../ports/real-time'
+import type { TellDeps } from '../../../ports/tell-person'
 import { createResponder, type ResponseRoute } from './responder'
 import { clickFrom, commandFrom, mentionFrom, shortcutFrom, submissionFrom, type Workspace } from './payloads'
 
 export interface ListenerOptions {
   readonly inbox: Inbox
-  readonly chat: Pick<Chat, 'post'> & Pick<Views, 'postEphemeral'>
+  readonly chat: TellDeps['chat']
+  readonly time: RealTime
   /** The slash command, with its slash. */
   readonly command: string
   readonly botUser: string
@@ -36,9 +38,9 @@ const deliveryOf = (
 /** Connects Bolt's listeners with the inbox. All that Bolt knows ends here. */
 export const listen = (
   app: App,
-  { inbox, chat, command, botUser, home, log, onWork }: ListenerOptions,
+  { inbox, chat, time, command, botUser, home, log, onWork }: ListenerOptions,
 ): void => {
-  const responder = (route: ResponseRoute) => createResponder(route, chat, log)
+  const responder = (route: ResponseRoute) => createResponder(route, { chat, time, log })
 
   /** Runs one handler. The inbox does not throw; should it all the same, Slack is told that we are there. */
   const handle = async (work: Promise<void>, ack?: () => Promise<void>): Promise<void> => {
