@@ -1,5 +1,5 @@
 import type { Service } from '../domain/catalogue/catalogue'
-import { type Ending, type Operation, type OperationId, serviceOf } from '../domain/operation/operation'
+import type { Ending, Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
 import { reason } from '../domain/reasons/reason'
 import { isReadOnly } from '../domain/operation/request'
@@ -14,6 +14,7 @@ import { endingKind, residualResources, createdResources } from './residual-reso
 import { interruptedResidues } from './residual-resources/interrupted'
 import { admit } from './admission'
 import type { WorkerDeps } from './deps'
+import { type OperationId, serviceOf } from '../domain/operation/id'
 
 /** So often in a row a tick may be taken by surprise before a person is asked. */
 const maxConsecutiveErrors = 5
@@ -135,7 +136,10 @@ const onUnexpectedError = async (deps: WorkerDeps, recorder: Recorder, failure: 
   const error = failure instanceof Error ? failure.message : String(failure)
   const [known] = recorder.startingWith(unexpectedErrorKey)
   const count = Number(known?.outcome ?? 0) + 1
-  deps.log.error({ operation: recorder.operation.id, err: failure, count }, 'a tick was taken by surprise')
+  deps.log.error(
+    { operation: recorder.operation.id, err: failure, count },
+    'a tick failed by an unexpected error',
+  )
   if (count > maxConsecutiveErrors) {
     return end(
       deps,

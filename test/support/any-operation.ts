@@ -4,14 +4,16 @@ import type { LiveEvent, PlannedSchedule } from '../../src/domain/events/event'
 import type { PlannedMonitor } from '../../src/domain/events/monitoring'
 import type { FleetSnapshot } from '../../src/domain/fleet/fleet'
 import type { Lock } from '../../src/domain/access/lock'
-import type { Ending, Operation, Phase, Signal, StepRecord } from '../../src/domain/operation/operation'
+import type { Ending, Operation, Signal, StepRecord } from '../../src/domain/operation/operation'
 import type { Plan, TaskName } from '../../src/domain/operation/plan'
-import type { Reason, ReasonCode } from '../../src/domain/reasons/reason'
+import type { Reason } from '../../src/domain/reasons/reason'
 import type { Request } from '../../src/domain/operation/request'
 import type { Wait } from '../../src/domain/access/verdict'
 import type { Locale } from '../../src/messages/locale'
 import { sentences } from '../../src/messages/reasons/reasons'
 import { start } from './web-deploy'
+import type { Phase } from '../../src/domain/operation/phase'
+import type { ReasonCode } from '../../src/domain/reasons/reason-facts'
 
 /** Text of other people, and of AWS: anything that could break out of a message, or be too long for it. */
 export const hostile = fc.oneof(

@@ -1,6 +1,7 @@
-import type { Operation, OperationId, StepRecord } from '../operation/operation'
+import type { Operation, StepRecord } from '../operation/operation'
 import type { Color } from './color'
 import { type ColorsSnapshot, colorsSnapshotKey } from './snapshot'
+import type { OperationId } from '../operation/id'
 
 /** Id of the appointment that ends a service's window: there is one at a time. */
 export const windowId = (service: string): string => `finish ${service}`

@@ -1,4 +1,5 @@
-import type { Operation, OperationId } from '../operation/operation'
+import type { Operation } from '../operation/operation'
+import type { OperationId } from '../operation/id'
 
 /** What an ended operation moved away from: where a rollback of it goes. */
 export interface Previous {

@@ -4,8 +4,8 @@ import type { PlannedColors } from '../blue-green/planned-colors'
 import type { PlannedSchedule } from '../events/event'
 import type { PlannedMonitor } from '../events/monitoring'
 import type { Reason } from '../reasons/reason'
-import type { OperationId } from './operation'
 import type { Instant, Milliseconds } from '../time/time'
+import type { OperationId } from './id'
 
 /** The big parts of a runbook, in order: what the message shows as tasks. Step keys begin with them. */
 export type TaskName =

@@ -4,8 +4,8 @@ import type { Observations } from '../../domain/events/monitoring'
 import { taskDuration } from '../../domain/operation/expected-durations'
 import type { Operation } from '../../domain/operation/operation'
 import { type Instant, type Milliseconds, minute, second } from '../../domain/time/time'
-import type { PlanContext } from '../../procedures/context'
 import { recentSuccesses } from '../recent-operations'
+import type { PlanContext } from '../plan-context'
 
 /** Boot and the first passing check, for a service that never scaled out yet and whose catalogue says nothing. */
 const defaultBoot: Milliseconds = 4 * minute

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isRollcall, type Person } from '../../domain/access/person'
-import type { Operation, OperationId } from '../../domain/operation/operation'
+import type { OperationId } from '../../domain/operation/id'
+import type { Operation } from '../../domain/operation/operation'
 import type { Chat, Message } from '../../ports/chat'
 import type { Journal } from '../../ports/journal'
 import type { Log } from '../../ports/log'

@@ -1,4 +1,4 @@
-import type { OperationId } from '../../domain/operation/operation'
+import type { OperationId } from '../../domain/operation/id'
 import { StoreUnavailable } from '../../ports/failure'
 import type { RealTime } from '../../ports/real-time'
 import { TokenBucket, updateLimit } from './token-bucket'

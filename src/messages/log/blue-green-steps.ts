@@ -2,7 +2,7 @@ import type { StepRecord } from '../../domain/operation/operation'
 import { bilingual, type Bilingual } from '../locale'
 import { josa } from '../text/josa'
 import { code, nothing, say, type Phrase } from '../text/phrase'
-import type { Recorded, Sentence } from './steps'
+import type { Recorded, Sentence } from './sentence'
 
 /** Steps of a move of colors that only take a note, decide or wait for what the next step tells of. */
 export const hiddenBlueGreenSteps: readonly string[] = [

@@ -16,7 +16,7 @@ import { active, isServing } from '../../domain/fleet/serving'
 import { hour, type Instant, type Milliseconds, minute, second } from '../../domain/time/time'
 import { done, failed, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
-import { type Context, type PlanContext, planned, type Runbook } from '../context'
+import { type Context, planned, type Runbook } from '../context'
 import { setNextMonitorTimer } from './monitor-timers'
 import { removeFromCalendar } from './calendar'
 import { shortfallReason } from '../../facts/events/shortfall-reason'
@@ -24,6 +24,7 @@ import { observeEvent, currentOccurrence } from './observe-event'
 import { longestScaleOut } from '../../facts/events/lead-time'
 import { liveGroup } from '../../facts/fleet/live-group'
 import { readiness } from '../../facts/events/readiness'
+import type { PlanContext } from '../../facts/plan-context'
 
 type MonitorEvent = Extract<Request, { procedure: 'follow' }>
 

@@ -7,7 +7,8 @@ import { forwards } from './elbv2/routing'
 import type { Group } from './autoscaling/state'
 import type { Image, Instance } from './ec2/state'
 import type { TargetGroup } from './elbv2/state'
-import type { Tags, World } from './world'
+import type { World } from './world'
+import type { Tags } from './tag-map'
 
 /** The fleet as the page shows it. */
 export function fleetView(world: World, now: number, speed: number): FleetView {

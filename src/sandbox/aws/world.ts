@@ -55,8 +55,6 @@ export interface Parameter {
   }[]
 }
 
-export type Tags = Map<string, string>
-
 export interface Zone {
   readonly name: string
   readonly id: string

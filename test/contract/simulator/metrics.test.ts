@@ -50,7 +50,9 @@ async function data(
   )
   return {
     ...answer,
-    values: Object.fromEntries((answer.MetricDataResults ?? []).map((one) => [one.Id, one.Values])),
+    values: Object.fromEntries(
+      (answer.MetricDataResults ?? []).map(({ Id = '', Values = [] }): [string, number[]] => [Id, Values]),
+    ),
   }
 }
 

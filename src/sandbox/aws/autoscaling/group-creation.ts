@@ -1,7 +1,7 @@
 import type { CreateAutoScalingGroupType, UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import type { Simulation } from '../engine/simulation'
 import { validationError } from '../wire/error'
-import type { Group, LaunchSource } from './state'
+import type { Group } from './state'
 import type { World } from '../world'
 import { attachSources } from './attachments'
 import { stamp } from './common'
@@ -10,6 +10,7 @@ import { configurationSource } from './launch-configurations'
 import { maintenanceOf } from './maintenance'
 import { mixedSource } from './mixed'
 import { referenceOf } from './template'
+import type { LaunchSource } from './launch-source'
 
 const knownPolicies = new Set([
   'Default',

@@ -15,7 +15,7 @@ import {
   subnetsOf,
 } from './group-creation'
 import { maintenanceOf } from './maintenance'
-import { weighAgain } from './mixed'
+import { reweigh } from './mixed'
 import { activeRefresh } from './template'
 
 const nameRule = /^[!-9;-~]{1,255}$/
@@ -58,7 +58,7 @@ export const groupHandlers = {
     if (maintenance) group.maintenance = maintenance.cleared ? undefined : maintenance
     if (input.TerminationPolicies) group.terminationPolicies = policiesOf(input.TerminationPolicies)
     changeFields(group, input)
-    if (template || input.DesiredCapacityType !== undefined) weighAgain(group)
+    if (template || input.DesiredCapacityType !== undefined) reweigh(group)
     if (sizes.desired !== group.desired)
       setDesired(sim, group, sizes.desired, constraintsIntent(sim, group, sizes))
     sim.emit('group', group)

@@ -4,7 +4,7 @@ import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
 import type { World } from '../world'
 import { asgPage } from './common'
-import type { LaunchSource } from './state'
+import type { LaunchSource } from './launch-source'
 
 /**
  * Launch configurations, as accounts have them that are old enough: new ones cannot make any, yet groups live on with

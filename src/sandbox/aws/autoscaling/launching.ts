@@ -3,7 +3,7 @@ import { imageOf } from '../ec2/parameters'
 import { templateTags } from '../ec2/template-lookup'
 import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
-import type { Group, LaunchSource, Member } from './state'
+import type { Group, Member } from './state'
 import type { Instance, TemplateVersion } from '../ec2/state'
 import { beginActivity, endActivity } from './activities'
 import { registerMember } from './attachments'
@@ -12,6 +12,7 @@ import { choicesOf, nextIsSpot, type Choice, weightFor } from './mixed'
 import { launchSource, resolve } from './template'
 import { holdForHooks } from './waits'
 import { rest } from './warm-rest'
+import type { LaunchSource } from './launch-source'
 
 const longestBackoff = 600_000
 

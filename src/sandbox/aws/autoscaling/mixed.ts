@@ -8,8 +8,9 @@ import { vcpusOf } from '../ec2/room'
 import { validationError } from '../wire/error'
 import type { World } from '../world'
 import { capacityOf, unitsOf } from './common'
-import type { Group, LaunchSource, MixedPolicy, Override } from './state'
+import type { Group } from './state'
 import { referenceOf, specification } from './template'
+import type { LaunchSource, MixedPolicy, Override } from './launch-source'
 
 /** API reference, InstancesDistribution: what holds where nothing is said. */
 const usualDistribution = {
@@ -130,7 +131,7 @@ export function weightFor(group: Group, override: Override, type: string): numbe
  * "These weights apply to current and future instances"; one whose type is no longer named keeps its last weight (user
  * guide, "Configure an Auto Scaling group to use instance weights").
  */
-export function weighAgain(group: Group): void {
+export function reweigh(group: Group): void {
   const choices = choicesOf(group.template)
   for (const member of group.members.values()) {
     const choice = choices.find(({ type }) => type === member.type)

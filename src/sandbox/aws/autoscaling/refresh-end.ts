@@ -1,7 +1,7 @@
 import type { Simulation } from '../engine/simulation'
 import type { Group } from './state'
 import { capacityOf, stamp, unitsOf } from './common'
-import { weighAgain } from './mixed'
+import { reweigh } from './mixed'
 import { goal } from './refresh-replace'
 import type { Refresh } from './refresh-state'
 import { retire } from './terminating'
@@ -29,7 +29,7 @@ export function complete(sim: Simulation, group: Group, refresh: Refresh): void 
 function succeed(sim: Simulation, group: Group, refresh: Refresh): void {
   if (refresh.desiredConfiguration) {
     group.template = refresh.target
-    weighAgain(group)
+    reweigh(group)
   }
   sim.record('refresh', refresh.id, refresh.askedAt)
   end(sim, group, refresh, 'Successful')

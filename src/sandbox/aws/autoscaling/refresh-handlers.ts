@@ -2,7 +2,7 @@ import type { DesiredConfiguration, InstanceRefresh } from '@aws-sdk/client-auto
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
-import type { Group, LaunchSource } from './state'
+import type { Group } from './state'
 import { asgPage, groupOf, isLeaving, isWarmed } from './common'
 import { refuseDeleting } from './groups'
 import { mixedSource } from './mixed'
@@ -10,6 +10,7 @@ import { beginRefresh, beginRollback } from './refresh-begin'
 import { checkAutoRollback, irreversible, rulesOf } from './refresh-rules'
 import type { Refresh } from './refresh-state'
 import { activeRefresh, referenceOf } from './template'
+import type { LaunchSource } from './launch-source'
 
 export const refreshHandlers = {
   /** The group's own configuration changes at the end only, and only if all went well. */

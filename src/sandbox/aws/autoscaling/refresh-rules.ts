@@ -2,10 +2,11 @@ import type { RefreshPreferences, StartInstanceRefreshType } from '@aws-sdk/clie
 import { validationError } from '../wire/error'
 import { isAlias } from '../ec2/parameters'
 import type { World } from '../world'
-import type { Group, LaunchSource, TemplateReference } from './state'
+import type { Group } from './state'
 import { resolve } from './template'
 import { checkPercentages } from './maintenance'
 import type { RefreshRules } from './refresh-state'
+import type { LaunchSource, TemplateReference } from './launch-source'
 
 const twoDays = 172_800
 const mostAlarms = 10

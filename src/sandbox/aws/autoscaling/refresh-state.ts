@@ -3,7 +3,7 @@ import type {
   InstanceRefreshStatus,
   RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling'
-import type { LaunchSource } from './state'
+import type { LaunchSource } from './launch-source'
 
 type Choice = 'Refresh' | 'Terminate' | 'Ignore' | 'Wait'
 

@@ -10,7 +10,7 @@ import type { Refresh } from './refresh-state'
 import { activeRefresh } from './template'
 
 /** "Wait" and instances that never become healthy fail a refresh after an hour (Auto Scaling guide, instance refresh). */
-const patience = 3_600_000
+const timeout = 3_600_000
 
 /** How soon a refresh notices that something changed. */
 const notice = 1000
@@ -50,7 +50,7 @@ function step(sim: Simulation, group: Group, refresh: Refresh): number | undefin
     complete(sim, group, refresh)
     return undefined
   }
-  const stuckAt = refresh.progressAt + patience
+  const stuckAt = refresh.progressAt + timeout
   if (sim.now >= stuckAt && sim.now >= refresh.pausedUntil) {
     fail(sim, group, refresh)
     return sim.now + notice
@@ -88,9 +88,9 @@ function fail(sim: Simulation, group: Group, refresh: Refresh): void {
 function stepCancel(sim: Simulation, group: Group, refresh: Refresh): number | undefined {
   const members = [...group.members.values()]
   const moving = members.some((member) => isLeaving(member) || member.lifecycle.startsWith('Pending'))
-  if (refresh.waitsForTransition && moving && sim.now < refresh.progressAt + patience) {
+  if (refresh.waitsForTransition && moving && sim.now < refresh.progressAt + timeout) {
     finishPairs(sim, group, refresh)
-    return refresh.progressAt + patience
+    return refresh.progressAt + timeout
   }
   finishPairs(sim, group, refresh)
   end(sim, group, refresh, 'Cancelled')

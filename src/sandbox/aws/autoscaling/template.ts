@@ -2,11 +2,12 @@ import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling'
 import { imageOf } from '../ec2/parameters'
 import { numberOf, templateOf } from '../ec2/template-lookup'
 import { AwsError, validationError } from '../wire/error'
-import type { Group, LaunchSource, TemplateReference } from './state'
+import type { Group } from './state'
 import type { Template, TemplateVersion } from '../ec2/state'
 import type { World } from '../world'
 import { mayLaunch } from '../ec2/image-access'
 import { activeStatuses, type Refresh } from './refresh-state'
+import type { LaunchSource, TemplateReference } from './launch-source'
 
 /** A group's reference to a template, checked as Auto Scaling checks it. The version stays as it was written. */
 export function referenceOf(

@@ -3,10 +3,11 @@ import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
 import { freeAddresses, vcpuQuota, vcpusInUse, vcpusOf } from './room'
 import type { Device, Image, Instance } from './state'
-import type { Tags, World } from '../world'
+import type { World } from '../world'
 import { checkId } from './common'
 import { mayLaunch } from './image-access'
 import { architectureOf } from './instance-types'
+import type { Tags } from '../tag-map'
 
 /** What it takes to launch one instance. */
 export interface LaunchOrder {

@@ -1,5 +1,5 @@
 import type { IpPermission, RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
-import type { Tags } from '../world'
+import type { Tags } from '../tag-map'
 
 export interface Vpc {
   readonly id: string

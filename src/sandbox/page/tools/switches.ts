@@ -1,13 +1,13 @@
 import type { Fault } from '../../protocol'
 
-export interface Trouble {
+export interface FaultSwitch {
   label: string
   about: string
   fault: Fault
 }
 
 /** The faults that have a switch. */
-export const troubles: readonly Trouble[] = [
+export const faultSwitches: readonly FaultSwitch[] = [
   {
     label: 'Never healthy',
     about: 'Instances launched from now on never pass their health check',

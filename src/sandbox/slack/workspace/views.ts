@@ -90,8 +90,8 @@ function newView(
   if (faults.length > 0 || !isObj(content)) return { error: 'invalid_arguments', faults }
   if (JSON.stringify(content).length > sizeLimit) return { error: 'view_too_large' }
   const externalId = textAt(content, 'external_id')
-  const twin = externalId ? findView(workspace, undefined, externalId) : undefined
-  if (twin && twin.id !== replaces) return { error: 'duplicate_external_id' }
+  const existing = externalId ? findView(workspace, undefined, externalId) : undefined
+  if (existing && existing.id !== replaces) return { error: 'duplicate_external_id' }
   const blocks = parseBlocks(workspace, withIds(objsAt(content, 'blocks'), newBlockId))
   const id = newId('V')
   return {
