@@ -389,9 +389,10 @@ describe('whatever code Slack refuses an update with, the ending is told once, a
       throw new ChatFailure(code)
     }
     const { post, update } = chat
-    chat.post = async (channel, message, options = {}) => {
-      refuse(options.thread === undefined ? 'post' : 'reply', channel)
-      return post.call(chat, channel, message, options)
+    chat.post = async (...args) => {
+      const [channel, , options] = args
+      refuse(options?.thread === undefined ? 'post' : 'reply', channel)
+      return post.apply(chat, args)
     }
     chat.update = async (ref, message) => {
       refuse('update', ref.channel)
@@ -450,9 +451,10 @@ describe('whatever code Slack refuses an update with, the ending is told once, a
         done && { key: 'ended', message: { text: 'come and look', blocks: [] } },
     }
     const { post } = chat
-    chat.post = async (channel, message, options = {}) => {
-      if (options.thread !== undefined) throw new ChatFailure('restricted_action_thread_locked')
-      return post.call(chat, channel, message, options)
+    chat.post = async (...args) => {
+      const [, , options] = args
+      if (options?.thread !== undefined) throw new ChatFailure('restricted_action_thread_locked')
+      return post.apply(chat, args)
     }
     notifier('one', { view }).start()
     await create('web-1')
