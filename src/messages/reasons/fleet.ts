@@ -251,7 +251,7 @@ export const fleets: Sentences<Code> = {
       todo: say`If you meant ${f.name('version', 'the last deploy')}, there is nothing left to undo: do not confirm.`,
     }),
     ko: (f) => ({
-      what: say`마지막 배포(${f.name('version', '알 수 없음')})는 이미 취소되었고${f.beside('operation')} 현재 버전은 ${f.name('serves', '그 이전 버전')}입니다. 이 작업은 현재 버전을 ${f.name('back', '이전 버전')} 버전으로 되돌립니다.`,
+      what: say`마지막 배포${f.beside('version')}는 이미 이전 상태로 돌아갔고 현재 서비스 중인 버전은 ${f.name('serves', '그 이전 버전')}입니다. 이 작업은 현재 버전을 더 이전 버전${f.beside('back')}으로 되돌립니다.`,
       todo: say`마지막 배포를 되돌리려던 것이라면 더 할 일이 없으니 확인하지 마십시오.`,
     }),
   }),

@@ -130,19 +130,19 @@ export const images: Sentences<Code> = {
   }),
   serving_source_reboots: bilingual({
     en: (f) => ({
-      what: say`${f.name('instance', 'The source instance')} serves in ${f.name('group', 'the group')}: the reboot takes it out of service, and the group may replace it. ${f.name('healthy', '')} others stay healthy; at least ${f.name('minimum', '')} must.`,
+      what: say`${f.name('instance', 'The source instance')} serves in ${f.name('group', 'the group')}: the reboot takes it out of service, and the group may replace it.${f.known('healthy', () => say` Others that stay healthy: ${f.name('healthy', '')}.`)}${f.known('minimum', () => say` Needed: ${f.name('minimum', '')}.`)}`,
     }),
     ko: (f) => ({
-      what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('group', '그룹')}에서 서비스 중입니다. 재부팅하는 동안 서비스에서 빠지고 그룹이 교체할 수도 있습니다. 정상 인스턴스가 ${f.name('healthy', '')}대 남으며, 최소 ${f.name('minimum', '')}대가 필요합니다.`,
+      what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('group', '그룹')}에서 서비스 중입니다. 재부팅하는 동안 서비스에서 빠지고 그룹이 교체할 수도 있습니다.${f.known('healthy', () => say` 그동안 남는 정상 인스턴스: ${f.name('healthy', '')}대.`)}${f.known('minimum', () => say` 최소 필요: ${f.name('minimum', '')}대.`)}`,
     }),
   }),
   reboot_below_minimum: bilingual({
     en: (f) => ({
-      what: say`${f.name('instance', 'The source instance')} serves in ${f.name('group', 'the group')}. While it reboots ${f.name('healthy', 'too few')} others would be healthy; at least ${f.name('minimum', 'the minimum')} must be.`,
+      what: say`${f.name('instance', 'The source instance')} serves in ${f.name('group', 'the group')}. While it reboots, too few others would be healthy${f.known('healthy', () => say`: ${f.name('healthy', '')}`)}${f.known('minimum', () => say` of at least ${f.name('minimum', '')}`)}.`,
       todo: say`Bake it without ${code('--reboot')}, name an instance outside of the group with ${code('--from')}, or add an instance first with ${f.commandText(`scale ${f.text('service', '<service>')}`)}.`,
     }),
     ko: (f) => ({
-      what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('group', '그룹')}에서 서비스 중입니다. 재부팅하는 동안 정상 인스턴스가 ${f.name('healthy', '')}대만 남습니다. 최소 ${f.name('minimum', '')}대가 필요합니다.`,
+      what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('group', '그룹')}에서 서비스 중입니다. 재부팅하는 동안 남는 정상 인스턴스가 부족합니다${f.known('healthy', () => say` (${f.name('healthy', '')}대${f.known('minimum', () => say`, 최소 ${f.name('minimum', '')}대 필요`)})`)}.`,
       todo: say`${code('--reboot')} 없이 이미지를 만들거나, ${code('--from')}으로 그룹 밖의 인스턴스를 지정하거나, 먼저 ${f.commandText(`scale ${f.text('service', '<서비스>')}`)} 명령으로 인스턴스를 늘리십시오.`,
     }),
   }),
