@@ -1,4 +1,3 @@
-import { sizesWith } from '../../domain/events/timetable'
 import { reason } from '../../domain/reasons/reason'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
@@ -101,23 +100,15 @@ const undoMove = async (
 ): Promise<void> => {
   if (context.plan.strategy === 'refresh')
     await stopRefresh(run, context, before, { key: 'roll back', version, how: 'roll back' })
-  const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
-  const base = await run.record('fleet/base due', async () => {
-    const { desiredAfterEvent: wanted = before.desired } = before
-    const events = await context.calendar.of(context.service.name)
-    // An event may have ended since: so many are wanted then, and no more as many as before.
-    const due = sizesWith({ min: least, desired: wanted, max: most }, events, context.clock.now())
-    return Math.min(before.desired, due.desired)
-  })
   const extra = await run.record('fleet/places made', async () => {
     const group = await context.account.groups.describe(before.name)
     // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.
     const own = context.plan.strategy !== 'refresh'
     const made = own ? planned(context.plan.group, 'group').peak - before.desired : 0
-    return group && Math.max(0, Math.min(group.desired - base, Math.max(made, added)))
+    return group && Math.max(0, Math.min(group.desired - before.desired, Math.max(made, added)))
   })
-  const wanted = { ...before, desired: base }
-  await replaceInstances(run, context, wanted, { name: 'return', version: before.version, extra })
+  await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
+  const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
   const { min, max } = await followedSizes(run, context, before, {
     key: 'fleet/bounds due',
     target: { min: least, desired: least, max: most },

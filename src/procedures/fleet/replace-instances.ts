@@ -31,12 +31,9 @@ export const replaceInstances = async (
     template: { id: before.templateId, pin: spec.version },
   })
   let extra = spec.extra
-  let base = before.desired
   for (let round = 1; ; round++) {
-    const move = await awaitNextMove(run, context, before, { ...spec, base, extra }, round)
+    const move = await awaitNextMove(run, context, before, { ...spec, extra }, round)
     if (move.kind === 'finished' || move.kind === 'wait') return
-    // Whoever lowered it meanwhile, as an event does that ends, wants so few from now on.
-    base = Math.min(base, move.base ?? base)
     const key = `fleet/${spec.name} ${round} ${move.kind}`
     if (move.kind === 'terminate') {
       await terminate(run, context, key, before.name, move)
@@ -52,19 +49,19 @@ const awaitNextMove = (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  spec: ReplacementSpec & { readonly base: number },
+  spec: ReplacementSpec,
   round: number,
-): Promise<Move & { readonly base?: number; [key: string]: string | number | boolean | undefined }> => {
+): Promise<Move & { [key: string]: string | number | boolean }> => {
   const template = { id: before.templateId, version: spec.version }
   const { minimum } = planned(context.plan.group, 'group')
-  const goal = { template, base: spec.base, minimum, extra: spec.extra }
+  const goal = { template, base: before.desired, minimum, extra: spec.extra }
   return watchFleet(run, context, before, {
     key: `fleet/${spec.name} ${round}`,
     version: spec.version,
     timeout: context.service.gate.timeout,
     judge: (fleet) => {
       const move = nextMove(fleet, goal)
-      if (move.kind !== 'wait') return done({ ...move, base: Math.min(spec.base, fleet.group.desired) })
+      if (move.kind !== 'wait') return done({ ...move })
       const right = fleet.group.instances.filter((instance) => isOn(instance, template))
       const serving = right.filter((instance) => isServing(fleet, instance))
       return waiting({ detail: `${serving.length}/${right.length}` })

@@ -30,10 +30,9 @@ export interface GroupSnapshot {
   readonly parameter?: string
   readonly suspended: readonly string[]
   readonly terminationPolicies: readonly string[]
-  /** The sizes that hold when the event is over that the group was out for; absent where there was none. */
+  /** The bounds that hold when the event is over that the group was out for; absent where there was none. */
   readonly minAfterEvent?: number
   readonly maxAfterEvent?: number
-  readonly desiredAfterEvent?: number
 }
 
 /** Reads may be a little behind: only what stays different for so long has been changed by somebody else. */
@@ -97,7 +96,6 @@ const readSnapshot = async ({
     terminationPolicies: group.terminationPolicies,
     ...(base.min !== group.min && { minAfterEvent: base.min }),
     ...(base.max !== group.max && { maxAfterEvent: base.max }),
-    ...(base.desired !== group.desired && { desiredAfterEvent: base.desired }),
   })
 }
 
