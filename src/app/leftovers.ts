@@ -1,10 +1,9 @@
-import { orphaned, undeleted } from '../domain/images/pruned'
-import type { Operation } from '../domain/operation'
-import { colorLeftovers } from './color-leftovers'
+import type { Ending, Operation } from '../domain/operation'
 import { type Reason, reason } from '../domain/reasons'
+import { readRecords } from '../domain/steps/records'
 import type { Executed } from '../durable/execute'
 import type { Recorder } from '../durable/recorder'
-import type { Ending } from '../domain/operation'
+import { leftIn } from '../worker/residual-resources/by-effect'
 
 type Failed = Extract<Executed, { kind: 'failed' }>
 
@@ -18,52 +17,28 @@ export const endingKind = (operation: Operation, failed: Failed, left: readonly 
   return failed.changed ? 'rolled back' : 'failed clean'
 }
 
-/** What a failed operation leaves in AWS: what it made and did not take back, all tagged with its id or named so. */
-export const leftovers = (operation: Operation, recorder: Recorder, failed: Failed): readonly Reason[] => {
-  if (operation.request.procedure === 'prune') return unpruned(operation, recorder)
-  // What serves is not left over: a person who tidied it up would take the fleet's image away.
-  return failed.committed ? failed.left : [...failed.left, ...made(operation, recorder, failed)]
+/** What a failed operation leaves in AWS: what it made and did not take back, and what could not be undone. */
+export const leftovers = (recorder: Recorder, failed: Failed): readonly Reason[] => {
+  const steps = recorder.all()
+  const stopped = {
+    operation: { ...recorder.operation, steps },
+    interrupted: false,
+    restored: failed.left.length === 0,
+    committed: failed.committed,
+    because: failed.reason.code,
+  }
+  return [...failed.left, ...leftIn(stopped, readRecords(steps))]
 }
 
-/** The image and the template version that an operation made and did not take back. */
-export const made = (
-  operation: Operation,
-  recorder: Recorder,
-  failed?: Pick<Failed, 'reason' | 'left'>,
-): readonly Reason[] => {
-  const outcome = (key: string) =>
-    recorder.startingWith(key).find((step) => step.key === key && step.state === 'done')?.outcome
-  const image = outcome('image/create')
-  const version = outcome('template/create version')
-  const deleted = outcome('return/template/delete version') !== undefined
-  const ofColors = recorder
-    .startingWith('version/create ')
-    .map(({ key, outcome: made }) => ({ template: key.slice('version/create '.length), made }))
-    .filter(({ template }) => outcome(`return/finish/delete ${template}`) === undefined)
-  return [
-    ...(failed?.left.length === 0 ? [] : colorLeftovers(recorder)),
-    ...(typeof image === 'string'
-      ? [
-          reason('left_image', {
-            image,
-            name: operation.plan?.image?.how === 'bake' ? operation.plan.image.name : image,
-            ...(failed?.reason.code === 'image_failed' && { unusable: 'failed' }),
-          }),
-        ]
-      : []),
-    ...(typeof version === 'number' && !deleted && failed?.left.length === 0
-      ? [reason('left_template_version', { template: operation.plan?.template?.name, version })]
-      : []),
-    ...ofColors.flatMap(({ template, made }) =>
-      typeof made === 'number' && failed?.left.length === 0
-        ? [reason('left_template_version', { template, version: made })]
-        : [],
-    ),
-  ]
-}
-
-/** What a prune was to delete and did not: refused by AWS, or not come to while its image is gone. */
-const unpruned = ({ plan }: Operation, recorder: Recorder): readonly Reason[] => {
-  const now = { ...(plan && { plan }), steps: recorder.startingWith('') }
-  return [...undeleted(now), ...orphaned(now)]
+/** What an operation leaves that stops in its middle with nothing put back. */
+export const leftMidway = (recorder: Recorder): readonly Reason[] => {
+  const steps = recorder.all()
+  const { operation, phase } = recorder
+  const stopped = {
+    operation: { ...operation, steps },
+    interrupted: true,
+    restored: false,
+    committed: phase === 'finishing',
+  }
+  return [reason('left_midway', { operation: operation.id }), ...leftIn(stopped, readRecords(steps))]
 }

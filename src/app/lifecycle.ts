@@ -3,6 +3,7 @@ import { type Ending, type Operation, type OperationId, serviceOf } from '../dom
 import type { Plan } from '../domain/plan'
 import { reason } from '../domain/reasons'
 import { onlyLooks } from '../domain/request'
+import { operationSteps } from '../domain/steps/operation'
 import { type Instant, second } from '../domain/time'
 import { execute } from '../durable/execute'
 import { Recorder } from '../durable/recorder'
@@ -10,14 +11,12 @@ import { StoreUnavailable, Superseded } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
 import { tryWindowAgain } from './appointments'
-import { endingKind, leftovers, made } from './leftovers'
-import { leftMidway } from './midway'
+import { endingKind, leftMidway, leftovers } from './leftovers'
 import { prepare } from './prepare'
 import type { Workshop } from './worker'
 
 /** So often in a row a tick may be taken by surprise before a person is asked. */
 const surprises = 5
-const surpriseKey = 'surprise/count'
 
 /**
  * One tick of an operation: takes it as far as it goes now and says when to look again. Any number of ticks of one
@@ -79,7 +78,7 @@ const carryOut = async (
   const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(workshop, recorder, 'succeeded')
-  const left = leftovers(operation, recorder, executed)
+  const left = leftovers(recorder, executed)
   return end(workshop, recorder, endingKind(operation, executed, left), executed.reason, left)
 }
 
@@ -102,13 +101,8 @@ const end = async (
 }
 
 /** What is left where an operation stops in its middle; nothing where it had not begun. */
-const asItStands = (recorder: Recorder): Ending['left'] => {
-  const { operation } = recorder
-  if (operation.startedAt === undefined) return []
-  const left = leftMidway(operation, recorder.startingWith(''))
-  // What has passed serves from them.
-  return operation.phase === 'finishing' ? left : [...left, ...made(operation, recorder)]
-}
+const asItStands = (recorder: Recorder): Ending['left'] =>
+  recorder.operation.startedAt === undefined ? [] : leftMidway(recorder)
 
 /** Whoever only looks at the service sees at once what has changed. That it fails harms nothing: they look by themselves. */
 const wakeFollowers = async (
@@ -133,7 +127,7 @@ const wakeFollowers = async (
 /** Something happened that nobody thought of: tried again a few times, then left to a person as it stands. */
 const surprised = async (workshop: Workshop, recorder: Recorder, thrown: unknown): Promise<Next> => {
   const error = thrown instanceof Error ? thrown.message : String(thrown)
-  const [known] = recorder.startingWith(surpriseKey)
+  const known = recorder.find(operationSteps.unexpectedErrors)
   const count = Number(known?.outcome ?? 0) + 1
   workshop.log.error({ operation: recorder.operation.id, err: thrown, count }, 'a tick was taken by surprise')
   if (count > surprises) {
@@ -152,13 +146,14 @@ const surprised = async (workshop: Workshop, recorder: Recorder, thrown: unknown
 
 /** A tick that went well ends the row. */
 const forgetSurprises = async ({ clock }: Workshop, recorder: Recorder): Promise<void> => {
-  const [known] = recorder.startingWith(surpriseKey)
+  const known = recorder.find(operationSteps.unexpectedErrors)
   if (Number(known?.outcome ?? 0) > 0 && recorder.phase !== 'ended')
     await writeSurprises(recorder, clock.now(), 0)
 }
 
 const writeSurprises = async (recorder: Recorder, now: Instant, count: number): Promise<void> => {
-  const [known] = recorder.startingWith(surpriseKey)
+  const known = recorder.find(operationSteps.unexpectedErrors)
   const startedAt = known?.startedAt ?? now
-  await recorder.put({ key: surpriseKey, state: 'done', startedAt, endedAt: now, outcome: count })
+  const { key } = operationSteps.unexpectedErrors
+  await recorder.put({ key, state: 'done', startedAt, endedAt: now, outcome: count })
 }

@@ -6,6 +6,7 @@ import type { Planned } from '../domain/planning/facts'
 import { approvalFor } from '../domain/permissions'
 import { type Reason, reason } from '../domain/reasons'
 import { onlyLooks } from '../domain/request'
+import { operationSteps } from '../domain/steps/operation'
 import { hour, second } from '../domain/time'
 import type { Recorder } from '../durable/recorder'
 import { AwsFailure } from '../ports/failure'
@@ -119,18 +120,22 @@ const isBehind = async (workshop: Workshop, operation: Operation, recorder: Reco
   return (await recorder.write({ join: true })).place > 0
 }
 
-const unanswered = 'plan/unanswered'
+const unanswered = operationSteps.planUnanswered
 /** So long AWS may be silent or throttling before a plan is given up; nothing has been changed yet. */
 const planningPatience = hour
 
 /** AWS does not answer the plan: tried again, ever more slowly, and refused in the end, so that others get their turn. */
 const tryAgain = async (workshop: Workshop, recorder: Recorder): Promise<Prepared> => {
   const now = workshop.clock.now()
-  const [known] = recorder.startingWith(unanswered)
+  const known = recorder.find(unanswered)
   const since = known?.state === 'waiting' ? known.startedAt : now
-  if (known?.state !== 'waiting') await recorder.put({ key: unanswered, state: 'waiting', startedAt: now })
+  if (known?.state !== 'waiting')
+    await recorder.put({ key: unanswered.key, state: 'waiting', startedAt: now })
   if (now - since >= planningPatience) {
-    return { kind: 'refuse', reason: reason('timed_out', { step: unanswered, after: planningPatience }) }
+    return {
+      kind: 'refuse',
+      reason: reason('timed_out', { step: unanswered.label, after: planningPatience }),
+    }
   }
   const pause = Math.min(Math.max((now - since) / 4, 2 * second), 30 * second)
   return { kind: 'wait', next: { at: now + pause } }
@@ -138,7 +143,7 @@ const tryAgain = async (workshop: Workshop, recorder: Recorder): Promise<Prepare
 
 /** AWS has answered again: the next silence has its own hour. */
 const answered = async (workshop: Workshop, recorder: Recorder): Promise<void> => {
-  const [known] = recorder.startingWith(unanswered)
+  const known = recorder.find(unanswered)
   if (known?.state !== 'waiting') return
   await recorder.put({ ...known, state: 'done', outcome: true, endedAt: workshop.clock.now() })
 }
@@ -174,12 +179,12 @@ export const planAfresh = async (
 
 /** Writes a plan down when it is another than before. Gives the instant since when this plan can be seen. */
 const show = async (workshop: Workshop, recorder: Recorder, plan: Plan): Promise<number> => {
-  const key = `plan/${plan.fingerprint}`
-  const [known] = recorder.startingWith(key)
+  const shown = operationSteps.planShown.at({ fingerprint: plan.fingerprint })
+  const known = recorder.find(shown)
   if (known && recorder.operation.plan?.fingerprint === plan.fingerprint) return known.startedAt
   const now = workshop.clock.now()
   await recorder.put(
-    { key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: true },
+    { key: shown.key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: true },
     { plan },
   )
   return known?.startedAt ?? now

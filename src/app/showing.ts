@@ -3,6 +3,9 @@ import { beforeStart } from '../domain/gates'
 import { isRefresh, previousOf } from '../domain/planning/previous'
 import type { Operation, OperationId } from '../domain/operation'
 import type { Plan } from '../domain/plan'
+import { templateSteps } from '../domain/steps/fleet'
+import { operationSteps } from '../domain/steps/operation'
+import { recordOf } from '../domain/steps/records'
 import type { Wait } from '../domain/verdict'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../messages/facts'
 import { approvalMessage } from '../messages/approval'
@@ -114,10 +117,11 @@ const waitOf = async (sources: Sources, operation: Operation): Promise<Wait | un
 
 /** The instant since when this plan can be seen: the worker writes a step down for each plan it shows. */
 const shownAt = (operation: Operation, plan: Plan): number =>
-  operation.steps.find((step) => step.key === `plan/${plan.fingerprint}`)?.startedAt ?? operation.createdAt
+  recordOf(operation.steps, operationSteps.planShown.at({ fingerprint: plan.fingerprint }))?.startedAt ??
+  operation.createdAt
 
 const madeVersion = (operation: Operation): number | undefined => {
-  const made = operation.steps.find((step) => step.key === 'template/create version')?.outcome
+  const made = recordOf(operation.steps, templateSteps.create)?.outcome
   return typeof made === 'number' ? made : undefined
 }
 

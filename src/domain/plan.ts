@@ -5,24 +5,8 @@ import type { PlannedSchedule } from './events/event'
 import type { PlannedFollow } from './events/following'
 import type { Reason } from './reasons'
 import type { OperationId } from './operation'
+import type { TaskName } from './steps/tasks'
 import type { Instant, Milliseconds } from './time'
-
-/** The big parts of a runbook, in order: what the message shows as tasks. Step keys begin with them. */
-export type TaskName =
-  | 'image'
-  | 'template'
-  | 'schedule'
-  | 'version'
-  | 'copy'
-  | 'fleet'
-  | 'health'
-  | 'weights'
-  | 'handover'
-  | 'standby'
-  | 'finish'
-  | 'versions'
-  | 'images'
-  | 'return'
 
 export interface PlannedTask {
   readonly name: TaskName

@@ -279,6 +279,13 @@ export interface ReasonFacts {
   /** It was stopped as it stood, and put nothing back. */
   left_midway: { operation: string }
   left_suspended: { group: string; processes: readonly string[] }
+  /** What else of a group was changed and not put back: one of the three. */
+  left_changed: {
+    group: string
+    policies: readonly string[]
+    actions: readonly string[]
+    tags: readonly string[]
+  }
 }
 
 /** Names of the facts that a reason may have. */

@@ -2,6 +2,8 @@ import type { FleetSnapshot } from '../domain/fleet'
 import type { Json } from '../domain/json'
 import type { StepRecord } from '../domain/operation'
 import { type Reason, reason } from '../domain/reasons'
+import type { Step } from '../domain/steps/step'
+import { keyOfPause, keyOnWayBack } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, second } from '../domain/time'
 import type { Freshness } from '../ports/freshness'
 import { AwsFailure } from '../ports/failure'
@@ -26,9 +28,10 @@ const deciding: Freshness = {}
 /** The next instant of a grid that all operations share. */
 export const nextLook = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
 
-/** The durable steps over one replay. `prefix` goes before every key. */
-export const createRun = (replay: Replay, prefix = ''): Run => {
+/** The durable steps over one replay, on the way there or back. */
+export const createRun = (replay: Replay, onWayBack = false): Run => {
   const { recorder, clock } = replay
+  const keyOf = ({ key }: Step): string => (onWayBack ? keyOnWayBack(key) : key)
 
   const finish = async <Outcome extends Json>(record: StepRecord, outcome: Outcome): Promise<Outcome> => {
     const { progress: _, ...rest } = record
@@ -122,31 +125,37 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     return known ?? recorder.put({ key, state: 'waiting', startedAt: now, deadline: now + spec.within })
   }
 
-  return {
-    async step(name, spec) {
-      const key = prefix + name
-      const known = recorder.meet(key)
-      const settled = settledOutcome(known)
-      if (settled) return settled.outcome as never
-      // A step that was intended may have happened: it is brought to its end before anyone may stop here.
-      if (known?.state !== 'intended') await holds.safePoint(key)
-      let record = known
-      if (record?.state !== 'intended') {
-        const startedAt = known?.startedAt ?? clock.now()
-        try {
-          const choice = await spec.choose()
-          record = await recorder.put({ key, state: 'intended', startedAt, choice })
-        } catch (failure) {
-          if (!(failure instanceof AwsFailure)) throw failure
-          const waiting = known ?? (await recorder.put({ key, state: 'waiting', startedAt }))
-          return bear(failure, waiting, startedAt + usualPatience, reason('timed_out', { step: key }))
-        }
+  /** Intent, look, act, record; of a record too, which acts on nothing. */
+  const carryOut = async <Choice extends Json, Outcome extends Json>(
+    step: Step,
+    spec: StepSpec<Choice, Outcome>,
+  ): Promise<Outcome> => {
+    const key = keyOf(step)
+    const known = recorder.meet(key)
+    const settled = settledOutcome(known)
+    if (settled) return settled.outcome as Outcome
+    // A step that was intended may have happened: it is brought to its end before anyone may stop here.
+    if (known?.state !== 'intended') await holds.safePoint(key)
+    let record = known
+    if (record?.state !== 'intended') {
+      const startedAt = known?.startedAt ?? clock.now()
+      try {
+        const choice = await spec.choose()
+        record = await recorder.put({ key, state: 'intended', startedAt, choice })
+      } catch (failure) {
+        if (!(failure instanceof AwsFailure)) throw failure
+        const waiting = known ?? (await recorder.put({ key, state: 'waiting', startedAt }))
+        return bear(failure, waiting, startedAt + usualPatience, reason('timed_out', { step: key }))
       }
-      return attempt(record, spec, known?.state !== 'intended')
-    },
+    }
+    return attempt(record, spec, known?.state !== 'intended')
+  }
 
-    async wait(name, spec) {
-      const key = prefix + name
+  return {
+    step: carryOut,
+
+    async wait(step, spec) {
+      const key = keyOf(step)
       const known = recorder.meet(key)
       const settled = settledOutcome(known)
       if (settled) return settled.outcome as never
@@ -154,8 +163,8 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       return lookOnce(await begin(key, known, spec), spec)
     },
 
-    async interruptibleWait(name, spec) {
-      const key = prefix + name
+    async interruptibleWait(step, spec) {
+      const key = keyOf(step)
       const known = recorder.meet(key)
       const settled = settledOutcome(known)
       if (settled?.outcome === 'interrupted') replay.interrupted = true
@@ -169,16 +178,11 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       return lookOnce(record, spec)
     },
 
-    async record(name, read) {
-      return this.step(name, {
-        choose: () => true,
-        observe: read,
-        act: async () => ({ kind: 'waiting' }),
-      })
-    },
+    record: (step, read) =>
+      carryOut(step, { choose: () => true, observe: read, act: async () => ({ kind: 'waiting' }) }),
 
-    async fail(name, why) {
-      const key = prefix + name
+    async fail(step, why) {
+      const key = keyOf(step)
       const known = recorder.meet(key)
       if (known?.failure) throw new Unwinding(known.failure)
       return giveUp({ key, state: 'failed', startedAt: clock.now() }, why)
@@ -194,12 +198,12 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       recorder.enterSoon('finishing')
     },
 
-    hold: (name) => holds.holdAt(`hold/${prefix}${name}`),
+    hold: (step) => holds.holdAt(keyOfPause(keyOf(step))),
 
     show: (fleet: FleetSnapshot) => recorder.show(fleet),
 
-    async note(name, fact) {
-      const key = prefix + name
+    async note(step, fact) {
+      const key = keyOf(step)
       if (recorder.meet(key)) return
       const now = clock.now()
       await recorder.put({ key, state: 'done', startedAt: now, endedAt: now, outcome: true }, { note: fact })

@@ -1,5 +1,7 @@
 import type { StepRecord } from '../domain/operation'
 import { type Reason, reason } from '../domain/reasons'
+import { operationSteps } from '../domain/steps/operation'
+import { isPause } from '../domain/steps/key'
 import { type Instant, type Milliseconds, minute } from '../domain/time'
 import { Suspended, Unwinding } from './control'
 import type { Recorder } from './recorder'
@@ -19,7 +21,7 @@ const choiceOf = (hold: StepRecord) => hold.choice as unknown as HoldChoice
 export const createHolds = (replay: Replay) => {
   const { recorder, clock } = replay
   const giveUp = giveUpWith(replay)
-  const holds = () => recorder.startingWith('hold/')
+  const holds = () => recorder.all().filter(({ key }) => isPause(key))
 
   /** How many signals had been said with the oldest cancel that no hold has taken up yet; undefined without one. */
   const openCancel = (): number | undefined => {
@@ -75,7 +77,10 @@ export const createHolds = (replay: Replay) => {
       if (replay.returning) return
       const here = holds().findLast((hold) => choiceOf(hold).before === key)
       if (here && here.state !== 'done') return settle(here)
-      if (cancelIsOpen()) return settle(await begin(`hold/${holds().length + 1}`, key))
+      if (cancelIsOpen())
+        return settle(
+          await begin(operationSteps.pausedAtSafePoint.at({ round: holds().length + 1 }).key, key),
+        )
     },
 
     /** Where the procedure itself has stopped what ran. */

@@ -1,5 +1,6 @@
 import type { FleetSnapshot } from '../domain/fleet'
 import type { Operation, Phase, Signal, StepRecord } from '../domain/operation'
+import type { Step } from '../domain/steps/step'
 import type { Change, Journal, Pen } from '../ports/journal'
 
 /** One tick's view of an operation: reads from memory, writes through to the journal under the tick's pen. */
@@ -39,11 +40,14 @@ export class Recorder {
     return this.steps.get(key)
   }
 
-  /** Records whose keys begin so, in the order they were made. */
-  startingWith(prefix: string): readonly StepRecord[] {
-    return [...this.steps.values()]
-      .filter((step) => step.key.startsWith(prefix))
-      .sort((a, b) => a.order - b.order)
+  /** All records, in the order they were made. */
+  all(): readonly StepRecord[] {
+    return [...this.steps.values()].sort((a, b) => a.order - b.order)
+  }
+
+  /** The record of a step, if any, without meeting it. */
+  find({ key }: Step): StepRecord | undefined {
+    return this.steps.get(key)
   }
 
   /** Writes a step, new or known, with whatever else belongs into the same write. */

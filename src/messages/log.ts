@@ -1,4 +1,5 @@
 import type { Operation, StepRecord } from '../domain/operation'
+import { isOnWayBack } from '../domain/steps/key'
 import type { Instant } from '../domain/time'
 import type { Message } from '../ports/chat'
 import { section } from './kit/blocks'
@@ -27,7 +28,7 @@ export function stepLine(step: StepRecord, operation: Pick<Operation, 'plan'>, v
   const failed = step.state === 'failed'
   const task = failed ? taskOfStep(step, operation, voice) : []
   const span = (step.endedAt ?? voice.now) - step.startedAt
-  const done = say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed || wasRefused(step) ? '✕' : '✓'} ${task.length > 0 ? task : stepWords(step, voice.language)}`
+  const done = say`${isOnWayBack(step.key) ? '↩ ' : ''}${failed || wasRefused(step) ? '✕' : '✓'} ${task.length > 0 ? task : stepWords(step, voice.language)}`
   const took = span >= worthTelling ? say`${duration(span, voice.language)}` : nothing
   // A sentence ends by itself: nothing follows it.
   const why = failed && step.failure ? reasonLine(step.failure, voice) : nothing

@@ -8,6 +8,8 @@ import { refusedPlan } from '../domain/planning/facts'
 import { type Reason, reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { active, isServing } from '../domain/serving'
+import { monitorSteps } from '../domain/steps/events'
+import type { Step } from '../domain/steps/step'
 import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time'
 import { done, failed, waiting } from '../durable/look'
 import type { Run } from '../durable/run'
@@ -76,10 +78,10 @@ export const follow: Runbook<Follow> = {
 /** Looks whether all is ready until the group goes out. What was found stays with the step. */
 const beReady = (run: Run, context: Context, follow: PlannedFollow) =>
   run.wait<{ readonly end: 'out' | 'gone'; readonly report: string; readonly moved: boolean }>(
-    'ready/report',
+    monitorSteps.report,
     {
       within: ever,
-      late: () => reason('timed_out', { step: 'ready/report' }),
+      late: () => reason('timed_out', { step: monitorSteps.report.label }),
       every: readyEvery,
       look: async (memory) => {
         const { clock, calendar, service } = context
@@ -103,23 +105,23 @@ const deskOf = (context: Context): Desk => {
 
 /** Follows the group out, until every instance that the event asks for is healthy; says it when that is late. */
 const seeOut = async (run: Run, context: Context, follow: PlannedFollow): Promise<Stretch> => {
-  const soon = await outUntil(run, context, follow, 'out/healthy', follow.occurrence.outAt, true)
+  const soon = await outUntil(run, context, follow, monitorSteps.scaleOut, follow.occurrence.outAt, true)
   if (soon.end !== 'late') return soon
-  await run.note('out/late', JSON.parse(soon.why ?? '') as Reason)
-  return outUntil(run, context, follow, 'out/healthy after all', soon.last, false)
+  await run.note(monitorSteps.scaleOutLate, JSON.parse(soon.why ?? '') as Reason)
+  return outUntil(run, context, follow, monitorSteps.scaleOutAfterAll, soon.last, false)
 }
 
 const outUntil = (
   run: Run,
   context: Context,
   follow: PlannedFollow,
-  key: string,
+  step: Step<'wait'>,
   since: Instant,
   inTime: boolean,
 ): Promise<Stretch> =>
-  run.wait<Stretch>(key, {
+  run.wait<Stretch>(step, {
     within: ever,
-    late: () => reason('timed_out', { step: key }),
+    late: () => reason('timed_out', { step: step.label }),
     ...(!inTime && { every: 15 * second }),
     look: async (memory, freshness) => {
       const seen = await observe(run, context, follow, { memory, since, rarely: 3 * minute, freshness })
@@ -143,12 +145,12 @@ const seeOn = async (run: Run, context: Context, follow: PlannedFollow, from: In
   let since = from
   for (let turn = 1; ; turn += 1) {
     const stretch = await onUntil(run, context, follow, {
-      key: `on/event ${turn}`,
+      step: monitorSteps.whileOn.at({ round: turn }),
       since,
       tells: turn <= mostTold,
     })
     if (stretch.end !== 'short') return stretch
-    await run.note(`on/short ${turn}`, JSON.parse(stretch.why ?? '') as Reason)
+    await run.note(monitorSteps.short.at({ round: turn }), JSON.parse(stretch.why ?? '') as Reason)
     since = stretch.last
   }
 }
@@ -157,11 +159,11 @@ const onUntil = (
   run: Run,
   context: Context,
   follow: PlannedFollow,
-  { key, since, tells }: { readonly key: string; readonly since: Instant; readonly tells: boolean },
+  { step, since, tells }: { readonly step: Step<'wait'>; readonly since: Instant; readonly tells: boolean },
 ): Promise<Stretch> =>
-  run.wait<Stretch>(key, {
+  run.wait<Stretch>(step, {
     within: ever,
-    late: () => reason('timed_out', { step: key }),
+    late: () => reason('timed_out', { step: step.label }),
     every: onEvery,
     look: async (memory, freshness) => {
       const short = (memory as { readonly short?: number } | undefined)?.short ?? 0
@@ -189,9 +191,9 @@ const onUntil = (
 
 /** Follows the group in again, or to where it is to be after the event was taken away. */
 const seeIn = async (run: Run, context: Context, follow: PlannedFollow, before: Stretch): Promise<void> => {
-  const stretch = await run.wait<Stretch>('in/back', {
+  const stretch = await run.wait<Stretch>(monitorSteps.scaleIn, {
     within: ever,
-    late: () => reason('timed_out', { step: 'in/back' }),
+    late: () => reason('timed_out', { step: monitorSteps.scaleIn.label }),
     every: 15 * second,
     look: async (memory, freshness) => {
       const seen = await observe(run, context, follow, {
@@ -216,21 +218,22 @@ const seeIn = async (run: Run, context: Context, follow: PlannedFollow, before: 
       return waiting({ detail: `${present.length}/${due.desired}` }, seen.memory)
     },
   })
-  if (stretch.end === 'late') await run.note('in/late', JSON.parse(stretch.why ?? '') as Reason)
+  if (stretch.end === 'late')
+    await run.note(monitorSteps.scaleInLate, JSON.parse(stretch.why ?? '') as Reason)
 }
 
 /** What failed meanwhile is written down; an event that is over leaves the calendar. */
 const close = async (run: Run, context: Context, follow: PlannedFollow): Promise<void> => {
   const { account, calendar, service, clock } = context
-  await run.record('end/failures', async () => {
+  await run.record(monitorSteps.failures, async () => {
     const group = await liveGroup(account, service)
     if ('code' in group) return { count: 0 }
     const span = { from: follow.occurrence.outAt, to: clock.now() }
     return { ...failedLaunches(await account.groups.activities(group.name), span) }
   })
-  const over = await run.record('end/over', async () => {
+  const over = await run.record(monitorSteps.isOver, async () => {
     const { known, occurrence } = stillThere(await calendar.of(service.name), follow)
     return known?.event.times.kind === 'once' && occurrence !== undefined && occurrence.inAt <= clock.now()
   })
-  if (over) await strikeFromCalendar(run, context, 'end/calendar', follow.id)
+  if (over) await strikeFromCalendar(run, context, monitorSteps.strikeCalendar, follow.id)
 }

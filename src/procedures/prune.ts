@@ -3,6 +3,7 @@ import { refusedPlan } from '../domain/planning/facts'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { ownTag } from '../domain/images/own'
+import { pruneSteps } from '../domain/steps/images'
 import { planned, type Runbook } from './context'
 import { deleteImage, deleteSnapshot, deleteVersions, type Pruning } from './parts/deletions'
 import { gatherUses } from './parts/gather-uses'
@@ -38,16 +39,17 @@ export const prune: Runbook<Prune> = {
 
   async run(run, context) {
     const { versions, images, snapshots } = planned(context.plan.prune, 'prune')
-    const pruning: Pruning = { run, context, fates: new Map(), known: new Map() }
+    const pruning: Pruning = { run, context, fates: [], known: new Map() }
     for (const templateId of new Set(versions.map((version) => version.templateId)))
       await deleteVersions(pruning, templateId)
     for (const image of images) await deleteImage(pruning, image)
     for (const snapshot of snapshots) await deleteSnapshot(pruning, snapshot)
-    const failed = [...pruning.fates].filter(([, { did }]) => did === 'failed')
+    const failed = pruning.fates.filter(({ fate }) => fate.did === 'failed')
     const [first] = failed
     if (!first) return
     // What is gone is gone: nothing is undone, and what stays is told one by one.
     run.commit()
-    await run.fail(`${first[0].split('/')[0]}/trouble`, reason('prune_incomplete', { count: failed.length }))
+    const trouble = first.what === 'version' ? pruneSteps.versionsTrouble : pruneSteps.imagesTrouble
+    await run.fail(trouble, reason('prune_incomplete', { count: failed.length }))
   },
 }

@@ -4,6 +4,7 @@ import { refusedPlan } from '../domain/planning/facts'
 import { groupNames, groupsTrouble } from '../domain/planning/security-groups'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
+import { templateSteps } from '../domain/steps/fleet'
 import { newestPattern } from '../domain/versions'
 import type { Run } from '../durable/run'
 import { type Context, type Desk, planned, type Runbook } from './context'
@@ -63,7 +64,7 @@ export const refresh: Runbook<Refresh> = {
 const asPlanned = async (run: Run, context: Context) => {
   const template = planned(context.plan.template, 'template')
   const { account, service } = context
-  const is = await run.record('template/how the group follows', async () => {
+  const is = await run.record(templateSteps.followsNow, async () => {
     const group = await refreshedGroup(account, service)
     const standard = await account.templates.version(template.id, '$Default')
     if ('code' in group || !group.template || !standard) return undefined
@@ -77,7 +78,7 @@ const asPlanned = async (run: Run, context: Context) => {
   if (is.template !== template.id || is.default !== template.default) {
     const { group, default: version } = is
     const facts = { group, what: 'default version', was: template.default, is: version }
-    await run.fail('template/moved', reason('group_changed', facts))
+    await run.fail(templateSteps.moved, reason('group_changed', facts))
   }
   return is.pin
 }

@@ -6,6 +6,7 @@ import { planScale, sizesWished } from '../domain/planning/scale'
 import { refusedPlan } from '../domain/planning/facts'
 import { type Reason, reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
+import { fleetSteps, healthSteps } from '../domain/steps/fleet'
 import { type Milliseconds, minute } from '../domain/time'
 import { active, type FleetNow, isServing, isShort, snapshot } from '../domain/serving'
 import { done, type Look, waiting } from '../durable/look'
@@ -49,12 +50,12 @@ export const scale: Runbook<Scale> = {
   async run(run, context) {
     const { name, before, after } = planned(context.plan.group, 'group')
     const back = { min: before.min, desired: before.desired, max: before.max }
-    run.undo('sizes', (undoing) => setGroup(undoing, context, 'fleet/sizes', name, back))
+    run.undo('sizes', (undoing) => setGroup(undoing, context, fleetSteps.restoreSizes, name, back))
     const { request } = context.operation
     if (request.procedure === 'scale' && request.afterCooldown && before.desired !== after.desired) {
       await scaleAfterCooldown(run, context, name, { before, after })
     }
-    await setGroup(run, context, 'fleet/scale', name, {
+    await setGroup(run, context, fleetSteps.scale, name, {
       min: after.min,
       desired: after.desired,
       max: after.max,
@@ -72,30 +73,33 @@ export const scale: Runbook<Scale> = {
 const becomeHealthy = async (run: Run, context: Context, group: string): Promise<void> => {
   const { timeout } = context.service.gate
   for (let turn = 1; ; turn += 1) {
-    const seen = await run.interruptibleWait<{ readonly trouble: string }>(`health/in service ${turn}`, {
-      // Its own deadline comes first, so that it ends with what was seen.
-      within: timeout * 2,
-      late: () => unhealthy(undefined, context, { after: timeout }),
-      look: async (memory, freshness) => {
-        const now = context.clock.now()
-        const began = typeof memory === 'number' ? memory : now
-        const fleet = await see(context.account, group, freshness)
-        if (!fleet) return troubled(reason('group_not_found', { group }))
-        await run.show(snapshot(fleet, now))
-        if (isSettled(fleet)) return done({ trouble: '' })
-        const broken = isShort(fleet) && (await launchFailure(context, group, began))
-        if (broken) return troubled(broken)
-        if (now - began >= timeout) return troubled(unhealthy(fleet, context, { after: timeout }))
-        const serving = active(fleet.group).filter((one) => isServing(fleet, one)).length
-        return waiting({ detail: `${serving}/${fleet.group.desired}` }, began)
+    const seen = await run.interruptibleWait<{ readonly trouble: string }>(
+      healthSteps.inService.at({ round: turn }),
+      {
+        // Its own deadline comes first, so that it ends with what was seen.
+        within: timeout * 2,
+        late: () => unhealthy(undefined, context, { after: timeout }),
+        look: async (memory, freshness) => {
+          const now = context.clock.now()
+          const began = typeof memory === 'number' ? memory : now
+          const fleet = await see(context.account, group, freshness)
+          if (!fleet) return troubled(reason('group_not_found', { group }))
+          await run.show(snapshot(fleet, now))
+          if (isSettled(fleet)) return done({ trouble: '' })
+          const broken = isShort(fleet) && (await launchFailure(context, group, began))
+          if (broken) return troubled(broken)
+          if (now - began >= timeout) return troubled(unhealthy(fleet, context, { after: timeout }))
+          const serving = active(fleet.group).filter((one) => isServing(fleet, one)).length
+          return waiting({ detail: `${serving}/${fleet.group.desired}` }, began)
+        },
       },
-    })
+    )
     if (seen === 'interrupted') {
-      await run.hold(`health/${turn}`)
+      await run.hold(healthSteps.stopped.at({ round: turn }))
       continue
     }
     run.commit()
-    if (seen.trouble !== '') await run.fail('health/trouble', JSON.parse(seen.trouble) as Reason)
+    if (seen.trouble !== '') await run.fail(healthSteps.trouble, JSON.parse(seen.trouble) as Reason)
     return
   }
 }

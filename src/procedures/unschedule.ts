@@ -1,6 +1,7 @@
 import { planUnschedule } from '../domain/planning/events'
 import { refusedPlan } from '../domain/planning/facts'
 import type { Request } from '../domain/request'
+import { scheduleSteps } from '../domain/steps/events'
 import { planned, type Runbook } from './context'
 import { cancelFollow } from './parts/appoint-follow'
 import { strikeFromCalendar } from './parts/calendar'
@@ -22,6 +23,6 @@ export const unschedule: Runbook<Unschedule> = {
     const schedule = planned(context.plan.schedule, 'schedule')
     await bringSchedule(run, context, schedule)
     await cancelFollow(run, context, planned(schedule.id, 'event'))
-    await strikeFromCalendar(run, context, 'schedule/calendar struck', planned(schedule.id, 'event'))
+    await strikeFromCalendar(run, context, scheduleSteps.strikeCalendar, planned(schedule.id, 'event'))
   },
 }

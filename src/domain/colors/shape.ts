@@ -37,6 +37,3 @@ export type ComponentShape = {
 
 /** Both colors, whole. */
 export type ColorsShape = { readonly components: readonly ComponentShape[] }
-
-/** Key of the step under which a swap writes both colors down. */
-export const colorsKey = 'version/colors as they are'

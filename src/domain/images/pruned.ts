@@ -1,6 +1,9 @@
 import type { Json } from '../json'
-import type { Operation, StepRecord } from '../operation'
+import type { Operation } from '../operation'
 import { type Reason, reason } from '../reasons'
+import { pruneSteps } from '../steps/images'
+import { outcomeOf } from '../steps/records'
+import type { Step } from '../steps/step'
 import type { Use } from './uses'
 
 /** What became of one thing that was to be deleted. */
@@ -20,10 +23,6 @@ export interface Fate {
   readonly fate: Deleted
 }
 
-export const imageKey = (id: string): string => `images/deregister ${id}`
-export const snapshotKey = (id: string): string => `images/snapshot ${id}`
-export const versionsKey = (templateId: string): string => `versions/delete ${templateId}`
-
 /** A step's outcome as it was recorded; nothing where a journal holds something else. */
 const readFate = (outcome: Json | undefined): Deleted | undefined => {
   if (typeof outcome !== 'object' || outcome === null || !('did' in outcome)) return undefined
@@ -35,24 +34,25 @@ const readFate = (outcome: Json | undefined): Deleted | undefined => {
 export const fatesOf = ({ plan, steps }: Pick<Operation, 'plan' | 'steps'>): readonly Fate[] => {
   const { prune } = plan ?? {}
   if (!prune) return []
-  const done = (key: string): StepRecord | undefined =>
-    steps.find((step) => step.key === key && step.state === 'done')
   const versions = prune.versions.flatMap(({ templateId, templateName, number }): readonly Fate[] => {
-    const outcome = done(versionsKey(templateId))?.outcome as { readonly [number: string]: Json } | undefined
+    const deleted = outcomeOf(steps, pruneSteps.deleteVersions.at({ template: templateId }))
+    const outcome = deleted as { readonly [number: string]: Json } | undefined
     const fate = readFate(outcome?.[String(number)])
     return fate ? [{ what: 'version', id: String(number), name: templateName, fate }] : []
   })
-  const one = (what: Fate['what'], id: string, name: string, key: string): readonly Fate[] => {
-    const fate = readFate(done(key)?.outcome)
+  const one = (what: Fate['what'], id: string, name: string, step: Step): readonly Fate[] => {
+    const fate = readFate(outcomeOf(steps, step))
     return fate ? [{ what, id, name, fate }] : []
   }
+  const snapshotOf = (snapshot: string, name: string) =>
+    one('snapshot', snapshot, name, pruneSteps.deleteSnapshot.at({ snapshot }))
   return [
     ...versions,
     ...prune.images.flatMap(({ id, name, snapshots }) => [
-      ...one('image', id, name, imageKey(id)),
-      ...snapshots.flatMap((snapshot) => one('snapshot', snapshot, name, snapshotKey(snapshot))),
+      ...one('image', id, name, pruneSteps.deregister.at({ image: id })),
+      ...snapshots.flatMap((snapshot) => snapshotOf(snapshot, name)),
     ]),
-    ...prune.snapshots.flatMap(({ id }) => one('snapshot', id, id, snapshotKey(id))),
+    ...prune.snapshots.flatMap(({ id }) => snapshotOf(id, id)),
   ]
 }
 

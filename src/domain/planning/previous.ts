@@ -1,4 +1,6 @@
 import type { Operation, OperationId } from '../operation'
+import { templateSteps } from '../steps/fleet'
+import { outcomeOf } from '../steps/records'
 
 /** What an ended operation moved away from: where a rollback of it goes. */
 export interface Previous {
@@ -13,9 +15,6 @@ export interface Previous {
   readonly movedTo: number
 }
 
-/** Key of the step under which every fleet procedure writes down the group as it was. */
-export const shapeKey = 'template/group as it is'
-
 const goesForward = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'refresh'])
 
 /** Whether it moved the template alone, and no instance. */
@@ -27,9 +26,9 @@ export const previousOf = (operation: Operation): Previous | undefined => {
     return undefined
   if (isRefresh(operation)) return beforeRefresh(operation)
   const target = operation.plan?.template?.target
-  const made = outcomeOf(operation, 'template/create version')
+  const made = outcomeOf(operation.steps, templateSteps.create)
   const movedTo = target?.how === 'existing' ? target.number : made
-  const shape = outcomeOf(operation, shapeKey) as
+  const shape = outcomeOf(operation.steps, templateSteps.snapshot) as
     | { version?: number; imageId?: string; templateId?: string }
     | undefined
   if (shape?.version === undefined || typeof movedTo !== 'number' || shape.version === movedTo)
@@ -47,7 +46,7 @@ export const previousOf = (operation: Operation): Previous | undefined => {
 /** A refresh that also mended the template has no way back: before it nothing could be launched. */
 const beforeRefresh = ({ id, plan, steps }: Operation): Previous | undefined => {
   const { template, before } = plan ?? {}
-  const movedTo = outcomeOf({ steps }, 'template/create version')
+  const movedTo = outcomeOf(steps, templateSteps.create)
   if (!template || template.groupIds || typeof movedTo !== 'number') return undefined
   return {
     operation: id,
@@ -57,6 +56,3 @@ const beforeRefresh = ({ id, plan, steps }: Operation): Previous | undefined => 
     movedTo,
   }
 }
-
-const outcomeOf = (operation: Pick<Operation, 'steps'>, key: string) =>
-  operation.steps.find((step) => step.key === key && step.state === 'done')?.outcome

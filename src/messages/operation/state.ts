@@ -1,5 +1,6 @@
 import type { Operation } from '../../domain/operation'
 import type { WhoMay } from '../../domain/permissions'
+import { isPause } from '../../domain/steps/key'
 import type { OperationFacts } from '../facts'
 import { both, type Language, type Voice } from '../language'
 import { expectedTime } from '../plan'
@@ -90,9 +91,7 @@ function waiting(facts: OperationFacts): Phrase {
 
 /** When a stopped operation goes back by itself. */
 function holdUntil(facts: OperationFacts): Phrase {
-  const hold = facts.operation.steps.findLast(
-    ({ key, state }) => key.startsWith('hold/') && state === 'waiting',
-  )
+  const hold = facts.operation.steps.findLast(({ key, state }) => isPause(key) && state === 'waiting')
   return hold?.deadline === undefined ? nothing : text[facts.language].heldUntil(moment(hold.deadline, facts))
 }
 

@@ -1,6 +1,9 @@
 import type { PlanBlock, SectionBlock, TaskCardBlock } from '@slack/types'
 import type { Operation, StepRecord } from '../../domain/operation'
-import type { Plan, TaskName } from '../../domain/plan'
+import type { Plan } from '../../domain/plan'
+import { taskOf } from '../../domain/steps/key'
+import { readKey } from '../../domain/steps/read-key'
+import { isMonitorTask, type TaskName, taskNames } from '../../domain/steps/tasks'
 import type { Milliseconds } from '../../domain/time'
 import { section } from '../kit/blocks'
 import { colorTask, shareBar } from './color-tasks'
@@ -18,24 +21,6 @@ export interface TaskView {
   readonly title: string
   readonly detail: Phrase
 }
-
-const order: readonly TaskName[] = [
-  'image',
-  'template',
-  'schedule',
-  'version',
-  'copy',
-  'fleet',
-  'health',
-  'weights',
-  'handover',
-  'standby',
-  'versions',
-  'images',
-  'finish',
-  'return',
-]
-const isTask = (name: string): name is TaskName => order.some((known) => known === name)
 
 const text = both({
   en: {
@@ -61,6 +46,7 @@ const text = both({
     standby: 'Standby',
     finish: 'Move the default, hand the group back',
     moveDefault: 'Move the default version',
+    monitor: 'Monitor the event',
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
@@ -100,6 +86,7 @@ const text = both({
     standby: '대기(Standby)',
     finish: '기본 버전 변경, 그룹 설정 복원',
     moveDefault: '기본 버전 변경',
+    monitor: '이벤트 모니터링',
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
     took: (span: string) => `${span} 소요`,
@@ -155,12 +142,12 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
   }
 }
 
-const taskOf = (key: string): string => key.split('/')[0] ?? ''
-
-/** The task that a step is part of, as it is shown; nothing for what belongs to none. */
+/** The task that a step is part of, as it is shown; nothing for what the operation keeps for itself. */
 export const taskOfStep = ({ key }: StepRecord, operation: Pick<Operation, 'plan'>, voice: Voice): Phrase => {
   const name = taskOf(key)
-  return isTask(name) ? words(taskTitle(name, operation.plan, voice)) : nothing
+  if (name !== undefined) return words(taskTitle(name, operation.plan, voice))
+  const part = readKey(key)?.declaration.task
+  return part !== undefined && isMonitorTask(part) ? words(text[voice.language].monitor) : nothing
 }
 
 const stepsOf = (operation: Operation, name: TaskName): readonly StepRecord[] =>
@@ -237,10 +224,10 @@ function detailOf(
 /** The tasks of the plan with their states; the way back is among them only once it was taken. */
 export function tasksOf(operation: Operation, voice: Voice): readonly TaskView[] {
   const planned = operation.plan?.tasks.map((task) => task.name) ?? []
-  const met = operation.steps.map((step) => taskOf(step.key)).filter(isTask)
+  const met = operation.steps.map((step) => taskOf(step.key))
   const returning = operation.phase === 'returning' ? (['return'] as const) : []
   // What the plan has comes in its own order: a color that is brought back begins where one that leaves ends.
-  const names = [...planned, ...order.filter((name) => !planned.includes(name))].filter(
+  const names = [...planned, ...taskNames.filter((name) => !planned.includes(name))].filter(
     (name) => [...met, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),
   )
   const forward: readonly TaskName[] = names.filter((name) => name !== 'return')

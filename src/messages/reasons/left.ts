@@ -13,6 +13,7 @@ type Code =
   | 'left_protected'
   | 'left_midway'
   | 'left_suspended'
+  | 'left_changed'
 
 /** What an ending leaves in AWS, by name. */
 export const left: Sentences<Code> = {
@@ -114,6 +115,16 @@ export const left: Sentences<Code> = {
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group')}의 프로세스가 아직 일시 중지되어 있습니다${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
       todo: say`EC2 콘솔에서 확인하고 직접 재개하십시오.`,
+    }),
+  }),
+  left_changed: both({
+    en: (f) => ({
+      what: say`Changed on ${f.name('group', 'the group')} and not put back${f.known('policies', () => say`: scaling policies ${f.names('policies')}`)}${f.known('actions', () => say`: scheduled actions ${f.names('actions')}`)}${f.known('tags', () => say`: tags ${f.names('tags')}`)}.`,
+      todo: say`Check in the EC2 console and set them back by hand.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에서 변경한 설정을 되돌리지 못했습니다${f.known('policies', () => say`(조정 정책 ${f.names('policies')})`)}${f.known('actions', () => say`(예약 작업 ${f.names('actions')})`)}${f.known('tags', () => say`(태그 ${f.names('tags')})`)}.`,
+      todo: say`EC2 콘솔에서 확인하고 직접 되돌려 놓으십시오.`,
     }),
   }),
 }

@@ -3,6 +3,7 @@ import { followAt, nextToFollow } from '../../domain/events/following'
 import { type Occurrence, occurrencesOf } from '../../domain/events/occurrences'
 import type { OperationId } from '../../domain/operation'
 import { rollcall } from '../../domain/person'
+import { monitorSteps, scheduleSteps } from '../../domain/steps/events'
 import { hour, type Instant, type Milliseconds } from '../../domain/time'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -26,19 +27,19 @@ export const appointFollow = async (
   before: KnownEvent | undefined,
 ): Promise<void> => {
   const { clock, service } = context
-  const first = await run.record('schedule/first time', async () => {
+  const first = await run.record(scheduleSteps.firstTime, async () => {
     const found = firstToFollow(known, before, clock.now())
     return found ? { from: found.from, at: followAt(found) } : { from: 0, at: 0 }
   })
   if (first.from > 0) {
-    await makeAppointment(run, context, 'schedule/follow', {
+    await makeAppointment(run, context, scheduleSteps.setMonitorTimer, {
       id: appointmentOf(known.id),
       at: first.at,
       request: { procedure: 'follow', service: service.name, event: known.id, from: first.from },
       by: rollcall,
     })
   }
-  await makeAppointment(run, context, 'schedule/audit', {
+  await makeAppointment(run, context, scheduleSteps.setDriftTimer, {
     id: `audit ${service.name}`,
     at: clock.now() + auditEvery,
     request: { procedure: 'audit', service: service.name },
@@ -67,7 +68,7 @@ export const appointNext = async (
 ): Promise<void> => {
   const next = nextToFollow(known.event, after)
   if (!next) return
-  await makeAppointment(run, context, 'ready/next time', {
+  await makeAppointment(run, context, monitorSteps.setNextTimer, {
     id: appointmentOf(known.id),
     at: followAt(next),
     request: { procedure: 'follow', service: known.service, event: known.id, from: next.from },
@@ -77,4 +78,4 @@ export const appointNext = async (
 
 /** Nobody is to follow an event any more that is taken away. */
 export const cancelFollow = (run: Run, context: Context, id: OperationId): Promise<void> =>
-  cancelAppointment(run, context, 'schedule/unfollow', appointmentOf(id))
+  cancelAppointment(run, context, scheduleSteps.cancelMonitorTimer, appointmentOf(id))

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../domain/appointment'
+import type { Step } from '../../domain/steps/step'
 import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -7,10 +8,10 @@ import type { Context } from '../context'
 export const makeAppointment = async (
   run: Run,
   { appointments }: Context,
-  key: string,
+  step: Step<'step', 'none'>,
   appointment: Appointment,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ id: appointment.id, at: appointment.at }),
     observe: async ({ id, at }) =>
       (await appointments.of(appointment.request.service)).some((one) => one.id === id && one.at === at)
@@ -28,10 +29,10 @@ export const makeAppointment = async (
 export const cancelAppointment = async (
   run: Run,
   { appointments, service }: Context,
-  key: string,
+  step: Step<'step', 'none'>,
   id: string,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ id }),
     observe: async () =>
       (await appointments.of(service.name)).some((one) => one.id === id) ? undefined : true,

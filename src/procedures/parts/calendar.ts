@@ -1,6 +1,8 @@
 import type { KnownEvent, PlannedSchedule } from '../../domain/events/event'
 import { canonicalJson } from '../../domain/fingerprint'
 import type { OperationId } from '../../domain/operation'
+import { scheduleSteps } from '../../domain/steps/events'
+import type { Step } from '../../domain/steps/step'
 import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -11,7 +13,9 @@ export const calendarBefore = async (
   { calendar, service }: Context,
 ): Promise<readonly KnownEvent[]> =>
   JSON.parse(
-    await run.record('schedule/calendar before', async () => JSON.stringify(await calendar.of(service.name))),
+    await run.record(scheduleSteps.calendarBefore, async () =>
+      JSON.stringify(await calendar.of(service.name)),
+    ),
   ) as readonly KnownEvent[]
 
 /** The calendar as an operation leaves it. */
@@ -40,18 +44,18 @@ export const enterInCalendar = async (
 ): Promise<void> => {
   const after = calendarAfter(before, context, plan)
   const gone = after.filter(({ id }) => before.every((known) => known.id !== id)).map(({ id }) => id)
-  run.undo('calendar', (back) => write(back, context, 'schedule/calendar', before, gone))
-  await write(run, context, 'schedule/calendar', after, [])
+  run.undo('calendar', (back) => write(back, context, scheduleSteps.writeCalendar, before, gone))
+  await write(run, context, scheduleSteps.writeCalendar, after, [])
 }
 
 /** Takes an event off the calendar, where it still stands there. */
 export const strikeFromCalendar = async (
   run: Run,
   { calendar, service }: Context,
-  key: string,
+  step: Step<'step', 'none'>,
   id: OperationId,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ id }),
     observe: async () =>
       (await calendar.of(service.name)).some((known) => known.id === id) ? undefined : true,
@@ -65,11 +69,11 @@ export const strikeFromCalendar = async (
 const write = async (
   run: Run,
   { calendar, service }: Context,
-  key: string,
+  step: Step<'step', 'none'>,
   events: readonly KnownEvent[],
   gone: readonly OperationId[],
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ events: events.map(({ id }) => id), gone }),
     observe: async () => {
       const now = await calendar.of(service.name)

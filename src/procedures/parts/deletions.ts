@@ -1,9 +1,10 @@
 import { isOwnImage, isOwnSnapshot, makerOf, versionMaker } from '../../domain/images/own'
-import { type Deleted, imageKey, snapshotKey, versionsKey } from '../../domain/images/pruned'
+import type { Deleted } from '../../domain/images/pruned'
 import { usesOfImage, usesOfVersion } from '../../domain/images/uses'
 import type { OperationId } from '../../domain/operation'
 import type { PlannedPrune } from '../../domain/plan'
 import { reason } from '../../domain/reasons'
+import { pruneSteps } from '../../domain/steps/images'
 import { type Milliseconds, minute } from '../../domain/time'
 import { again, done, failed, type Look, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
@@ -15,8 +16,8 @@ import { type Asking, gatherUses } from './gather-uses'
 export interface Pruning {
   readonly run: Run
   readonly context: Context
-  /** What became of each thing, by the key of its step; a version's by its number behind it. */
-  readonly fates: Map<string, Deleted>
+  /** What became of each thing, in the order in which they were come to. */
+  readonly fates: { readonly what: 'version' | 'image' | 'snapshot'; readonly fate: Deleted }[]
   /** What was read of other templates' versions in this replay. */
   readonly known: NonNullable<Asking['known']>
 }
@@ -45,9 +46,8 @@ export const deleteVersions = async (pruning: Pruning, templateId: string): Prom
   const numbers = going.map(({ number }) => number)
   const present = async () =>
     (await templates.versions(templateId)).filter(({ number }) => numbers.includes(number))
-  const key = versionsKey(templateId)
-  const outcome = await run.step<{ numbers: readonly number[] }, { [number: string]: Deleted & object }>(
-    key,
+  const outcome: { readonly [number: string]: Deleted } = await run.step(
+    pruneSteps.deleteVersions.at({ template: templateId }),
     {
       choose: () => ({ numbers }),
       observe: async () =>
@@ -83,7 +83,7 @@ export const deleteVersions = async (pruning: Pruning, templateId: string): Prom
   const went: readonly number[] = Object.keys(outcome)
     .map(Number)
     .filter((number) => outcome[number]?.did === 'deleted')
-  for (const [number, fate] of Object.entries(outcome)) fates.set(`${key} ${number}`, fate)
+  for (const fate of Object.values(outcome)) fates.push({ what: 'version', fate })
   await untilUntold(run, context, templateId, went)
 }
 
@@ -99,9 +99,10 @@ const untilUntold = async (
 ): Promise<void> => {
   if (numbers.length === 0) return
   const { templates } = context.account
-  await run.wait(`versions/gone ${templateId}`, {
+  const step = pruneSteps.versionsGone.at({ template: templateId })
+  await run.wait(step, {
     within: 2 * echo,
-    late: () => reason('timed_out', { step: 'versions/gone' }),
+    late: () => reason('timed_out', { step: step.label }),
     look: async (memory) => {
       const now = context.clock.now()
       const since = typeof memory === 'number' ? memory : now
@@ -132,8 +133,7 @@ export const deleteImage = async (pruning: Pruning, image: PlannedPrune['images'
     const [found] = await images.byId([image.id], {})
     return found?.state === 'deregistered' ? undefined : found
   }
-  const key = imageKey(image.id)
-  const fate = await run.step<{ id: string; name: string }, Deleted & object>(key, {
+  const fate: Deleted = await run.step(pruneSteps.deregister.at({ image: image.id }), {
     choose: () => ({ id: image.id, name: image.name }),
     observe: async () => ((await look()) ? undefined : deleted),
     act: async () => {
@@ -148,7 +148,7 @@ export const deleteImage = async (pruning: Pruning, image: PlannedPrune['images'
       return asked(() => images.deregister(image.id))
     },
   })
-  fates.set(key, fate)
+  fates.push({ what: 'image', fate })
   if (fate.did !== 'deleted') return
   for (const id of image.snapshots)
     await deleteSnapshot(pruning, { id, operation: image.operation }, image.id)
@@ -179,8 +179,7 @@ export const deleteSnapshot = async (
 ): Promise<void> => {
   const { images } = context.account
   const { id, operation } = snapshot
-  const key = snapshotKey(id)
-  const fate = await run.step<{ id: string; since: number }, Deleted & object>(key, {
+  const fate: Deleted = await run.step(pruneSteps.deleteSnapshot.at({ snapshot: id }), {
     choose: () => ({ id, since: context.clock.now() }),
     observe: async () => ((await images.snapshots([id])).length === 0 ? deleted : undefined),
     act: async ({ since }) => {
@@ -194,5 +193,5 @@ export const deleteSnapshot = async (
       return inUse && context.clock.now() - since < lingering ? again : look
     },
   })
-  fates.set(key, fate)
+  fates.push({ what: 'snapshot', fate })
 }

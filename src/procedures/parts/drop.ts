@@ -1,3 +1,4 @@
+import type { Step } from '../../domain/steps/step'
 import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
@@ -9,31 +10,31 @@ interface Named {
   readonly name: string
 }
 
-/** Deletes a group's scheduled action, until it is gone. `key`: that of the step. */
+/** Deletes a group's scheduled action, until it is gone. */
 export const dropAction = (
   run: Run,
   { account: { groups } }: Context,
-  key: string,
+  step: Step<'step', 'action'>,
   { group, name }: Named,
 ): Promise<void> =>
   drop(
     run,
-    key,
+    step,
     { group, name },
     () => groups.scheduled(group),
     () => groups.unschedule(group, name),
   )
 
-/** Deletes a group's scaling policy, until it is gone. `key`: that of the step. */
+/** Deletes a group's scaling policy, until it is gone. */
 export const dropPolicy = (
   run: Run,
   { account: { groups } }: Context,
-  key: string,
+  step: Step<'step', 'policy'>,
   { group, name }: Named,
 ): Promise<void> =>
   drop(
     run,
-    key,
+    step,
     { group, name },
     () => groups.policies(group),
     () => groups.deletePolicy(group, name),
@@ -41,12 +42,12 @@ export const dropPolicy = (
 
 const drop = async (
   run: Run,
-  key: string,
+  step: Step<'step', 'action' | 'policy'>,
   { group, name }: Named,
   all: () => Promise<readonly Pick<Named, 'name'>[]>,
   remove: () => Promise<void>,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, name }),
     observe: async () => ((await all()).some((found) => found.name === name) ? undefined : true),
     act: async () => {

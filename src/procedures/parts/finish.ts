@@ -2,6 +2,8 @@ import { sameSizes } from '../../domain/events/sizes'
 import { sizesWith } from '../../domain/events/timetable'
 import type { TemplatePin } from '../../domain/fleet'
 import { reason } from '../../domain/reasons'
+import { colorPromotionSteps } from '../../domain/steps/blue-green/version'
+import { promotionSteps } from '../../domain/steps/fleet'
 import { waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { GroupChange } from '../../ports/groups'
@@ -20,7 +22,7 @@ export const finish = async (run: Run, context: Context, before: Shape, version:
     template: { id: before.templateId, pin },
     terminationPolicies: before.terminationPolicies,
   }
-  const sizes = await run.record('finish/desired', async () => {
+  const sizes = await run.record(promotionSteps.sizesAfter, async () => {
     const [group, events] = await Promise.all([
       context.account.groups.describe(before.name),
       context.calendar.of(context.service.name),
@@ -29,21 +31,23 @@ export const finish = async (run: Run, context: Context, before: Shape, version:
     const { min, desired, max } = sizesWith(after, events, context.clock.now())
     return group && { min, desired: Math.min(Math.max(group.desired, desired), max), max }
   })
-  await setGroup(run, context, 'finish/hand back', before.name, { ...change, ...sizes })
+  await setGroup(run, context, promotionSteps.handBack, before.name, { ...change, ...sizes })
   if (!sameSizes(planned(context.plan.group, 'group').before, after)) await rebaseEvents(run, context)
 }
 
-/** Moves the template's default to a version, once. A procedure that moves several gives each a `name`. */
+/** Moves the template's default to a version, once. A procedure that moves several names each of them. */
 export const moveDefault = async (
   run: Run,
   context: Context,
   before: Pick<Shape, 'templateId'>,
   version: number,
-  name = '',
+  name?: string,
 ): Promise<void> => {
   const { templates } = context.account
-  await run.step(`finish/default${name === '' ? '' : ` ${name}`}`, {
-    choose: () => ({ version, token: `rollcall-${context.operation.id}-default${name}` }),
+  const step =
+    name === undefined ? promotionSteps.moveDefault : colorPromotionSteps.moveDefault.at({ template: name })
+  await run.step(step, {
+    choose: () => ({ version, token: `rollcall-${context.operation.id}-default${name ?? ''}` }),
     observe: async () =>
       (await templates.version(before.templateId, '$Default'))?.number === version ? true : undefined,
     act: async ({ token }) => {
@@ -60,13 +64,13 @@ export const moveDefault = async (
 const pinAfter = async (run: Run, context: Context, before: Shape, version: number): Promise<TemplatePin> => {
   if (typeof before.pin === 'number') return version
   if (before.pin === '$Default') return '$Default'
-  const latest = await run.record('finish/latest', async () => {
+  const latest = await run.record(promotionSteps.latest, async () => {
     const found = await context.account.templates.version(before.templateId, '$Latest')
     return found?.number
   })
   if (latest === version) return '$Latest'
   await run.note(
-    'finish/stays pinned',
+    promotionSteps.staysPinned,
     reason('group_changed', { group: before.name, what: '$Latest', was: version, is: latest }),
   )
   return version

@@ -1,4 +1,5 @@
 import { active, type FleetNow, isOn, isServing } from '../../domain/serving'
+import type { Step } from '../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../domain/time'
 import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
@@ -9,7 +10,7 @@ import { watchFleet } from './watch-fleet'
 
 /** What a fleet must be to pass: fail closed, so everything must be known and right. */
 export interface Passing {
-  readonly key: string
+  readonly step: Step<'wait'>
   readonly version: number
   /** How long it must stay so without a break. */
   readonly bake: Milliseconds
@@ -39,7 +40,7 @@ export const passGate = async (
   passing: Passing,
 ): Promise<void> => {
   await watchFleet(run, context, before, {
-    key: passing.key,
+    step: passing.step,
     version: passing.version,
     within: context.service.gate.timeout + passing.bake,
     judge: (fleet, { now, memory }) => {

@@ -1,5 +1,6 @@
 import type { PlannedImage } from '../../domain/plan'
 import { reason } from '../../domain/reasons'
+import { imageSteps } from '../../domain/steps/images'
 import { hour, minute } from '../../domain/time'
 import { done, failed, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
@@ -16,9 +17,9 @@ const unknownFor = 10 * minute
 export const bringImage = async (run: Run, context: Context): Promise<string> => {
   const image = planned(context.plan.image, 'image')
   const id = image.how === 'bake' ? await bake(run, context, image) : image.id
-  return run.wait('image/available', {
+  return run.wait(imageSteps.available, {
     within: patience,
-    late: () => reason('timed_out', { step: 'image/available', after: patience }),
+    late: () => reason('timed_out', { step: imageSteps.available.label, after: patience }),
     look: async (memory, freshness) => {
       const [found] = await context.account.images.byId([id], freshness)
       if (found?.state === 'available') return done(id)
@@ -42,7 +43,7 @@ export const bringImage = async (run: Run, context: Context): Promise<string> =>
 
 /** CreateImage has no client token; the name, unique among one's own images, is what makes it happen once. */
 const bake = (run: Run, context: Context, image: PlannedImage & { how: 'bake' }): Promise<string> =>
-  run.step('image/create', {
+  run.step(imageSteps.create, {
     choose: () => ({ name: image.name, instance: image.source }),
     observe: async ({ name }) => {
       const images = await context.account.images.named(name)

@@ -3,6 +3,8 @@ import type { LeadFrom } from '../../domain/events/event'
 import type { Seen } from '../../domain/events/following'
 import { taskDuration } from '../../domain/durations'
 import type { Operation } from '../../domain/operation'
+import { monitorSteps } from '../../domain/steps/events'
+import { recordOf } from '../../domain/steps/records'
 import { type Instant, type Milliseconds, minute, second } from '../../domain/time'
 import type { Desk } from '../context'
 import { pastOf } from './past'
@@ -36,7 +38,7 @@ const lastScaleOuts = async (desk: Desk): Promise<readonly Milliseconds[]> => {
 
 /** How long a group took to go out for an event once its action had run; undefined where nobody saw it. */
 const goneOutIn = ({ plan, steps }: Operation): Milliseconds | undefined => {
-  const seen = steps.find(({ key }) => key === 'out/healthy')?.outcome as
+  const seen = recordOf(steps, monitorSteps.scaleOut)?.outcome as
     | { readonly end: string; readonly at: Instant; readonly seen: Seen }
     | undefined
   if (!plan?.follow || seen?.end !== 'on' || seen.seen.gaps.length > 0) return undefined

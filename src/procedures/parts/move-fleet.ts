@@ -1,5 +1,6 @@
 import { sizesWith } from '../../domain/events/timetable'
 import { reason } from '../../domain/reasons'
+import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { finish } from './finish'
@@ -28,7 +29,7 @@ export const moveFleet = async (
       await grow(run, context, before, version)
     }
     await passGate(run, context, before, {
-      key: 'health/every instance',
+      step: healthSteps.everyInstance,
       version,
       bake: baked && grown === 0 ? 0 : context.service.gate.bake,
       besideOld: false,
@@ -56,19 +57,22 @@ const roll = async (
       await surgeInstances(run, context, before, version)
       return 'baked'
     default:
-      return run.fail('fleet/strategy', reason('strategy_unsupported', { strategy: context.plan.strategy }))
+      return run.fail(
+        fleetSteps.unsupported,
+        reason('strategy_unsupported', { strategy: context.plan.strategy }),
+      )
   }
 }
 
 /** Sizes of the catalogue that want more instances than there are: those come on the new version, before the gate. */
 const grow = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
   const { after } = planned(context.plan.group, 'group')
-  const desired = await run.record('fleet/how many serve', async () => {
+  const desired = await run.record(fleetSteps.howManyServe, async () => {
     const group = await context.account.groups.describe(before.name)
     // What a scale-out in the meantime has asked for stays.
     return group && Math.max(group.desired, after.desired)
   })
-  await setGroup(run, context, 'fleet/grow', before.name, {
+  await setGroup(run, context, fleetSteps.grow, before.name, {
     template: { id: before.templateId, pin: version },
     desired,
     max: Math.max(before.max, desired),
@@ -78,7 +82,7 @@ const grow = async (run: Run, context: Context, before: Shape, version: number):
 /** A refresh that launches first needs places above the desired capacity. */
 const makeRoom = async (run: Run, context: Context, before: Shape): Promise<void> => {
   const { peak } = planned(context.plan.group, 'group')
-  if (peak > before.max) await setGroup(run, context, 'fleet/room', before.name, { max: peak })
+  if (peak > before.max) await setGroup(run, context, fleetSteps.makeRoom, before.name, { max: peak })
 }
 
 /**
@@ -93,8 +97,13 @@ const returnFleet = async (
   { version, added }: { readonly version: number; readonly added: number },
 ): Promise<void> => {
   if (context.plan.strategy === 'refresh')
-    await stopRefresh(run, context, before, { key: 'roll back', version, how: 'roll back' })
-  const extra = await run.record('fleet/places made', async () => {
+    await stopRefresh(run, context, before, {
+      stop: fleetSteps.rollBackRefresh,
+      ended: fleetSteps.refreshRolledBack,
+      version,
+      how: 'roll back',
+    })
+  const extra = await run.record(fleetSteps.placesMade, async () => {
     const group = await context.account.groups.describe(before.name)
     // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.
     const own = context.plan.strategy !== 'refresh'
@@ -102,12 +111,12 @@ const returnFleet = async (
     return group && Math.max(0, Math.min(group.desired - before.desired, Math.max(made, added)))
   })
   await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
-  const { min, max } = await run.record('fleet/bounds due', async () => {
+  const { min, max } = await run.record(fleetSteps.boundsDue, async () => {
     const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
     const events = await context.calendar.of(context.service.name)
     return { ...sizesWith({ min: least, desired: least, max: most }, events, context.clock.now()) }
   })
-  await setGroup(run, context, 'fleet/sizes', before.name, {
+  await setGroup(run, context, fleetSteps.restoreSizes, before.name, {
     min,
     max,
     cooldown: before.cooldown,

@@ -1,5 +1,7 @@
 import { type Move, nextMove } from '../../domain/replacement'
 import { isOn, isServing } from '../../domain/serving'
+import { fleetSteps, type Way } from '../../domain/steps/fleet'
+import type { Step } from '../../domain/steps/step'
 import { again, done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
@@ -9,9 +11,9 @@ import type { Shape } from './shape'
 import { watchFleet } from './watch-fleet'
 
 /** One fleet's way to one version, instance by instance. */
-export interface Way {
-  /** Goes before every key: the same part walks forward and back. */
-  readonly name: string
+export interface Replacing {
+  /** Stands in every key: the same part walks forward and back. */
+  readonly name: Way
   readonly version: number
   /** Places that were made before this part began. */
   readonly extra: number
@@ -25,21 +27,21 @@ export const replaceInstances = async (
   run: Run,
   context: Context,
   before: Shape,
-  way: Way,
+  way: Replacing,
 ): Promise<void> => {
-  await setGroup(run, context, `fleet/${way.name} launches`, before.name, {
+  await setGroup(run, context, fleetSteps.launchFrom.at({ way: way.name }), before.name, {
     template: { id: before.templateId, pin: way.version },
   })
   let extra = way.extra
   for (let turn = 1; ; turn++) {
     const move = await readyToMove(run, context, before, { ...way, extra }, turn)
     if (move.kind === 'finished' || move.kind === 'wait') return
-    const key = `fleet/${way.name} ${turn} ${move.kind}`
+    const scope = { way: way.name, round: turn }
     if (move.kind === 'terminate') {
-      await terminate(run, context, key, before.name, move)
+      await terminate(run, context, fleetSteps.terminate.at(scope), before.name, move)
       if (move.decrement) extra -= 1
     } else {
-      await setDesired(run, context, key, before, move)
+      await setDesired(run, context, fleetSteps[move.kind].at(scope), before, move)
       extra = move.kind === 'raise' ? 1 : 0
     }
   }
@@ -49,14 +51,14 @@ const readyToMove = (
   run: Run,
   context: Context,
   before: Shape,
-  way: Way,
+  way: Replacing,
   turn: number,
 ): Promise<Move & { [key: string]: string | number | boolean }> => {
   const template = { id: before.templateId, version: way.version }
   const { minimum } = planned(context.plan.group, 'group')
   const goal = { template, base: before.desired, minimum, extra: way.extra }
   return watchFleet(run, context, before, {
-    key: `fleet/${way.name} ${turn}`,
+    step: fleetSteps.nextMove.at({ way: way.name, round: turn }),
     version: way.version,
     within: context.service.gate.timeout,
     judge: (fleet) => {
@@ -72,11 +74,11 @@ const readyToMove = (
 const terminate = async (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'termination'>,
   group: string,
   move: Move & { kind: 'terminate' },
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ instance: move.instance, decrement: move.decrement }),
     observe: async ({ instance }) => {
       const now = await context.account.groups.describe(group)
@@ -99,11 +101,11 @@ const terminate = async (
 const setDesired = (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'group'>,
   before: Shape,
   move: Move & { kind: 'raise' | 'lower' },
 ): Promise<void> =>
-  setGroup(run, context, key, before.name, {
+  setGroup(run, context, step, before.name, {
     desired: move.desired,
     ...(move.kind === 'raise' && { max: Math.max(before.max, move.desired) }),
   })

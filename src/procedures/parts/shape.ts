@@ -1,7 +1,7 @@
 import { baseOf } from '../../domain/events/base'
 import type { Group, TemplatePin } from '../../domain/fleet'
 import { type Reason, reason } from '../../domain/reasons'
-import { shapeKey } from '../../domain/planning/previous'
+import { templateSteps } from '../../domain/steps/fleet'
 import { hour, type Milliseconds, second } from '../../domain/time'
 import { done, failed, type Look, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
@@ -38,9 +38,9 @@ export const staleFor: Milliseconds = 20 * second
  * for, as it may be after the time that an image takes: there is no way back to a state that nobody recorded.
  */
 export const recordShape = (run: Run, context: Context): Promise<Shape> =>
-  run.wait(shapeKey, {
+  run.wait(templateSteps.snapshot, {
     within: hour,
-    late: () => reason('timed_out', { step: shapeKey, after: hour }),
+    late: () => reason('timed_out', { step: templateSteps.snapshot.label, after: hour }),
     look: async (memory) => {
       const look = await shapeNow(context)
       if (look.kind !== 'failed') return look

@@ -1,5 +1,6 @@
 import type { Group } from '../../domain/fleet'
 import { active, isOn } from '../../domain/serving'
+import { fleetSteps } from '../../domain/steps/fleet'
 import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -26,32 +27,32 @@ export const surgeInstances = async (
 ): Promise<void> => {
   const doubled = before.desired * 2
   const template = { id: before.templateId, pin: version }
-  await setGroup(run, context, 'fleet/double', before.name, {
+  await setGroup(run, context, fleetSteps.double, before.name, {
     template,
     desired: doubled,
     max: Math.max(before.max, doubled),
   })
   await passGate(run, context, before, {
-    key: 'fleet/new beside old',
+    step: fleetSteps.healthyBesideOld,
     version,
     bake: context.service.gate.bake,
     count: before.desired,
     besideOld: true,
   })
 
-  const kept = await run.record('fleet/new instances', async () => {
+  const kept = await run.record(fleetSteps.newInstances, async () => {
     const group = await context.account.groups.describe(before.name)
     // What is protected already is so by the group's or a person's wish, and stays so.
     const own = group && active(group).filter((one) => isOn(one, { id: template.id, version }))
     return own?.filter((one) => !one.protected).map((one) => one.id)
   })
   run.undo('scale-in protection', (back) =>
-    protect(back, context, 'fleet/unprotect', before.name, kept, false),
+    protect(back, context, fleetSteps.unprotect, before.name, kept, false),
   )
-  await protect(run, context, 'fleet/protect', before.name, kept, true)
-  await setGroup(run, context, 'fleet/oldest first', before.name, { terminationPolicies: oldestFirst })
+  await protect(run, context, fleetSteps.protect, before.name, kept, true)
+  await setGroup(run, context, fleetSteps.oldestFirst, before.name, { terminationPolicies: oldestFirst })
   await scaleBackIn(run, context, before, version)
-  await protect(run, context, 'fleet/unprotect', before.name, kept, false)
+  await protect(run, context, fleetSteps.unprotect, before.name, kept, false)
 
   // A scale-in that somebody else's took part in may have left one of the old: it goes the careful way.
   await replaceInstances(run, context, before, { name: 'straggler', version, extra: 0 })
@@ -60,13 +61,13 @@ export const surgeInstances = async (
 const scaleBackIn = async (run: Run, context: Context, before: Shape, version: number): Promise<void> => {
   const template = { id: before.templateId, version }
   const old = (group: Group) => active(group).filter((one) => !isOn(one, template))
-  const target = await run.record('fleet/how many leave', async () => {
+  const target = await run.record(fleetSteps.howManyLeave, async () => {
     const group = await context.account.groups.describe(before.name)
     return group && Math.max(group.desired - old(group).length, before.desired)
   })
-  await setGroup(run, context, 'fleet/scale back in', before.name, { desired: target })
+  await setGroup(run, context, fleetSteps.scaleBackIn, before.name, { desired: target })
   await watchFleet(run, context, before, {
-    key: 'fleet/old ones leave',
+    step: fleetSteps.oldOnesLeave,
     version,
     within: context.service.gate.timeout,
     judge: ({ group }) => {

@@ -3,6 +3,8 @@ import { describedAs } from '../../domain/images/own'
 import type { Plan } from '../../domain/plan'
 import { comparable, groupsById } from '../../domain/planning/security-groups'
 import { reason } from '../../domain/reasons'
+import { templateSteps } from '../../domain/steps/fleet'
+import type { Step } from '../../domain/steps/step'
 import { done, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
@@ -19,11 +21,11 @@ export const pinGroup = async (run: Run, context: Context, before: Shape): Promi
   const template = { id: before.templateId, pin: before.version }
   run.undo('pin', async (back) => {
     if (before.pin === '$Latest') await meansTheOld(back, context, before)
-    await setGroup(back, context, 'template/follow again', before.name, {
+    await setGroup(back, context, templateSteps.followAgain, before.name, {
       template: { id: before.templateId, pin: before.pin },
     })
   })
-  await setGroup(run, context, 'template/pin', before.name, { template })
+  await setGroup(run, context, templateSteps.pin, before.name, { template })
 }
 
 /**
@@ -31,13 +33,13 @@ export const pinGroup = async (run: Run, context: Context, before: Shape): Promi
  * somebody else made, would be launched at the next scale-out without ever having passed.
  */
 const meansTheOld = async (back: Run, context: Context, before: Shape): Promise<void> => {
-  const latest = await back.record('template/latest', async () => {
+  const latest = await back.record(templateSteps.latest, async () => {
     const found = await context.account.templates.version(before.templateId, '$Latest')
     return found?.number
   })
   if (latest === before.version) return
   await back.fail(
-    'template/stays pinned',
+    templateSteps.staysPinned,
     reason('group_changed', { group: before.name, what: '$Latest', was: before.version, is: latest }),
   )
 }
@@ -58,7 +60,7 @@ export const bringVersion = async (
   let made: number | undefined
   if (before.pin === '$Latest') {
     run.undo('template version', async (back) => {
-      if (made !== undefined) await deleteVersion(back, context, 'template/delete version', template.id, made)
+      if (made !== undefined) await deleteVersion(back, context, templateSteps.delete, template.id, made)
     })
   }
   made = await makeVersion(run, context, {
@@ -67,7 +69,7 @@ export const bringVersion = async (
     imageId,
     ...(template.groupIds && { groupIds: template.groupIds }),
     token: `rollcall-${context.operation.id}-version`,
-    keys: { make: 'template/create version', compare: 'template/compare', differs: 'template/differs' },
+    steps: templateSteps,
   })
   return made
 }
@@ -81,15 +83,19 @@ interface Making {
   readonly groupIds?: NonNullable<Plan['template']>['groupIds']
   /** The same token gives the same version. */
   readonly token: string
-  readonly keys: { readonly make: string; readonly compare: string; readonly differs: string }
+  readonly steps: {
+    readonly create: Step<'step', 'template version'>
+    readonly compare: Step<'record'>
+    readonly differs: Step<'failure'>
+  }
 }
 
 /** Makes a version from another one, once, and reads both back. Gives its number. */
 export const makeVersion = async (run: Run, context: Context, making: Making): Promise<number> => {
-  const { templateId, token, keys } = making
+  const { templateId, token, steps } = making
   const who = context.operation
   const description = describedAs(context.plan.version, who.id, who.requester.user)
-  const made = await run.step(keys.make, {
+  const made = await run.step(steps.create, {
     choose: () => ({ token, description }),
     observe: async (choice) =>
       (await context.account.templates.versions(templateId)).find(
@@ -121,10 +127,10 @@ const contentOf = async (context: Context, { templateId, from, imageId, groupIds
 const compare = async (
   run: Run,
   context: Context,
-  { templateId, from, imageId, groupIds, keys }: Making,
+  { templateId, from, imageId, groupIds, steps }: Making,
   to: number,
 ): Promise<void> => {
-  const verdict = await run.record(keys.compare, async () => {
+  const verdict = await run.record(steps.compare, async () => {
     const [was, is] = await Promise.all([
       context.account.templates.version(templateId, from),
       context.account.templates.version(templateId, to),
@@ -135,7 +141,7 @@ const compare = async (
     return comparable(is) === wanted ? 'same' : 'different'
   })
   if (verdict === 'different') {
-    await run.fail(keys.differs, reason('template_mismatch', { template: templateId, from, version: to }))
+    await run.fail(steps.differs, reason('template_mismatch', { template: templateId, from, version: to }))
   }
 }
 
@@ -146,11 +152,11 @@ const withImage = (data: string, imageId: string): string =>
 export const deleteVersion = async (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'template version'>,
   templateId: string,
   number: number,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => number,
     observe: async () =>
       (await context.account.templates.version(templateId, number)) === undefined ? true : undefined,

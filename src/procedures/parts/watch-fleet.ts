@@ -1,6 +1,7 @@
 import type { Json } from '../../domain/json'
 import { reason } from '../../domain/reasons'
 import { type FleetNow, isShort, snapshot } from '../../domain/serving'
+import type { Step } from '../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../domain/time'
 import { failed, type Look, waiting } from '../../durable/look'
 import type { Run } from '../../durable/run'
@@ -12,7 +13,7 @@ import { unhealthy } from './unhealthy'
 
 /** What a procedure waits for a group to become. */
 export interface Watch<Outcome> {
-  readonly key: string
+  readonly step: Step<'wait'>
   /** The version that the group is pinned to meanwhile. */
   readonly version: number
   readonly within: Milliseconds
@@ -40,7 +41,7 @@ export const watchFleet = <Outcome extends Json>(
   watch: Watch<Outcome>,
 ): Promise<Outcome> => {
   let last: FleetNow | undefined
-  return run.wait(watch.key, {
+  return run.wait(watch.step, {
     within: watch.within,
     late: () =>
       unhealthy(last, context, {

@@ -2,6 +2,11 @@ import type { Capacity } from '../../../domain/catalogue'
 import type { ColorsShape } from '../../../domain/colors/shape'
 import { swappedBy, windowId } from '../../../domain/colors/window'
 import { sameSizes, sizesOf } from '../../../domain/events/sizes'
+import { keptColorSteps } from '../../../domain/steps/blue-green/capacity'
+import { dueActionSteps } from '../../../domain/steps/blue-green/gate'
+import { copySteps } from '../../../domain/steps/blue-green/scaling'
+import { standbySteps, windowSteps } from '../../../domain/steps/blue-green/standby'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
 import { waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -42,8 +47,9 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
     const desired = Math.max(weights ? to.desired : standby.length, from.desired)
     if (!weights) await outOfStandby(run, context, { group: to, instances: alive })
     const sizes = { min: Math.min(from.min, desired), desired, max: Math.max(to.max, from.max, desired) }
-    if (!weights) await setGroup(run, context, `standby/sizes ${to.name}`, to.name, sizes)
-    else if (!sameSizes(sizes, to)) await setGroup(run, context, `health/sizes ${to.name}`, to.name, sizes)
+    if (!weights) await setGroup(run, context, standbySteps.sizes.at({ group: to.name }), to.name, sizes)
+    else if (!sameSizes(sizes, to))
+      await setGroup(run, context, keptColorSteps.sizes.at({ group: to.name }), to.name, sizes)
     if (dead.length > 0) await terminateDead(run, context, to.name, dead)
     given.set(to.name, sizes)
     least.set(to.name, desired)
@@ -52,7 +58,7 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
   if (weights) {
     await passColorGate(run, context, standing.components, { ...gate, actions: 'leave' })
     reached.weights = true
-    await giveAll(run, context, weights.routes, { side: 'to', key: 'weights/all' })
+    await giveAll(run, context, weights.routes, { side: 'to', step: trafficSteps.all })
   }
   // Nothing that can wait stands before the calls that bring them back.
   const before = await recordBefore(run, context)
@@ -60,8 +66,8 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
   reached.shape = shape
   reached.scaling = true
   for (const component of shape.components) await copyScaling(run, context, component)
-  const keys = { due: 'handover/due', runs: 'handover/action runs' }
-  if (weights) await letActionsRun(run, context, shape.components, keys)
+  const actions = { due: dueActionSteps.due, runs: dueActionSteps.actionsRun }
+  if (weights) await letActionsRun(run, context, shape.components, actions)
   else await passColorGate(run, context, shape.components, gate)
   reached.handover = true
   for (const component of shape.components) await handOver(run, context, component)
@@ -73,7 +79,7 @@ export const bringBack = async (run: Run, context: Context): Promise<void> => {
   }
   for (const component of before.shape.components) await takeScalingBack(run, context, component)
   await giveUpVersion(run, context, before)
-  await cancelAppointment(run, context, 'finish/close window', windowId(context.plan.service))
+  await cancelAppointment(run, context, windowSteps.close, windowId(context.plan.service))
 }
 
 /** How far it came: what its own way back has to undo. A flag is set before the first call of its part. */
@@ -90,7 +96,7 @@ interface Reached {
 /** Both colors as the swap that is undone wrote them down: what an idle color has, and what the old one followed. */
 const recordBefore = (run: Run, context: Context): Promise<Before> => {
   const { of, weights } = planned(context.plan.colors, 'colors')
-  return run.record<Before>(`${weights ? 'copy' : 'standby'}/as it was`, async () => {
+  return run.record<Before>((weights ? copySteps : standbySteps).swapUndone, async () => {
     const operation = of === undefined ? undefined : await context.journal.read(of)
     const swapped = operation && swappedBy(operation)
     return swapped && { shape: swapped.shape, moved: swapped.moved }
@@ -112,7 +118,7 @@ const terminateDead = async (
       .filter((one) => dead.includes(one.id) && one.lifecycle.endsWith('Standby'))
       .map(({ id }) => id)
   }
-  await run.step(`standby/terminate ${group}`, {
+  await run.step(standbySteps.terminateDead.at({ group }), {
     choose: () => ({ group, instances: dead }),
     observe: async () => ((await standing()).length === 0 ? true : undefined),
     act: async () => {
@@ -127,9 +133,9 @@ const standByAgain = async (run: Run, context: Context, reached: Reached): Promi
   const { components } = reached.shape
   const { weights } = planned(context.plan.colors, 'colors')
   if (weights && reached.weights) await allTraffic(run, context, weights, { pairs: components, side: 'from' })
-  await letShow(run, context, 'standby/settles')
+  await letShow(run, context, { until: standbySteps.settlesAt, over: standbySteps.settled })
   if (weights && reached.weights)
-    await giveAll(run, context, weights.routes, { side: 'from', key: 'weights/sure' })
+    await giveAll(run, context, weights.routes, { side: 'from', step: trafficSteps.sure })
   if (reached.handover) {
     for (const { name, from, to } of components) await handOver(run, context, { name, from: to, to: from })
   }
@@ -141,6 +147,6 @@ const standByAgain = async (run: Run, context: Context, reached: Reached): Promi
     if (reached.scaling) await takeScalingBack(run, context, component)
     const { name, min, desired, max } = component.to
     const sizes = weights ? { min, desired, max } : { min, max }
-    await setGroup(run, context, `standby/as it stood ${name}`, name, sizes)
+    await setGroup(run, context, standbySteps.sizesAsKept.at({ group: name }), name, sizes)
   }
 }

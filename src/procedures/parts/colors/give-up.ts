@@ -2,6 +2,9 @@ import { completeness, inStandby, perCall } from '../../../domain/colors/handove
 import type { PlannedComponent, PlannedWeights } from '../../../domain/colors/plan'
 import { swappedBy, windowId } from '../../../domain/colors/window'
 import { reason } from '../../../domain/reasons'
+import { standbySteps, windowSteps } from '../../../domain/steps/blue-green/standby'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
+import type { Step } from '../../../domain/steps/step'
 import { done, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -19,7 +22,7 @@ import { takeToZero } from './zero'
 export const giveUpStandby = async (run: Run, context: Context): Promise<void> => {
   const { components, of, weights } = planned(context.plan.colors, 'colors')
   await stillWhole(run, context, components)
-  const shapes = await run.record('standby/as it was', async () => {
+  const shapes = await run.record(standbySteps.swapUndone, async () => {
     const operation = of === undefined ? undefined : await context.journal.read(of)
     const groups = operation && swappedBy(operation)?.shape.components.map(({ from }) => from)
     return groups ?? []
@@ -32,14 +35,14 @@ export const giveUpStandby = async (run: Run, context: Context): Promise<void> =
     if (weights) await takeToZero(run, context, { pair, side: 'to', idle: { ...to, min: 0, desired: 0 } })
     else await terminateAll(run, context, pair)
     const was = shapes.find(({ name }) => name === to.name)
-    await setGroup(run, context, `finish/idle ${to.name}`, to.name, {
+    await setGroup(run, context, windowSteps.idle.at({ group: to.name }), to.name, {
       min: 0,
       desired: 0,
       ...(was && { max: was.max }),
     })
     if (was) await idleByItself(run, context, was)
   }
-  await cancelAppointment(run, context, 'finish/close window', windowId(context.plan.service))
+  await cancelAppointment(run, context, windowSteps.close, windowId(context.plan.service))
   if (!weights) await untilGone(run, context, components)
 }
 
@@ -49,14 +52,14 @@ const endSticky = (run: Run, context: Context, { routes }: PlannedWeights): Prom
     run,
     context,
     routes.filter(({ sticky }) => sticky !== undefined),
-    { side: 'from', key: 'finish/alone' },
+    { side: 'from', step: trafficSteps.alone },
   )
 
 /** What stands by of a color, a chunk after the other. */
 const terminateAll = async (run: Run, context: Context, { to, standby }: PlannedComponent): Promise<void> => {
   for (let at = 0; at < standby.length; at += perCall) {
-    const key = `standby/terminate ${to.name} ${at / perCall + 1}`
-    await terminate(run, context, key, to.name, standby.slice(at, at + perCall))
+    const step = standbySteps.terminate.at({ group: to.name, round: at / perCall + 1 })
+    await terminate(run, context, step, to.name, standby.slice(at, at + perCall))
   }
 }
 
@@ -69,9 +72,9 @@ const untilGone = async (
   const given = new Set(components.flatMap(({ standby }) => standby))
   const { timeout } = context.service.gate
   await watchColors(run, context, components, {
-    key: 'finish/gone',
+    step: windowSteps.gone,
     within: timeout,
-    late: () => reason('timed_out', { step: 'finish/gone', after: timeout }),
+    late: () => reason('timed_out', { step: windowSteps.gone.label, after: timeout }),
     judge: (both) => {
       const left = both.flatMap(({ to }) => inStandby(to)).filter((id) => given.has(id))
       return left.length === 0 ? done(true) : waiting({ detail: `${left.length}` })
@@ -86,7 +89,7 @@ const stillWhole = async (
 ): Promise<void> => {
   const { timeout } = context.service.gate
   await watchColors(run, context, components, {
-    key: 'standby/is not needed',
+    step: standbySteps.notNeeded,
     within: timeout,
     late: (last) => {
       const [first] = last ?? []
@@ -112,7 +115,7 @@ const stillWhole = async (
 const terminate = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'standby'>,
   group: string,
   instances: readonly string[],
 ): Promise<void> => {
@@ -122,7 +125,7 @@ const terminate = async (
       .filter((one) => instances.includes(one.id) && one.lifecycle.endsWith('Standby'))
       .map(({ id }) => id)
   }
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, instances }),
     observe: async () => ((await standing()).length === 0 ? true : undefined),
     act: async () => {

@@ -1,14 +1,14 @@
 import type { PlannedColors } from '../../../domain/colors/plan'
 import type { Scaling } from '../../../domain/colors/scaling'
-import {
-  type ColorsShape,
-  type ComponentShape,
-  colorsKey,
-  type GroupShape,
-} from '../../../domain/colors/shape'
+import type { ColorsShape, ComponentShape, GroupShape } from '../../../domain/colors/shape'
 import type { Group } from '../../../domain/fleet'
 import { type Reason, reason } from '../../../domain/reasons'
 import { active, isStandby } from '../../../domain/serving'
+import { keptColorSteps } from '../../../domain/steps/blue-green/capacity'
+import { copySteps } from '../../../domain/steps/blue-green/scaling'
+import { standbySteps } from '../../../domain/steps/blue-green/standby'
+import { colorVersionSteps } from '../../../domain/steps/blue-green/version'
+import type { Step } from '../../../domain/steps/step'
 import { done, failed, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import type { Account } from '../../../ports/account'
@@ -23,7 +23,7 @@ import { asData } from './scaling'
  * plan was made for, as they may be after the time that an image takes.
  */
 export const recordColors = (run: Run, context: Context): Promise<ColorsShape> =>
-  recordAs(run, context, { key: colorsKey, unless: unlessIdle, read: scalingOf })
+  recordAs(run, context, { step: colorVersionSteps.snapshot, unless: unlessIdle, read: scalingOf })
 
 /**
  * The same before a color is brought back that is kept warm, but for what scales either of them: people wait for the
@@ -36,8 +36,8 @@ export const recordStanding = (run: Run, context: Context): Promise<ColorsShape>
     context,
     // At weight 0 it runs.
     context.plan.colors?.weights
-      ? { key: 'health/as it is', unless: () => undefined, read }
-      : { key: 'standby/as it is', unless: unlessStanding, read },
+      ? { step: keptColorSteps.snapshot, unless: () => undefined, read }
+      : { step: standbySteps.snapshot, unless: unlessStanding, read },
   )
 }
 
@@ -47,10 +47,10 @@ export const recordScaling = async (
   { account, plan }: Context,
   { components }: ColorsShape,
 ): Promise<ColorsShape> => {
-  const task = plan.colors?.weights ? 'copy' : 'standby'
+  const { scalingNow } = plan.colors?.weights ? copySteps : standbySteps
   const whole: ComponentShape[] = []
   for (const { name, from, to } of components) {
-    const scaling = await run.record(`${task}/what scales ${name}`, async () => {
+    const scaling = await run.record(scalingNow.at({ component: name }), async () => {
       const [serving, other] = await Promise.all([scalingOf(account, from.name), scalingOf(account, to.name)])
       return { from: asData(serving), to: asData(other) }
     })
@@ -60,16 +60,16 @@ export const recordScaling = async (
 }
 
 interface Recording {
-  readonly key: string
+  readonly step: Step<'step', 'none'>
   /** Why the color that is to come up is not as it was planned for. */
   readonly unless: (group: Group) => Reason | undefined
   /** Reads what scales a group. */
   readonly read: (account: Account, group: string) => Promise<Scaling>
 }
 
-const recordAs = (run: Run, context: Context, { key, unless, read }: Recording): Promise<ColorsShape> => {
+const recordAs = (run: Run, context: Context, { step, unless, read }: Recording): Promise<ColorsShape> => {
   let last: Look<ColorsShape> = waiting()
-  return run.step(key, {
+  return run.step(step, {
     choose: () => context.clock.now(),
     observe: async () => {
       last = await shapeNow(context, { unless, read })

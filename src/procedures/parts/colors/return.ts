@@ -2,6 +2,9 @@ import type { Capacity } from '../../../domain/catalogue'
 import type { ColorsShape, ComponentShape } from '../../../domain/colors/shape'
 import { sizesOf } from '../../../domain/events/sizes'
 import { isStandby } from '../../../domain/serving'
+import { standbySteps } from '../../../domain/steps/blue-green/standby'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
+import { colorVersionSteps } from '../../../domain/steps/blue-green/version'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { setGroup } from '../set-group'
@@ -52,10 +55,10 @@ export const returnColors = async (
   const { weights } = planned(context.plan.colors, 'colors')
   // People wait for this: nothing comes before it.
   if (weights && reached.weights) await allTraffic(run, context, weights, { pairs: components, side: 'from' })
-  await letShow(run, context, 'version/settles')
+  await letShow(run, context, { until: colorVersionSteps.settlesAt, over: colorVersionSteps.settled })
   // A change of weights that was under way when it failed can be seen by now.
   if (weights && reached.weights)
-    await giveAll(run, context, weights.routes, { side: 'from', key: 'weights/sure' })
+    await giveAll(run, context, weights.routes, { side: 'from', step: trafficSteps.sure })
   if (reached.handover) {
     if (weights) await asMany(run, context, shape)
     else await bringOldBack(run, context, shape)
@@ -79,7 +82,7 @@ const bringOldBack = async (run: Run, context: Context, shape: ColorsShape): Pro
   const given = new Map<string, Capacity>()
   const least = new Map<string, number>()
   for (const { from, to } of shape.components) {
-    const ours = await run.record(`standby/ours ${from.name}`, async () => {
+    const ours = await run.record(standbySteps.ours.at({ group: from.name }), async () => {
       const now = await context.account.groups.describe(from.name)
       if (!now) return undefined
       const standing = now.instances.filter((one) => isStandby(one) && !from.standby.includes(one.id))
@@ -107,7 +110,7 @@ const takeOver = async (
   context: Context,
   { from, to }: Pick<ComponentShape, 'from' | 'to'>,
 ): Promise<Capacity> => {
-  const sizes = await run.record(`standby/as many ${from.name}`, async () => {
+  const sizes = await run.record(standbySteps.asMany.at({ group: from.name }), async () => {
     const [old, now] = await Promise.all([
       context.account.groups.describe(from.name),
       context.account.groups.describe(to.name),
@@ -115,7 +118,7 @@ const takeOver = async (
     const desired = Math.max(from.desired, now?.desired ?? 0)
     return old && { min: Math.min(from.min, desired), desired, max: Math.max(old.max, from.max, desired) }
   })
-  await setGroup(run, context, `standby/sizes ${from.name}`, from.name, sizes)
+  await setGroup(run, context, standbySteps.sizes.at({ group: from.name }), from.name, sizes)
   return sizes
 }
 

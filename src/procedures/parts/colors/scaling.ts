@@ -10,15 +10,19 @@ import {
 } from '../../../domain/colors/scaling'
 import type { ComponentShape, GroupShape } from '../../../domain/colors/shape'
 import type { ScalingPolicy, ScheduledAction } from '../../../domain/fleet'
+import {
+  copySteps,
+  restoreScalingSteps,
+  type ScalingSteps,
+  transferSteps,
+} from '../../../domain/steps/blue-green/scaling'
+import type { Step } from '../../../domain/steps/step'
 import { done, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { AwsFailure } from '../../../ports/failure'
 import type { Context } from '../../context'
 import { dropAction, dropPolicy } from '../drop'
 import { scalingOf } from './gather'
-
-/** The tasks in which what scales a color is changed: step keys begin with them. */
-type Task = 'copy' | 'handover' | 'finish'
 
 /** Suspended on the color that comes up, so that alarms do not scale it before it serves. */
 const alarms = 'AlarmNotification'
@@ -45,25 +49,25 @@ export const copyScaling = async (
   { from, to }: ComponentShape,
 ): Promise<void> => {
   const { kept, meanwhile } = holds(from, to)
-  await suspend(run, context, `copy/hold ${to.name}`, to.name, [...kept, ...meanwhile])
-  await dropAll(run, context, 'copy', to, extras(to, from))
-  await bring(run, context, 'copy', from, to, from)
+  await suspend(run, context, copySteps.suspend.at({ group: to.name }), to.name, [...kept, ...meanwhile])
+  await dropAll(run, context, copySteps, to, extras(to, from))
+  await bring(run, context, copySteps, from, to, from)
 }
 
 /** Makes policies and actions of one group on another one, alarms of AWS's own making held back where need be. */
 const bring = async (
   run: Run,
   context: Context,
-  task: Task,
+  steps: ScalingSteps,
   from: Pick<GroupShape, 'name' | 'targetGroups'>,
   to: Pick<GroupShape, 'name' | 'targetGroups'>,
   { policies, actions }: Scaling,
 ): Promise<void> => {
   for (const policy of policies) {
     const copy = heldBack(translated(policy, from, to))
-    await putPolicy(run, context, `${task}/policy ${to.name} ${policy.name}`, to.name, copy)
+    await putPolicy(run, context, steps.policy.at({ group: to.name, policy: policy.name }), to.name, copy)
   }
-  for (const action of actions) await putAction(run, context, task, to.name, action)
+  for (const action of actions) await putAction(run, context, steps, to.name, action)
 }
 
 /**
@@ -73,7 +77,7 @@ const bring = async (
  */
 export const handOver = async (run: Run, context: Context, component: ComponentShape): Promise<void> => {
   const { from, to } = component
-  const late = await run.record(`handover/changes ${from.name}`, async () => {
+  const late = await run.record(transferSteps.changes.at({ group: from.name }), async () => {
     const [now, there] = await Promise.all([
       scalingOf(context.account, from.name),
       scalingOf(context.account, to.name),
@@ -88,15 +92,16 @@ export const handOver = async (run: Run, context: Context, component: ComponentS
     })
     return { changed: asData({ policies, actions }), serving: asData(now) }
   })
-  await bring(run, context, 'handover', from, to, late.changed)
+  await bring(run, context, transferSteps, from, to, late.changed)
   const { meanwhile } = holds(from, to)
-  await resume(run, context, `handover/alarms count ${to.name}`, to.name, meanwhile)
+  await resume(run, context, transferSteps.resume.at({ group: to.name }), to.name, meanwhile)
   for (const policy of late.serving.policies) {
     const own = translated(policy, from, to)
     if (samePolicy(own, heldBack(own))) continue
-    await putPolicy(run, context, `handover/enable ${to.name} ${policy.name}`, to.name, own)
+    const enable = transferSteps.enablePolicy.at({ group: to.name, policy: policy.name })
+    await putPolicy(run, context, enable, to.name, own)
   }
-  await dropAll(run, context, 'handover', from, late.serving)
+  await dropAll(run, context, transferSteps, from, late.serving)
 }
 
 /** Policies and scheduled actions of a group as they were, and its processes: the way back of a color that came up. */
@@ -106,16 +111,20 @@ export const takeScalingBack = async (
   component: ComponentShape,
 ): Promise<void> => {
   const { from, to } = component
-  const odd = await run.record(`finish/beyond ${to.name}`, async () =>
+  const odd = await run.record(restoreScalingSteps.beyond.at({ group: to.name }), async () =>
     asData(extras(await scalingOf(context.account, to.name), to)),
   )
-  await dropAll(run, context, 'finish', to, odd, { whole: true })
+  await dropAll(run, context, restoreScalingSteps, to, odd, { whole: true })
   for (const policy of to.policies) {
-    await putPolicy(run, context, `finish/policy ${to.name} ${policy.name}`, to.name, policy)
+    const restore = restoreScalingSteps.policy.at({ group: to.name, policy: policy.name })
+    await putPolicy(run, context, restore, to.name, policy)
   }
-  for (const action of to.actions) await putAction(run, context, 'finish', to.name, action)
+  for (const action of to.actions) await putAction(run, context, restoreScalingSteps, to.name, action)
   const { kept, meanwhile } = holds(from, to)
-  await resume(run, context, `finish/let go ${to.name}`, to.name, [...kept, ...meanwhile])
+  await resume(run, context, restoreScalingSteps.resume.at({ group: to.name }), to.name, [
+    ...kept,
+    ...meanwhile,
+  ])
 }
 
 /** As plain data, which a record takes. */
@@ -131,17 +140,19 @@ export const asData = ({ policies, actions }: Scaling) => ({
 const dropAll = async (
   run: Run,
   context: Context,
-  task: Task,
+  steps: ScalingSteps,
   { name }: Pick<GroupShape, 'name'>,
   { policies, actions }: Scaling,
   { whole = false } = {},
 ): Promise<void> => {
-  for (const action of actions)
-    await dropAction(run, context, `${task}/take ${name} ${action.name}`, { group: name, name: action.name })
+  for (const action of actions) {
+    const take = steps.takeAction.at({ group: name, action: action.name })
+    await dropAction(run, context, take, { group: name, name: action.name })
+  }
   for (const policy of policies) {
-    const key = `${task}/take policy ${name} ${policy.name}`
-    if (whole || ownsAlarms(policy)) await dropPolicy(run, context, key, { group: name, name: policy.name })
-    else await putPolicy(run, context, key, name, { ...policy, enabled: false })
+    const take = steps.takePolicy.at({ group: name, policy: policy.name })
+    if (whole || ownsAlarms(policy)) await dropPolicy(run, context, take, { group: name, name: policy.name })
+    else await putPolicy(run, context, take, name, { ...policy, enabled: false })
   }
 }
 
@@ -149,11 +160,11 @@ const dropAll = async (
 const putPolicy = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'policy'>,
   group: string,
   policy: ScalingPolicy,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, name: policy.name, enabled: policy.enabled }),
     observe: async () =>
       (await account.groups.policies(group)).some((found) => samePolicy(found, policy)) ? true : undefined,
@@ -168,12 +179,12 @@ const putPolicy = async (
 const putAction = async (
   run: Run,
   context: Context,
-  task: Task,
+  steps: ScalingSteps,
   group: string,
   action: ScheduledAction,
 ): Promise<void> => {
   const { account, clock } = context
-  await run.step(`${task}/action ${group} ${action.name}`, {
+  await run.step(steps.action.at({ group, action: action.name }), {
     choose: () => ({
       group,
       name: action.name,
@@ -204,12 +215,12 @@ const putAction = async (
 export const suspend = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
 ): Promise<void> => {
   if (processes.length === 0) return
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, processes }),
     observe: async () => {
       const now = await account.groups.describe(group)
@@ -226,12 +237,12 @@ export const suspend = async (
 export const resume = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
 ): Promise<void> => {
   if (processes.length === 0) return
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, processes }),
     observe: async () => {
       const now = await account.groups.describe(group)

@@ -2,6 +2,7 @@ import type { Capacity } from '../../../domain/catalogue'
 import type { PlannedWeights } from '../../../domain/colors/plan'
 import { completeness } from '../../../domain/colors/handover'
 import type { ColorsShape, GroupShape } from '../../../domain/colors/shape'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
 import { done, type Look, waiting } from '../../../durable/look'
 import { type Milliseconds, minute } from '../../../domain/time'
 import type { Run } from '../../../durable/run'
@@ -35,7 +36,8 @@ export const shiftTraffic = async (
   { shape, given, launches }: Shift,
 ): Promise<void> => {
   for (const { from } of shape.components) {
-    await suspend(run, context, `weights/hold ${from.name}`, from.name, heldOf(from))
+    const step = trafficSteps.suspend.at({ group: from.name })
+    await suspend(run, context, step, from.name, heldOf(from))
   }
   let before = 0
   let sizes = given
@@ -60,7 +62,8 @@ const heldOf = ({ suspended }: GroupShape): readonly string[] => (suspended.incl
 /** Lets the alarms of the color that served count again. */
 export const endHold = async (run: Run, context: Context, { components }: ColorsShape): Promise<void> => {
   for (const { from } of components) {
-    await resume(run, context, `weights/let go ${from.name}`, from.name, heldOf(from))
+    const step = trafficSteps.resume.at({ group: from.name })
+    await resume(run, context, step, from.name, heldOf(from))
   }
 }
 
@@ -75,7 +78,7 @@ export const allTraffic = async (
   { pairs, side }: { readonly pairs: readonly Pair[]; readonly side: 'from' | 'to' },
 ): Promise<void> => {
   await watchColors(run, context, pairs, {
-    key: 'weights/able',
+    step: trafficSteps.able,
     within: context.service.gate.timeout,
     late: (last) => unhealthyAgain(side === 'to' ? last : last?.map(turned), context),
     judge: (both, { now, memory }): Look<boolean> => {
@@ -85,7 +88,7 @@ export const allTraffic = async (
         : waiting(undefined, since, since + patience)
     },
   })
-  await giveAll(run, context, routes, { side, key: 'weights/all' })
+  await giveAll(run, context, routes, { side, step: trafficSteps.all })
 }
 
 const turned = ({ name, from, to }: Both): Both => ({ name, from: to, to: from })

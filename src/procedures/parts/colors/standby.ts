@@ -3,6 +3,8 @@ import type { GroupShape } from '../../../domain/colors/shape'
 import type { Json } from '../../../domain/json'
 import { reason } from '../../../domain/reasons'
 import { active } from '../../../domain/serving'
+import { standbySteps } from '../../../domain/steps/blue-green/standby'
+import type { Step } from '../../../domain/steps/step'
 import { type Milliseconds, minute, second } from '../../../domain/time'
 import { done, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
@@ -44,8 +46,9 @@ export const standAside = async (run: Run, context: Context, leaving: readonly L
   const turns = new Map<string, number>()
   for (const color of leaving) {
     const { name } = color.pair[color.side]
-    await suspend(run, context, `standby/no balancing ${name}`, name, balancesOf(color))
-    await setGroup(run, context, `standby/minimum ${name}`, name, { min: 0 })
+    const group = { group: name }
+    await suspend(run, context, standbySteps.suspendBalancing.at(group), name, balancesOf(color))
+    await setGroup(run, context, standbySteps.lowerMinimum.at(group), name, { min: 0 })
   }
   for (let round = 1; ; round += 1) {
     for (const color of leaving) await enterAll(run, context, color, turns)
@@ -67,7 +70,7 @@ export const balanceAgain = (
   context: Context,
   group: Pick<GroupShape, 'name' | 'suspended'>,
 ): Promise<void> =>
-  resume(run, context, `standby/balancing again ${group.name}`, group.name, balancesOf(group))
+  resume(run, context, standbySteps.resumeBalancing.at({ group: group.name }), group.name, balancesOf(group))
 
 /**
  * Moves a color until nothing of it is in service. EnterStandby has no token: what was asked for is looked for before it
@@ -86,19 +89,21 @@ const enterAll = async (
     turns.set(name, turn)
     const move = await nextMove(run, context, leaving, turn)
     if (move.kind === 'finished' || move.kind === 'wait') return
+    const scope = { group: name, round: turn }
     if (move.kind === 'lower') {
-      await setGroup(run, context, `standby/minimum ${name} ${turn}`, name, { min: 0 })
+      await setGroup(run, context, standbySteps.lowerMinimumAgain.at(scope), name, { min: 0 })
     } else if (move.kind === 'drop') {
-      await setGroup(run, context, `standby/drop ${name} ${turn}`, name, { min: 0, desired: 0 })
+      await setGroup(run, context, standbySteps.drop.at(scope), name, { min: 0, desired: 0 })
     } else {
-      const words = await enter(run, context, `standby/enter ${name} ${turn}`, name, move.instances)
+      const words = await enter(run, context, standbySteps.enter.at(scope), name, move.instances)
       refusals = words === '' ? 0 : refusals + 1
       if (refusals === mostRefusals) {
         const why = reason('aws_refused', { action: 'EnterStandby', aws: words })
-        await run.fail(`standby/refused ${name}`, why)
+        await run.fail(standbySteps.refused.at({ group: name }), why)
       }
       // What was changed in between may not be visible yet: judged at once, it would be asked for in vain again.
-      if (refusals > 0) await letShow(run, context, `standby/pause ${name} ${turn}`)
+      const settling = { until: standbySteps.pauseUntil.at(scope), over: standbySteps.pauseOver.at(scope) }
+      if (refusals > 0) await letShow(run, context, settling)
     }
   }
 }
@@ -110,10 +115,11 @@ const nextMove = (run: Run, context: Context, { pair, side }: Leaving, turn: num
   const minimum = components.find(({ name }) => name === pair.name)?.minimum ?? 0
   const stays = side === 'from' ? 'to' : 'from'
   const { timeout } = context.service.gate
+  const step = standbySteps.nextMove.at({ group: pair[side].name, round: turn })
   return watchColors(run, context, [pair], {
-    key: `standby/ready ${pair[side].name} ${turn}`,
+    step,
     within: timeout,
-    late: () => reason('timed_out', { step: `standby/ready ${pair[side].name}`, after: timeout }),
+    late: () => reason('timed_out', { step: step.label, after: timeout }),
     judge: ([both], { now, memory }): Look<Move> => {
       const since = typeof memory === 'number' ? memory : now
       if (!both) return waiting(undefined, since)
@@ -132,7 +138,7 @@ const nextMove = (run: Run, context: Context, { pair, side }: Leaving, turn: num
 const enter = (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'standby'>,
   group: string,
   instances: readonly string[],
 ): Promise<string> => {
@@ -142,7 +148,7 @@ const enter = (
       .filter((one) => instances.includes(one.id) && one.lifecycle === 'InService')
       .map(({ id }) => id)
   }
-  return run.step(key, {
+  return run.step(step, {
     choose: () => ({ group, instances }),
     observe: async () => ((await still()).length === 0 ? '' : undefined),
     act: async () => {
@@ -170,17 +176,19 @@ const untilStandBy = async (
   round: number,
 ): Promise<boolean> => {
   const { name } = pair[side]
-  const drains = await run.record(`standby/drain ${name} ${round}`, async () => {
+  const scope = { group: name, round }
+  const drains = await run.record(standbySteps.drain.at(scope), async () => {
     const group = await context.account.groups.describe(name)
     const times = await Promise.all(
       (group?.targetGroups ?? []).map((arn) => context.account.traffic.drainSeconds(arn)),
     )
     return { from: context.clock.now(), lasts: Math.max(0, ...times) * second }
   })
+  const step = standbySteps.stands.at(scope)
   return watchColors(run, context, [pair], {
-    key: `standby/stands ${name} ${round}`,
+    step,
     within: drains.lasts + 2 * slack,
-    late: () => reason('timed_out', { step: `standby/stands ${name}`, after: drains.lasts + 2 * slack }),
+    late: () => reason('timed_out', { step: step.label, after: drains.lasts + 2 * slack }),
     judge: ([both], { now, memory }): Look<boolean> => {
       if (!both) return waiting(undefined, memory)
       const leaving = both[side]
@@ -217,17 +225,18 @@ export const outOfStandby = async (run: Run, context: Context, returning: Return
   const { group, instances } = returning
   const { name, desired, max } = group
   const room = desired + instances.length
-  if (max < room) await setGroup(run, context, `standby/maximum ${name}`, name, { max: room })
+  if (max < room)
+    await setGroup(run, context, standbySteps.raiseMaximum.at({ group: name }), name, { max: room })
   for (let at = 0; at < instances.length; at += perCall) {
-    const key = `standby/exit ${name} ${at / perCall + 1}`
-    await exit(run, context, key, name, instances.slice(at, at + perCall))
+    const step = standbySteps.exit.at({ group: name, round: at / perCall + 1 })
+    await exit(run, context, step, name, instances.slice(at, at + perCall))
   }
 }
 
 const exit = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'standby'>,
   group: string,
   instances: readonly string[],
 ): Promise<void> => {
@@ -237,7 +246,7 @@ const exit = async (
   }
   const standing = async () =>
     (await there()).filter(({ lifecycle }) => lifecycle === 'Standby').map(({ id }) => id)
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, instances }),
     observe: async () => {
       const members = await there()

@@ -2,6 +2,7 @@ import type { FleetSnapshot } from '../../../domain/fleet'
 import type { Json } from '../../../domain/json'
 import { type Reason, reason } from '../../../domain/reasons'
 import { type FleetNow, isShort, snapshot } from '../../../domain/serving'
+import type { Step } from '../../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../../domain/time'
 import { failed, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
@@ -80,7 +81,7 @@ const snapshotOf = (
 
 /** What a procedure waits for the two colors to become. */
 export interface ColorWatch<Outcome> {
-  readonly key: string
+  readonly step: Step<'wait'>
   readonly within: Milliseconds
   readonly late: (last: readonly Both[] | undefined) => Reason
   /** The color whose launches must not fail. */
@@ -112,7 +113,7 @@ export const watchColors = <Outcome extends Json>(
   watch: ColorWatch<Outcome>,
 ): Promise<Outcome> => {
   let last: readonly Both[] | undefined
-  return run.wait(watch.key, {
+  return run.wait(watch.step, {
     within: watch.within,
     late: () => watch.late(last),
     look: async (written, freshness) => {

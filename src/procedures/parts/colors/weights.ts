@@ -3,6 +3,8 @@ import { allTo, onlyPair, sameWeights, toldWeights, weightsAt } from '../../../d
 import { completeness } from '../../../domain/colors/handover'
 import type { Route } from '../../../domain/fleet'
 import { type Reason, reason } from '../../../domain/reasons'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
+import type { ScopedStep, Step } from '../../../domain/steps/step'
 import { again, done, failed, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -20,7 +22,7 @@ const weightsNow = async (
 
 /** One change of a route's weights. */
 interface Move {
-  readonly key: string
+  readonly step: Step<'step', 'traffic'>
   readonly route: PlannedRoute
   readonly wanted: Weights
   /** Whether it need not be made, as the route is. */
@@ -35,9 +37,9 @@ interface Move {
 const weigh = async (
   run: Run,
   context: Context,
-  { key, route, wanted, stands, may, guard }: Move,
+  { step, route, wanted, stands, may, guard }: Move,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({
       route: route.name,
       from: wanted[route.from] ?? 0,
@@ -70,7 +72,7 @@ const changed = (route: PlannedRoute, wanted: Weights, is: Weights | undefined):
 export const joinRoutes = async (run: Run, context: Context, { routes }: PlannedWeights): Promise<void> => {
   for (const route of routes) {
     await weigh(run, context, {
-      key: `fleet/join ${route.name}`,
+      step: trafficSteps.join.at({ route: route.name }),
       route,
       wanted: weightsAt(route, 0),
       stands: (is) => is !== undefined && route.to in is && allTo(is, route, 'from'),
@@ -92,7 +94,7 @@ export const shiftTo = async (
   for (const route of routes) {
     const wanted = weightsAt(route, percent)
     await weigh(run, context, {
-      key: `weights/set ${route.name} ${percent}`,
+      step: trafficSteps.set.at({ route: route.name, share: percent }),
       route,
       wanted,
       stands: (is) => sameWeights(is, wanted),
@@ -130,9 +132,10 @@ export const stillAt = async (
   percent: number,
 ): Promise<void> => {
   const arns = [...new Set(routes.flatMap(({ from, to }) => [from, to]))]
-  await run.wait(`weights/stand ${percent}`, {
+  const step = trafficSteps.stand.at({ share: percent })
+  await run.wait(step, {
     within: staleFor * 3,
-    late: () => reason('timed_out', { step: 'weights/stand' }),
+    late: () => reason('timed_out', { step: step.label }),
     look: async (memory) => {
       const found = await context.account.traffic.routes(arns)
       const odd = oddOne(found, routes, percent)
@@ -177,13 +180,19 @@ export const giveAll = async (
   run: Run,
   context: Context,
   routes: readonly PlannedRoute[],
-  { side, key }: { readonly side: 'from' | 'to'; readonly key: string },
+  {
+    side,
+    step,
+  }: {
+    readonly side: 'from' | 'to'
+    readonly step: ScopedStep<'step', 'traffic', boolean, 'route'>
+  },
 ): Promise<void> => {
   for (const route of routes) {
     const [here, there] = side === 'from' ? [route.from, route.to] : [route.to, route.from]
     const alone = route.sticky !== undefined
     await weigh(run, context, {
-      key: `${key} ${route.name}`,
+      step: step.at({ route: route.name }),
       route,
       wanted: { [here]: 100, ...(!alone && { [there]: 0 }) },
       // A route that is gone sends nothing to anybody.

@@ -1,7 +1,8 @@
 import { rollcall } from '../../../domain/person'
-import { type Kept, keptKey, windowId } from '../../../domain/colors/window'
+import { type Kept, windowId } from '../../../domain/colors/window'
 import type { Group, GroupInstance } from '../../../domain/fleet'
 import { active, isStandby } from '../../../domain/serving'
+import { windowSteps } from '../../../domain/steps/blue-green/standby'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { makeAppointment } from '../appointments'
@@ -10,7 +11,7 @@ import type { Pair } from './watch'
 /** Opens the window: what is kept is written down, and its end is an appointment that no restart forgets. */
 export const openWindow = async (run: Run, context: Context, pairs: readonly Pair[]): Promise<void> => {
   const { plan, operation, clock, account } = context
-  await run.record<Kept>(keptKey, async () => {
+  await run.record<Kept>(windowSteps.kept, async () => {
     const groups = await Promise.all(pairs.map(({ from }) => account.groups.describe(from.name)))
     const kept = groups.flatMap((group) => (group ? keptIn(context, group) : []))
     const instances = kept.map(({ id }) => id)
@@ -20,8 +21,8 @@ export const openWindow = async (run: Run, context: Context, pairs: readonly Pai
     return { instances, types }
   })
   const window = planned(planned(plan.colors, 'colors').window, 'window')
-  const until = await run.record('finish/until', async () => clock.now() + window)
-  await makeAppointment(run, context, 'finish/window', {
+  const until = await run.record(windowSteps.until, async () => clock.now() + window)
+  await makeAppointment(run, context, windowSteps.open, {
     id: windowId(plan.service),
     at: until,
     request: { procedure: 'finish', service: plan.service, operation: operation.id, due: until },

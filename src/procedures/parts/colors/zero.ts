@@ -2,6 +2,7 @@ import type { Capacity } from '../../../domain/catalogue'
 import { completeness } from '../../../domain/colors/handover'
 import { reason } from '../../../domain/reasons'
 import { active, isServing } from '../../../domain/serving'
+import { colorFleetSteps } from '../../../domain/steps/blue-green/capacity'
 import { type Milliseconds, minute } from '../../../domain/time'
 import { done, type Look, waiting } from '../../../durable/look'
 import type { Run } from '../../../durable/run'
@@ -41,7 +42,7 @@ export const takeToZero = async (
   const stays = side === 'from' ? 'to' : 'from'
   const { timeout } = context.service.gate
   const empty = await watchColors(run, context, [pair], {
-    key: `fleet/before leaves ${group}`,
+    step: colorFleetSteps.beforeLeaving.at({ group }),
     within: timeout,
     late: (last) => {
       const fleet = last?.[0]?.[stays]
@@ -68,16 +69,23 @@ export const takeToZero = async (
     },
   })
   if (empty) {
-    await setGroup(run, context, `fleet/zero ${group}`, group, { min: 0, desired: 0, max: idle.max })
+    await setGroup(run, context, colorFleetSteps.zero.at({ group }), group, {
+      min: 0,
+      desired: 0,
+      max: idle.max,
+    })
     return
   }
   for (let turn = 1; ; turn += 1) {
     await unprotect(run, context, group, turn)
-    await setGroup(run, context, `fleet/zero ${group} ${turn}`, group, { min: 0, desired: 0, max: idle.max })
+    const scope = { group, round: turn }
+    const zero = { min: 0, desired: 0, max: idle.max }
+    await setGroup(run, context, colorFleetSteps.zeroAgain.at(scope), group, zero)
+    const step = colorFleetSteps.leaves.at(scope)
     const left = await watchColors(run, context, [pair], {
-      key: `fleet/leaves ${group} ${turn}`,
+      step,
       within: timeout,
-      late: () => reason('timed_out', { step: `fleet/leaves ${group}`, after: timeout }),
+      late: () => reason('timed_out', { step: step.label, after: timeout }),
       judge: ([both], { now, memory }): Look<boolean> => {
         if (!both) return waiting(undefined, memory)
         const fleet = both[side]
@@ -97,9 +105,10 @@ export const takeToZero = async (
 
 /** Protection from scale-in would keep instances of a color that is given up. */
 const unprotect = async (run: Run, context: Context, group: string, turn: number): Promise<void> => {
-  const kept = await run.record(`fleet/protected ${group} ${turn}`, async () => {
+  const scope = { group, round: turn }
+  const kept = await run.record(colorFleetSteps.protectedNow.at(scope), async () => {
     const now = await context.account.groups.describe(group)
     return now?.instances.filter((one) => one.protected).map(({ id }) => id)
   })
-  if (kept.length > 0) await protect(run, context, `fleet/unprotect ${group} ${turn}`, group, kept, false)
+  if (kept.length > 0) await protect(run, context, colorFleetSteps.unprotect.at(scope), group, kept, false)
 }
