@@ -22,12 +22,13 @@ export const leftovers = (recorder: Recorder, failed: Failed): readonly Reason[]
   const steps = recorder.all()
   const stopped = {
     operation: { ...recorder.operation, steps },
+    records: readRecords(steps),
     interrupted: false,
     restored: failed.left.length === 0,
     committed: failed.committed,
     because: failed.reason.code,
   }
-  return [...failed.left, ...leftIn(stopped, readRecords(steps))]
+  return [...failed.left, ...leftIn(stopped)]
 }
 
 /** What an operation leaves that stops in its middle with nothing put back. */
@@ -36,9 +37,10 @@ export const leftMidway = (recorder: Recorder): readonly Reason[] => {
   const { operation, phase } = recorder
   const stopped = {
     operation: { ...operation, steps },
+    records: readRecords(steps),
     interrupted: true,
     restored: false,
     committed: phase === 'finishing',
   }
-  return [reason('left_midway', { operation: operation.id }), ...leftIn(stopped, readRecords(steps))]
+  return [reason('left_midway', { operation: operation.id }), ...leftIn(stopped)]
 }

@@ -119,11 +119,11 @@ export const left: Sentences<Code> = {
   }),
   left_changed: both({
     en: (f) => ({
-      what: say`Changed on ${f.name('group', 'the group')} and not put back${f.known('policies', () => say`: scaling policies ${f.names('policies')}`)}${f.known('actions', () => say`: scheduled actions ${f.names('actions')}`)}${f.known('tags', () => say`: tags ${f.names('tags')}`)}.`,
+      what: say`${f.is('what', 'policies') ? 'Scaling policies' : f.is('what', 'actions') ? 'Scheduled actions' : f.is('what', 'tags') ? 'Tags' : 'Settings'} of ${f.name('group', 'the group')} were changed and not put back${f.known('names', () => say`: ${f.names('names')}`)}.`,
       todo: say`Check in the EC2 console and set them back by hand.`,
     }),
     ko: (f) => ({
-      what: say`${f.noun('오토 스케일링 그룹', 'group')}에서 변경한 설정을 되돌리지 못했습니다${f.known('policies', () => say`(조정 정책 ${f.names('policies')})`)}${f.known('actions', () => say`(예약 작업 ${f.names('actions')})`)}${f.known('tags', () => say`(태그 ${f.names('tags')})`)}.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 ${f.is('what', 'policies') ? '조정 정책' : f.is('what', 'actions') ? '예약 작업' : f.is('what', 'tags') ? '태그' : '설정'}${f.known('names', () => say` ${f.names('names')}`)}: 변경된 채로 남아 있습니다.`,
       todo: say`EC2 콘솔에서 확인하고 직접 되돌려 놓으십시오.`,
     }),
   }),

@@ -117,7 +117,7 @@ const routes: Left = (_stopped, reads) => {
 
 /** What else of a group was changed on the way there, by name, and was not changed on the way back. */
 const changed =
-  (field: 'policies' | 'actions' | 'tags', nameOf: (read: ReadRecord) => string | undefined): Left =>
+  (what: 'policies' | 'actions' | 'tags', nameOf: (read: ReadRecord) => string | undefined): Left =>
   (stopped, reads) => {
     const last = new Map<string, ReadRecord>()
     for (const read of reads) {
@@ -127,7 +127,7 @@ const changed =
     const left = [...last.values()].filter((read) => !(read.onWayBack && isDone(read)))
     return [...new Set(left.map((read) => groupOf(stopped, read)))].map((group) => {
       const changes = left.filter((read) => groupOf(stopped, read) === group)
-      return reason('left_changed', { group, [field]: changes.flatMap((read) => nameOf(read) ?? []) })
+      return reason('left_changed', { group, what, names: changes.flatMap((read) => nameOf(read) ?? []) })
     })
   }
 
@@ -138,8 +138,8 @@ const changed =
 const leftBy: { readonly [effect in Effect]: Left } = {
   none: () => [],
   refresh: ifInterrupted(refreshes),
-  group: ifInterrupted((stopped, reads) => [
-    ...changedGroups(stopped, reads),
+  group: ifInterrupted((stopped) => [
+    ...changedGroups(stopped),
     ...(stopped.committed ? [] : newInstances(stopped)),
   ]),
   protection: ifInterrupted((stopped, reads) =>
@@ -170,10 +170,10 @@ const leftBy: { readonly [effect in Effect]: Left } = {
 }
 
 /** Everything that a stopped operation leaves in AWS. */
-export const leftIn = (stopped: Stopped, reads: readonly ReadRecord[]): readonly Reason[] =>
+export const leftIn = (stopped: Stopped): readonly Reason[] =>
   Object.entries(leftBy).flatMap(([effect, left]) =>
     left(
       stopped,
-      reads.filter(({ declaration }) => declaration.effect === effect),
+      stopped.records.filter(({ declaration }) => declaration.effect === effect),
     ),
   )

@@ -61,15 +61,26 @@ const groupsBefore = ({ operation: { plan, steps } }: Stopped): ReadonlyMap<stri
   return before
 }
 
+/** A group after one more step. Its desired capacity moves with instances that are taken out of it or put back. */
+const stateAfter = (state: GroupState, { record, declaration: { effect } }: ReadRecord): GroupState => {
+  const choice = fieldsOf(record.choice)
+  if (effect === 'group') return { ...state, ...stateIn(choice) }
+  const { desired, ...rest } = state
+  if (effect === 'standby') return rest
+  const fewer = effect === 'termination' && choice['decrement'] === true ? 1 : 0
+  return desired === undefined ? rest : { ...rest, desired: desired - fewer }
+}
+
 /** Groups whose sizes or template are not as they were. A change that was only intended may have happened. */
-export const changedGroups = (stopped: Stopped, reads: readonly ReadRecord[]): readonly Reason[] => {
+export const changedGroups = (stopped: Stopped): readonly Reason[] => {
   const before = groupsBefore(stopped)
   const now = new Map<string, GroupState>()
-  for (const read of reads) {
+  for (const read of stopped.records) {
     const group = groupOf(stopped, read)
     const happened = read.record.state === 'done' || read.record.state === 'intended'
-    if (group === undefined || !happened) continue
-    now.set(group, { ...(now.get(group) ?? before.get(group)), ...stateIn(fieldsOf(read.record.choice)) })
+    const touches = ['group', 'standby', 'termination'].includes(read.declaration.effect)
+    if (group === undefined || !happened || !touches) continue
+    now.set(group, stateAfter(now.get(group) ?? before.get(group) ?? {}, read))
   }
   return [...now].flatMap(([group, is]) => {
     const was = before.get(group) ?? {}

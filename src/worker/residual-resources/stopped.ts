@@ -6,6 +6,8 @@ import { chosen, textOf } from './read-choice'
 /** An operation that stopped before its end, as its journal knows it: AWS is not asked, for that may be what failed. */
 export interface Stopped {
   readonly operation: Operation
+  /** What it did and may have done, oldest first. */
+  readonly records: readonly ReadRecord[]
   /** Whether it stopped in its middle and put nothing back. */
   readonly interrupted: boolean
   /** Whether everything was put back that could be. */
