@@ -1,4 +1,5 @@
 import type { EndingKind, NewOperation, Operation } from '../../src/domain/operation'
+import { readKey } from '../../src/domain/steps/read-key'
 import { type CallPlace, type Cut, placeName } from './cuts'
 import { type Checkpoint, type Rehearsal, rehearse, type Rehearsing } from './rehearsal'
 
@@ -96,6 +97,8 @@ const broken = (story: Story, { rehearsal, operation }: Telling, quiet?: Telling
   const rule = (holds: boolean, words: string) => void (holds || wrong.push(words))
   rule(operation.ending?.kind === story.ending, `ended ${JSON.stringify(operation.ending)}`)
   rule(rehearsal.violations.length === 0, `healthy below minimum: ${JSON.stringify(rehearsal.violations[0])}`)
+  const unread = operation.steps.filter(({ key }) => readKey(key) === undefined).map(({ key }) => key)
+  rule(unread.length === 0, `keys that no step declares: ${unread.join(', ')}`)
   const owned = rehearsal.aws
     .view()
     .images.filter((image) => image.tags['rollcall:operation'] === operation.id)
