@@ -17,6 +17,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   testTimeout: 30_000,
   setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
+  globalSetup: '<rootDir>/test/support/crash-seed.ts',
   // Two, where Jest would leave one of two cores idle; the tests wait for most of their time.
   maxWorkers: 2,
   // Jest keeps something of every file that a worker has run; a worker that has grown is replaced between two files.

@@ -59,7 +59,7 @@ const status = async (bench: Bench, name: string): Promise<ServiceNow> => {
   try {
     if (service.colors) return await statusOfColors(bench, service, look)
     const group = await liveGroup(bench.accounts(service.where), service, look)
-    return 'code' in group ? { service: name, trouble: group } : await fleetOf(bench, service, group)
+    return group.ok ? await fleetOf(bench, service, group.value) : { service: name, trouble: group.reason }
   } catch (failure) {
     return { service: name, trouble: asReason(failure) }
   }
@@ -74,8 +74,9 @@ const schedules = async (
   const service = catalogue.services.get(name)
   if (service === undefined) return { ...nothing, trouble: reason('unknown_service', { service: name }) }
   try {
-    const known = await eventsOf(accounts(service.where), calendar, service, look)
-    if ('code' in known) return { ...nothing, trouble: known }
+    const found = await eventsOf(accounts(service.where), calendar, service, look)
+    if (!found.ok) return { ...nothing, trouble: found.reason }
+    const known = found.value
     const now = clock.now()
     const events = known.events.filter(({ event }) => !isOver(event, now))
     const broken = brokenEvents({ ...known, now })

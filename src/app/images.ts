@@ -39,8 +39,9 @@ export const imagesNow = async (
   const now = clock.now()
   const images = await serviceImages(account, service)
   const ids = images.map(({ id }) => id)
-  const uses = await gatherUses({ service, account, journal, now }, ids)
-  if ('code' in uses) return { ...nothing, trouble: uses }
+  const found = await gatherUses({ service, account, journal, now }, ids)
+  if (!found.ok) return { ...nothing, trouble: found.reason }
+  const uses = found.value
   const facts: PruneFacts = { ...uses, now, images, snapshots: [], held: new Set() }
   const going = judgeVersions(service, facts).flatMap(({ thing, kept }) =>
     kept === undefined ? [thing] : [],
@@ -84,8 +85,8 @@ const newerThanLaunched = async (
   { versions }: Pick<PruneFacts, 'versions'>,
 ): Promise<Image | undefined> => {
   const group = await refreshedGroup(account, service)
-  if ('code' in group || !group.template || !service.image) return undefined
-  const { id, pin } = group.template
+  if (!group.ok || !group.value.template || !service.image) return undefined
+  const { id, pin } = group.value.template
   const own = versions.filter(({ templateId }) => templateId === id)
   const [latest] = own.toSorted((a, b) => b.number - a.number)
   const launched = pin === '$Latest' ? latest : own.find(({ isDefault }) => isDefault)

@@ -43,7 +43,7 @@ export const showPlan = async (
   if (!planned.ok) return refused(desk, planned.reason, asker, request.service)
   return {
     ok: true,
-    message: dryRunMessage({ ...voice, request, ...(why !== undefined && { why }), plan: planned.plan }),
+    message: dryRunMessage({ ...voice, request, ...(why !== undefined && { why }), plan: planned.value }),
   }
 }
 

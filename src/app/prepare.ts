@@ -5,6 +5,7 @@ import type { Plan } from '../domain/plan'
 import type { Planned } from '../domain/planning/facts'
 import { approvalFor } from '../domain/permissions'
 import { type Reason, reason } from '../domain/reasons'
+import { failure } from '../domain/result'
 import { onlyLooks } from '../domain/request'
 import { operationSteps } from '../domain/steps/operation'
 import { hour, second } from '../domain/time'
@@ -52,7 +53,7 @@ export const prepare = async (
     const busy = passing.has(planned.reason.code) && (await isBehind(workshop, operation, recorder))
     return busy ? wait(recorder, 'queued', undefined) : { kind: 'refuse', reason: planned.reason }
   }
-  const shownAt = await show(workshop, recorder, planned.plan)
+  const shownAt = await show(workshop, recorder, planned.value)
 
   const verdict = beforeStart({
     catalogue: workshop.catalogue,
@@ -62,10 +63,10 @@ export const prepare = async (
     now: workshop.clock.now(),
     requester: operation.requester.user,
     memberships: await membershipsOf(operation, workshop.catalogue, workshop.people),
-    fingerprint: planned.plan.fingerprint,
+    fingerprint: planned.value.fingerprint,
     shownAt,
     signals: operation.signals,
-    ...(planned.plan.confirm && { confirm: true }),
+    ...(planned.value.confirm && { confirm: true }),
   })
   if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
   if (verdict.verdict === 'wait' && verdict.for !== 'turn') {
@@ -74,7 +75,7 @@ export const prepare = async (
     const phase = verdict.for === 'confirmation' ? 'confirming' : 'approving'
     return wait(recorder, phase, { at: verdict.until })
   }
-  if (place === 0) return { kind: 'start', plan: planned.plan }
+  if (place === 0) return { kind: 'start', plan: planned.value }
   const joined = place > 0 ? place : (await recorder.write({ join: true })).place
   // With the turn comes a fresh plan: what was planned before it may have been changed by the one before.
   return wait(recorder, 'queued', joined === 0 ? { at: workshop.clock.now() } : undefined)
@@ -86,8 +87,8 @@ const prepareLook = async (workshop: Workshop, service: Service, recorder: Recor
   if (planned === 'later') return tryAgain(workshop, recorder)
   await answered(workshop, recorder)
   if (!planned.ok) return { kind: 'refuse', reason: planned.reason }
-  await show(workshop, recorder, planned.plan)
-  return { kind: 'start', plan: planned.plan }
+  await show(workshop, recorder, planned.value)
+  return { kind: 'start', plan: planned.value }
 }
 
 const wait = async (
@@ -167,13 +168,10 @@ export const planAfresh = async (
       askedAt: operation.createdAt,
       now: workshop.clock.now(),
     })
-  } catch (failure) {
-    if (!(failure instanceof AwsFailure)) throw failure
-    if (failure.kind !== 'refused') return 'later'
-    return {
-      ok: false,
-      reason: reason('aws_refused', { action: failure.action, awsCode: failure.code, aws: failure.words }),
-    }
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error
+    if (error.kind !== 'refused') return 'later'
+    return failure(reason('aws_refused', { action: error.action, awsCode: error.code, aws: error.words }))
   }
 }
 

@@ -18,14 +18,15 @@ export const statusOfColors = async (
   look: Freshness,
 ): Promise<ServiceNow> => {
   const account = accounts(service.where)
-  const components = await findComponents(account, service, look)
-  if ('code' in components) return { service: service.name, trouble: components }
+  const found = await findComponents(account, service, look)
+  if (!found.ok) return { service: service.name, trouble: found.reason }
+  const components = found.value
   const colors = await liveOf(account, service, components)
-  const live = 'code' in colors ? undefined : colors.live
+  const live = colors.ok ? colors.value.live : undefined
   const [fleet, version, routes] = await Promise.all([
     bothColors(account, service, components, look),
     live && components[0] ? labelOf({ service, account }, components[0][live]) : undefined,
-    service.strategy === 'weighted' || ('live' in colors && colors.warm)
+    service.strategy === 'weighted' || (colors.ok && colors.value.warm)
       ? account.traffic.routes(targetGroupsOf(components))
       : undefined,
   ])
@@ -39,7 +40,7 @@ export const statusOfColors = async (
     ...(shared && { shares: shared }),
     ...(version !== undefined && { version }),
     ...(group && { group: sizes(group) }),
-    ...('code' in colors && { amiss: colors }),
+    ...(!colors.ok && { amiss: colors.reason }),
   }
 }
 

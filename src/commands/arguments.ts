@@ -58,26 +58,26 @@ const looksLikeVersion = (word: Word): boolean => /\d/.test(word.text)
 export function takeService(
   words: readonly Word[],
   catalogue: Catalogue,
-): { readonly service?: string; readonly others: readonly Word[] } | Failure {
+): { readonly ok: true; readonly service?: string; readonly others: readonly Word[] } | Failure {
   const named = words.find((word) => serviceNamed(word, catalogue) !== undefined)
   if (named) {
     const service = serviceNamed(named, catalogue)
-    return { ...(service && { service }), others: words.filter((word) => word !== named) }
+    return { ok: true, ...(service && { service }), others: words.filter((word) => word !== named) }
   }
   const near = words.find((word) => nearest(stem(word), services(catalogue)) !== undefined)
   const suspect = near ?? words.find((word) => !looksLikeVersion(word)) ?? words[1]
-  return suspect ? unknownService(suspect, catalogue) : { others: words }
+  return suspect ? unknownService(suspect, catalogue) : { ok: true, others: words }
 }
 
 /** A service and at most one other word that matters, in any order. */
 export function takeServiceAndWord(
   words: readonly Word[],
   catalogue: Catalogue,
-): { readonly service?: string; readonly word?: Word } | Failure {
+): { readonly ok: true; readonly service?: string; readonly word?: Word } | Failure {
   const taken = takeService(essential(words, catalogue), catalogue)
-  if ('ok' in taken) return taken
+  if (!taken.ok) return taken
   const [word, extra] = taken.others
-  return extra ? tooMany(extra) : defined({ service: taken.service, word })
+  return extra ? tooMany(extra) : { ok: true, ...defined({ service: taken.service, word }) }
 }
 
 /** One optional service and nothing else, for commands that look. */

@@ -22,7 +22,7 @@ export const bake: Spec<Starting> = {
   needs: ({ request }) => ({ action: 'bake', service: request.service }),
   parse({ words, options, catalogue }) {
     const taken = takeServiceAndWord(words, catalogue)
-    if ('ok' in taken) return taken
+    if (!taken.ok) return taken
     const { service, word } = taken
     const version = word && readVersion(word, catalogue.services.get(service ?? ''))
     if (version && !version.ok) return version

@@ -26,7 +26,7 @@ export const deploy: Spec<Starting> = {
   needs: ({ request }) => ({ action: 'deploy', service: request.service }),
   parse({ words, options, catalogue }) {
     const taken = takeService(essential(words, catalogue), catalogue)
-    if ('ok' in taken) return taken
+    if (!taken.ok) return taken
     const { service: name, others } = taken
     const service = catalogue.services.get(name ?? '')
     const [word, extra] = others

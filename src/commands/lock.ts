@@ -28,7 +28,7 @@ export const lock: Spec<Extract<Command, { name: 'lock' }>> = {
     const named = isAll(first) ? first : words.find((word) => serviceNamed(word, catalogue) !== undefined)
     if (!named) {
       const taken = takeService(words, catalogue)
-      return 'ok' in taken ? taken : unknownService(first, catalogue)
+      return taken.ok ? unknownService(first, catalogue) : taken
     }
     const service = serviceNamed(named, catalogue) ?? '*'
     const { span, rest } = takeSpan(words.filter((word) => word !== named))

@@ -193,8 +193,8 @@ export function takeOptions(
     }
     if (!accepted.includes(found.option)) return unknownOption(word, accepted)
     const read = readOption(found, accepted)
-    if ('ok' in read) return read
-    options = { ...options, ...read }
+    if (!read.ok) return read
+    options = { ...options, ...read.options }
     at += found.used
   }
   return { ok: true, options, rest }
@@ -252,17 +252,21 @@ const bareOption = (
   return undefined
 }
 
-const readOption = (found: Found, accepted: readonly OptionName[]): Options | Failure => {
+const readOption = (
+  found: Found,
+  accepted: readonly OptionName[],
+): { readonly ok: true; readonly options: Options } | Failure => {
   const { option, value, at } = found
   const spec = specs[option]
   const allowed = spec.takes ?? `--${option}`
   if (value === undefined) return misunderstood({ code: 'missing_value', option, allowed })
   if (spec.takes === undefined) {
-    if (['', 'true', 'yes', 'on'].includes(value.toLowerCase())) return spec.read(value) ?? {}
-    if (['false', 'no', 'off'].includes(value.toLowerCase())) return {}
+    if (['', 'true', 'yes', 'on'].includes(value.toLowerCase()))
+      return { ok: true, options: spec.read(value) ?? {} }
+    if (['false', 'no', 'off'].includes(value.toLowerCase())) return { ok: true, options: {} }
   } else {
     const read = spec.read(value)
-    if (read) return read
+    if (read) return { ok: true, options: read }
   }
   const meant = accepted.includes(option)
     ? (spec.near?.(value) ?? (spec.values && nearest(value, spec.values)))

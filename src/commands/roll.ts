@@ -18,7 +18,7 @@ export const roll: Spec<Starting> = {
   needs: ({ request }) => ({ action: 'roll', service: request.service }),
   parse({ words, options, catalogue }) {
     const taken = takeServiceAndWord(words, catalogue)
-    if ('ok' in taken) return taken
+    if (!taken.ok) return taken
     const { service, word } = taken
     // Launch template versions are numbered from 1; `v3` and `#3` are how people write them.
     const newest = word !== undefined && ['latest', 'newest', '최신'].includes(stem(word).toLowerCase())

@@ -31,7 +31,7 @@ export const rollback: Spec<Starting> = {
       given.filter((other) => other !== word),
       catalogue,
     )
-    if ('ok' in taken) return taken
+    if (!taken.ok) return taken
     if (taken.others[0]) return tooMany(taken.others[0])
     const service = taken.service ?? serviceOf(operation?.id ?? '')
     if (service === undefined) return lacking('service', { form: 'rollback', known: {}, options })

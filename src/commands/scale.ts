@@ -23,7 +23,7 @@ export const scale: Spec<Starting> = {
   needs: ({ request }) => ({ action: 'scale', service: request.service }),
   parse({ words, options, catalogue }) {
     const taken = takeService(essential(words, catalogue), catalogue)
-    if ('ok' in taken) return taken
+    if (!taken.ok) return taken
     const { service, others } = taken
     const [word, extra] = others
     const bare = word && /^(\d{1,3})(?:대(?:로)?)?$/u.exec(word.text)?.[1]

@@ -109,8 +109,7 @@ export const named = <T extends z.ZodType>(allowed: string, form: RegExp, value:
   })
 
 /** One of a thing or a list of it. */
-export const some = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item))
+export const some = <T extends z.ZodType>(item: T) => z.preprocess((value) => [value].flat(), z.array(item))
 
 /** A list; absent it is empty. */
 export const list = <T extends z.ZodType>(item: T, allowed: string) =>

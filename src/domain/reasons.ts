@@ -20,3 +20,22 @@ export const reason = <Code extends ReasonCode>(
     readonly aws?: string | undefined
   } = {},
 ): Reason => ({ code, facts })
+
+const isReason = (value: unknown): value is Reason =>
+  typeof value === 'object' &&
+  value !== null &&
+  'code' in value &&
+  typeof value.code === 'string' &&
+  'facts' in value &&
+  typeof value.facts === 'object' &&
+  value.facts !== null
+
+/** A reason as a journal's outcome holds it: JSON has no `undefined`, which facts may have. */
+export const serializeReason = (why: Reason): string => JSON.stringify(why)
+
+/** The reason that `serializeReason` wrote. Throws where the text is something else, which no journal of ours holds. */
+export const parseReason = (text: string | undefined): Reason => {
+  const value: unknown = JSON.parse(text ?? 'null')
+  if (!isReason(value)) throw new Error(`not a reason: ${text ?? ''}`)
+  return value
+}

@@ -3,6 +3,7 @@ import type { Plan } from '../domain/plan'
 import type { Request } from '../domain/request'
 import type { Runbook } from './context'
 import { changedActions } from './parts/changed-actions'
+import { ok } from '../domain/result'
 
 type Audit = Extract<Request, { procedure: 'audit' }>
 
@@ -20,7 +21,7 @@ export const audit: Runbook<Audit> = {
       calls: [],
       warnings: await changedActions(account, calendar, service, now),
     }
-    return { ok: true, plan: { ...plan, fingerprint: fingerprint(plan) } }
+    return ok({ ...plan, fingerprint: fingerprint(plan) })
   },
 
   /** All that there is to say stands in the plan. */

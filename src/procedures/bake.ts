@@ -1,9 +1,9 @@
 import { expectedTasks } from '../domain/durations'
 import { fingerprint } from '../domain/fingerprint'
 import type { Plan } from '../domain/plan'
-import { refusedPlan } from '../domain/planning/facts'
 import { chooseImage } from '../domain/planning/image'
 import { reason } from '../domain/reasons'
+import { failure, ok } from '../domain/result'
 import type { Request } from '../domain/request'
 import { minute } from '../domain/time'
 import type { Runbook } from './context'
@@ -22,12 +22,12 @@ export const bake: Runbook<Bake> = {
       gatherFleet(service, desk.account),
       pastOf(desk, 'bake'),
     ])
-    const serving = 'code' in fleet ? undefined : fleet.current.imageId
+    const serving = fleet.ok ? fleet.value.current.imageId : undefined
     const chosen = chooseImage(service, request, { ...images, serving })
-    if (!chosen.ok) return refusedPlan(chosen.reason)
-    const { image } = chosen
+    if (!chosen.ok) return chosen
+    const image = chosen.value
     if (image.how === 'use') {
-      return refusedPlan(
+      return failure(
         reason('nothing_to_do', { service: service.name, version: request.version, image: image.id }),
       )
     }
@@ -40,7 +40,7 @@ export const bake: Runbook<Bake> = {
       warnings:
         image.how === 'bake' && image.reboot ? [reason('source_reboots', { instance: image.source })] : [],
     }
-    return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+    return ok({ ...planned, fingerprint: fingerprint(planned) })
   },
 
   async run(run, context) {

@@ -5,9 +5,9 @@ import { deafRoute, targetGroupsOf, usualWeights } from '../domain/colors/weight
 import type { Operation } from '../domain/operation'
 import type { PlannedImage } from '../domain/plan'
 import { planSwap } from '../domain/planning/colors'
-import { refusedPlan } from '../domain/planning/facts'
 import { chooseImage } from '../domain/planning/image'
 import { type Reason, reason } from '../domain/reasons'
+import { type Result, failure, ok } from '../domain/result'
 import type { Request } from '../domain/request'
 import type { Desk, Runbook } from './context'
 import { besideEvents } from './parts/beside-events'
@@ -25,10 +25,11 @@ type Deploy = Extract<Request, { procedure: 'deploy' }>
 export const deployColors: Runbook<Deploy> = {
   async plan(request, desk) {
     const { service, account } = desk
-    const colors = await findColors(account, service)
-    if ('code' in colors) return refusedPlan(colors)
+    const found = await findColors(account, service)
+    if (!found.ok) return found
+    const colors = found.value
     if (!service.image && service.versionTag === undefined) {
-      return refusedPlan(reason('no_version_source', { service: service.name }))
+      return failure(reason('no_version_source', { service: service.name }))
     }
     const [facts, past, before] = await Promise.all([
       gatherColors(desk, colors),
@@ -36,18 +37,18 @@ export const deployColors: Runbook<Deploy> = {
       liveLabel(desk, colors),
     ])
     const version = await versionFor(desk, request, colors)
-    if ('code' in version) return refusedPlan(version)
-    if (before === request.version && version.image?.how !== 'bake') {
-      return refusedPlan(reason('nothing_to_do', { service: service.name, version: request.version }))
+    if (!version.ok) return version
+    if (before === request.version && version.value.image?.how !== 'bake') {
+      return failure(reason('nothing_to_do', { service: service.name, version: request.version }))
     }
     const how = await howToSwap(desk, request, colors)
-    if ('code' in how) return refusedPlan(how)
-    const planned = planSwap({ service, past: past.filter(sameWay(how)) }, facts, {
+    if (!how.ok) return how
+    const planned = planSwap({ service, past: past.filter(sameWay(how.value)) }, facts, {
       version: request.version,
       ...(before !== undefined && { before }),
-      ...how,
+      ...how.value,
       ...(service.versionTag !== undefined && { tag: service.versionTag }),
-      ...version,
+      ...version.value,
     })
     return besideEvents(desk, planned)
   },
@@ -66,15 +67,15 @@ export const howToSwap = async (
   desk: Desk,
   asked: { readonly strategy?: Strategy; readonly weights?: readonly number[] },
   colors: Colors,
-): Promise<Way | Reason> => {
+): Promise<Result<Way>> => {
   if ((asked.strategy ?? desk.service.strategy) !== 'weighted') {
     const deaf = colors.warm ? undefined : await deafTo(desk, colors)
-    return deaf ?? { strategy: 'colors' }
+    return deaf ? failure(deaf) : ok({ strategy: 'colors' })
   }
   // What runs beside the live color says more than its weights.
-  if (colors.warm) return { strategy: 'weighted' }
+  if (colors.warm) return ok({ strategy: 'weighted' })
   const weights = await gatherWeights(desk, colors, asked.weights ?? usualWeights)
-  return 'code' in weights ? weights : { strategy: 'weighted', weights }
+  return weights.ok ? ok({ strategy: 'weighted', weights: weights.value }) : weights
 }
 
 /** A route that would have nobody to send its traffic to; none where the colors share their target groups. */
@@ -105,19 +106,20 @@ interface ByImage {
 }
 
 /** How the new version comes to the idle color's templates; nothing where the version is in the tag alone. */
-const versionFor = async (desk: Desk, request: Deploy, colors: Colors): Promise<ByImage | Reason> => {
+const versionFor = async (desk: Desk, request: Deploy, colors: Colors): Promise<Result<ByImage>> => {
   const { service } = desk
   if (!service.image) {
-    return request.from === undefined ? {} : reason('no_image_source', { service: service.name })
+    return request.from === undefined ? ok({}) : failure(reason('no_image_source', { service: service.name }))
   }
-  const launching = await launchingBoth(desk, colors)
-  if ('code' in launching) return launching
+  const found = await launchingBoth(desk, colors)
+  if (!found.ok) return found
+  const launching = found.value
   const images = await gatherImage(desk, request.version, request.from)
   const serving = launching[0]?.from.version.imageId
   const chosen = chooseImage(service, { version: request.version, reboot: false }, { ...images, serving })
-  if (!chosen.ok) return chosen.reason
+  if (!chosen.ok) return chosen
   const templates = launching.map(({ name, from, to }) => [name, templateOf(from, to)] as const)
-  return { image: chosen.image, templates: new Map(templates) }
+  return ok({ image: chosen.value, templates: new Map(templates) })
 }
 
 /** A component's groups with what they launch from. */
@@ -131,16 +133,16 @@ export interface LaunchingPair {
 export const launchingBoth = async (
   desk: Desk,
   { components, live }: Colors,
-): Promise<readonly LaunchingPair[] | Reason> => {
+): Promise<Result<readonly LaunchingPair[]>> => {
   const pairs: LaunchingPair[] = []
   for (const component of components) {
     const groups = sides(component, live)
     const [from, to] = await Promise.all([launchingOf(desk, groups.from), launchingOf(desk, groups.to)])
-    if ('code' in from) return from
-    if ('code' in to) return to
-    pairs.push({ name: component.name, from, to })
+    if (!from.ok) return from
+    if (!to.ok) return to
+    pairs.push({ name: component.name, from: from.value, to: to.value })
   }
-  return pairs
+  return ok(pairs)
 }
 
 /** A new version is made of what serves now, where both colors launch from one template; else of the idle one's own. */

@@ -1,7 +1,6 @@
 import type { Strategy } from '../domain/catalogue'
 import { chooseImage } from '../domain/planning/image'
 import { planFleet } from '../domain/planning/fleet'
-import { refusedPlan } from '../domain/planning/facts'
 import type { Request } from '../domain/request'
 import { versionIn } from '../domain/versions'
 import type { Runbook } from './context'
@@ -23,17 +22,18 @@ export const deploy: Runbook<Deploy> = {
   async plan(request, desk) {
     const { service } = desk
     if (ofColors.includes(request.strategy ?? service.strategy)) return deployColors.plan(request, desk)
-    const [facts, images, past] = await Promise.all([
+    const [found, images, past] = await Promise.all([
       gatherFleet(service, desk.account),
       gatherImage(desk, request.version, request.from),
       pastOf(desk, 'deploy'),
     ])
-    if ('code' in facts) return refusedPlan(facts)
+    if (!found.ok) return found
+    const facts = found.value
     const wanted = { version: request.version, reboot: false }
     const chosen = chooseImage(service, wanted, { ...images, serving: facts.current.imageId })
-    if (!chosen.ok) return refusedPlan(chosen.reason)
+    if (!chosen.ok) return chosen
 
-    const { image } = chosen
+    const image = chosen.value
     const before =
       facts.currentImage && service.image && versionIn(service.image.name, facts.currentImage.name)
     const runsAlready = image.how === 'use' && image.id === facts.current.imageId

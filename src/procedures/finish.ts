@@ -5,9 +5,10 @@ import { stickiest } from '../domain/colors/weights'
 import { putIntoStandby, shiftedAt, type Swapped, swappedBy, windowId } from '../domain/colors/window'
 import type { Operation } from '../domain/operation'
 import { minimumOf } from '../domain/planning/colors'
-import { type Planned, refusedPlan } from '../domain/planning/facts'
+import type { Planned } from '../domain/planning/facts'
 import { type AlarmsNow, planFinish, type Serving } from '../domain/planning/standby'
 import { reason } from '../domain/reasons'
+import { failure } from '../domain/result'
 import type { Request } from '../domain/request'
 import { type Milliseconds, minute, second } from '../domain/time'
 import type { AlarmState } from '../ports/alarms'
@@ -35,9 +36,10 @@ const recent = 50
 export const finish: Runbook<Finish> = {
   async plan(request, desk) {
     const { service, account, appointments, now } = desk
-    const none = refusedPlan(reason('no_window', { service: service.name }))
-    const colors = await findColors(account, service)
-    if ('code' in colors) return refusedPlan(colors)
+    const none = failure(reason('no_window', { service: service.name }))
+    const found = await findColors(account, service)
+    if (!found.ok) return found
+    const colors = found.value
     const standing = await gatherStanding(desk, colors)
     if (standing.ours.size === 0) return none
     const keeper = colors.warm ? await keeperOf(desk, colors) : await ownerOf(desk, standing.ours)
@@ -46,14 +48,15 @@ export const finish: Runbook<Finish> = {
     if (request.operation !== undefined && request.operation !== owner?.operation) return none
     const [window] = (await appointments.of(service.name)).filter(({ id }) => id === windowId(service.name))
     const moved = request.due !== undefined && window !== undefined && window.at > now
-    if (moved) return refusedPlan(reason('window_moved', { service: service.name, until: window.at }))
+    if (moved) return failure(reason('window_moved', { service: service.name, until: window.at }))
     const kept = { swapped: owner, byItself: request.due !== undefined }
     if (!colors.warm) return plan(desk, colors, standing, kept)
-    const weights = await gatherWeights(desk, colors, [])
-    if ('code' in weights) return refusedPlan(weights)
+    const routed = await gatherWeights(desk, colors, [])
+    if (!routed.ok) return routed
+    const weights = routed.value
     const until = (keeper ? shiftedAt(keeper) : 0) + stickiest(weights.routes) * second
     const [group] = namesOfIdle(colors)
-    if (until > now) return refusedPlan(reason('sticky_left', { group, until }))
+    if (until > now) return failure(reason('sticky_left', { group, until }))
     return plan(desk, colors, standing, { ...kept, weights })
   },
 
@@ -86,7 +89,7 @@ const plan = async (
     ),
   ])
   const known = live.filter((one) => one !== undefined)
-  if (known.length < live.length) return refusedPlan(reason('group_not_found', {}))
+  if (known.length < live.length) return failure(reason('group_not_found', {}))
   return planFinish({ service: desk.service, past }, facts, standing, {
     live: known,
     within: settles,

@@ -4,8 +4,8 @@ import { failedLaunches } from '../domain/events/rebuild'
 import { sameSizes } from '../domain/events/sizes'
 import { fingerprint } from '../domain/fingerprint'
 import type { Plan } from '../domain/plan'
-import { refusedPlan } from '../domain/planning/facts'
-import { type Reason, reason } from '../domain/reasons'
+import { parseReason, reason, serializeReason } from '../domain/reasons'
+import { failure, ok } from '../domain/result'
 import type { Request } from '../domain/request'
 import { active, isServing } from '../domain/serving'
 import { monitorSteps } from '../domain/steps/events'
@@ -48,7 +48,7 @@ export const follow: Runbook<Follow> = {
     const known = (await calendar.of(service.name)).find(({ id }) => id === request.event)
     const found = known && toFollow(known, request.from, now)
     if (!known || !found)
-      return refusedPlan(reason('unknown_event', { event: request.event, service: service.name }))
+      return failure(reason('unknown_event', { event: request.event, service: service.name }))
     const took = await longestScaleOut(desk)
     const { id, event, by } = known
     const plan: Omit<Plan, 'fingerprint'> = {
@@ -59,7 +59,7 @@ export const follow: Runbook<Follow> = {
       calls: [],
       warnings: [],
     }
-    return { ok: true, plan: { ...plan, fingerprint: fingerprint(plan) } }
+    return ok({ ...plan, fingerprint: fingerprint(plan) })
   },
 
   async run(run, context) {
@@ -107,7 +107,7 @@ const deskOf = (context: Context): Desk => {
 const seeOut = async (run: Run, context: Context, follow: PlannedFollow): Promise<Stretch> => {
   const soon = await outUntil(run, context, follow, monitorSteps.scaleOut, follow.occurrence.outAt, true)
   if (soon.end !== 'late') return soon
-  await run.note(monitorSteps.scaleOutLate, JSON.parse(soon.why ?? '') as Reason)
+  await run.note(monitorSteps.scaleOutLate, parseReason(soon.why))
   return outUntil(run, context, follow, monitorSteps.scaleOutAfterAll, soon.last, false)
 }
 
@@ -124,8 +124,9 @@ const outUntil = (
     late: () => reason('timed_out', { step: step.label }),
     ...(!inTime && { every: 15 * second }),
     look: async (memory, freshness) => {
-      const seen = await observe(run, context, follow, { memory, since, rarely: 3 * minute, freshness })
-      if ('code' in seen) return failed(seen)
+      const found = await observe(run, context, follow, { memory, since, rarely: 3 * minute, freshness })
+      if (!found.ok) return failed(found.reason)
+      const seen = found.value
       const { now, occurrence, healthy, due, fleet } = seen
       const ended = { at: now, ...seen.memory }
       if (!occurrence) return done({ end: 'gone', moved: seen.moved, ...ended })
@@ -133,7 +134,7 @@ const outUntil = (
       if (fleet.group.desired >= due.desired && healthy >= due.desired) return done({ end: 'on', ...ended })
       if (inTime && now >= occurrence.from) {
         const why = await whyBehind(context, follow, seen)
-        return done({ end: 'late', ...ended, why: JSON.stringify(why) })
+        return done({ end: 'late', ...ended, why: serializeReason(why) })
       }
       const next = inTime ? occurrence.from : occurrence.inAt
       return waiting({ detail: `${healthy}/${due.desired}` }, seen.memory, next)
@@ -150,7 +151,7 @@ const seeOn = async (run: Run, context: Context, follow: PlannedFollow, from: In
       tells: turn <= mostTold,
     })
     if (stretch.end !== 'short') return stretch
-    await run.note(monitorSteps.short.at({ round: turn }), JSON.parse(stretch.why ?? '') as Reason)
+    await run.note(monitorSteps.short.at({ round: turn }), parseReason(stretch.why))
     since = stretch.last
   }
 }
@@ -167,13 +168,14 @@ const onUntil = (
     every: onEvery,
     look: async (memory, freshness) => {
       const short = (memory as { readonly short?: number } | undefined)?.short ?? 0
-      const seen = await observe(run, context, follow, {
+      const found = await observe(run, context, follow, {
         memory,
         since,
         rarely: 3 * onEvery,
         freshness,
       })
-      if ('code' in seen) return failed(seen)
+      if (!found.ok) return failed(found.reason)
+      const seen = found.value
       const { now, occurrence, healthy, due } = seen
       const ended = { at: now, ...seen.memory }
       if (!occurrence) return done({ end: 'gone', moved: seen.moved, ...ended })
@@ -182,7 +184,7 @@ const onUntil = (
       const shortSince = enough ? 0 : short || now
       if (tells && shortSince > 0 && now - shortSince >= shortFor) {
         const why = await whyBehind(context, follow, seen)
-        return done({ end: 'short', ...ended, why: JSON.stringify(why) })
+        return done({ end: 'short', ...ended, why: serializeReason(why) })
       }
       const next = { ...seen.memory, ...(shortSince > 0 && { short: shortSince }) }
       return waiting({ detail: `${healthy}/${due.desired}` }, next, occurrence.inAt)
@@ -196,13 +198,14 @@ const seeIn = async (run: Run, context: Context, follow: PlannedFollow, before: 
     late: () => reason('timed_out', { step: monitorSteps.scaleIn.label }),
     every: 15 * second,
     look: async (memory, freshness) => {
-      const seen = await observe(run, context, follow, {
+      const found = await observe(run, context, follow, {
         memory,
         since: before.last,
         rarely: 3 * minute,
         freshness,
       })
-      if ('code' in seen) return failed(seen)
+      if (!found.ok) return failed(found.reason)
+      const seen = found.value
       const { now, fleet, due } = seen
       const { desired, name } = fleet.group
       const present = active(fleet.group)
@@ -213,21 +216,21 @@ const seeIn = async (run: Run, context: Context, follow: PlannedFollow, before: 
       if (desired === due.desired && settled && ran) return done({ end: 'back', ...ended })
       if (now - before.at >= backWithin) {
         const why = reason('event_not_in', { group: name, desired, wanted: due.desired })
-        return done({ end: 'late', ...ended, why: JSON.stringify(why) })
+        return done({ end: 'late', ...ended, why: serializeReason(why) })
       }
       return waiting({ detail: `${present.length}/${due.desired}` }, seen.memory)
     },
   })
-  if (stretch.end === 'late')
-    await run.note(monitorSteps.scaleInLate, JSON.parse(stretch.why ?? '') as Reason)
+  if (stretch.end === 'late') await run.note(monitorSteps.scaleInLate, parseReason(stretch.why))
 }
 
 /** What failed meanwhile is written down; an event that is over leaves the calendar. */
 const close = async (run: Run, context: Context, follow: PlannedFollow): Promise<void> => {
   const { account, calendar, service, clock } = context
   await run.record(monitorSteps.failures, async () => {
-    const group = await liveGroup(account, service)
-    if ('code' in group) return { count: 0 }
+    const found = await liveGroup(account, service)
+    if (!found.ok) return { count: 0 }
+    const group = found.value
     const span = { from: follow.occurrence.outAt, to: clock.now() }
     return { ...failedLaunches(await account.groups.activities(group.name), span) }
   })

@@ -1,5 +1,4 @@
 import { planPrune } from '../domain/planning/prune'
-import { refusedPlan } from '../domain/planning/facts'
 import { reason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { ownTag } from '../domain/images/own'
@@ -24,17 +23,17 @@ export const prune: Runbook<Prune> = {
       account.images.snapshotsTagged(ownTag.service, service.name),
       pastOf(desk, 'prune'),
     ])
-    const [uses, holding] = await Promise.all([
+    const [found, holding] = await Promise.all([
       gatherUses(
         desk,
         images.map(({ id }) => id),
       ),
       account.images.holding(snapshots.map(({ id }) => id)),
     ])
-    if ('code' in uses) return refusedPlan(uses)
+    if (!found.ok) return found
     const held = new Set(holding.flatMap((image) => image.snapshots))
     // Age is counted from when it was asked for, so that a plan does not change while it is read.
-    return planPrune({ service, past }, { ...uses, now: askedAt, images, snapshots, held })
+    return planPrune({ service, past }, { ...found.value, now: askedAt, images, snapshots, held })
   },
 
   async run(run, context) {

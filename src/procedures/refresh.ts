@@ -1,8 +1,8 @@
 import type { Group, TemplateVersion } from '../domain/fleet'
 import { movesDefault, planNewest } from '../domain/planning/newest'
-import { refusedPlan } from '../domain/planning/facts'
 import { groupNames, groupsTrouble } from '../domain/planning/security-groups'
 import { reason } from '../domain/reasons'
+import { failure } from '../domain/result'
 import type { Request } from '../domain/request'
 import { templateSteps } from '../domain/steps/fleet'
 import { newestPattern } from '../domain/versions'
@@ -21,10 +21,11 @@ type Refresh = Extract<Request, { procedure: 'refresh' }>
 export const refresh: Runbook<Refresh> = {
   async plan(request, desk) {
     const { service, account } = desk
-    const group = await refreshedGroup(account, service)
-    if ('code' in group) return refusedPlan(group)
-    if (!service.image) return refusedPlan(reason('no_newest_source', { service: service.name }))
-    if (!group.template) return refusedPlan(reason('group_without_template', { group: group.name }))
+    const found = await refreshedGroup(account, service)
+    if (!found.ok) return found
+    const group = found.value
+    if (!service.image) return failure(reason('no_newest_source', { service: service.name }))
+    if (!group.template) return failure(reason('group_without_template', { group: group.name }))
     const { id, name, pin } = group.template
     const [version, standard, candidates, launchTrouble, past] = await Promise.all([
       account.templates.version(id, pin === '$Latest' ? pin : '$Default'),
@@ -33,10 +34,10 @@ export const refresh: Runbook<Refresh> = {
       findLaunchTrouble(account, group),
       pastOf(desk, 'refresh'),
     ])
-    if (!version || !standard) return refusedPlan(reason('template_version_not_found', { template: name }))
+    if (!version || !standard) return failure(reason('template_version_not_found', { template: name }))
     const [image] = version.imageId ? await account.images.byId([version.imageId]) : []
     const mended = request.securityGroupsById && (await mending(desk, group, version))
-    if (mended && 'unclear' in mended) return refusedPlan(mended.unclear)
+    if (mended && 'unclear' in mended) return failure(mended.unclear)
     return planNewest(
       { service, past },
       {
@@ -67,11 +68,11 @@ const asPlanned = async (run: Run, context: Context) => {
   const is = await run.record(templateSteps.followsNow, async () => {
     const group = await refreshedGroup(account, service)
     const standard = await account.templates.version(template.id, '$Default')
-    if ('code' in group || !group.template || !standard) return undefined
+    if (!group.ok || !group.value.template || !standard) return undefined
     return {
-      group: group.name,
-      pin: group.template.pin,
-      template: group.template.id,
+      group: group.value.name,
+      pin: group.value.template.pin,
+      template: group.value.template.id,
       default: standard.number,
     }
   })

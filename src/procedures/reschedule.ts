@@ -1,7 +1,7 @@
 import type { EventTimes } from '../domain/events/event'
 import { planReschedule } from '../domain/planning/events'
-import { refusedPlan } from '../domain/planning/facts'
 import { reason } from '../domain/reasons'
+import { failure } from '../domain/result'
 import type { Request } from '../domain/request'
 import { readChange } from '../domain/when/change'
 import { timeReason } from '../domain/when/said'
@@ -20,16 +20,17 @@ type Reschedule = Extract<Request, { procedure: 'reschedule' }>
 export const reschedule: Runbook<Reschedule> = {
   async plan(request, desk) {
     const { service, askedAt, now } = desk
-    const facts = await gatherEvents(desk)
-    if ('code' in facts) return refusedPlan(facts)
+    const found = await gatherEvents(desk)
+    if (!found.ok) return found
+    const facts = found.value
     const known = facts.events.find(({ id }) => id === request.event)
-    if (!known) return refusedPlan(reason('unknown_event', { event: request.event, service: service.name }))
+    if (!known) return failure(reason('unknown_event', { event: request.event, service: service.name }))
     const { times, lead: before } = known.event
     const when: Understood<When> =
       request.said === undefined
         ? { ok: true, value: whenOf(times) }
         : readChange(request.said, whenOf(times), askedAt)
-    if (!when.ok) return refusedPlan(timeReason(when.trouble))
+    if (!when.ok) return failure(timeReason(when.trouble))
     const { lead, leadFrom } = await leadOf(desk)
     // A longer way to go is a reason to go out earlier, where the group is not out yet.
     const early = lead > before && (times.kind === 'every' || times.outAt > now)

@@ -1,6 +1,6 @@
-import { refusedPlan } from '../domain/planning/facts'
 import { planFleet } from '../domain/planning/fleet'
 import { reason } from '../domain/reasons'
+import { failure } from '../domain/result'
 import type { Request } from '../domain/request'
 import type { Runbook } from './context'
 import { besideEvents } from './parts/beside-events'
@@ -16,17 +16,18 @@ type Roll = Extract<Request, { procedure: 'roll' }>
 export const roll: Runbook<Roll> = {
   async plan(request, desk) {
     const { service, account } = desk
-    const [facts, past] = await Promise.all([gatherFleet(service, account), pastOf(desk, 'roll')])
-    if ('code' in facts) return refusedPlan(facts)
+    const [found, past] = await Promise.all([gatherFleet(service, account), pastOf(desk, 'roll')])
+    if (!found.ok) return found
+    const facts = found.value
     const number = request.templateVersion ?? facts.latestVersion
     const version = await account.templates.version(facts.current.templateId, number)
     const template = facts.current.templateName
     if (!version) {
-      return refusedPlan(reason('template_version_not_found', { template, version: number }))
+      return failure(reason('template_version_not_found', { template, version: number }))
     }
     const [image] = version.imageId ? await account.images.byId([version.imageId]) : []
     if (image?.state !== 'available') {
-      return refusedPlan(reason('image_not_found', { image: version.imageId, name: `${template} ${number}` }))
+      return failure(reason('image_not_found', { image: version.imageId, name: `${template} ${number}` }))
     }
     const planned = planFleet({ service, past }, facts, {
       version: `${template} ${number}`,

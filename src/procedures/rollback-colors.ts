@@ -3,9 +3,10 @@ import { goesForward, type Swapped, swappedBy } from '../domain/colors/window'
 import type { Colors } from '../domain/colors/state'
 import type { Operation } from '../domain/operation'
 import { planSwap } from '../domain/planning/colors'
-import { type Planned, refusedPlan } from '../domain/planning/facts'
+import type { Planned } from '../domain/planning/facts'
 import { planReturn } from '../domain/planning/standby'
-import { type Reason, reason } from '../domain/reasons'
+import { reason } from '../domain/reasons'
+import { type Result, failure, ok } from '../domain/result'
 import type { Request } from '../domain/request'
 import type { Desk, Runbook } from './context'
 import { howToSwap } from './deploy-colors'
@@ -31,12 +32,13 @@ type Rollback = Extract<Request, { procedure: 'rollback' }>
 export const rollbackColors: Runbook<Rollback> = {
   async plan(request, desk) {
     const { service, account } = desk
-    const nothing = refusedPlan(reason('nothing_to_roll_back', { service: service.name }))
+    const nothing = failure(reason('nothing_to_roll_back', { service: service.name }))
     const operation = await swapToUndo(request, desk)
     const swapped = operation && swappedBy(operation)
     if (!swapped || operation.request.service !== service.name) return nothing
-    const colors = await findColors(account, service)
-    if ('code' in colors) return refusedPlan(colors)
+    const found = await findColors(account, service)
+    if (!found.ok) return found
+    const colors = found.value
     if (colors.live !== swapped.to) return nothing
     const [facts, past, standing] = await Promise.all([
       gatherColors(desk, colors),
@@ -46,12 +48,12 @@ export const rollbackColors: Runbook<Rollback> = {
     const scope = { service, past }
     if (standing.ours.size > 0) {
       const weights = colors.warm && (await gatherWeights(desk, colors, atOnce))
-      if (weights && 'code' in weights) return refusedPlan(weights)
-      return besideEvents(desk, planReturn(scope, facts, swapped, standing, weights))
+      if (weights && !weights.ok) return weights
+      return besideEvents(desk, planReturn(scope, facts, swapped, standing, weights && weights.value))
     }
     const strategy = operation.plan?.strategy ?? service.strategy
     const how = await howToSwap(desk, { strategy, weights: atOnce }, colors)
-    if ('code' in how) return refusedPlan(how)
+    if (!how.ok) return how
     return besideEvents(
       desk,
       await planAnew(desk, colors, swapped, (wish) => planSwap(scope, facts, { ...wish, ...how })),
@@ -82,10 +84,11 @@ const planAnew = async (
 ): Promise<Planned> => {
   const { before, version } = swapped
   if (before === undefined || before === version) {
-    return refusedPlan(reason('nothing_to_roll_back', { service: desk.service.name }))
+    return failure(reason('nothing_to_roll_back', { service: desk.service.name }))
   }
-  const templates = await oldVersions(desk, colors, swapped)
-  if ('code' in templates) return refusedPlan(templates)
+  const found = await oldVersions(desk, colors, swapped)
+  if (!found.ok) return found
+  const templates = found.value
   const tag = desk.service.versionTag
   return plan({
     version: before,
@@ -100,7 +103,7 @@ const oldVersions = async (
   { account }: Desk,
   colors: Colors,
   { shape, before }: Swapped,
-): Promise<ReadonlyMap<string, PlannedColorVersion> | Reason> => {
+): Promise<Result<ReadonlyMap<string, PlannedColorVersion>>> => {
   const found = new Map<string, PlannedColorVersion>()
   for (const { name, from } of shape.components) {
     const { template } = from
@@ -111,14 +114,14 @@ const oldVersions = async (
     ])
     const idle = colors.components.find((component) => component.name === name)?.[colors.idle]
     if (!version || !standard || idle?.template?.id !== template.id) {
-      return reason('previous_version_gone', { template: template.name, version: template.version })
+      return failure(reason('previous_version_gone', { template: template.name, version: template.version }))
     }
     const [image] = version.imageId ? await account.images.byId([version.imageId]) : []
     if (image?.state !== 'available') {
-      return reason('previous_image_gone', { version: before, image: version.imageId })
+      return failure(reason('previous_image_gone', { version: before, image: version.imageId }))
     }
     const target = { how: 'existing' as const, number: template.version }
     found.set(name, { id: template.id, name: template.name, default: standard.number, target })
   }
-  return found
+  return ok(found)
 }

@@ -1,10 +1,11 @@
 import type { Operation } from '../domain/operation'
-import { type Planned, refusedPlan } from '../domain/planning/facts'
+import type { Planned } from '../domain/planning/facts'
 import { planFleet } from '../domain/planning/fleet'
 import { planDefault } from '../domain/planning/newest'
 import { isRefresh, previousOf } from '../domain/planning/previous'
 import { groupsTrouble } from '../domain/planning/security-groups'
 import { reason } from '../domain/reasons'
+import { failure, ok } from '../domain/result'
 import type { Request } from '../domain/request'
 import { type Desk, planned, type Runbook } from './context'
 import { moveDefault } from './parts/finish'
@@ -26,13 +27,14 @@ export const rollback: Runbook<Rollback> = {
   async plan(request, desk) {
     const { service, account } = desk
     if (service.colors) return rollbackColors.plan(request, desk)
-    const nothing = refusedPlan(reason('nothing_to_roll_back', { service: service.name }))
+    const nothing = failure(reason('nothing_to_roll_back', { service: service.name }))
     const undone = await operationToUndo(request, desk)
     const previous = undone && previousOf(undone)
     if (!previous || undone.request.service !== service.name) return nothing
 
-    const [facts, past] = await Promise.all([gatherFleet(service, account), pastOf(desk, 'rollback')])
-    if ('code' in facts) return refusedPlan(facts)
+    const [found, past] = await Promise.all([gatherFleet(service, account), pastOf(desk, 'rollback')])
+    if (!found.ok) return found
+    const facts = found.value
     const { templateId, templateName } = facts.current
     // A refresh of a pinned group has moved the default alone.
     const defaultAlone = isRefresh(undone) && typeof facts.group.template?.pin === 'number'
@@ -43,16 +45,16 @@ export const rollback: Runbook<Rollback> = {
     if (previous.templateId !== undefined && previous.templateId !== templateId) return nothing
     const version = await account.templates.version(templateId, previous.templateVersion)
     if (!version) {
-      return refusedPlan(
+      return failure(
         reason('previous_version_gone', { template: templateName, version: previous.templateVersion }),
       )
     }
     const label = previous.label ?? `${templateName} ${previous.templateVersion}`
     if (!(await imageStillThere(desk, version.imageId))) {
-      return refusedPlan(reason('previous_image_gone', { version: label, image: version.imageId }))
+      return failure(reason('previous_image_gone', { version: label, image: version.imageId }))
     }
     const trouble = groupsTrouble(version, facts.group)
-    if (trouble) return refusedPlan(trouble)
+    if (trouble) return failure(trouble)
     const wish = {
       version: label,
       ...(undone.plan && { before: undone.plan.version }),
@@ -94,8 +96,8 @@ const sayWhatStays = async (
   )
   if (!earlier) return made
   const facts = { service: service.name, operation: earlier.id, version: earlier.plan?.version }
-  const warnings = [reason('rollback_of_refresh', facts), ...made.plan.warnings]
-  return { ok: true, plan: { ...made.plan, confirm: true, warnings } }
+  const warnings = [reason('rollback_of_refresh', facts), ...made.value.warnings]
+  return ok({ ...made.value, confirm: true, warnings })
 }
 
 const operationToUndo = async (request: Rollback, desk: Desk): Promise<Operation | undefined> => {

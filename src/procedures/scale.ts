@@ -3,8 +3,7 @@ import { lateness } from '../domain/events/base'
 import { occurrencesOf } from '../domain/events/occurrences'
 import { planRebase } from '../domain/planning/events'
 import { planScale, sizesWished } from '../domain/planning/scale'
-import { refusedPlan } from '../domain/planning/facts'
-import { type Reason, reason } from '../domain/reasons'
+import { parseReason, type Reason, reason, serializeReason } from '../domain/reasons'
 import type { Request } from '../domain/request'
 import { fleetSteps, healthSteps } from '../domain/steps/fleet'
 import { type Milliseconds, minute } from '../domain/time'
@@ -30,8 +29,9 @@ const brink: Milliseconds = lateness + minute
 export const scale: Runbook<Scale> = {
   async plan(request, desk) {
     const { service, account, calendar, now } = desk
-    const [known, past] = await Promise.all([eventsOf(account, calendar, service), pastOf(desk, 'scale')])
-    if ('code' in known) return refusedPlan(known)
+    const [found, past] = await Promise.all([eventsOf(account, calendar, service), pastOf(desk, 'scale')])
+    if (!found.ok) return found
+    const known = found.value
     const { group, events } = known
     const [on] = events.flatMap(({ id, event }) =>
       occurrencesOf(event, { from: now, to: now + brink }).map(({ inAt }) => ({
@@ -99,12 +99,12 @@ const becomeHealthy = async (run: Run, context: Context, group: string): Promise
       continue
     }
     run.commit()
-    if (seen.trouble !== '') await run.fail(healthSteps.trouble, JSON.parse(seen.trouble) as Reason)
+    if (seen.trouble !== '') await run.fail(healthSteps.trouble, parseReason(seen.trouble))
     return
   }
 }
 
-const troubled = (why: Reason): Look<{ readonly trouble: string }> => done({ trouble: JSON.stringify(why) })
+const troubled = (why: Reason): Look<{ readonly trouble: string }> => done({ trouble: serializeReason(why) })
 
 const isSettled = (fleet: FleetNow): boolean => {
   const present = active(fleet.group)

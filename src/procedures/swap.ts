@@ -2,8 +2,8 @@ import type { PlannedColorVersion } from '../domain/colors/plan'
 import type { Colors } from '../domain/colors/state'
 import type { PlannedImage } from '../domain/plan'
 import { planSwap } from '../domain/planning/colors'
-import { refusedPlan } from '../domain/planning/facts'
-import { type Reason, reason } from '../domain/reasons'
+import { reason } from '../domain/reasons'
+import { type Result, failure, ok } from '../domain/result'
 import type { Request } from '../domain/request'
 import type { Desk, Runbook } from './context'
 import { howToSwap, launchingBoth, liveLabel, sameWay } from './deploy-colors'
@@ -20,24 +20,25 @@ type Swap = Extract<Request, { procedure: 'swap' }>
 export const swap: Runbook<Swap> = {
   async plan(request, desk) {
     const { service, account } = desk
-    const colors = await findColors(account, service)
-    if ('code' in colors) return refusedPlan(colors)
+    const found = await findColors(account, service)
+    if (!found.ok) return found
+    const colors = found.value
     const [facts, past, label, same] = await Promise.all([
       gatherColors(desk, colors),
       pastOf(desk, 'swap'),
       liveLabel(desk, colors),
       sameVersion(desk, colors),
     ])
-    if ('code' in same) return refusedPlan(same)
+    if (!same.ok) return same
     const tag = label === undefined ? undefined : service.versionTag
     const how = await howToSwap(desk, request, colors)
-    if ('code' in how) return refusedPlan(how)
-    const planned = planSwap({ service, past: past.filter(sameWay(how)) }, facts, {
+    if (!how.ok) return how
+    const planned = planSwap({ service, past: past.filter(sameWay(how.value)) }, facts, {
       version: label ?? colors.idle,
       before: label ?? colors.live,
-      ...how,
+      ...how.value,
       ...(tag !== undefined && { tag }),
-      ...same,
+      ...same.value,
     })
     return besideEvents(desk, planned)
   },
@@ -54,14 +55,16 @@ interface Same {
 }
 
 /** The version that serves now, for the other color: the same number of the template that both launch from, or its image. */
-const sameVersion = async (desk: Desk, colors: Colors): Promise<Same | Reason> => {
+const sameVersion = async (desk: Desk, colors: Colors): Promise<Result<Same>> => {
   // Where the version is in the tag alone, templates are nobody's business.
-  if (!desk.service.image) return {}
-  const launching = await launchingBoth(desk, colors)
-  if ('code' in launching) return launching
+  if (!desk.service.image) return ok({})
+  const found = await launchingBoth(desk, colors)
+  if (!found.ok) return found
+  const launching = found.value
   const id = launching[0]?.from.version.imageId
   const [image] = id === undefined ? [] : await desk.account.images.byId([id])
-  if (image?.state !== 'available') return reason('image_not_found', { image: id, name: image?.name })
+  if (image?.state !== 'available')
+    return failure(reason('image_not_found', { image: id, name: image?.name }))
   const templates = launching.map(({ name, from, to }): readonly [string, PlannedColorVersion] => {
     const { templateId, templateName, number } = to.version
     const shared = from.version.templateId === templateId
@@ -71,8 +74,8 @@ const sameVersion = async (desk: Desk, colors: Colors): Promise<Same | Reason> =
     return [name, { id: templateId, name: templateName, default: to.default, target }]
   })
   const used = templates.some(([, { target }]) => target.how === 'new')
-  return {
+  return ok({
     ...(used && { image: { how: 'use' as const, id: image.id, name: image.name } }),
     templates: new Map(templates),
-  }
+  })
 }

@@ -1,5 +1,4 @@
 import { planUnschedule } from '../domain/planning/events'
-import { refusedPlan } from '../domain/planning/facts'
 import type { Request } from '../domain/request'
 import { scheduleSteps } from '../domain/steps/events'
 import { planned, type Runbook } from './context'
@@ -14,8 +13,9 @@ type Unschedule = Extract<Request, { procedure: 'unschedule' }>
 export const unschedule: Runbook<Unschedule> = {
   async plan(request, desk) {
     const { account, calendar, service, now } = desk
-    const known = await eventsOf(account, calendar, service)
-    if ('code' in known) return refusedPlan(known)
+    const found = await eventsOf(account, calendar, service)
+    if (!found.ok) return found
+    const known = found.value
     return planUnschedule({ service, past: [] }, request.event, { now, ...known })
   },
 

@@ -7,6 +7,8 @@ export interface SandboxConfig {
   /** The page, the control routes and the Slack API; 0 takes a free port. */
   port: number
   awsPort: number
+  /** Where the simulated load balancers answer. */
+  lbPort: number
   /** Simulated seconds a real second. */
   speed: number
   token: string
@@ -30,13 +32,12 @@ export interface SandboxConfig {
   logLevel: string
 }
 
-const port = (fallback: number) =>
-  z.coerce
-    .number('is not a port')
-    .int('is not a port')
-    .min(0, 'is not a port')
-    .max(65_535, 'is not a port')
-    .default(fallback)
+const anyPort = z.coerce
+  .number('is not a port')
+  .int('is not a port')
+  .min(0, 'is not a port')
+  .max(65_535, 'is not a port')
+const port = (fallback: number) => anyPort.default(fallback)
 const onOff = (fallback: 'on' | 'off') =>
   z
     .enum(['on', 'off'])
@@ -51,6 +52,10 @@ const url = (protocols: string[]) =>
 const variables = {
   SANDBOX_PORT: { schema: port(7070), allowed: 'a port, 0 for any free one (default 7070)' },
   SANDBOX_AWS_PORT: { schema: port(7071), allowed: 'a port, 0 for any free one (default 7071)' },
+  SANDBOX_LB_PORT: {
+    schema: anyPort.optional(),
+    allowed: 'a port, 0 for any free one (default 7072; 0 where SANDBOX_PORT is)',
+  },
   SANDBOX_SPEED: {
     schema: z.coerce.number('is not a number').min(0.1, 'is too slow').max(1000, 'is too fast').default(20),
     allowed: 'simulated seconds a real second, 0.1 to 1000 (default 20)',
@@ -110,9 +115,12 @@ export function readConfig(
   }
   const redisUrl = read('REDIS_URL')
   const catalogue = read('SANDBOX_CATALOGUE')
+  const pagePort = read('SANDBOX_PORT')
   const config: SandboxConfig = {
-    port: read('SANDBOX_PORT'),
+    port: pagePort,
     awsPort: read('SANDBOX_AWS_PORT'),
+    // Whoever lets the page have any port starts several at once.
+    lbPort: read('SANDBOX_LB_PORT') ?? (pagePort === 0 ? 0 : 7072),
     speed: read('SANDBOX_SPEED'),
     token: read('SANDBOX_TOKEN') ?? randomBytes(18).toString('hex'),
     state: resolve(read('SANDBOX_STATE') ?? '.sandbox'),

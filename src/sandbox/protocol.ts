@@ -139,12 +139,55 @@ export type Fault =
   | { kind: 'vcpu-quota'; vcpus: number }
   /** Images being baked end as failed. */
   | { kind: 'image-fails'; name?: string }
+  /** The application of an image (by id or name) answers a share of requests with 500, and so many times slower. */
+  | { kind: 'bad-version'; image: string; errors?: number; latency?: number }
+  /** So many times as many customers; at one load balancer only where named. */
+  | { kind: 'burst'; factor: number; loadBalancer?: string }
+  /** What the application waits for takes so many milliseconds more, for each request. */
+  | { kind: 'slow-dependency'; milliseconds: number; loadBalancer?: string }
   /** Slack answers 429 with Retry-After. */
   | { kind: 'slack-ratelimit'; method?: string; seconds: number; times?: number }
   /** Slack does not answer: connections are cut, the Web API is refused. */
   | { kind: 'slack-down' }
   /** The next commands and clicks reach the app twice, as Slack now and then does. */
   | { kind: 'slack-duplicate'; times?: number }
+
+/** What became of requests; times in simulated milliseconds. */
+export interface TallyView {
+  requests: number
+  succeeded: number
+  /** Answers of the application. */
+  target4xx: number
+  target5xx: number
+  /** Answers of the load balancer in place of the application: 502, 503, 504. */
+  balancer5xx: number
+  /** Requests that no application answered, and why: no-target, dead-instance, cut, overloaded, too-slow. */
+  lost: number
+  lostBy: { [reason: string]: number }
+  /** Of the applications' answers; absent where there are none. */
+  p50?: number
+  p99?: number
+}
+/** `GET /control/traffic`: what customers see, by load balancer, since the start and in the last simulated minute. */
+export interface TrafficView {
+  /** Simulated instant, milliseconds since the epoch. */
+  now: number
+  loadBalancers: (TallyView & {
+    loadBalancer: string
+    /** Where it answers on SANDBOX_LB_PORT. */
+    path: string
+    /** Of simulated customers, on the average of a day. */
+    requestsPerSecond: number
+    curve: 'flat' | 'daily'
+    versions: (TallyView & { version: string })[]
+    recent: TallyView & {
+      /** How many simulated seconds this covers. */
+      seconds: number
+      versions: (TallyView & { version: string })[]
+      instances: (TallyView & { instance: string; version: string; share: number })[]
+    }
+  })[]
+}
 
 /**
  * A message as one user sees it: `GET /control/messages?user=&channel=`. Blocks are Block Kit as posted, with the

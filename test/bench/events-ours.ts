@@ -1,32 +1,32 @@
 import { minute } from '../../src/domain/time'
 import { newOperation } from '../support/operations'
-import { catalogueOf, type Rehearsal, rehearse, webService } from '../support/rehearsal'
-import { saysYes } from '../support/says-yes'
+import { catalogueOf, type Simulation, simulate, webService } from '../support/simulation'
+import { confirmPlans } from '../support/confirm-plans'
 import { criticalTime, type Evening, type Gone, most, watchHealth } from './evening'
 
 /** Schedules events one after the other, each when the last is over, and follows each as the worker does. */
 export const scheduled = async (seed: number, all: readonly Evening[]): Promise<readonly Gone[]> => {
-  const rehearsal = rehearse({ catalogue: catalogueOf(webService()), meanwhile: saysYes, seed })
-  const { aws, clock } = rehearsal
+  const simulation = simulate({ catalogue: catalogueOf(webService()), meanwhile: confirmPlans, seed })
+  const { aws, clock } = simulation
   const watch = watchHealth(aws, () => clock.now())
   const first = clock.now()
   const gone: Gone[] = []
   for (const evening of all) {
     const id = `web-bench${evening.day}`
-    await rehearsal.start({ ...newOperation(id), request: requestOf(evening, first) })
-    const { ending, plan } = await rehearsal.untilOver(id)
+    await simulation.start({ ...newOperation(id), request: requestOf(evening, first) })
+    const { ending, plan } = await simulation.untilOver(id)
     const times = plan?.schedule?.event?.times
     if (ending?.kind !== 'succeeded' || times?.kind !== 'once')
       throw new Error(`${id} ended ${ending?.kind}: ${JSON.stringify(ending?.reason)}`)
     const { from: start, outAt: dueAt, inAt } = times
     watch.expect(evening.desired)
-    await rehearsal.pass(inAt + 30 * minute - clock.now())
+    await simulation.pass(inAt + 30 * minute - clock.now())
     const healthyAt = watch.healthyAt()
     gone.push({
       start,
       dueAt,
       healthyAt,
-      knownAt: await toldAt(rehearsal, start),
+      knownAt: await toldAt(simulation, start),
       critical: criticalTime(aws, dueAt, healthyAt),
       leadFrom: plan?.schedule?.leadFrom ?? '',
     })
@@ -47,7 +47,7 @@ const requestOf = ({ day, hour, minute: minutes, hours, desired }: Evening, firs
 }
 
 /** When the follower of an event wrote down that all were healthy. */
-const toldAt = async ({ store }: Rehearsal, start: number): Promise<number> => {
+const toldAt = async ({ store }: Simulation, start: number): Promise<number> => {
   const all = await store.journal.history('web', 5)
   const follower = all.find(({ plan }) => plan?.follow?.occurrence.from === start)
   const seen = follower?.steps

@@ -19,7 +19,7 @@ import { hour, minute } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
 import { type Moto, startMoto } from '../support/moto'
 import { shopService } from '../support/shop'
-import { emptied, there, workplace } from './workplace'
+import { destroyClients, emptied, there, workplace } from './workplace'
 
 /** Two colors on one target group, S5's: blue serves v1 with four instances, green is idle. */
 const seedColors = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
@@ -88,7 +88,7 @@ describe('a service of two colors against moto', () => {
   let clients: Clients
   let account: Account
   let targetGroup: string
-  let carryOut: (request: Request, meanwhile?: (now: number) => Promise<void>) => Promise<Operation>
+  let runToEnd: (request: Request, meanwhile?: (now: number) => Promise<void>) => Promise<Operation>
   let pass: (span: number) => Promise<Operation[]>
   let weekly: ScheduledAction
   let once: ScheduledAction
@@ -103,7 +103,7 @@ describe('a service of two colors against moto', () => {
     ;({ clients, account } = await emptied(moto, time))
     targetGroup = await seedColors(clients)
     const work = workplace(shopService({ standby: hour }), account, time)
-    carryOut = work.carryOut
+    runToEnd = work.runToEnd
     pass = work.pass
     weekly = {
       name: 'friday',
@@ -119,7 +119,7 @@ describe('a service of two colors against moto', () => {
     await account.groups.schedule('shop-blue', once)
   })
   afterEach(() => {
-    for (const client of Object.values(clients)) client.destroy()
+    destroyClients(clients)
   })
 
   /** A group by what a person would look at. */
@@ -159,7 +159,7 @@ describe('a service of two colors against moto', () => {
 
   it('is deployed onto the idle color, which gets the policies and scheduled actions in full', async () => {
     const before = there(await account.groups.describe('shop-blue'), 'blue').instances.map(({ id }) => id)
-    const deploy = await carryOut({ procedure: 'deploy', service: 'shop', version: 'v2' })
+    const deploy = await runToEnd({ procedure: 'deploy', service: 'shop', version: 'v2' })
     expect(deploy.ending).toMatchObject({ kind: 'succeeded' })
 
     expect(await colorOf('shop-green')).toEqual({ ...serving, version: 'v2' })
@@ -179,8 +179,8 @@ describe('a service of two colors against moto', () => {
 
   it('is rolled back warm, with the same instances, and everything is as it was', async () => {
     const before = (await account.groups.describe('shop-blue'))?.instances.map(({ id }) => id)
-    await carryOut({ procedure: 'deploy', service: 'shop', version: 'v2' })
-    const back = await carryOut({ procedure: 'rollback', service: 'shop' })
+    await runToEnd({ procedure: 'deploy', service: 'shop', version: 'v2' })
+    const back = await runToEnd({ procedure: 'rollback', service: 'shop' })
     expect(back.ending).toMatchObject({ kind: 'succeeded' })
     expect(await colorOf('shop-blue')).toEqual({ ...serving, version: 'v1' })
     expect((await account.groups.describe('shop-blue'))?.instances.map(({ id }) => id)).toEqual(before)
@@ -193,7 +193,7 @@ describe('a service of two colors against moto', () => {
   })
 
   it('is swapped without a new version, and finished by itself when the window is over', async () => {
-    const swap = await carryOut({ procedure: 'swap', service: 'shop' })
+    const swap = await runToEnd({ procedure: 'swap', service: 'shop' })
     expect(swap.ending).toMatchObject({ kind: 'succeeded' })
     expect(await colorOf('shop-green')).toEqual({ ...serving, version: 'v1' })
     expect(await colorOf('shop-blue')).toMatchObject({ states: { Standby: 4 } })

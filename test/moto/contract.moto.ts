@@ -6,6 +6,7 @@ import { seed } from '../contract/aws/seed'
 import { loopbackHandler } from '../support/loopback-only'
 import { type Moto, startMoto } from '../support/moto'
 import { motoDeviations } from './deviations'
+import { destroyClients } from './workplace'
 
 const where = { region: 'ap-northeast-2' }
 /** What is retried is retried soon: moto’s errors do not go away by waiting. */
@@ -39,7 +40,7 @@ describe('the AWS adapters against moto', () => {
           if (!(await holds())) throw new Error(`never came: ${what}`)
         },
         stop: async () => {
-          for (const client of Object.values(clients)) client.destroy()
+          destroyClients(clients)
         },
       }
     },

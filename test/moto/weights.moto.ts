@@ -19,7 +19,7 @@ import { hour, minute } from '../../src/domain/time'
 import type { Account } from '../../src/ports/account'
 import { type Moto, startMoto } from '../support/moto'
 import { deployPay, finishPay, payService, rollBackPay } from '../support/pay'
-import { emptied, there, workplace } from './workplace'
+import { destroyClients, emptied, there, workplace } from './workplace'
 
 /** Two colors with a target group each, behind a listener and a rule of it with stickiness: blue serves. */
 const seedPay = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
@@ -91,7 +91,7 @@ describe('a service whose colors shift by weight against moto', () => {
   let clients: Clients
   let account: Account
   let listener: string
-  let carryOut: (request: Request, meanwhile?: (now: number) => Promise<void>) => Promise<Operation>
+  let runToEnd: (request: Request, meanwhile?: (now: number) => Promise<void>) => Promise<Operation>
   let pass: (span: number) => Promise<Operation[]>
 
   beforeAll(async () => {
@@ -104,11 +104,11 @@ describe('a service whose colors shift by weight against moto', () => {
     ;({ clients, account } = await emptied(moto, time))
     listener = await seedPay(clients)
     const work = workplace(payService({ standby: hour }), account, time)
-    carryOut = work.carryOut
+    runToEnd = work.runToEnd
     pass = work.pass
   })
   afterEach(() => {
-    for (const client of Object.values(clients)) client.destroy()
+    destroyClients(clients)
   })
 
   /** Weights by name of the listener's default action and of its rule, and the stickiness of the rule in seconds. */
@@ -143,7 +143,7 @@ describe('a service whose colors shift by weight against moto', () => {
 
   it('gets the traffic in steps on its listener and its rule, whose stickiness stays, and keeps the old color', async () => {
     const seen: string[] = []
-    const deploy = await carryOut(deployPay([10, 50, 100]), async () => {
+    const deploy = await runToEnd(deployPay([10, 50, 100]), async () => {
       const now = JSON.stringify(await routesNow())
       if (seen.at(-1) !== now) seen.push(now)
     })
@@ -161,8 +161,8 @@ describe('a service whose colors shift by weight against moto', () => {
 
   it('is rolled back by its weights, with the same instances', async () => {
     const before = (await account.groups.describe('pay-blue'))?.instances.map(({ id }) => id)
-    await carryOut(deployPay([100]))
-    const back = await carryOut(rollBackPay)
+    await runToEnd(deployPay([100]))
+    const back = await runToEnd(rollBackPay)
     expect(back.ending).toMatchObject({ kind: 'succeeded' })
     expect(await routesNow()).toEqual({ listener: both(100, 0), rule: { 'pay-blue-TG': 100 }, sticky: 60 })
     expect(await sizeOf('pay-blue')).toEqual({ ...serving, version: 'v1' })
@@ -171,13 +171,13 @@ describe('a service whose colors shift by weight against moto', () => {
   })
 
   it('is finished once the stickiness is over, and the next deploy goes the other way', async () => {
-    await carryOut(deployPay([100]))
+    await runToEnd(deployPay([100]))
     await pass(2 * minute)
-    const finish = await carryOut(finishPay)
+    const finish = await runToEnd(finishPay)
     expect(finish.ending).toMatchObject({ kind: 'succeeded' })
     expect(await routesNow()).toEqual({ listener: both(0, 100), rule: { 'pay-green-TG': 100 }, sticky: 60 })
     expect(await sizeOf('pay-blue')).toMatchObject({ sizes: [0, 0, 4], states: [] })
-    const next = await carryOut(deployPay([50, 100], 'v3'))
+    const next = await runToEnd(deployPay([50, 100], 'v3'))
     expect(next.ending).toMatchObject({ kind: 'succeeded' })
     expect(await routesNow()).toEqual({ listener: both(100, 0), rule: both(100, 0), sticky: 60 })
   })

@@ -12,8 +12,8 @@ import { memoryStore } from '../support/memory-journal'
 import { loopbackHandler } from '../support/loopback-only'
 import { newOperation } from '../support/operations'
 import type { Moto } from '../support/moto'
-import { quiet } from '../support/quiet'
-import { catalogueOf } from '../support/rehearsal'
+import { silentLog } from '../support/silent-log'
+import { catalogueOf } from '../support/simulation'
 import { colorDeviations } from './deviations'
 
 export const there = <T>(value: T | undefined, what: string): T => {
@@ -27,6 +27,11 @@ export interface MotoTime {
 }
 
 const where = { region: 'ap-northeast-2' }
+
+/** Ends the connections of clients. */
+export const destroyClients = ({ ec2, autoScaling, elb, quotas, cloudWatch }: Clients): void => {
+  for (const client of [ec2, autoScaling, elb, quotas, cloudWatch]) client.destroy()
+}
 
 /** An empty moto: clients to fill it with, and the account as a worker of colors sees it. */
 export const emptied = async (
@@ -58,7 +63,7 @@ export const workplace = (service: Service, account: Account, time: MotoTime) =>
     people: { groupsOf: async () => [] },
     wakeups: { wake: async () => {} },
     clock,
-    log: quiet,
+    log: silentLog,
   }
   const tick = createTick(workshop)
   store.appointments.attend(appointmentKeeper(workshop))
@@ -76,7 +81,7 @@ export const workplace = (service: Service, account: Account, time: MotoTime) =>
   let count = 0
   return {
     /** Asks for something and lets time pass until it has ended. */
-    async carryOut(request: Request, meanwhile?: (now: number) => Promise<void>): Promise<Operation> {
+    async runToEnd(request: Request, meanwhile?: (now: number) => Promise<void>): Promise<Operation> {
       count += 1
       const id = `${service.name}-${count}`
       await store.journal.create({ ...newOperation(id, service.name), request, createdAt: time.now }, id)

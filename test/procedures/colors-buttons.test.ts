@@ -5,15 +5,15 @@ import { hour, minute } from '../../src/domain/time'
 import type { OperationFacts } from '../../src/messages/facts'
 import { frontDesk, texts } from '../support/front-desk'
 import { alice, bob, newOperation } from '../support/operations'
-import { catalogueOf, type Rehearsal } from '../support/rehearsal'
-import { call, carryOut, colorOf, deployShop, finishShop, rehearseShop, shopService } from '../support/shop'
+import { catalogueOf, type Simulation } from '../support/simulation'
+import { call, runToEnd, colorOf, deployShop, finishShop, simulateShop, shopService } from '../support/shop'
 
 const voice = { language: 'en', timezone: 'Asia/Seoul', now: 0 } as const
 const dollars = (amount: number) => ({ amount, currency: 'USD' })
 
-/** A gateway on the journal of a rehearsal: what is clicked there is carried out here. */
+/** A gateway on the journal of a simulation: what is clicked there is carried out here. */
 const deskOn = (
-  { store, clock }: Rehearsal,
+  { store, clock }: Simulation,
   prices: NonNullable<ReturnType<typeof shopService>['prices']> = {},
 ) => {
   const refreshed: string[] = []
@@ -27,26 +27,29 @@ const deskOn = (
   })
   return { ...desk, refreshed }
 }
-const factsIn = async (rehearsal: Rehearsal, id: string, desk = deskOn(rehearsal)): Promise<OperationFacts> =>
-  factsOf(desk.desk, await rehearsal.operation(id), voice)
-const untilOf = async ({ store }: Rehearsal): Promise<number> =>
+const factsIn = async (
+  simulation: Simulation,
+  id: string,
+  desk = deskOn(simulation),
+): Promise<OperationFacts> => factsOf(desk.desk, await simulation.operation(id), voice)
+const untilOf = async ({ store }: Simulation): Promise<number> =>
   (await store.appointments.of('shop'))[0]?.at ?? 0
-const ofKind = async ({ store }: Rehearsal, procedure: string): Promise<readonly Operation[]> => {
+const ofKind = async ({ store }: Simulation, procedure: string): Promise<readonly Operation[]> => {
   const unfinished = await Promise.all((await store.journal.unfinished()).map(store.journal.read))
   const all = [...unfinished.filter((one) => one !== undefined), ...(await store.journal.history('shop', 50))]
   return all.filter(({ request }) => request.procedure === procedure)
 }
-const opened = async (how: Parameters<typeof rehearseShop>[0] = {}) => {
-  const rehearsal = rehearseShop(how)
-  const deploy = await carryOut(rehearsal, deployShop())
-  return { rehearsal, deploy, until: await untilOf(rehearsal) }
+const opened = async (how: Parameters<typeof simulateShop>[0] = {}) => {
+  const simulation = simulateShop(how)
+  const deploy = await runToEnd(simulation, deployShop())
+  return { simulation, deploy, until: await untilOf(simulation) }
 }
 /** Facts of an operation while another one is at work. */
 const factsDuring = async (asked: (deploy: string) => Operation['request']) => {
   let seen: OperationFacts | undefined
   const first = { id: '' }
   const slow = { kind: 'throttle', action: 'TerminateInstanceInAutoScalingGroup', times: 2 } as const
-  const { rehearsal, deploy } = await opened({
+  const { simulation, deploy } = await opened({
     prepare: (aws) => void aws.setFault(slow),
     meanwhile: async (now) => {
       const [id] = await now.store.journal.unfinished()
@@ -55,16 +58,16 @@ const factsDuring = async (asked: (deploy: string) => Operation['request']) => {
     },
   })
   first.id = deploy.id
-  await rehearsal.start({ ...newOperation('shop-other', 'shop'), request: asked(deploy.id) })
-  await rehearsal.untilEnded()
-  return { rehearsal, deploy, seen }
+  await simulation.start({ ...newOperation('shop-other', 'shop'), request: asked(deploy.id) })
+  await simulation.untilEnded()
+  return { simulation, deploy, seen }
 }
 
 describe('under a deploy', () => {
   it('the window says until when which color stands by, with what, and how soon it would be back', async () => {
-    const { rehearsal, deploy, until } = await opened()
-    const desk = deskOn(rehearsal, { 't2.micro': dollars(0.0144) })
-    const facts = await factsIn(rehearsal, deploy.id, desk)
+    const { simulation, deploy, until } = await opened()
+    const desk = deskOn(simulation, { 't2.micro': dollars(0.0144) })
+    const facts = await factsIn(simulation, deploy.id, desk)
     expect(facts.window).toEqual({
       until,
       color: 'blue',
@@ -78,50 +81,50 @@ describe('under a deploy', () => {
   })
 
   it('the window names no money without a price for each instance type', async () => {
-    const { rehearsal, deploy } = await opened()
+    const { simulation, deploy } = await opened()
     for (const prices of [{}, { 'm5.large': dollars(1) }])
-      expect((await factsIn(rehearsal, deploy.id, deskOn(rehearsal, prices))).window?.cost).toBeUndefined()
+      expect((await factsIn(simulation, deploy.id, deskOn(simulation, prices))).window?.cost).toBeUndefined()
   })
 
   it('the window gives way to the end of it, and who asked for that', async () => {
-    const { rehearsal, deploy, seen } = await factsDuring(() => finishShop)
+    const { simulation, deploy, seen } = await factsDuring(() => finishShop)
     expect(seen?.finishing).toEqual({ operation: 'shop-other', by: alice.user })
     expect(seen?.window).toBeUndefined()
     // What is left is the long way: the old version comes up anew.
-    const after = await factsIn(rehearsal, deploy.id)
+    const after = await factsIn(simulation, deploy.id)
     expect([after.window, after.finishing]).toEqual([undefined, undefined])
     expect(after.rollback?.to).toBe('v1')
     expect(after.rollback?.expected).toBeGreaterThan(2 * minute)
-    expect(await openWindows(deskOn(rehearsal).desk)).toEqual([])
+    expect(await openWindows(deskOn(simulation).desk)).toEqual([])
   })
 
   it('the window gives way to the rollback, which is related to it', async () => {
-    const { rehearsal, deploy, seen } = await factsDuring((operation) => ({
+    const { simulation, deploy, seen } = await factsDuring((operation) => ({
       procedure: 'rollback',
       service: 'shop',
       operation,
     }))
-    for (const facts of [seen, await factsIn(rehearsal, deploy.id)]) {
+    for (const facts of [seen, await factsIn(simulation, deploy.id)]) {
       expect(facts?.undone).toEqual({ operation: 'shop-other', by: alice.user })
       expect([facts?.window, facts?.rollback]).toEqual([undefined, undefined])
     }
-    const { related } = showing(deskOn(rehearsal).desk)
-    expect(await related(await rehearsal.operation('shop-other'))).toContain(deploy.id)
+    const { related } = showing(deskOn(simulation).desk)
+    expect(await related(await simulation.operation('shop-other'))).toContain(deploy.id)
   })
 
   it('the window says why it is still open after its time, and the end that was refused when it is tried again', async () => {
-    const { rehearsal, deploy, until } = await opened()
+    const { simulation, deploy, until } = await opened()
     const lock = { kind: 'lock', service: 'shop', why: 'incident 42', by: bob, since: 0 } as const
-    await rehearsal.store.locks.set(lock)
-    await rehearsal.pass(until - rehearsal.clock.now() + minute)
-    const [refused] = await ofKind(rehearsal, 'finish')
-    const next = await untilOf(rehearsal)
-    expect((await factsIn(rehearsal, deploy.id)).window).toMatchObject({
+    await simulation.store.locks.set(lock)
+    await simulation.pass(until - simulation.clock.now() + minute)
+    const [refused] = await ofKind(simulation, 'finish')
+    const next = await untilOf(simulation)
+    expect((await factsIn(simulation, deploy.id)).window).toMatchObject({
       until: next,
       held: { code: 'locked' },
     })
     // Whoever asked for the deploy is told of what Rollcall could not do by itself.
-    expect(await factsIn(rehearsal, refused?.id ?? '')).toMatchObject({ again: next, concerns: alice.user })
+    expect(await factsIn(simulation, refused?.id ?? '')).toMatchObject({ again: next, concerns: alice.user })
   })
 })
 
@@ -134,99 +137,99 @@ describe('Keep 30 min more', () => {
   ) => desk.click(name, 'keep', { operation, until: String(until) })
 
   it('moves the end by half an hour, once for what was on one screen, and shows the message anew', async () => {
-    const { rehearsal, deploy, until } = await opened()
-    const desk = deskOn(rehearsal)
+    const { simulation, deploy, until } = await opened()
+    const desk = deskOn(simulation)
     for (const _ of [1, 2]) expect(texts(await keep(desk, 'alice', deploy.id, until))).toContain('open')
-    expect(await untilOf(rehearsal)).toBe(until + 30 * minute)
+    expect(await untilOf(simulation)).toBe(until + 30 * minute)
     expect(desk.refreshed).toEqual([deploy.id])
-    expect((await factsIn(rehearsal, deploy.id)).window).toMatchObject({ keptBy: alice.user })
+    expect((await factsIn(simulation, deploy.id)).window).toMatchObject({ keptBy: alice.user })
     await keep(desk, 'alice', deploy.id, until + 30 * minute)
-    expect(await untilOf(rehearsal)).toBe(until + hour)
-    await rehearsal.pass(until + hour - rehearsal.clock.now() - minute)
-    expect(colorOf(rehearsal, 'shop-blue').states).toEqual({ Standby: 4 })
-    await rehearsal.pass(2 * minute)
-    expect(colorOf(rehearsal, 'shop-blue').states['Standby']).toBeUndefined()
+    expect(await untilOf(simulation)).toBe(until + hour)
+    await simulation.pass(until + hour - simulation.clock.now() - minute)
+    expect(colorOf(simulation, 'shop-blue').states).toEqual({ Standby: 4 })
+    await simulation.pass(2 * minute)
+    expect(colorOf(simulation, 'shop-blue').states['Standby']).toBeUndefined()
   })
 
   it('is for who may finish', async () => {
-    const { rehearsal, deploy, until } = await opened()
-    expect(texts(await keep(deskOn(rehearsal), 'mallory', deploy.id, until))).not.toBe('')
-    expect(await untilOf(rehearsal)).toBe(until)
+    const { simulation, deploy, until } = await opened()
+    expect(texts(await keep(deskOn(simulation), 'mallory', deploy.id, until))).not.toBe('')
+    expect(await untilOf(simulation)).toBe(until)
   })
 
   it('is answered kindly when the window is over, or belongs to a newer deploy', async () => {
-    const { rehearsal, deploy, until } = await opened()
-    await carryOut(rehearsal, finishShop)
-    expect(texts(await keep(deskOn(rehearsal), 'alice', deploy.id, until))).toContain(deploy.id)
-    const newer = await carryOut(rehearsal, deployShop('v3'))
-    const open = await untilOf(rehearsal)
-    expect(texts(await keep(deskOn(rehearsal), 'alice', deploy.id, until))).toContain(deploy.id)
-    expect(await untilOf(rehearsal)).toBe(open)
-    expect((await factsIn(rehearsal, newer.id)).window?.until).toBe(open)
+    const { simulation, deploy, until } = await opened()
+    await runToEnd(simulation, finishShop)
+    expect(texts(await keep(deskOn(simulation), 'alice', deploy.id, until))).toContain(deploy.id)
+    const newer = await runToEnd(simulation, deployShop('v3'))
+    const open = await untilOf(simulation)
+    expect(texts(await keep(deskOn(simulation), 'alice', deploy.id, until))).toContain(deploy.id)
+    expect(await untilOf(simulation)).toBe(open)
+    expect((await factsIn(simulation, newer.id)).window?.until).toBe(open)
   })
 })
 
 describe('Finish now and Roll back now', () => {
   it.each(['finish', 'rollback'] as const)('%s: two clicks are one operation', async (verb) => {
-    const { rehearsal, deploy } = await opened()
-    const desk = deskOn(rehearsal)
+    const { simulation, deploy } = await opened()
+    const desk = deskOn(simulation)
     const answered = await Promise.all([
       desk.click('alice', verb, { operation: deploy.id }),
       desk.click('alice', verb, { operation: deploy.id }),
     ])
-    const started = await ofKind(rehearsal, verb)
+    const started = await ofKind(simulation, verb)
     expect(started).toHaveLength(1)
     expect(started[0]?.request).toEqual({ procedure: verb, service: 'shop', operation: deploy.id })
     for (const one of answered) expect(texts(one)).toContain(started[0]?.id)
-    await rehearsal.untilEnded()
-    expect((await ofKind(rehearsal, verb))[0]?.ending?.kind).toBe('succeeded')
+    await simulation.untilEnded()
+    expect((await ofKind(simulation, verb))[0]?.ending?.kind).toBe('succeeded')
     // And the old screen's button does nothing any more.
     await desk.click('alice', verb, { operation: deploy.id })
-    await rehearsal.untilEnded()
-    expect((await ofKind(rehearsal, verb)).filter(({ ending }) => ending?.kind === 'succeeded')).toHaveLength(
-      1,
-    )
+    await simulation.untilEnded()
+    expect(
+      (await ofKind(simulation, verb)).filter(({ ending }) => ending?.kind === 'succeeded'),
+    ).toHaveLength(1)
   })
 
   it.each(['finish', 'rollback'] as const)('%s: who may not is refused at the click', async (verb) => {
-    const { rehearsal, deploy } = await opened()
-    const answered = await deskOn(rehearsal).click('mallory', verb, { operation: deploy.id })
+    const { simulation, deploy } = await opened()
+    const answered = await deskOn(simulation).click('mallory', verb, { operation: deploy.id })
     // Kindly: what they may not, and who may.
     expect(texts(answered)).toContain(`not allowed to run \`${verb}\` on \`shop\``)
     expect(texts(answered)).toContain('U0ALICE')
-    expect(await ofKind(rehearsal, verb)).toEqual([])
+    expect(await ofKind(simulation, verb)).toEqual([])
   })
 
   it.each(['finish', 'rollback'] as const)(
     '%s: a button of an older deploy changes nothing',
     async (verb) => {
-      const { rehearsal, deploy } = await opened()
-      await carryOut(rehearsal, finishShop)
-      await carryOut(rehearsal, deployShop('v3'))
-      const done = (await ofKind(rehearsal, verb)).length
-      const before = [colorOf(rehearsal, 'shop-blue'), colorOf(rehearsal, 'shop-green')]
-      const answered = await deskOn(rehearsal).click('alice', verb, { operation: deploy.id })
+      const { simulation, deploy } = await opened()
+      await runToEnd(simulation, finishShop)
+      await runToEnd(simulation, deployShop('v3'))
+      const done = (await ofKind(simulation, verb)).length
+      const before = [colorOf(simulation, 'shop-blue'), colorOf(simulation, 'shop-green')]
+      const answered = await deskOn(simulation).click('alice', verb, { operation: deploy.id })
       expect(texts(answered)).toContain(`\`${deploy.id}\` has moved on`)
-      await rehearsal.untilEnded()
-      expect(await ofKind(rehearsal, verb)).toHaveLength(done)
-      const succeeded = (await ofKind(rehearsal, verb)).filter(({ ending }) => ending?.kind === 'succeeded')
+      await simulation.untilEnded()
+      expect(await ofKind(simulation, verb)).toHaveLength(done)
+      const succeeded = (await ofKind(simulation, verb)).filter(({ ending }) => ending?.kind === 'succeeded')
       expect(succeeded).toHaveLength(done)
-      expect([colorOf(rehearsal, 'shop-blue'), colorOf(rehearsal, 'shop-green')]).toEqual(before)
+      expect([colorOf(simulation, 'shop-blue'), colorOf(simulation, 'shop-green')]).toEqual(before)
     },
   )
 
   it('the old version comes up anew where nothing stands by any more, as after the window', async () => {
-    const { rehearsal, deploy } = await opened()
-    for (const id of rehearsal.aws.world.groups.get('shop-blue')?.members.keys() ?? [])
-      await call(rehearsal.aws, 'TerminateInstanceInAutoScalingGroup', {
+    const { simulation, deploy } = await opened()
+    for (const id of simulation.aws.world.groups.get('shop-blue')?.members.keys() ?? [])
+      await call(simulation.aws, 'TerminateInstanceInAutoScalingGroup', {
         InstanceId: id,
         ShouldDecrementDesiredCapacity: 'false',
       })
-    rehearsal.clock.advanceBy(5 * minute)
-    await deskOn(rehearsal).click('alice', 'rollback', { operation: deploy.id })
-    await rehearsal.untilEnded()
-    const [back] = await ofKind(rehearsal, 'rollback')
+    simulation.clock.advanceBy(5 * minute)
+    await deskOn(simulation).click('alice', 'rollback', { operation: deploy.id })
+    await simulation.untilEnded()
+    const [back] = await ofKind(simulation, 'rollback')
     expect(back?.plan?.colors?.how).toBe('swap')
-    expect(rehearsal.violations).toEqual([])
+    expect(simulation.violations).toEqual([])
   })
 })

@@ -10,13 +10,13 @@ import { mrkdwn } from '../../src/messages/text/render'
 import { faultsOf } from '../support/block-kit'
 import { bob } from '../support/operations'
 import { onScreen } from '../support/read'
-import { catalogueOf, type Rehearsal } from '../support/rehearsal'
+import { catalogueOf, type Simulation } from '../support/simulation'
 import {
   call,
-  carryOut,
+  runToEnd,
   deployShop,
   finishShop,
-  rehearseShop,
+  simulateShop,
   rollBackShop,
   scheduleOn,
   shopService,
@@ -34,32 +34,32 @@ const logs = new Map<string, Operation>()
 /** The end of a window is over in an instant otherwise. */
 const slow = { kind: 'throttle', action: 'TerminateInstanceInAutoScalingGroup', times: 2 } as const
 
-const tell = async (rehearsal: Rehearsal, name: string, operation: Pick<Operation, 'id'>): Promise<void> =>
-  void told.set(name, await toldOf(rehearsal, service, operation))
+const tell = async (simulation: Simulation, name: string, operation: Pick<Operation, 'id'>): Promise<void> =>
+  void told.set(name, await toldOf(simulation, service, operation))
 
 const during =
   (key: RegExp, procedure: Operation['request']['procedure'] = 'deploy') =>
   ({ request, steps }: Operation): boolean =>
     request.procedure === procedure && steps.some((step) => step.state !== 'done' && key.test(step.key))
 /** What a message tells at a moment is put down by a name, the first time. */
-const rehearsed = (
+const simulated = (
   moments: Readonly<Record<string, (operation: Operation) => boolean>> = {},
-  how: Parameters<typeof rehearseShop>[0] = {},
-): Rehearsal =>
-  rehearseShop({
+  how: Parameters<typeof simulateShop>[0] = {},
+): Simulation =>
+  simulateShop({
     service: facts,
     ...how,
-    meanwhile: async (rehearsal) => {
-      for (const id of await rehearsal.store.journal.unfinished()) {
-        const operation = await rehearsal.operation(id)
+    meanwhile: async (simulation) => {
+      for (const id of await simulation.store.journal.unfinished()) {
+        const operation = await simulation.operation(id)
         for (const [name, is] of Object.entries(moments))
-          if (!told.has(name) && is(operation)) await tell(rehearsal, name, operation)
+          if (!told.has(name) && is(operation)) await tell(simulation, name, operation)
       }
     },
   })
-const untilOf = async ({ store }: Rehearsal): Promise<number> =>
+const untilOf = async ({ store }: Simulation): Promise<number> =>
   (await store.appointments.of('shop'))[0]?.at ?? 0
-const newest = async ({ store }: Rehearsal): Promise<Operation> => {
+const newest = async ({ store }: Simulation): Promise<Operation> => {
   const [found] = await store.journal.history('shop', 1)
   if (!found) throw new Error('nothing has ended')
   return found
@@ -73,22 +73,22 @@ beforeAll(async () => {
 }, 60_000)
 
 /** A one-time action falls due while the colors change places. */
-const withLaunchDay = async (rehearsal: Rehearsal): Promise<Rehearsal> => {
-  const at = rehearsal.clock.now() + 6 * minute
+const withLaunchDay = async (simulation: Simulation): Promise<Simulation> => {
+  const at = simulation.clock.now() + 6 * minute
   const weekly = { name: 'friday', cron: '0 20 * * 5', desired: 8, timezone: 'Asia/Seoul' }
-  await scheduleOn(rehearsal.aws, 'shop-blue', weekly)
-  await scheduleOn(rehearsal.aws, 'shop-blue', { name: 'launch day', at, desired: 5 })
-  return rehearsal
+  await scheduleOn(simulation.aws, 'shop-blue', weekly)
+  await scheduleOn(simulation.aws, 'shop-blue', { name: 'launch day', at, desired: 5 })
+  return simulation
 }
 
 const toldOfPlan = async (): Promise<void> => {
   const asks = { 'asks for a yes': ({ phase }: Operation) => phase === 'confirming' }
-  await carryOut(await withLaunchDay(rehearsed(asks, { service: { ...facts, confirm: true } })), deployShop())
+  await runToEnd(await withLaunchDay(simulated(asks, { service: { ...facts, confirm: true } })), deployShop())
 }
 
 const toldOfDeploys = async (): Promise<void> => {
-  const rehearsal = await withLaunchDay(
-    rehearsed(
+  const simulation = await withLaunchDay(
+    simulated(
       {
         'brings green up': during(/^health\/whole/),
         'lets blue stand by': during(/^standby\/stands/),
@@ -97,66 +97,66 @@ const toldOfDeploys = async (): Promise<void> => {
       { prepare: (aws) => void aws.setFault(slow) },
     ),
   )
-  const { clock, store } = rehearsal
-  const deploy = await carryOut(rehearsal, deployShop())
+  const { clock, store } = simulation
+  const deploy = await runToEnd(simulation, deployShop())
   logs.set('a deploy', deploy)
-  await tell(rehearsal, 'has moved to green, with a window', deploy)
-  const until = await untilOf(rehearsal)
+  await tell(simulation, 'has moved to green, with a window', deploy)
+  const until = await untilOf(simulation)
   const asker = { person: bob, delivery: 'click', channel: 'C0OPS', reader: {} }
   await keepLonger(
     {
-      ...deskOn(rehearsal, service),
+      ...deskOn(simulation, service),
       catalogue: { ...catalogueOf(service), rules: [{ service: '*', actions: ['*'], allow: ['everyone'] }] },
     },
     { operation: deploy.id, until },
     asker,
   )
-  await tell(rehearsal, 'has a window that somebody keeps open', deploy)
+  await tell(simulation, 'has a window that somebody keeps open', deploy)
   await store.locks.set({ kind: 'lock', service: 'shop', why: 'incident 42', by: bob, since: 0 })
-  await rehearsal.pass((await untilOf(rehearsal)) - clock.now() + minute)
-  await tell(rehearsal, 'has a window that could not end', deploy)
-  await tell(rehearsal, 'is the end of a window, refused', await newest(rehearsal))
+  await simulation.pass((await untilOf(simulation)) - clock.now() + minute)
+  await tell(simulation, 'has a window that could not end', deploy)
+  await tell(simulation, 'is the end of a window, refused', await newest(simulation))
   await store.locks.clear('shop', 'lock')
-  const finish = await carryOut(rehearsal, finishShop)
+  const finish = await runToEnd(simulation, finishShop)
   logs.set('the end of a window', finish)
-  await tell(rehearsal, 'is the end of a window', finish)
-  await tell(rehearsal, 'has moved to green, its window over', deploy)
+  await tell(simulation, 'is the end of a window', finish)
+  await tell(simulation, 'has moved to green, its window over', deploy)
 }
 
 const toldOfWaysBack = async (): Promise<void> => {
-  const rehearsal = rehearsed({ 'brings blue back': during(/^health\/whole/, 'rollback') })
-  const deploy = await carryOut(rehearsal, deployShop())
-  const back = await carryOut(rehearsal, rollBackShop)
+  const simulation = simulated({ 'brings blue back': during(/^health\/whole/, 'rollback') })
+  const deploy = await runToEnd(simulation, deployShop())
+  const back = await runToEnd(simulation, rollBackShop)
   logs.set('a warm rollback', back)
-  await tell(rehearsal, 'has gone back warm', back)
-  await tell(rehearsal, 'was taken back warm', deploy)
-  await rehearsal.store.locks.clear('shop', 'freeze')
-  await tell(rehearsal, 'has swapped', await carryOut(rehearsal, swapShop))
+  await tell(simulation, 'has gone back warm', back)
+  await tell(simulation, 'was taken back warm', deploy)
+  await simulation.store.locks.clear('shop', 'freeze')
+  await tell(simulation, 'has swapped', await runToEnd(simulation, swapShop))
 }
 
 const toldOfTrouble = async (): Promise<void> => {
-  const sick = rehearsed(
+  const sick = simulated(
     {},
     { prepare: (aws) => void aws.setFault({ kind: 'never-healthy', group: 'shop-green' }) },
   )
-  const failed = await carryOut(sick, deployShop())
+  const failed = await runToEnd(sick, deployShop())
   logs.set('a deploy that never gets healthy', failed)
   await tell(sick, 'never gets healthy', failed)
-  const gone = rehearsed()
-  await carryOut(gone, deployShop())
+  const gone = simulated()
+  await runToEnd(gone, deployShop())
   gone.aws.setFault({ kind: 'never-healthy', group: 'shop-blue' })
   for (const id of gone.aws.world.groups.get('shop-blue')?.members.keys() ?? []) {
     const instance = gone.aws.world.instances.get(id)
     if (instance) Object.assign(instance, { broken: true })
   }
-  await tell(gone, 'keeps green, for blue does not come back', await carryOut(gone, rollBackShop))
-  const ringing = rehearsed({}, { service: { ...facts, alarms: ['shop-errors'] } })
-  const deploy = await carryOut(ringing, deployShop())
+  await tell(gone, 'keeps green, for blue does not come back', await runToEnd(gone, rollBackShop))
+  const ringing = simulated({}, { service: { ...facts, alarms: ['shop-errors'] } })
+  const deploy = await runToEnd(ringing, deployShop())
   const alarm = { AlarmName: 'shop-errors', StateValue: 'ALARM', StateReason: 'too many errors' }
   await call(ringing.aws, 'SetAlarmState', alarm, '2010-08-01')
   await ringing.pass((await untilOf(ringing)) - ringing.clock.now() + minute)
   await tell(ringing, 'has a window that an alarm keeps open', deploy)
-  logs.set('the end of a window while an alarm rings', await carryOut(ringing, finishShop))
+  logs.set('the end of a window while an alarm rings', await runToEnd(ringing, finishShop))
 }
 
 const stories = [

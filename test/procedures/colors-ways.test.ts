@@ -3,14 +3,14 @@ import { ids } from '../../src/sandbox/aws/seed-network'
 import { seedBalancer, seedGroup } from '../../src/sandbox/aws/seed-parts'
 import type { Aws } from '../../src/sandbox/aws'
 import type { Service } from '../../src/domain/catalogue'
-import { catalogueOf, type Rehearsal, rehearse } from '../support/rehearsal'
+import { catalogueOf, type Simulation, simulate } from '../support/simulation'
 import {
   call,
-  carryOut,
+  runToEnd,
   colorOf,
   deployShop,
   finishShop,
-  rehearseShop,
+  simulateShop,
   rollBackShop,
   scheduleOn,
   shopService,
@@ -18,10 +18,10 @@ import {
 } from '../support/shop'
 
 const image = { name: 'shop {version}', from: { tag: { 'docker:image:name': 'shop' } } }
-const pinOf = ({ aws }: Rehearsal, name: string) =>
+const pinOf = ({ aws }: Simulation, name: string) =>
   aws.view().groups.find((group) => group.name === name)?.templatePin
-const defaultOf = ({ aws }: Rehearsal) => aws.view().templates.find(({ name }) => name === 'shop')?.default
-const versionsIn = ({ aws }: Rehearsal, name: string) => [
+const defaultOf = ({ aws }: Simulation) => aws.view().templates.find(({ name }) => name === 'shop')?.default
+const versionsIn = ({ aws }: Simulation, name: string) => [
   ...new Set(
     aws
       .view()
@@ -33,49 +33,49 @@ const versionsIn = ({ aws }: Rehearsal, name: string) => [
 describe('where the version is an image', () => {
   const { versionTag: _, ...plain } = shopService({ image })
   const begin = () =>
-    rehearse({ catalogue: catalogueOf(plain), guard: { targetGroup: 'shop-TG', minimum: 4 } })
+    simulate({ catalogue: catalogueOf(plain), guard: { targetGroup: 'shop-TG', minimum: 4 } })
 
   test('the idle color launches from a numbered version, and the default moves when it has passed', async () => {
-    const rehearsal = begin()
-    const done = await carryOut(rehearsal, deployShop())
+    const simulation = begin()
+    const done = await runToEnd(simulation, deployShop())
     expect(done.ending).toMatchObject({ kind: 'succeeded' })
-    expect(versionsIn(rehearsal, 'shop-green')).toEqual([2])
-    expect([defaultOf(rehearsal), pinOf(rehearsal, 'shop-green')]).toEqual([2, '$Default'])
+    expect(versionsIn(simulation, 'shop-green')).toEqual([2])
+    expect([defaultOf(simulation), pinOf(simulation, 'shop-green')]).toEqual([2, '$Default'])
     // The old color launches the old version for as long as it may come back.
-    expect([pinOf(rehearsal, 'shop-blue'), versionsIn(rehearsal, 'shop-blue')]).toEqual(['1', [1]])
-    expect(colorOf(rehearsal, 'shop-green').version).toBe('v1')
-    expect(rehearsal.violations).toEqual([])
+    expect([pinOf(simulation, 'shop-blue'), versionsIn(simulation, 'shop-blue')]).toEqual(['1', [1]])
+    expect(colorOf(simulation, 'shop-green').version).toBe('v1')
+    expect(simulation.violations).toEqual([])
   })
 
   test('a warm rollback gives the default and both pins back', async () => {
-    const rehearsal = begin()
-    await carryOut(rehearsal, deployShop())
-    await carryOut(rehearsal, rollBackShop)
-    expect(versionsIn(rehearsal, 'shop-blue')).toEqual([1])
-    expect([defaultOf(rehearsal), pinOf(rehearsal, 'shop-blue'), pinOf(rehearsal, 'shop-green')]).toEqual([
+    const simulation = begin()
+    await runToEnd(simulation, deployShop())
+    await runToEnd(simulation, rollBackShop)
+    expect(versionsIn(simulation, 'shop-blue')).toEqual([1])
+    expect([defaultOf(simulation), pinOf(simulation, 'shop-blue'), pinOf(simulation, 'shop-green')]).toEqual([
       1,
       '$Default',
       '$Default',
     ])
-    expect(rehearsal.violations).toEqual([])
+    expect(simulation.violations).toEqual([])
   })
 
   test('after the window the old color follows its template again, and a rollback launches the old version', async () => {
-    const rehearsal = begin()
-    await carryOut(rehearsal, deployShop())
-    await carryOut(rehearsal, finishShop)
-    await rehearsal.pass(10 * minute)
-    expect(pinOf(rehearsal, 'shop-blue')).toBe('$Default')
-    const back = await carryOut(rehearsal, rollBackShop)
+    const simulation = begin()
+    await runToEnd(simulation, deployShop())
+    await runToEnd(simulation, finishShop)
+    await simulation.pass(10 * minute)
+    expect(pinOf(simulation, 'shop-blue')).toBe('$Default')
+    const back = await runToEnd(simulation, rollBackShop)
     expect(back.ending).toMatchObject({ kind: 'succeeded' })
-    expect([defaultOf(rehearsal), versionsIn(rehearsal, 'shop-blue')]).toEqual([1, [1]])
-    expect(rehearsal.violations).toEqual([])
+    expect([defaultOf(simulation), versionsIn(simulation, 'shop-blue')]).toEqual([1, [1]])
+    expect(simulation.violations).toEqual([])
   })
 
   test('a deploy that fails leaves templates and pins as they were', async () => {
-    const rehearsal = begin()
-    rehearsal.aws.setFault({ kind: 'never-healthy', group: 'shop-green' })
-    const done = await carryOut(rehearsal, deployShop())
+    const simulation = begin()
+    simulation.aws.setFault({ kind: 'never-healthy', group: 'shop-green' })
+    const done = await runToEnd(simulation, deployShop())
     expect(done.ending).toMatchObject({
       kind: 'rolled back',
       left: [
@@ -83,7 +83,7 @@ describe('where the version is an image', () => {
         { code: 'left_template_version', facts: { template: 'shop', version: 2 } },
       ],
     })
-    expect([defaultOf(rehearsal), pinOf(rehearsal, 'shop-blue'), pinOf(rehearsal, 'shop-green')]).toEqual([
+    expect([defaultOf(simulation), pinOf(simulation, 'shop-blue'), pinOf(simulation, 'shop-green')]).toEqual([
       1,
       '$Default',
       '$Default',
@@ -91,16 +91,16 @@ describe('where the version is an image', () => {
   })
 
   test('a swap stays on the version, and makes none', async () => {
-    const rehearsal = begin()
-    await carryOut(rehearsal, swapShop)
-    expect([defaultOf(rehearsal), versionsIn(rehearsal, 'shop-green')]).toEqual([1, [1]])
-    expect(rehearsal.aws.view().templates.find(({ name }) => name === 'shop')?.latest).toBe(1)
+    const simulation = begin()
+    await runToEnd(simulation, swapShop)
+    expect([defaultOf(simulation), versionsIn(simulation, 'shop-green')]).toEqual([1, [1]])
+    expect(simulation.aws.view().templates.find(({ name }) => name === 'shop')?.latest).toBe(1)
   })
 
   test('with a tag beside it, both say the version', async () => {
-    const rehearsal = rehearseShop({ service: { image } })
-    await carryOut(rehearsal, deployShop())
-    expect([versionsIn(rehearsal, 'shop-green'), colorOf(rehearsal, 'shop-green').version]).toEqual([
+    const simulation = simulateShop({ service: { image } })
+    await runToEnd(simulation, deployShop())
+    expect([versionsIn(simulation, 'shop-green'), colorOf(simulation, 'shop-green').version]).toEqual([
       [2],
       'v2',
     ])
@@ -118,43 +118,43 @@ describe('what scales a color by itself', () => {
       'StepAdjustments.member.1.ScalingAdjustment': '2',
       ...more,
     })
-  const arnOf = ({ aws }: Rehearsal, group: string, policy: string) =>
+  const arnOf = ({ aws }: Simulation, group: string, policy: string) =>
     aws.world.groups.get(group)?.policies.get(policy)?.PolicyARN
 
   test('keeps its ARN, disabled, where people own the alarms, and is enabled again on the way back', async () => {
-    const rehearsal = rehearseShop()
-    await step(rehearsal.aws, 'shop-blue')
-    const arn = arnOf(rehearsal, 'shop-blue', 'by queue')
-    const done = await carryOut(rehearsal, deployShop())
+    const simulation = simulateShop()
+    await step(simulation.aws, 'shop-blue')
+    const arn = arnOf(simulation, 'shop-blue', 'by queue')
+    const done = await runToEnd(simulation, deployShop())
     expect(done.plan?.warnings).toMatchObject([{ code: 'policy_alarms', facts: { names: ['by queue'] } }])
-    expect(colorOf(rehearsal, 'shop-blue').policies).toEqual(['by queue (off)'])
-    expect(colorOf(rehearsal, 'shop-green').policies).toEqual(['cpu-50', 'by queue'])
-    await carryOut(rehearsal, rollBackShop)
-    expect(colorOf(rehearsal, 'shop-blue').policies.sort()).toEqual(['by queue', 'cpu-50'])
-    expect(arnOf(rehearsal, 'shop-blue', 'by queue')).toBe(arn)
-    expect(colorOf(rehearsal, 'shop-green').policies).toEqual([])
+    expect(colorOf(simulation, 'shop-blue').policies).toEqual(['by queue (off)'])
+    expect(colorOf(simulation, 'shop-green').policies).toEqual(['cpu-50', 'by queue'])
+    await runToEnd(simulation, rollBackShop)
+    expect(colorOf(simulation, 'shop-blue').policies.sort()).toEqual(['by queue', 'cpu-50'])
+    expect(arnOf(simulation, 'shop-blue', 'by queue')).toBe(arn)
+    expect(colorOf(simulation, 'shop-green').policies).toEqual([])
   })
 
   test('gives way on the idle color, and is put back when the deploy fails', async () => {
-    const rehearsal = rehearseShop()
-    await step(rehearsal.aws, 'shop-green')
-    await scheduleOn(rehearsal.aws, 'shop-green', { name: 'own', cron: '0 3 * * *', desired: 0 })
-    rehearsal.aws.setFault({ kind: 'never-healthy', group: 'shop-green' })
-    const done = await carryOut(rehearsal, deployShop())
+    const simulation = simulateShop()
+    await step(simulation.aws, 'shop-green')
+    await scheduleOn(simulation.aws, 'shop-green', { name: 'own', cron: '0 3 * * *', desired: 0 })
+    simulation.aws.setFault({ kind: 'never-healthy', group: 'shop-green' })
+    const done = await runToEnd(simulation, deployShop())
     expect(done.plan?.colors?.components[0]?.gives).toEqual(['by queue', 'own'])
     expect(done.ending).toMatchObject({ kind: 'rolled back' })
-    expect(colorOf(rehearsal, 'shop-green')).toMatchObject({ policies: ['by queue'], actions: ['own'] })
-    rehearsal.aws.clearFaults()
-    await carryOut(rehearsal, deployShop())
-    expect(colorOf(rehearsal, 'shop-green')).toMatchObject({
+    expect(colorOf(simulation, 'shop-green')).toMatchObject({ policies: ['by queue'], actions: ['own'] })
+    simulation.aws.clearFaults()
+    await runToEnd(simulation, deployShop())
+    expect(colorOf(simulation, 'shop-green')).toMatchObject({
       policies: ['by queue (off)', 'cpu-50'],
       actions: [],
     })
   })
 
   test('follows its own group after it moved, where a metric is told by the group', async () => {
-    const rehearsal = rehearseShop()
-    await call(rehearsal.aws, 'PutScalingPolicy', {
+    const simulation = simulateShop()
+    await call(simulation.aws, 'PutScalingPolicy', {
       AutoScalingGroupName: 'shop-blue',
       PolicyName: 'by backlog',
       PolicyType: 'TargetTrackingScaling',
@@ -166,8 +166,8 @@ describe('what scales a color by itself', () => {
         'AutoScalingGroupName',
       'TargetTrackingConfiguration.CustomizedMetricSpecification.Dimensions.member.1.Value': 'shop-blue',
     })
-    await carryOut(rehearsal, deployShop())
-    const [moved] = (await rehearsal.account.groups.policies('shop-green')).filter(
+    await runToEnd(simulation, deployShop())
+    const [moved] = (await simulation.account.groups.policies('shop-green')).filter(
       ({ name }) => name === 'by backlog',
     )
     expect(moved?.settings).toContain('"Value":"shop-green"')
@@ -175,7 +175,7 @@ describe('what scales a color by itself', () => {
 
   test('is brought across too when it was made in the middle', async () => {
     let made = false
-    const rehearsal = rehearseShop({
+    const simulation = simulateShop({
       meanwhile: async ({ aws, store }) => {
         const [id] = await store.journal.unfinished()
         const steps = id === undefined ? [] : ((await store.journal.read(id))?.steps ?? [])
@@ -190,45 +190,45 @@ describe('what scales a color by itself', () => {
         })
       },
     })
-    await carryOut(rehearsal, deployShop())
-    expect(colorOf(rehearsal, 'shop-green')).toMatchObject({
+    await runToEnd(simulation, deployShop())
+    expect(colorOf(simulation, 'shop-green')).toMatchObject({
       policies: ['cpu-50', 'by queue'],
       actions: ['late'],
     })
-    expect(colorOf(rehearsal, 'shop-blue')).toMatchObject({ policies: ['by queue (off)'], actions: [] })
+    expect(colorOf(simulation, 'shop-blue')).toMatchObject({ policies: ['by queue (off)'], actions: [] })
   })
 
   test('is only held back by what the operation itself suspended', async () => {
-    const rehearsal = rehearseShop()
+    const simulation = simulateShop()
     for (const process of ['AlarmNotification', 'AZRebalance'])
-      await call(rehearsal.aws, 'SuspendProcesses', {
+      await call(simulation.aws, 'SuspendProcesses', {
         AutoScalingGroupName: 'shop-blue',
         'ScalingProcesses.member.1': process,
       })
-    await carryOut(rehearsal, deployShop())
+    await runToEnd(simulation, deployShop())
     // A person stopped them on the color that served: they stay stopped on the one that serves now, and there.
-    expect(colorOf(rehearsal, 'shop-green').suspended).toEqual(['AZRebalance', 'AlarmNotification'])
-    expect(colorOf(rehearsal, 'shop-blue').suspended).toEqual(['AZRebalance', 'AlarmNotification'])
-    await carryOut(rehearsal, rollBackShop)
-    expect(colorOf(rehearsal, 'shop-green').suspended).toEqual([])
-    expect(colorOf(rehearsal, 'shop-blue').suspended).toEqual(['AZRebalance', 'AlarmNotification'])
+    expect(colorOf(simulation, 'shop-green').suspended).toEqual(['AZRebalance', 'AlarmNotification'])
+    expect(colorOf(simulation, 'shop-blue').suspended).toEqual(['AZRebalance', 'AlarmNotification'])
+    await runToEnd(simulation, rollBackShop)
+    expect(colorOf(simulation, 'shop-green').suspended).toEqual([])
+    expect(colorOf(simulation, 'shop-blue').suspended).toEqual(['AZRebalance', 'AlarmNotification'])
   })
 })
 
 test('forty instances go into Standby and come back in chunks of at most 19', async () => {
-  const rehearsal = rehearseShop({ guard: { targetGroup: 'shop-TG', minimum: 40 } })
+  const simulation = simulateShop({ guard: { targetGroup: 'shop-TG', minimum: 40 } })
   // Grown before the guard would see a single one too few.
   const grown = { AutoScalingGroupName: 'shop-blue', DesiredCapacity: '40', MinSize: '40', MaxSize: '50' }
-  await call(rehearsal.aws, 'UpdateAutoScalingGroup', grown)
-  await call(rehearsal.aws, 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'shop-green', MaxSize: '50' })
-  rehearsal.clock.advanceTo(rehearsal.clock.now() + 10 * minute)
-  rehearsal.violations.length = 0
-  await carryOut(rehearsal, deployShop())
-  expect(colorOf(rehearsal, 'shop-blue').states).toEqual({ Standby: 40 })
-  await carryOut(rehearsal, rollBackShop)
-  expect(colorOf(rehearsal, 'shop-blue').states).toEqual({ InService: 40 })
+  await call(simulation.aws, 'UpdateAutoScalingGroup', grown)
+  await call(simulation.aws, 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'shop-green', MaxSize: '50' })
+  simulation.clock.advanceTo(simulation.clock.now() + 10 * minute)
+  simulation.violations.length = 0
+  await runToEnd(simulation, deployShop())
+  expect(colorOf(simulation, 'shop-blue').states).toEqual({ Standby: 40 })
+  await runToEnd(simulation, rollBackShop)
+  expect(colorOf(simulation, 'shop-blue').states).toEqual({ InService: 40 })
   const sizes = (action: string) =>
-    rehearsal.aws
+    simulation.aws
       .calls()
       .filter((one) => one.action === action)
       .map(({ input }) => (input as { readonly InstanceIds?: readonly string[] }).InstanceIds?.length)
@@ -236,33 +236,37 @@ test('forty instances go into Standby and come back in chunks of at most 19', as
     [19, 19, 2],
     [19, 19, 2],
   ])
-  expect(rehearsal.violations).toEqual([])
+  expect(simulation.violations).toEqual([])
 })
 
 describe('a rollback that has to be larger than what stands by', () => {
   test('launches the rest, and the new color serves until all of it is healthy', async () => {
-    const rehearsal = rehearseShop()
-    await carryOut(rehearsal, deployShop())
-    await call(rehearsal.aws, 'UpdateAutoScalingGroup', {
+    const simulation = simulateShop()
+    await runToEnd(simulation, deployShop())
+    await call(simulation.aws, 'UpdateAutoScalingGroup', {
       AutoScalingGroupName: 'shop-green',
       DesiredCapacity: '10',
       MaxSize: '12',
     })
-    rehearsal.clock.advanceTo(rehearsal.clock.now() + 5 * minute)
-    const back = await carryOut(rehearsal, rollBackShop)
+    simulation.clock.advanceTo(simulation.clock.now() + 5 * minute)
+    const back = await runToEnd(simulation, rollBackShop)
     expect(back.ending).toMatchObject({ kind: 'succeeded' })
-    expect(colorOf(rehearsal, 'shop-blue')).toMatchObject({ desired: 10, max: 12, states: { InService: 10 } })
-    expect(rehearsal.violations).toEqual([])
+    expect(colorOf(simulation, 'shop-blue')).toMatchObject({
+      desired: 10,
+      max: 12,
+      states: { InService: 10 },
+    })
+    expect(simulation.violations).toEqual([])
   })
 
   test('does not lose an event that was scheduled within the window', async () => {
-    const rehearsal = rehearseShop()
-    await carryOut(rehearsal, deployShop())
-    const at = rehearsal.clock.now() + 60 * minute
-    await scheduleOn(rehearsal.aws, 'shop-green', { name: 'tonight', at, desired: 8 })
-    await carryOut(rehearsal, rollBackShop)
-    expect(colorOf(rehearsal, 'shop-blue').actions).toEqual(['tonight'])
-    expect(colorOf(rehearsal, 'shop-green').actions).toEqual([])
+    const simulation = simulateShop()
+    await runToEnd(simulation, deployShop())
+    const at = simulation.clock.now() + 60 * minute
+    await scheduleOn(simulation.aws, 'shop-green', { name: 'tonight', at, desired: 8 })
+    await runToEnd(simulation, rollBackShop)
+    expect(colorOf(simulation, 'shop-blue').actions).toEqual(['tonight'])
+    expect(colorOf(simulation, 'shop-green').actions).toEqual([])
   })
 })
 
@@ -293,7 +297,7 @@ describe('several components, found by prefix and tag', () => {
     colors: { prefix: 'store-', tag: { 'docker:image:name': 'store' } },
   }
   const begin = (amiss: (aws: Aws) => void = () => {}) =>
-    rehearse({
+    simulate({
       catalogue: catalogueOf(store),
       guard: { targetGroup: 'store-api-TG', minimum: 3 },
       prepare: (aws) => {
@@ -301,38 +305,44 @@ describe('several components, found by prefix and tag', () => {
         amiss(aws)
       },
     })
-  const states = (rehearsal: Rehearsal) =>
+  const states = (simulation: Simulation) =>
     Object.fromEntries(
       ['api-blue', 'api-green', 'worker-blue', 'worker-green'].map((name) => [
         name,
-        colorOf(rehearsal, `store-${name}`).states,
+        colorOf(simulation, `store-${name}`).states,
       ]),
     )
 
   test('move as one, and back', async () => {
-    const rehearsal = begin()
-    const done = await carryOut(rehearsal, deployShop())
+    const simulation = begin()
+    const done = await runToEnd(simulation, deployShop())
     expect(done.ending).toMatchObject({ kind: 'succeeded' })
-    expect(states(rehearsal)).toEqual({
+    expect(states(simulation)).toEqual({
       'api-blue': { Standby: 3 },
       'api-green': { InService: 3 },
       'worker-blue': { Standby: 2 },
       'worker-green': { InService: 2 },
     })
-    expect(colorOf(rehearsal, 'store-worker-green').version).toBe('v2')
-    await carryOut(rehearsal, rollBackShop)
-    expect(states(rehearsal)).toMatchObject({ 'api-blue': { InService: 3 }, 'worker-blue': { InService: 2 } })
-    expect(rehearsal.violations).toEqual([])
+    expect(colorOf(simulation, 'store-worker-green').version).toBe('v2')
+    await runToEnd(simulation, rollBackShop)
+    expect(states(simulation)).toMatchObject({
+      'api-blue': { InService: 3 },
+      'worker-blue': { InService: 2 },
+    })
+    expect(simulation.violations).toEqual([])
   })
 
   test('go back together when one of them never gets healthy', async () => {
-    const rehearsal = begin(
+    const simulation = begin(
       (aws) => void aws.setFault({ kind: 'never-healthy', group: 'store-worker-green' }),
     )
-    const done = await carryOut(rehearsal, deployShop())
+    const done = await runToEnd(simulation, deployShop())
     expect(done.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'new_fleet_unhealthy' } })
-    expect(states(rehearsal)).toMatchObject({ 'api-blue': { InService: 3 }, 'worker-blue': { InService: 2 } })
-    expect(rehearsal.violations).toEqual([])
+    expect(states(simulation)).toMatchObject({
+      'api-blue': { InService: 3 },
+      'worker-blue': { InService: 2 },
+    })
+    expect(simulation.violations).toEqual([])
   })
 
   test.each<[string, (aws: Aws) => void, object]>([
@@ -363,8 +373,8 @@ describe('several components, found by prefix and tag', () => {
       { code: 'colors_not_found', facts: { prefix: 'store-', tags: ['docker:image:name=store'] } },
     ],
   ])('are refused %s', async (_when, amiss, reason) => {
-    const rehearsal = begin(amiss)
-    const refused = await carryOut(rehearsal, deployShop())
+    const simulation = begin(amiss)
+    const refused = await runToEnd(simulation, deployShop())
     expect(refused.ending).toMatchObject({ kind: 'refused', reason })
   })
 

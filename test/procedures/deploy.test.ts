@@ -1,24 +1,30 @@
 import type { Strategy } from '../../src/domain/catalogue'
 import type { Operation } from '../../src/domain/operation'
 import { alice, bob, newOperation } from '../support/operations'
-import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
+import {
+  catalogueOf,
+  type Simulation,
+  simulate,
+  type SimulationOptions,
+  webService,
+} from '../support/simulation'
 
 const guard = { targetGroup: 'Web-TG', minimum: 2 }
 
-const rehearseWeb = (how: Partial<Rehearsing> & { service?: Parameters<typeof webService>[0] } = {}) =>
-  rehearse({ catalogue: catalogueOf(webService(how.service)), guard, ...how })
+const simulateWeb = (how: Partial<SimulationOptions> & { service?: Parameters<typeof webService>[0] } = {}) =>
+  simulate({ catalogue: catalogueOf(webService(how.service)), guard, ...how })
 
-const deployed = async (rehearsal: Rehearsal, strategy: Strategy = 'refresh'): Promise<Operation> => {
+const deployed = async (simulation: Simulation, strategy: Strategy = 'refresh'): Promise<Operation> => {
   const request = { procedure: 'deploy', service: 'web', version: 'v2', strategy } as const
-  const id = await rehearsal.start({ ...newOperation('web-aaaaa'), request })
-  await rehearsal.untilEnded()
-  return rehearsal.operation(id)
+  const id = await simulation.start({ ...newOperation('web-aaaaa'), request })
+  await simulation.untilEnded()
+  return simulation.operation(id)
 }
 
-const webGroup = ({ aws }: Rehearsal) => aws.view().groups.find((group) => group.name === 'Web-ASG')
-const webTemplate = ({ aws }: Rehearsal) => aws.view().templates.find((template) => template.name === 'Web')
-const images = ({ aws }: Rehearsal) => aws.view().images.filter((image) => image.name === 'Web Server v2')
-const versionsServing = ({ aws }: Rehearsal) =>
+const webGroup = ({ aws }: Simulation) => aws.view().groups.find((group) => group.name === 'Web-ASG')
+const webTemplate = ({ aws }: Simulation) => aws.view().templates.find((template) => template.name === 'Web')
+const images = ({ aws }: Simulation) => aws.view().images.filter((image) => image.name === 'Web Server v2')
+const versionsServing = ({ aws }: Simulation) =>
   aws
     .view()
     .instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
@@ -28,8 +34,8 @@ const keys = (operation: Operation) =>
   operation.steps.map((step) => step.key).filter((key) => !key.startsWith('plan/'))
 
 /** The fleet exactly as the seed made it. */
-const asBefore = (rehearsal: Rehearsal) => {
-  expect(webGroup(rehearsal)).toMatchObject({
+const asBefore = (simulation: Simulation) => {
+  expect(webGroup(simulation)).toMatchObject({
     min: 2,
     desired: 2,
     max: 4,
@@ -38,17 +44,17 @@ const asBefore = (rehearsal: Rehearsal) => {
     suspended: [],
     terminationPolicies: ['Default'],
   })
-  expect(webTemplate(rehearsal)).toMatchObject({ default: 1 })
-  expect(versionsServing(rehearsal)).toEqual([1, 1])
-  expect(rehearsal.violations).toEqual([])
+  expect(webTemplate(simulation)).toMatchObject({ default: 1 })
+  expect(versionsServing(simulation)).toEqual([1, 1])
+  expect(simulation.violations).toEqual([])
 }
 
 describe.each<Strategy>(['refresh', 'replace', 'surge'])('a deploy by %s', (strategy) => {
   test('ends with every instance on the new version and the group as S1 says', async () => {
-    const rehearsal = rehearseWeb()
-    const operation = await deployed(rehearsal, strategy)
+    const simulation = simulateWeb()
+    const operation = await deployed(simulation, strategy)
     expect(operation.ending).toEqual({ kind: 'succeeded', at: expect.any(Number), left: [] })
-    expect(webGroup(rehearsal)).toMatchObject({
+    expect(webGroup(simulation)).toMatchObject({
       min: 2,
       desired: 2,
       max: 4,
@@ -57,82 +63,82 @@ describe.each<Strategy>(['refresh', 'replace', 'surge'])('a deploy by %s', (stra
       suspended: [],
       terminationPolicies: ['Default'],
     })
-    expect(webTemplate(rehearsal)).toMatchObject({ default: 2, latest: 2 })
-    expect(versionsServing(rehearsal)).toEqual([2, 2])
-    expect(images(rehearsal)).toMatchObject([
+    expect(webTemplate(simulation)).toMatchObject({ default: 2, latest: 2 })
+    expect(versionsServing(simulation)).toEqual([2, 2])
+    expect(images(simulation)).toMatchObject([
       { state: 'available', tags: { 'rollcall:operation': 'web-aaaaa', 'rollcall:version': 'v2' } },
     ])
-    expect(rehearsal.violations).toEqual([])
-    expect(await rehearsal.store.journal.line('web')).toEqual([])
+    expect(simulation.violations).toEqual([])
+    expect(await simulation.store.journal.line('web')).toEqual([])
   })
 
   test('goes back by itself when the new instances never get healthy, and never hurts the old', async () => {
-    const rehearsal = rehearseWeb({
+    const simulation = simulateWeb({
       prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
     })
-    const operation = await deployed(rehearsal, strategy)
+    const operation = await deployed(simulation, strategy)
     expect(operation.ending).toMatchObject({
       kind: 'rolled back',
       // Those that serve all the while are not among the new.
       reason: { code: 'new_fleet_unhealthy', facts: { healthy: 0, wanted: 2, after: expect.any(Number) } },
     })
-    asBefore(rehearsal)
+    asBefore(simulation)
   })
 
   test('goes back by itself when AWS has no capacity', async () => {
-    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'capacity-shortage' }) })
-    const operation = await deployed(rehearsal, strategy)
+    const simulation = simulateWeb({ prepare: (aws) => void aws.setFault({ kind: 'capacity-shortage' }) })
+    const operation = await deployed(simulation, strategy)
     expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'capacity_short' } })
-    asBefore(rehearsal)
+    asBefore(simulation)
   })
 })
 
 test('what a failed deploy leaves behind, still terminating, is no source for the next image', async () => {
-  const rehearsal = rehearseWeb({
+  const simulation = simulateWeb({
     prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
   })
-  await deployed(rehearsal)
-  rehearsal.aws.clearFaults()
+  await deployed(simulation)
+  simulation.aws.clearFaults()
   const request = { procedure: 'deploy', service: 'web', version: 'v3' } as const
-  const id = await rehearsal.start({ ...newOperation('web-bbbbb'), request })
-  await rehearsal.untilEnded()
-  expect((await rehearsal.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
+  const id = await simulation.start({ ...newOperation('web-bbbbb'), request })
+  await simulation.untilEnded()
+  expect((await simulation.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
 })
 
 describe('the runbook of a deploy', () => {
   test('by refresh', async () => {
-    expect(keys(await deployed(rehearseWeb()))).toMatchSnapshot()
+    expect(keys(await deployed(simulateWeb()))).toMatchSnapshot()
   })
   test('by replace', async () => {
-    expect(keys(await deployed(rehearseWeb(), 'replace'))).toMatchSnapshot()
+    expect(keys(await deployed(simulateWeb(), 'replace'))).toMatchSnapshot()
   })
   test('by surge', async () => {
-    expect(keys(await deployed(rehearseWeb(), 'surge'))).toMatchSnapshot()
+    expect(keys(await deployed(simulateWeb(), 'surge'))).toMatchSnapshot()
   })
 })
 
 describe('a deploy that meets trouble', () => {
   test('explains an image that failed, and has touched nothing', async () => {
-    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'image-fails' }) })
-    const operation = await deployed(rehearsal)
+    const simulation = simulateWeb({ prepare: (aws) => void aws.setFault({ kind: 'image-fails' }) })
+    const operation = await deployed(simulation)
     expect(operation.ending).toMatchObject({
       kind: 'failed clean',
       reason: { code: 'image_failed', facts: { name: 'Web Server v2', aws: expect.stringMatching(/\w/) } },
       left: [{ code: 'left_image', facts: { unusable: 'failed' } }],
     })
-    asBefore(rehearsal)
+    asBefore(simulation)
   })
 
   test('is refused after an hour in which AWS answers nothing, and leaves its turn to the next', async () => {
-    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'throttle' }) })
-    const operation = await deployed(rehearsal)
+    const simulation = simulateWeb({ prepare: (aws) => void aws.setFault({ kind: 'throttle' }) })
+    const operation = await deployed(simulation)
     expect(operation.ending).toMatchObject({ kind: 'refused', reason: { code: 'timed_out' } })
-    expect(await rehearsal.store.journal.line('web')).toEqual([])
+    expect(await simulation.store.journal.line('web')).toEqual([])
   })
 
   test('fails clean when somebody deregisters the image that is being made', async () => {
     let gone = false
-    const rehearsal = rehearseWeb({
+    const simulation = simulateWeb({
       meanwhile: async ({ aws }) => {
         const [image] = aws.view().images.filter(({ name }) => name === 'Web Server v2')
         if (!image || gone) return
@@ -140,48 +146,48 @@ describe('a deploy that meets trouble', () => {
         aws.world.images.delete(image.id)
       },
     })
-    const operation = await deployed(rehearsal)
+    const operation = await deployed(simulation)
     expect(operation.ending).toMatchObject({ kind: 'failed clean', reason: { code: 'image_not_found' } })
-    asBefore(rehearsal)
+    asBefore(simulation)
   })
 
   test('says so when there is nothing to do, and replaces nothing', async () => {
-    const rehearsal = rehearseWeb()
-    await deployed(rehearsal)
-    const before = webGroup(rehearsal)?.instances
-    const id = await rehearsal.start(newOperation('web-bbbbb'))
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation(id)).ending).toMatchObject({
+    const simulation = simulateWeb()
+    await deployed(simulation)
+    const before = webGroup(simulation)?.instances
+    const id = await simulation.start(newOperation('web-bbbbb'))
+    await simulation.untilEnded()
+    expect((await simulation.operation(id)).ending).toMatchObject({
       kind: 'refused',
       reason: { code: 'nothing_to_do' },
     })
-    expect(webGroup(rehearsal)?.instances).toEqual(before)
+    expect(webGroup(simulation)?.instances).toEqual(before)
   })
 
   test('bakes the next version of what serves, while the last deploy still drains its old instances', async () => {
-    const rehearsal = rehearseWeb()
-    await deployed(rehearsal)
-    const draining = rehearsal.aws.view().instances.filter((one) => one.group === 'Web-ASG')
+    const simulation = simulateWeb()
+    await deployed(simulation)
+    const draining = simulation.aws.view().instances.filter((one) => one.group === 'Web-ASG')
     expect(new Set(draining.map((one) => one.imageName)).size).toBe(2)
     const request = { procedure: 'deploy', service: 'web', version: 'v3' } as const
-    const id = await rehearsal.start({ ...newOperation('web-bbbbb'), request })
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
+    const id = await simulation.start({ ...newOperation('web-bbbbb'), request })
+    await simulation.untilEnded()
+    expect((await simulation.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
   })
 
   test('queues behind the one before it and then finds nothing left to do', async () => {
-    const rehearsal = rehearseWeb()
-    const first = await rehearsal.start(newOperation('web-aaaaa'))
-    const second = await rehearsal.start(newOperation('web-bbbbb'))
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation(first)).ending?.kind).toBe('succeeded')
-    expect((await rehearsal.operation(second)).ending).toMatchObject({ reason: { code: 'nothing_to_do' } })
-    expect(images(rehearsal)).toHaveLength(1)
+    const simulation = simulateWeb()
+    const first = await simulation.start(newOperation('web-aaaaa'))
+    const second = await simulation.start(newOperation('web-bbbbb'))
+    await simulation.untilEnded()
+    expect((await simulation.operation(first)).ending?.kind).toBe('succeeded')
+    expect((await simulation.operation(second)).ending).toMatchObject({ reason: { code: 'nothing_to_do' } })
+    expect(images(simulation)).toHaveLength(1)
   })
 
   test('queues behind one whose refresh already runs, and has its turn after it', async () => {
     let second: string | undefined
-    const rehearsal = rehearseWeb({
+    const simulation = simulateWeb({
       meanwhile: async ({ aws, start }) => {
         const refreshing = aws.view().groups.some(({ refresh }) => refresh?.status === 'InProgress')
         if (second !== undefined || !refreshing) return
@@ -190,82 +196,82 @@ describe('a deploy that meets trouble', () => {
         await start({ ...newOperation(second), request })
       },
     })
-    await rehearsal.start(newOperation('web-aaaaa'))
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation('web-aaaaa')).ending?.kind).toBe('succeeded')
-    expect((await rehearsal.operation('web-bbbbb')).ending?.kind).toBe('succeeded')
-    expect(versionsServing(rehearsal)).toEqual([3, 3])
+    await simulation.start(newOperation('web-aaaaa'))
+    await simulation.untilEnded()
+    expect((await simulation.operation('web-aaaaa')).ending?.kind).toBe('succeeded')
+    expect((await simulation.operation('web-bbbbb')).ending?.kind).toBe('succeeded')
+    expect(versionsServing(simulation)).toEqual([3, 3])
   })
 
   test('is refused to somebody who may not, before anything is read or changed for them', async () => {
-    const rehearsal = rehearseWeb()
-    const id = await rehearsal.start({ ...newOperation('web-aaaaa'), requester: bob })
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation(id)).ending).toMatchObject({
+    const simulation = simulateWeb()
+    const id = await simulation.start({ ...newOperation('web-aaaaa'), requester: bob })
+    await simulation.untilEnded()
+    expect((await simulation.operation(id)).ending).toMatchObject({
       kind: 'refused',
       reason: { code: 'not_allowed' },
     })
-    expect(rehearsal.aws.calls().filter((call) => call.mutating)).toEqual([])
+    expect(simulation.aws.calls().filter((call) => call.mutating)).toEqual([])
   })
 })
 
 describe('cancelling a deploy in its middle', () => {
   const cancelled = (word: 'go back' | 'go on') => {
     let said = 0
-    return rehearseWeb({
-      meanwhile: async (rehearsal) => {
-        const [id] = await rehearsal.store.journal.unfinished()
-        const operation = id && (await rehearsal.store.journal.read(id))
+    return simulateWeb({
+      meanwhile: async (simulation) => {
+        const [id] = await simulation.store.journal.unfinished()
+        const operation = id && (await simulation.store.journal.read(id))
         if (!id || !operation) return
         const busy = operation.steps.some((step) => step.key.startsWith('fleet/') && step.state === 'waiting')
         if (said === 0 && busy && operation.phase === 'running') {
           said = 1
-          await rehearsal.say(id, { id: 's1', kind: 'cancel', by: alice })
+          await simulation.signal(id, { id: 's1', kind: 'cancel', by: alice })
         } else if (said === 1 && operation.phase === 'held') {
           said = 2
-          await rehearsal.say(id, { id: 's2', kind: word, by: alice })
+          await simulation.signal(id, { id: 's2', kind: word, by: alice })
         }
       },
     })
   }
 
   test.each<Strategy>(['refresh', 'replace', 'surge'])('by %s, and going back', async (strategy) => {
-    const rehearsal = cancelled('go back')
-    const operation = await deployed(rehearsal, strategy)
+    const simulation = cancelled('go back')
+    const operation = await deployed(simulation, strategy)
     expect(operation.ending).toMatchObject({ kind: 'cancelled', reason: { code: 'cancelled_by_person' } })
-    asBefore(rehearsal)
+    asBefore(simulation)
   })
 
   test.each<Strategy>(['refresh', 'replace', 'surge'])('by %s, and going on after all', async (strategy) => {
-    const rehearsal = cancelled('go on')
-    const operation = await deployed(rehearsal, strategy)
+    const simulation = cancelled('go on')
+    const operation = await deployed(simulation, strategy)
     expect(operation.ending).toMatchObject({ kind: 'succeeded' })
-    expect(versionsServing(rehearsal)).toEqual([2, 2])
-    expect(rehearsal.violations).toEqual([])
+    expect(versionsServing(simulation)).toEqual([2, 2])
+    expect(simulation.violations).toEqual([])
   })
 })
 
 describe('a rollback', () => {
   test('takes the fleet to where the deploy came from, and freezes forward deploys', async () => {
-    const rehearsal = rehearseWeb()
-    await deployed(rehearsal)
+    const simulation = simulateWeb()
+    await deployed(simulation)
     const request = { procedure: 'rollback', service: 'web' } as const
-    const id = await rehearsal.start({ ...newOperation('web-bbbbb'), request })
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation(id)).ending?.kind).toBe('succeeded')
-    expect(versionsServing(rehearsal)).toEqual([1, 1])
-    expect(webTemplate(rehearsal)).toMatchObject({ default: 1, latest: 2 })
-    expect(webGroup(rehearsal)).toMatchObject({ templatePin: '$Default', min: 2, desired: 2, max: 4 })
-    expect(await rehearsal.store.locks.of('web')).toMatchObject([{ kind: 'freeze', operation: 'web-bbbbb' }])
-    expect(rehearsal.violations).toEqual([])
+    const id = await simulation.start({ ...newOperation('web-bbbbb'), request })
+    await simulation.untilEnded()
+    expect((await simulation.operation(id)).ending?.kind).toBe('succeeded')
+    expect(versionsServing(simulation)).toEqual([1, 1])
+    expect(webTemplate(simulation)).toMatchObject({ default: 1, latest: 2 })
+    expect(webGroup(simulation)).toMatchObject({ templatePin: '$Default', min: 2, desired: 2, max: 4 })
+    expect(await simulation.store.locks.of('web')).toMatchObject([{ kind: 'freeze', operation: 'web-bbbbb' }])
+    expect(simulation.violations).toEqual([])
 
-    const again = await rehearsal.start({ ...newOperation('web-ccccc'), request })
-    const forward = await rehearsal.start(newOperation('web-ddddd'))
-    await rehearsal.untilEnded()
-    expect((await rehearsal.operation(again)).ending).toMatchObject({
+    const again = await simulation.start({ ...newOperation('web-ccccc'), request })
+    const forward = await simulation.start(newOperation('web-ddddd'))
+    await simulation.untilEnded()
+    expect((await simulation.operation(again)).ending).toMatchObject({
       reason: { code: 'nothing_to_roll_back' },
     })
-    expect((await rehearsal.operation(forward)).ending).toMatchObject({
+    expect((await simulation.operation(forward)).ending).toMatchObject({
       kind: 'refused',
       reason: { code: 'frozen_after_rollback' },
     })
@@ -275,7 +281,7 @@ describe('a rollback', () => {
 describe('a group whose template somebody else moves meanwhile', () => {
   test.each<Strategy>(['replace', 'surge'])('is taken back to what was recorded (%s)', async (strategy) => {
     let meddled = false
-    const rehearsal = rehearseWeb({
+    const simulation = simulateWeb({
       meanwhile: async ({ account, aws }) => {
         const group = aws.view().groups.find((one) => one.name === 'Web-ASG')
         const template = aws.view().templates.find((one) => one.name === 'Web')
@@ -284,8 +290,8 @@ describe('a group whose template somebody else moves meanwhile', () => {
         await account.groups.update('Web-ASG', { template: { id: template.id, pin: '$Latest' } })
       },
     })
-    const operation = await deployed(rehearsal, strategy)
+    const operation = await deployed(simulation, strategy)
     expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'group_changed' } })
-    asBefore(rehearsal)
+    asBefore(simulation)
   })
 })

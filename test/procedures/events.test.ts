@@ -3,19 +3,25 @@ import type { Request } from '../../src/domain/request'
 import { minute } from '../../src/domain/time'
 import { presses } from '../../src/messages/operation/presses'
 import { newOperation } from '../support/operations'
-import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
-import { saysYes } from './stories'
+import {
+  catalogueOf,
+  type Simulation,
+  simulate,
+  type SimulationOptions,
+  webService,
+} from '../support/simulation'
+import { confirmPlans } from '../support/confirm-plans'
 
 /** It is 10:00 on Monday, 2 March 2026, in Seoul. */
-const rehearseWeb = (how: Partial<Rehearsing> = {}): Rehearsal =>
-  rehearse({ catalogue: catalogueOf(webService()), meanwhile: saysYes, ...how })
+const simulateWeb = (how: Partial<SimulationOptions> = {}): Simulation =>
+  simulate({ catalogue: catalogueOf(webService()), meanwhile: confirmPlans, ...how })
 
 let count = 0
-const carryOut = async (rehearsal: Rehearsal, request: Request) => {
+const runToEnd = async (simulation: Simulation, request: Request) => {
   const id = `web-aaaa${(count += 1) % 10}`
-  await rehearsal.start({ ...newOperation(id), request })
+  await simulation.start({ ...newOperation(id), request })
   // Its follower goes on for hours.
-  return rehearsal.untilOver(id)
+  return simulation.untilOver(id)
 }
 const event = (
   said: string,
@@ -24,8 +30,8 @@ const event = (
 ) => ({ procedure: 'schedule', service: 'web', said, desired, ...more }) as const
 const scaled = (desired: number) => ({ procedure: 'scale', service: 'web', desired }) as const
 /** When the last instance was launched. */
-const newest = ({ aws }: Rehearsal) => Math.max(...aws.view().instances.map(({ launchedAt }) => launchedAt))
-const sizes = ({ aws }: Rehearsal) => {
+const newest = ({ aws }: Simulation) => Math.max(...aws.view().instances.map(({ launchedAt }) => launchedAt))
+const sizes = ({ aws }: Simulation) => {
   const { min, desired, max } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
   return { min, desired, max }
 }
@@ -33,49 +39,49 @@ const at = (time: string) => Date.parse(`2026-03-${time}+09:00`)
 const base = { min: 2, desired: 2, max: 4 }
 
 test('an event scales out in time, and in again', async () => {
-  const rehearsal = rehearseWeb()
-  const done = await carryOut(rehearsal, event('tonight 8pm for 3h', 4, { name: 'Spring live' }))
+  const simulation = simulateWeb()
+  const done = await runToEnd(simulation, event('tonight 8pm for 3h', 4, { name: 'Spring live' }))
   expect(done.ending).toMatchObject({ kind: 'succeeded' })
-  rehearsal.clock.advanceTo(at('02T19:50'))
-  expect(sizes(rehearsal)).toEqual(base)
+  simulation.clock.advanceTo(at('02T19:50'))
+  expect(sizes(simulation)).toEqual(base)
   // At the hour everything is healthy, AWS's two minutes over.
-  rehearsal.clock.advanceTo(at('02T20:00'))
-  expect(sizes(rehearsal)).toEqual({ ...base, desired: 4 })
-  expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
-  rehearsal.clock.advanceTo(at('02T22:59'))
-  expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
-  rehearsal.clock.advanceTo(at('02T23:10'))
-  expect(sizes(rehearsal)).toEqual(base)
-  expect(rehearsal.aws.view().schedules).toEqual([])
+  simulation.clock.advanceTo(at('02T20:00'))
+  expect(sizes(simulation)).toEqual({ ...base, desired: 4 })
+  expect(simulation.aws.healthyTargets('Web-TG')).toBe(4)
+  simulation.clock.advanceTo(at('02T22:59'))
+  expect(simulation.aws.healthyTargets('Web-TG')).toBe(4)
+  simulation.clock.advanceTo(at('02T23:10'))
+  expect(sizes(simulation)).toEqual(base)
+  expect(simulation.aws.view().schedules).toEqual([])
 })
 
 test('events that overlap leave the base when the last is over', async () => {
-  const rehearsal = rehearseWeb()
-  await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
-  await carryOut(rehearsal, event('tonight 9pm for 1h', 6, { max: 8 }))
-  rehearsal.clock.advanceTo(at('02T21:02'))
-  expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
-  rehearsal.clock.advanceTo(at('02T22:05'))
-  expect(sizes(rehearsal)).toEqual({ ...base, desired: 3 })
-  rehearsal.clock.advanceTo(at('02T23:05'))
-  expect(sizes(rehearsal)).toEqual(base)
+  const simulation = simulateWeb()
+  await runToEnd(simulation, event('tonight 8pm for 3h', 3))
+  await runToEnd(simulation, event('tonight 9pm for 1h', 6, { max: 8 }))
+  simulation.clock.advanceTo(at('02T21:02'))
+  expect(sizes(simulation)).toEqual({ min: 2, desired: 6, max: 8 })
+  simulation.clock.advanceTo(at('02T22:05'))
+  expect(sizes(simulation)).toEqual({ ...base, desired: 3 })
+  simulation.clock.advanceTo(at('02T23:05'))
+  expect(sizes(simulation)).toEqual(base)
 })
 
 test('one that is cancelled in its middle gives the sizes back at once', async () => {
-  const rehearsal = rehearseWeb()
-  const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-  rehearsal.clock.advanceTo(at('02T21:00'))
-  const done = await carryOut(rehearsal, { procedure: 'unschedule', service: 'web', event: id })
+  const simulation = simulateWeb()
+  const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+  simulation.clock.advanceTo(at('02T21:00'))
+  const done = await runToEnd(simulation, { procedure: 'unschedule', service: 'web', event: id })
   expect(done.ending).toMatchObject({ kind: 'succeeded' })
-  expect(sizes(rehearsal)).toEqual(base)
-  expect(rehearsal.aws.view().schedules).toEqual([])
+  expect(sizes(simulation)).toEqual(base)
+  expect(simulation.aws.view().schedules).toEqual([])
 })
 
 test('one that recurs goes out and in on its days, on the clocks of its zone', async () => {
-  const rehearsal = rehearseWeb()
-  const done = await carryOut(rehearsal, event('every weekday 19:30-23:00', 4))
+  const simulation = simulateWeb()
+  const done = await runToEnd(simulation, event('every weekday 19:30-23:00', 4))
   expect(done.ending).toMatchObject({ kind: 'succeeded' })
-  expect(rehearsal.aws.view().schedules).toMatchObject([
+  expect(simulation.aws.view().schedules).toMatchObject([
     { recurrence: '0 23 * * 1,2,3,4,5', timezone: 'Asia/Seoul' },
     { recurrence: '24 19 * * 1,2,3,4,5', timezone: 'Asia/Seoul' },
   ])
@@ -86,31 +92,31 @@ test('one that recurs goes out and in on its days, on the clocks of its zone', a
     ['07T20:00', 2],
     ['09T19:30', 4],
   ] as const) {
-    rehearsal.clock.advanceTo(at(time))
-    expect([time, sizes(rehearsal).desired]).toEqual([time, desired])
+    simulation.clock.advanceTo(at(time))
+    expect([time, sizes(simulation).desired]).toEqual([time, desired])
   }
 })
 
 describe('the lead of an event', () => {
-  const planned = async (rehearsal: Rehearsal) =>
-    (await carryOut(rehearsal, event('tonight 8pm for 3h', 4))).plan?.schedule
+  const planned = async (simulation: Simulation) =>
+    (await runToEnd(simulation, event('tonight 8pm for 3h', 4))).plan?.schedule
 
   test('is a usual time where nothing is known', async () => {
-    expect(await planned(rehearseWeb())).toMatchObject({ event: { lead: 6 * minute }, leadFrom: 'usual' })
+    expect(await planned(simulateWeb())).toMatchObject({ event: { lead: 6 * minute }, leadFrom: 'usual' })
   })
 
   test('is what the catalogue says of the service', async () => {
-    const slow = rehearseWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
+    const slow = simulateWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
     expect(await planned(slow)).toMatchObject({ event: { lead: 11 * minute }, leadFrom: 'catalogue' })
   })
 
   test('is what the last scale-outs took, and half of it, once three tell, whatever the catalogue says', async () => {
-    const known = rehearseWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
+    const known = simulateWeb({ catalogue: catalogueOf(webService({ boot: 9 * minute })) })
     const took: number[] = []
     for (const turn of [1, 2, 3]) {
       if (turn === 3) expect(await leadNow(known)).toEqual([11 * minute, 'catalogue'])
-      const out = await carryOut(known, scaled(3))
-      await carryOut(known, scaled(2))
+      const out = await runToEnd(known, scaled(3))
+      await runToEnd(known, scaled(2))
       const health = out.steps.filter(({ key }) => key.startsWith('health/'))
       took.push(Math.max(...health.map(({ startedAt, endedAt = 0 }) => endedAt - startedAt)))
     }
@@ -119,23 +125,23 @@ describe('the lead of an event', () => {
   })
 
   test('is longer than what is said, too, where the first scale-out took longer', async () => {
-    const quick = rehearseWeb({ catalogue: catalogueOf(webService({ boot: minute / 2 })) })
-    await carryOut(quick, scaled(3))
-    await carryOut(quick, scaled(2))
+    const quick = simulateWeb({ catalogue: catalogueOf(webService({ boot: minute / 2 })) })
+    await runToEnd(quick, scaled(3))
+    await runToEnd(quick, scaled(2))
     expect((await leadNow(quick))[1]).toBe('past')
   })
 
   /** Of an event that is not scheduled after all. */
-  const leadNow = async (rehearsal: Rehearsal) => {
-    const done = await carryOut(rehearsal, event('tomorrow 8pm for 3h', 4))
-    await carryOut(rehearsal, { procedure: 'unschedule', service: 'web', event: done.id })
+  const leadNow = async (simulation: Simulation) => {
+    const done = await runToEnd(simulation, event('tomorrow 8pm for 3h', 4))
+    await runToEnd(simulation, { procedure: 'unschedule', service: 'web', event: done.id })
     return [done.plan?.schedule?.event?.lead, done.plan?.schedule?.leadFrom]
   }
 })
 
 describe('room for what is to come is looked at', () => {
-  const warned = async (prepare: NonNullable<Rehearsing['prepare']>) =>
-    (await carryOut(rehearseWeb({ prepare }), event('tonight 8pm for 3h', 40, { max: 40 }))).plan?.warnings
+  const warned = async (prepare: NonNullable<SimulationOptions['prepare']>) =>
+    (await runToEnd(simulateWeb({ prepare }), event('tonight 8pm for 3h', 40, { max: 40 }))).plan?.warnings
 
   test('and nothing is said where there is enough', async () => {
     expect(await warned(() => {})).toEqual([])
@@ -155,8 +161,8 @@ describe('room for what is to come is looked at', () => {
 
   test('but the event stands all the same when AWS does not tell, and the plan says that nobody checked', async () => {
     const silent = (action: string) => ({ kind: 'error-before', action, code: 'AccessDenied' }) as const
-    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault(silent('GetServiceQuota')) })
-    const done = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    const simulation = simulateWeb({ prepare: (aws) => void aws.setFault(silent('GetServiceQuota')) })
+    const done = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
     expect(done.ending).toMatchObject({ kind: 'succeeded' })
     expect(done.plan?.warnings).toMatchObject([
       { code: 'not_checked', facts: { action: 'GetServiceQuota', awsCode: 'AccessDenied' } },
@@ -165,10 +171,10 @@ describe('room for what is to come is looked at', () => {
 })
 
 test('nothing is scheduled without a yes', async () => {
-  const rehearsal = rehearseWeb({ meanwhile: () => {} })
-  const refused = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+  const simulation = simulateWeb({ meanwhile: () => {} })
+  const refused = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
   expect(refused.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
-  expect(rehearsal.aws.view().schedules).toEqual([])
+  expect(simulation.aws.view().schedules).toEqual([])
 })
 
 describe('it is refused', () => {
@@ -181,41 +187,41 @@ describe('it is refused', () => {
     ['above the maximum', event('tonight 8pm for 3h', 5), 'capacity_out_of_bounds'],
     ['below the minimum', event('tonight 8pm for 3h', 1), 'capacity_out_of_bounds'],
   ])('%s', async (_what, request, code) => {
-    const rehearsal = rehearseWeb()
-    expect((await carryOut(rehearsal, request)).ending).toMatchObject({ kind: 'refused', reason: { code } })
-    expect(rehearsal.aws.view().schedules).toEqual([])
+    const simulation = simulateWeb()
+    expect((await runToEnd(simulation, request)).ending).toMatchObject({ kind: 'refused', reason: { code } })
+    expect(simulation.aws.view().schedules).toEqual([])
   })
 
   test('at the same instant as another', async () => {
-    const rehearsal = rehearseWeb()
-    await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
-    const again = await carryOut(rehearsal, event('tonight 8pm for 1h', 4))
+    const simulation = simulateWeb()
+    await runToEnd(simulation, event('tonight 8pm for 3h', 3))
+    const again = await runToEnd(simulation, event('tonight 8pm for 1h', 4))
     expect(again.ending).toMatchObject({ kind: 'refused', reason: { code: 'event_same_start' } })
   })
 
   test('across one that recurs by the clocks of a zone that change on other days', async () => {
-    const rehearsal = rehearseWeb()
-    await carryOut(rehearsal, event('every friday 20:00-22:00', 3))
-    const across = await carryOut(rehearsal, event('every friday 12:30-14:30 Europe/Paris', 4))
+    const simulation = simulateWeb()
+    await runToEnd(simulation, event('every friday 20:00-22:00', 3))
+    const across = await runToEnd(simulation, event('every friday 12:30-14:30 Europe/Paris', 4))
     expect(across.ending).toMatchObject({ kind: 'refused', reason: { code: 'event_crosses' } })
   })
 
   test('when the group has as many actions as AWS allows', async () => {
-    const rehearsal = rehearseWeb()
+    const simulation = simulateWeb()
     for (let one = 0; one < 124; one += 1)
-      await rehearsal.account.groups.schedule('Web-ASG', {
+      await simulation.account.groups.schedule('Web-ASG', {
         name: `x${one}`,
         desired: 2,
         startAt: at('20T01:00') + one * minute,
       })
-    const full = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+    const full = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
     expect(full.ending).toMatchObject({ kind: 'refused', reason: { code: 'too_many_actions' } })
   })
 
   test('of somebody who may not, and neither are changes of theirs', async () => {
-    const rehearsal = rehearseWeb()
-    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-    const before = rehearsal.aws.view().schedules
+    const simulation = simulateWeb()
+    const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    const before = simulation.aws.view().schedules
     for (const request of [
       event('tomorrow 8pm for 3h', 4),
       { procedure: 'unschedule', service: 'web', event: id },
@@ -223,69 +229,77 @@ describe('it is refused', () => {
       scaled(3),
     ] as const) {
       const asked = `web-bbbb${(count += 1) % 10}`
-      await rehearsal.start({ ...newOperation(asked), request, requester: { user: 'U0MALLORY', team: 'T0' } })
-      expect((await rehearsal.untilOver(asked)).ending).toMatchObject({
+      await simulation.start({
+        ...newOperation(asked),
+        request,
+        requester: { user: 'U0MALLORY', team: 'T0' },
+      })
+      expect((await simulation.untilOver(asked)).ending).toMatchObject({
         kind: 'refused',
         reason: { code: 'not_allowed' },
       })
     }
-    expect(rehearsal.aws.view().schedules).toEqual(before)
-    expect(sizes(rehearsal)).toEqual(base)
+    expect(simulation.aws.view().schedules).toEqual(before)
+    expect(sizes(simulation)).toEqual(base)
   })
 
   test('to take away what is no event of ours', async () => {
-    const rehearsal = rehearseWeb()
+    const simulation = simulateWeb()
     const foreign = { name: 'nightly', desired: 2, startAt: at('03T01:00') }
-    await rehearsal.account.groups.schedule('Web-ASG', foreign)
-    const refused = await carryOut(rehearsal, { procedure: 'unschedule', service: 'web', event: 'web-zzzzz' })
+    await simulation.account.groups.schedule('Web-ASG', foreign)
+    const refused = await runToEnd(simulation, {
+      procedure: 'unschedule',
+      service: 'web',
+      event: 'web-zzzzz',
+    })
     expect(refused.ending).toMatchObject({ kind: 'refused', reason: { code: 'unknown_event' } })
-    expect(rehearsal.aws.view().schedules).toMatchObject([{ name: 'nightly' }])
+    expect(simulation.aws.view().schedules).toMatchObject([{ name: 'nightly' }])
   })
 })
 
 test('an event can be cancelled though its actions are gone by the time that they are to be deleted', async () => {
-  const rehearsal = rehearseWeb({
-    decide: ({ method }) => {
-      const schedules = rehearsal.aws.world.groups.get('Web-ASG')?.schedules
+  const simulation = simulateWeb({
+    inject: ({ method }) => {
+      const schedules = simulation.aws.world.groups.get('Web-ASG')?.schedules
       if (method === 'groups.unschedule') for (const name of schedules?.keys() ?? []) schedules?.delete(name)
       return undefined
     },
   })
-  const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-  const gone = await carryOut(rehearsal, cancel(id))
+  const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+  const gone = await runToEnd(simulation, cancel(id))
   expect(gone.ending).toMatchObject({ kind: 'succeeded' })
 })
 
 test('actions that others made are shown, and left as they are', async () => {
-  const rehearsal = rehearseWeb()
+  const simulation = simulateWeb()
   const foreign = { name: 'nightly', desired: 2, startAt: at('02T21:00') }
-  await rehearsal.account.groups.schedule('Web-ASG', foreign)
-  const done = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
+  await simulation.account.groups.schedule('Web-ASG', foreign)
+  const done = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
   expect(done.plan?.warnings).toMatchObject([{ code: 'foreign_actions', facts: { names: ['nightly'] } }])
-  expect(rehearsal.aws.view().schedules).toContainEqual(
+  expect(simulation.aws.view().schedules).toContainEqual(
     expect.objectContaining({ name: 'nightly', desired: 2 }),
   )
 })
 
 describe('a deploy while an event is on', () => {
   const deploy = { procedure: 'deploy', service: 'web', version: 'v2' } as const
-  const onEvent = async (meanwhile: Rehearsing['meanwhile']) => {
-    let says = saysYes
-    const rehearsal = rehearseWeb({ meanwhile: (at) => says(at) })
-    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-    rehearsal.clock.advanceTo(at('02T20:10'))
+  const onEvent = async (meanwhile: SimulationOptions['meanwhile']) => {
+    let says = confirmPlans
+    const simulation = simulateWeb({ meanwhile: (at) => says(at) })
+    const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    simulation.clock.advanceTo(at('02T20:10'))
     says = async (at) => meanwhile?.(at)
-    return { event: id, deployed: await carryOut(rehearsal, deploy), rehearsal }
+    return { event: id, deployed: await runToEnd(simulation, deploy), simulation }
   }
 
   test('wants a yes that was said to the event by its name', async () => {
-    const told = await onEvent(saysYes)
+    const told = await onEvent(confirmPlans)
     expect(told.deployed.plan).toMatchObject({
       confirm: true,
       warnings: [{ code: 'during_event', facts: { event: told.event } }],
     })
     expect(told.deployed.ending).toMatchObject({ kind: 'succeeded' })
-    expect(sizes(told.rehearsal)).toMatchObject({ desired: 4 })
+    expect(sizes(told.simulation)).toMatchObject({ desired: 4 })
   })
 
   test('does not begin without one', async () => {
@@ -295,28 +309,28 @@ describe('a deploy while an event is on', () => {
 })
 
 test('a deploy on a day without events wants no further yes', async () => {
-  const rehearsal = rehearseWeb({ meanwhile: () => {} })
-  const deployed = await carryOut(rehearsal, { procedure: 'deploy', service: 'web', version: 'v2' })
+  const simulation = simulateWeb({ meanwhile: () => {} })
+  const deployed = await runToEnd(simulation, { procedure: 'deploy', service: 'web', version: 'v2' })
   expect(deployed.ending).toMatchObject({ kind: 'succeeded' })
 })
 
 describe('scaling now', () => {
   test('waits until every instance is healthy, and in again', async () => {
-    const rehearsal = rehearseWeb()
-    const out = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 4 })
+    const simulation = simulateWeb()
+    const out = await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 4 })
     expect(out.ending).toMatchObject({ kind: 'succeeded' })
-    expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
-    const back = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 2 })
+    expect(simulation.aws.healthyTargets('Web-TG')).toBe(4)
+    const back = await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 2 })
     expect(back.ending).toMatchObject({ kind: 'succeeded' })
-    expect(sizes(rehearsal)).toEqual(base)
+    expect(sizes(simulation)).toEqual(base)
   })
 
   test('goes back to the sizes from before by the line that its button runs', async () => {
-    const rehearsal = rehearseWeb()
-    const out = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 6, max: 8 })
+    const simulation = simulateWeb()
+    const out = await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 6, max: 8 })
     const shown = presses({
       operation: out,
-      now: rehearsal.clock.now(),
+      now: simulation.clock.now(),
       language: 'en',
       timezone: 'Asia/Seoul',
     })
@@ -324,43 +338,43 @@ describe('scaling now', () => {
     expect(lines).toEqual(['scale web desired=2 min=2 max=4'])
     const understood = parseLine(lines[0] ?? '', catalogueOf(webService()))
     if (!understood.ok || !('request' in understood.command)) throw new Error('not understood')
-    await carryOut(rehearsal, understood.command.request)
-    expect(sizes(rehearsal)).toEqual(base)
+    await runToEnd(simulation, understood.command.request)
+    expect(sizes(simulation)).toEqual(base)
   })
 
   test('takes no notice of the cooldown, unless it is asked to', async () => {
-    const rehearsal = rehearseWeb()
-    await carryOut(rehearsal, scaled(3))
-    const asked = rehearsal.clock.now()
-    const done = await carryOut(rehearsal, scaled(4))
+    const simulation = simulateWeb()
+    await runToEnd(simulation, scaled(3))
+    const asked = simulation.clock.now()
+    const done = await runToEnd(simulation, scaled(4))
     expect(done.plan?.warnings).toEqual([])
-    expect(newest(rehearsal) - asked).toBeLessThan(minute)
+    expect(newest(simulation) - asked).toBeLessThan(minute)
   })
 
   test('waits for the end of the cooldown when it is asked to', async () => {
-    const rehearsal = rehearseWeb()
-    await carryOut(rehearsal, scaled(3))
-    const asked = rehearsal.clock.now()
-    const done = await carryOut(rehearsal, { ...scaled(6), max: 8, afterCooldown: true })
+    const simulation = simulateWeb()
+    await runToEnd(simulation, scaled(3))
+    const asked = simulation.clock.now()
+    const done = await runToEnd(simulation, { ...scaled(6), max: 8, afterCooldown: true })
     expect(done.ending).toMatchObject({ kind: 'succeeded' })
-    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
+    expect(sizes(simulation)).toEqual({ min: 2, desired: 6, max: 8 })
     const until = Number(done.plan?.warnings.find(({ code }) => code === 'cooldown_lasts')?.facts['until'])
     expect(until - asked).toBeGreaterThan(4 * minute)
-    expect(newest(rehearsal)).toBeGreaterThanOrEqual(until)
-    expect(newest(rehearsal) - until).toBeLessThan(minute)
+    expect(newest(simulation)).toBeGreaterThanOrEqual(until)
+    expect(newest(simulation) - until).toBeLessThan(minute)
   })
 
   test('beyond the bounds is refused', async () => {
-    const rehearsal = rehearseWeb()
-    const refused = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 5 })
+    const simulation = simulateWeb()
+    const refused = await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 5 })
     expect(refused.ending).toMatchObject({ kind: 'refused', reason: { code: 'capacity_out_of_bounds' } })
   })
 
   test('leaves what came, and calls a person, when AWS has no capacity', async () => {
-    const rehearsal = rehearseWeb({ prepare: (aws) => void aws.setFault({ kind: 'capacity-shortage' }) })
-    const short = await carryOut(rehearsal, { procedure: 'scale', service: 'web', desired: 4 })
+    const simulation = simulateWeb({ prepare: (aws) => void aws.setFault({ kind: 'capacity-shortage' }) })
+    const short = await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 4 })
     expect(short.ending).toMatchObject({ kind: 'needs attention', reason: { code: 'capacity_short' } })
-    expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(2)
+    expect(simulation.aws.healthyTargets('Web-TG')).toBe(2)
   })
 })
 
@@ -368,7 +382,7 @@ const change = (id: string, more: Partial<Extract<Request, { procedure: 'resched
   ({ procedure: 'reschedule', service: 'web', event: id, ...more }) as const
 const cancel = (id: string) => ({ procedure: 'unschedule', service: 'web', event: id }) as const
 /** What is done when, whatever the actions are called. */
-const actionsOf = ({ aws }: Rehearsal) =>
+const actionsOf = ({ aws }: Simulation) =>
   aws
     .view()
     .schedules.map(({ desired = 0, start = 0 }) => ({ desired, start }))
@@ -376,11 +390,11 @@ const actionsOf = ({ aws }: Rehearsal) =>
 
 describe('changing an event', () => {
   test('moves it, with both its actions standing all the while', async () => {
-    const rehearsal = rehearseWeb()
-    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-    const moved = await carryOut(rehearsal, change(id, { said: 'tomorrow 9pm for 2h' }))
+    const simulation = simulateWeb()
+    const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    const moved = await runToEnd(simulation, change(id, { said: 'tomorrow 9pm for 2h' }))
     expect(moved.ending).toMatchObject({ kind: 'succeeded' })
-    const calls = rehearsal.aws
+    const calls = simulation.aws
       .calls()
       .filter(({ action }) => /Schedule/.test(action) && !/Describe/.test(action))
     expect(calls.map(({ action }) => action)).toEqual([
@@ -391,73 +405,73 @@ describe('changing an event', () => {
       'DeleteScheduledAction',
       'DeleteScheduledAction',
     ])
-    rehearsal.clock.advanceTo(at('02T21:00'))
-    expect(sizes(rehearsal)).toEqual(base)
-    rehearsal.clock.advanceTo(at('03T21:00'))
-    expect(rehearsal.aws.healthyTargets('Web-TG')).toBe(4)
-    rehearsal.clock.advanceTo(at('03T23:05'))
-    expect(sizes(rehearsal)).toEqual(base)
+    simulation.clock.advanceTo(at('02T21:00'))
+    expect(sizes(simulation)).toEqual(base)
+    simulation.clock.advanceTo(at('03T21:00'))
+    expect(simulation.aws.healthyTargets('Web-TG')).toBe(4)
+    simulation.clock.advanceTo(at('03T23:05'))
+    expect(sizes(simulation)).toEqual(base)
   })
 
   test('in its middle sets the new sizes at once, and makes it longer', async () => {
-    const rehearsal = rehearseWeb()
-    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
-    rehearsal.clock.advanceTo(at('02T21:00'))
-    const more = await carryOut(rehearsal, change(id, { said: 'until 23:30', desired: 6, max: 8 }))
+    const simulation = simulateWeb()
+    const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 3))
+    simulation.clock.advanceTo(at('02T21:00'))
+    const more = await runToEnd(simulation, change(id, { said: 'until 23:30', desired: 6, max: 8 }))
     expect(more.ending).toMatchObject({ kind: 'succeeded' })
-    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
-    rehearsal.clock.advanceTo(at('02T23:10'))
-    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
-    rehearsal.clock.advanceTo(at('02T23:35'))
-    expect(sizes(rehearsal)).toEqual(base)
-    expect(rehearsal.aws.view().schedules).toEqual([])
+    expect(sizes(simulation)).toEqual({ min: 2, desired: 6, max: 8 })
+    simulation.clock.advanceTo(at('02T23:10'))
+    expect(sizes(simulation)).toEqual({ min: 2, desired: 6, max: 8 })
+    simulation.clock.advanceTo(at('02T23:35'))
+    expect(sizes(simulation)).toEqual(base)
+    expect(simulation.aws.view().schedules).toEqual([])
   })
 
   test.each([
     ['at another hour', 'tomorrow 9pm for 2h', 2],
     ['at the same hour', 'tomorrow 8pm for 2h', 0],
   ])('that recurs into one that is once, %s, leaves no recurrence behind', async (_, said, beside) => {
-    const rehearsal = rehearseWeb()
-    const { id } = await carryOut(rehearsal, event('every day 20:00-22:00', 4))
-    rehearsal.clock.advanceTo(at('02T23:00'))
-    const moved = await carryOut(rehearsal, change(id, { said }))
+    const simulation = simulateWeb()
+    const { id } = await runToEnd(simulation, event('every day 20:00-22:00', 4))
+    simulation.clock.advanceTo(at('02T23:00'))
+    const moved = await runToEnd(simulation, change(id, { said }))
     expect(moved.ending).toMatchObject({ kind: 'succeeded' })
-    const { schedules } = rehearsal.aws.view()
+    const { schedules } = simulation.aws.view()
     expect(schedules.map(({ recurrence }) => recurrence)).toEqual([undefined, undefined])
     // AWS takes no two actions for one instant: only then is the old one deleted before the new one is made.
-    const calls = rehearsal.aws
+    const calls = simulation.aws
       .calls()
       .flatMap(({ action }) => (/^(Put|Delete)Sch/.test(action) ? [action] : []))
     const lastPuts = calls.slice(2, 2 + beside).filter((action) => action.startsWith('Put'))
     expect(lastPuts).toHaveLength(beside)
-    rehearsal.clock.advanceTo(at('03T21:30'))
-    expect(sizes(rehearsal)).toMatchObject({ desired: 4 })
-    rehearsal.clock.advanceTo(at('04T21:30'))
-    expect(sizes(rehearsal)).toEqual(base)
-    expect(rehearsal.aws.view().schedules).toEqual([])
+    simulation.clock.advanceTo(at('03T21:30'))
+    expect(sizes(simulation)).toMatchObject({ desired: 4 })
+    simulation.clock.advanceTo(at('04T21:30'))
+    expect(sizes(simulation)).toEqual(base)
+    expect(simulation.aws.view().schedules).toEqual([])
   })
 
   test('without a change puts right what somebody deleted and moved in AWS', async () => {
-    const rehearsal = rehearseWeb()
-    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-    const before = actionsOf(rehearsal)
-    const { groups } = rehearsal.account
+    const simulation = simulateWeb()
+    const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    const before = actionsOf(simulation)
+    const { groups } = simulation.account
     await groups.unschedule('Web-ASG', `rollcall ${id} out`)
     await groups.schedule('Web-ASG', { name: `rollcall ${id} in`, desired: 3, startAt: at('02T22:00') })
-    const mended = await carryOut(rehearsal, change(id))
+    const mended = await runToEnd(simulation, change(id))
     expect(mended.ending).toMatchObject({ kind: 'succeeded' })
-    expect(actionsOf(rehearsal)).toEqual(before)
-    const nothing = await carryOut(rehearsal, change(id))
+    expect(actionsOf(simulation)).toEqual(before)
+    const nothing = await runToEnd(simulation, change(id))
     expect(nothing.ending).toMatchObject({ kind: 'refused', reason: { code: 'nothing_to_do' } })
   })
 
   test('whose new time is over, or of which nothing is known, is refused', async () => {
-    const rehearsal = rehearseWeb()
-    const { id } = await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-    rehearsal.clock.advanceTo(at('02T21:00'))
-    const past = await carryOut(rehearsal, change(id, { said: 'until 20:30' }))
+    const simulation = simulateWeb()
+    const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    simulation.clock.advanceTo(at('02T21:00'))
+    const past = await runToEnd(simulation, change(id, { said: 'until 20:30' }))
     expect(past.ending).toMatchObject({ kind: 'refused', reason: { code: 'time_past' } })
-    const unknown = await carryOut(rehearsal, change('web-zzzzz', { desired: 3 }))
+    const unknown = await runToEnd(simulation, change('web-zzzzz', { desired: 3 }))
     expect(unknown.ending).toMatchObject({ kind: 'refused', reason: { code: 'unknown_event' } })
   })
 })
@@ -465,22 +479,22 @@ describe('changing an event', () => {
 describe('an event that is once, across one that recurs', () => {
   /** Every evening at three from 20:00 to 22:00; on Wednesday at six from 21:00 to 23:00. */
   const both = async () => {
-    const rehearsal = rehearseWeb()
-    const daily = await carryOut(rehearsal, event('every day 20:00-22:00', 3))
-    const once = await carryOut(rehearsal, event('wednesday 21:00 for 2h', 6, { max: 8 }))
+    const simulation = simulateWeb()
+    const daily = await runToEnd(simulation, event('every day 20:00-22:00', 3))
+    const once = await runToEnd(simulation, event('wednesday 21:00 for 2h', 6, { max: 8 }))
     expect([daily.ending?.kind, once.ending?.kind]).toEqual(['succeeded', 'succeeded'])
-    return { rehearsal, daily: daily.id, once: once.id }
+    return { simulation, daily: daily.id, once: once.id }
   }
-  const expectSizes = (rehearsal: Rehearsal, rows: readonly (readonly [string, number, number])[]) => {
+  const expectSizes = (simulation: Simulation, rows: readonly (readonly [string, number, number])[]) => {
     for (const [time, desired, max] of rows) {
-      rehearsal.clock.advanceTo(at(time))
-      expect([time, sizes(rehearsal)]).toEqual([time, { min: 2, desired, max }])
+      simulation.clock.advanceTo(at(time))
+      expect([time, sizes(simulation)]).toEqual([time, { min: 2, desired, max }])
     }
   }
 
   test('has the highest sizes, and leaves the other what it is on all other days', async () => {
-    const { rehearsal } = await both()
-    expectSizes(rehearsal, [
+    const { simulation } = await both()
+    expectSizes(simulation, [
       ['02T20:00', 3, 4],
       ['02T22:03', 2, 4],
       ['04T20:30', 3, 4],
@@ -495,9 +509,9 @@ describe('an event that is once, across one that recurs', () => {
   })
 
   test('that is taken away again leaves the other as it was', async () => {
-    const { rehearsal, once } = await both()
-    await carryOut(rehearsal, cancel(once))
-    expectSizes(rehearsal, [
+    const { simulation, once } = await both()
+    await runToEnd(simulation, cancel(once))
+    expectSizes(simulation, [
       ['04T20:30', 3, 4],
       ['04T21:30', 3, 4],
       ['04T22:03', 2, 4],
@@ -507,23 +521,23 @@ describe('an event that is once, across one that recurs', () => {
   })
 
   test('outlives the other when that is taken away', async () => {
-    const { rehearsal, daily } = await both()
-    await carryOut(rehearsal, cancel(daily))
-    expectSizes(rehearsal, [
+    const { simulation, daily } = await both()
+    await runToEnd(simulation, cancel(daily))
+    expectSizes(simulation, [
       ['03T21:00', 2, 4],
       ['04T20:30', 2, 4],
       ['04T21:00', 6, 8],
       ['04T22:59', 6, 8],
       ['04T23:03', 2, 4],
     ])
-    expect(rehearsal.aws.view().schedules).toEqual([])
+    expect(simulation.aws.view().schedules).toEqual([])
   })
 })
 
 test('two that recur have the higher sizes on the days that they share', async () => {
-  const rehearsal = rehearseWeb()
-  await carryOut(rehearsal, event('every weekday 20:00-22:00', 3))
-  await carryOut(rehearsal, event('every friday 21:00-23:00', 4))
+  const simulation = simulateWeb()
+  await runToEnd(simulation, event('every weekday 20:00-22:00', 3))
+  await runToEnd(simulation, event('every friday 21:00-23:00', 4))
   for (const [time, desired] of [
     ['05T21:30', 3],
     ['05T22:30', 2],
@@ -533,17 +547,17 @@ test('two that recur have the higher sizes on the days that they share', async (
     ['06T23:05', 2],
     ['13T22:30', 4],
   ] as const) {
-    rehearsal.clock.advanceTo(at(time))
-    expect([time, sizes(rehearsal).desired]).toEqual([time, desired])
+    simulation.clock.advanceTo(at(time))
+    expect([time, sizes(simulation).desired]).toEqual([time, desired])
   }
 })
 
 describe('sizes that change while events are to come', () => {
   test('by scale are what the events go back to', async () => {
-    const rehearsal = rehearseWeb()
-    await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-    await carryOut(rehearsal, event('every friday 20:00-22:00', 4))
-    const out = await carryOut(rehearsal, scaled(3))
+    const simulation = simulateWeb()
+    await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    await runToEnd(simulation, event('every friday 20:00-22:00', 4))
+    const out = await runToEnd(simulation, scaled(3))
     expect(out.plan?.schedule?.put.map(({ edge, sizes }) => [edge, sizes.desired])).toEqual([
       ['in', 3],
       ['in', 3],
@@ -554,28 +568,28 @@ describe('sizes that change while events are to come', () => {
       ['06T21:00', 4],
       ['06T22:05', 3],
     ] as const) {
-      rehearsal.clock.advanceTo(at(time))
-      expect([time, sizes(rehearsal).desired]).toEqual([time, desired])
+      simulation.clock.advanceTo(at(time))
+      expect([time, sizes(simulation).desired]).toEqual([time, desired])
     }
   })
 
   test('by a deploy too', async () => {
     const bigger = webService({ capacity: { min: 3, desired: 3, max: 6, cooldown: 30 } })
-    const rehearsal = rehearseWeb({ catalogue: catalogueOf(bigger) })
-    await carryOut(rehearsal, event('tonight 8pm for 3h', 4))
-    await carryOut(rehearsal, { procedure: 'deploy', service: 'web', version: 'v2' })
-    rehearsal.clock.advanceTo(at('02T23:05'))
-    expect(sizes(rehearsal)).toEqual({ min: 3, desired: 3, max: 6 })
+    const simulation = simulateWeb({ catalogue: catalogueOf(bigger) })
+    await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    await runToEnd(simulation, { procedure: 'deploy', service: 'web', version: 'v2' })
+    simulation.clock.advanceTo(at('02T23:05'))
+    expect(sizes(simulation)).toEqual({ min: 3, desired: 3, max: 6 })
   })
 
   test('by a scale-out in the middle of one hold until its end', async () => {
-    const rehearsal = rehearseWeb()
-    await carryOut(rehearsal, event('tonight 8pm for 3h', 3))
-    rehearsal.clock.advanceTo(at('02T21:00'))
-    const out = await carryOut(rehearsal, scaled(4))
+    const simulation = simulateWeb()
+    await runToEnd(simulation, event('tonight 8pm for 3h', 3))
+    simulation.clock.advanceTo(at('02T21:00'))
+    const out = await runToEnd(simulation, scaled(4))
     expect(out.plan?.warnings).toMatchObject([{ code: 'scale_in_event', facts: { at: at('02T23:00') } }])
-    rehearsal.clock.advanceTo(at('02T23:05'))
-    expect(sizes(rehearsal)).toEqual(base)
+    simulation.clock.advanceTo(at('02T23:05'))
+    expect(sizes(simulation)).toEqual(base)
   })
 })
 
@@ -583,39 +597,39 @@ describe('a deploy across the edge of an event', () => {
   const deploy = { procedure: 'deploy', service: 'web', version: 'v2' } as const
   const across = async (from: string) => {
     const capacity = { min: 2, desired: 2, max: 4, cooldown: 30 }
-    const rehearsal = rehearseWeb({ catalogue: catalogueOf(webService({ capacity })) })
-    await carryOut(rehearsal, event('tonight 8pm for 3h', 6, { max: 8 }))
-    rehearsal.clock.advanceTo(at(from))
-    expect((await carryOut(rehearsal, deploy)).ending).toMatchObject({ kind: 'succeeded' })
-    return rehearsal
+    const simulation = simulateWeb({ catalogue: catalogueOf(webService({ capacity })) })
+    await runToEnd(simulation, event('tonight 8pm for 3h', 6, { max: 8 }))
+    simulation.clock.advanceTo(at(from))
+    expect((await runToEnd(simulation, deploy)).ending).toMatchObject({ kind: 'succeeded' })
+    return simulation
   }
 
   test('leaves the event its sizes when the group goes out meanwhile', async () => {
-    const rehearsal = await across('02T19:53')
-    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
-    rehearsal.clock.advanceTo(at('02T23:05'))
-    expect(sizes(rehearsal)).toEqual(base)
+    const simulation = await across('02T19:53')
+    expect(sizes(simulation)).toEqual({ min: 2, desired: 6, max: 8 })
+    simulation.clock.advanceTo(at('02T23:05'))
+    expect(sizes(simulation)).toEqual(base)
   })
 
   test('in its middle too', async () => {
-    const rehearsal = await across('02T21:00')
-    expect(sizes(rehearsal)).toEqual({ min: 2, desired: 6, max: 8 })
-    rehearsal.clock.advanceTo(at('02T23:05'))
-    expect(sizes(rehearsal)).toEqual(base)
+    const simulation = await across('02T21:00')
+    expect(sizes(simulation)).toEqual({ min: 2, desired: 6, max: 8 })
+    simulation.clock.advanceTo(at('02T23:05'))
+    expect(sizes(simulation)).toEqual(base)
   })
 
   test('and goes back to the sizes of before when it fails after the event', async () => {
-    const rehearsal = rehearseWeb({ meanwhile: saysYes })
-    await carryOut(rehearsal, event('tonight 8pm for 20m', 4, { max: 8 }))
-    rehearsal.clock.advanceTo(at('02T20:05'))
-    rehearsal.aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' })
-    expect((await carryOut(rehearsal, deploy)).ending?.kind).toBe('rolled back')
-    expect(sizes(rehearsal)).toMatchObject({ min: 2, max: 4 })
+    const simulation = simulateWeb({ meanwhile: confirmPlans })
+    await runToEnd(simulation, event('tonight 8pm for 20m', 4, { max: 8 }))
+    simulation.clock.advanceTo(at('02T20:05'))
+    simulation.aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' })
+    expect((await runToEnd(simulation, deploy)).ending?.kind).toBe('rolled back')
+    expect(sizes(simulation)).toMatchObject({ min: 2, max: 4 })
   })
 
   test('leaves the sizes of before when the event ends meanwhile', async () => {
-    const rehearsal = await across('02T22:58')
-    rehearsal.clock.advanceBy(10 * minute)
-    expect(sizes(rehearsal)).toEqual(base)
+    const simulation = await across('02T22:58')
+    simulation.clock.advanceBy(10 * minute)
+    expect(sizes(simulation)).toEqual(base)
   })
 })

@@ -3,31 +3,37 @@ import type { Request } from '../../src/domain/request'
 import { hour, minute } from '../../src/domain/time'
 import { operationMessage } from '../../src/messages/operation'
 import { newOperation } from '../support/operations'
-import { catalogueOf, type Rehearsal, rehearse, type Rehearsing, webService } from '../support/rehearsal'
+import {
+  catalogueOf,
+  type Simulation,
+  simulate,
+  type SimulationOptions,
+  webService,
+} from '../support/simulation'
 import { onScreen } from '../support/read'
-import { saysYes } from './stories'
+import { confirmPlans } from '../support/confirm-plans'
 
 /** It is 10:00 on Monday, 2 March 2026, in Seoul. */
 const at = (time: string) => Date.parse(`2026-03-${time}+09:00`)
 
-type Watch = (rehearsal: Rehearsal) => Promise<void> | void
-/** A rehearsal in which alice says yes, and `watch` is called before every tick. */
-const rehearseWeb = (how: Partial<Rehearsing> = {}, watch: Watch = () => {}): Rehearsal =>
-  rehearse({
+type Watch = (simulation: Simulation) => Promise<void> | void
+/** A simulation in which alice says yes, and `watch` is called before every tick. */
+const simulateWeb = (how: Partial<SimulationOptions> = {}, watch: Watch = () => {}): Simulation =>
+  simulate({
     catalogue: catalogueOf(webService()),
-    meanwhile: async (rehearsal) => {
-      await saysYes(rehearsal)
-      await watch(rehearsal)
+    meanwhile: async (simulation) => {
+      await confirmPlans(simulation)
+      await watch(simulation)
     },
     ...how,
   })
 
 let count = 0
-const ask = async (rehearsal: Rehearsal, request: Request): Promise<string> => {
+const ask = async (simulation: Simulation, request: Request): Promise<string> => {
   const id = `web-aaa${((count += 1) % 90) + 10}`
-  await rehearsal.start({ ...newOperation(id), request })
+  await simulation.start({ ...newOperation(id), request })
   // Followers go on for hours: what was asked for is waited for alone.
-  await rehearsal.untilOver(id)
+  await simulation.untilOver(id)
   return id
 }
 const event = (
@@ -37,8 +43,8 @@ const event = (
 ) => ({ procedure: 'schedule', service: 'web', said, desired, ...more }) as const
 
 /** Followers of an event, in the order in which they were started. */
-const followers = async (rehearsal: Rehearsal): Promise<readonly Operation[]> => {
-  const all = await Promise.all([...rehearsal.known].map((id) => rehearsal.store.journal.read(id)))
+const followers = async (simulation: Simulation): Promise<readonly Operation[]> => {
+  const all = await Promise.all([...simulation.known].map((id) => simulation.store.journal.read(id)))
   return all
     .filter((operation) => operation !== undefined)
     .filter(({ request }) => request.procedure === 'follow')
@@ -53,18 +59,18 @@ const screen = (operation: Operation, now: number, language: 'en' | 'ko' = 'en')
   onScreen(operationMessage({ operation, language, timezone: 'Asia/Seoul', now }))
 
 /** What alters anything in AWS. */
-const changes = ({ aws }: Rehearsal, since = 0) => aws.calls(since).filter(({ mutating }) => mutating)
-const lastCall = ({ aws }: Rehearsal) => aws.calls().at(-1)?.sequence ?? 0
-const web = ({ aws }: Rehearsal) => aws.view().groups.find(({ name }) => name === 'Web-ASG')
+const changes = ({ aws }: Simulation, since = 0) => aws.calls(since).filter(({ mutating }) => mutating)
+const lastCall = ({ aws }: Simulation) => aws.calls().at(-1)?.sequence ?? 0
+const web = ({ aws }: Simulation) => aws.view().groups.find(({ name }) => name === 'Web-ASG')
 
 /** What the follower's message said at some times of the day, each as soon as it was looked at then. */
 const readAt = (...times: readonly string[]) => {
   const read = new Map<string, string>()
   return {
     read,
-    watch: async (rehearsal: Rehearsal) => {
-      const now = rehearsal.clock.now()
-      const [one] = (await followers(rehearsal)).slice(-1)
+    watch: async (simulation: Simulation) => {
+      const now = simulation.clock.now()
+      const [one] = (await followers(simulation)).slice(-1)
       if (!one) return
       for (const time of times) if (now >= at(time) && !read.has(time)) read.set(time, screen(one, now))
     },
@@ -74,11 +80,11 @@ const readAt = (...times: readonly string[]) => {
 describe('an event is followed', () => {
   test('from an hour before its group goes out until it is in again, in one message', async () => {
     const { read, watch } = readAt('02T19:20', '02T19:55', '02T21:00', '02T23:00:20')
-    const rehearsal = rehearseWeb({}, watch)
-    await ask(rehearsal, event('tonight 8pm for 3h', 4, { name: 'Spring live' }))
-    const asked = lastCall(rehearsal)
-    await rehearsal.pass(14 * hour)
-    const one = only(await followers(rehearsal))
+    const simulation = simulateWeb({}, watch)
+    await ask(simulation, event('tonight 8pm for 3h', 4, { name: 'Spring live' }))
+    const asked = lastCall(simulation)
+    await simulation.pass(14 * hour)
+    const one = only(await followers(simulation))
     expect(one).toMatchObject({ ending: { kind: 'succeeded' }, requester: { user: 'Rollcall' }, notes: [] })
     expect(one.createdAt).toBe(at('02T18:54'))
     expect(read.get('02T19:20')).toContain('Everything that was checked is ready.')
@@ -89,7 +95,7 @@ describe('an event is followed', () => {
     expect(read.get('02T21:00')).toMatch(/\*4 of 4 healthy\*.*On until/)
     expect(read.get('02T21:00')).toMatch(/All 4 were healthy at .*before the start/)
     expect(read.get('02T23:00:20')).toContain('Going back in: 4 instances, 2 are to stay.')
-    const summary = screen(one, rehearsal.clock.now())
+    const summary = screen(one, simulation.clock.now())
     expect(summary).toMatch(
       /^# ✅ Spring live on web\n\*Over\.\* All 4 were healthy .*Going out took \d min (\d+ s)?\. Back at 2/,
     )
@@ -99,11 +105,11 @@ describe('an event is followed', () => {
       'healthy    ▄▄███████████████████▄▄▄',
       '           19:35  Asia/Seoul  23:19',
     ])
-    expect(screen(one, rehearsal.clock.now(), 'ko')).toContain('목표 ▄▄███')
+    expect(screen(one, simulation.clock.now(), 'ko')).toContain('목표 ▄▄███')
     // It changes nothing, leaves nothing behind, and looks rarely while nothing happens.
-    expect(changes(rehearsal, asked)).toEqual([])
-    expect(await rehearsal.store.calendar.of('web')).toEqual([])
-    const whileOn = rehearsal.aws
+    expect(changes(simulation, asked)).toEqual([])
+    expect(await simulation.store.calendar.of('web')).toEqual([])
+    const whileOn = simulation.aws
       .calls(asked)
       .filter(({ time }) => time > at('02T20:10') && time < at('02T22:50'))
     expect(whileOn.length).toBeLessThan(80)
@@ -112,13 +118,13 @@ describe('an event is followed', () => {
 
   test('and tells how long going out takes, where it went out at all', async () => {
     const leadAfter = async (desired: number) => {
-      const rehearsal = rehearseWeb()
+      const simulation = simulateWeb()
       for (const day of ['02', '03', '04']) {
-        await ask(rehearsal, event(`2026-03-${day}T20:00 1h`, desired, { max: 6 }))
-        await rehearsal.pass(24 * hour)
+        await ask(simulation, event(`2026-03-${day}T20:00 1h`, desired, { max: 6 }))
+        await simulation.pass(24 * hour)
       }
-      const id = await ask(rehearsal, event('2026-03-09T20:00 1h', 4))
-      const { leadFrom, event: planned } = (await rehearsal.operation(id)).plan?.schedule ?? {}
+      const id = await ask(simulation, event('2026-03-09T20:00 1h', 4))
+      const { leadFrom, event: planned } = (await simulation.operation(id)).plan?.schedule ?? {}
       return [leadFrom, planned?.lead]
     }
     expect(await leadAfter(4)).toEqual(['past', expect.any(Number)])
@@ -126,40 +132,40 @@ describe('an event is followed', () => {
   })
 
   test('and the smaller of two that overlap says that the group stays as large as the other asks', async () => {
-    const rehearsal = rehearseWeb()
-    const small = await ask(rehearsal, event('tonight 8pm for 2h', 3))
-    const large = await ask(rehearsal, event('tonight 9pm for 2h', 4))
-    await rehearsal.pass(14 * hour)
-    const all = await followers(rehearsal)
+    const simulation = simulateWeb()
+    const small = await ask(simulation, event('tonight 8pm for 2h', 3))
+    const large = await ask(simulation, event('tonight 9pm for 2h', 4))
+    await simulation.pass(14 * hour)
+    const all = await followers(simulation)
     const summaryOf = (id: string) => {
       const one = only(all.filter(({ plan }) => plan?.follow?.id === id))
-      return screen(one, rehearsal.clock.now())
+      return screen(one, simulation.clock.now())
     }
     expect(summaryOf(small)).toContain('The group stays at 4, as is wanted without it.')
     expect(summaryOf(large)).toMatch(/Back at 2 since <[^>]*23:0\d/)
   })
 
   test('without holding up a deploy', async () => {
-    const rehearsal = rehearseWeb()
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(9 * hour + 20 * minute).catch(() => {})
-    expect(await rehearsal.store.journal.line('web')).toEqual([])
+    const simulation = simulateWeb()
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(9 * hour + 20 * minute).catch(() => {})
+    expect(await simulation.store.journal.line('web')).toEqual([])
   })
 
   test('by whoever is not asked to stop: a cancel stops the following, not the event', async () => {
-    const rehearsal = rehearseWeb({}, async (it) => {
+    const simulation = simulateWeb({}, async (it) => {
       const [one] = await followers(it)
       if (!one || it.clock.now() < at('02T20:30')) return
-      await it.say(one.id, { id: 'stop', kind: 'cancel', by: one.plan?.follow?.by ?? one.requester })
+      await it.signal(one.id, { id: 'stop', kind: 'cancel', by: one.plan?.follow?.by ?? one.requester })
     })
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(14 * hour)
-    const one = only(await followers(rehearsal))
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(14 * hour)
+    const one = only(await followers(simulation))
     expect(one.ending).toMatchObject({ kind: 'cancelled' })
-    expect(screen(one, rehearsal.clock.now())).toContain(
+    expect(screen(one, simulation.clock.now())).toContain(
       '<@U0ALICE> stopped following. The event goes on as scheduled.',
     )
-    expect(web(rehearsal)).toMatchObject({ desired: 2 })
+    expect(web(simulation)).toMatchObject({ desired: 2 })
   })
 })
 
@@ -168,7 +174,7 @@ describe('readiness', () => {
   const spoilt = async () => {
     const { read, watch } = readAt('02T19:00', '02T19:40')
     let mend = false
-    const rehearsal = rehearseWeb({}, async (it) => {
+    const simulation = simulateWeb({}, async (it) => {
       await watch(it)
       if (mend && it.clock.now() > at('02T19:30')) {
         mend = false
@@ -177,17 +183,17 @@ describe('readiness', () => {
         await it.start({ ...newOperation('web-mmmmm'), request })
       }
     })
-    const id = await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    return { rehearsal, id, read, thenMend: () => (mend = true) }
+    const id = await ask(simulation, event('tonight 8pm for 3h', 4))
+    return { simulation, id, read, thenMend: () => (mend = true) }
   }
 
   test('says what is not as it should be, with a button for each', async () => {
-    const { rehearsal, id, read } = await spoilt()
-    const [source] = await rehearsal.account.images.instancesTagged({ Name: 'ASG-Web-Instance' })
+    const { simulation, id, read } = await spoilt()
+    const [source] = await simulation.account.images.instancesTagged({ Name: 'ASG-Web-Instance' })
     const image = { name: 'Web Server v9', description: 'by hand', noReboot: true, tags: {} }
-    await rehearsal.account.images.create({ ...image, instance: source?.id ?? '' })
-    await rehearsal.account.groups.unschedule('Web-ASG', `rollcall ${id} in`)
-    await rehearsal.pass(14 * hour)
+    await simulation.account.images.create({ ...image, instance: source?.id ?? '' })
+    await simulation.account.groups.unschedule('Web-ASG', `rollcall ${id} in`)
+    await simulation.pass(14 * hour)
     const shown = read.get('02T19:00') ?? ''
     expect(shown).toMatch(/^# ⚠️/)
     expect(shown).toContain('2 things to put right before then:')
@@ -202,26 +208,26 @@ describe('readiness', () => {
   })
 
   test('turns good when it was put right', async () => {
-    const { rehearsal, id, read, thenMend } = await spoilt()
-    await rehearsal.account.groups.unschedule('Web-ASG', `rollcall ${id} out`)
+    const { simulation, id, read, thenMend } = await spoilt()
+    await simulation.account.groups.unschedule('Web-ASG', `rollcall ${id} out`)
     thenMend()
-    await rehearsal.pass(14 * hour)
+    await simulation.pass(14 * hour)
     expect(read.get('02T19:00')).toContain('the way out is deleted')
     expect(read.get('02T19:40')).toContain('Everything that was checked is ready.')
-    expect(screen(only(await followers(rehearsal)), rehearsal.clock.now())).toMatch(/^# ✅/)
+    expect(screen(only(await followers(simulation)), simulation.clock.now())).toMatch(/^# ✅/)
   })
 
   test('never says fine of what could not be looked at', async () => {
     const { read, watch } = readAt('02T19:00')
-    const rehearsal = rehearseWeb({}, watch)
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    rehearsal.aws.setFault({
+    const simulation = simulateWeb({}, watch)
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    simulation.aws.setFault({
       kind: 'error-before',
       action: 'DescribeImages',
       code: 'UnauthorizedOperation',
       status: 403,
     })
-    await rehearsal.pass(14 * hour)
+    await simulation.pass(14 * hour)
     expect(read.get('02T19:00')).toContain('– Not checked: AWS does not answer `DescribeImages`.')
     expect(read.get('02T19:00')).not.toContain('newest image')
   })
@@ -229,31 +235,31 @@ describe('readiness', () => {
   test.each([
     [
       'processes are suspended',
-      (it: Rehearsal) => it.account.groups.suspend('Web-ASG', ['ScheduledActions']),
+      (it: Simulation) => it.account.groups.suspend('Web-ASG', ['ScheduledActions']),
       'ScheduledActions',
     ],
     [
       'the sizes were changed by hand',
-      (it: Rehearsal) => it.account.groups.update('Web-ASG', { max: 5 }),
+      (it: Simulation) => it.account.groups.update('Web-ASG', { max: 5 }),
       'goes back to desired 2, min 2, max 4, but it has desired 2, min 2, max 5 now',
     ],
     [
       'the subnets are full',
-      async ({ aws }: Rehearsal): Promise<void> => {
+      async ({ aws }: Simulation): Promise<void> => {
         aws.setFault({ kind: 'few-addresses', addresses: 1 })
       },
       'The subnets of the group `Web-ASG` have only 0 free addresses, and 2 more instances are to come.',
     ],
     [
       'the quota is used up',
-      async ({ aws }: Rehearsal): Promise<void> => {
+      async ({ aws }: Simulation): Promise<void> => {
         aws.setFault({ kind: 'vcpu-quota', vcpus: 1 })
       },
       'quota of vCPUs (1) is too small for what is to come of `t2.micro`: 2 needed, 0 left',
     ],
     [
       'another version would be launched',
-      async ({ account, aws, clock }: Rehearsal) => {
+      async ({ account, aws, clock }: Simulation) => {
         const template = aws.view().templates.find(({ name }) => name === 'Web')
         const imageId = template?.versions[0]?.imageId ?? ''
         const version = { templateId: template?.id ?? '', from: 1, imageId, description: 'x', token: 'x' }
@@ -265,7 +271,7 @@ describe('readiness', () => {
     ],
     [
       'an instance is sick',
-      async ({ aws }: Rehearsal) => {
+      async ({ aws }: Simulation) => {
         const [one] = aws.view().instances.filter(({ group }) => group === 'Web-ASG')
         const instance = aws.world.instances.get(one?.id ?? '')
         if (instance) aws.simulation.emit('instance', Object.assign(instance, { broken: true }))
@@ -274,11 +280,11 @@ describe('readiness', () => {
     ],
   ] as const)('tells when %s', async (_what, spoil, said) => {
     const { read, watch } = readAt('02T18:55')
-    const rehearsal = rehearseWeb({}, watch)
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    rehearsal.clock.advanceTo(at('02T18:52:30'))
-    await spoil(rehearsal)
-    await rehearsal.pass(14 * hour)
+    const simulation = simulateWeb({}, watch)
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    simulation.clock.advanceTo(at('02T18:52:30'))
+    await spoil(simulation)
+    await simulation.pass(14 * hour)
     expect(read.get('02T18:55')).toContain(said)
   })
 })
@@ -287,21 +293,21 @@ describe('a scale-out that is late', () => {
   test('says so at the hour, in AWS’s words, and when all are healthy after all', async () => {
     const { read, watch } = readAt('02T20:02', '02T20:30')
     let fault: string | undefined
-    const rehearsal = rehearseWeb({}, async (it) => {
+    const simulation = simulateWeb({}, async (it) => {
       await watch(it)
       const now = it.clock.now()
       if (fault === undefined && now >= at('02T19:53')) fault = it.aws.setFault({ kind: 'capacity-shortage' })
       if (now >= at('02T20:08')) it.aws.clearFaults(fault)
     })
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(14 * hour)
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(14 * hour)
     expect(read.get('02T20:02')).toMatch(/^# 🔴/)
     expect(read.get('02T20:02')).toContain('*Late.* Only 2 of 4 instances are healthy.')
     expect(read.get('02T20:02')).toMatch(/AWS says: `We currently do not have sufficient t2\.micro capacity/)
     expect(read.get('02T20:30')).toMatch(/\*Late\.\* All 4 were healthy at .* after the start/)
-    const one = only(await followers(rehearsal))
+    const one = only(await followers(simulation))
     expect(one.notes).toMatchObject([{ code: 'event_behind', facts: { healthy: 2, wanted: 4 } }])
-    const summary = screen(one, rehearsal.clock.now())
+    const summary = screen(one, simulation.clock.now())
     expect(summary).toMatch(/^# ⚠️/)
     expect(summary).toMatch(/\d+ launches failed; AWS tried again\./)
   })
@@ -309,15 +315,15 @@ describe('a scale-out that is late', () => {
   test('because its action is gone is told with a button that scales out now', async () => {
     const { read, watch } = readAt('02T20:02')
     let spoilt = false
-    const rehearsal = rehearseWeb({}, async (it) => {
+    const simulation = simulateWeb({}, async (it) => {
       await watch(it)
       const [one] = await followers(it)
       if (spoilt || !one || it.clock.now() < at('02T19:50')) return
       spoilt = true
       await it.account.groups.unschedule('Web-ASG', `rollcall ${one.plan?.follow?.id} out`)
     })
-    await ask(rehearsal, event('tonight 8pm for 3h', 4, { max: 6 }))
-    await rehearsal.pass(14 * hour)
+    await ask(simulation, event('tonight 8pm for 3h', 4, { max: 6 }))
+    await simulation.pass(14 * hour)
     expect(read.get('02T20:02')).toContain('The group `Web-ASG` has not gone out: desired is 2, not 4.')
     expect(read.get('02T20:02')).toContain('[Scale to 4 now]')
   })
@@ -334,10 +340,10 @@ describe('when nobody was there', () => {
   }
 
   test('at the hour, it tells what AWS remembers, and that nobody looked', async () => {
-    const rehearsal = rehearseWeb({}, away('02T19:40', '02T20:30'))
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(14 * hour)
-    const summary = screen(only(await followers(rehearsal)), rehearsal.clock.now())
+    const simulation = simulateWeb({}, away('02T19:40', '02T20:30'))
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(14 * hour)
+    const summary = screen(only(await followers(simulation)), simulation.clock.now())
     expect(summary).toMatch(
       /4 were in service at <[^>]*19:5[5-8][^>]*>, \d min \d+ s before the start; whether they were healthy then, nobody saw\./,
     )
@@ -348,44 +354,44 @@ describe('when nobody was there', () => {
   })
 
   test('over the whole event, it reports afterwards', async () => {
-    const rehearsal = rehearseWeb()
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    rehearsal.clock.advanceTo(at('03T02:00'))
-    await rehearsal.pass(hour)
-    const one = only(await followers(rehearsal))
+    const simulation = simulateWeb()
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    simulation.clock.advanceTo(at('03T02:00'))
+    await simulation.pass(hour)
+    const one = only(await followers(simulation))
     expect(one.ending).toMatchObject({ kind: 'succeeded' })
-    const summary = screen(one, rehearsal.clock.now())
+    const summary = screen(one, simulation.clock.now())
     expect(summary).toMatch(/4 were in service at <[^>]*19:5[5-8][^>]*>/)
     expect(summary).toMatch(/Back at 2 since <[^>]*23:0\d/)
     expect(summary).toMatch(/in service ▄▄█{15,}▄/)
     expect(summary).toContain('healthy    ····')
-    expect(await rehearsal.store.calendar.of('web')).toEqual([])
+    expect(await simulation.store.calendar.of('web')).toEqual([])
   })
 
   test('for several times of one that recurs, it reports the last and names the others', async () => {
-    const rehearsal = rehearseWeb()
-    await ask(rehearsal, event('every day 20:00-22:00', 4))
-    rehearsal.clock.advanceTo(at('04T23:30'))
-    await rehearsal.pass(25 * hour)
-    const [first, second, ...more] = await followers(rehearsal)
+    const simulation = simulateWeb()
+    await ask(simulation, event('every day 20:00-22:00', 4))
+    simulation.clock.advanceTo(at('04T23:30'))
+    await simulation.pass(25 * hour)
+    const [first, second, ...more] = await followers(simulation)
     expect(more).toEqual([])
     expect(first?.plan?.follow).toMatchObject({ missed: 2, occurrence: { from: at('04T20:00') } })
-    expect(screen(first ?? only([]), rehearsal.clock.now())).toContain('Nobody followed the 2 times before')
+    expect(screen(first ?? only([]), simulation.clock.now())).toContain('Nobody followed the 2 times before')
     expect(second?.plan?.follow).toMatchObject({ missed: 0, occurrence: { from: at('05T20:00') } })
   })
 })
 
 describe('an event that recurs', () => {
   test('is followed each time, the next one appointed when this one begins', async () => {
-    const rehearsal = rehearseWeb()
-    await ask(rehearsal, event('every day 20:00-22:00', 4))
-    await rehearsal.pass(3 * 24 * hour)
-    const all = await followers(rehearsal)
+    const simulation = simulateWeb()
+    await ask(simulation, event('every day 20:00-22:00', 4))
+    await simulation.pass(3 * 24 * hour)
+    const all = await followers(simulation)
     expect(all.map(({ plan }) => plan?.follow?.occurrence.from)).toEqual(
       ['02', '03', '04'].map((day) => at(`${day}T20:00`)),
     )
     expect(all.map(({ ending }) => ending?.kind)).toEqual(['succeeded', 'succeeded', 'succeeded'])
-    expect(await rehearsal.store.calendar.of('web')).toHaveLength(1)
+    expect(await simulation.store.calendar.of('web')).toHaveLength(1)
   })
 })
 
@@ -393,7 +399,7 @@ describe('an event that changes while it is followed', () => {
   /** At some time of the day something is asked for, once. */
   const then = (time: string, request: (id: string) => Request) => {
     let asked = false
-    return async (it: Rehearsal) => {
+    return async (it: Simulation) => {
       const id = (await followers(it))[0]?.plan?.follow?.id
       if (asked || id === undefined || it.clock.now() < at(time)) return
       asked = true
@@ -402,36 +408,36 @@ describe('an event that changes while it is followed', () => {
   }
 
   test('taken away in its middle, is followed in again and told to be cut short', async () => {
-    const rehearsal = rehearseWeb(
+    const simulation = simulateWeb(
       {},
       then('02T21:00', (id) => ({ procedure: 'unschedule', service: 'web', event: id })),
     )
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(14 * hour)
-    const one = only(await followers(rehearsal))
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(14 * hour)
+    const one = only(await followers(simulation))
     expect(one.ending).toMatchObject({ kind: 'succeeded' })
     expect(one.ending?.at).toBeLessThan(at('02T21:45'))
-    expect(screen(one, rehearsal.clock.now())).toContain('*Over.* It was ended early.')
-    expect(web(rehearsal)).toMatchObject({ desired: 2 })
+    expect(screen(one, simulation.clock.now())).toContain('*Over.* It was ended early.')
+    expect(web(simulation)).toMatchObject({ desired: 2 })
   })
 
   test('taken away before it begins, is not followed any more', async () => {
-    const rehearsal = rehearseWeb(
+    const simulation = simulateWeb(
       {},
       then('02T19:10', (id) => ({ procedure: 'unschedule', service: 'web', event: id })),
     )
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(14 * hour)
-    const one = only(await followers(rehearsal))
-    expect(screen(one, rehearsal.clock.now())).toContain('It was taken off the schedule.')
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(14 * hour)
+    const one = only(await followers(simulation))
+    expect(screen(one, simulation.clock.now())).toContain('It was taken off the schedule.')
   })
 
   test('taken away long before, is never followed', async () => {
-    const rehearsal = rehearseWeb()
-    const id = await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await ask(rehearsal, { procedure: 'unschedule', service: 'web', event: id })
-    await rehearsal.pass(14 * hour)
-    expect(await followers(rehearsal)).toEqual([])
+    const simulation = simulateWeb()
+    const id = await ask(simulation, event('tonight 8pm for 3h', 4))
+    await ask(simulation, { procedure: 'unschedule', service: 'web', event: id })
+    await simulation.pass(14 * hour)
+    expect(await followers(simulation)).toEqual([])
   })
 
   test('made longer, is followed to its new end', async () => {
@@ -441,12 +447,12 @@ describe('an event that changes while it is followed', () => {
       event: id,
       said: 'until 23:40',
     })
-    const rehearsal = rehearseWeb({}, then('02T22:00', longer))
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(14 * hour)
-    const one = only(await followers(rehearsal))
+    const simulation = simulateWeb({}, then('02T22:00', longer))
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(14 * hour)
+    const one = only(await followers(simulation))
     expect(one.ending?.at).toBeGreaterThan(at('02T23:40'))
-    expect(screen(one, rehearsal.clock.now())).toMatch(/Back at 2 since <[^>]*23:4/)
+    expect(screen(one, simulation.clock.now())).toMatch(/Back at 2 since <[^>]*23:4/)
   })
 
   test('moved to another day, is followed then', async () => {
@@ -456,50 +462,50 @@ describe('an event that changes while it is followed', () => {
       event: id,
       said: 'tomorrow 9pm for 2h',
     })
-    const rehearsal = rehearseWeb({}, then('02T19:10', later))
-    await ask(rehearsal, event('tonight 8pm for 3h', 4))
-    await rehearsal.pass(40 * hour)
-    const [first, second, ...more] = await followers(rehearsal)
+    const simulation = simulateWeb({}, then('02T19:10', later))
+    await ask(simulation, event('tonight 8pm for 3h', 4))
+    await simulation.pass(40 * hour)
+    const [first, second, ...more] = await followers(simulation)
     expect(more).toEqual([])
-    expect(screen(first ?? only([]), rehearsal.clock.now())).toContain('It was moved to another time')
+    expect(screen(first ?? only([]), simulation.clock.now())).toContain('It was moved to another time')
     expect(second?.plan?.follow?.occurrence.from).toBe(at('03T21:00'))
     expect(second?.ending).toMatchObject({ kind: 'succeeded' })
   })
 })
 
 describe('scheduled actions that somebody changed behind our back', () => {
-  const audits = async (rehearsal: Rehearsal) => {
-    const all = await Promise.all([...rehearsal.known].map((id) => rehearsal.store.journal.read(id)))
+  const audits = async (simulation: Simulation) => {
+    const all = await Promise.all([...simulation.known].map((id) => simulation.store.journal.read(id)))
     return all.filter((operation) => operation?.request.procedure === 'audit')
   }
 
   test('are said within hours, once, with a button that puts them right', async () => {
-    const rehearsal = rehearseWeb()
-    const id = await ask(rehearsal, event('friday 8pm for 3h', 4, { name: 'Spring live' }))
-    await rehearsal.account.groups.schedule('Web-ASG', {
+    const simulation = simulateWeb()
+    const id = await ask(simulation, event('friday 8pm for 3h', 4, { name: 'Spring live' }))
+    await simulation.account.groups.schedule('Web-ASG', {
       name: `rollcall ${id} out`,
       desired: 3,
       startAt: at('06T21:00'),
     })
-    await rehearsal.pass(2 * 24 * hour)
-    const found = await audits(rehearsal)
-    const shown = found.map((operation) => (operation ? screen(operation, rehearsal.clock.now()) : ''))
+    await simulation.pass(2 * 24 * hour)
+    const found = await audits(simulation)
+    const shown = found.map((operation) => (operation ? screen(operation, simulation.clock.now()) : ''))
     expect(shown).toHaveLength(1)
     expect(shown[0]).toContain(
       `Somebody changed the scheduled actions of the event \`${id}\` (\`Spring live\`) in AWS: the way out is changed.`,
     )
     expect(shown[0]).toContain(`[Put ${id} right]`)
-    await ask(rehearsal, { procedure: 'reschedule', service: 'web', event: id })
-    await rehearsal.pass(24 * hour)
-    expect(await audits(rehearsal)).toHaveLength(1)
-    expect((await rehearsal.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
+    await ask(simulation, { procedure: 'reschedule', service: 'web', event: id })
+    await simulation.pass(24 * hour)
+    expect(await audits(simulation)).toHaveLength(1)
+    expect((await simulation.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
   })
 
   test('are not looked for when no event is to come', async () => {
-    const rehearsal = rehearseWeb()
-    const id = await ask(rehearsal, event('friday 8pm for 3h', 4))
-    await ask(rehearsal, { procedure: 'unschedule', service: 'web', event: id })
-    await rehearsal.pass(24 * hour)
-    expect(await rehearsal.store.appointments.of('web')).toEqual([])
+    const simulation = simulateWeb()
+    const id = await ask(simulation, event('friday 8pm for 3h', 4))
+    await ask(simulation, { procedure: 'unschedule', service: 'web', event: id })
+    await simulation.pass(24 * hour)
+    expect(await simulation.store.appointments.of('web')).toEqual([])
   })
 })

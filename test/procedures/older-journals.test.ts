@@ -6,7 +6,7 @@ import { operationMessage } from '../../src/messages/operation'
 import { mrkdwn } from '../../src/messages/text/render'
 import { faultsOf } from '../support/block-kit'
 import { continued, olderJournal, operationIn } from '../support/older-journal'
-import { stories } from './stories'
+import { scenarios } from '../crash/scenarios'
 
 /*
  * Journals in their middle, written by Rollcall 0.1.0 before its steps were declared. The text of a step's key is
@@ -21,10 +21,12 @@ const written = [
   ['deploy-canary-back', 'cancelled', []],
 ] as const
 
-const storyOf = (name: string) => {
-  const story = stories.get(name)
-  if (!story) throw new Error(`there is no story "${name}"`)
-  return story
+const scenarioOf = (name: string) => {
+  const found = Object.values(scenarios)
+    .flat()
+    .find((scenario) => scenario.name === name)
+  if (!found) throw new Error(`there is no scenario "${name}"`)
+  return found
 }
 
 const voice = (language: 'en' | 'ko', now: number) => ({ language, timezone: 'Asia/Seoul', now })
@@ -51,27 +53,27 @@ describe.each(written)('the journal of a %s by an older version', (name, ending,
   })
 
   test('is carried on to its end, with nothing done twice', async () => {
-    const story = storyOf(journal.story)
-    const rehearsal = await continued(story, journal)
-    const ended = await rehearsal.untilOver(operation.id)
+    const scenario = scenarioOf(journal.scenario)
+    const simulation = await continued(scenario, journal)
+    const ended = await simulation.untilOver(operation.id)
     expect(ended.ending?.kind).toBe(ending)
     expect(ended.ending?.left.map(({ code }) => code)).toEqual(left)
-    expect(rehearsal.violations).toEqual([])
-    const { images, templates } = rehearsal.aws.view()
+    expect(simulation.violations).toEqual([])
+    const { images, templates } = simulation.aws.view()
     const own = images.filter(({ tags }) => tags['rollcall:operation'] === operation.id)
     expect(own.length).toBe(operation.plan?.image?.how === 'bake' ? 1 : 0)
     const versions = templates.flatMap((template) => template.versions)
     expect(
       versions.filter(({ description }) => description?.includes(operation.id)).length,
     ).toBeLessThanOrEqual(1)
-    if (ending === 'succeeded') story.expectFleet(rehearsal)
+    if (ending === 'succeeded') scenario.expectFleet(simulation)
   })
 
   test('tells what is left in AWS where the operation ends there', async () => {
-    const rehearsal = await continued(storyOf(journal.story), journal, {
+    const simulation = await continued(scenarioOf(journal.scenario), journal, {
       catalogue: { services: new Map(), people: new Map(), rules: [] },
     })
-    const ended = await rehearsal.untilOver(operation.id)
+    const ended = await simulation.untilOver(operation.id)
     expect(ended.ending?.kind).toBe('needs attention')
     expect(ended.ending?.left).toMatchSnapshot()
   })

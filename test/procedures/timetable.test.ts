@@ -7,8 +7,8 @@ import { sizesWith } from '../../src/domain/events/timetable'
 import type { Request } from '../../src/domain/request'
 import { hour, minute } from '../../src/domain/time'
 import { newOperation } from '../support/operations'
-import { catalogueOf, type Rehearsal, rehearse, webService } from '../support/rehearsal'
-import { saysYes } from './stories'
+import { catalogueOf, type Simulation, simulate, webService } from '../support/simulation'
+import { confirmPlans } from '../support/confirm-plans'
 
 /** Something that people do with the events of a service, and how long nothing is done afterwards. */
 type Doing =
@@ -135,15 +135,15 @@ const requestOf = (doing: Doing, now: number, events: readonly KnownEvent[]): Re
 }
 
 /** Lets time pass, in which those who follow events do so. */
-const live = async (rehearsal: Rehearsal, span: number) => {
-  const until = rehearsal.clock.now() + span
-  await rehearsal
+const live = async (simulation: Simulation, span: number) => {
+  const until = simulation.clock.now() + span
+  await simulation
     .untilEnded(span)
     .catch((error: Error) => expect(error.message).toMatch(/^not ended in time/))
-  if (rehearsal.clock.now() < until) rehearsal.clock.advanceTo(until)
+  if (simulation.clock.now() < until) simulation.clock.advanceTo(until)
 }
 
-const group = ({ aws }: Rehearsal) => {
+const group = ({ aws }: Simulation) => {
   const { min = 0, desired = 0, max = 0 } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
   return { min, desired, max }
 }
@@ -159,26 +159,26 @@ test('whatever is scheduled, changed and cancelled, the sizes are always what th
   const seen = { checks: 0, together: 0, done: 0 }
   await fc.assert(
     fc.asyncProperty(doings, async (all) => {
-      const rehearsal = rehearse({ catalogue: catalogueOf(webService()), meanwhile: saysYes })
+      const simulation = simulate({ catalogue: catalogueOf(webService()), meanwhile: confirmPlans })
       let base = { min: 2, desired: 2, max: 4 }
       const check = async () => {
-        const now = rehearsal.clock.now()
-        const events = await rehearsal.store.calendar.of('web')
+        const now = simulation.clock.now()
+        const events = await simulation.store.calendar.of('web')
         if (nearAnEdge(events, now)) return
         seen.checks += 1
         if (events.filter(({ event }) => isOn(event, now)).length > 1) seen.together += 1
-        expect({ at: moment(now), ...group(rehearsal) }).toEqual({
+        expect({ at: moment(now), ...group(simulation) }).toEqual({
           at: moment(now),
           ...sizesWith(base, events, now),
         })
       }
       for (const [index, { doing, rest }] of all.entries()) {
-        const events = await rehearsal.store.calendar.of('web')
-        const request = requestOf(doing, rehearsal.clock.now(), events)
+        const events = await simulation.store.calendar.of('web')
+        const request = requestOf(doing, simulation.clock.now(), events)
         if (request) {
           const id = `web-aaaa${index}`
-          await rehearsal.start({ ...newOperation(id), request })
-          const { ending, plan } = await rehearsal.untilOver(id)
+          await simulation.start({ ...newOperation(id), request })
+          const { ending, plan } = await simulation.untilOver(id)
           expect(ending?.kind).toMatch(/^(succeeded|refused)$/)
           if (ending?.kind === 'succeeded') seen.done += 1
           const { after: scaled } = plan?.group ?? {}
@@ -186,12 +186,12 @@ test('whatever is scheduled, changed and cancelled, the sizes are always what th
             base = { min: scaled.min, desired: scaled.desired, max: scaled.max }
         }
         for (let passed = 0; passed < rest; passed += 17) {
-          await live(rehearsal, 17 * minute)
+          await live(simulation, 17 * minute)
           await check()
         }
       }
       for (let passed = 0; passed < 3 * 24 * 60; passed += 23) {
-        await live(rehearsal, 23 * minute)
+        await live(simulation, 23 * minute)
         await check()
       }
     }),

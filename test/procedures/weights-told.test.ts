@@ -6,10 +6,10 @@ import { operationMessage } from '../../src/messages/operation'
 import { dryRunMessage } from '../../src/messages/plan'
 import { serviceStatusMessage, type ServiceStatus } from '../../src/messages/status'
 import { faultsOf } from '../support/block-kit'
-import { deployPay, finishPay, payService, rehearsePay, rollBackPay } from '../support/pay'
+import { deployPay, finishPay, payService, simulatePay, rollBackPay } from '../support/pay'
 import { onScreen } from '../support/read'
-import type { Rehearsal } from '../support/rehearsal'
-import { call, carryOut } from '../support/shop'
+import type { Simulation } from '../support/simulation'
+import { call, runToEnd } from '../support/shop'
 import { toldOf } from '../support/told'
 
 // What people read of a shift by weights, in both languages: taken from operations that really ran.
@@ -20,56 +20,56 @@ const told = new Map<string, OperationFacts>()
 const logs = new Map<string, Operation>()
 const statuses = new Map<string, ServiceStatus>()
 
-const tell = async (rehearsal: Rehearsal, name: string, operation: Pick<Operation, 'id'>): Promise<void> =>
-  void told.set(name, await toldOf(rehearsal, service, operation))
-const look = async ({ account, clock }: Rehearsal, name: string, running?: Operation): Promise<void> => {
+const tell = async (simulation: Simulation, name: string, operation: Pick<Operation, 'id'>): Promise<void> =>
+  void told.set(name, await toldOf(simulation, service, operation))
+const look = async ({ account, clock }: Simulation, name: string, running?: Operation): Promise<void> => {
   const time = { now: () => clock.now(), real: (span: number) => span }
   const now = await statusOfColors({ accounts: () => account, clock: time }, service, {})
   statuses.set(name, { ...now, locks: [], line: [], ...(running && { running }) })
 }
 
 /** What a message tells when a wait of such a key goes on is put down by a name, the first time. */
-const rehearsed = (
+const simulated = (
   moments: Readonly<Record<string, RegExp>>,
-  act?: (rehearsal: Rehearsal, operation: Operation) => Promise<void>,
-): Rehearsal =>
-  rehearsePay({
+  act?: (simulation: Simulation, operation: Operation) => Promise<void>,
+): Simulation =>
+  simulatePay({
     service: facts,
     guard: { targetGroup: 'pay-blue-TG', minimum: 2 },
-    meanwhile: async (rehearsal) => {
-      const [id] = await rehearsal.store.journal.unfinished()
+    meanwhile: async (simulation) => {
+      const [id] = await simulation.store.journal.unfinished()
       if (id === undefined) return
-      const operation = await rehearsal.operation(id)
+      const operation = await simulation.operation(id)
       for (const [name, key] of Object.entries(moments)) {
         const is = operation.steps.some((step) => step.state === 'waiting' && key.test(step.key))
-        if (is && !told.has(name)) await tell(rehearsal, name, operation)
+        if (is && !told.has(name)) await tell(simulation, name, operation)
       }
       const half = operation.steps.some(({ key }) => key.startsWith('weights/whole 50'))
       if (half && !statuses.has('in the middle of a shift'))
-        await look(rehearsal, 'in the middle of a shift', operation)
-      await act?.(rehearsal, operation)
+        await look(simulation, 'in the middle of a shift', operation)
+      await act?.(simulation, operation)
     },
   })
 
 beforeAll(async () => {
-  const rehearsal = rehearsed({
+  const simulation = simulated({
     'waits for green at weight 0': /^health\/whole/,
     'is at 50 %': /^weights\/whole 50/,
   })
-  const deploy = await carryOut(rehearsal, deployPay())
+  const deploy = await runToEnd(simulation, deployPay())
   logs.set('a deploy', deploy)
-  await tell(rehearsal, 'has given green all traffic', deploy)
-  await look(rehearsal, 'while blue is kept at weight 0')
-  const back = await carryOut(rehearsal, rollBackPay)
+  await tell(simulation, 'has given green all traffic', deploy)
+  await look(simulation, 'while blue is kept at weight 0')
+  const back = await runToEnd(simulation, rollBackPay)
   logs.set('a rollback', back)
-  await tell(rehearsal, 'has given blue all traffic again', back)
-  await rehearsal.store.locks.clear('pay', 'freeze')
-  await carryOut(rehearsal, deployPay([100], 'v3'))
-  const finish = await carryOut(rehearsal, finishPay)
+  await tell(simulation, 'has given blue all traffic again', back)
+  await simulation.store.locks.clear('pay', 'freeze')
+  await runToEnd(simulation, deployPay([100], 'v3'))
+  const finish = await runToEnd(simulation, finishPay)
   logs.set('the end of a window', finish)
-  await tell(rehearsal, 'is the end of a window', finish)
+  await tell(simulation, 'is the end of a window', finish)
 
-  const sick = rehearsed({}, async ({ aws }, { steps }) => {
+  const sick = simulated({}, async ({ aws }, { steps }) => {
     if (!steps.some(({ key }) => key.startsWith('weights/whole 50'))) return
     if (steps.some(({ key }) => key.startsWith('return/'))) return
     for (const { id, health } of aws.world.groups.get('pay-green')?.members.values() ?? [])
@@ -80,7 +80,7 @@ beforeAll(async () => {
           ShouldRespectGracePeriod: 'false',
         })
   })
-  const failed = await carryOut(sick, deployPay())
+  const failed = await runToEnd(sick, deployPay())
   logs.set('a deploy that fails at 50 %', failed)
   await tell(sick, 'failed at 50 %', failed)
 }, 60_000)

@@ -10,7 +10,7 @@ import type { Answer, Click, Inbox, Incoming } from '../../src/ports/inbox'
 import type { Change } from '../../src/ports/journal'
 import { MemoryChat } from './memory-chat'
 import { memoryStore } from './memory-journal'
-import { quiet } from './quiet'
+import { silentLog } from './silent-log'
 import { VirtualTime } from './virtual-time'
 
 export const people = {
@@ -120,7 +120,7 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
       change: async (view, form) => void forms.push({ view, form }),
       home: async (user, home) => void homes.push({ user, home }),
     },
-    log: quiet,
+    log: silentLog,
     command: '/asg',
     ...overrides,
   }

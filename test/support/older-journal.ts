@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Operation } from '../../src/domain/operation'
-import type { Story } from './harness'
-import { type Rehearsal, type Rehearsing, rehearse } from './rehearsal'
+import type { Scenario } from '../crash/scenario'
+import { type Simulation, type SimulationOptions, simulate } from './simulation'
 
-/** What an older version of Rollcall had written down in the middle of a story, and what it had asked of AWS by then. */
+/** What an older version of Rollcall had written down in the middle of a scenario, and what it had asked of AWS by then. */
 export interface OlderJournal {
-  /** The name of the story. */
-  readonly story: string
+  readonly scenario: string
   readonly at: number
   /** Ids of the instances that there were at its beginning. */
   readonly instances: readonly string[]
@@ -31,16 +30,17 @@ export const operationIn = ({ store }: OlderJournal): Operation => {
 const ids = /\b(?:ami|snap|i|lt)-[0-9a-f]{17}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 
 /**
- * A rehearsal that stands where the older version stood: AWS is asked the same at the same instants, and the store holds
+ * A simulation that stands where the older version stood: AWS is asked the same at the same instants, and the store holds
  * what was written down. Ids that the simulated AWS gives today take the place of those that it gave then.
  */
 export const continued = async (
-  story: Story,
-  { at, instances, requests, store }: OlderJournal,
-  how: Partial<Rehearsing> = {},
-): Promise<Rehearsal> => {
-  const rehearsal = rehearse({ ...story.how, ...how })
-  const { aws, clock } = rehearsal
+  scenario: Scenario,
+  journal: OlderJournal,
+  world: Partial<SimulationOptions> = {},
+): Promise<Simulation> => {
+  const { at, instances, requests, store } = journal
+  const simulation = simulate({ ...scenario.world, ...world })
+  const { aws, clock } = simulation
   const today = new Map<string, string>()
   const same = (then: readonly string[], now: readonly string[]) =>
     then.forEach((id, index) => today.set(id, now[index] ?? id))
@@ -59,7 +59,7 @@ export const continued = async (
     same(request.answer.match(ids) ?? [], answer.body.match(ids) ?? [])
   }
   clock.advanceTo(at)
-  rehearsal.store.restore(translated(JSON.stringify(store)))
-  rehearsal.known.add(operationIn({ at, instances, requests, store, story: '' }).id)
-  return rehearsal
+  simulation.store.restore(translated(JSON.stringify(store)))
+  simulation.known.add(operationIn(journal).id)
+  return simulation
 }

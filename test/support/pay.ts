@@ -2,7 +2,7 @@ import type { Service } from '../../src/domain/catalogue'
 import type { Request } from '../../src/domain/request'
 import { seedPay } from '../../src/sandbox/aws/seed-pay'
 import type { Aws } from '../../src/sandbox/aws'
-import { catalogueOf, type Rehearsal, rehearse, type Rehearsing } from './rehearsal'
+import { catalogueOf, type Simulation, simulate, type SimulationOptions } from './simulation'
 import { shopService } from './shop'
 
 /** The service `pay`: two colors with a target group each behind one listener, shifted by weights. */
@@ -18,14 +18,14 @@ export const payService = (facts: Partial<Service> = {}): Service =>
 /** Whichever color gets traffic has two healthy targets, or one where so much is allowed. */
 export const payGuard = (minimum = 2) => ({ weighted: ['pay-blue-TG', 'pay-green-TG'], minimum })
 
-type Prepare = NonNullable<Rehearsing['prepare']>
+type Prepare = NonNullable<SimulationOptions['prepare']>
 
-/** How `pay` is rehearsed: with the fleet of the seed beside it. */
-export const payRehearsing = ({
+/** How `pay` is simulated: with the fleet of the seed beside it. */
+export const paySimulation = ({
   service,
   prepare,
   ...how
-}: Partial<Rehearsing> & { service?: Partial<Service> } = {}): Rehearsing => ({
+}: Partial<SimulationOptions> & { service?: Partial<Service> } = {}): SimulationOptions => ({
   catalogue: catalogueOf(payService(service)),
   guard: payGuard(),
   ...how,
@@ -35,9 +35,9 @@ export const payRehearsing = ({
   },
 })
 
-export const rehearsePay = (
-  how: Parameters<typeof payRehearsing>[0] & { prepare?: Prepare } = {},
-): Rehearsal => rehearse(payRehearsing(how))
+export const simulatePay = (
+  how: Parameters<typeof paySimulation>[0] & { prepare?: Prepare } = {},
+): Simulation => simulate(paySimulation(how))
 
 export const deployPay = (weights?: readonly number[], version = 'v2'): Request => ({
   procedure: 'deploy',

@@ -3,7 +3,7 @@ import type { Operation } from '../../src/domain/operation'
 import type { Request } from '../../src/domain/request'
 import type { Aws } from '../../src/sandbox/aws'
 import { newOperation } from './operations'
-import { catalogueOf, type Rehearsal, rehearse, type Rehearsing } from './rehearsal'
+import { catalogueOf, type Simulation, simulate, type SimulationOptions } from './simulation'
 
 /** The service `shop` with S5's figures: blue serves with four instances, green is idle, the version is a tag. */
 export const shopService = (facts: Partial<Service> = {}): Service => ({
@@ -24,8 +24,9 @@ export const shopService = (facts: Partial<Service> = {}): Service => ({
 
 const shopGuard = { targetGroup: 'shop-TG', minimum: 4 }
 
-export const rehearseShop = (how: Partial<Rehearsing> & { service?: Partial<Service> } = {}): Rehearsal =>
-  rehearse({ catalogue: catalogueOf(shopService(how.service)), guard: shopGuard, ...how })
+export const simulateShop = (
+  how: Partial<SimulationOptions> & { service?: Partial<Service> } = {},
+): Simulation => simulate({ catalogue: catalogueOf(shopService(how.service)), guard: shopGuard, ...how })
 
 /**
  * The same in small, for stories that are told hundreds of times: blue serves with two instances, of at least one, and
@@ -46,12 +47,12 @@ export const smallShop = ({ world }: Aws): void => {
 
 let count = 0
 /** Asks for something and lets time pass until it has ended. */
-export const carryOut = async (rehearsal: Rehearsal, request: Request): Promise<Operation> => {
+export const runToEnd = async (simulation: Simulation, request: Request): Promise<Operation> => {
   count = (count + 1) % 1_000
   const id = `shop-t${String(count).padStart(4, '0')}`
-  await rehearsal.start({ ...newOperation(id, 'shop'), request })
-  await rehearsal.untilEnded()
-  return rehearsal.operation(id)
+  await simulation.start({ ...newOperation(id, 'shop'), request })
+  await simulation.untilEnded()
+  return simulation.operation(id)
 }
 
 export const deployShop = (version = 'v2'): Request => ({ procedure: 'deploy', service: 'shop', version })
@@ -60,7 +61,7 @@ export const finishShop: Request = { procedure: 'finish', service: 'shop' }
 export const swapShop: Request = { procedure: 'swap', service: 'shop' }
 
 /** A color's group as AWS has it: sizes, processes, version tag, what scales it, and its instances by state. */
-export const colorOf = ({ aws }: Pick<Rehearsal, 'aws'>, name: string) => {
+export const colorOf = ({ aws }: Pick<Simulation, 'aws'>, name: string) => {
   const group = aws.world.groups.get(name)
   if (!group) throw new Error(`no group ${name}`)
   const states: Record<string, number> = {}
@@ -114,7 +115,7 @@ export const call = async (
 
 /** Changes a color's group by hand. */
 export const reshape = (
-  { aws }: Pick<Rehearsal, 'aws'>,
+  { aws }: Pick<Simulation, 'aws'>,
   group: string,
   sizes: Readonly<Record<string, string>>,
 ): Promise<void> => call(aws, 'UpdateAutoScalingGroup', { AutoScalingGroupName: group, ...sizes })

@@ -5,7 +5,7 @@ import { realTime } from '../../src/adapters/real-time'
 import type { Answer, Click, Inbox, Incoming, Shortcut, Submission, Submitted } from '../../src/ports/inbox'
 import type { Message } from '../../src/ports/chat'
 import type { Person } from '../../src/domain/person'
-import { quiet } from './quiet'
+import { silentLog } from './silent-log'
 import type { SlackWorld } from './slack-world'
 
 export const message = (text: string): Message => ({
@@ -51,7 +51,7 @@ export const botOptions = (world: SlackWorld, inbound: SlackOptions['inbound']):
   apiUrl: world.apiUrl,
   inbound,
   command: '/asg',
-  log: quiet,
+  log: silentLog,
   time: realTime,
 })
 

@@ -74,6 +74,7 @@ const emptyWorld: World = {
     templates: [],
     schedules: [],
   }),
+  traffic: () => ({ now: 0, loadBalancers: [] }),
   calls: () => [],
   setFault: () => 'aws-1',
   clearFaults: () => {},

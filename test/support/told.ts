@@ -3,10 +3,10 @@ import type { Service } from '../../src/domain/catalogue'
 import type { Operation } from '../../src/domain/operation'
 import type { OperationFacts } from '../../src/messages/facts'
 import { frontDesk } from './front-desk'
-import { catalogueOf, type Rehearsal } from './rehearsal'
+import { catalogueOf, type Simulation } from './simulation'
 
-/** A front desk on what a rehearsal has written. */
-export const deskOn = ({ store, clock }: Rehearsal, service: Service) =>
+/** A front desk on what a simulation has written. */
+export const deskOn = ({ store, clock }: Simulation, service: Service) =>
   frontDesk({
     catalogue: catalogueOf(service),
     clock: { now: () => clock.now(), real: (span) => span },
@@ -17,10 +17,10 @@ export const deskOn = ({ store, clock }: Rehearsal, service: Service) =>
 
 /** What the message of an operation is told at this moment. */
 export const toldOf = async (
-  rehearsal: Rehearsal,
+  simulation: Simulation,
   service: Service,
   { id }: Pick<Operation, 'id'>,
 ): Promise<OperationFacts> => {
-  const voice = { language: 'en', timezone: 'Asia/Seoul', now: rehearsal.clock.now() } as const
-  return factsOf(deskOn(rehearsal, service), await rehearsal.operation(id), voice)
+  const voice = { language: 'en', timezone: 'Asia/Seoul', now: simulation.clock.now() } as const
+  return factsOf(deskOn(simulation, service), await simulation.operation(id), voice)
 }

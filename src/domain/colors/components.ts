@@ -1,6 +1,7 @@
 import type { ColorGroups } from '../catalogue'
 import type { Group } from '../fleet'
-import { type Reason, reason } from '../reasons'
+import { reason } from '../reasons'
+import { type Result, failure, ok } from '../result'
 import { type Color, colorIn } from './color'
 
 /** One part of a service, e.g. its API or its worker, with the group of each color. */
@@ -25,35 +26,37 @@ export const pairUp = (
   colors: ColorGroups,
   found: readonly Group[],
   region: string,
-): readonly Component[] | Reason =>
+): Result<readonly Component[]> =>
   'prefix' in colors ? bySearch(colors, found) : byName(colors, found, region)
 
 const byName = (
   colors: Extract<ColorGroups, { readonly blue: unknown }>,
   found: readonly Group[],
   region: string,
-): readonly Component[] | Reason => {
+): Result<readonly Component[]> => {
   const [blues, greens] = [listed(colors.blue), listed(colors.green)]
   const group = (name = '') => found.find((one) => one.name === name)
   const missing = [...blues, ...greens].find((name) => group(name) === undefined)
-  if (missing !== undefined) return reason('group_not_found', { group: missing, region })
-  return blues.flatMap((name, at) => {
-    const [blue, green] = [group(name), group(greens[at])]
-    return blue && green ? [{ name: colorIn(name)?.component ?? name, blue, green }] : []
-  })
+  if (missing !== undefined) return failure(reason('group_not_found', { group: missing, region }))
+  return ok(
+    blues.flatMap((name, at) => {
+      const [blue, green] = [group(name), group(greens[at])]
+      return blue && green ? [{ name: colorIn(name)?.component ?? name, blue, green }] : []
+    }),
+  )
 }
 
 const bySearch = (
   { prefix, tag }: Extract<ColorGroups, { readonly prefix: string }>,
   found: readonly Group[],
-): readonly Component[] | Reason => {
+): Result<readonly Component[]> => {
   const own = found.filter(({ name }) => name.startsWith(prefix))
   if (own.length === 0) {
     const tags = Object.entries(tag).map(([key, value]) => `${key}=${value}`)
-    return reason('colors_not_found', { prefix, tags })
+    return failure(reason('colors_not_found', { prefix, tags }))
   }
   const odd = own.find(({ name }) => colorIn(name) === undefined)
-  if (odd) return reason('group_without_color', { group: odd.name })
+  if (odd) return failure(reason('group_without_color', { group: odd.name }))
   const stems = [...new Set(own.flatMap(({ name }) => colorIn(name)?.component ?? []))].sort()
   const pairs: Component[] = []
   for (const stem of stems) {
@@ -61,9 +64,9 @@ const bySearch = (
     const [blue, green] = [twin('blue'), twin('green')]
     if (!blue || !green) {
       const missing = blue ? `${stem}-green` : `${stem}-blue`
-      return reason('twin_missing', { group: (blue ?? green)?.name, missing })
+      return failure(reason('twin_missing', { group: (blue ?? green)?.name, missing }))
     }
     pairs.push({ name: stem, blue, green })
   }
-  return pairs
+  return ok(pairs)
 }

@@ -1,5 +1,6 @@
 import type { Group } from '../fleet'
-import { type Reason, reason } from '../reasons'
+import { reason } from '../reasons'
+import { type Result, failure, ok } from '../result'
 import { active, isStandby } from '../serving'
 import { type Color, otherColor } from './color'
 import type { Component } from './components'
@@ -27,18 +28,18 @@ const told = (group: Group): string => {
  * Which color is live and which one idle: exactly one must be, and the same one for every component. Anything else is
  * a refusal that says what was found. Instances in Standby make no color live. Pure.
  */
-export const judge = (components: readonly Component[], service: string): Colors | Reason => {
+export const judge = (components: readonly Component[], service: string): Result<Colors> => {
   const groups = components.flatMap(({ blue, green }) => [told(blue), told(green)])
   const lives = components.map(({ blue, green }): Color | 'both' | 'none' => {
     if (isLive(blue)) return isLive(green) ? 'both' : 'blue'
     return isLive(green) ? 'green' : 'none'
   })
-  if (lives.includes('both')) return reason('both_colors_live', { service, groups })
-  if (lives.includes('none')) return reason('both_colors_idle', { service, groups })
+  if (lives.includes('both')) return failure(reason('both_colors_live', { service, groups }))
+  if (lives.includes('none')) return failure(reason('both_colors_idle', { service, groups }))
   const [live] = lives
-  if (live !== 'blue' && live !== 'green') return reason('both_colors_idle', { service, groups })
-  if (lives.some((one) => one !== live)) return reason('colors_crossed', { service, groups })
-  return { live, idle: otherColor(live), components }
+  if (live !== 'blue' && live !== 'green') return failure(reason('both_colors_idle', { service, groups }))
+  if (lives.some((one) => one !== live)) return failure(reason('colors_crossed', { service, groups }))
+  return ok({ live, idle: otherColor(live), components })
 }
 
 /** A component's groups by what becomes of them: the one that serves, and its twin. */

@@ -1,5 +1,6 @@
 import type { Group, Route } from '../fleet'
 import { type Reason, reason } from '../reasons'
+import { type Result, failure, ok } from '../result'
 import { type Color, otherColor } from './color'
 import type { Component } from './components'
 import type { PlannedRoute } from './plan'
@@ -50,24 +51,24 @@ const otherName = (name: string): string =>
  * The target groups of a component by twos: the only one of each color, or those whose names differ in the color alone.
  * A reason where the colors share one, or cannot be told apart by them.
  */
-export const twinsOf = ({ blue, green }: Component): readonly Twins[] | Reason => {
+export const twinsOf = ({ blue, green }: Component): Result<readonly Twins[]> => {
   const bare = [blue, green].find(({ targetGroups }) => targetGroups.length === 0)
-  if (bare) return reason('no_target_group', { group: bare.name })
+  if (bare) return failure(reason('no_target_group', { group: bare.name }))
   const shared = blue.targetGroups.find((arn) => green.targetGroups.includes(arn))
   const groups = [blue.name, green.name]
   if (shared !== undefined) {
-    return reason('shared_target_group', { targetGroup: targetGroupName(shared), groups })
+    return failure(reason('shared_target_group', { targetGroup: targetGroupName(shared), groups }))
   }
   const [first, ...more] = green.targetGroups
   if (first !== undefined && more.length === 0 && blue.targetGroups.length === 1) {
-    return blue.targetGroups.map((arn) => ({ blue: arn, green: first }))
+    return ok(blue.targetGroups.map((arn) => ({ blue: arn, green: first })))
   }
   const twins = blue.targetGroups.flatMap((arn) => {
     const twin = green.targetGroups.find((one) => targetGroupName(one) === otherName(targetGroupName(arn)))
     return twin === undefined ? [] : [{ blue: arn, green: twin }]
   })
   const all = Math.max(blue.targetGroups.length, green.targetGroups.length)
-  return twins.length === all ? twins : reason('target_groups_unpaired', { groups })
+  return twins.length === all ? ok(twins) : failure(reason('target_groups_unpaired', { groups }))
 }
 
 /** All target groups of both colors. */
@@ -90,7 +91,7 @@ const liveByWeights = (
 ): Color | 'unclear' | undefined => {
   const pairs = components.flatMap((component) => {
     const twins = twinsOf(component)
-    return 'code' in twins ? [] : twins
+    return twins.ok ? twins.value : []
   })
   const with_ = (enough: (found: readonly boolean[]) => boolean) =>
     pairs.flatMap((twins) =>
@@ -111,19 +112,21 @@ const liveByWeights = (
 export const judgeByWeights = (
   components: readonly Component[],
   routes: readonly Route[],
-  judged: Colors | Reason,
+  judged: Result<Colors>,
   service: string,
-): Colors | Reason => {
+): Result<Colors> => {
   const live = liveByWeights(components, routes)
   if (live === undefined) return judged
   const told = routes.map(toldRoute)
-  if (live === 'unclear') return reason('weights_unclear', { service, routes: told })
-  if (!('code' in judged)) {
+  if (live === 'unclear') return failure(reason('weights_unclear', { service, routes: told }))
+  if (judged.ok) {
     const group = components[0]?.[live].name
-    return judged.live === live ? judged : reason('weights_on_idle', { service, group, routes: told })
+    return judged.value.live === live
+      ? judged
+      : failure(reason('weights_on_idle', { service, group, routes: told }))
   }
   if (!components.every((component) => isLive(component[live]))) return judged
-  return { live, idle: otherColor(live), components, warm: true }
+  return ok({ live, idle: otherColor(live), components, warm: true })
 }
 
 /**
@@ -134,31 +137,34 @@ export const routesToShift = (
   { components, live }: Colors,
   routes: readonly Route[],
   service: string,
-): readonly PlannedRoute[] | Reason => {
+): Result<readonly PlannedRoute[]> => {
   const planned: PlannedRoute[] = []
   for (const component of components) {
-    const pairs = twinsOf(component)
-    if ('code' in pairs) return pairs
+    const found = twinsOf(component)
+    if (!found.ok) return found
+    const pairs = found.value
     for (const twins of pairs) {
       const [from, to] = [twins[live], twins[otherColor(live)]]
       const own = routes.filter(({ weights }) => from in weights)
       if (own.length === 0) {
-        return reason('no_route', { group: component[live].name, targetGroup: targetGroupName(from) })
+        return failure(
+          reason('no_route', { group: component[live].name, targetGroup: targetGroupName(from) }),
+        )
       }
       for (const route of own) {
         const third = Object.keys(route.weights).filter((arn) => arn !== from && arn !== to)
         if (third.length > 0) {
           const targetGroups = third.map(targetGroupName)
-          return reason('third_target_group', { route: routeName(route), targetGroups })
+          return failure(reason('third_target_group', { route: routeName(route), targetGroups }))
         }
         if (colorOf(route, twins) !== live) {
-          return reason('weights_unclear', { service, routes: routes.map(toldRoute) })
+          return failure(reason('weights_unclear', { service, routes: routes.map(toldRoute) }))
         }
         planned.push(plannedRoute(component, route, { from, to }))
       }
     }
   }
-  return planned
+  return ok(planned)
 }
 
 const balancerOf = ({ id }: Route): string => id.split('/').slice(1, 4).join('/')

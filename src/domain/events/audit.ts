@@ -33,8 +33,8 @@ export const brokenEvents = ({
   const taken = new Set(foreign.flatMap(({ startAt }) => startAt ?? []))
   // All events of a service go back to the same sizes.
   const wanted = timetable(first.event.base, toCome, now, taken)
-  if ('other' in wanted) return found
-  const { first: inTheWay = [], put, remove } = amend(wanted, actions, ids, now)
+  if (!wanted.ok) return found
+  const { first: inTheWay = [], put, remove } = amend(wanted.value, actions, ids, now)
   const add = (id: OperationId, broken: Broken) => found.set(id, [...(found.get(id) ?? []), broken])
   for (const { event, edge, was } of put) add(event ?? '', { edge, how: was ? 'changed' : 'gone' })
   for (const { name } of [...inTheWay, ...remove]) {

@@ -1,5 +1,6 @@
 import type { ScheduledAction } from '../fleet'
-import { type Reason, reason } from '../reasons'
+import { reason } from '../reasons'
+import { type Result, failure, ok } from '../result'
 import { hour, type Instant, type Milliseconds, minute } from '../time'
 import type { Every, When } from '../when/times'
 import { eventOf, type EventTimes, isOver, type KnownEvent } from './event'
@@ -30,19 +31,14 @@ const apart = 2
  * When the group goes out and in for an event: on minutes at which no other action of the group begins. `changed` is the
  * event whose place it takes.
  */
-export const place = (
-  when: When,
-  lead: Milliseconds,
-  among: Among,
-  changed?: KnownEvent,
-): Placed | Reason => {
+export const place = (when: When, lead: Milliseconds, among: Among, changed?: KnownEvent): Result<Placed> => {
   const others = {
     ...among,
     actions: among.actions.filter(({ name }) => eventOf(name)?.id !== changed?.id || changed === undefined),
     events: among.events.filter((known) => known.id !== changed?.id && !isOver(known.event, among.now)),
   }
   return when.kind === 'every'
-    ? placeEvery(when, lead, others, changed)
+    ? ok(placeEvery(when, lead, others, changed))
     : placeOnce(when, lead, others, changed)
 }
 
@@ -51,7 +47,7 @@ const placeOnce = (
   lead: Milliseconds,
   { actions, events, now }: Among,
   changed: KnownEvent | undefined,
-): Placed | Reason => {
+): Result<Placed> => {
   const { from, to, zone } = when
   const before = changed?.event.times
   const out = before?.kind === 'once' && before.from === from ? before.outAt : undefined
@@ -62,15 +58,15 @@ const placeOnce = (
   const inAt = (outAt: Instant) => freeMinute(Math.ceil(to / minute) * minute, new Set([...taken, outAt]), 1)
   // The group is out for it already: only its end can change.
   if (out !== undefined && out <= now) {
-    if (to <= now) return reason('time_past', { at: to })
-    return { times: { kind: 'once', from, to, zone, outAt: out, inAt: inAt(out) }, lead: from - out }
+    if (to <= now) return failure(reason('time_past', { at: to }))
+    return ok({ times: { kind: 'once', from, to, zone, outAt: out, inAt: inAt(out) }, lead: from - out })
   }
   const soonest = Math.ceil((now + minute) / minute) * minute
-  if (from < soonest) return reason('time_past', { at: from })
+  if (from < soonest) return failure(reason('time_past', { at: from }))
   const wanted = Math.max(Math.floor((from - lead) / minute) * minute, soonest)
   const earlier = freeMinute(wanted, taken, -1)
   const outAt = earlier < soonest ? freeMinute(wanted, taken, 1) : earlier
-  return { times: { kind: 'once', from, to, zone, outAt, inAt: inAt(outAt) }, lead: from - outAt }
+  return ok({ times: { kind: 'once', from, to, zone, outAt, inAt: inAt(outAt) }, lead: from - outAt })
 }
 
 /** The minutes at the edges of events that recur, and around them. */

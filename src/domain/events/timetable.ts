@@ -5,6 +5,7 @@ import { cronOf } from '../when/every'
 import type { Edge, EventTimes, LiveEvent } from './event'
 import { clockOf, daysOf, nextTime, type Occurrence, occurrencesOf, type Span } from './occurrences'
 import { type Demand, freeMinute, sameSizes, sizesAt } from './sizes'
+import { type Result, failure, ok } from '../result'
 
 /*
  * What a group's scheduled actions must say, so that its sizes are at every instant the highest of what the events
@@ -71,9 +72,9 @@ export const timetable = (
   entries: readonly Entry[],
   now: Instant,
   taken: ReadonlySet<Instant> = new Set(),
-): readonly Wanted[] | Clash => {
+): Result<readonly Wanted[], Clash> => {
   const clash = clashIn(base, entries.filter(recurs), now)
-  if (clash) return clash
+  if (clash) return failure(clash)
   const once = entries.flatMap(({ id, event }): readonly Wanted[] => {
     const { times } = event
     if (times.kind === 'every') return []
@@ -86,12 +87,12 @@ export const timetable = (
       .map(({ edge, at }) => ({ ...named(id), edge, at, sizes: sizesWith(base, entries, at) }))
   })
   const busy = new Set([...taken, ...once.flatMap(({ at }) => at ?? [])])
-  return [
+  return ok([
     ...once,
     ...entries
       .filter(recurs)
       .flatMap((entry) => edges.flatMap((edge) => recurring(base, entries, entry, edge, now, busy))),
-  ]
+  ])
 }
 
 const named = (id: OperationId | undefined) => (id === undefined ? {} : { id })

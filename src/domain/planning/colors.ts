@@ -10,10 +10,11 @@ import type { Group } from '../fleet'
 import type { OperationId } from '../operation'
 import type { Plan, PlannedImage, PlannedTask } from '../plan'
 import { type Reason, reason } from '../reasons'
+import { failure, ok } from '../result'
 import { isStandby } from '../serving'
 import type { TaskName } from '../steps/tasks'
 import { type Instant, type Milliseconds, minute, second } from '../time'
-import { type Planned, refusedPlan, type Scope } from './facts'
+import type { Planned, Scope } from './facts'
 
 /** What AWS says of both colors before anything is decided. */
 export interface ColorFacts {
@@ -61,15 +62,15 @@ export const planSwap = (scope: Scope, facts: ColorFacts, wish: SwapWish): Plann
   const kept = colors.warm && pairs.find(({ to }) => isLive(to))
   if (kept) {
     const left = { service: service.name, group: kept.to.name, operation: facts.standbyOf }
-    return refusedPlan(reason('warm_left', left))
+    return failure(reason('warm_left', left))
   }
   for (const { from, to } of pairs) {
     const obstacle = obstacleTo(facts, from) ?? obstacleTo(facts, to) ?? obstacleOf(service, facts, from, to)
-    if (obstacle) return refusedPlan(obstacle)
+    if (obstacle) return failure(obstacle)
   }
   // By weights they are put into a forward first.
   if (!weights && facts.unusedTargetGroups.length > 0) {
-    return refusedPlan(reason('target_group_unused', { targetGroups: facts.unusedTargetGroups }))
+    return failure(reason('target_group_unused', { targetGroups: facts.unusedTargetGroups }))
   }
   const components = pairs.map(({ component, from, to }): PlannedComponent => {
     const [own, idle] = [scalingOf(facts, from), scalingOf(facts, to)]
@@ -118,7 +119,7 @@ const finished = (scope: Scope, facts: ColorFacts, colors: PlannedColors, wish: 
     calls: calls(colors, wish),
     warnings: [...stickyWarnings(colors), ...warnings(facts, tasks)],
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
 
 const scalingOf = ({ scaling: known }: ColorFacts, { name }: Group): Scaling =>

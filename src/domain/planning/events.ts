@@ -15,15 +15,16 @@ import { occurrencesOf } from '../events/occurrences'
 import { type Placed, place } from '../events/place'
 import { type RoomLeft, roomTroubles } from '../events/room'
 import { sameSizes } from '../events/sizes'
-import { type Clash, type Entry, sizesWith, timetable } from '../events/timetable'
+import { type Entry, sizesWith, timetable } from '../events/timetable'
 import { fingerprint } from '../fingerprint'
 import type { Group, ScheduledAction } from '../fleet'
 import type { OperationId } from '../operation'
 import type { Plan } from '../plan'
 import { type Reason, reason } from '../reasons'
+import { type Result, failure, ok } from '../result'
 import { hour, type Instant, type Milliseconds, minute, second } from '../time'
 import type { When } from '../when/times'
-import { type Planned, refusedPlan, type Scope } from './facts'
+import type { Planned, Scope } from './facts'
 import { boundsTrouble } from './scale'
 
 /** EC2 Auto Scaling user guide, "Scheduled scaling": so many scheduled actions a group. */
@@ -64,15 +65,18 @@ interface Asked {
 export const planSchedule = (scope: Scope, wish: Wish, asked: Asked, facts: EventFacts): Planned => {
   const others = toCome(facts)
   const base = baseOf(facts)
-  const placed = fitting(wish, base, facts) ?? place(asked.when, asked.lead, facts)
-  if ('code' in placed) return refusedPlan(placed)
-  const event = eventFrom(wish, placed, base)
+  const obstacle = fitting(wish, base, facts)
+  if (obstacle) return failure(obstacle)
+  const placed = place(asked.when, asked.lead, facts)
+  if (!placed.ok) return placed
+  const event = eventFrom(wish, placed.value, base)
   const trouble = sameStart(event, others)
-  if (trouble) return refusedPlan(trouble)
-  const made = amended(base, [...others, { event }], facts)
-  if ('code' in made) return refusedPlan(made)
+  if (trouble) return failure(trouble)
+  const found = amended(base, [...others, { event }], facts)
+  if (!found.ok) return found
+  const made = found.value
   const full = tooMany(made, facts)
-  if (full) return refusedPlan(full)
+  if (full) return failure(full)
   const schedule: PlannedSchedule = {
     group: facts.group.name,
     event,
@@ -96,7 +100,7 @@ export const planReschedule = (
 ): Planned => {
   const events = toCome(facts)
   const known = events.find((event) => event.id === id)
-  if (!known) return refusedPlan(reason('unknown_event', { event: id, service: scope.service.name }))
+  if (!known) return failure(reason('unknown_event', { event: id, service: scope.service.name }))
   const others = events.filter((event) => event !== known)
   const base = baseOf(facts)
   const { name, desired, min, max, times, lead } = known.event
@@ -107,24 +111,26 @@ export const planReschedule = (
     ...(name !== undefined && { name }),
     ...wish,
   }
-  const placed =
-    fitting(whole, base, facts) ?? (asked ? place(asked.when, asked.lead, facts, known) : { times, lead })
-  if ('code' in placed) return refusedPlan(placed)
-  const event = eventFrom(whole, placed, base)
+  const obstacle = fitting(whole, base, facts)
+  if (obstacle) return failure(obstacle)
+  const placed = asked ? place(asked.when, asked.lead, facts, known) : ok({ times, lead })
+  if (!placed.ok) return placed
+  const event = eventFrom(whole, placed.value, base)
   const trouble = sameStart(event, others)
-  if (trouble) return refusedPlan(trouble)
+  if (trouble) return failure(trouble)
   const changed: KnownEvent = { ...known, event }
-  const made = amended(base, [...others, changed], facts)
-  if ('code' in made) return refusedPlan(made)
+  const found = amended(base, [...others, changed], facts)
+  if (!found.ok) return found
+  const made = found.value
   const full = tooMany(made, facts)
-  if (full) return refusedPlan(full)
+  if (full) return failure(full)
   const settled = made.put.length === 0 && made.remove.length === 0
   const before = sizesWith(base, events, facts.now)
   const is = sizesWith(base, [...others, changed], facts.now)
   const was = sizesOf(facts.group)
   const sets = !sameSizes(before, is) && !sameSizes(was, is)
   if (settled && !sets && JSON.stringify(event) === JSON.stringify(known.event)) {
-    return refusedPlan(reason('nothing_to_do', { service: scope.service.name, group: facts.group.name }))
+    return failure(reason('nothing_to_do', { service: scope.service.name, group: facts.group.name }))
   }
   const schedule: PlannedSchedule = {
     group: facts.group.name,
@@ -143,11 +149,12 @@ export const planReschedule = (
 export const planUnschedule = (scope: Scope, id: OperationId, facts: EventFacts): Planned => {
   const events = toCome(facts)
   const known = events.find((event) => event.id === id)
-  if (!known) return refusedPlan(reason('unknown_event', { event: id, service: scope.service.name }))
+  if (!known) return failure(reason('unknown_event', { event: id, service: scope.service.name }))
   const others = events.filter((event) => event !== known)
   const base = baseOf(facts)
-  const made = amended(base, others, facts)
-  if ('code' in made) return refusedPlan(made)
+  const found = amended(base, others, facts)
+  if (!found.ok) return found
+  const made = found.value
   const own = facts.actions.filter((action) => eventOf(action.name)?.id === id)
   const edge = (which: Edge) => own.filter(({ name }) => eventOf(name)?.edge === which)
   const was = sizesOf(facts.group)
@@ -173,8 +180,9 @@ export const planUnschedule = (scope: Scope, id: OperationId, facts: EventFacts)
  */
 export const planRebase = (base: Capacity, facts: EventFacts): PlannedSchedule | undefined => {
   const events = toCome(facts)
-  const made = amended(sizesOf(base), events, facts)
-  if (events.length === 0 || 'code' in made) return undefined
+  const found = amended(sizesOf(base), events, facts)
+  if (events.length === 0 || !found.ok) return undefined
+  const made = found.value
   const stays = events.every(({ event }) => sameSizes(event.base, base))
   if (stays && made.put.length === 0 && made.remove.length === 0) return undefined
   return { group: facts.group.name, base: sizesOf(base), ...made }
@@ -220,22 +228,21 @@ const sameStart = ({ times }: LiveEvent, others: readonly KnownEvent[]): Reason 
   return reason('event_same_start', { event: found.id, name: found.event.name, at: times.from })
 }
 
-const isClash = (found: object): found is Clash => 'other' in found
-
 /** What becomes of the scheduled actions when these are the events, or why that cannot be. */
 const amended = (
   base: Capacity,
   entries: readonly Entry[],
   { actions, now }: EventFacts,
-): Pick<PlannedSchedule, 'first' | 'put' | 'remove'> | Reason => {
+): Result<Pick<PlannedSchedule, 'first' | 'put' | 'remove'>> => {
   const own = new Set(entries.flatMap(({ id }) => id ?? []))
   const foreign = actions.filter(({ name }) => !own.has(eventOf(name)?.id ?? ''))
   const wanted = timetable(base, entries, now, new Set(foreign.flatMap(({ startAt }) => startAt ?? [])))
-  if (isClash(wanted)) {
-    const { id, event } = wanted.one.id === undefined ? wanted.other : wanted.one
-    return reason('event_crosses', { event: id, name: event.name })
+  if (!wanted.ok) {
+    const { one, other } = wanted.reason
+    const { id, event } = one.id === undefined ? other : one
+    return failure(reason('event_crosses', { event: id, name: event.name }))
   }
-  return amend(wanted, actions, own, now)
+  return ok(amend(wanted.value, actions, own, now))
 }
 
 const tooMany = (
@@ -263,7 +270,7 @@ const finished = (
     calls: callsOf(schedule),
     warnings,
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
 
 const warningsOf = (

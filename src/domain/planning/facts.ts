@@ -2,14 +2,10 @@ import type { Service } from '../catalogue'
 import type { Group, Image, Instance, TemplateVersion } from '../fleet'
 import type { Operation } from '../operation'
 import type { Plan } from '../plan'
-import type { Reason } from '../reasons'
+import type { Result } from '../result'
 
 /** What a plan is made of: a plan, or why there is none. */
-export type Planned =
-  | { readonly ok: true; readonly plan: Plan }
-  | { readonly ok: false; readonly reason: Reason }
-
-export const refusedPlan = (why: Reason): Planned => ({ ok: false, reason: why })
+export type Planned = Result<Plan>
 
 /** What AWS says of a service's fleet before anything is decided. */
 export interface FleetFacts {

@@ -5,10 +5,11 @@ import { fingerprint } from '../fingerprint'
 import type { Operation } from '../operation'
 import type { Plan, PlannedImage, PlannedTask, PlannedVersion } from '../plan'
 import { type Reason, reason } from '../reasons'
+import { failure, ok } from '../result'
 import { active, isOn, isStandby } from '../serving'
 import type { TaskName } from '../steps/tasks'
 import { type Milliseconds, minute, second } from '../time'
-import { type FleetFacts, type Planned, refusedPlan, type Scope } from './facts'
+import { type FleetFacts, type Planned, type Scope } from './facts'
 
 /** What is asked of the fleet, once the procedure knows its image and version. */
 export interface FleetWish {
@@ -30,7 +31,7 @@ export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Pla
   const { service } = scope
   const { group, current } = facts
   const obstacle = findObstacle(facts, wish)
-  if (obstacle) return refusedPlan(obstacle)
+  if (obstacle) return failure(obstacle)
 
   const target = wish.target
   const outdated =
@@ -47,7 +48,7 @@ export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Pla
     current.number === target.number &&
     facts.defaultVersion === target.number
   if (settled && sameSizes(group, after)) {
-    return refusedPlan(reason('nothing_to_do', { service: service.name, version: wish.version }))
+    return failure(reason('nothing_to_do', { service: service.name, version: wish.version }))
   }
 
   const before = { min: group.min, desired: group.desired, max: group.max, cooldown: group.cooldown }
@@ -88,7 +89,7 @@ export const planFleet = (scope: Scope, facts: FleetFacts, wish: FleetWish): Pla
     calls: calls(wish, group, outdated, after),
     warnings: warnings(group, wish, { outdated, grows }),
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
 
 const findObstacle = (facts: FleetFacts, wish: FleetWish): Reason | undefined => {

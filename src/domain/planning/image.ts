@@ -1,15 +1,10 @@
 import type { Service } from '../catalogue'
 import type { Image, Instance } from '../fleet'
 import type { PlannedImage } from '../plan'
-import { type Reason, reason } from '../reasons'
+import { reason } from '../reasons'
+import { type Result, failure, ok } from '../result'
 import { imageName } from '../versions'
 import type { ImageFacts } from './facts'
-
-type Chosen =
-  | { readonly ok: true; readonly image: PlannedImage }
-  | { readonly ok: false; readonly reason: Reason }
-
-const refuse = (why: Reason): Chosen => ({ ok: false, reason: why })
 
 /** EC2 API reference, CreateImage, Name: 3-128 letters, digits, space and ( ) [ ] . / - ' @ _ */
 const allowedName = /^[a-zA-Z0-9()[\] ./\-'@_]{3,128}$/
@@ -25,44 +20,45 @@ export const chooseImage = (
   service: Service,
   wanted: { readonly version: string; readonly reboot: boolean },
   facts: ImageFacts,
-): Chosen => {
-  if (!service.image) return refuse(reason('no_image_source', { service: service.name }))
+): Result<PlannedImage> => {
+  if (!service.image) return failure(reason('no_image_source', { service: service.name }))
   const name = imageName(service.image.name, wanted.version)
-  if (!allowedName.test(name)) return refuse(reason('image_name_invalid', { name }))
+  if (!allowedName.test(name)) return failure(reason('image_name_invalid', { name }))
 
   const by = (state: (image: Image) => boolean) => facts.named.find(state)
   const ready = by((image) => image.state === 'available')
-  if (ready) return { ok: true, image: { how: 'use', id: ready.id, name } }
+  if (ready) return ok({ how: 'use', id: ready.id, name })
   const pending = by((image) => image.state === 'pending')
-  if (pending) return { ok: true, image: { how: 'join', id: pending.id, name } }
+  if (pending) return ok({ how: 'join', id: pending.id, name })
   const dead = by((image) => broken.has(image.state))
   if (dead)
-    return refuse(reason('image_failed', { name, image: dead.id, aws: dead.stateReason ?? dead.state }))
+    return failure(reason('image_failed', { name, image: dead.id, aws: dead.stateReason ?? dead.state }))
 
-  const source = chooseSource(service, facts)
-  if ('code' in source) return refuse(source)
+  const found = chooseSource(service, facts)
+  if (!found.ok) return found
+  const source = found.value
   const description = service.image.description ?? `${service.name} ${wanted.version}`
-  return { ok: true, image: { how: 'bake', name, description, source: source.id, reboot: wanted.reboot } }
+  return ok({ how: 'bake', name, description, source: source.id, reboot: wanted.reboot })
 }
 
 /**
  * The instance to bake: the oldest of those that fit. Where they run different images, as while the last deploy's old
  * ones drain, it is one of the image that the fleet launches now; without any of those it is a question, not a guess.
  */
-const chooseSource = (service: Service, { sources, serving }: ImageFacts): Instance | Reason => {
-  if (sources.length === 0) return reason('source_not_found', { source: sourceWords(service) })
+const chooseSource = (service: Service, { sources, serving }: ImageFacts): Result<Instance> => {
+  if (sources.length === 0) return failure(reason('source_not_found', { source: sourceWords(service) }))
   const usable = sources.filter((instance) => bakeable.has(instance.state))
   const [first] = sources
   if (usable.length === 0) {
-    return reason('source_wrong_state', { instance: first?.id, state: first?.state })
+    return failure(reason('source_wrong_state', { instance: first?.id, state: first?.state }))
   }
   const current = usable.filter((instance) => instance.imageId === serving)
   const candidates = current.length > 0 ? current : usable
   if (new Set(candidates.map((instance) => instance.imageId)).size > 1) {
-    return reason('source_ambiguous', { instances: usable.map((instance) => instance.id) })
+    return failure(reason('source_ambiguous', { instances: usable.map((instance) => instance.id) }))
   }
   const oldest = [...candidates].sort((a, b) => a.launchedAt - b.launchedAt || (a.id < b.id ? -1 : 1))[0]
-  return oldest ?? reason('source_not_found', { source: sourceWords(service) })
+  return oldest ? ok(oldest) : failure(reason('source_not_found', { source: sourceWords(service) }))
 }
 
 /** The configured source as people read it: `Name=ASG-Web-Instance` or an instance's id. */

@@ -4,8 +4,9 @@ import { fingerprint } from '../fingerprint'
 import type { Group, Image, TemplateVersion } from '../fleet'
 import type { Plan, PlannedVersion } from '../plan'
 import { type Reason, reason } from '../reasons'
+import { failure, ok } from '../result'
 import { second } from '../time'
-import { type FleetFacts, type Planned, refusedPlan, type Scope } from './facts'
+import { type FleetFacts, type Planned, type Scope } from './facts'
 import { namesSnapshots } from './security-groups'
 
 /** What is known before the newest image is chosen. */
@@ -58,12 +59,12 @@ export const planNewest = (scope: Scope, facts: NewestFacts): Planned => {
   // Without the image that is launched now, its architecture and age are unknown: nothing may be called newer.
   if (!image) {
     const name = `${version.templateName} ${version.number}`
-    return refusedPlan(reason('image_not_found', { image: version.imageId, name }))
+    return failure(reason('image_not_found', { image: version.imageId, name }))
   }
   // Sent whole, a version would keep the snapshots of the image that it leaves: first the one change, then the other.
   const newer = groupIds && namesSnapshots(version) ? undefined : newerImage(service, image, facts.candidates)
   if (!newer && !groupIds) {
-    return refusedPlan(launchTrouble ?? reason('nothing_to_do', { service: service.name, image: image.id }))
+    return failure(launchTrouble ?? reason('nothing_to_do', { service: service.name, image: image.id }))
   }
   const target = newer ?? image
   const { pin } = group.template ?? {}
@@ -99,7 +100,7 @@ export const planNewest = (scope: Scope, facts: NewestFacts): Planned => {
       ...(typeof pin === 'number' ? [reason('group_pinned', { group: group.name, version: pin })] : []),
     ],
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
 
 /**
@@ -133,5 +134,5 @@ export const planDefault = (
     calls: ['ModifyLaunchTemplate'],
     warnings: [],
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }

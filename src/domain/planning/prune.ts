@@ -6,8 +6,9 @@ import { isOwnImage, isOwnSnapshot, makerOf, ownTag, versionMaker } from '../ima
 import { type Use, type UseFacts, usesOfImage, usesOfVersion } from '../images/uses'
 import type { Plan, PlannedPrune } from '../plan'
 import { reason } from '../reasons'
+import { failure, ok } from '../result'
 import { type Instant, minute, second } from '../time'
-import { type Planned, refusedPlan, type Scope } from './facts'
+import type { Planned, Scope } from './facts'
 
 /** What is known before anything is chosen to be deleted. */
 export interface PruneFacts extends UseFacts {
@@ -131,7 +132,7 @@ export const planPrune = (scope: Scope, facts: PruneFacts): Planned => {
   }
   const things = prune.versions.length + prune.images.length + prune.snapshots.length
   if (things === 0) {
-    return refusedPlan(
+    return failure(
       reason('nothing_to_prune', { service: service.name, ...kept, count: keep.count, after: keep.for }),
     )
   }
@@ -156,5 +157,5 @@ export const planPrune = (scope: Scope, facts: PruneFacts): Planned => {
     ],
     warnings: [],
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }

@@ -7,9 +7,10 @@ import type { Group } from '../fleet'
 import type { OperationId } from '../operation'
 import type { Plan } from '../plan'
 import { type Reason, reason } from '../reasons'
+import { failure, ok } from '../result'
 import { isStandby } from '../serving'
 import { type Instant, minute, second } from '../time'
-import { type Planned, refusedPlan, type Scope } from './facts'
+import type { Planned, Scope } from './facts'
 
 interface Wish {
   readonly desired: number
@@ -52,16 +53,15 @@ export interface ScaleFacts {
 export const planScale = (scope: Scope, facts: ScaleFacts, wish: Wish): Planned => {
   const { service } = scope
   const { group, schedule, on, cooldown: until, now } = facts
-  if (group.status)
-    return refusedPlan(reason('group_being_deleted', { group: group.name, status: group.status }))
+  if (group.status) return failure(reason('group_being_deleted', { group: group.name, status: group.status }))
   const trouble = boundsTrouble(group, wish)
-  if (trouble) return refusedPlan(trouble)
+  if (trouble) return failure(trouble)
   const is = sizesWished(group, wish)
   if (sameSizes(group, is))
-    return refusedPlan(reason('nothing_to_do', { service: service.name, group: group.name }))
+    return failure(reason('nothing_to_do', { service: service.name, group: group.name }))
   const stopped = group.suspended.filter((one) => needed(is.desired > group.desired).includes(one))
   if (is.desired !== group.desired && stopped.length > 0) {
-    return refusedPlan(reason('processes_suspended', { group: group.name, processes: stopped }))
+    return failure(reason('processes_suspended', { group: group.name, processes: stopped }))
   }
   const { cooldown } = group
   const moves = is.desired !== group.desired
@@ -101,5 +101,5 @@ export const planScale = (scope: Scope, facts: ScaleFacts, wish: Wish): Planned 
       ...(until !== undefined && until > now ? [reason('cooldown_lasts', { group: group.name, until })] : []),
     ],
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }

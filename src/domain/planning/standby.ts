@@ -8,10 +8,11 @@ import { sizesOf } from '../events/sizes'
 import { fingerprint } from '../fingerprint'
 import type { Plan, PlannedTask } from '../plan'
 import { type Reason, reason } from '../reasons'
+import { failure, ok } from '../result'
 import { minute, second } from '../time'
 import type { Swapped } from '../colors/window'
 import { callsOf, type ColorFacts, minimumOf, obstacleTo } from './colors'
-import { type Planned, refusedPlan, type Scope } from './facts'
+import type { Planned, Scope } from './facts'
 import { active } from '../serving'
 
 /** Instances that are kept warm, and those of them that do not run. */
@@ -67,11 +68,11 @@ export const planReturn = (
 ): Planned => {
   const { service } = scope
   const obstacle = trouble(facts, ['Launch'])
-  if (obstacle) return refusedPlan(obstacle)
+  if (obstacle) return failure(obstacle)
   const parts = components(scope, facts, standing)
   for (const { to, standby, dead } of parts) {
     if (standby.length === 0 || dead.length < standby.length) continue
-    return refusedPlan(
+    return failure(
       reason('standby_not_running', { service: service.name, group: to.name, instances: standby }),
     )
   }
@@ -121,7 +122,7 @@ export const planReturn = (
     ],
     warnings: lost.length > 0 ? [reason('standby_replaced', { instances: lost })] : [],
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
 
 /** How the color that serves is, for whoever wants to give the other one up. */
@@ -175,19 +176,19 @@ export const planFinish = (
 ): Planned => {
   const { service } = scope
   const obstacle = trouble(facts, [])
-  if (obstacle) return refusedPlan(obstacle)
+  if (obstacle) return failure(obstacle)
   const short = live.find(({ complete }) => !complete)
   if (short) {
     const { group, serving, wanted } = short
-    return refusedPlan(reason('live_color_incomplete', { group, healthy: serving, wanted }))
+    return failure(reason('live_color_incomplete', { group, healthy: serving, wanted }))
   }
   const unsettled = live.find(({ lost }) => lost > 0)
   if (unsettled) {
     const { group, lost } = unsettled
-    return refusedPlan(reason('live_color_unsettled', { group, count: lost, within }))
+    return failure(reason('live_color_unsettled', { group, count: lost, within }))
   }
   const alarming = alarmed(service, alarms)
-  if (byItself && alarming[0]) return refusedPlan(alarming[0])
+  if (byItself && alarming[0]) return failure(alarming[0])
   const parts = components(scope, facts, standing)
   const planned: Omit<Plan, 'fingerprint'> = {
     service: service.name,
@@ -215,5 +216,5 @@ export const planFinish = (
     // A person sees for themselves what rings, and decides.
     warnings: alarming,
   }
-  return { ok: true, plan: { ...planned, fingerprint: fingerprint(planned) } }
+  return ok({ ...planned, fingerprint: fingerprint(planned) })
 }

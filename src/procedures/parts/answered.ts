@@ -1,15 +1,14 @@
-import { type Reason, reason } from '../../domain/reasons'
+import { reason } from '../../domain/reasons'
+import { type Result, failure, ok } from '../../domain/result'
 import { AwsFailure } from '../../ports/failure'
 
 /** What AWS answers, or why it was not checked: for what is only looked at. */
-export const answered = async <T>(
-  read: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly reason: Reason }> => {
+export const answered = async <T>(read: () => Promise<T>): Promise<Result<T>> => {
   try {
-    return { value: await read() }
-  } catch (failure) {
-    if (!(failure instanceof AwsFailure)) throw failure
-    const { action, code, words } = failure
-    return { reason: reason('not_checked', { action, awsCode: code, aws: words }) }
+    return ok(await read())
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error
+    const { action, code, words } = error
+    return failure(reason('not_checked', { action, awsCode: code, aws: words }))
   }
 }

@@ -6,6 +6,7 @@ import { occurrencesOf } from '../../domain/events/occurrences'
 import { fingerprint } from '../../domain/fingerprint'
 import type { Plan } from '../../domain/plan'
 import { reason } from '../../domain/reasons'
+import { ok } from '../../domain/result'
 import type { Desk } from '../context'
 
 /** A way back may take as long as the way there. */
@@ -17,7 +18,7 @@ const withWayBack = 2
  */
 export const besideEvents = async (desk: Desk, planned: Planned): Promise<Planned> => {
   if (!planned.ok) return planned
-  const { plan } = planned
+  const plan = planned.value
   const { calendar, service, now } = desk
   const events = await calendar.of(service.name)
   const underWay = { from: now, to: now + expected(plan.tasks) * withWayBack }
@@ -30,7 +31,7 @@ export const besideEvents = async (desk: Desk, planned: Planned): Promise<Planne
   const group = on && plan.group ? beyondEvent(plan.group, on.event.base, service.capacity) : plan.group
   const warnings = [...met, ...plan.warnings]
   const shown = { ...plan, ...(group && { group }), confirm: true as const, warnings }
-  return { ok: true, plan: { ...shown, fingerprint: fingerprint(shown) } }
+  return ok({ ...shown, fingerprint: fingerprint(shown) })
 }
 
 /** What a plan leaves behind are the sizes that hold when the event is over; while it is on, the event's hold. */

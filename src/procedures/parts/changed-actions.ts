@@ -14,8 +14,9 @@ export const changedActions = async (
   service: Service,
   now: Instant,
 ): Promise<readonly Reason[]> => {
-  const known = await eventsOf(account, calendar, service)
-  if ('code' in known) return []
+  const found = await eventsOf(account, calendar, service)
+  if (!found.ok) return []
+  const known = found.value
   const broken = brokenEvents({ ...known, now })
   return known.events.flatMap(({ id, event }) => {
     const found = broken.get(id)

@@ -56,13 +56,13 @@ export const deleteVersions = async (pruning: Pruning, templateId: string): Prom
           : undefined,
       act: async () => {
         const facts = await usesNow(pruning, [])
-        if ('code' in facts) return failed(facts)
+        if (!facts.ok) return failed(facts.reason)
         const found = await present()
         const judged = numbers.map((number): readonly [number, Deleted | 'go'] => {
           const version = found.find((one) => one.number === number)
           if (!version) return [number, deleted]
           if (versionMaker(version, context.service.name) === undefined) return [number, { did: 'changed' }]
-          const uses = usesOfVersion(facts, version)
+          const uses = usesOfVersion(facts.value, version)
           return [number, uses.length > 0 ? { did: 'kept', uses } : 'go']
         })
         const free = judged.flatMap(([number, fate]) => (fate === 'go' ? [number] : []))
@@ -139,11 +139,11 @@ export const deleteImage = async (pruning: Pruning, image: PlannedPrune['images'
     act: async () => {
       const [found, facts] = await Promise.all([look(), usesNow(pruning, [image.id])])
       if (!found) return done(deleted)
-      if ('code' in facts) return failed(facts)
+      if (!facts.ok) return failed(facts.reason)
       const { name } = context.service
       if (!isOwnImage(found, name) || makerOf(found, name) !== image.operation)
         return done({ did: 'changed' })
-      const uses = usesOfImage(facts, found)
+      const uses = usesOfImage(facts.value, found)
       if (uses.length > 0) return done({ did: 'kept', uses })
       return asked(() => images.deregister(image.id))
     },

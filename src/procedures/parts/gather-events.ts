@@ -4,6 +4,7 @@ import type { Group, ScheduledAction } from '../../domain/fleet'
 import type { EventFacts } from '../../domain/planning/events'
 import { groupsTrouble } from '../../domain/planning/security-groups'
 import { type Reason, reason } from '../../domain/reasons'
+import { type Result, ok } from '../../domain/result'
 import type { Account } from '../../ports/account'
 import type { Calendar } from '../../ports/calendar'
 import type { Freshness } from '../../ports/freshness'
@@ -18,32 +19,33 @@ export const eventsOf = async (
   service: Service,
   freshness?: Freshness,
 ): Promise<
-  | {
-      readonly group: Group
-      readonly actions: readonly ScheduledAction[]
-      readonly events: readonly KnownEvent[]
-    }
-  | Reason
+  Result<{
+    readonly group: Group
+    readonly actions: readonly ScheduledAction[]
+    readonly events: readonly KnownEvent[]
+  }>
 > => {
-  const group = await liveGroup(account, service, freshness)
-  if ('code' in group) return group
+  const found = await liveGroup(account, service, freshness)
+  if (!found.ok) return found
+  const group = found.value
   const [actions, events] = await Promise.all([
     account.groups.scheduled(group.name),
     calendar.of(service.name),
   ])
-  return { group, actions, events }
+  return ok({ group, actions, events })
 }
 
 /** All that planning an event wants to know, or why it cannot be planned. */
-export const gatherEvents = async (desk: Desk): Promise<EventFacts | Reason> => {
+export const gatherEvents = async (desk: Desk): Promise<Result<EventFacts>> => {
   const { account, service, calendar, now } = desk
-  const known = await eventsOf(account, calendar, service)
-  if ('code' in known) return known
+  const found = await eventsOf(account, calendar, service)
+  if (!found.ok) return found
+  const known = found.value
   const [launchTrouble, room] = await Promise.all([
     findLaunchTrouble(account, known.group),
     roomOf(account, known.group),
   ])
-  return { now, ...known, room, ...(launchTrouble && { launchTrouble }) }
+  return ok({ now, ...known, room, ...(launchTrouble && { launchTrouble }) })
 }
 
 /** What would keep the group from launching at the hour: found when it is scheduled. */

@@ -4,11 +4,12 @@ import { pendingHolds, rollbackHolds } from '../../domain/images/holds'
 import type { UseFacts } from '../../domain/images/uses'
 import type { Operation, OperationId } from '../../domain/operation'
 import { keepOf } from '../../domain/planning/prune'
-import { type Reason, reason } from '../../domain/reasons'
 import { type Instant, minute } from '../../domain/time'
 import type { Account } from '../../ports/account'
 import type { Journal } from '../../ports/journal'
 import { runningRefresh } from './gather'
+import { groupsOf } from './live-group'
+import { type Result, ok } from '../../domain/result'
 
 /** More than are kept of any service: every record that a rollback could use. */
 const mostRecords = 1_000
@@ -28,15 +29,11 @@ export interface Asking {
  * All that may need images or template versions of a service, in its whole account and region, as AWS tells it now; or
  * why that cannot be told. What is not known is never taken for unused: a call that fails fails the asking.
  */
-export const gatherUses = async (asking: Asking, images: readonly string[]): Promise<UseFacts | Reason> => {
+export const gatherUses = async (asking: Asking, images: readonly string[]): Promise<Result<UseFacts>> => {
   const { account, service } = asking
-  const groups = await account.groups.all()
-  const names = service.group === undefined ? Object.values(service.colors ?? {}) : [service.group]
-  const own = names.map((name) => groups.find((group) => group.name === name))
-  const missing = names.find((_, index) => own[index] === undefined)
-  if (missing !== undefined)
-    return reason('group_not_found', { group: missing, region: service.where.region })
-  const templates = new Set(own.flatMap((group) => (group ? templatesOf(group).map(({ id }) => id) : [])))
+  const [groups, own] = await Promise.all([account.groups.all(), groupsOf(account, service)])
+  if (!own.ok) return own
+  const templates = new Set(own.value.flatMap((group) => templatesOf(group).map(({ id }) => id)))
 
   const [versions, everywhere, pinned, configured, instances, refreshing, operations] = await Promise.all([
     Promise.all([...templates].map((id) => account.templates.versions(id))),
@@ -49,7 +46,7 @@ export const gatherUses = async (asking: Asking, images: readonly string[]): Pro
     refreshesOf(account, groups, templates),
     operationsOf(asking),
   ])
-  return {
+  return ok({
     versions: versions.flat(),
     groups,
     others: [...everywhere.filter(({ templateId }) => !templates.has(templateId)), ...pinned],
@@ -60,7 +57,7 @@ export const gatherUses = async (asking: Asking, images: readonly string[]): Pro
     pending: operations.unfinished.flatMap((one) =>
       pendingHolds(one, one.request.service === service.name ? service.image?.name : undefined),
     ),
-  }
+  })
 }
 
 const templatesOf = ({ template, alternatives = [] }: Group) =>

@@ -1,6 +1,7 @@
 import type { Service } from '../../domain/catalogue'
 import type { FleetFacts, ImageFacts } from '../../domain/planning/facts'
-import { type Reason, reason } from '../../domain/reasons'
+import { reason } from '../../domain/reasons'
+import { type Result, failure, ok } from '../../domain/result'
 import { imageName } from '../../domain/versions'
 import type { Account } from '../../ports/account'
 import type { Desk } from '../context'
@@ -9,18 +10,21 @@ import type { Desk } from '../context'
 export const runningRefresh = new Set(['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'])
 
 /** What AWS says of the service's one group, or why it cannot be worked with. */
-export const gatherFleet = async (service: Service, account: Account): Promise<FleetFacts | Reason> => {
-  if (!service.group) return reason('strategy_unsupported', { strategy: service.strategy })
+export const gatherFleet = async (service: Service, account: Account): Promise<Result<FleetFacts>> => {
+  if (!service.group) return failure(reason('strategy_unsupported', { strategy: service.strategy }))
   const group = await account.groups.describe(service.group)
-  if (!group) return reason('group_not_found', { group: service.group, region: service.where.region })
-  if (!group.template) return reason('group_without_template', { group: group.name })
+  if (!group)
+    return failure(reason('group_not_found', { group: service.group, region: service.where.region }))
+  if (!group.template) return failure(reason('group_without_template', { group: group.name }))
   const { id, pin, name } = group.template
   if (service.template && service.template !== name) {
-    return reason('group_uses_other_template', {
-      group: group.name,
-      template: name,
-      expected: service.template,
-    })
+    return failure(
+      reason('group_uses_other_template', {
+        group: group.name,
+        template: name,
+        expected: service.template,
+      }),
+    )
   }
 
   const [current, standard, latest, refreshes, usage] = await Promise.all([
@@ -31,14 +35,16 @@ export const gatherFleet = async (service: Service, account: Account): Promise<F
     Promise.all(group.targetGroups.map(async (arn) => ({ arn, used: await account.traffic.inUse(arn) }))),
   ])
   if (!current || !standard || !latest) {
-    return reason('template_version_not_found', {
-      template: name,
-      ...(typeof pin === 'number' && { version: pin }),
-    })
+    return failure(
+      reason('template_version_not_found', {
+        template: name,
+        ...(typeof pin === 'number' && { version: pin }),
+      }),
+    )
   }
   const [image] = current.imageId ? await account.images.byId([current.imageId]) : []
   const running = refreshes.find((refresh) => runningRefresh.has(refresh.status))
-  return {
+  return ok({
     group,
     current,
     defaultVersion: standard.number,
@@ -46,7 +52,7 @@ export const gatherFleet = async (service: Service, account: Account): Promise<F
     ...(image && { currentImage: image }),
     ...(running && { refreshRunning: running.id }),
     unusedTargetGroups: usage.filter((target) => !target.used).map((target) => target.arn),
-  }
+  })
 }
 
 /** Images of the wanted name, and the instances one could be baked of. */

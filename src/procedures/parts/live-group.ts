@@ -1,6 +1,7 @@
 import type { Service } from '../../domain/catalogue'
 import type { Group } from '../../domain/fleet'
-import { type Reason, reason } from '../../domain/reasons'
+import { reason } from '../../domain/reasons'
+import { type Result, failure, ok } from '../../domain/result'
 import type { Account } from '../../ports/account'
 import type { Freshness } from '../../ports/freshness'
 import { findComponents, liveOf } from './colors/find'
@@ -10,10 +11,26 @@ export const liveGroup = async (
   account: Account,
   service: Service,
   freshness?: Freshness,
-): Promise<Group | Reason> => {
+): Promise<Result<Group>> => {
   if (service.group === undefined) return liveColor(account, service, freshness)
   const group = await account.groups.describe(service.group, freshness)
-  return group ?? reason('group_not_found', { group: service.group, region: service.where.region })
+  return group
+    ? ok(group)
+    : failure(reason('group_not_found', { group: service.group, region: service.where.region }))
+}
+
+/** All groups of a service: its only one, or those of both colors, however the catalogue names them. */
+export const groupsOf = async (
+  account: Account,
+  service: Service,
+  freshness?: Freshness,
+): Promise<Result<readonly Group[]>> => {
+  if (service.group === undefined) {
+    const components = await findComponents(account, service, freshness)
+    return components.ok ? ok(components.value.flatMap(({ blue, green }) => [blue, green])) : components
+  }
+  const only = await liveGroup(account, service, freshness)
+  return only.ok ? ok([only.value]) : only
 }
 
 /** With several components there is not one group that serves; what is meant must be said to AWS itself. */
@@ -21,15 +38,18 @@ const liveColor = async (
   account: Account,
   service: Service,
   freshness?: Freshness,
-): Promise<Group | Reason> => {
-  const components = await findComponents(account, service, freshness)
-  if ('code' in components) return components
+): Promise<Result<Group>> => {
+  const found = await findComponents(account, service, freshness)
+  if (!found.ok) return found
+  const components = found.value
   const groups = components.flatMap(({ blue, green }) => [blue, green])
   const [first, second] = components
   if (!first || second) {
-    return reason('several_components', { service: service.name, groups: groups.map(({ name }) => name) })
+    return failure(
+      reason('several_components', { service: service.name, groups: groups.map(({ name }) => name) }),
+    )
   }
   const colors = await liveOf(account, service, components)
-  if (!('code' in colors)) return first[colors.live]
-  return groups.find(({ desired }) => desired > 0) ?? first.blue
+  if (colors.ok) return ok(first[colors.value.live])
+  return ok(groups.find(({ desired }) => desired > 0) ?? first.blue)
 }

@@ -31,9 +31,10 @@ interface Checked {
 export const readiness = async (desk: Desk, follow: PlannedFollow): Promise<Report> => {
   const { account, calendar, service, now } = desk
   const known = await answered(() => eventsOf(account, calendar, service))
-  if ('reason' in known) return { at: now, good: {}, bad: [], unknown: [known.reason] }
-  if ('code' in known.value) return { at: now, good: {}, bad: [{ reason: known.value }], unknown: [] }
-  const { group, actions, events } = known.value
+  if (!known.ok) return { at: now, good: {}, bad: [], unknown: [known.reason] }
+  const found = known.value
+  if (!found.ok) return { at: now, good: {}, bad: [{ reason: found.reason }], unknown: [] }
+  const { group, actions, events } = found.value
   const checks = await Promise.all(
     [
       async () => actionsOf(follow, { group, actions, events, now }),
@@ -46,7 +47,7 @@ export const readiness = async (desk: Desk, follow: PlannedFollow): Promise<Repo
       async () => leadOf(follow),
     ].map(async (check): Promise<Checked> => {
       const found = await answered(check)
-      return 'reason' in found ? { unknown: found.reason } : found.value
+      return found.ok ? found.value : { unknown: found.reason }
     }),
   )
   return {
@@ -112,7 +113,7 @@ const newestOf = async (desk: Desk): Promise<Checked> => {
   if (!service.image) return {}
   const planned = await refresh.plan({ procedure: 'refresh', service: service.name }, desk)
   if (planned.ok) {
-    const { before, version } = planned.plan
+    const { before, version } = planned.value
     const newer = reason('image_not_newest', { image: before, name: version })
     return { bad: { reason: newer, mend: `refresh ${service.name}` } }
   }

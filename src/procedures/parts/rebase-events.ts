@@ -12,8 +12,9 @@ export const rebaseEvents = async (run: Run, context: Context): Promise<void> =>
   const { account, calendar, service, plan, clock } = context
   const written = await run.record(scheduleSteps.corrections, async () => {
     if ((await calendar.of(service.name)).length === 0) return ''
-    const known = await eventsOf(account, calendar, service)
-    if ('code' in known) return undefined
+    const found = await eventsOf(account, calendar, service)
+    if (!found.ok) return undefined
+    const known = found.value
     const now = clock.now()
     const on = known.events.some(({ event }) => isOn(event, now))
     const { after } = planned(plan.group, 'group')

@@ -1,6 +1,7 @@
 import type { RoomLeft } from '../../domain/events/room'
 import type { Group } from '../../domain/fleet'
-import { type Reason, reason } from '../../domain/reasons'
+import { reason } from '../../domain/reasons'
+import { type Result, failure, ok } from '../../domain/result'
 import type { Account } from '../../ports/account'
 import { answered } from './answered'
 
@@ -13,21 +14,21 @@ export const roomOf = async (account: Account, group: Group): Promise<RoomLeft> 
     ),
     answered(async () => vcpusOf(account, group)),
   ])
-  const unknown = [addresses, vcpus].flatMap((answer) => ('reason' in answer ? [answer.reason] : []))
-  const of = 'value' in vcpus ? vcpus.value : undefined
+  const unknown = [addresses, vcpus].flatMap((answer) => (answer.ok ? [] : [answer.reason]))
+  const of = vcpus.ok ? vcpus.value : undefined
   return {
-    ...('value' in addresses && addresses.value !== undefined && { addresses: addresses.value }),
-    ...(of && !('code' in of) && { vcpus: of }),
-    unknown: [...unknown, ...(of && 'code' in of ? [of] : [])],
+    ...(addresses.ok && addresses.value !== undefined && { addresses: addresses.value }),
+    ...(of?.ok && { vcpus: of.value }),
+    unknown: [...unknown, ...(of && !of.ok ? [of.reason] : [])],
   }
 }
 
-const vcpusOf = async (account: Account, group: Group): Promise<NonNullable<RoomLeft['vcpus']> | Reason> => {
+const vcpusOf = async (account: Account, group: Group): Promise<Result<NonNullable<RoomLeft['vcpus']>>> => {
   const unknown = (type?: string) => reason('vcpus_not_checked', { group: group.name, type })
-  if (!group.template || group.mixed) return unknown()
+  if (!group.template || group.mixed) return failure(unknown())
   const version = await account.templates.version(group.template.id, group.template.pin)
   const { InstanceType: type } = JSON.parse(version?.data ?? '{}') as { readonly InstanceType?: string }
-  if (type === undefined) return unknown()
+  if (type === undefined) return failure(unknown())
   const vcpus = await account.room.vcpus(type)
-  return vcpus ? { type, ...vcpus } : unknown(type)
+  return vcpus ? ok({ type, ...vcpus }) : failure(unknown(type))
 }

@@ -8,6 +8,7 @@ import { Faults } from './engine/faults'
 import { History } from './engine/history'
 import { Simulation, type TimelineEntry } from './engine/simulation'
 import { isRead } from './handlers'
+import { createTraffic, type Traffic } from './traffic'
 import { fleetView } from './view'
 import { failure, success, type WireResponse } from './wire/answers'
 import { callOf, type WireRequest } from './wire/calls'
@@ -33,6 +34,8 @@ export interface Aws {
   readonly world: World
   /** The world in motion, for seeding. */
   readonly simulation: Simulation
+  /** Clients of the load balancers. */
+  readonly traffic: Traffic
   /** AWS Backup's nightly images of the web server; none are taken until it is started. */
   readonly backups: Backups
   /** Targets of a target group, by name or ARN, that are healthy now. */
@@ -77,6 +80,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
   watchTargets(simulation)
   runGroups(simulation)
   const backups = new Backups(simulation)
+  const traffic = createTraffic(simulation)
 
   const seen = () => {
     const lateness = faults.lateness()
@@ -149,6 +153,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     onCall: (listener) => listen(callListeners, listener),
     world,
     simulation,
+    traffic,
     backups,
     healthyTargets(wanted) {
       for (const targetGroup of world.targetGroups.values())

@@ -1,4 +1,4 @@
-import type { BotView, CallRecord, Fault, FleetView } from '../protocol'
+import type { BotView, CallRecord, Fault, FleetView, TrafficView } from '../protocol'
 import type { SlackFault } from '../slack/faults'
 
 /** A fault of the simulated AWS. */
@@ -7,6 +7,8 @@ export type AwsFault = Exclude<Fault, SlackFault>
 /** What the control routes need of the simulated AWS and of its clock. */
 export interface World {
   fleet(): FleetView
+  /** What customers see. */
+  traffic(): TrafficView
   /** Calls with a sequence beyond `since`, oldest first. */
   calls(since: number): CallRecord[]
   /** Sets a fault and gives its id. */

@@ -4,6 +4,7 @@ import { createAws } from '../aws'
 import { seedFleet } from '../aws/seed'
 import { seedPay } from '../aws/seed-pay'
 import { serveAws } from '../aws/server'
+import { serveLoadBalancers } from '../aws/traffic/server'
 import { createLiveClock } from '../clock'
 import type { SandboxConfig } from '../config'
 import type { Bots } from '../control/world'
@@ -59,6 +60,12 @@ async function raise(
   )
   ends.push(() => awsServer.close())
   say(`AWS answers at ${awsServer.url} (access key id: the token of this start)`)
+
+  const balancers = await onPort('SANDBOX_LB_PORT', config.lbPort, (port) =>
+    serveLoadBalancers(aws.world, aws.traffic.dataPlane, { port }),
+  )
+  ends.push(() => balancers.close())
+  say(`load balancers answer at ${balancers.url}/_lb/<name>/`)
 
   const tokens = newTokens()
   const slack = createSlack({ seed: seedWorkspace(tokens), limits: config.slackLimits })

@@ -21,6 +21,7 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
   aws.onChange(changed)
   return {
     fleet: () => aws.view(),
+    traffic: () => aws.traffic.view(),
     calls: (since) => aws.calls(since),
     setFault(fault) {
       const id = aws.setFault(fault)

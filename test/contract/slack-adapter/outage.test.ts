@@ -6,7 +6,7 @@ import { slackReaders } from '../../../src/adapters/slack/readers'
 import { createGateway } from '../../../src/app/gateway'
 import type { Notifier } from '../../../src/app/notifier'
 import { catalogue } from '../../support/front-desk'
-import { quiet } from '../../support/quiet'
+import { silentLog } from '../../support/silent-log'
 import { eventually, startRedis, type TestRedis } from '../../support/redis'
 import { socketBot } from '../../support/slack-bot'
 import { type SlackWorld, startSlack } from '../../support/slack-world'
@@ -28,8 +28,8 @@ beforeEach(async () => {
   world = await startSlack()
   bot = socketBot(world)
   const client = bot.clients.control
-  const people = slackPeople({ client, store: store.people, groups: [], time: realTime, log: quiet })
-  const readers = slackReaders({ client, time: realTime, log: quiet })
+  const people = slackPeople({ client, store: store.people, groups: [], time: realTime, log: silentLog })
+  const readers = slackReaders({ client, time: realTime, log: silentLog })
   const gateway = createGateway({
     ...store,
     catalogue,
@@ -39,7 +39,7 @@ beforeEach(async () => {
     readers,
     chat: bot.chat,
     command: '/asg',
-    log: { ...quiet, warn: (_, sentence) => void warnings.push(sentence) },
+    log: { ...silentLog, warn: (_, sentence) => void warnings.push(sentence) },
   })
   notifier = gateway.notifier
   notifier.start()

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt'
 import { type Link, LinkFailure } from '../../../src/adapters/slack/socket-link'
 import { pauseBefore, SocketPool } from '../../../src/adapters/slack/socket-pool'
-import { quiet } from '../../support/quiet'
+import { silentLog } from '../../support/silent-log'
 import { VirtualTime } from '../../support/virtual-time'
 
 /** Connections that open, fail and end as the test says. */
@@ -26,7 +26,7 @@ const pool = (opening: () => Promise<void>) => {
       },
     }
   }
-  const options = { appToken: 'xapp-1', apiUrl: 'http://127.0.0.1/', log: quiet, time }
+  const options = { appToken: 'xapp-1', apiUrl: 'http://127.0.0.1/', log: silentLog, time }
   return { time, asked, links, pool: new SocketPool({} as App, options, open) }
 }
 

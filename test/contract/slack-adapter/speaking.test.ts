@@ -3,7 +3,7 @@ import type { SlackGateway } from '../../../src/adapters/slack/gateway'
 import { slackPeople } from '../../../src/adapters/slack/people'
 import { slackReaders } from '../../../src/adapters/slack/readers'
 import { StoreUnavailable } from '../../../src/ports/failure'
-import { quiet } from '../../support/quiet'
+import { silentLog } from '../../support/silent-log'
 import { eventually } from '../../support/redis'
 import { message, socketBot } from '../../support/slack-bot'
 import { type SlackWorld, startSlack } from '../../support/slack-world'
@@ -99,7 +99,13 @@ describe('who is in a user group', () => {
   test('is asked of Slack once for a while, and left in the store for the worker', async () => {
     const { left, store } = memory()
     const time = new VirtualTime()
-    const people = slackPeople({ client: bot.clients.control, store, groups: [group()], time, log: quiet })
+    const people = slackPeople({
+      client: bot.clients.control,
+      store,
+      groups: [group()],
+      time,
+      log: silentLog,
+    })
     const [member = ''] = members()
     expect(await people.groupsOf(member, [group()])).toEqual([group()])
     expect(await people.groupsOf('U0STRANGER', [group()])).toEqual([])
@@ -117,7 +123,12 @@ describe('who is in a user group', () => {
       remember: (name: string, users: readonly string[]) =>
         up ? store.remember(name, users) : Promise.reject(new StoreUnavailable('not yet')),
     }
-    const options = { client: bot.clients.control, groups: [group()], time: new VirtualTime(), log: quiet }
+    const options = {
+      client: bot.clients.control,
+      groups: [group()],
+      time: new VirtualTime(),
+      log: silentLog,
+    }
     const people = slackPeople({ ...options, store: late })
     const [member = ''] = members()
     await expect(people.groupsOf(member, [group()])).rejects.toThrow(StoreUnavailable)
@@ -128,7 +139,7 @@ describe('who is in a user group', () => {
 
   test('is the store’s word while Slack cannot be asked, and nobody’s where neither knows', async () => {
     const { store } = memory()
-    const options = { client: bot.clients.control, groups: [], time: realTime, log: quiet }
+    const options = { client: bot.clients.control, groups: [], time: realTime, log: silentLog }
     world.slack.faults.set({ kind: 'slack-down' })
     await store.remember('S0OPS', ['U0ALICE'])
     const people = slackPeople({ ...options, store })
@@ -141,7 +152,7 @@ describe('who is in a user group', () => {
 })
 
 describe('how a person reads', () => {
-  const readers = () => slackReaders({ client: bot.clients.control, time: realTime, log: quiet })
+  const readers = () => slackReaders({ client: bot.clients.control, time: realTime, log: silentLog })
 
   test('is what Slack tells: language and zone', async () => {
     const asked = readers()

@@ -15,6 +15,7 @@ describe('the launcher', () => {
   const config: SandboxConfig = {
     port: 0,
     awsPort: 0,
+    lbPort: 0,
     speed: 20,
     token: 'test-token',
     state,

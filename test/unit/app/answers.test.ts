@@ -3,17 +3,17 @@ import type { Answers, Question } from '../../../src/app/questions'
 import type { Json } from '../../../src/domain/json'
 import { AwsFailure } from '../../../src/ports/failure'
 import { newOperation } from '../../support/operations'
-import { catalogueOf, type Rehearsal, rehearse, webService } from '../../support/rehearsal'
+import { catalogueOf, type Simulation, simulate, webService } from '../../support/simulation'
 import { imageByHand, madeByRollcall } from '../../support/templates'
 
 const day = 24 * 3_600_000
 
 const catalogue = catalogueOf(webService())
-const rehearseWeb = () => rehearse({ catalogue })
+const simulateWeb = () => simulate({ catalogue })
 const asking =
-  (rehearsal: Rehearsal, accounts = () => rehearsal.account) =>
+  (simulation: Simulation, accounts = () => simulation.account) =>
   async <Q extends Question>(question: Q): Promise<Answers[Q['ask']]> => {
-    const { store, clock } = rehearsal
+    const { store, clock } = simulation
     const answer = answerer({
       catalogue,
       accounts,
@@ -29,8 +29,8 @@ const asking =
 const deploy = { procedure: 'deploy', service: 'web', version: 'v2' } as const
 
 test('the status is the fleet as AWS has it, by the names that people use', async () => {
-  const rehearsal = rehearseWeb()
-  const ask = asking(rehearsal)
+  const simulation = simulateWeb()
+  const ask = asking(simulation)
   const [before] = await ask({ ask: 'status', services: ['web'] })
   expect(before).toMatchObject({
     service: 'web',
@@ -42,48 +42,48 @@ test('the status is the fleet as AWS has it, by the names that people use', asyn
     [1, 'healthy'],
     [1, 'healthy'],
   ])
-  await rehearsal.start({ ...newOperation('web-aaaaa'), request: deploy })
-  await rehearsal.untilEnded()
+  await simulation.start({ ...newOperation('web-aaaaa'), request: deploy })
+  await simulation.untilEnded()
   const [after] = await ask({ ask: 'status', services: ['web'] })
   expect(after).toMatchObject({ version: 'v2', versionNames: { 2: 'v2' } })
 })
 
 test('the versions are those that images exist of, newest first, with the one that runs', async () => {
-  const rehearsal = rehearseWeb()
-  const ask = asking(rehearsal)
+  const simulation = simulateWeb()
+  const ask = asking(simulation)
   expect(await ask({ ask: 'versions', service: 'web' })).toMatchObject({ current: 'v1' })
-  await rehearsal.start({ ...newOperation('web-aaaaa'), request: deploy })
-  await rehearsal.untilEnded()
+  await simulation.start({ ...newOperation('web-aaaaa'), request: deploy })
+  await simulation.untilEnded()
   const { current, versions } = await ask({ ask: 'versions', service: 'web' })
   expect(current).toBe('v2')
   expect(versions.map(({ version }) => version)).toEqual(['v2', 'v1'])
 })
 
 test('a plan is what a deploy would do, and nothing is done', async () => {
-  const rehearsal = rehearseWeb()
-  const planned = await asking(rehearsal)({ ask: 'plan', request: deploy })
+  const simulation = simulateWeb()
+  const planned = await asking(simulation)({ ask: 'plan', request: deploy })
   expect(planned).toMatchObject({
     ok: true,
-    plan: { version: 'v2', before: 'v1', image: { how: 'bake' }, group: { name: 'Web-ASG' } },
+    value: { version: 'v2', before: 'v1', image: { how: 'bake' }, group: { name: 'Web-ASG' } },
   })
-  expect(rehearsal.aws.view().images.map(({ name }) => name)).not.toContain('Web Server v2')
+  expect(simulation.aws.view().images.map(({ name }) => name)).not.toContain('Web Server v2')
 })
 
 test('what cannot be planned says why', async () => {
-  const rehearsal = rehearseWeb()
+  const simulation = simulateWeb()
   const rollback = { procedure: 'rollback', service: 'web' } as const
-  const planned = await asking(rehearsal)({ ask: 'plan', request: rollback })
+  const planned = await asking(simulation)({ ask: 'plan', request: rollback })
   expect(planned).toMatchObject({ ok: false, reason: { code: 'nothing_to_roll_back' } })
 })
 
 test('a service that AWS will not tell of does not hide the others, and is told in AWS’s own words', async () => {
-  const rehearsal = rehearseWeb()
+  const simulation = simulateWeb()
   const no = () =>
     Promise.reject(
       new AwsFailure('refused', 'DescribeAutoScalingGroups', 'AccessDenied', 'is not authorized'),
     )
-  const account = { ...rehearsal.account, groups: { ...rehearsal.account.groups, describe: no } }
-  const statuses = await asking(rehearsal, () => account)({ ask: 'status', services: ['web', 'nothing'] })
+  const account = { ...simulation.account, groups: { ...simulation.account.groups, describe: no } }
+  const statuses = await asking(simulation, () => account)({ ask: 'status', services: ['web', 'nothing'] })
   expect(statuses).toMatchObject([
     { service: 'web', trouble: { code: 'aws_refused', facts: { awsCode: 'AccessDenied' } } },
     { service: 'nothing', trouble: { code: 'unknown_service' } },
@@ -91,10 +91,10 @@ test('a service that AWS will not tell of does not hide the others, and is told 
 })
 
 test('in the middle of a move both versions are said to serve', async () => {
-  const rehearsal = rehearseWeb()
-  const ask = asking(rehearsal)
+  const simulation = simulateWeb()
+  const ask = asking(simulation)
   const served = new Set<string | undefined>()
-  const mid = rehearse({
+  const mid = simulate({
     catalogue,
     meanwhile: async (now) => {
       const [status] = await asking(now)({ ask: 'status', services: ['web'] })
@@ -110,7 +110,7 @@ test('in the middle of a move both versions are said to serve', async () => {
 })
 
 test('of two colors the status tells the one that serves, and its version by the tag', async () => {
-  const rehearsal = rehearseWeb()
+  const simulation = simulateWeb()
   const { group: _, image: __, ...plain } = webService()
   const shop = {
     ...plain,
@@ -121,14 +121,14 @@ test('of two colors the status tells the one that serves, and its version by the
   } as const
   const answer = answerer({
     catalogue: catalogueOf(shop),
-    accounts: () => rehearsal.account,
-    journal: rehearsal.store.journal,
-    appointments: rehearsal.store.appointments,
-    calendar: rehearsal.store.calendar,
-    clock: { now: () => rehearsal.clock.now(), real: (span) => span },
+    accounts: () => simulation.account,
+    journal: simulation.store.journal,
+    appointments: simulation.store.appointments,
+    calendar: simulation.store.calendar,
+    clock: { now: () => simulation.clock.now(), real: (span) => span },
   })
   const [status] = (await answer({ ask: 'status', services: ['shop'] })) as unknown as Answers['status']
-  const live = rehearsal.aws
+  const live = simulation.aws
     .view()
     .groups.find(({ name, desired }) => name.startsWith('shop-') && desired > 0)
   expect(status?.group?.name).toBe(live?.name)
@@ -138,14 +138,14 @@ test('of two colors the status tells the one that serves, and its version by the
 
 describe('the images', () => {
   test('are told with their age and all that needs them, and what a prune would take', async () => {
-    const rehearsal = rehearseWeb()
-    madeByRollcall(rehearsal.aws, 'v0', { age: 200 * day, operation: 'web-ooooo' })
-    await rehearsal.start({ ...newOperation('web-aaaaa'), request: deploy })
-    await rehearsal.untilEnded()
+    const simulation = simulateWeb()
+    madeByRollcall(simulation.aws, 'v0', { age: 200 * day, operation: 'web-ooooo' })
+    await simulation.start({ ...newOperation('web-aaaaa'), request: deploy })
+    await simulation.untilEnded()
     // The old instances are gone for good, and AWS tells of the new default everywhere.
-    rehearsal.clock.advanceBy(day / 4)
-    imageByHand(rehearsal.aws, 'Web Server v3')
-    const now = await asking(rehearsal)({ ask: 'images', service: 'web' })
+    simulation.clock.advanceBy(day / 4)
+    imageByHand(simulation.aws, 'Web Server v3')
+    const now = await asking(simulation)({ ask: 'images', service: 'web' })
     const told = now.images.map(({ version, own, uses }) => [version, own, uses.map(({ kind }) => kind)])
     expect(told).toEqual([
       ['v3', false, []],
@@ -158,12 +158,12 @@ describe('the images', () => {
   })
 
   test('that only such template versions need as go with them can be pruned', async () => {
-    const rehearsal = rehearseWeb()
+    const simulation = simulateWeb()
     for (const number of [2, 3, 4, 5, 6, 7, 8]) {
       const operation = `web-aaaa${number}`
-      madeByRollcall(rehearsal.aws, `v${number}`, { age: (200 - 10 * number) * day, operation })
+      madeByRollcall(simulation.aws, `v${number}`, { age: (200 - 10 * number) * day, operation })
     }
-    const now = await asking(rehearsal)({ ask: 'images', service: 'web' })
+    const now = await asking(simulation)({ ask: 'images', service: 'web' })
     const going = now.images.filter(({ prunable }) => prunable)
     expect(going.map(({ version, uses }) => [version, uses])).toEqual([
       ['v3', []],
@@ -173,24 +173,24 @@ describe('the images', () => {
   })
 
   test('that AWS does not tell are said to be in trouble', async () => {
-    const rehearsal = rehearseWeb()
+    const simulation = simulateWeb()
     const refused = new AwsFailure('refused', 'DescribeImages', 'UnauthorizedOperation', 'not authorized')
     const account = {
-      ...rehearsal.account,
-      images: { ...rehearsal.account.images, named: async () => Promise.reject(refused) },
+      ...simulation.account,
+      images: { ...simulation.account.images, named: async () => Promise.reject(refused) },
     }
-    const now = await asking(rehearsal, () => account)({ ask: 'images', service: 'web' })
+    const now = await asking(simulation, () => account)({ ask: 'images', service: 'web' })
     expect(now).toMatchObject({ images: [], trouble: { code: 'aws_refused' } })
   })
 
   test('of a service without any are none to speak of', async () => {
-    const rehearsal = rehearseWeb()
-    rehearsal.aws.world.images.clear()
-    expect(await asking(rehearsal)({ ask: 'images', service: 'web' })).toMatchObject({
+    const simulation = simulateWeb()
+    simulation.aws.world.images.clear()
+    expect(await asking(simulation)({ ask: 'images', service: 'web' })).toMatchObject({
       images: [],
       service: 'web',
     })
-    const unknown = await asking(rehearsal)({ ask: 'images', service: 'nobody' })
+    const unknown = await asking(simulation)({ ask: 'images', service: 'nobody' })
     expect(unknown.trouble).toMatchObject({ code: 'unknown_service' })
   })
 })

@@ -162,7 +162,7 @@ test('a typo is answered with the line that was meant and a button that runs it'
 
 test('a dry run shows the plan and records nothing, even while the service is locked', async () => {
   const desk = frontDesk()
-  desk.answers.plan = async () => ({ ok: true, plan })
+  desk.answers.plan = async () => ({ ok: true, value: plan })
   await desk.say('alice', 'lock web "incident 42"')
   const answered = await desk.say('alice', 'deploy web v2 --dry-run')
   expect(texts(answered)).toContain('Web Server v2')

@@ -105,7 +105,7 @@ test('what is wrong is shown in the form: fields, gates, and a store that is awa
 
 test('a dry run closes the form and tells the plan when it is there', async () => {
   const desk = frontDesk()
-  desk.answers.plan = async () => ({ ok: true, plan })
+  desk.answers.plan = async () => ({ ok: true, value: plan })
   const submitted = await submit(desk, { service: 'web', new_version: 'v2', options: ['dry-run'] })
   expect(submitted).toEqual({ next: 'close' })
   await desk.time.pass(0)

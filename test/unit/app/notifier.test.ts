@@ -6,7 +6,7 @@ import type { Change } from '../../../src/ports/journal'
 import { MemoryChat } from '../../support/memory-chat'
 import { memoryStore } from '../../support/memory-journal'
 import { newOperation, newStep } from '../../support/operations'
-import { quiet } from '../../support/quiet'
+import { silentLog } from '../../support/silent-log'
 import { VirtualTime } from '../../support/virtual-time'
 
 /** A message that shows the phase, how many steps there are, and the running time. */
@@ -25,7 +25,7 @@ const world = () => {
       posts: store.posts,
       chat,
       time,
-      log: quiet,
+      log: silentLog,
       holder,
       showing: {
         message: async (operation) => ({ text: text(operation, time.now()), blocks: [] }),
@@ -176,7 +176,7 @@ test('after an outage of Slack the message catches up with the newest state, pos
   expect(chat.texts('post')).toEqual(['web-1 succeeded'])
 })
 
-test('while Slack is away it is asked seldom, not in a storm', async () => {
+test('while Slack is away it is asked seldom, not in a injectAwsFaults', async () => {
   const { time, chat, notifier, create } = world()
   let asked = 0
   chat.fault = () => {

@@ -1,13 +1,13 @@
 import { factsOf, showing } from '../../../src/app/showing'
 import type { Catalogue } from '../../../src/domain/catalogue'
 import { alice, newOperation } from '../../support/operations'
-import { catalogueOf, type Rehearsal, rehearse, webService } from '../../support/rehearsal'
+import { catalogueOf, type Simulation, simulate, webService } from '../../support/simulation'
 import { frontDesk } from '../../support/front-desk'
 import { plan } from '../../support/web-deploy'
 
 const catalogue: Catalogue = catalogueOf(webService())
 const voice = { language: 'en', timezone: 'Asia/Seoul', now: 0 } as const
-const sourcesOf = ({ store, clock }: Rehearsal) => ({
+const sourcesOf = ({ store, clock }: Simulation) => ({
   catalogue,
   clock: { now: () => clock.now(), real: (span: number) => span },
   journal: store.journal,
@@ -15,58 +15,58 @@ const sourcesOf = ({ store, clock }: Rehearsal) => ({
   appointments: store.appointments,
   people: { groupsOf: async () => [] },
 })
-const deployed = async (rehearsal: Rehearsal, id: string, version: string) => {
-  const source = rehearsal.aws
+const deployed = async (simulation: Simulation, id: string, version: string) => {
+  const source = simulation.aws
     .view()
     .instances.find((one) => one.group === 'Web-ASG' && one.state === 'running')
   const request = { procedure: 'deploy', service: 'web', version, from: source?.id ?? '' } as const
-  await rehearsal.start({ ...newOperation(id), request })
-  await rehearsal.untilEnded()
-  expect((await rehearsal.operation(id)).ending).toEqual({
+  await simulation.start({ ...newOperation(id), request })
+  await simulation.untilEnded()
+  expect((await simulation.operation(id)).ending).toEqual({
     kind: 'succeeded',
     at: expect.any(Number),
     left: [],
   })
 }
-const factsIn = async (rehearsal: Rehearsal, id: string) =>
-  factsOf(sourcesOf(rehearsal), await rehearsal.operation(id), voice)
+const factsIn = async (simulation: Simulation, id: string) =>
+  factsOf(sourcesOf(simulation), await simulation.operation(id), voice)
 
 test('the newest deploy offers the way back to what was before it, and no older one does', async () => {
-  const rehearsal = rehearse({ catalogue })
-  await deployed(rehearsal, 'web-aaaaa', 'v2')
-  expect(await factsIn(rehearsal, 'web-aaaaa')).toMatchObject({
+  const simulation = simulate({ catalogue })
+  await deployed(simulation, 'web-aaaaa', 'v2')
+  expect(await factsIn(simulation, 'web-aaaaa')).toMatchObject({
     rollback: { to: 'v1', expected: expect.any(Number) },
     targetVersion: 2,
   })
-  await deployed(rehearsal, 'web-bbbbb', 'v3')
-  expect((await factsIn(rehearsal, 'web-aaaaa')).rollback).toBeUndefined()
-  expect((await factsIn(rehearsal, 'web-bbbbb')).rollback?.to).toBe('v2')
+  await deployed(simulation, 'web-bbbbb', 'v3')
+  expect((await factsIn(simulation, 'web-aaaaa')).rollback).toBeUndefined()
+  expect((await factsIn(simulation, 'web-bbbbb')).rollback?.to).toBe('v2')
 })
 
 test('a deploy that was gone back from says by which operation and whom, and offers it no more', async () => {
-  const rehearsal = rehearse({ catalogue })
-  await deployed(rehearsal, 'web-aaaaa', 'v2')
+  const simulation = simulate({ catalogue })
+  await deployed(simulation, 'web-aaaaa', 'v2')
   const request = { procedure: 'rollback', service: 'web', operation: 'web-aaaaa' } as const
-  await rehearsal.start({ ...newOperation('web-bbbbb'), request })
-  await rehearsal.untilEnded()
-  const facts = await factsIn(rehearsal, 'web-aaaaa')
+  await simulation.start({ ...newOperation('web-bbbbb'), request })
+  await simulation.untilEnded()
+  const facts = await factsIn(simulation, 'web-aaaaa')
   expect(facts.undone).toEqual({ operation: 'web-bbbbb', by: alice.user })
   expect(facts.rollback).toBeUndefined()
-  expect(await showing(sourcesOf(rehearsal)).related(await rehearsal.operation('web-bbbbb'))).toContain(
+  expect(await showing(sourcesOf(simulation)).related(await simulation.operation('web-bbbbb'))).toContain(
     'web-aaaaa',
   )
 })
 
 test('only the rollback that froze a service offers to let deploys go on, and only while it is frozen', async () => {
-  const rehearsal = rehearse({ catalogue })
-  await deployed(rehearsal, 'web-aaaaa', 'v2')
+  const simulation = simulate({ catalogue })
+  await deployed(simulation, 'web-aaaaa', 'v2')
   const request = { procedure: 'rollback', service: 'web' } as const
-  await rehearsal.start({ ...newOperation('web-bbbbb'), request })
-  await rehearsal.untilEnded()
-  expect((await factsIn(rehearsal, 'web-bbbbb')).frozen).toBe(true)
-  expect((await factsIn(rehearsal, 'web-aaaaa')).frozen).toBe(false)
-  await rehearsal.store.locks.clear('web', 'freeze')
-  expect((await factsIn(rehearsal, 'web-bbbbb')).frozen).toBe(false)
+  await simulation.start({ ...newOperation('web-bbbbb'), request })
+  await simulation.untilEnded()
+  expect((await factsIn(simulation, 'web-bbbbb')).frozen).toBe(true)
+  expect((await factsIn(simulation, 'web-aaaaa')).frozen).toBe(false)
+  await simulation.store.locks.clear('web', 'freeze')
+  expect((await factsIn(simulation, 'web-bbbbb')).frozen).toBe(false)
 })
 
 test('what waits in line says how many are before it, and which', async () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { dailyOf, nextDaily } from '../../../src/domain/daily'
 import { hour } from '../../../src/domain/time'
-import { webService } from '../../support/rehearsal'
+import { webService } from '../../support/simulation'
 
 const at = (text: string) => Date.parse(text)
 const iso = (instant: number) => new Date(instant).toISOString()

@@ -3,7 +3,7 @@ import { isOwnImage, versionMaker } from '../../../src/domain/images/own'
 import { type UseFacts, usesOfImage, usesOfVersion } from '../../../src/domain/images/uses'
 import { planPrune, type PruneFacts } from '../../../src/domain/planning/prune'
 import { hour } from '../../../src/domain/time'
-import { webService } from '../../support/rehearsal'
+import { webService } from '../../support/simulation'
 
 const day = 24 * hour
 const now = 1_000 * day
@@ -151,7 +151,7 @@ describe('of what nobody needs', () => {
       { ...facts, ...more },
     )
     if (!planned.ok) return planned.reason.code
-    const { versions = [], images = [], snapshots = [] } = planned.plan.prune ?? {}
+    const { versions = [], images = [], snapshots = [] } = planned.value.prune ?? {}
     return [
       ...versions.map(({ number }) => number),
       ...images.map(({ id }) => id),
@@ -193,9 +193,9 @@ describe('of what nobody needs', () => {
       image(index, { id: `ami-x${index}`, createdAt: now - (200 - index) * day }),
     )
     const planned = planPrune({ service, past: [] }, { ...facts, versions: [version(1)], images: many })
-    expect(planned).toMatchObject({ ok: true, plan: { prune: { later: 19 } } })
+    expect(planned).toMatchObject({ ok: true, value: { prune: { later: 19 } } })
     if (!planned.ok) throw new Error('no plan')
-    expect(planned.plan.prune?.images).toHaveLength(50)
-    expect(planned.plan.prune?.images[0]?.id).toBe('ami-x0')
+    expect(planned.value.prune?.images).toHaveLength(50)
+    expect(planned.value.prune?.images[0]?.id).toBe('ami-x0')
   })
 })

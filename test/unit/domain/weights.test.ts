@@ -10,6 +10,7 @@ import {
 } from '../../../src/domain/colors/weights'
 import { judge } from '../../../src/domain/colors/state'
 import type { Group, Route } from '../../../src/domain/fleet'
+import { ok } from '../../../src/domain/result'
 
 const arn = (name: string) =>
   `arn:aws:elasticloadbalancing:ap-northeast-2:1:targetgroup/${name}/0123456789abcdef`
@@ -62,7 +63,7 @@ describe('the steps of a shift', () => {
 
   test('share out all of the traffic, whatever the step', () => {
     const found = routesToShift({ live: 'blue', idle: 'green', components: [pay(2, 0)] }, [alone], 'pay')
-    const [planned] = 'code' in found ? [] : found
+    const [planned] = found.ok ? found.value : []
     if (!planned) throw new Error('there is no route')
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), (percent) => {
@@ -75,24 +76,27 @@ describe('the steps of a shift', () => {
 
 describe('target groups that belong together', () => {
   test('are the only ones, or those of one name but for the color', () => {
-    expect(twinsOf(component(group('b', 1, 'one'), group('g', 0, 'other')))).toEqual([
-      { blue: arn('one'), green: arn('other') },
-    ])
+    expect(twinsOf(component(group('b', 1, 'one'), group('g', 0, 'other')))).toEqual(
+      ok([{ blue: arn('one'), green: arn('other') }]),
+    )
     const [blue, green] = [
       group('pay-blue', 1, 'pay-blue-web', 'pay-blue-grpc'),
       group('pay-green', 0, 'pay-green-grpc', 'pay-green-web'),
     ]
-    expect(twinsOf(component(blue, green))).toEqual([
-      { blue: arn('pay-blue-web'), green: arn('pay-green-web') },
-      { blue: arn('pay-blue-grpc'), green: arn('pay-green-grpc') },
-    ])
+    expect(twinsOf(component(blue, green))).toEqual(
+      ok([
+        { blue: arn('pay-blue-web'), green: arn('pay-green-web') },
+        { blue: arn('pay-blue-grpc'), green: arn('pay-green-grpc') },
+      ]),
+    )
   })
 })
 
 describe('which color is live', () => {
   const verdict = (blue: number, green: number, ...routes: Route[]) => {
     const components = [pay(blue, green)]
-    return judgeByWeights(components, routes, judge(components, 'pay'), 'pay')
+    const found = judgeByWeights(components, routes, judge(components, 'pay'), 'pay')
+    return found.ok ? found.value : found.reason
   }
 
   test('is what the weights say when both run, and the other one is warm', () => {
@@ -137,12 +141,13 @@ test('every route of every component is shifted, each by its own pair, and is to
     [alone, route({ 'pay-blue-TG': 1, 'pay-green-TG': 0 }, rule), route({ 'api-blue-TG': 1 }, { port: 81 })],
     'pay',
   )
-  expect(found).toMatchObject([
+  if (!found.ok) throw new Error(found.reason.code)
+  expect(found.value).toMatchObject([
     { name: 'pay-ALB:80', component: 'pay', to: arn('pay-green-TG'), joins: true },
     { name: 'pay-ALB:80 #10', component: 'pay', sticky: 60 },
     { name: 'pay-ALB:81', component: 'api', to: arn('api-green-TG'), joins: true },
   ])
-  expect('code' in found ? [] : found[1]?.joins).toBeUndefined()
+  expect(found.value[1]?.joins).toBeUndefined()
 })
 
 test('shares are of what all routes send to either color', () => {

@@ -2,7 +2,8 @@ import type { Service } from '../../../domain/catalogue'
 import { type Component, namesOf, pairUp } from '../../../domain/colors/components'
 import { type Colors, judge } from '../../../domain/colors/state'
 import { judgeByWeights, targetGroupsOf, twinsOf } from '../../../domain/colors/weights'
-import { type Reason, reason } from '../../../domain/reasons'
+import { reason } from '../../../domain/reasons'
+import { type Result, failure } from '../../../domain/result'
 import type { Account } from '../../../ports/account'
 import type { Freshness } from '../../../ports/freshness'
 
@@ -11,9 +12,9 @@ export const findComponents = async (
   account: Account,
   service: Service,
   freshness?: Freshness,
-): Promise<readonly Component[] | Reason> => {
+): Promise<Result<readonly Component[]>> => {
   const { colors, where } = service
-  if (!colors) return reason('no_colors', { service: service.name })
+  if (!colors) return failure(reason('no_colors', { service: service.name }))
   const found =
     'prefix' in colors
       ? await account.groups.tagged(colors.tag)
@@ -30,9 +31,9 @@ export const findColors = async (
   account: Account,
   service: Service,
   freshness?: Freshness,
-): Promise<Colors | Reason> => {
+): Promise<Result<Colors>> => {
   const components = await findComponents(account, service, freshness)
-  return 'code' in components ? components : liveOf(account, service, components)
+  return components.ok ? liveOf(account, service, components.value) : components
 }
 
 /** Which color is live: the one with instances; where both have some, or traffic is shifted by weights, the routes tell. */
@@ -40,10 +41,10 @@ export const liveOf = async (
   account: Account,
   service: Service,
   components: readonly Component[],
-): Promise<Colors | Reason> => {
+): Promise<Result<Colors>> => {
   const judged = judge(components, service.name)
-  const byWeights = 'code' in judged ? judged.code === 'both_colors_live' : service.strategy === 'weighted'
-  if (!byWeights || components.some((component) => 'code' in twinsOf(component))) return judged
+  const byWeights = judged.ok ? service.strategy === 'weighted' : judged.reason.code === 'both_colors_live'
+  if (!byWeights || components.some((component) => !twinsOf(component).ok)) return judged
   const routes = await account.traffic.routes(targetGroupsOf(components))
   return judgeByWeights(components, routes, judged, service.name)
 }

@@ -4,7 +4,8 @@ import { type Colors, sides } from '../../../domain/colors/state'
 import { putIntoStandby } from '../../../domain/colors/window'
 import type { Group, TemplateVersion } from '../../../domain/fleet'
 import type { ColorFacts } from '../../../domain/planning/colors'
-import { type Reason, reason } from '../../../domain/reasons'
+import { reason } from '../../../domain/reasons'
+import { type Result, failure, ok } from '../../../domain/result'
 import { isStandby } from '../../../domain/serving'
 import { second } from '../../../domain/time'
 import { versionIn } from '../../../domain/versions'
@@ -76,27 +77,31 @@ export interface Launching {
 export const launchingOf = async (
   { service, account }: { readonly service: Service; readonly account: Account },
   group: Group,
-): Promise<Launching | Reason> => {
-  if (!group.template) return reason('group_without_template', { group: group.name })
+): Promise<Result<Launching>> => {
+  if (!group.template) return failure(reason('group_without_template', { group: group.name }))
   const { id, name, pin } = group.template
   if (service.template && service.template !== name) {
-    return reason('group_uses_other_template', {
-      group: group.name,
-      template: name,
-      expected: service.template,
-    })
+    return failure(
+      reason('group_uses_other_template', {
+        group: group.name,
+        template: name,
+        expected: service.template,
+      }),
+    )
   }
   const [version, standard] = await Promise.all([
     account.templates.version(id, pin),
     account.templates.version(id, '$Default'),
   ])
   if (!version || !standard) {
-    return reason('template_version_not_found', {
-      template: name,
-      ...(typeof pin === 'number' && { version: pin }),
-    })
+    return failure(
+      reason('template_version_not_found', {
+        template: name,
+        ...(typeof pin === 'number' && { version: pin }),
+      }),
+    )
   }
-  return { group, version, default: standard.number }
+  return ok({ group, version, default: standard.number })
 }
 
 /** What people call the version that a group serves: what its tag says, or its image's name. */

@@ -3,6 +3,7 @@ import type { Scaling } from '../../../domain/colors/scaling'
 import type { ColorsShape, ComponentShape, GroupShape } from '../../../domain/colors/shape'
 import type { Group } from '../../../domain/fleet'
 import { type Reason, reason } from '../../../domain/reasons'
+import { type Result, failure, ok } from '../../../domain/result'
 import { active, isStandby } from '../../../domain/serving'
 import { keptColorSteps } from '../../../domain/steps/blue-green/capacity'
 import { copySteps } from '../../../domain/steps/blue-green/scaling'
@@ -91,12 +92,13 @@ const shapeNow = async (
       shapeOf(context, colors, from.name, read),
       shapeOf(context, colors, to.name, read),
     ])
-    if ('code' in serving) return failed(serving)
-    if ('code' in idle) return failed(idle)
+    if (!serving.ok) return failed(serving.reason)
+    if (!idle.ok) return failed(idle.reason)
     const changed =
-      (serving.group.desired === 0 && whatChanged(from.name, from.desired, 0)) || unless(idle.group)
+      (serving.value.group.desired === 0 && whatChanged(from.name, from.desired, 0)) ||
+      unless(idle.value.group)
     if (changed) return failed(changed)
-    components.push({ name, from: serving.shape, to: idle.shape })
+    components.push({ name, from: serving.value.shape, to: idle.value.shape })
   }
   return done({ components })
 }
@@ -120,12 +122,12 @@ const shapeOf = async (
   colors: PlannedColors,
   name: string,
   read: Recording['read'],
-): Promise<{ readonly group: Group; readonly shape: GroupShape } | Reason> => {
+): Promise<Result<{ readonly group: Group; readonly shape: GroupShape }>> => {
   const group = await account.groups.describe(name)
-  if (!group) return reason('group_not_found', { group: name, region: service.where.region })
-  if (group.status) return reason('group_being_deleted', { group: name, status: group.status })
+  if (!group) return failure(reason('group_not_found', { group: name, region: service.where.region }))
+  if (group.status) return failure(reason('group_being_deleted', { group: name, status: group.status }))
   const running = (await account.groups.refreshes(name)).find(({ status }) => runningRefresh.has(status))
-  if (running) return reason('refresh_already_running', { group: name, refresh: running.id })
+  if (running) return failure(reason('refresh_already_running', { group: name, refresh: running.id }))
   const [{ policies, actions }, template] = await Promise.all([
     read(account, name),
     colors.components.some((component) => component.template) ? templateOf(account, group) : undefined,
@@ -145,7 +147,7 @@ const shapeOf = async (
     ...(tag !== undefined && { tag }),
     ...(template && { template }),
   }
-  return { group, shape }
+  return ok({ group, shape })
 }
 
 const templateOf = async (

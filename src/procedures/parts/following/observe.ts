@@ -13,7 +13,6 @@ import { type Occurrence, occurrencesOf } from '../../../domain/events/occurrenc
 import { rebuilt } from '../../../domain/events/rebuild'
 import { sizesWith } from '../../../domain/events/timetable'
 import type { Capacity } from '../../../domain/catalogue'
-import type { Reason } from '../../../domain/reasons'
 import { active, type FleetNow, serving, snapshot } from '../../../domain/serving'
 import { type Instant, type Milliseconds, minute } from '../../../domain/time'
 import type { Run } from '../../../durable/run'
@@ -21,6 +20,7 @@ import type { Freshness } from '../../../ports/freshness'
 import type { Context } from '../../context'
 import { liveGroup } from '../live-group'
 import { seeTargets } from '../see'
+import { type Result, ok } from '../../../domain/result'
 
 /** What a follower remembers between two looks; the same when nothing was seen that is new. */
 interface Memory {
@@ -70,14 +70,15 @@ export const observe = async (
     readonly rarely: Milliseconds
     readonly freshness: Freshness
   },
-): Promise<Observation | Reason> => {
+): Promise<Result<Observation>> => {
   const { account, calendar, service, clock } = context
   const now = clock.now()
-  const [group, events] = await Promise.all([
+  const [found, events] = await Promise.all([
     liveGroup(account, service, how.freshness),
     calendar.of(service.name),
   ])
-  if ('code' in group) return group
+  if (!found.ok) return found
+  const group = found.value
   const fleet = await seeTargets(account, group, how.freshness)
   await run.show(snapshot(fleet, now))
   const healthy = serving(fleet).length
@@ -95,7 +96,7 @@ export const observe = async (
   }
   seen = withSamples(seen, [sample])
   const changed = seen.samples.length !== before.seen.samples.length
-  return {
+  return ok({
     now,
     fleet,
     healthy,
@@ -103,5 +104,5 @@ export const observe = async (
     occurrence,
     moved: known !== undefined && occurrence === undefined,
     memory: { seen, last: changed || now - before.last >= minute ? now : before.last },
-  }
+  })
 }

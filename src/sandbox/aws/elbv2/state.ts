@@ -39,6 +39,10 @@ export interface Target {
   description?: string | undefined
   /** Rises at each new state, so that what was planned for the former one does not happen. */
   generation: number
+  /** It gets a share of requests that grows with time: slow start. */
+  slowStart?: { readonly from: number; readonly until: number } | undefined
+  /** Its instance has ended while it was healthy: it gets requests until health checks have noticed. */
+  routedUntil?: number
 }
 
 export interface Listener {

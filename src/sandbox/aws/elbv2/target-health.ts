@@ -135,6 +135,8 @@ function refuseState(
   instance: Instance | undefined,
 ): void {
   const words = `Target is in the ${instance?.state ?? 'terminated'} state`
+  if (target.state === 'healthy')
+    target.routedUntil = sim.now + checks(targetGroup, 'UnhealthyThresholdCount', 2)
   move(sim, targetGroup, target, 'unused', 'Target.InvalidState', words)
 }
 
@@ -167,8 +169,22 @@ function move(
   description?: string,
 ): void {
   target.generation += 1
+  if (state === 'healthy') target.slowStart = slowStartOf(targetGroup, target, sim.now)
+  else delete target.slowStart
   target.state = state
   target.reason = reason
   target.description = description
   sim.emit('target', targetGroup, target)
+}
+
+/**
+ * A target that becomes healthy starts slowly where its group says so, but not where no healthy one that started
+ * already could take the rest. aws: Application Load Balancers, "Slow start mode".
+ */
+function slowStartOf(targetGroup: TargetGroup, target: Target, now: number): Target['slowStart'] {
+  const seconds = Number(targetGroup.attributes.get('slow_start.duration_seconds') ?? 0)
+  const started = [...targetGroup.targets.values()].some(
+    (other) => other !== target && other.state === 'healthy' && (other.slowStart?.until ?? 0) <= now,
+  )
+  return seconds > 0 && started ? { from: now, until: now + seconds * 1000 } : undefined
 }

@@ -87,6 +87,36 @@ export class Faults {
     )
   }
 
+  /** How the application of an image answers: the share of errors, and how many times slower. */
+  applicationOf(world: World, imageId: string): { errors: number; latency: number } {
+    const imageName = world.images.get(imageId)?.name
+    let [errors, latency] = [0, 1]
+    for (const fault of this.set.values())
+      if (fault.kind === 'bad-version' && (fault.image === imageId || fault.image === imageName)) {
+        errors = Math.max(errors, fault.errors ?? 0)
+        latency = Math.max(latency, fault.latency ?? 1)
+      }
+    return { errors, latency }
+  }
+
+  /** How many milliseconds more each request behind a load balancer takes, by its name. */
+  dependencyDelay(loadBalancer: string): number {
+    let delay = 0
+    for (const fault of this.set.values())
+      if (fault.kind === 'slow-dependency' && (fault.loadBalancer ?? loadBalancer) === loadBalancer)
+        delay = Math.max(delay, fault.milliseconds)
+    return delay
+  }
+
+  /** How many times as many customers as usual come to a load balancer. */
+  burst(loadBalancer: string): number {
+    let factor = 1
+    for (const fault of this.set.values())
+      if (fault.kind === 'burst' && (fault.loadBalancer ?? loadBalancer) === loadBalancer)
+        factor = Math.max(factor, fault.factor)
+    return factor
+  }
+
   private least(limit: (fault: Fault) => number | undefined): number {
     return Math.min(...[...this.set.values()].map((fault) => limit(fault) ?? Number.POSITIVE_INFINITY))
   }

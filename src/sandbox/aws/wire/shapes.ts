@@ -50,7 +50,7 @@ export function operationOf(schema: unknown): Operation | undefined {
 }
 
 function shapeOf(reference: unknown): Shape {
-  const schema: unknown = typeof reference === 'function' ? reference() : reference
+  const schema: unknown = typeof reference === 'function' ? (reference as () => unknown)() : reference
   if (typeof schema === 'number') return simple(schema)
   if (schema === 'unit') return { kind: 'struct', name: 'Unit', members: [] }
   if (!Array.isArray(schema)) throw new Error(`Unknown schema ${JSON.stringify(schema)}`)

@@ -18,6 +18,18 @@ export const faultBody: z.ZodType<AwsFault | SlackFault> = z.discriminatedUnion(
   z.strictObject({ kind: z.literal('few-addresses'), addresses: z.number().int().min(0), zone: text }),
   z.strictObject({ kind: z.literal('vcpu-quota'), vcpus: z.number().int().min(0) }),
   z.strictObject({ kind: z.literal('image-fails'), name: text }),
+  z.strictObject({
+    kind: z.literal('bad-version'),
+    image: z.string().min(1),
+    errors: z.number().min(0).max(1).exactOptional(),
+    latency: z.number().min(1).max(1000).exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('burst'), factor: z.number().min(1).max(100), loadBalancer: text }),
+  z.strictObject({
+    kind: z.literal('slow-dependency'),
+    milliseconds: z.number().positive().max(600_000),
+    loadBalancer: text,
+  }),
   z.strictObject({ kind: z.literal('slack-ratelimit'), method: text, seconds: z.number().positive(), times }),
   z.strictObject({ kind: z.literal('slack-down') }),
   z.strictObject({ kind: z.literal('slack-duplicate'), times }),

@@ -12,6 +12,8 @@ const botBody = z.object({ role: z.string(), do: z.enum(['kill', 'start']) })
 export const worldRoutes: Routes = {
   'GET /control/fleet': ({ world }) => world.fleet(),
 
+  'GET /control/traffic': ({ world }) => world.traffic(),
+
   'GET /control/calls': ({ world }, { query }) => {
     const since = Number(query.get('since') ?? 0)
     if (!Number.isFinite(since)) throw new HttpError(400, 'bad_request', '`since` is the sequence of a call.')

@@ -38,7 +38,8 @@ const greet = (hello: Hello) => {
 
 /** Puts what the app found wrong beside the fields of its form. */
 const showErrors = (view: OpenView) => {
-  const errors = Object.entries(view.errors ?? {}).map(([block, error]) => [block, String(error)])
+  const found: Readonly<Record<string, unknown>> = view.errors ?? {}
+  const errors = Object.entries(found).map(([block, error]) => [block, String(error)])
   formErrors.value = { ...formErrors.value, [view.id]: Object.fromEntries(errors) }
 }
 

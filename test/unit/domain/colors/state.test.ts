@@ -14,9 +14,9 @@ describe('the groups of two colors', () => {
       groups.map((name) => groupOf(name)),
       region,
     )
-    return 'code' in found
-      ? [found.code, found.facts]
-      : found.map(({ name, blue, green }) => [name, blue.name, green.name])
+    return found.ok
+      ? found.value.map(({ name, blue, green }) => [name, blue.name, green.name])
+      : [found.reason.code, found.reason.facts]
   }
 
   test.each<[string, ColorGroups, readonly string[], unknown]>([
@@ -75,7 +75,7 @@ describe('which color is live', () => {
   })
   const verdict = (...components: Parameters<typeof judge>[0]) => {
     const found = judge(components, 'shop')
-    return 'code' in found ? [found.code, found.facts['groups']] : [found.live, found.idle]
+    return found.ok ? [found.value.live, found.value.idle] : [found.reason.code, found.reason.facts['groups']]
   }
 
   test('the one with instances, or that wants some', () => {

@@ -7,7 +7,15 @@ describe('the environment of the sandbox', () => {
   it('has defaults for everything, and a new token at each start', () => {
     const [one, two] = [readConfig({}), readConfig({})]
     expect(one).toMatchObject({
-      config: { port: 7070, awsPort: 7071, speed: 20, bot: true, mode: 'socket', slackLimits: false },
+      config: {
+        port: 7070,
+        awsPort: 7071,
+        lbPort: 7072,
+        speed: 20,
+        bot: true,
+        mode: 'socket',
+        slackLimits: false,
+      },
     })
     expect('config' in one && 'config' in two && one.config.token !== two.config.token).toBe(true)
   })
@@ -21,7 +29,7 @@ describe('the environment of the sandbox', () => {
       SANDBOX_CATALOGUE: 'mine.yaml',
     })
     expect(read).toMatchObject({
-      config: { port: 0, speed: 60, bot: false, catalogue: resolve('mine.yaml') },
+      config: { port: 0, lbPort: 0, speed: 60, bot: false, catalogue: resolve('mine.yaml') },
     })
     expect('config' in read && read.config.token.length).toBeGreaterThan(30)
   })
@@ -29,6 +37,7 @@ describe('the environment of the sandbox', () => {
   it.each([
     ['SANDBOX_PORT', 'http'],
     ['SANDBOX_AWS_PORT', '70000'],
+    ['SANDBOX_LB_PORT', '-1'],
     ['SANDBOX_SPEED', '0'],
     ['SANDBOX_TOKEN', 'with/slash'],
     ['SANDBOX_BOT', 'maybe'],

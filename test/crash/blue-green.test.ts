@@ -1,0 +1,4 @@
+import { blueGreenScenarios } from './scenarios/blue-green'
+import { crashSuite } from './suite'
+
+crashSuite(blueGreenScenarios)

@@ -1,0 +1,4 @@
+import { canaryScenarios } from './scenarios/canary'
+import { crashSuite } from './suite'
+
+crashSuite(canaryScenarios)

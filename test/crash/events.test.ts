@@ -1,0 +1,4 @@
+import { eventScenarios } from './scenarios/events'
+import { crashSuite } from './suite'
+
+crashSuite(eventScenarios)

@@ -1,0 +1,4 @@
+import { fleetScenarios } from './scenarios/fleet'
+import { crashSuite } from './suite'
+
+crashSuite(fleetScenarios)

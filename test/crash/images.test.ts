@@ -1,0 +1,4 @@
+import { imageScenarios } from './scenarios/images'
+import { crashSuite } from './suite'
+
+crashSuite(imageScenarios)

@@ -1,0 +1,44 @@
+import type { ProcedureName } from '../../../src/domain/request'
+import type { Scenario } from '../scenario'
+import { blueGreenScenarios } from './blue-green'
+import { canaryScenarios } from './canary'
+import { eventScenarios } from './events'
+import { fleetScenarios } from './fleet'
+import { imageScenarios } from './images'
+
+/** Every scenario of the crash suite, by the test file that runs it. */
+export const scenarios = {
+  'blue-green': blueGreenScenarios,
+  canary: canaryScenarios,
+  events: eventScenarios,
+  fleet: fleetScenarios,
+  images: imageScenarios,
+} as const satisfies Readonly<Record<string, readonly Scenario[]>>
+
+/** Every procedure, whether it changes anything or only watches. One that is forgotten here does not compile. */
+const procedures: Readonly<Record<ProcedureName, true>> = {
+  deploy: true,
+  bake: true,
+  roll: true,
+  rollback: true,
+  refresh: true,
+  prune: true,
+  swap: true,
+  finish: true,
+  scale: true,
+  schedule: true,
+  reschedule: true,
+  unschedule: true,
+  follow: true,
+  audit: true,
+}
+
+/** The procedures that have no scenario: there must not be any. */
+export const proceduresWithoutScenario = (): readonly string[] => {
+  const covered = new Set<string>(
+    Object.values(scenarios)
+      .flat()
+      .map(({ operation }) => operation.request.procedure),
+  )
+  return Object.keys(procedures).filter((name) => !covered.has(name))
+}

@@ -1,3 +1,0 @@
-import { tellWithCuts } from '../support/crash-suite'
-
-tellWithCuts('deploy by replace')

@@ -1,4 +1,0 @@
-import { tellWithCuts } from '../support/crash-suite'
-
-tellWithCuts('follow')
-tellWithCuts('audit')

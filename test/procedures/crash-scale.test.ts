@@ -1,4 +1,0 @@
-import { tellWithCuts } from '../support/crash-suite'
-
-tellWithCuts('scale')
-tellWithCuts('scale before an event')

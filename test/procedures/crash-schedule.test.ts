@@ -1,4 +1,0 @@
-import { tellWithCuts } from '../support/crash-suite'
-
-tellWithCuts('schedule')
-tellWithCuts('schedule soon')
