@@ -1,7 +1,7 @@
-import { essential, readOperation, tooMany } from './arguments'
-import { misunderstood, understood, type Spec } from './shape'
-import { serviceOf } from '../domain/operation'
-import type { Command } from '../domain/command'
+import { essential, readOperation, tooManyWords } from './arguments'
+import { parseFailure, parsed, type Spec } from './spec'
+import { serviceOf } from '../domain/operation/operation'
+import type { Command } from '../domain/interaction/command'
 
 export const approve: Spec<Extract<Command, { name: 'approve' }>> = {
   name: 'approve',
@@ -13,14 +13,14 @@ export const approve: Spec<Extract<Command, { name: 'approve' }>> = {
   },
   examples: { en: ['approve web-k7f3q'], ko: ['승인 web-k7f3q'] },
   options: [],
-  least: 1,
+  minWords: 1,
   changes: true,
   needs: ({ operation }) => ({ action: 'approve', service: serviceOf(operation) ?? operation }),
   parse({ words, catalogue }) {
     const [word, extra] = essential(words, catalogue)
-    if (!word) return misunderstood({ code: 'missing_argument', argument: 'operation' })
-    if (extra) return tooMany(extra)
+    if (!word) return parseFailure({ code: 'missing_argument', argument: 'operation' })
+    if (extra) return tooManyWords(extra)
     const operation = readOperation(word, catalogue)
-    return operation.ok ? understood({ name: 'approve', operation: operation.id }) : operation
+    return operation.ok ? parsed({ name: 'approve', operation: operation.id }) : operation
   },
 }

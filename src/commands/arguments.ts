@@ -1,8 +1,8 @@
 import { defined } from '../domain/defined'
-import { isOperationId, serviceOf } from '../domain/operation'
-import { nearest } from '../domain/nearest'
-import type { Catalogue } from '../domain/catalogue'
-import { misunderstood, type Failure } from './shape'
+import { isOperationId, serviceOf } from '../domain/operation/operation'
+import { nearest } from '../domain/interaction/nearest'
+import type { Catalogue } from '../domain/catalogue/catalogue'
+import { parseFailure, type Failure } from './spec'
 import { bareWord, type Word } from './words'
 
 /** Words that say nothing a command needs; a service of that name is still a service. */
@@ -39,14 +39,14 @@ export const essential = (words: readonly Word[], catalogue: Catalogue): readonl
 
 export const unknownService = (word: Word, catalogue: Catalogue): Failure => {
   const known = services(catalogue)
-  const meant = nearest(stem(word), known)
-  return misunderstood(
-    { code: 'unknown_service', word: stem(word), ...(meant && { nearest: meant }), known },
-    meant ? { word, by: [bareWord(meant)] } : undefined,
+  const suggestion = nearest(stem(word), known)
+  return parseFailure(
+    { code: 'unknown_service', word: stem(word), ...(suggestion && { nearest: suggestion }), known },
+    suggestion ? { word, by: [bareWord(suggestion)] } : undefined,
   )
 }
 
-export const tooMany = (word: Word): Failure => misunderstood({ code: 'too_many_words', word: word.text })
+export const tooManyWords = (word: Word): Failure => parseFailure({ code: 'too_many_words', word: word.text })
 
 /** Whether a word rather looks like a version than like a mistyped service. */
 const looksLikeVersion = (word: Word): boolean => /\d/.test(word.text)
@@ -74,10 +74,10 @@ export function takeServiceAndWord(
   words: readonly Word[],
   catalogue: Catalogue,
 ): { readonly ok: true; readonly service?: string; readonly word?: Word } | Failure {
-  const taken = takeService(essential(words, catalogue), catalogue)
-  if (!taken.ok) return taken
-  const [word, extra] = taken.others
-  return extra ? tooMany(extra) : { ok: true, ...defined({ service: taken.service, word }) }
+  const found = takeService(essential(words, catalogue), catalogue)
+  if (!found.ok) return found
+  const [word, extra] = found.others
+  return extra ? tooManyWords(extra) : { ok: true, ...defined({ service: found.service, word }) }
 }
 
 /** One optional service and nothing else, for commands that look. */
@@ -86,10 +86,10 @@ export function onlyService(
   catalogue: Catalogue,
 ): { readonly ok: true; readonly service?: string } | Failure {
   const [first, second] = essential(words, catalogue)
-  if (!first || isAll(first)) return second ? tooMany(second) : { ok: true }
+  if (!first || isAll(first)) return second ? tooManyWords(second) : { ok: true }
   const service = serviceNamed(first, catalogue)
   if (service === undefined) return unknownService(first, catalogue)
-  return second ? tooMany(second) : { ok: true, service }
+  return second ? tooManyWords(second) : { ok: true, service }
 }
 
 /** Whether a word means all services. */
@@ -106,7 +106,7 @@ export function readOperation(
   const id = stem(word).toLowerCase()
   const service = serviceOf(id)
   if (!isOperationId(id) || service === undefined) {
-    return misunderstood({
+    return parseFailure({
       code: 'bad_value',
       option: 'operation',
       value: word.text,
@@ -115,9 +115,9 @@ export function readOperation(
   }
   if (catalogue.services.has(service)) return { ok: true, id }
   const failure = unknownService(bareWord(service), catalogue)
-  const meant = failure.fix?.by[0]?.text
-  return misunderstood(
-    failure.misunderstanding,
-    meant ? { word, by: [bareWord(`${meant}${id.slice(service.length)}`)] } : undefined,
+  const suggestion = failure.fix?.by[0]?.text
+  return parseFailure(
+    failure.parseError,
+    suggestion ? { word, by: [bareWord(`${suggestion}${id.slice(service.length)}`)] } : undefined,
   )
 }

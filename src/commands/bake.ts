@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { takeServiceAndWord } from './arguments'
 import { readVersion } from './version'
-import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
+import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
 
 export const bake: Spec<Starting> = {
   name: 'bake',
@@ -16,25 +16,25 @@ export const bake: Spec<Starting> = {
     ko: ['굽기 web v2', 'web v2 이미지'],
   },
   options: ['from', 'reboot', 'dry-run', 'reason'],
-  least: 2,
+  minWords: 2,
   changes: true,
   starts: 'bake',
   needs: ({ request }) => ({ action: 'bake', service: request.service }),
   parse({ words, options, catalogue }) {
-    const taken = takeServiceAndWord(words, catalogue)
-    if (!taken.ok) return taken
-    const { service, word } = taken
+    const found = takeServiceAndWord(words, catalogue)
+    if (!found.ok) return found
+    const { service, word } = found
     const version = word && readVersion(word, catalogue.services.get(service ?? ''))
     if (version && !version.ok) return version
     if (service === undefined || !version) {
       const known = defined({ service, version: version?.version })
-      return lacking(version ? 'service' : 'version', { form: 'bake', known, options })
+      return missingArgument(version ? 'service' : 'version', { form: 'bake', known, options })
     }
     const { from } = options
     if (from?.startsWith('ami-')) {
-      return misunderstood({ code: 'bad_value', option: 'from', value: from, allowed: 'i-0123456789abcdef0' })
+      return parseFailure({ code: 'bad_value', option: 'from', value: from, allowed: 'i-0123456789abcdef0' })
     }
-    return understood({
+    return parsed({
       name: 'bake',
       request: {
         procedure: 'bake',

@@ -1,7 +1,7 @@
-import { essential, readOperation, serviceNamed, tooMany, unknownService } from './arguments'
-import { isOperationId, serviceOf } from '../domain/operation'
-import { understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { essential, readOperation, serviceNamed, tooManyWords, unknownService } from './arguments'
+import { isOperationId, serviceOf } from '../domain/operation/operation'
+import { parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const cancel: Spec<Extract<Command, { name: 'cancel' }>> = {
   name: 'cancel',
@@ -13,7 +13,7 @@ export const cancel: Spec<Extract<Command, { name: 'cancel' }>> = {
   },
   examples: { en: ['cancel web', 'cancel web-k7f3q'], ko: ['취소 web', 'web 배포 취소'] },
   options: [],
-  least: 1,
+  minWords: 1,
   changes: true,
   needs: ({ target }) => ({
     action: 'cancel',
@@ -21,12 +21,12 @@ export const cancel: Spec<Extract<Command, { name: 'cancel' }>> = {
   }),
   parse({ words, catalogue }) {
     const [word, extra] = essential(words, catalogue)
-    if (!word) return understood({ name: 'form', form: 'cancel', known: {} })
-    if (extra) return tooMany(extra)
+    if (!word) return parsed({ name: 'form', form: 'cancel', known: {} })
+    if (extra) return tooManyWords(extra)
     const service = serviceNamed(word, catalogue)
-    if (service !== undefined) return understood({ name: 'cancel', target: service })
+    if (service !== undefined) return parsed({ name: 'cancel', target: service })
     if (!isOperationId(word.text.toLowerCase())) return unknownService(word, catalogue)
     const operation = readOperation(word, catalogue)
-    return operation.ok ? understood({ name: 'cancel', target: operation.id }) : operation
+    return operation.ok ? parsed({ name: 'cancel', target: operation.id }) : operation
   },
 }

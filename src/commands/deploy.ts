@@ -1,9 +1,9 @@
 import { defined } from '../domain/defined'
-import { essential, serviceNamed, takeService, tooMany } from './arguments'
-import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
-import { strategiesOf } from '../domain/catalogue'
+import { essential, serviceNamed, takeService, tooManyWords } from './arguments'
+import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { strategiesOf } from '../domain/catalogue/catalogue'
 import { readVersion } from './version'
-import { weightsUnfit } from './weights'
+import { weightsProblem } from './weights-problem'
 
 export const deploy: Spec<Starting> = {
   name: 'deploy',
@@ -20,37 +20,37 @@ export const deploy: Spec<Starting> = {
     ko: ['배포 web v2', 'web에 v2 배포해줘', 'deploy web v2 --dry-run'],
   },
   options: ['strategy', 'weights', 'from', 'standby', 'dry-run', 'reason'],
-  least: 2,
+  minWords: 2,
   changes: true,
   starts: 'deploy',
   needs: ({ request }) => ({ action: 'deploy', service: request.service }),
   parse({ words, options, catalogue }) {
-    const taken = takeService(essential(words, catalogue), catalogue)
-    if (!taken.ok) return taken
-    const { service: name, others } = taken
+    const found = takeService(essential(words, catalogue), catalogue)
+    if (!found.ok) return found
+    const { service: name, others } = found
     const service = catalogue.services.get(name ?? '')
     const [word, extra] = others
-    const odd = extra ?? others.find((word) => serviceNamed(word, catalogue) !== undefined)
-    if (odd) return tooMany(odd)
+    const unexpected = extra ?? others.find((word) => serviceNamed(word, catalogue) !== undefined)
+    if (unexpected) return tooManyWords(unexpected)
     const version = word && readVersion(word, service)
     if (version && !version.ok) return version
     if (!service || !version) {
       const known = defined({ service: name, version: version?.version })
-      return lacking(service ? 'version' : 'service', { form: 'deploy', known, options })
+      return missingArgument(service ? 'version' : 'service', { form: 'deploy', known, options })
     }
     const { strategy, weights, from, standby, reason } = options
     const fitting = strategiesOf(service)
     if (strategy && !fitting.includes(strategy)) {
-      return misunderstood({
+      return parseFailure({
         code: 'bad_value',
         option: 'strategy',
         value: strategy,
         allowed: fitting.join(' | '),
       })
     }
-    const unfit = weightsUnfit(service, { strategy, weights })
-    if (unfit) return unfit
-    return understood({
+    const problem = weightsProblem(service, { strategy, weights })
+    if (problem) return problem
+    return parsed({
       name: 'deploy',
       request: {
         procedure: 'deploy',

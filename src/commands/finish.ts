@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { lacking, understood, type Spec, type Starting } from './shape'
+import { missingArgument, parsed, type Spec, type Starting } from './spec'
 
 export const finish: Spec<Starting> = {
   name: 'finish',
@@ -12,7 +12,7 @@ export const finish: Spec<Starting> = {
   },
   examples: { en: ['finish shop', 'finish shop --dry-run'], ko: ['마무리 shop', 'shop 마무리'] },
   options: ['dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'finish',
   needs: ({ request }) => ({ action: 'finish', service: request.service }),
@@ -20,8 +20,8 @@ export const finish: Spec<Starting> = {
     const only = onlyService(words, catalogue)
     if (!only.ok) return only
     const { service } = only
-    if (service === undefined) return lacking('service', { form: 'finish', known: {}, options })
-    return understood({
+    if (service === undefined) return missingArgument('service', { form: 'finish', known: {}, options })
+    return parsed({
       name: 'finish',
       request: { procedure: 'finish', service },
       ...defined({ why: options.reason }),

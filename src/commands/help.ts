@@ -1,6 +1,6 @@
 import { essential } from './arguments'
-import { understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const help: Spec<Extract<Command, { name: 'help' }>> = {
   name: 'help',
@@ -9,11 +9,11 @@ export const help: Spec<Extract<Command, { name: 'help' }>> = {
   summary: { en: 'Lists the commands, or explains one.', ko: '명령 목록을 보여 주거나 하나를 설명합니다.' },
   examples: { en: ['help', 'help deploy'], ko: ['도움말', '도움말 배포'] },
   options: [],
-  least: 0,
+  minWords: 0,
   changes: false,
   needs: () => ({ action: 'help' }),
   parse({ words, catalogue }) {
     const [topic] = essential(words, catalogue)
-    return understood({ name: 'help', ...(topic && { topic: topic.text }) })
+    return parsed({ name: 'help', ...(topic && { topic: topic.text }) })
   },
 }

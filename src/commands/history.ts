@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const history: Spec<Extract<Command, { name: 'history' }>> = {
   name: 'history',
@@ -13,11 +13,11 @@ export const history: Spec<Extract<Command, { name: 'history' }>> = {
   },
   examples: { en: ['history', 'history web'], ko: ['이력', 'web 이력'] },
   options: [],
-  least: 0,
+  minWords: 0,
   changes: false,
   needs: ({ service }) => ({ action: 'history', ...defined({ service }) }),
   parse({ words, catalogue }) {
     const only = onlyService(words, catalogue)
-    return only.ok ? understood({ name: 'history', ...defined({ service: only.service }) }) : only
+    return only.ok ? parsed({ name: 'history', ...defined({ service: only.service }) }) : only
   },
 }

@@ -1,6 +1,6 @@
 import { onlyService } from './arguments'
-import { lacking, understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { missingArgument, parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const images: Spec<Extract<Command, { name: 'images' }>> = {
   name: 'images',
@@ -12,14 +12,14 @@ export const images: Spec<Extract<Command, { name: 'images' }>> = {
   },
   examples: { en: ['images web'], ko: ['이미지 목록 web', 'web 버전 목록'] },
   options: [],
-  least: 1,
+  minWords: 1,
   changes: false,
   needs: ({ service }) => ({ action: 'images', service }),
   parse({ words, options, catalogue }) {
     const only = onlyService(words, catalogue)
     if (!only.ok) return only
     return only.service === undefined
-      ? lacking('service', { form: 'images', known: {}, options })
-      : understood({ name: 'images', service: only.service })
+      ? missingArgument('service', { form: 'images', known: {}, options })
+      : parsed({ name: 'images', service: only.service })
   },
 }

@@ -8,7 +8,7 @@ import { history } from './history'
 import { images } from './images'
 import { lock } from './lock'
 import { prune } from './prune'
-import { refresh } from './refresh'
+import { updateImage } from './update-image'
 import { reschedule } from './reschedule'
 import { roll } from './roll'
 import { rollback } from './rollback'
@@ -20,8 +20,8 @@ import { status } from './status'
 import { swap } from './swap'
 import { unlock } from './unlock'
 import { unschedule } from './unschedule'
-import type { Command } from '../domain/command'
-import type { Needed, Spec } from './shape'
+import type { Command } from '../domain/interaction/command'
+import type { Needed, Spec } from './spec'
 
 /** Every command, in the order of help. Parsing, help, permissions and "did you mean" read it. */
 export const commands: readonly Spec[] = [
@@ -39,7 +39,7 @@ export const commands: readonly Spec[] = [
   reschedule,
   unschedule,
   images,
-  refresh,
+  updateImage,
   prune,
   approve,
   lock,

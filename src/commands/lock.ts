@@ -1,10 +1,10 @@
 import { defined } from '../domain/defined'
-import { isAll, serviceNamed, takeService, tooMany, unknownService } from './arguments'
+import { isAll, serviceNamed, takeService, tooManyWords, unknownService } from './arguments'
 import { takes } from './options'
 import { isLockable, takeSpan } from './span'
-import { writeDuration } from '../domain/duration'
-import { misunderstood, understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { writeDuration } from '../domain/time/duration'
+import { parseFailure, parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const lock: Spec<Extract<Command, { name: 'lock' }>> = {
   name: 'lock',
@@ -19,38 +19,38 @@ export const lock: Spec<Extract<Command, { name: 'lock' }>> = {
     ko: ['잠금 web "장애 대응" 2시간', 'web 잠금 "점검 중"'],
   },
   options: ['reason', 'for'],
-  least: 1,
+  minWords: 1,
   changes: true,
   needs: ({ service }) => ({ action: 'lock', service }),
   parse({ words, options, catalogue }) {
     const [first] = words
-    if (!first) return understood({ name: 'form', form: 'lock', known: {} })
+    if (!first) return parsed({ name: 'form', form: 'lock', known: {} })
     const named = isAll(first) ? first : words.find((word) => serviceNamed(word, catalogue) !== undefined)
     if (!named) {
-      const taken = takeService(words, catalogue)
-      return taken.ok ? unknownService(first, catalogue) : taken
+      const found = takeService(words, catalogue)
+      return found.ok ? unknownService(first, catalogue) : found
     }
     const service = serviceNamed(named, catalogue) ?? '*'
     const { span, rest } = takeSpan(words.filter((word) => word !== named))
     if (span !== undefined && !isLockable(span)) {
       const value = writeDuration(span)
-      return misunderstood({ code: 'bad_value', option: 'for', value, allowed: takes('for') })
+      return parseFailure({ code: 'bad_value', option: 'for', value, allowed: takes('for') })
     }
     const quoted = rest.filter((word) => word.quoted)
     const loose = rest.filter((word) => !word.quoted)
-    const said = options.reason ?? quoted[0]?.text
-    if (said !== undefined && loose[0]) return tooMany(loose[0])
-    if (quoted.length > 1 && quoted[1]) return tooMany(quoted[1])
-    const why = (said ?? loose.map((word) => word.raw).join(' ')).trim()
-    if (why === '') return understood({ name: 'form', form: 'lock', known: { service } })
+    const given = options.reason ?? quoted[0]?.text
+    if (given !== undefined && loose[0]) return tooManyWords(loose[0])
+    if (quoted.length > 1 && quoted[1]) return tooManyWords(quoted[1])
+    const why = (given ?? loose.map((word) => word.raw).join(' ')).trim()
+    if (why === '') return parsed({ name: 'form', form: 'lock', known: { service } })
     if (why.length > 300) {
-      return misunderstood({
+      return parseFailure({
         code: 'bad_value',
         option: 'reason',
         value: `${why.slice(0, 40)}…`,
         allowed: takes('reason'),
       })
     }
-    return understood({ name: 'lock', service, why, ...defined({ duration: options.for ?? span }) })
+    return parsed({ name: 'lock', service, why, ...defined({ duration: options.for ?? span }) })
   },
 }

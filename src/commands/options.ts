@@ -1,10 +1,10 @@
-import { strategies } from '../domain/catalogue'
-import { areSteps } from '../domain/colors/weights'
-import { nearest } from '../domain/nearest'
-import { parseDuration } from '../domain/duration'
-import { takeCron, takeDays } from '../domain/when/every'
+import { strategies } from '../domain/catalogue/catalogue'
+import { areSteps } from '../domain/blue-green/weights'
+import { nearest } from '../domain/interaction/nearest'
+import { parseDuration } from '../domain/time/duration'
+import { takeCron, takeDays } from '../domain/time/phrases/every'
 import { isLockable, spanAt } from './span'
-import { misunderstood, type Failure, type OptionName, type Options } from './shape'
+import { parseFailure, type Failure, type OptionName, type Options } from './spec'
 import { bareWord, type Word } from './words'
 
 /** How one option is written and read. */
@@ -19,28 +19,28 @@ interface OptionSpec {
   read(value: string): Options | undefined
 }
 
-const standbys = ['ignore', 'terminate'] as const
-const longestReason = 300
+const standbyChoices = ['ignore', 'terminate'] as const
+const maxReason = 300
 const durations = '1m – 30d: 30m, 2h, 1d'
 
 const oneOf = <T extends string>(known: readonly T[], value: string): T | undefined =>
   known.find((word) => word === value.toLowerCase())
 
 /** More instances than any group of ours has: rather a mistake in typing. */
-const mostInstances = 1_000
-const longestName = 80
+const maxInstances = 1_000
+const maxName = 80
 
 const size = (option: 'desired' | 'min' | 'max', also: readonly string[]): OptionSpec => ({
   also,
-  takes: `0 – ${mostInstances}`,
+  takes: `0 – ${maxInstances}`,
   read: (value) =>
-    /^\d{1,4}$/.test(value) && Number(value) <= mostInstances ? { [option]: Number(value) } : undefined,
+    /^\d{1,4}$/.test(value) && Number(value) <= maxInstances ? { [option]: Number(value) } : undefined,
 })
 
 /** Days on which an event comes again, as they stand in front of its time of day; cron needs no time of day. */
 const everyOf = (value: string): string | undefined => {
-  const said = value.trim().toLowerCase()
-  const candidates = [`every ${said}`, said === 'daily' || said === 'weekly' ? said : `cron ${said}`, said]
+  const text = value.trim().toLowerCase()
+  const candidates = [`every ${text}`, text === 'daily' || text === 'weekly' ? text : `cron ${text}`, text]
   return candidates.find((words) => {
     const cron = takeCron(`${words} `)
     return cron === undefined
@@ -70,10 +70,10 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
   },
   reason: {
     also: ['why', 'message', 'm', '이유', '사유'],
-    takes: `"…" (1–${longestReason})`,
+    takes: `"…" (1–${maxReason})`,
     read: (value) => {
       const reason = value.trim()
-      return reason !== '' && reason.length <= longestReason ? { reason } : undefined
+      return reason !== '' && reason.length <= maxReason ? { reason } : undefined
     },
   },
   strategy: {
@@ -94,10 +94,10 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
   },
   standby: {
     also: [],
-    takes: standbys.join(' | '),
-    values: standbys,
+    takes: standbyChoices.join(' | '),
+    values: standbyChoices,
     read: (value) => {
-      const standby = oneOf(standbys, value)
+      const standby = oneOf(standbyChoices, value)
       return standby && { standby }
     },
   },
@@ -119,10 +119,10 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
   max: size('max', ['maximum', '최대']),
   name: {
     also: ['title', '이름', '제목'],
-    takes: `"…" (1–${longestName})`,
+    takes: `"…" (1–${maxName})`,
     read: (value) => {
       const name = value.trim()
-      return name !== '' && name.length <= longestName ? { name } : undefined
+      return name !== '' && name.length <= maxName ? { name } : undefined
     },
   },
   every: {
@@ -177,14 +177,14 @@ interface Found {
 export function takeOptions(
   words: readonly Word[],
   accepted: readonly OptionName[],
-  least: number,
+  minWords: number,
 ): { readonly ok: true; readonly options: Options; readonly rest: readonly Word[] } | Failure {
   let options: Options = {}
   const rest: Word[] = []
   for (let at = 0; at < words.length; ) {
     const word = words[at]
     if (!word) break
-    const found = optionAt(words, at, accepted, rest.length >= least)
+    const found = optionAt(words, at, accepted, rest.length >= minWords)
     if (!found) {
       if (isOption(word)) return unknownOption(word, accepted)
       rest.push(word)
@@ -223,8 +223,8 @@ const optionAt = (
     const until = words.findIndex(
       (other, i) => i > at && (isOption(other) || (accepted.includes('for') && beginsSpan(words, i))),
     )
-    const said = words.slice(at + 1, until < 0 ? undefined : until)
-    return { option, value: said.map((part) => part.raw).join(' '), at: word, used: said.length + 1 }
+    const text = words.slice(at + 1, until < 0 ? undefined : until)
+    return { option, value: text.map((part) => part.raw).join(' '), at: word, used: text.length + 1 }
   }
   return { option, value: next.text, at: next, used: 2 }
 }
@@ -238,15 +238,15 @@ const bareOption = (
   next: Word | undefined,
   accepted: readonly OptionName[],
 ): Found | undefined => {
-  const said = word.text.toLowerCase()
-  if (['dry-run', 'dryrun', '미리보기'].includes(said) && accepted.includes('dry-run')) {
+  const text = word.text.toLowerCase()
+  if (['dry-run', 'dryrun', '미리보기'].includes(text) && accepted.includes('dry-run')) {
     return { option: 'dry-run', value: '', at: word, used: 1 }
   }
   if (!next || next.quoted) return undefined
-  if (prepositions.includes(said) && accepted.includes('strategy') && oneOf(strategies, next.text)) {
+  if (prepositions.includes(text) && accepted.includes('strategy') && oneOf(strategies, next.text)) {
     return { option: 'strategy', value: next.text, at: next, used: 2 }
   }
-  if (said === 'from' && accepted.includes('from') && specs.from.read(next.text)) {
+  if (text === 'from' && accepted.includes('from') && specs.from.read(next.text)) {
     return { option: 'from', value: next.text, at: next, used: 2 }
   }
   return undefined
@@ -259,7 +259,7 @@ const readOption = (
   const { option, value, at } = found
   const spec = specs[option]
   const allowed = spec.takes ?? `--${option}`
-  if (value === undefined) return misunderstood({ code: 'missing_value', option, allowed })
+  if (value === undefined) return parseFailure({ code: 'missing_value', option, allowed })
   if (spec.takes === undefined) {
     if (['', 'true', 'yes', 'on'].includes(value.toLowerCase()))
       return { ok: true, options: spec.read(value) ?? {} }
@@ -268,11 +268,13 @@ const readOption = (
     const read = spec.read(value)
     if (read) return { ok: true, options: read }
   }
-  const meant = accepted.includes(option)
+  const suggestion = accepted.includes(option)
     ? (spec.near?.(value) ?? (spec.values && nearest(value, spec.values)))
     : undefined
-  const fix = meant && (at.pair ? { ...at, pair: { name: at.pair.name, value: meant } } : bareWord(meant))
-  return misunderstood(
+  const fix =
+    suggestion &&
+    (at.pair ? { ...at, pair: { name: at.pair.name, value: suggestion } } : bareWord(suggestion))
+  return parseFailure(
     { code: 'bad_value', option, value, allowed },
     fix ? { word: at, by: [fix] } : undefined,
   )
@@ -280,10 +282,10 @@ const readOption = (
 
 const unknownOption = (word: Word, accepted: readonly OptionName[]): Failure => {
   const name = (word.pair?.name ?? word.text).replace(/^-+/, '')
-  const meant = nearest(name, accepted)
-  const pair = meant && word.pair ? { pair: { name: `--${meant}`, value: word.pair.value } } : {}
-  return misunderstood(
-    { code: 'unknown_option', word: name, ...(meant && { nearest: meant }), known: accepted },
-    { word, by: meant ? [{ ...bareWord(`--${meant}`), ...pair }] : [] },
+  const suggestion = nearest(name, accepted)
+  const pair = suggestion && word.pair ? { pair: { name: `--${suggestion}`, value: word.pair.value } } : {}
+  return parseFailure(
+    { code: 'unknown_option', word: name, ...(suggestion && { nearest: suggestion }), known: accepted },
+    { word, by: suggestion ? [{ ...bareWord(`--${suggestion}`), ...pair }] : [] },
   )
 }

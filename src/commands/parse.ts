@@ -1,51 +1,51 @@
 import { isPolite, readOperation, serviceNamed, unknownService } from './arguments'
 import { normalise } from './normalise'
 import { takeOptions } from './options'
-import { understood, misunderstood, type Failure, type Fix, type Outcome, type Spec } from './shape'
+import { parsed, parseFailure, type Failure, type Fix, type Outcome, type Spec } from './spec'
 import { joinPhrases, nearestVerb, verbOf } from './verbs'
 import { bareWord, isQuestion, wordsOf, writeWord, type Word } from './words'
-import type { Catalogue } from '../domain/catalogue'
-import type { Parsed } from '../domain/command'
+import type { Catalogue } from '../domain/catalogue/catalogue'
+import type { Parsed } from '../domain/interaction/command'
 
 /** Slack sends at most some 4,000 characters with a command; what is longer is no command. */
-const longest = 4_000
+const maxLength = 4_000
 /** Most mistakes of one line that are mended to guess what was meant. */
-const mends = 4
+const maxFixes = 4
 
 /**
  * Understands one line of chat as a command on the services of the catalogue. Never throws. What cannot be
  * understood says why, and where something near is known, gives in `meant` a whole line that can be.
  */
 export function parseLine(text: string, catalogue: Catalogue): Parsed {
-  if (text.length > longest) {
+  if (text.length > maxLength) {
     // Cut off it could say something else.
-    return misunderstood({ code: 'too_many_words', word: `${text.slice(longest, longest + 20)}…` })
+    return parseFailure({ code: 'too_many_words', word: `${text.slice(maxLength, maxLength + 20)}…` })
   }
-  return parse(normalise(text), catalogue, mends)
+  return parse(normalise(text), catalogue, maxFixes)
 }
 
-const parse = (line: string, catalogue: Catalogue, mendsLeft: number): Parsed => {
-  const raw = wordsOf(line)
-  if (!raw) return failed(misunderstood({ code: 'open_quote' }), `${line}"`, catalogue, mendsLeft)
+const parse = (text: string, catalogue: Catalogue, fixesLeft: number): Parsed => {
+  const raw = wordsOf(text)
+  if (!raw) return failed(parseFailure({ code: 'open_quote' }), `${text}"`, catalogue, fixesLeft)
   const words = joinPhrases(withoutAddress(raw), catalogue)
-  const { outcome, spec } = understand(words, catalogue)
+  const { outcome, spec } = recognise(words, catalogue)
   if (outcome.ok) return outcome
-  const candidate = outcome.fix && mended(words, outcome.fix)
+  const candidate = outcome.fix && applyFix(words, outcome.fix)
   // What changes something is never offered with a word less: the word may have been the one that mattered.
   const shortened = outcome.fix?.by.length === 0 && spec?.changes
-  return failed(outcome, shortened ? undefined : candidate, catalogue, mendsLeft, spec)
+  return failed(outcome, shortened ? undefined : candidate, catalogue, fixesLeft, spec)
 }
 
 const failed = (
-  { misunderstanding }: Failure,
+  { parseError }: Failure,
   candidate: string | undefined,
   catalogue: Catalogue,
-  mendsLeft: number,
+  fixesLeft: number,
   spec?: Spec,
 ): Parsed => {
-  const again = candidate && mendsLeft > 0 ? parse(candidate, catalogue, mendsLeft - 1) : undefined
-  const meant = again?.ok ? candidate : again?.meant
-  return { ok: false, misunderstanding, ...(meant && { meant }), ...(spec && { usage: spec.usage }) }
+  const again = candidate && fixesLeft > 0 ? parse(candidate, catalogue, fixesLeft - 1) : undefined
+  const suggestion = again?.ok ? candidate : again?.suggestion
+  return { ok: false, parseError, ...(suggestion && { suggestion }), ...(spec && { usage: spec.usage }) }
 }
 
 /** Leaves out what comes before a command: its `/asg`, the bot's name, a please. */
@@ -57,22 +57,22 @@ const withoutAddress = (words: readonly Word[]): readonly Word[] => {
   return begin < 0 ? [] : words.slice(begin)
 }
 
-const mended = (words: readonly Word[], { word, by }: Fix): string =>
+const applyFix = (words: readonly Word[], { word, by }: Fix): string =>
   words
     .flatMap((other) => (other === word ? by : other))
     .map(writeWord)
     .join(' ')
 
-interface Understanding {
+interface Recognised {
   readonly outcome: Outcome
   readonly spec?: Spec
 }
 
-const understand = (words: readonly Word[], catalogue: Catalogue): Understanding => {
+const recognise = (words: readonly Word[], catalogue: Catalogue): Recognised => {
   const [first] = words
-  if (!first) return { outcome: understood({ name: 'form', known: {} }) }
+  if (!first) return { outcome: parsed({ name: 'form', known: {} }) }
   const spec = verbOf(first)
-  if (spec) return { outcome: carryOut(spec, words, first, catalogue), spec }
+  if (spec) return { outcome: parseCommand(spec, words, first, catalogue), spec }
   return verbLater(words, catalogue) ?? { outcome: withoutVerb(first, words, catalogue) }
 }
 
@@ -80,7 +80,7 @@ const understand = (words: readonly Word[], catalogue: Catalogue): Understanding
  * The command may stand behind its service, as in Korean (`web에 v2 배포`): where the line begins with a service,
  * or where it is wholly understood that way.
  */
-const verbLater = (words: readonly Word[], catalogue: Catalogue): Understanding | undefined => {
+const verbLater = (words: readonly Word[], catalogue: Catalogue): Recognised | undefined => {
   const verbs = words.filter(
     (word) => verbOf(word) !== undefined && serviceNamed(word, catalogue) === undefined,
   )
@@ -89,7 +89,7 @@ const verbLater = (words: readonly Word[], catalogue: Catalogue): Understanding 
   const [first] = words
   if (!spec || !first || verbs.length > 1) return undefined
   if (!words.some((word) => !word.quoted && isAbout(word, catalogue))) return undefined
-  const outcome = carryOut(spec, words, verb, catalogue)
+  const outcome = parseCommand(spec, words, verb, catalogue)
   return outcome.ok || isAbout(first, catalogue) ? { outcome, spec } : undefined
 }
 
@@ -100,41 +100,43 @@ const isAbout = (word: Word, catalogue: Catalogue): boolean =>
 /** No command at all: a service alone asks how it is; with a version it is asked whether to deploy. */
 const withoutVerb = (first: Word, words: readonly Word[], catalogue: Catalogue): Outcome => {
   const service = first.quoted ? undefined : serviceNamed(first, catalogue)
-  if (service !== undefined && words.length === 1) return understood({ name: 'status', service })
-  const meant = service === undefined ? nearestVerb(first) : undefined
-  if (meant) {
-    return misunderstood(
-      { code: 'unknown_command', word: first.text, nearest: meant },
-      { word: first, by: [bareWord(meant)] },
+  if (service !== undefined && words.length === 1) return parsed({ name: 'status', service })
+  const suggestion = service === undefined ? nearestVerb(first) : undefined
+  if (suggestion) {
+    return parseFailure(
+      { code: 'unknown_command', word: first.text, nearest: suggestion },
+      { word: first, by: [bareWord(suggestion)] },
     )
   }
   const near = first.quoted ? undefined : unknownService(first, catalogue).fix
-  const guess = service === undefined ? near : { word: first, by: [bareWord('deploy'), first] }
-  return misunderstood({ code: 'unknown_command', word: first.text }, guess)
+  const likelyFix = service === undefined ? near : { word: first, by: [bareWord('deploy'), first] }
+  return parseFailure({ code: 'unknown_command', word: first.text }, likelyFix)
 }
 
-const carryOut = (spec: Spec, said: readonly Word[], verb: Word, catalogue: Catalogue): Outcome => {
-  const words = said.filter((word) => word !== verb && (word.text !== '?' || word.quoted))
+const parseCommand = (spec: Spec, typed: readonly Word[], verb: Word, catalogue: Catalogue): Outcome => {
+  const words = typed.filter((word) => word !== verb && (word.text !== '?' || word.quoted))
   const asksHelp = words.some((word) => !word.quoted && /^(?:--help|-h|-\?)$/i.test(word.text))
-  if (asksHelp) return understood({ name: 'help', topic: spec.name })
-  const taken = takeOptions(words, spec.options, spec.least)
-  if (!taken.ok) return taken
+  if (asksHelp) return parsed({ name: 'help', topic: spec.name })
+  const extracted = takeOptions(words, spec.options, spec.minWords)
+  if (!extracted.ok) return extracted
   // A question must not change anything: `deploy web v2?` is answered with the plan.
-  const asks = spec.starts !== undefined && said.some(isQuestion)
-  const options = asks ? { ...taken.options, 'dry-run': true as const } : taken.options
-  const outcome = spec.parse({ words: taken.rest, options, catalogue })
-  return outcome.ok && outcome.command.name === 'help' ? helpOn(outcome.command.topic, taken.rest) : outcome
+  const asks = spec.starts !== undefined && typed.some(isQuestion)
+  const options = asks ? { ...extracted.options, 'dry-run': true as const } : extracted.options
+  const outcome = spec.parse({ words: extracted.rest, options, catalogue })
+  return outcome.ok && outcome.command.name === 'help'
+    ? helpOn(outcome.command.topic, extracted.rest)
+    : outcome
 }
 
 /** Help on a command by any of its names. */
 const helpOn = (topic: string | undefined, words: readonly Word[]): Outcome => {
-  if (topic === undefined) return understood({ name: 'help' })
+  if (topic === undefined) return parsed({ name: 'help' })
   const word = words.find((other) => other.text === topic) ?? bareWord(topic)
   const spec = verbOf(word)
-  if (spec) return understood({ name: 'help', topic: spec.name })
-  const meant = nearestVerb(word)
-  return misunderstood(
-    { code: 'unknown_command', word: topic, ...(meant && { nearest: meant }) },
-    meant ? { word, by: [bareWord(meant)] } : undefined,
+  if (spec) return parsed({ name: 'help', topic: spec.name })
+  const suggestion = nearestVerb(word)
+  return parseFailure(
+    { code: 'unknown_command', word: topic, ...(suggestion && { nearest: suggestion }) },
+    suggestion ? { word, by: [bareWord(suggestion)] } : undefined,
   )
 }

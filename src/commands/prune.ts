@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { lacking, understood, type Spec, type Starting } from './shape'
+import { missingArgument, parsed, type Spec, type Starting } from './spec'
 
 export const prune: Spec<Starting> = {
   name: 'prune',
@@ -12,7 +12,7 @@ export const prune: Spec<Starting> = {
   },
   examples: { en: ['prune web', 'prune web --dry-run'], ko: ['정리 web', 'web 이미지 정리'] },
   options: ['dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'prune',
   needs: ({ request }) => ({ action: 'prune', service: request.service }),
@@ -20,8 +20,8 @@ export const prune: Spec<Starting> = {
     const only = onlyService(words, catalogue)
     if (!only.ok) return only
     const { service } = only
-    if (service === undefined) return lacking('service', { form: 'prune', known: {}, options })
-    return understood({
+    if (service === undefined) return missingArgument('service', { form: 'prune', known: {}, options })
+    return parsed({
       name: 'prune',
       request: { procedure: 'prune', service },
       ...defined({ why: options.reason }),

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
-import { isOperationId, serviceOf } from '../domain/operation'
+import { isOperationId, serviceOf } from '../domain/operation/operation'
 import { readOperation, stem } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { parseFailure, parsed, type Spec, type Starting } from './spec'
 
 export const reschedule: Spec<Starting> = {
   name: 'reschedule',
@@ -21,26 +21,26 @@ export const reschedule: Spec<Starting> = {
     ko: ['일정 변경 web-k7f3q 내일 오후 9시부터 11시까지', '일정 변경 web-k7f3q desired=12'],
   },
   options: ['desired', 'min', 'max', 'name', 'every', 'dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'reschedule',
   needs: ({ request }) => ({ action: 'reschedule', service: request.service }),
   parse({ words, options, catalogue }) {
     // Every word that is no event is part of the time.
     const named = words.find((word) => isOperationId(stem(word).toLowerCase())) ?? words[0]
-    if (!named) return misunderstood({ code: 'missing_argument', argument: 'event' })
+    if (!named) return parseFailure({ code: 'missing_argument', argument: 'event' })
     const read = readOperation(named, catalogue)
     if (!read.ok) return read
     const { desired, min, max, name, every } = options
     const time = words.filter((word) => word !== named).map((word) => word.text)
-    const said = [...(every === undefined ? [] : [every]), ...time].join(' ')
-    return understood({
+    const phrase = [...(every === undefined ? [] : [every]), ...time].join(' ')
+    return parsed({
       name: 'reschedule',
       request: {
         procedure: 'reschedule',
         service: serviceOf(read.id) ?? '',
         event: read.id,
-        ...(said !== '' && { said }),
+        ...(phrase !== '' && { said: phrase }),
         ...defined({ desired, min, max, name }),
       },
       ...defined({ why: options.reason }),

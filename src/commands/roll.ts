@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
 import { stem, takeServiceAndWord } from './arguments'
-import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
+import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
 
 export const roll: Spec<Starting> = {
   name: 'roll',
@@ -12,27 +12,27 @@ export const roll: Spec<Starting> = {
   },
   examples: { en: ['roll web', 'roll web 3'], ko: ['교체 web', 'web 3 교체'] },
   options: ['dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'roll',
   needs: ({ request }) => ({ action: 'roll', service: request.service }),
   parse({ words, options, catalogue }) {
-    const taken = takeServiceAndWord(words, catalogue)
-    if (!taken.ok) return taken
-    const { service, word } = taken
+    const found = takeServiceAndWord(words, catalogue)
+    if (!found.ok) return found
+    const { service, word } = found
     // Launch template versions are numbered from 1; `v3` and `#3` are how people write them.
     const newest = word !== undefined && ['latest', 'newest', '최신'].includes(stem(word).toLowerCase())
     const number = word && /^[v#]?([1-9]\d{0,6})$/i.exec(stem(word))?.[1]
     if (word && !newest && number === undefined) {
-      return misunderstood({
+      return parseFailure({
         code: 'bad_value',
         option: 'template version',
         value: word.text,
         allowed: '1, 2, 3…',
       })
     }
-    if (service === undefined) return lacking('service', { form: 'roll', known: {}, options })
-    return understood({
+    if (service === undefined) return missingArgument('service', { form: 'roll', known: {}, options })
+    return parsed({
       name: 'roll',
       request: { procedure: 'roll', service, ...(number && { templateVersion: Number(number) }) },
       ...defined({ why: options.reason }),

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
-import { essential, readOperation, serviceNamed, takeService, tooMany } from './arguments'
-import { serviceOf } from '../domain/operation'
-import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
+import { essential, readOperation, serviceNamed, takeService, tooManyWords } from './arguments'
+import { serviceOf } from '../domain/operation/operation'
+import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
 
 export const rollback: Spec<Starting> = {
   name: 'rollback',
@@ -16,7 +16,7 @@ export const rollback: Spec<Starting> = {
   },
   examples: { en: ['rollback web', 'rollback web web-k7f3q'], ko: ['되돌리기 web', 'web 되돌려줘'] },
   options: ['dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'rollback',
   needs: ({ request }) => ({ action: 'rollback', service: request.service }),
@@ -26,24 +26,24 @@ export const rollback: Spec<Starting> = {
     const [word, extra] = ids.length < given.length || isId(ids[0]?.text) ? ids : []
     const operation = word && readOperation(word, catalogue)
     if (operation && !operation.ok) return operation
-    if (extra) return tooMany(extra)
-    const taken = takeService(
+    if (extra) return tooManyWords(extra)
+    const found = takeService(
       given.filter((other) => other !== word),
       catalogue,
     )
-    if (!taken.ok) return taken
-    if (taken.others[0]) return tooMany(taken.others[0])
-    const service = taken.service ?? serviceOf(operation?.id ?? '')
-    if (service === undefined) return lacking('service', { form: 'rollback', known: {}, options })
+    if (!found.ok) return found
+    if (found.others[0]) return tooManyWords(found.others[0])
+    const service = found.service ?? serviceOf(operation?.id ?? '')
+    if (service === undefined) return missingArgument('service', { form: 'rollback', known: {}, options })
     if (word && operation && serviceOf(operation.id) !== service) {
-      return misunderstood({
+      return parseFailure({
         code: 'bad_value',
         option: 'operation',
         value: word.text,
         allowed: `${service}-k7f3q`,
       })
     }
-    return understood({
+    return parsed({
       name: 'rollback',
       request: { procedure: 'rollback', service, ...defined({ operation: operation?.id }) },
       ...defined({ why: options.reason }),

@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
-import { essential, takeService, tooMany } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { essential, takeService, tooManyWords } from './arguments'
+import { parseFailure, parsed, type Spec, type Starting } from './spec'
 import { takes } from './options'
 
 export const scale: Spec<Starting> = {
@@ -17,31 +17,31 @@ export const scale: Spec<Starting> = {
     ko: ['용량 web 4', 'web 용량 desired=4'],
   },
   options: ['desired', 'min', 'max', 'after-cooldown', 'dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'scale',
   needs: ({ request }) => ({ action: 'scale', service: request.service }),
   parse({ words, options, catalogue }) {
-    const taken = takeService(essential(words, catalogue), catalogue)
-    if (!taken.ok) return taken
-    const { service, others } = taken
+    const found = takeService(essential(words, catalogue), catalogue)
+    if (!found.ok) return found
+    const { service, others } = found
     const [word, extra] = others
     const bare = word && /^(\d{1,3})(?:대(?:로)?)?$/u.exec(word.text)?.[1]
     if (word && (bare === undefined || options.desired !== undefined)) {
-      return misunderstood({
+      return parseFailure({
         code: 'bad_value',
         option: 'desired',
         value: word.text,
         allowed: takes('desired'),
       })
     }
-    if (extra) return tooMany(extra)
-    if (service === undefined) return misunderstood({ code: 'missing_argument', argument: 'service' })
+    if (extra) return tooManyWords(extra)
+    if (service === undefined) return parseFailure({ code: 'missing_argument', argument: 'service' })
     const desired = options.desired ?? (bare === undefined ? undefined : Number(bare))
-    if (desired === undefined) return misunderstood({ code: 'missing_argument', argument: 'desired' })
+    if (desired === undefined) return parseFailure({ code: 'missing_argument', argument: 'desired' })
     const { min, max } = options
     const afterCooldown = options['after-cooldown']
-    return understood({
+    return parsed({
       name: 'scale',
       request: { procedure: 'scale', service, desired, ...defined({ min, max, afterCooldown }) },
       ...defined({ why: options.reason }),

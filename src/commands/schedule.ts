@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined'
 import { serviceNamed, unknownService } from './arguments'
-import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
+import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
 
 export const schedule: Spec<Starting> = {
   name: 'schedule',
@@ -20,7 +20,7 @@ export const schedule: Spec<Starting> = {
     ko: ['일정 web 내일 오후 8시부터 11시까지 desired=4', 'web 일정 매주 금요일 20시 3시간 desired=4'],
   },
   options: ['desired', 'min', 'max', 'name', 'every', 'dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'schedule',
   needs: ({ request }) => ({ action: 'schedule', service: request.service }),
@@ -31,16 +31,16 @@ export const schedule: Spec<Starting> = {
     if (service === undefined) {
       const [first] = words
       if (first) return unknownService(first, catalogue)
-      return lacking('service', { form: 'schedule', known: {}, options })
+      return missingArgument('service', { form: 'schedule', known: {}, options })
     }
     const { desired, min, max, name, every } = options
     const time = words.filter((word) => word !== named).map((word) => word.text)
-    const said = [...(every === undefined ? [] : [every]), ...time].join(' ')
-    if (time.length === 0) return lacking('start', { form: 'schedule', known: { service }, options })
-    if (desired === undefined) return misunderstood({ code: 'missing_argument', argument: 'desired' })
-    return understood({
+    const phrase = [...(every === undefined ? [] : [every]), ...time].join(' ')
+    if (time.length === 0) return missingArgument('start', { form: 'schedule', known: { service }, options })
+    if (desired === undefined) return parseFailure({ code: 'missing_argument', argument: 'desired' })
+    return parsed({
       name: 'schedule',
-      request: { procedure: 'schedule', service, said, desired, ...defined({ min, max, name }) },
+      request: { procedure: 'schedule', service, said: phrase, desired, ...defined({ min, max, name }) },
       ...defined({ why: options.reason }),
       dryRun: options['dry-run'] ?? false,
     })

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const schedules: Spec<Extract<Command, { name: 'schedules' }>> = {
   name: 'schedules',
@@ -13,11 +13,11 @@ export const schedules: Spec<Extract<Command, { name: 'schedules' }>> = {
   },
   examples: { en: ['schedules', 'schedules web'], ko: ['일정 목록', 'web 달력'] },
   options: [],
-  least: 0,
+  minWords: 0,
   changes: false,
   needs: ({ service }) => ({ action: 'schedules', ...defined({ service }) }),
   parse({ words, catalogue }) {
     const only = onlyService(words, catalogue)
-    return only.ok ? understood({ name: 'schedules', ...defined({ service: only.service }) }) : only
+    return only.ok ? parsed({ name: 'schedules', ...defined({ service: only.service }) }) : only
   },
 }

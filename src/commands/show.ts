@@ -1,7 +1,7 @@
-import { essential, readOperation, serviceNamed, tooMany } from './arguments'
-import { misunderstood, understood, type Spec } from './shape'
-import { serviceOf } from '../domain/operation'
-import type { Command } from '../domain/command'
+import { essential, readOperation, serviceNamed, tooManyWords } from './arguments'
+import { parseFailure, parsed, type Spec } from './spec'
+import { serviceOf } from '../domain/operation/operation'
+import type { Command } from '../domain/interaction/command'
 
 export const show: Spec<Extract<Command, { name: 'show' }>> = {
   name: 'show',
@@ -13,17 +13,17 @@ export const show: Spec<Extract<Command, { name: 'show' }>> = {
   },
   examples: { en: ['show web-k7f3q'], ko: ['보기 web-k7f3q'] },
   options: [],
-  least: 1,
+  minWords: 1,
   changes: false,
   needs: ({ operation }) => ({ action: 'show', service: serviceOf(operation) ?? operation }),
   parse({ words, catalogue }) {
     const [word, extra] = essential(words, catalogue)
-    if (!word) return misunderstood({ code: 'missing_argument', argument: 'operation' })
-    if (extra) return tooMany(extra)
+    if (!word) return parseFailure({ code: 'missing_argument', argument: 'operation' })
+    if (extra) return tooManyWords(extra)
     // Who asks to be shown a service wants to know how it is.
     const service = serviceNamed(word, catalogue)
-    if (service !== undefined) return understood({ name: 'status', service })
+    if (service !== undefined) return parsed({ name: 'status', service })
     const operation = readOperation(word, catalogue)
-    return operation.ok ? understood({ name: 'show', operation: operation.id }) : operation
+    return operation.ok ? parsed({ name: 'show', operation: operation.id }) : operation
   },
 }

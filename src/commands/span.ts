@@ -1,17 +1,17 @@
-import { hour, minute, type Milliseconds } from '../domain/time'
-import { parseDuration } from '../domain/duration'
+import { hour, minute, type Milliseconds } from '../domain/time/time'
+import { parseDuration } from '../domain/time/duration'
 import type { Word } from './words'
 
-interface Taken {
+interface TakenSpan {
   readonly span?: Milliseconds
   readonly rest: readonly Word[]
 }
 
-const shortest = minute
-const longest = 30 * 24 * hour
+const minSpan = minute
+const maxSpan = 30 * 24 * hour
 
 /** Whether something may be locked for so long. */
-export const isLockable = (span: Milliseconds): boolean => span >= shortest && span <= longest
+export const isLockable = (span: Milliseconds): boolean => span >= minSpan && span <= maxSpan
 
 /** The longest run of words from `at` on that together are a span of time: `2h`, `2 hours`, `1 h 30 min`. */
 export const spanAt = (
@@ -31,7 +31,7 @@ export const spanAt = (
  * Takes `for 2h` (`2시간 동안`) out of words. Without `for`, a span is one only where it cannot be part of a reason:
  * beside a reason in quotes, alone, or in Korean at either end.
  */
-export function takeSpan(words: readonly Word[]): Taken {
+export function takeSpan(words: readonly Word[]): TakenSpan {
   const quoted = words.some((word) => word.quoted)
   for (let at = 0; at < words.length; at += 1) {
     const announced = words[at]?.quoted === false && words[at]?.text.toLowerCase() === 'for'

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const status: Spec<Extract<Command, { name: 'status' }>> = {
   name: 'status',
@@ -13,11 +13,11 @@ export const status: Spec<Extract<Command, { name: 'status' }>> = {
   },
   examples: { en: ['status', 'status web'], ko: ['상태', 'web 상태'] },
   options: [],
-  least: 0,
+  minWords: 0,
   changes: false,
   needs: ({ service }) => ({ action: 'status', ...defined({ service }) }),
   parse({ words, catalogue }) {
     const only = onlyService(words, catalogue)
-    return only.ok ? understood({ name: 'status', ...defined({ service: only.service }) }) : only
+    return only.ok ? parsed({ name: 'status', ...defined({ service: only.service }) }) : only
   },
 }

@@ -1,8 +1,8 @@
 import { defined } from '../domain/defined'
 import { onlyService } from './arguments'
-import { lacking, misunderstood, understood, type Spec, type Starting } from './shape'
-import { weightsUnfit } from './weights'
-import { strategiesOf } from '../domain/catalogue'
+import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { weightsProblem } from './weights-problem'
+import { strategiesOf } from '../domain/catalogue/catalogue'
 
 /** Strategies by which two colors change places. */
 const ofColors = strategiesOf({ colors: { blue: '', green: '' } })
@@ -17,7 +17,7 @@ export const swap: Spec<Starting> = {
   },
   examples: { en: ['swap shop', 'swap shop --dry-run'], ko: ['전환 shop', 'shop 색상 전환'] },
   options: ['strategy', 'weights', 'dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'swap',
   needs: ({ request }) => ({ action: 'swap', service: request.service }),
@@ -25,16 +25,16 @@ export const swap: Spec<Starting> = {
     const only = onlyService(words, catalogue)
     if (!only.ok) return only
     const { service } = only
-    if (service === undefined) return lacking('service', { form: 'swap', known: {}, options })
+    if (service === undefined) return missingArgument('service', { form: 'swap', known: {}, options })
     const { strategy, weights } = options
     const known = catalogue.services.get(service)
     if (strategy && !ofColors.includes(strategy)) {
       const allowed = ofColors.join(' | ')
-      return misunderstood({ code: 'bad_value', option: 'strategy', value: strategy, allowed })
+      return parseFailure({ code: 'bad_value', option: 'strategy', value: strategy, allowed })
     }
-    const unfit = known && weightsUnfit(known, { strategy, weights })
-    if (unfit) return unfit
-    return understood({
+    const problem = known && weightsProblem(known, { strategy, weights })
+    if (problem) return problem
+    return parsed({
       name: 'swap',
       request: { procedure: 'swap', service, ...defined({ strategy, weights }) },
       ...defined({ why: options.reason }),

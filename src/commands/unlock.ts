@@ -1,6 +1,6 @@
-import { essential, isAll, serviceNamed, tooMany, unknownService } from './arguments'
-import { understood, type Spec } from './shape'
-import type { Command } from '../domain/command'
+import { essential, isAll, serviceNamed, tooManyWords, unknownService } from './arguments'
+import { parsed, type Spec } from './spec'
+import type { Command } from '../domain/interaction/command'
 
 export const unlock: Spec<Extract<Command, { name: 'unlock' }>> = {
   name: 'unlock',
@@ -12,14 +12,14 @@ export const unlock: Spec<Extract<Command, { name: 'unlock' }>> = {
   },
   examples: { en: ['unlock web'], ko: ['해제 web', 'web 잠금 해제'] },
   options: [],
-  least: 1,
+  minWords: 1,
   changes: true,
   needs: ({ service }) => ({ action: 'unlock', service }),
   parse({ words, catalogue }) {
     const [word, extra] = essential(words, catalogue)
-    if (!word) return understood({ name: 'form', form: 'unlock', known: {} })
+    if (!word) return parsed({ name: 'form', form: 'unlock', known: {} })
     const service = isAll(word) ? '*' : serviceNamed(word, catalogue)
     if (service === undefined) return unknownService(word, catalogue)
-    return extra ? tooMany(extra) : understood({ name: 'unlock', service })
+    return extra ? tooManyWords(extra) : parsed({ name: 'unlock', service })
   },
 }

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
-import { serviceOf } from '../domain/operation'
-import { essential, readOperation, serviceNamed, tooMany } from './arguments'
-import { misunderstood, understood, type Spec, type Starting } from './shape'
+import { serviceOf } from '../domain/operation/operation'
+import { essential, readOperation, serviceNamed, tooManyWords } from './arguments'
+import { parseFailure, parsed, type Spec, type Starting } from './spec'
 
 export const unschedule: Spec<Starting> = {
   name: 'unschedule',
@@ -13,7 +13,7 @@ export const unschedule: Spec<Starting> = {
   },
   examples: { en: ['unschedule web-k7f3q'], ko: ['일정 취소 web-k7f3q'] },
   options: ['dry-run', 'reason'],
-  least: 1,
+  minWords: 1,
   changes: true,
   starts: 'unschedule',
   needs: ({ request }) => ({ action: 'unschedule', service: request.service }),
@@ -21,11 +21,11 @@ export const unschedule: Spec<Starting> = {
     const [word, extra] = essential(words, catalogue).filter(
       (one, _at, all) => all.length === 1 || serviceNamed(one, catalogue) === undefined,
     )
-    if (!word) return misunderstood({ code: 'missing_argument', argument: 'event' })
+    if (!word) return parseFailure({ code: 'missing_argument', argument: 'event' })
     const read = readOperation(word, catalogue)
     if (!read.ok) return read
-    if (extra) return tooMany(extra)
-    return understood({
+    if (extra) return tooManyWords(extra)
+    return parsed({
       name: 'unschedule',
       request: { procedure: 'unschedule', service: serviceOf(read.id) ?? '', event: read.id },
       ...defined({ why: options.reason }),

@@ -1,9 +1,9 @@
 import { stem } from './arguments'
 import { commands } from './index'
-import { nearest } from '../domain/nearest'
+import { nearest } from '../domain/interaction/nearest'
 import { bareWord, type Word } from './words'
-import type { Catalogue } from '../domain/catalogue'
-import type { Spec } from './shape'
+import type { Catalogue } from '../domain/catalogue/catalogue'
+import type { Spec } from './spec'
 
 /** What Korean puts behind a noun to make it a request. */
 const endings = ['', '해', '해줘', '해주세요', '하기', '하자', '할게', '요청', '부탁']
@@ -44,9 +44,9 @@ export const verbOf = (word: Word): Spec | undefined =>
 
 /** The command that a word was probably meant to name. */
 export const nearestVerb = (word: Word): string | undefined => {
-  const meant = word.quoted ? undefined : nearest(word.text, byWord.keys())
+  const suggestion = word.quoted ? undefined : nearest(word.text, byWord.keys())
   // A Korean word is offered as it is, an English synonym by the command's own name.
-  return meant && /^[\x20-\x7e]+$/.test(meant) ? byWord.get(meant)?.name : meant
+  return suggestion && /^[\x20-\x7e]+$/.test(suggestion) ? byWord.get(suggestion)?.name : suggestion
 }
 
 /** Joins the two-word forms that people use for one. */

@@ -1,7 +1,7 @@
-import type { Service } from '../domain/catalogue'
-import { versionProblem } from '../domain/versions'
+import type { Service } from '../domain/catalogue/catalogue'
+import { versionProblem } from '../domain/images/image-names'
 import { stem } from './arguments'
-import { misunderstood, type Failure } from './shape'
+import { parseFailure, type Failure } from './spec'
 import type { Word } from './words'
 
 /** Reads a version for a service; where the service is not known yet, only the version's own form is checked. */
@@ -13,5 +13,5 @@ export function readVersion(
   const allowed = versionProblem(service, version)
   return allowed === undefined
     ? { ok: true, version }
-    : misunderstood({ code: 'bad_value', option: 'version', value: word.text, allowed })
+    : parseFailure({ code: 'bad_value', option: 'version', value: word.text, allowed })
 }

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { check, type Fault } from './checks'
 import { catalogueFrom } from './fill'
-import { nearest } from '../domain/nearest'
+import { nearest } from '../domain/interaction/nearest'
 import { placeOf, writePath } from './places'
 import { catalogueSchema } from './schema'
-import type { Catalogue } from '../domain/catalogue'
+import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Read } from './mistake'
 import type { z } from 'zod'
 
@@ -72,8 +72,8 @@ const faultsOf = (issue: z.core.$ZodIssue): readonly Fault[] => {
   const [wrong = '', allowed = ''] = issue.message.split('\n')
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const meant = nearest(key, allowed.split(', '))
-      const hint = meant ? ` (did you mean "${meant}"?)` : ''
+      const suggestion = nearest(key, allowed.split(', '))
+      const hint = suggestion ? ` (did you mean "${suggestion}"?)` : ''
       return { path: [...issue.path, key], wrong: `"${key}" is not known${hint}`, allowed, ofKey: true }
     })
   }

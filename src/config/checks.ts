@@ -1,6 +1,6 @@
-import { strategiesOf } from '../domain/catalogue'
-import { isImageName } from '../domain/versions'
-import { nearest } from '../domain/nearest'
+import { strategiesOf } from '../domain/catalogue/catalogue'
+import { isImageName } from '../domain/images/image-names'
+import { nearest } from '../domain/interaction/nearest'
 import type { Path } from './places'
 import type { Written, WrittenService } from './schema'
 
@@ -16,7 +16,7 @@ export interface Fault {
 }
 
 /** As many as an instance refresh may be given (EC2 Auto Scaling API reference, AlarmSpecification). */
-const mostAlarms = 10
+const maxAlarms = 10
 
 /** What is wrong between the parts of a file whose form is sound. */
 export const check = (written: Written): readonly Fault[] => [
@@ -31,9 +31,9 @@ export const check = (written: Written): readonly Fault[] => [
 ]
 
 const unknown = (what: string, name: string, known: readonly string[]): Pick<Fault, 'wrong' | 'allowed'> => {
-  const meant = nearest(name, known)
+  const suggestion = nearest(name, known)
   return {
-    wrong: `there is no ${what} "${name}"${meant ? ` (did you mean "${meant}"?)` : ''}`,
+    wrong: `there is no ${what} "${name}"${suggestion ? ` (did you mean "${suggestion}"?)` : ''}`,
     allowed: known.join(', ') || 'none is named in this file',
   }
 }
@@ -66,8 +66,8 @@ function checkService(
     at(['standby'], 'only colors are kept in Standby', 'a service with colors')
   if (alarms !== undefined && !colors)
     at(['alarms'], 'alarms keep the old color alone', 'a service with colors')
-  if (alarms !== undefined && (alarms.length === 0 || alarms.length > mostAlarms))
-    at(['alarms'], `${alarms.length} alarms are given`, `1 to ${mostAlarms}`)
+  if (alarms !== undefined && (alarms.length === 0 || alarms.length > maxAlarms))
+    at(['alarms'], `${alarms.length} alarms are given`, `1 to ${maxAlarms}`)
   if (capacity && colors) {
     at(['capacity'], 'a color takes over the sizes of the other one', 'a service with one group')
   }

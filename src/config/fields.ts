@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { nearest } from '../domain/nearest'
-import type { Price } from '../domain/catalogue'
-import { parseDuration } from '../domain/duration'
-import type { Milliseconds } from '../domain/time'
+import { nearest } from '../domain/interaction/nearest'
+import type { Price } from '../domain/catalogue/catalogue'
+import { parseDuration } from '../domain/time/duration'
+import type { Milliseconds } from '../domain/time/time'
 
 /** A zod message that carries both halves of a Mistake, parted by a line end. */
 const says = (wrong: string, allowed: string): string => `${wrong}\n${allowed}`
@@ -39,8 +39,8 @@ export const word = <T extends string>(known: readonly T[]) =>
     known.join(', '),
     (value) => known.find((candidate) => candidate === value),
     (value) => {
-      const meant = typeof value === 'string' ? nearest(value, known) : undefined
-      return meant ? ` (did you mean "${meant}"?)` : ''
+      const suggestion = typeof value === 'string' ? nearest(value, known) : undefined
+      return suggestion ? ` (did you mean "${suggestion}"?)` : ''
     },
   )
 

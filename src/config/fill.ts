@@ -4,10 +4,10 @@ import {
   type ColorGroups,
   type ImageSource,
   type Service,
-  usualKeep,
-} from '../domain/catalogue'
+  defaultRetention,
+} from '../domain/catalogue/catalogue'
 import { defined } from '../domain/defined'
-import { hour, minute, second } from '../domain/time'
+import { hour, minute, second } from '../domain/time/time'
 import type { Written, WrittenService } from './schema'
 
 /** The catalogue that a sound file describes. */
@@ -58,8 +58,8 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     prices: written.prices ?? defaults.prices,
     alarms: written.alarms,
     keep: {
-      count: written.keep?.count ?? defaults.keep?.count ?? usualKeep.count,
-      for: written.keep?.for ?? defaults.keep?.for ?? usualKeep.for,
+      count: written.keep?.count ?? defaults.keep?.count ?? defaultRetention.count,
+      for: written.keep?.for ?? defaults.keep?.for ?? defaultRetention.for,
     },
   })
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { actions, strategies } from '../domain/catalogue'
-import { hour, minute, second } from '../domain/time'
+import { actions, strategies } from '../domain/catalogue/catalogue'
+import { hour, minute, second } from '../domain/time/time'
 import { count, keys, list, money, named, percent, some, span, text, word, yesNo, zone } from './fields'
 
 const instanceId = text('the id of an instance, i-0123456789abcdef0', /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/)

@@ -1,4 +1,4 @@
-import type { Reason } from './reasons'
+import type { Reason } from './reasons/reason'
 
 /** A value, or why there is none: mostly a reason that a person is told. */
 export type Result<T, Why = Reason> = { readonly ok: true; readonly value: T } | Failure<Why>

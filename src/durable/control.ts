@@ -1,5 +1,5 @@
-import type { Reason } from '../domain/reasons'
-import type { Instant } from '../domain/time'
+import type { Reason } from '../domain/reasons/reason'
+import type { Instant } from '../domain/time/time'
 
 /*
  * How a run leaves the middle of a procedure. Thrown by the engine and caught by the engine: a procedure

@@ -1,5 +1,5 @@
-import { type Reason, reason } from '../domain/reasons'
-import type { Instant } from '../domain/time'
+import { type Reason, reason } from '../domain/reasons/reason'
+import type { Instant } from '../domain/time/time'
 import type { Clock } from '../ports/clock'
 import { Suspended, Unwinding } from './control'
 import { createRun } from './engine'
@@ -65,7 +65,7 @@ const unwind = async (replay: Replay, why: Reason): Promise<Executed> => {
         reason('way_back_failed', {
           what: undo.what,
           code: thrown.reason.code,
-          aws: saidBy(thrown.reason),
+          aws: awsMessageOf(thrown.reason),
         }),
       )
     }
@@ -74,7 +74,7 @@ const unwind = async (replay: Replay, why: Reason): Promise<Executed> => {
 }
 
 /** What AWS itself said, where a reason has it. */
-const saidBy = (why: Reason): string | undefined => {
+const awsMessageOf = (why: Reason): string | undefined => {
   const aws = why.facts['aws']
   return typeof aws === 'string' ? aws : undefined
 }

@@ -1,7 +1,7 @@
-import type { FleetSnapshot } from '../domain/fleet'
-import type { Operation, Phase, Signal, StepRecord } from '../domain/operation'
+import type { FleetSnapshot } from '../domain/fleet/fleet'
+import type { Operation, Phase, Signal, StepRecord } from '../domain/operation/operation'
 import type { Step } from '../domain/steps/step'
-import type { Change, Journal, Pen } from '../ports/journal'
+import type { Change, Journal, Lease } from '../ports/journal'
 
 /** One tick's view of an operation: reads from memory, writes through to the journal under the tick's pen. */
 export class Recorder {
@@ -12,11 +12,11 @@ export class Recorder {
   /** Entered with the next write. */
   private phaseNext: Phase | undefined
   /** Keys met in this replay: a procedure that uses one twice is wrong. */
-  private readonly met = new Set<string>()
+  private readonly lookedUp = new Set<string>()
 
   constructor(
     private readonly journal: Journal,
-    private readonly pen: Pen,
+    private readonly lease: Lease,
     readonly operation: Operation,
   ) {
     this.steps = new Map(operation.steps.map((step) => [step.key, step]))
@@ -34,9 +34,9 @@ export class Recorder {
   }
 
   /** The record under this key, if any. Throws when the procedure comes by the key a second time. */
-  meet(key: string): StepRecord | undefined {
-    if (this.met.has(key)) throw new Error(`the procedure uses the key "${key}" twice`)
-    this.met.add(key)
+  lookUp(key: string): StepRecord | undefined {
+    if (this.lookedUp.has(key)) throw new Error(`the procedure uses the key "${key}" twice`)
+    this.lookedUp.add(key)
     return this.steps.get(key)
   }
 
@@ -64,7 +64,7 @@ export class Recorder {
   }
 
   /** Enters a phase with the next write, whatever that is of. */
-  enterSoon(phase: Phase): void {
+  enterWithNextWrite(phase: Phase): void {
     if (this.phaseNow !== phase) this.phaseNext = phase
   }
 
@@ -76,7 +76,7 @@ export class Recorder {
 
   async write(change: Change): Promise<{ readonly place: number; readonly next?: string }> {
     const phase = change.phase ?? this.phaseNext
-    const written = await this.journal.write(this.pen, { ...change, ...(phase && { phase }) })
+    const written = await this.journal.write(this.lease, { ...change, ...(phase && { phase }) })
     if (phase) this.phaseNow = phase
     this.phaseNext = undefined
     return written

@@ -1,5 +1,5 @@
-import type { StepRecord } from '../domain/operation'
-import type { Reason } from '../domain/reasons'
+import type { StepRecord } from '../domain/operation/operation'
+import type { Reason } from '../domain/reasons/reason'
 import type { Clock } from '../ports/clock'
 import { Unwinding } from './control'
 import type { Recorder } from './recorder'
@@ -25,7 +25,7 @@ export interface Replay {
 }
 
 /** Records a failure under its key, and begins the way back. */
-export const giveUpWith =
+export const failStepWith =
   ({ recorder, clock }: Replay) =>
   async (record: Omit<StepRecord, 'order'>, why: Reason): Promise<never> => {
     await recorder.put({ ...record, state: 'failed', failure: why, endedAt: clock.now() })

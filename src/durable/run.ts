@@ -1,11 +1,11 @@
-import type { FleetSnapshot } from '../domain/fleet'
+import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Json } from '../domain/json'
-import type { Reason } from '../domain/reasons'
+import type { Reason } from '../domain/reasons/reason'
 import type { Effect, EffectChoices } from '../domain/steps/effects'
 import type { Step } from '../domain/steps/step'
-import type { Milliseconds } from '../domain/time'
+import type { Milliseconds } from '../domain/time/time'
 import type { Freshness } from '../ports/freshness'
-import type { Look } from './look'
+import type { PollResult } from './poll'
 
 /** A change to the outside: intent → observe → act if still needed → record. */
 export interface StepSpec<Choice extends Json, Outcome extends Json> {
@@ -18,9 +18,9 @@ export interface StepSpec<Choice extends Json, Outcome extends Json> {
    * was recorded, and again only when the last try surely did nothing, or could not be observed for so long that it
    * would be visible by now had it happened.
    */
-  readonly act: (choice: Choice) => Promise<Look<Outcome>>
+  readonly act: (choice: Choice) => Promise<PollResult<Outcome>>
   /** How long throttling and lost answers are borne before the step fails. Default one hour. */
-  readonly patience?: Milliseconds
+  readonly timeout?: Milliseconds
 }
 
 /** Something that AWS, or time, has to bring about. */
@@ -29,13 +29,13 @@ export interface WaitSpec<Outcome extends Json> {
    * Looks once, with answers as fresh as `freshness` says: while it waits, older ones that others read will do; before
    * anything is concluded, it is asked again for answers made now. `memory` is what the last look left.
    */
-  readonly look: (memory: Json | undefined, freshness: Freshness) => Promise<Look<Outcome>>
+  readonly poll: (memory: Json | undefined, freshness: Freshness) => Promise<PollResult<Outcome>>
   /** How long it may take, from the first look. */
-  readonly within: Milliseconds
+  readonly timeout: Milliseconds
   /** Why it failed when that time is over. */
-  readonly late: () => Reason
+  readonly onTimeout: () => Reason
   /** How often to look. Looks of all operations fall on the same instants, so that their reads are shared. */
-  readonly every?: Milliseconds
+  readonly interval?: Milliseconds
 }
 
 /**
@@ -67,7 +67,7 @@ export interface Run {
   /** The new state is the right one now: nothing is undone any more, and it is too late to cancel. */
   commit(): void
   /** A person asked to stop: waits for their word. Returns when they say go on; else the way back begins. */
-  hold(step: Step<'pause'>): Promise<void>
+  pause(step: Step<'pause'>): Promise<void>
   /** What the fleet looks like, for the message. Written only when it changed. */
   show(fleet: FleetSnapshot): Promise<void>
   /** Something worth telling that decides nothing. Once per step. */

@@ -1,12 +1,12 @@
-import type { Lock } from '../domain/lock'
+import type { Lock } from '../domain/access/lock'
 import type { Message } from '../ports/chat'
 import { actions, context, section } from './kit/blocks'
 import { message } from './kit/message'
-import { both, type Voice } from './language'
+import { bilingual, type Locale } from './locale'
 import { moment } from './text/moments'
 import { code, italic, joined, lines, mention, nothing, say, words, type Phrase } from './text/phrase'
 
-const text = both({
+const text = bilingual({
   en: {
     all: 'Every service',
     set: (what: Phrase, who: Phrase) => say`🔒 ${what} is locked by ${who}.`,
@@ -51,78 +51,78 @@ const text = both({
   },
 })
 
-const subject = (lock: Lock, voice: Voice): Phrase =>
-  lock.service === '*' ? words(text[voice.language].all) : code(lock.service)
+const subject = (lock: Lock, locale: Locale): Phrase =>
+  lock.service === '*' ? words(text[locale.language].all) : code(lock.service)
 const reasonOf = (lock: Lock): Phrase => (lock.why.trim() === '' ? nothing : italic(lock.why.trim()))
 
 /** A lock in one line: what, who, why, until when. For lists. */
-export const lockLine = (lock: Lock, voice: Voice): Phrase => {
-  const speech = text[voice.language]
-  const head = speech[lock.kind](subject(lock, voice), mention(lock.by.user))
+export const lockRow = (lock: Lock, locale: Locale): Phrase => {
+  const copy = text[locale.language]
+  const head = copy[lock.kind](subject(lock, locale), mention(lock.by.user))
   return joined(
     [
       head,
       reasonOf(lock),
       lock.operation === undefined ? nothing : code(lock.operation),
-      lock.until === undefined ? nothing : speech.until(moment(lock.until, voice)),
+      lock.until === undefined ? nothing : copy.until(moment(lock.until, locale)),
     ],
     ' · ',
   )
 }
 
 /** Tells the channel that a lock was set, with the way to clear it. */
-export function lockSetMessage(lock: Lock, voice: Voice): Message {
-  const speech = text[voice.language]
-  const told = joined(
+export function lockSetMessage(lock: Lock, locale: Locale): Message {
+  const copy = text[locale.language]
+  const content = joined(
     [
-      speech.set(subject(lock, voice), mention(lock.by.user)),
-      speech.why(reasonOf(lock)),
-      lock.until === undefined ? words(speech.open) : speech.until(moment(lock.until, voice)),
+      copy.set(subject(lock, locale), mention(lock.by.user)),
+      copy.why(reasonOf(lock)),
+      lock.until === undefined ? words(copy.open) : copy.until(moment(lock.until, locale)),
     ],
     '\n',
   )
-  return message(joined([told, words(speech.effect)], '\n'), [
-    section(told),
+  return message(joined([content, words(copy.effect)], '\n'), [
+    section(content),
     actions([
       {
         verb: 'unlock',
-        label: speech.unlock,
+        label: copy.unlock,
         value: { service: lock.service },
-        confirm: { title: speech.ask, text: words(speech.askText), yes: speech.yes, no: speech.no },
+        confirm: { title: copy.ask, text: words(copy.askText), yes: copy.yes, no: copy.no },
       },
     ]),
-    context(words(speech.effect)),
+    context(words(copy.effect)),
   ])
 }
 
 /** Tells the channel that a lock, or the freeze after a rollback, was cleared, and what it had been. */
-export function lockClearedMessage(facts: Voice & { readonly lock: Lock; readonly by: string }): Message {
-  const speech = text[facts.language]
+export function lockClearedMessage(facts: Locale & { readonly lock: Lock; readonly by: string }): Message {
+  const copy = text[facts.language]
   const { lock } = facts
   const who = mention(lock.by.user)
-  const past =
+  const expired =
     lock.kind === 'freeze'
-      ? speech.waited(who, lock.operation === undefined ? nothing : code(lock.operation), reasonOf(lock))
-      : speech.was(who, reasonOf(lock))
-  const told = joined([clearedHead(lock, facts), past], '\n')
-  return message(told, [section(told)])
+      ? copy.waited(who, lock.operation === undefined ? nothing : code(lock.operation), reasonOf(lock))
+      : copy.was(who, reasonOf(lock))
+  const content = joined([clearedHead(lock, facts), expired], '\n')
+  return message(content, [section(content)])
 }
 
-const clearedHead = (lock: Lock, facts: Voice & { readonly by: string }): Phrase => {
-  const speech = text[facts.language]
-  return speech[lock.kind === 'freeze' ? 'thawed' : 'cleared'](subject(lock, facts), mention(facts.by))
+const clearedHead = (lock: Lock, facts: Locale & { readonly by: string }): Phrase => {
+  const copy = text[facts.language]
+  return copy[lock.kind === 'freeze' ? 'thawed' : 'cleared'](subject(lock, facts), mention(facts.by))
 }
 
 /** Answers who locked, in a line: the channel has the message itself. */
-export function lockTakenMessage(lock: Lock, voice: Voice): Message {
-  const told = lockLine(lock, voice)
-  return message(told, [section(told)])
+export function lockAcknowledgement(lock: Lock, locale: Locale): Message {
+  const content = lockRow(lock, locale)
+  return message(content, [section(content)])
 }
 
 /** Answers who cleared locks, a line each: the channel has the message itself. */
-export function unlockTakenMessage(
-  facts: Voice & { readonly locks: readonly Lock[]; readonly by: string },
+export function unlockAcknowledgement(
+  facts: Locale & { readonly locks: readonly Lock[]; readonly by: string },
 ): Message {
-  const told = lines(...facts.locks.map((lock) => clearedHead(lock, facts)))
-  return message(told, [section(told)])
+  const content = lines(...facts.locks.map((lock) => clearedHead(lock, facts)))
+  return message(content, [section(content)])
 }

@@ -1,14 +1,14 @@
-import { isOperationId } from '../domain/operation'
-import type { Reason } from '../domain/reasons'
+import { isOperationId } from '../domain/operation/operation'
+import type { Reason } from '../domain/reasons/reason'
 import type { Message } from '../ports/chat'
-import { actions, section, type Press } from './kit/blocks'
+import { actions, section, type ButtonSpec } from './kit/blocks'
 import { message } from './kit/message'
-import { both, type Voice } from './language'
-import { mendPress } from './mend'
-import { reasonLines } from './reasons'
+import { bilingual, type Locale } from './locale'
+import { fixButton } from './reasons/fix'
+import { reasonRows } from './reasons/reasons'
 import { code, say } from './text/phrase'
 
-const text = both({
+const text = bilingual({
   en: {
     details: 'See the operation',
     status: (service: string) => `Status of ${service}`,
@@ -42,25 +42,22 @@ const serviceOf = (reason: Reason): string | undefined => {
 }
 
 /** What helps: to look at the operation it is about or the service that is held, to let deploys go on again. */
-function help(reason: Reason, voice: Voice, about?: string): readonly Press[] {
-  const speech = text[voice.language]
-  const mend = about === undefined ? undefined : mendPress([reason], about, voice)
-  if (mend) return [mend]
+function help(reason: Reason, locale: Locale, about?: string): readonly ButtonSpec[] {
+  const copy = text[locale.language]
+  const fix = about === undefined ? undefined : fixButton([reason], about, locale)
+  if (fix) return [fix]
   const operation = operationOf(reason)
   const service = serviceOf(reason)
   if (reason.code === 'unknown_operation') return []
-  const show: Press[] =
-    operation === undefined ? [] : [{ verb: 'show', label: speech.details, value: { operation } }]
+  const show: ButtonSpec[] =
+    operation === undefined ? [] : [{ verb: 'show', label: copy.details, value: { operation } }]
   if (service !== undefined && operation !== undefined && reason.code === 'frozen_after_rollback') {
-    const confirm = { title: speech.ask, text: speech.askText(service), yes: speech.yes, no: speech.no }
-    return [
-      { verb: 'unlock', label: speech.unlock(service), value: { service, operation }, confirm },
-      ...show,
-    ]
+    const confirm = { title: copy.ask, text: copy.askText(service), yes: copy.yes, no: copy.no }
+    return [{ verb: 'unlock', label: copy.unlock(service), value: { service, operation }, confirm }, ...show]
   }
   if (show.length > 0) return show
   if (service !== undefined && (reason.code === 'locked' || reason.code === 'nothing_to_do')) {
-    return [{ verb: 'run_command', label: speech.status(service), value: { line: `status ${service}` } }]
+    return [{ verb: 'run_command', label: copy.status(service), value: { line: `status ${service}` } }]
   }
   return []
 }
@@ -69,8 +66,8 @@ function help(reason: Reason, voice: Voice, about?: string): readonly Press[] {
  * Why something was not done, for the person who asked alone: what happened, who may, what to do. `service` is what it
  * was asked for, where it was for one.
  */
-export function refusalMessage(reason: Reason, voice: Voice, service?: string): Message {
-  const why = say`🚫 ${reasonLines(reason, voice)}`
-  const presses = help(reason, voice, service)
-  return message(why, [section(why), presses.length > 0 ? actions(presses) : undefined])
+export function refusalMessage(reason: Reason, locale: Locale, service?: string): Message {
+  const why = say`🚫 ${reasonRows(reason, locale)}`
+  const buttons = help(reason, locale, service)
+  return message(why, [section(why), buttons.length > 0 ? actions(buttons) : undefined])
 }

@@ -1,9 +1,9 @@
-import type { Where } from '../domain/catalogue'
+import type { Where } from '../domain/catalogue/catalogue'
 import type { Alarms } from './alarms'
 import type { Groups } from './groups'
 import type { Images } from './images'
 import type { SecurityGroups } from './security-groups'
-import type { Room } from './room'
+import type { Headroom } from './headroom'
 import type { Templates } from './templates'
 import type { Traffic } from './traffic'
 
@@ -14,7 +14,7 @@ export interface Account {
   readonly groups: Groups
   readonly traffic: Traffic
   readonly securityGroups: SecurityGroups
-  readonly room: Room
+  readonly headroom: Headroom
   readonly alarms: Alarms
 }
 

@@ -44,9 +44,9 @@ export interface Chat {
 }
 
 /** What one person alone sees. All methods throw ChatFailure. */
-export interface Screens {
+export interface Views {
   /** Says something in a channel (or a thread of it) that this user alone sees. */
-  whisper(
+  postEphemeral(
     channel: string,
     user: string,
     message: Message,

@@ -1,4 +1,4 @@
-import type { Instant, Milliseconds } from '../domain/time'
+import type { Instant, Milliseconds } from '../domain/time/time'
 
 /** All that waits, measures or speaks of time asks this. */
 export interface Clock {

@@ -8,5 +8,5 @@ export interface Freshness {
    * instances left to replace, or bakes and its time is not over. It saves reads that AWS takes one resource at a time.
    * For watching only: a decision asks without any age.
    */
-  readonly quietAge?: number
+  readonly quiescentAge?: number
 }

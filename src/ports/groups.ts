@@ -1,5 +1,12 @@
-import type { Activity, Group, Refresh, ScalingPolicy, ScheduledAction, TemplatePin } from '../domain/fleet'
-import type { Milliseconds } from '../domain/time'
+import type {
+  Activity,
+  Group,
+  Refresh,
+  ScalingPolicy,
+  ScheduledAction,
+  TemplatePin,
+} from '../domain/fleet/fleet'
+import type { Milliseconds } from '../domain/time/time'
 import type { Freshness } from './freshness'
 
 /** Fields of a group to change; what is left out stays. */

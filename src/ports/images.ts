@@ -1,4 +1,4 @@
-import type { Image, Instance, Snapshot } from '../domain/fleet'
+import type { Image, Instance, Snapshot } from '../domain/fleet/fleet'
 import type { Freshness } from './freshness'
 
 /** Images and the instances they are made of. All methods throw AwsFailure. */

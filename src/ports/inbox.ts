@@ -1,4 +1,4 @@
-import type { Person } from '../domain/person'
+import type { Person } from '../domain/access/person'
 import type { Form, Message } from './chat'
 
 /** What everything that people send has in common. */
@@ -62,18 +62,18 @@ export interface Shortcut extends Delivery {
 }
 
 /** How one delivery is answered. Neither method throws: Slack may be deaf, and what was recorded stays. */
-export interface Answer {
+export interface Responder {
   /** Tells Slack that the delivery was taken; to be called once, within 3 real seconds. */
   ack(message?: Message): Promise<void>
   /** Says something to the person alone; `instead` replaces the message that was clicked. */
-  tell(message: Message, options?: { readonly instead?: boolean }): Promise<void>
+  respond(message: Message, options?: { readonly instead?: boolean }): Promise<void>
 }
 
 /** What the application does with what people send. No method throws. */
 export interface Inbox {
-  line(incoming: Incoming, answer: Answer): Promise<void>
-  click(click: Click, answer: Answer): Promise<void>
+  command(incoming: Incoming, responder: Responder): Promise<void>
+  click(click: Click, responder: Responder): Promise<void>
   submit(submission: Submission): Promise<Submitted>
-  shortcut(shortcut: Shortcut, answer: Answer): Promise<void>
+  shortcut(shortcut: Shortcut, responder: Responder): Promise<void>
   home(person: Person): Promise<void>
 }

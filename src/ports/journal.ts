@@ -6,11 +6,11 @@ import type {
   Phase,
   Signal,
   StepRecord,
-} from '../domain/operation'
-import type { FleetSnapshot } from '../domain/fleet'
-import type { Plan } from '../domain/plan'
-import type { Reason } from '../domain/reasons'
-import type { Instant } from '../domain/time'
+} from '../domain/operation/operation'
+import type { FleetSnapshot } from '../domain/fleet/fleet'
+import type { Plan } from '../domain/operation/plan'
+import type { Reason } from '../domain/reasons/reason'
+import type { Instant } from '../domain/time/time'
 
 /** One atomic, fenced write. Everything in it is recorded, or nothing. */
 export interface Change {
@@ -29,7 +29,7 @@ export interface Change {
 }
 
 /** The right to write to one operation, until a newer tick takes it. */
-export interface Pen {
+export interface Lease {
   readonly operation: OperationId
   readonly fence: number
 }
@@ -50,17 +50,17 @@ export interface Journal {
   ): Promise<{ readonly id: OperationId; readonly created: boolean }>
   read(id: OperationId): Promise<Operation | undefined>
   /** Raises the fence, so that older pens are Superseded, and gives what the journal holds; not a revision. */
-  takePen(id: OperationId): Promise<{ readonly pen: Pen; readonly operation: Operation } | undefined>
+  acquireLease(id: OperationId): Promise<{ readonly lease: Lease; readonly operation: Operation } | undefined>
   /**
    * Records the change, or nothing. Gives the operation's place in its service's line after the write (0 owns
    * the service; -1 is not in it) and, where it owned the service and left the line, the `next` owner to wake.
    * Writing after the ending is the caller's mistake: Error.
    */
-  write(pen: Pen, change: Change): Promise<{ readonly place: number; readonly next?: OperationId }>
+  write(lease: Lease, change: Change): Promise<{ readonly place: number; readonly next?: OperationId }>
   /** Says something to an operation, once per `signal.id`. */
   signal(id: OperationId, signal: Signal): Promise<'recorded' | 'already' | 'ended' | 'unknown'>
   /** Operations in a service's line, the owner first. */
-  line(service: string): Promise<readonly OperationId[]>
+  queue(service: string): Promise<readonly OperationId[]>
   unfinished(): Promise<readonly OperationId[]>
   /** Ended operations, newest first; of all services when none is named. */
   history(service: string | undefined, limit: number): Promise<readonly Operation[]>

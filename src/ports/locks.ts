@@ -1,6 +1,6 @@
-import type { Lock } from '../domain/lock'
+import type { Lock } from '../domain/access/lock'
 
-export type { Lock } from '../domain/lock'
+export type { Lock } from '../domain/access/lock'
 
 /** People's locks. They survive deploys; an unreadable store means blocked (StoreUnavailable). */
 export interface Locks {

@@ -1,4 +1,4 @@
-import type { OperationId } from '../domain/operation'
+import type { OperationId } from '../domain/operation/operation'
 
 /** Where an operation's message stands in Slack, and what it last showed. */
 export interface Post {
@@ -20,11 +20,11 @@ export interface Posts {
    * Takes the right to speak about an operation for `ms` real milliseconds from now, or prolongs it for who
    * has it; false when another has it.
    */
-  hold(id: OperationId, holder: string, ms: number): Promise<boolean>
+  acquireLease(id: OperationId, holder: string, ms: number): Promise<boolean>
   /**
    * Gives that right back and says that what Journal.takeChanged gave is dealt with; with `again`, that it is
    * not: it shall be given again after so many real milliseconds, e.g. when Slack did not take it. Does nothing
    * when `holder` does not hold it (any more).
    */
-  release(id: OperationId, holder: string, options?: { readonly again?: number }): Promise<void>
+  releaseLease(id: OperationId, holder: string, options?: { readonly again?: number }): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { TemplateVersion } from '../domain/fleet'
+import type { TemplateVersion } from '../domain/fleet/fleet'
 
 /** A version that AWS did not delete, in its words. */
 interface UndeletedVersion {

@@ -1,4 +1,4 @@
-import type { Route, Target } from '../domain/fleet'
+import type { Route, Target } from '../domain/fleet/fleet'
 import type { Freshness } from './freshness'
 
 /** Target groups. All methods throw AwsFailure. */
@@ -15,5 +15,5 @@ export interface Traffic {
    * Sets the weights of a route: exactly these target groups. Its other actions, its conditions and its stickiness stay
    * as they are.
    */
-  weigh(route: Pick<Route, 'id' | 'kind'>, weights: Route['weights']): Promise<void>
+  setWeights(route: Pick<Route, 'id' | 'kind'>, weights: Route['weights']): Promise<void>
 }

@@ -1,13 +1,13 @@
-import type { Service } from '../domain/catalogue'
+import type { Service } from '../domain/catalogue/catalogue'
 import { ownTag } from '../domain/images/own'
-import type { Operation } from '../domain/operation'
-import type { Planned } from '../domain/planning/facts'
-import type { Plan } from '../domain/plan'
-import type { Request } from '../domain/request'
+import type { Operation } from '../domain/operation/operation'
+import type { Planned } from '../domain/operation/planning'
+import type { Plan } from '../domain/operation/plan'
+import type { Request } from '../domain/operation/request'
 import type { Procedure } from '../durable/run'
-import type { Instant } from '../domain/time'
+import type { Instant } from '../domain/time/time'
 import type { Account } from '../ports/account'
-import type { Appointments } from '../ports/appointments'
+import type { Timers } from '../ports/timers'
 import type { Calendar } from '../ports/calendar'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
@@ -21,17 +21,17 @@ export interface Context {
   readonly account: Account
   readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
   readonly locks: Locks
-  readonly appointments: Appointments
+  readonly timers: Timers
   readonly calendar: Calendar
   readonly clock: Clock
 }
 
 /** What planning reads. It changes nothing. */
-export interface Desk {
+export interface PlanContext {
   readonly service: Service
   readonly account: Account
   readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
-  readonly appointments: Pick<Appointments, 'of'>
+  readonly timers: Pick<Timers, 'of'>
   readonly calendar: Pick<Calendar, 'of'>
   /** When it was asked for: what `tomorrow` is counted from. */
   readonly askedAt: Instant
@@ -40,7 +40,7 @@ export interface Desk {
 
 /** A procedure: how it is planned, and how it is carried out. */
 export interface Runbook<Asked extends Request = Request> {
-  plan(request: Asked, desk: Desk): Promise<Planned>
+  plan(request: Asked, context: PlanContext): Promise<Planned>
   readonly run: Procedure<Context>
 }
 

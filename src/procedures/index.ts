@@ -1,19 +1,19 @@
-import type { ProcedureName, Request } from '../domain/request'
-import { audit } from './audit'
-import { bake } from './bake'
+import type { ProcedureName, Request } from '../domain/operation/request'
+import { detectDrift } from './events/detect-drift'
+import { bake } from './images/bake'
 import type { Runbook } from './context'
-import { deploy } from './deploy'
-import { finish } from './finish'
-import { follow } from './follow'
-import { prune } from './prune'
-import { refresh } from './refresh'
-import { reschedule } from './reschedule'
-import { roll } from './roll'
-import { rollback } from './rollback'
-import { scale } from './scale'
-import { schedule } from './schedule'
-import { swap } from './swap'
-import { unschedule } from './unschedule'
+import { deploy } from './fleet/deploy'
+import { finish } from './blue-green/finish'
+import { follow } from './events/monitor-event'
+import { prune } from './images/prune'
+import { updateImage } from './images/update-image'
+import { reschedule } from './events/reschedule'
+import { roll } from './fleet/roll'
+import { rollback } from './fleet/rollback'
+import { scale } from './fleet/scale'
+import { schedule } from './events/schedule'
+import { swap } from './blue-green/swap'
+import { unschedule } from './events/unschedule'
 
 type Runbooks = { readonly [Name in ProcedureName]: Runbook<Extract<Request, { procedure: Name }>> }
 
@@ -23,7 +23,7 @@ const runbooks: Runbooks = {
   bake,
   roll,
   rollback,
-  refresh,
+  refresh: updateImage,
   prune,
   swap,
   finish,
@@ -32,7 +32,7 @@ const runbooks: Runbooks = {
   reschedule,
   unschedule,
   follow,
-  audit,
+  audit: detectDrift,
 }
 
 /** The runbook that carries a request out. */

@@ -1,10 +1,10 @@
 import { realTime } from '../adapters/real-time'
 import { slackGateway } from '../adapters/slack/gateway'
 import { slackPeople } from '../adapters/slack/people'
-import { slackReaders } from '../adapters/slack/readers'
-import { createGateway } from '../app/gateway'
+import { slackUserLocales } from '../adapters/slack/user-locales'
+import { createGateway } from '../gateway/gateway'
 import type { Environment } from '../config/environment'
-import { groupsAsked } from '../domain/permissions'
+import { groupsAsked } from '../domain/access/permissions'
 import type { Inbox } from '../ports/inbox'
 import type { Core, Role } from './role'
 
@@ -27,8 +27,8 @@ export const startGateway = async (
     time,
     log,
   })
-  const readers = slackReaders({ client: clients.control, time, log })
-  const parts = { ...store, catalogue, clock, time, people, readers, chat, log, command }
+  const userLocales = slackUserLocales({ client: clients.control, time, log })
+  const parts = { ...store, catalogue, clock, time, people, readers: userLocales, chat, log, command }
   const { inbox, notifier } = createGateway(parts)
 
   people.start()
@@ -53,7 +53,7 @@ export const startGateway = async (
 
 /** The same inbox, with every delivery counted by kind. */
 const counted = (inbox: Inbox, deliveries: { inc(labels: { kind: string }): void }): Inbox => ({
-  line: (incoming, answer) => (deliveries.inc({ kind: 'line' }), inbox.line(incoming, answer)),
+  command: (incoming, answer) => (deliveries.inc({ kind: 'line' }), inbox.command(incoming, answer)),
   click: (click, answer) => (deliveries.inc({ kind: 'click' }), inbox.click(click, answer)),
   submit: (submission) => (deliveries.inc({ kind: 'submit' }), inbox.submit(submission)),
   shortcut: (shortcut, answer) => (deliveries.inc({ kind: 'shortcut' }), inbox.shortcut(shortcut, answer)),

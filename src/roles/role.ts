@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Metrics } from '../adapters/http/metrics'
 import type { ConnectedStore } from '../adapters/redis'
-import type { Catalogue } from '../domain/catalogue'
+import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Clock } from '../ports/clock'
 import type { Log } from '../ports/log'
 

@@ -2,11 +2,11 @@ import { type AccountsOptions, createAccounts } from '../adapters/aws/accounts'
 import type { Metrics } from '../adapters/http/metrics'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
-import { answerer } from '../app/answers'
-import { appointmentKeeper } from '../app/appointments'
-import { startDailies } from '../app/daily'
-import { createTick } from '../app/lifecycle'
-import type { Operation } from '../domain/operation'
+import { queryHandler } from '../worker/queries/query-handlers'
+import { timerHandler } from '../worker/timers/fire-timer'
+import { startDailyTimers } from '../worker/timers/daily-image-update'
+import { createTick } from '../worker/tick'
+import type { Operation } from '../domain/operation/operation'
 import type { Core, Role } from './role'
 
 /** Carries operations out and answers the gateway's questions. Needs AWS's credentials, and none of Slack's. */
@@ -16,8 +16,8 @@ export const startWorker = async (
 ): Promise<Role> => {
   const { catalogue, store, clock, log, metrics } = core
   const accounts = createAccounts({ clock, onCall: countCalls(metrics), ...aws })
-  const workshop = { ...store, catalogue, accounts, clock, log, onEnded: countEndings(metrics) }
-  const tick = createTick(workshop)
+  const deps = { ...store, catalogue, accounts, clock, log, onEnded: countEndings(metrics) }
+  const tick = createTick(deps)
 
   const stopWork = await store.wakeups.work(async (id) => {
     const done = metrics.tick.startTimer()
@@ -27,15 +27,15 @@ export const startWorker = async (
       done()
     }
   })
-  const stopDailies = startDailies(workshop, realTime)
-  const stopAttending = store.appointments.attend(appointmentKeeper(workshop))
-  const stopAnswering = await store.questions.answer(answerer(workshop))
+  const stopDailies = startDailyTimers(deps, realTime)
+  const stopTimers = store.timers.subscribe(timerHandler(deps))
+  const stopQueries = await store.workerRpc.serve(queryHandler(deps))
   countUnfinished(metrics, store)
   return {
     name: 'worker',
     ready: () => ({ ok: true }),
     async stop() {
-      await Promise.all([stopWork(), stopDailies(), stopAttending(), stopAnswering()])
+      await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries()])
     },
   }
 }

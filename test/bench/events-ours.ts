@@ -1,4 +1,4 @@
-import { minute } from '../../src/domain/time'
+import { minute } from '../../src/domain/time/time'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../support/simulation'
 import { confirmPlans } from '../support/confirm-plans'

@@ -1,11 +1,11 @@
-import type { Appointment } from '../../src/domain/appointment'
+import type { Timer } from '../../src/domain/operation/timer'
 import type { KnownEvent } from '../../src/domain/events/event'
-import type { Ending, OperationId } from '../../src/domain/operation'
-import { reason } from '../../src/domain/reasons'
+import type { Ending, OperationId } from '../../src/domain/operation/operation'
+import { reason } from '../../src/domain/reasons/reason'
 import { Superseded } from '../../src/ports/failure'
-import type { Appointments } from '../../src/ports/appointments'
+import type { Timers } from '../../src/ports/timers'
 import type { Calendar } from '../../src/ports/calendar'
-import type { Change, Journal, Pen } from '../../src/ports/journal'
+import type { Change, Journal, Lease } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Posts } from '../../src/ports/posts'
 import { alice, newOperation, newSignal, newStep } from '../support/operations'
@@ -13,7 +13,7 @@ import { alice, newOperation, newSignal, newStep } from '../support/operations'
 export interface Opened {
   readonly journal: Journal
   readonly locks: Locks
-  readonly appointments: Appointments
+  readonly timers: Timers
   readonly calendar: Calendar
   readonly posts: Posts
   /** Clock time goes on by `ms`. */
@@ -39,10 +39,10 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
 
   const created = async (id: string, service = 'web'): Promise<OperationId> =>
     (await journal.create(newOperation(id, service), `delivery of ${id}`)).id
-  const penOf = async (id: OperationId): Promise<Pen> => {
-    const taken = await journal.takePen(id)
+  const penOf = async (id: OperationId): Promise<Lease> => {
+    const taken = await journal.acquireLease(id)
     if (taken === undefined) throw new Error(`no pen for ${id}`)
-    return taken.pen
+    return taken.lease
   }
   const writing = async (id: OperationId, change: Change) => journal.write(await penOf(id), change)
 
@@ -83,8 +83,8 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
 
     it('knows nothing of an operation that nobody created', async () => {
       expect(await journal.read('web-zzzzz')).toBeUndefined()
-      expect(await journal.takePen('web-zzzzz')).toBeUndefined()
-      expect(await journal.line('web')).toEqual([])
+      expect(await journal.acquireLease('web-zzzzz')).toBeUndefined()
+      expect(await journal.queue('web')).toEqual([])
       expect(await journal.history('web', 10)).toEqual([])
     })
   })
@@ -132,7 +132,7 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
         journal.write(zombie, { phase: 'running', step: newStep('image/create', 1), join: true }),
       ).rejects.toThrow(Superseded)
       expect(await journal.read(id)).toMatchObject({ phase: 'planning', steps: [], revision: 0, fence: 2 })
-      expect(await journal.line('web')).toEqual([])
+      expect(await journal.queue('web')).toEqual([])
       await journal.write(living, { phase: 'running' })
       expect(await journal.read(id)).toMatchObject({ phase: 'running' })
     })
@@ -164,7 +164,7 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       expect(await writing('web-ccccc', { join: true })).toEqual({ place: 2 })
       expect(await writing('web-bbbbb', { join: true })).toEqual({ place: 1 })
       expect(await writing('web-bbbbb', { note: reason('locked') })).toEqual({ place: 1 })
-      expect(await journal.line('web')).toEqual(ids)
+      expect(await journal.queue('web')).toEqual(ids)
     })
 
     it('is each service’s own', async () => {
@@ -180,8 +180,8 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       expect(await writing('web-bbbbb', { join: true })).toEqual({ place: 1 })
       expect(await writing('shop-bbbbb', { join: true })).toEqual({ place: 1 })
       expect(await writing('shop-aaaaa', { ending: succeeded })).toEqual({ place: -1, next: 'shop-bbbbb' })
-      expect(await journal.line('web')).toEqual(['web-aaaaa', 'web-bbbbb'])
-      expect(await journal.line('shop')).toEqual(['shop-bbbbb'])
+      expect(await journal.queue('web')).toEqual(['web-aaaaa', 'web-bbbbb'])
+      expect(await journal.queue('shop')).toEqual(['shop-bbbbb'])
     })
 
     it('names the next owner when the owner leaves or ends, and only then', async () => {
@@ -194,7 +194,7 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
         next: 'web-ccccc',
       })
       expect(await writing('web-ccccc', { ending: succeeded })).toEqual({ place: -1 })
-      expect(await journal.line('web')).toEqual([])
+      expect(await journal.queue('web')).toEqual([])
       expect(await writing('web-aaaaa', { join: true })).toEqual({ place: 0 })
     })
 
@@ -274,10 +274,10 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
 
   describe('changes for the notifier', () => {
     const answered = (id: string, holder = 'me', options?: { again: number }) =>
-      store.posts.release(id, holder, options)
+      store.posts.releaseLease(id, holder, options)
     const taken = async (holder = 'me') => {
       const ids = await journal.takeChanged(10)
-      for (const id of ids) await store.posts.hold(id, holder, store.returns / 3)
+      for (const id of ids) await store.posts.acquireLease(id, holder, store.returns / 3)
       return ids
     }
 
@@ -363,17 +363,17 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
     })
 
     it('are held by one at a time, which may prolong, and free after its time', async () => {
-      expect(await store.posts.hold('web-aaaaa', 'me', 200)).toBe(true)
-      expect(await store.posts.hold('web-aaaaa', 'other', 200)).toBe(false)
-      expect(await store.posts.hold('web-aaaaa', 'me', 400)).toBe(true)
+      expect(await store.posts.acquireLease('web-aaaaa', 'me', 200)).toBe(true)
+      expect(await store.posts.acquireLease('web-aaaaa', 'other', 200)).toBe(false)
+      expect(await store.posts.acquireLease('web-aaaaa', 'me', 400)).toBe(true)
       await store.passReal(250)
-      expect(await store.posts.hold('web-aaaaa', 'other', 200)).toBe(false)
+      expect(await store.posts.acquireLease('web-aaaaa', 'other', 200)).toBe(false)
       await store.passReal(200)
-      expect(await store.posts.hold('web-aaaaa', 'other', 200)).toBe(true)
-      await store.posts.release('web-aaaaa', 'me')
-      expect(await store.posts.hold('web-aaaaa', 'me', 200)).toBe(false)
-      await store.posts.release('web-aaaaa', 'other')
-      expect(await store.posts.hold('web-aaaaa', 'me', 200)).toBe(true)
+      expect(await store.posts.acquireLease('web-aaaaa', 'other', 200)).toBe(true)
+      await store.posts.releaseLease('web-aaaaa', 'me')
+      expect(await store.posts.acquireLease('web-aaaaa', 'me', 200)).toBe(false)
+      await store.posts.releaseLease('web-aaaaa', 'other')
+      expect(await store.posts.acquireLease('web-aaaaa', 'me', 200)).toBe(true)
     })
   })
 
@@ -418,17 +418,17 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
   })
 
   describe('appointments', () => {
-    const finish = (at: number): Appointment => ({
+    const finish = (at: number): Timer => ({
       id: 'finish web',
       at,
       request: { procedure: 'rollback', service: 'web' },
       by: alice,
     })
-    const daily: Appointment = { ...finish(2_000), id: 'daily web' }
+    const daily: Timer = { ...finish(2_000), id: 'daily web' }
     const attended = async (fails = 0) => {
       const kept: string[] = []
       let failures = fails
-      const stop = store.appointments.attend(async ({ id, at }) => {
+      const stop = store.timers.subscribe(async ({ id, at }) => {
         if (failures-- > 0) throw new Error('the store was away')
         kept.push(`${id} ${at}`)
       })
@@ -436,21 +436,21 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
     }
 
     it('are of a service, the earliest first, and moved when they are made again', async () => {
-      await store.appointments.set(finish(3_000))
-      await store.appointments.set(daily)
-      await store.appointments.set({
+      await store.timers.set(finish(3_000))
+      await store.timers.set(daily)
+      await store.timers.set({
         ...daily,
         id: 'daily shop',
         request: { ...daily.request, service: 'shop' },
       })
-      expect(await store.appointments.of('web')).toEqual([daily, finish(3_000)])
-      await store.appointments.set(finish(1_500))
-      expect(await store.appointments.of('web')).toEqual([finish(1_500), daily])
+      expect(await store.timers.of('web')).toEqual([daily, finish(3_000)])
+      await store.timers.set(finish(1_500))
+      expect(await store.timers.of('web')).toEqual([finish(1_500), daily])
     })
 
     it('are kept when they are due, once, and not before', async () => {
-      await store.appointments.set(finish(3_000))
-      await store.appointments.set(daily)
+      await store.timers.set(finish(3_000))
+      await store.timers.set(daily)
       const { kept, stop } = await attended()
       store.pass(1_000)
       await store.passReal(1_200)
@@ -459,11 +459,11 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       await store.passReal(1_200)
       await stop()
       expect(kept).toEqual(['daily web 2000', 'finish web 3000'])
-      expect(await store.appointments.of('web')).toEqual([])
+      expect(await store.timers.of('web')).toEqual([])
     })
 
     it('are kept later where it did not succeed', async () => {
-      await store.appointments.set(daily)
+      await store.timers.set(daily)
       store.pass(1_000)
       const { kept, stop } = await attended(1)
       await store.passReal(1_200)
@@ -473,9 +473,9 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
     })
 
     it('are given back when they are cancelled, and kept no more', async () => {
-      await store.appointments.set(daily)
-      expect(await store.appointments.cancel('daily web')).toEqual(daily)
-      expect(await store.appointments.cancel('daily web')).toBeUndefined()
+      await store.timers.set(daily)
+      expect(await store.timers.cancel('daily web')).toEqual(daily)
+      expect(await store.timers.cancel('daily web')).toBeUndefined()
       store.pass(5_000)
       const { kept, stop } = await attended()
       await store.passReal(1_200)
@@ -484,12 +484,12 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
     })
 
     it('that are moved while they are kept stand at their new time', async () => {
-      await store.appointments.set(daily)
+      await store.timers.set(daily)
       store.pass(1_000)
-      const stop = store.appointments.attend(() => store.appointments.set({ ...daily, at: 90_000 }))
+      const stop = store.timers.subscribe(() => store.timers.set({ ...daily, at: 90_000 }))
       await store.passReal(1_200)
       await stop()
-      expect(await store.appointments.of('web')).toEqual([{ ...daily, at: 90_000 }])
+      expect(await store.timers.of('web')).toEqual([{ ...daily, at: 90_000 }])
     })
   })
 

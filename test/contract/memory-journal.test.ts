@@ -1,4 +1,4 @@
-import { changeReturns } from '../../src/adapters/redis/limits'
+import { changeRedeliveryTimeout } from '../../src/adapters/redis/connection/limits'
 import { memoryStore } from '../support/memory-journal'
 import { journalSuite } from './journal.suite'
 
@@ -16,7 +16,7 @@ describe('the journal in memory', () => {
         await store.keepAppointments()
       },
       keep,
-      returns: changeReturns,
+      returns: changeRedeliveryTimeout,
     }
   })
 })

@@ -1,4 +1,4 @@
-import type { Operation } from '../../src/domain/operation'
+import type { Operation } from '../../src/domain/operation/operation'
 import { type CallFault, callFaults, type CallSite, siteName } from '../support/fault-injection'
 import { type Checkpoint, type Simulation, simulate } from '../support/simulation'
 import { violations } from './invariants'
@@ -81,7 +81,7 @@ const sitesOf = ({ faultsFrom, faultsTo }: Scenario, { trace, operation }: Run):
 }
 
 const reads =
-  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|all|configuration)|images\.(named|byId|instances|snapshot|tagged|holding)|templates\.(version|idOf|everywhere)|traffic\.(?!weigh)|securityGroups\.|room\.|alarms\.|journal\.(read|line|history|unfinished)|locks\.(of|all)|(appointments|calendar)\.of)/
+  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|all|configuration)|images\.(named|byId|instances|snapshot|tagged|holding)|templates\.(version|idOf|everywhere)|traffic\.(?!setWeights)|securityGroups\.|room\.|alarms\.|journal\.(read|queue|history|unfinished)|locks\.(of|all)|(timers|calendar)\.of)/
 
 /**
  * A read has no effect to lose or to die after: that would be the same as failing it. To die at one is to die after the

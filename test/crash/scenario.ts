@@ -1,4 +1,4 @@
-import type { EndingKind, NewOperation } from '../../src/domain/operation'
+import type { EndingKind, NewOperation } from '../../src/domain/operation/operation'
 import type { Simulation, SimulationOptions } from '../support/simulation'
 
 /** One procedure in a simulated world, described so that it can be run again with a fault at any of its calls. */

@@ -10,19 +10,19 @@ import {
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { Clients } from '../../src/adapters/aws/clients'
-import { canonicalJson } from '../../src/domain/fingerprint'
-import type { ScheduledAction } from '../../src/domain/fleet'
-import type { Operation } from '../../src/domain/operation'
-import type { Request } from '../../src/domain/request'
-import { hour, minute } from '../../src/domain/time'
+import type { SdkClients } from '../../src/adapters/aws/client/sdk-clients'
+import { canonicalJson } from '../../src/domain/operation/fingerprint'
+import type { ScheduledAction } from '../../src/domain/fleet/fleet'
+import type { Operation } from '../../src/domain/operation/operation'
+import type { Request } from '../../src/domain/operation/request'
+import { hour, minute } from '../../src/domain/time/time'
 import type { Account } from '../../src/ports/account'
 import { type Moto, startMoto } from '../support/moto'
 import { shopService } from '../support/shop'
 import { destroyClients, emptied, there, workplace } from './workplace'
 
 /** Two colors on one target group, S5's: blue serves v1 with four instances, green is idle. */
-const seedColors = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
+const seedColors = async ({ ec2, autoScaling, elb }: SdkClients): Promise<string> => {
   const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}))
   const subnets = Subnets.slice(0, 2).map(({ SubnetId }) => there(SubnetId, 'subnet'))
@@ -85,7 +85,7 @@ const tracking = {
 
 describe('a service of two colors against moto', () => {
   let moto: Moto
-  let clients: Clients
+  let clients: SdkClients
   let account: Account
   let targetGroup: string
   let runToEnd: (request: Request, meanwhile?: (now: number) => Promise<void>) => Promise<Operation>

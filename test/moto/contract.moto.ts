@@ -1,6 +1,6 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
 import { createAccounts } from '../../src/adapters/aws/accounts'
-import { createClients } from '../../src/adapters/aws/clients'
+import { createSdkClients } from '../../src/adapters/aws/client/sdk-clients'
 import { adapterSuite } from '../contract/aws/adapters.suite'
 import { seed } from '../contract/aws/seed'
 import { loopbackHandler } from '../support/loopback-only'
@@ -29,7 +29,7 @@ describe('the AWS adapters against moto', () => {
         credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
         requestHandler: loopbackHandler(),
       }
-      const clients = createClients(where, clientConfig)
+      const clients = createSdkClients(where, clientConfig)
       const { Images } = await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
       const ground = await seed(clients, Images?.[0]?.ImageId ?? '')
       return {

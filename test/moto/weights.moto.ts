@@ -12,17 +12,17 @@ import {
   DescribeListenersCommand,
   DescribeRulesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { Clients } from '../../src/adapters/aws/clients'
-import type { Operation } from '../../src/domain/operation'
-import type { Request } from '../../src/domain/request'
-import { hour, minute } from '../../src/domain/time'
+import type { SdkClients } from '../../src/adapters/aws/client/sdk-clients'
+import type { Operation } from '../../src/domain/operation/operation'
+import type { Request } from '../../src/domain/operation/request'
+import { hour, minute } from '../../src/domain/time/time'
 import type { Account } from '../../src/ports/account'
 import { type Moto, startMoto } from '../support/moto'
 import { deployPay, finishPay, payService, rollBackPay } from '../support/pay'
 import { destroyClients, emptied, there, workplace } from './workplace'
 
 /** Two colors with a target group each, behind a listener and a rule of it with stickiness: blue serves. */
-const seedPay = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
+const seedPay = async ({ ec2, autoScaling, elb }: SdkClients): Promise<string> => {
   const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}))
   const subnets = Subnets.slice(0, 2).map(({ SubnetId }) => there(SubnetId, 'subnet'))
@@ -88,7 +88,7 @@ const seedPay = async ({ ec2, autoScaling, elb }: Clients): Promise<string> => {
 
 describe('a service whose colors shift by weight against moto', () => {
   let moto: Moto
-  let clients: Clients
+  let clients: SdkClients
   let account: Account
   let listener: string
   let runToEnd: (request: Request, meanwhile?: (now: number) => Promise<void>) => Promise<Operation>

@@ -1,12 +1,12 @@
 import { createAccounts } from '../../src/adapters/aws/accounts'
-import { createClients, type Clients } from '../../src/adapters/aws/clients'
-import { appointmentKeeper } from '../../src/app/appointments'
-import { createTick } from '../../src/app/lifecycle'
-import type { Workshop } from '../../src/app/worker'
-import type { Service } from '../../src/domain/catalogue'
-import type { Operation } from '../../src/domain/operation'
-import type { Request } from '../../src/domain/request'
-import { hour, second } from '../../src/domain/time'
+import { createSdkClients, type SdkClients } from '../../src/adapters/aws/client/sdk-clients'
+import { timerHandler } from '../../src/worker/timers/fire-timer'
+import { createTick } from '../../src/worker/tick'
+import type { WorkerDeps } from '../../src/worker/deps'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import type { Operation } from '../../src/domain/operation/operation'
+import type { Request } from '../../src/domain/operation/request'
+import { hour, second } from '../../src/domain/time/time'
 import type { Account } from '../../src/ports/account'
 import { memoryStore } from '../support/memory-journal'
 import { loopbackHandler } from '../support/loopback-only'
@@ -29,7 +29,7 @@ export interface MotoTime {
 const where = { region: 'ap-northeast-2' }
 
 /** Ends the connections of clients. */
-export const destroyClients = ({ ec2, autoScaling, elb, quotas, cloudWatch }: Clients): void => {
+export const destroyClients = ({ ec2, autoScaling, elb, quotas, cloudWatch }: SdkClients): void => {
   for (const client of [ec2, autoScaling, elb, quotas, cloudWatch]) client.destroy()
 }
 
@@ -37,7 +37,7 @@ export const destroyClients = ({ ec2, autoScaling, elb, quotas, cloudWatch }: Cl
 export const emptied = async (
   { endpoint }: Moto,
   time: MotoTime,
-): Promise<{ readonly clients: Clients; readonly account: Account }> => {
+): Promise<{ readonly clients: SdkClients; readonly account: Account }> => {
   await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' })
   const clientConfig = {
     endpoint,
@@ -46,19 +46,19 @@ export const emptied = async (
   }
   const clock = { now: () => time.now, real: () => 0 }
   const account = colorDeviations(createAccounts({ clock, clientConfig })(where))
-  return { clients: createClients(where, clientConfig), account }
+  return { clients: createSdkClients(where, clientConfig), account }
 }
 
 /** A worker of one service on an account, whose time leaps from look to look. */
 export const workplace = (service: Service, account: Account, time: MotoTime) => {
   const clock = { now: () => time.now, real: () => 0 }
   const store = memoryStore({ clock })
-  const workshop: Workshop = {
+  const workshop: WorkerDeps = {
     catalogue: catalogueOf(service),
     accounts: () => account,
     journal: store.journal,
     locks: store.locks,
-    appointments: store.appointments,
+    timers: store.timers,
     calendar: store.calendar,
     people: { groupsOf: async () => [] },
     wakeups: { wake: async () => {} },
@@ -66,7 +66,7 @@ export const workplace = (service: Service, account: Account, time: MotoTime) =>
     log: silentLog,
   }
   const tick = createTick(workshop)
-  store.appointments.attend(appointmentKeeper(workshop))
+  store.timers.subscribe(timerHandler(workshop))
   const ended = async (id: string, meanwhile?: (now: number) => Promise<void>): Promise<Operation> => {
     const until = time.now + hour
     for (;;) {

@@ -1,5 +1,5 @@
-import type { Operation } from '../../src/domain/operation'
-import { minute } from '../../src/domain/time'
+import type { Operation } from '../../src/domain/operation/operation'
+import { minute } from '../../src/domain/time/time'
 import { catalogueOf, type Simulation, simulate } from '../support/simulation'
 import { seeded } from '../support/seeded'
 import {

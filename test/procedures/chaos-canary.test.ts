@@ -1,5 +1,5 @@
-import type { Operation } from '../../src/domain/operation'
-import { minute } from '../../src/domain/time'
+import type { Operation } from '../../src/domain/operation/operation'
+import { minute } from '../../src/domain/time/time'
 import type { Aws } from '../../src/sandbox/aws'
 import { deployPay, finishPay, payGuard, simulatePay, rollBackPay, swapPay, weightsOf } from '../support/pay'
 import type { Simulation } from '../support/simulation'

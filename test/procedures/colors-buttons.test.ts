@@ -1,8 +1,8 @@
-import { factsOf, showing } from '../../src/app/showing'
-import { openWindows } from '../../src/app/windows'
-import type { Operation } from '../../src/domain/operation'
-import { hour, minute } from '../../src/domain/time'
-import type { OperationFacts } from '../../src/messages/facts'
+import { factsOf, operationView } from '../../src/gateway/operation-view/operation-view'
+import { openWindows } from '../../src/gateway/operation-view/standby-window'
+import type { Operation } from '../../src/domain/operation/operation'
+import { hour, minute } from '../../src/domain/time/time'
+import type { OperationFacts } from '../../src/messages/operation/facts'
 import { frontDesk, texts } from '../support/front-desk'
 import { alice, bob, newOperation } from '../support/operations'
 import { catalogueOf, type Simulation } from '../support/simulation'
@@ -22,8 +22,8 @@ const deskOn = (
     clock: { now: () => clock.now(), real: (span) => span },
     journal: store.journal,
     locks: store.locks,
-    appointments: store.appointments,
-    refresh: (id) => void refreshed.push(id),
+    timers: store.timers,
+    refreshMessage: (id) => void refreshed.push(id),
   })
   return { ...desk, refreshed }
 }
@@ -32,8 +32,7 @@ const factsIn = async (
   id: string,
   desk = deskOn(simulation),
 ): Promise<OperationFacts> => factsOf(desk.desk, await simulation.operation(id), voice)
-const untilOf = async ({ store }: Simulation): Promise<number> =>
-  (await store.appointments.of('shop'))[0]?.at ?? 0
+const untilOf = async ({ store }: Simulation): Promise<number> => (await store.timers.of('shop'))[0]?.at ?? 0
 const ofKind = async ({ store }: Simulation, procedure: string): Promise<readonly Operation[]> => {
   const unfinished = await Promise.all((await store.journal.unfinished()).map(store.journal.read))
   const all = [...unfinished.filter((one) => one !== undefined), ...(await store.journal.history('shop', 50))]
@@ -88,11 +87,11 @@ describe('under a deploy', () => {
 
   it('the window gives way to the end of it, and who asked for that', async () => {
     const { simulation, deploy, seen } = await factsDuring(() => finishShop)
-    expect(seen?.finishing).toEqual({ operation: 'shop-other', by: alice.user })
+    expect(seen?.windowEnding).toEqual({ operation: 'shop-other', by: alice.user })
     expect(seen?.window).toBeUndefined()
     // What is left is the long way: the old version comes up anew.
     const after = await factsIn(simulation, deploy.id)
-    expect([after.window, after.finishing]).toEqual([undefined, undefined])
+    expect([after.window, after.windowEnding]).toEqual([undefined, undefined])
     expect(after.rollback?.to).toBe('v1')
     expect(after.rollback?.expected).toBeGreaterThan(2 * minute)
     expect(await openWindows(deskOn(simulation).desk)).toEqual([])
@@ -105,10 +104,10 @@ describe('under a deploy', () => {
       operation,
     }))
     for (const facts of [seen, await factsIn(simulation, deploy.id)]) {
-      expect(facts?.undone).toEqual({ operation: 'shop-other', by: alice.user })
+      expect(facts?.rolledBack).toEqual({ operation: 'shop-other', by: alice.user })
       expect([facts?.window, facts?.rollback]).toEqual([undefined, undefined])
     }
-    const { related } = showing(deskOn(simulation).desk)
+    const { related } = operationView(deskOn(simulation).desk)
     expect(await related(await simulation.operation('shop-other'))).toContain(deploy.id)
   })
 

@@ -1,4 +1,4 @@
-import { minute } from '../../src/domain/time'
+import { minute } from '../../src/domain/time/time'
 import { bob, newOperation } from '../support/operations'
 import { catalogueOf, type Simulation, simulate } from '../support/simulation'
 import {

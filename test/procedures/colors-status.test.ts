@@ -1,17 +1,17 @@
-import { answerer } from '../../src/app/answers'
-import type { Service } from '../../src/domain/catalogue'
-import type { FleetSnapshot } from '../../src/domain/fleet'
+import { queryHandler } from '../../src/worker/queries/query-handlers'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import type { FleetSnapshot } from '../../src/domain/fleet/fleet'
 import { catalogueOf, type Simulation } from '../support/simulation'
 import { call, runToEnd, deployShop, simulateShop, reshape, shopService } from '../support/shop'
 
 /** What `/asg status shop` is told. */
 const statusOf = async (simulation: Simulation, facts: Partial<Service> = {}) => {
   const { store, clock, account } = simulation
-  const answer = answerer({
+  const answer = queryHandler({
     catalogue: catalogueOf(shopService(facts)),
     accounts: () => account,
     journal: store.journal,
-    appointments: store.appointments,
+    timers: store.timers,
     calendar: store.calendar,
     clock: { now: () => clock.now(), real: (span) => span },
   })

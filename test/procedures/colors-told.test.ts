@@ -1,10 +1,10 @@
-import { keepLonger } from '../../src/app/windows'
-import type { Operation } from '../../src/domain/operation'
-import { minute } from '../../src/domain/time'
-import type { OperationFacts } from '../../src/messages/facts'
-import { operationLog } from '../../src/messages/log'
-import { operationMessage } from '../../src/messages/operation'
-import { planLines, warningLines } from '../../src/messages/plan'
+import { extendWindow } from '../../src/gateway/operation-view/standby-window'
+import type { Operation } from '../../src/domain/operation/operation'
+import { minute } from '../../src/domain/time/time'
+import type { OperationFacts } from '../../src/messages/operation/facts'
+import { operationLog } from '../../src/messages/log/log'
+import { operationMessage } from '../../src/messages/operation/message'
+import { planRows, warningRows } from '../../src/messages/plan/plan'
 import { words } from '../../src/messages/text/phrase'
 import { mrkdwn } from '../../src/messages/text/render'
 import { faultsOf } from '../support/block-kit'
@@ -57,8 +57,7 @@ const simulated = (
       }
     },
   })
-const untilOf = async ({ store }: Simulation): Promise<number> =>
-  (await store.appointments.of('shop'))[0]?.at ?? 0
+const untilOf = async ({ store }: Simulation): Promise<number> => (await store.timers.of('shop'))[0]?.at ?? 0
 const newest = async ({ store }: Simulation): Promise<Operation> => {
   const [found] = await store.journal.history('shop', 1)
   if (!found) throw new Error('nothing has ended')
@@ -102,8 +101,8 @@ const toldOfDeploys = async (): Promise<void> => {
   logs.set('a deploy', deploy)
   await tell(simulation, 'has moved to green, with a window', deploy)
   const until = await untilOf(simulation)
-  const asker = { person: bob, delivery: 'click', channel: 'C0OPS', reader: {} }
-  await keepLonger(
+  const asker = { person: bob, delivery: 'click', channel: 'C0OPS', userLocale: {} }
+  await extendWindow(
     {
       ...deskOn(simulation, service),
       catalogue: { ...catalogueOf(service), rules: [{ service: '*', actions: ['*'], allow: ['everyone'] }] },
@@ -197,7 +196,7 @@ describe.each(['en', 'ko'] as const)('of two colors, in %s, the message that', (
       if (!plan) throw new Error(`nothing was planned of: ${name}`)
       const voice = { language, timezone: 'Asia/Seoul', now: 0 } as const
       expect(
-        mrkdwn([...planLines(plan, voice), ...words('\n'), ...warningLines(plan, voice)]),
+        mrkdwn([...planRows(plan, voice), ...words('\n'), ...warningRows(plan, voice)]),
       ).toMatchSnapshot()
     },
   )

@@ -1,8 +1,8 @@
-import { minute } from '../../src/domain/time'
+import { minute } from '../../src/domain/time/time'
 import { ids } from '../../src/sandbox/aws/seed-network'
 import { seedBalancer, seedGroup } from '../../src/sandbox/aws/seed-parts'
 import type { Aws } from '../../src/sandbox/aws'
-import type { Service } from '../../src/domain/catalogue'
+import type { Service } from '../../src/domain/catalogue/catalogue'
 import { catalogueOf, type Simulation, simulate } from '../support/simulation'
 import {
   call,

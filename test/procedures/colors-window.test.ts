@@ -1,11 +1,11 @@
-import { hour, minute } from '../../src/domain/time'
+import { hour, minute } from '../../src/domain/time/time'
 import { alice, bob } from '../support/operations'
 import type { Simulation } from '../support/simulation'
 import { call, runToEnd, colorOf, deployShop, finishShop, simulateShop } from '../support/shop'
 
 const finishes = async ({ store }: Simulation) =>
   (await store.journal.history('shop', 50)).filter(({ request }) => request.procedure === 'finish')
-const endOf = async ({ store }: Simulation) => (await store.appointments.of('shop'))[0]?.at ?? 0
+const endOf = async ({ store }: Simulation) => (await store.timers.of('shop'))[0]?.at ?? 0
 const lock = (until?: number) =>
   ({
     kind: 'lock',
@@ -162,7 +162,7 @@ test('whoever keeps it open longer in the last moment is heard', async () => {
   const { simulation, deploy, until } = await open()
   const request = { procedure: 'finish', service: 'shop', operation: deploy.id, due: until } as const
   // The end was recorded already when the click came.
-  await simulation.store.appointments.set({
+  await simulation.store.timers.set({
     id: 'finish shop',
     at: until + 30 * minute,
     request: { ...request, due: until + 30 * minute },

@@ -10,7 +10,7 @@ import {
   swapShop,
 } from '../support/shop'
 import type { Simulation } from '../support/simulation'
-import type { Operation } from '../../src/domain/operation'
+import type { Operation } from '../../src/domain/operation/operation'
 
 /** The steps by name; a plan's key carries its fingerprint. */
 const keys = (operation: Operation) =>
@@ -60,7 +60,7 @@ test('a deploy moves everything to the other color and keeps the old one warm', 
   expect(keys(done)).toMatchSnapshot()
   const instances = simulation.aws.view().instances.filter(({ group }) => group === 'shop-green')
   expect(instances.map(({ tags }) => tags['docker:image:version'])).toEqual(['v2', 'v2', 'v2', 'v2'])
-  const [window] = await simulation.store.appointments.of('shop')
+  const [window] = await simulation.store.timers.of('shop')
   expect(window).toMatchObject({ id: 'finish shop', request: { procedure: 'finish', operation: done.id } })
   expect((window?.at ?? 0) - (done.ending?.at ?? 0)).toBeCloseTo(2 * 60 * minutes, -4)
 })
@@ -75,7 +75,7 @@ test('within the window it is rolled back warm, and everything is as it was', as
   asSeeded(simulation)
   // No boot, no bake: registered again, and one passing check.
   expect((back.ending?.at ?? 0) - began).toBeLessThan(2 * minutes)
-  expect(await simulation.store.appointments.of('shop')).toEqual([])
+  expect(await simulation.store.timers.of('shop')).toEqual([])
   const again = await runToEnd(simulation, deployShop('v3'))
   expect(again.ending).toMatchObject({ kind: 'refused', reason: { code: 'frozen_after_rollback' } })
 })
@@ -86,7 +86,7 @@ test('after the window the old color is finished by itself, and a rollback deplo
   await simulation.pass(121 * minutes)
   await simulation.pass(10 * minutes)
   expect(colorOf(simulation, 'shop-blue')).toEqual({ ...idle, version: 'v1', states: {} })
-  expect(await simulation.store.appointments.of('shop')).toEqual([])
+  expect(await simulation.store.timers.of('shop')).toEqual([])
   const [finished] = await simulation.store.journal.history('shop', 1)
   expect(finished).toMatchObject({ request: { procedure: 'finish' }, ending: { kind: 'succeeded' } })
   expect(keys(finished as Operation)).toMatchSnapshot()

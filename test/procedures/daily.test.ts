@@ -1,6 +1,6 @@
-import type { Service } from '../../src/domain/catalogue'
-import type { Lock } from '../../src/domain/lock'
-import { hour, minute } from '../../src/domain/time'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import type { Lock } from '../../src/domain/access/lock'
+import { hour, minute } from '../../src/domain/time/time'
 import { ids } from '../../src/sandbox/aws/seed-network'
 import type { CallFault } from '../support/fault-injection'
 import { newOperation } from '../support/operations'
@@ -43,7 +43,7 @@ const history = ({ store }: Simulation) => store.journal.history('web', 50)
 const endings = async (simulation: Simulation) =>
   (await history(simulation)).map(({ ending }) => ending?.reason?.code ?? ending?.kind)
 const next = async ({ store, clock }: Simulation) => {
-  const [appointment] = await store.appointments.of('web')
+  const [appointment] = await store.timers.of('web')
   return appointment && { ...appointment, in: appointment.at - clock.now() }
 }
 const template = ({ aws }: Simulation) => aws.world.templates.get(ids.webTemplate)
@@ -183,7 +183,7 @@ test('while another operation is at work it waits for what that leaves', async (
   expect(clock.now()).toBeGreaterThan(Date.parse('2026-03-03T02:00+09:00'))
   await simulation.pass(hour)
   expect(await endings(simulation)).toEqual(['succeeded'])
-  expect((await store.appointments.of('web'))[0]?.at).toBe(Date.parse('2026-03-04T02:00+09:00'))
+  expect((await store.timers.of('web'))[0]?.at).toBe(Date.parse('2026-03-04T02:00+09:00'))
 })
 
 describe('AWS silent at that hour', () => {

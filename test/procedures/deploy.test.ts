@@ -1,5 +1,5 @@
-import type { Strategy } from '../../src/domain/catalogue'
-import type { Operation } from '../../src/domain/operation'
+import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Operation } from '../../src/domain/operation/operation'
 import { alice, bob, newOperation } from '../support/operations'
 import {
   catalogueOf,
@@ -69,7 +69,7 @@ describe.each<Strategy>(['refresh', 'replace', 'surge'])('a deploy by %s', (stra
       { state: 'available', tags: { 'rollcall:operation': 'web-aaaaa', 'rollcall:version': 'v2' } },
     ])
     expect(simulation.violations).toEqual([])
-    expect(await simulation.store.journal.line('web')).toEqual([])
+    expect(await simulation.store.journal.queue('web')).toEqual([])
   })
 
   test('goes back by itself when the new instances never get healthy, and never hurts the old', async () => {
@@ -133,7 +133,7 @@ describe('a deploy that meets trouble', () => {
     const simulation = simulateWeb({ prepare: (aws) => void aws.setFault({ kind: 'throttle' }) })
     const operation = await deployed(simulation)
     expect(operation.ending).toMatchObject({ kind: 'refused', reason: { code: 'timed_out' } })
-    expect(await simulation.store.journal.line('web')).toEqual([])
+    expect(await simulation.store.journal.queue('web')).toEqual([])
   })
 
   test('fails clean when somebody deregisters the image that is being made', async () => {

@@ -1,7 +1,7 @@
 import { parseLine } from '../../src/commands/parse'
-import type { Request } from '../../src/domain/request'
-import { minute } from '../../src/domain/time'
-import { presses } from '../../src/messages/operation/presses'
+import type { Request } from '../../src/domain/operation/request'
+import { minute } from '../../src/domain/time/time'
+import { operationButtons } from '../../src/messages/operation/buttons'
 import { newOperation } from '../support/operations'
 import {
   catalogueOf,
@@ -328,7 +328,7 @@ describe('scaling now', () => {
   test('goes back to the sizes from before by the line that its button runs', async () => {
     const simulation = simulateWeb()
     const out = await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 6, max: 8 })
-    const shown = presses({
+    const shown = operationButtons({
       operation: out,
       now: simulation.clock.now(),
       language: 'en',

@@ -1,7 +1,7 @@
-import type { Operation } from '../../src/domain/operation'
-import type { Request } from '../../src/domain/request'
-import { hour, minute } from '../../src/domain/time'
-import { operationMessage } from '../../src/messages/operation'
+import type { Operation } from '../../src/domain/operation/operation'
+import type { Request } from '../../src/domain/operation/request'
+import { hour, minute } from '../../src/domain/time/time'
+import { operationMessage } from '../../src/messages/operation/message'
 import { newOperation } from '../support/operations'
 import {
   catalogueOf,
@@ -149,7 +149,7 @@ describe('an event is followed', () => {
     const simulation = simulateWeb()
     await ask(simulation, event('tonight 8pm for 3h', 4))
     await simulation.pass(9 * hour + 20 * minute).catch(() => {})
-    expect(await simulation.store.journal.line('web')).toEqual([])
+    expect(await simulation.store.journal.queue('web')).toEqual([])
   })
 
   test('by whoever is not asked to stop: a cancel stops the following, not the event', async () => {
@@ -506,6 +506,6 @@ describe('scheduled actions that somebody changed behind our back', () => {
     const id = await ask(simulation, event('friday 8pm for 3h', 4))
     await ask(simulation, { procedure: 'unschedule', service: 'web', event: id })
     await simulation.pass(24 * hour)
-    expect(await simulation.store.appointments.of('web')).toEqual([])
+    expect(await simulation.store.timers.of('web')).toEqual([])
   })
 })

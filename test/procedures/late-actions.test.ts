@@ -1,4 +1,4 @@
-import type { Request } from '../../src/domain/request'
+import type { Request } from '../../src/domain/operation/request'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../support/simulation'
 import { confirmPlans } from '../support/confirm-plans'

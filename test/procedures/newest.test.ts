@@ -1,6 +1,6 @@
-import type { Service } from '../../src/domain/catalogue'
-import type { Request } from '../../src/domain/request'
-import { hour } from '../../src/domain/time'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import type { Request } from '../../src/domain/operation/request'
+import { hour } from '../../src/domain/time/time'
 import { ids } from '../../src/sandbox/aws/seed-network'
 import { newOperation } from '../support/operations'
 import {

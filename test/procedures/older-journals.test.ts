@@ -1,8 +1,8 @@
-import type { StepRecord } from '../../src/domain/operation'
+import type { StepRecord } from '../../src/domain/operation/operation'
 import { readKey } from '../../src/domain/steps/read-key'
-import { operationLog } from '../../src/messages/log'
-import { stepWords } from '../../src/messages/log/steps'
-import { operationMessage } from '../../src/messages/operation'
+import { operationLog } from '../../src/messages/log/log'
+import { stepSentence } from '../../src/messages/log/steps'
+import { operationMessage } from '../../src/messages/operation/message'
 import { mrkdwn } from '../../src/messages/text/render'
 import { faultsOf } from '../support/block-kit'
 import { continued, olderJournal, operationIn } from '../support/older-journal'
@@ -45,7 +45,7 @@ describe.each(written)('the journal of a %s by an older version', (name, ending,
     expect(message && faultsOf(message)).toEqual([])
     expect(message?.text).toMatchSnapshot()
     const visible = ({ key, state }: StepRecord) => state === 'done' && readKey(key)?.declaration.visible
-    const told = operation.steps.filter(visible).map((step) => mrkdwn(stepWords(step, language)))
+    const told = operation.steps.filter(visible).map((step) => mrkdwn(stepSentence(step, language)))
     expect(told.length).toBeGreaterThan(2)
     const named = operation.steps.map(({ key }) => key.replace(/^\w+\//, ''))
     expect(told.filter((line) => named.some((what) => line.toLowerCase() === what))).toEqual([])

@@ -1,5 +1,5 @@
-import type { Service } from '../../src/domain/catalogue'
-import { hour, minute } from '../../src/domain/time'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import { hour, minute } from '../../src/domain/time/time'
 import { ids } from '../../src/sandbox/aws/seed-network'
 import { launchInstance } from '../../src/sandbox/aws/ec2/launch'
 import { newOperation } from '../support/operations'

@@ -1,6 +1,6 @@
-import type { Strategy } from '../../src/domain/catalogue'
-import { atClick } from '../../src/domain/clicks'
-import type { NewOperation, Operation } from '../../src/domain/operation'
+import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import { checkClick } from '../../src/domain/interaction/clicks'
+import type { NewOperation, Operation } from '../../src/domain/operation/operation'
 import { alice, newOperation } from '../support/operations'
 import {
   catalogueOf,
@@ -343,7 +343,7 @@ test('a cancel in the last steps is told that it is too late, and what passed st
       ({ phase }) => phase === 'finishing',
       (_, operation) => {
         const actor = { user: alice.user, memberships: [] }
-        const verdict = atClick({
+        const verdict = checkClick({
           catalogue: catalogueOf(webService()),
           kind: 'cancel',
           operation,

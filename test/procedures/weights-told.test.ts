@@ -1,10 +1,10 @@
-import { statusOfColors } from '../../src/app/status-of-colors'
-import type { Operation } from '../../src/domain/operation'
-import type { OperationFacts } from '../../src/messages/facts'
-import { operationLog } from '../../src/messages/log'
-import { operationMessage } from '../../src/messages/operation'
-import { dryRunMessage } from '../../src/messages/plan'
-import { serviceStatusMessage, type ServiceStatus } from '../../src/messages/status'
+import { blueGreenStatus } from '../../src/worker/queries/blue-green-status'
+import type { Operation } from '../../src/domain/operation/operation'
+import type { OperationFacts } from '../../src/messages/operation/facts'
+import { operationLog } from '../../src/messages/log/log'
+import { operationMessage } from '../../src/messages/operation/message'
+import { dryRunMessage } from '../../src/messages/plan/plan'
+import { serviceStatusMessage, type ServiceStatus } from '../../src/messages/status/status'
 import { faultsOf } from '../support/block-kit'
 import { deployPay, finishPay, payService, simulatePay, rollBackPay } from '../support/pay'
 import { onScreen } from '../support/read'
@@ -24,8 +24,8 @@ const tell = async (simulation: Simulation, name: string, operation: Pick<Operat
   void told.set(name, await toldOf(simulation, service, operation))
 const look = async ({ account, clock }: Simulation, name: string, running?: Operation): Promise<void> => {
   const time = { now: () => clock.now(), real: (span: number) => span }
-  const now = await statusOfColors({ accounts: () => account, clock: time }, service, {})
-  statuses.set(name, { ...now, locks: [], line: [], ...(running && { running }) })
+  const now = await blueGreenStatus({ accounts: () => account, clock: time }, service, {})
+  statuses.set(name, { ...now, locks: [], queue: [], ...(running && { running }) })
 }
 
 /** What a message tells when a wait of such a key goes on is put down by a name, the first time. */
@@ -123,7 +123,7 @@ describe.each(['en', 'ko'] as const)('of a shift by weights, in %s, the', (langu
 
   it('status gives no advice on what an operation is about to put in order', () => {
     const status = statuses.get('in the middle of a shift')
-    if (!status?.amiss) throw new Error('nothing is amiss')
+    if (!status?.problem) throw new Error('nothing is amiss')
     const { running: _, ...alone } = status
     expect(serviceStatusMessage(status, voiceOf(language)).text).not.toContain('⚠️')
     expect(serviceStatusMessage(alone, voiceOf(language)).text).toContain('⚠️')

@@ -1,17 +1,17 @@
 import * as fc from 'fast-check'
-import type { Strategy } from '../../src/domain/catalogue'
+import type { Strategy } from '../../src/domain/catalogue/catalogue'
 import type { LiveEvent, PlannedSchedule } from '../../src/domain/events/event'
-import type { PlannedFollow } from '../../src/domain/events/following'
-import type { FleetSnapshot } from '../../src/domain/fleet'
-import type { Lock } from '../../src/domain/lock'
-import type { Ending, Operation, Phase, Signal, StepRecord } from '../../src/domain/operation'
-import type { Plan } from '../../src/domain/plan'
+import type { PlannedMonitor } from '../../src/domain/events/monitoring'
+import type { FleetSnapshot } from '../../src/domain/fleet/fleet'
+import type { Lock } from '../../src/domain/access/lock'
+import type { Ending, Operation, Phase, Signal, StepRecord } from '../../src/domain/operation/operation'
+import type { Plan } from '../../src/domain/operation/plan'
 import type { TaskName } from '../../src/domain/steps/tasks'
-import type { Reason, ReasonCode } from '../../src/domain/reasons'
-import type { Request } from '../../src/domain/request'
-import type { Wait } from '../../src/domain/verdict'
-import type { Voice } from '../../src/messages/language'
-import { sentences } from '../../src/messages/reasons'
+import type { Reason, ReasonCode } from '../../src/domain/reasons/reason'
+import type { Request } from '../../src/domain/operation/request'
+import type { Wait } from '../../src/domain/access/verdict'
+import type { Locale } from '../../src/messages/locale'
+import { sentences } from '../../src/messages/reasons/reasons'
 import { start } from './web-deploy'
 
 /** Text of other people, and of AWS: anything that could break out of a message, or be too long for it. */
@@ -126,7 +126,7 @@ const schedule: fc.Arbitrary<PlannedSchedule> = fc
     { requiredKeys: ['group', 'base', 'put', 'remove'] },
   )
   .map((plan) => plan as PlannedSchedule)
-const follow: fc.Arbitrary<PlannedFollow> = fc
+const follow: fc.Arbitrary<PlannedMonitor> = fc
   .record(
     {
       id: named,
@@ -144,7 +144,7 @@ const follow: fc.Arbitrary<PlannedFollow> = fc
     },
     { requiredKeys: ['id', 'event', 'by', 'occurrence', 'missed'] },
   )
-  .map((plan) => plan as PlannedFollow)
+  .map((plan) => plan as PlannedMonitor)
 
 const taskNames: readonly TaskName[] = ['image', 'template', 'fleet', 'health', 'finish', 'return']
 
@@ -532,7 +532,7 @@ export const anyWait: fc.Arbitrary<Wait> = fc.oneof(
   fc.record({ verdict: fc.constant('wait' as const), for: fc.constant('turn' as const), place: fc.nat(5) }),
 )
 
-export const anyVoice: fc.Arbitrary<Voice> = fc.record({
+export const anyVoice: fc.Arbitrary<Locale> = fc.record({
   language: fc.constantFrom('en' as const, 'ko' as const),
   timezone: fc.constantFrom('Asia/Seoul', 'America/New_York', 'UTC', 'Nowhere/Atall'),
   now: instant,

@@ -1,4 +1,4 @@
-import type { Operation } from '../../src/domain/operation'
+import type { Operation } from '../../src/domain/operation/operation'
 import type { Aws } from '../../src/sandbox/aws'
 import type { CallFault } from './fault-injection'
 import type { Simulation } from './simulation'

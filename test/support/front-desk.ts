@@ -1,12 +1,12 @@
-import type { FrontDesk } from '../../src/app/front-desk'
-import { createInbox } from '../../src/app/inbox'
-import type { Answers, Question } from '../../src/app/questions'
-import type { Catalogue, Rule, Service } from '../../src/domain/catalogue'
+import type { GatewayDeps } from '../../src/gateway/deps'
+import { createInbox } from '../../src/gateway/inbox'
+import type { QueryResults, Query } from '../../src/ports/worker-queries'
+import type { Catalogue, Rule, Service } from '../../src/domain/catalogue/catalogue'
 import type { Json } from '../../src/domain/json'
-import type { Operation } from '../../src/domain/operation'
-import type { Person } from '../../src/domain/person'
+import type { Operation } from '../../src/domain/operation/operation'
+import type { Person } from '../../src/domain/access/person'
 import { ChatFailure, type Form, type Home, type Message } from '../../src/ports/chat'
-import type { Answer, Click, Inbox, Incoming } from '../../src/ports/inbox'
+import type { Responder, Click, Inbox, Incoming } from '../../src/ports/inbox'
 import type { Change } from '../../src/ports/journal'
 import { MemoryChat } from './memory-chat'
 import { memoryStore } from './memory-journal'
@@ -61,7 +61,7 @@ export interface Answered {
   readonly told: { readonly message: Message; readonly instead: boolean }[]
 }
 
-const answering = (): Answered & { readonly answer: Answer } => {
+const answering = (): Answered & { readonly answer: Responder } => {
   const acks: Answered['acks'] = []
   const told: Answered['told'] = []
   return {
@@ -69,7 +69,7 @@ const answering = (): Answered & { readonly answer: Answer } => {
     told,
     answer: {
       ack: async (message) => void acks.push(message),
-      tell: async (message, { instead = false } = {}) => void told.push({ message, instead }),
+      respond: async (message, { instead = false } = {}) => void told.push({ message, instead }),
     },
   }
 }
@@ -79,7 +79,7 @@ export const texts = ({ acks, told }: Answered): string =>
   [...acks.map((message) => message?.text ?? ''), ...told.map(({ message }) => message.text)].join('\n')
 
 /** The gateway's application layer on stores in memory; what people send is said by methods. */
-export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
+export const frontDesk = (overrides: Partial<GatewayDeps> = {}) => {
   const time = new VirtualTime()
   const store = memoryStore({ clock: time })
   const chat = new MemoryChat(() => time.now())
@@ -87,21 +87,21 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
   const forms: { readonly view: string; readonly form: Form }[] = []
   const homes: { readonly user: string; readonly home: Home }[] = []
   const whispers: { readonly user: string; readonly text: string }[] = []
-  const answers: { [A in Question['ask']]?: (question: Question) => Promise<Answers[A]> } = {}
+  const answers: { [A in Query['ask']]?: (question: Query) => Promise<QueryResults[A]> } = {}
   let delivery = 0
 
-  const desk: FrontDesk = {
+  const desk: GatewayDeps = {
     catalogue,
     clock: { now: () => time.now(), real: (span) => span },
     time,
     journal: store.journal,
     locks: store.locks,
-    appointments: store.appointments,
+    timers: store.timers,
     calendar: store.calendar,
     wakeups: { wake: async (id) => void woken.push(id) },
-    questions: {
-      ask: async (question) => {
-        const asked = question as unknown as Question
+    workerRpc: {
+      call: async (question) => {
+        const asked = question as unknown as Query
         const answer = answers[asked.ask]
         if (answer === undefined) throw new Error('unanswered')
         return (await answer(asked)) as unknown as Json
@@ -111,7 +111,7 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
     readers: { of: async () => ({ language: 'en', timezone: 'Asia/Seoul' }) },
     chat: {
       post: chat.post.bind(chat),
-      whisper: async (_, user, { text }) => void whispers.push({ user, text }),
+      postEphemeral: async (_, user, { text }) => void whispers.push({ user, text }),
       open: async (trigger, form) => {
         if (trigger === '') throw new ChatFailure('expired_trigger_id')
         forms.push({ view: trigger, form })
@@ -150,13 +150,13 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
         trigger: `trigger-${delivery}`,
         ...more,
       }
-      await inbox.line(incoming, answered.answer)
+      await inbox.command(incoming, answered.answer)
       return answered
     },
     /** Somebody mentions the bot, which brings no trigger. */
     async mention(name: Name, text: string): Promise<Answered> {
       const answered = answering()
-      await inbox.line({ delivery: next(), person: people[name], channel: 'C0OPS', text }, answered.answer)
+      await inbox.command({ delivery: next(), person: people[name], channel: 'C0OPS', text }, answered.answer)
       return answered
     },
     /** Somebody clicks a button. */
@@ -187,9 +187,9 @@ export const frontDesk = (overrides: Partial<FrontDesk> = {}) => {
     },
     /** Writes to an operation as a worker would. */
     async write(id: string, change: Change): Promise<void> {
-      const taken = await store.journal.takePen(id)
+      const taken = await store.journal.acquireLease(id)
       if (taken === undefined) throw new Error(`no ${id}`)
-      await store.journal.write(taken.pen, change)
+      await store.journal.write(taken.lease, change)
     },
   }
 }

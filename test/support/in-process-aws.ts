@@ -1,4 +1,4 @@
-import type { ClientConfig } from '../../src/adapters/aws/clients'
+import type { ClientConfig } from '../../src/adapters/aws/client/sdk-clients'
 
 /** An AWS that answers requests of the wire without any socket. */
 export interface WireAws {

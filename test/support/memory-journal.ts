@@ -1,11 +1,15 @@
-import { changeReturns, deliveryMemory, historyKept } from '../../src/adapters/redis/limits'
-import type { Appointment } from '../../src/domain/appointment'
+import {
+  changeRedeliveryTimeout,
+  deliveryDedupPeriod,
+  maxHistory,
+} from '../../src/adapters/redis/connection/limits'
+import type { Timer } from '../../src/domain/operation/timer'
 import type { KnownEvent } from '../../src/domain/events/event'
-import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation'
+import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation/operation'
 import { Superseded } from '../../src/ports/failure'
-import type { Appointments } from '../../src/ports/appointments'
+import type { Timers } from '../../src/ports/timers'
 import type { Calendar } from '../../src/ports/calendar'
-import type { Change, Journal, Pen } from '../../src/ports/journal'
+import type { Change, Journal, Lease } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Post, Posts } from '../../src/ports/posts'
 
@@ -33,7 +37,7 @@ const withStep = (steps: Operation['steps'], step: NonNullable<Change['step']>):
  * The journal, the locks and the posts in memory, with the semantics of the Redis ones: `test/contract/
  * journal.suite.ts` holds both to the same story. For tests that crash and repeat everything around it.
  */
-export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKept }: Options) => {
+export const memoryStore = ({ clock, real = () => clock.now(), keep = maxHistory }: Options) => {
   const operations = new Map<OperationId, Writable<Operation>>()
   const deliveries = new Map<string, { id: OperationId; until: number }>()
   const lines = new Map<string, OperationId[]>()
@@ -80,12 +84,12 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
       revision: -1,
     }
     operations.set(created.id, created)
-    deliveries.set(delivery, { id: created.id, until: real() + deliveryMemory })
+    deliveries.set(delivery, { id: created.id, until: real() + deliveryDedupPeriod })
     touched(created)
     return { id: created.id, created: true }
   }
 
-  const write = (pen: Pen, change: Change) => {
+  const write = (pen: Lease, change: Change) => {
     const operation = operations.get(pen.operation)
     if (operation === undefined) throw new Error(`no such operation: ${pen.operation}`)
     if (operation.fence !== pen.fence) throw new Superseded(`a newer tick writes to ${pen.operation}`)
@@ -129,7 +133,7 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
       .slice(0, limit)
     for (const [id] of due) {
       const revision = operations.get(id)?.revision ?? -1
-      changed.set(id, { visible: real() + changeReturns, taken: revision })
+      changed.set(id, { visible: real() + changeRedeliveryTimeout, taken: revision })
     }
     return due.map(([id]) => id)
   }
@@ -137,15 +141,15 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
   const journal: Journal = {
     create: async (operation, delivery) => create(operation, delivery),
     read: async (id) => copy(operations.get(id) ?? null) ?? undefined,
-    takePen: async (id) => {
+    acquireLease: async (id) => {
       const operation = operations.get(id)
       if (operation === undefined) return undefined
       operation.fence += 1
-      return { pen: { operation: id, fence: operation.fence }, operation: copy(operation) }
+      return { lease: { operation: id, fence: operation.fence }, operation: copy(operation) }
     },
     write: async (pen, change) => write(pen, change),
     signal: async (id, said) => signal(id, said),
-    line: async (service) => [...(lines.get(service) ?? [])],
+    queue: async (service) => [...(lines.get(service) ?? [])],
     unfinished: async () =>
       [...operations.values()].filter(({ ending }) => ending === undefined).map(({ id }) => id),
     history: async (service, limit) =>
@@ -166,13 +170,13 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
   const postsPort: Posts = {
     get: async (id) => posts.get(id),
     put: async (id, post) => void posts.set(id, copy(post)),
-    hold: async (id, holder, ms) => {
+    acquireLease: async (id, holder, ms) => {
       const hold = holdOf(id)
       if (hold !== undefined && hold.holder !== holder) return false
       holds.set(id, { holder, until: real() + ms })
       return true
     },
-    release: async (id, holder, { again } = {}) => {
+    releaseLease: async (id, holder, { again } = {}) => {
       if (holdOf(id)?.holder !== holder) return
       holds.delete(id)
       const change = changed.get(id)
@@ -199,11 +203,11 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
     },
   }
 
-  const appointed = new Map<string, Appointment>()
-  const earliestFirst = (appointments: Iterable<Appointment>) =>
+  const appointed = new Map<string, Timer>()
+  const earliestFirst = (appointments: Iterable<Timer>) =>
     [...appointments].toSorted((a, b) => a.at - b.at).map(copy)
-  const keepers = new Set<(appointment: Appointment) => Promise<void>>()
-  const appointments: Appointments = {
+  const keepers = new Set<(appointment: Timer) => Promise<void>>()
+  const timers: Timers = {
     set: async (appointment) => void appointed.set(appointment.id, copy(appointment)),
     cancel: async (id) => {
       const appointment = appointed.get(id)
@@ -212,7 +216,7 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
     },
     of: async (service) =>
       earliestFirst(appointed.values()).filter(({ request }) => request.service === service),
-    attend: (keep) => {
+    subscribe: (keep) => {
       keepers.add(keep)
       return async () => void keepers.delete(keep)
     },
@@ -255,7 +259,7 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = historyKep
     journal,
     posts: postsPort,
     locks: locksPort,
-    appointments,
+    timers,
     calendar,
     keepAppointments,
     nextAppointment,

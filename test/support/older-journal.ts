@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Operation } from '../../src/domain/operation'
+import type { Operation } from '../../src/domain/operation/operation'
 import type { Scenario } from '../crash/scenario'
 import { type Simulation, type SimulationOptions, simulate } from './simulation'
 

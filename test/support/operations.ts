@@ -1,5 +1,5 @@
-import type { NewOperation, Signal, StepRecord } from '../../src/domain/operation'
-import type { Person } from '../../src/domain/person'
+import type { NewOperation, Signal, StepRecord } from '../../src/domain/operation/operation'
+import type { Person } from '../../src/domain/access/person'
 
 export const alice: Person = { user: 'U0ALICE', team: 'T0' }
 export const bob: Person = { user: 'U0BOB', team: 'T0' }

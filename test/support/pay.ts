@@ -1,5 +1,5 @@
-import type { Service } from '../../src/domain/catalogue'
-import type { Request } from '../../src/domain/request'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import type { Request } from '../../src/domain/operation/request'
 import { seedPay } from '../../src/sandbox/aws/seed-pay'
 import type { Aws } from '../../src/sandbox/aws'
 import { catalogueOf, type Simulation, simulate, type SimulationOptions } from './simulation'

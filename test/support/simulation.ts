@@ -1,13 +1,13 @@
-import type { Catalogue, Service } from '../../src/domain/catalogue'
-import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation'
+import type { Catalogue, Service } from '../../src/domain/catalogue/catalogue'
+import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation/operation'
 import type { Account } from '../../src/ports/account'
 import type { Clock } from '../../src/ports/clock'
 import { createAccounts } from '../../src/adapters/aws/accounts'
-import { appointmentKeeper } from '../../src/app/appointments'
-import { ensureDailies } from '../../src/app/daily'
-import { createTick } from '../../src/app/lifecycle'
-import type { Workshop } from '../../src/app/worker'
-import { lookEvery, nextLook } from '../../src/durable/engine'
+import { timerHandler } from '../../src/worker/timers/fire-timer'
+import { ensureDailyTimers } from '../../src/worker/timers/daily-image-update'
+import { createTick } from '../../src/worker/tick'
+import type { WorkerDeps } from '../../src/worker/deps'
+import { pollInterval, nextPoll } from '../../src/durable/engine'
 import { StoreUnavailable } from '../../src/ports/failure'
 import { type Aws, createAws } from '../../src/sandbox/aws'
 import { isRead } from '../../src/sandbox/aws/handlers'
@@ -152,15 +152,15 @@ export const simulate = (options: SimulationOptions): Simulation => {
       groups: process.wrap('groups', account.groups),
       traffic: process.wrap('traffic', account.traffic),
       securityGroups: process.wrap('securityGroups', account.securityGroups),
-      room: process.wrap('room', account.room),
+      headroom: process.wrap('room', account.headroom),
       alarms: process.wrap('alarms', account.alarms),
     }
-    const workshop: Workshop = {
+    const workshop: WorkerDeps = {
       catalogue: options.catalogue,
       accounts: () => faulty,
       journal: process.wrap('journal', store.journal),
       locks: process.wrap('locks', store.locks),
-      appointments: process.wrap('appointments', store.appointments),
+      timers: process.wrap('timers', store.timers),
       calendar: process.wrap('calendar', store.calendar),
       people: { groupsOf: async () => [] },
       wakeups: process.wrap('wakeups', { wake }),
@@ -170,8 +170,8 @@ export const simulate = (options: SimulationOptions): Simulation => {
     return {
       process,
       tick: createTick(workshop),
-      keep: appointmentKeeper(workshop),
-      begin: () => ensureDailies(workshop),
+      keep: timerHandler(workshop),
+      begin: () => ensureDailyTimers(workshop),
     }
   }
   /** The operation whose tick runs now: what a second worker would take too. */
@@ -189,7 +189,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
   })
 
   let worker = boot(options.inject)
-  store.appointments.attend(async (appointment) => {
+  store.timers.subscribe(async (appointment) => {
     try {
       await worker.keep(appointment)
     } catch (thrown) {
@@ -204,7 +204,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
   /** The first shared instant after the next change of AWS: polls before it would see what this one saw. */
   const afterNextChange = (at: number) => {
     const change = Math.min(clock.nextEventAt() ?? at, at + idleFor)
-    return Math.max(at, nextLook(change, lookEvery))
+    return Math.max(at, nextPoll(change, pollInterval))
   }
   const checkpoint = (): Checkpoint => ({
     at: clock.now(),

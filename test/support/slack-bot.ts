@@ -2,9 +2,17 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type SlackGateway, slackGateway, type SlackOptions } from '../../src/adapters/slack/gateway'
 import { realTime } from '../../src/adapters/real-time'
-import type { Answer, Click, Inbox, Incoming, Shortcut, Submission, Submitted } from '../../src/ports/inbox'
+import type {
+  Responder,
+  Click,
+  Inbox,
+  Incoming,
+  Shortcut,
+  Submission,
+  Submitted,
+} from '../../src/ports/inbox'
 import type { Message } from '../../src/ports/chat'
-import type { Person } from '../../src/domain/person'
+import type { Person } from '../../src/domain/access/person'
 import { silentLog } from './silent-log'
 import type { SlackWorld } from './slack-world'
 
@@ -20,16 +28,17 @@ export class RecordingInbox implements Inbox {
   readonly submissions: Submission[] = []
   readonly shortcuts: Shortcut[] = []
   readonly homes: Person[] = []
-  onLine = async (incoming: Incoming, answer: Answer): Promise<void> =>
+  onLine = async (incoming: Incoming, answer: Responder): Promise<void> =>
     answer.ack(message(`heard: ${incoming.text}`))
-  onClick = async (click: Click, answer: Answer): Promise<void> => answer.ack(message(`did: ${click.verb}`))
+  onClick = async (click: Click, answer: Responder): Promise<void> =>
+    answer.ack(message(`did: ${click.verb}`))
   onSubmit = async (): Promise<Submitted> => ({ next: 'close' })
 
-  async line(incoming: Incoming, answer: Answer): Promise<void> {
+  async command(incoming: Incoming, answer: Responder): Promise<void> {
     this.lines.push(incoming)
     await this.onLine(incoming, answer)
   }
-  async click(click: Click, answer: Answer): Promise<void> {
+  async click(click: Click, answer: Responder): Promise<void> {
     this.clicks.push(click)
     await this.onClick(click, answer)
   }
@@ -37,7 +46,7 @@ export class RecordingInbox implements Inbox {
     this.submissions.push(submission)
     return this.onSubmit()
   }
-  async shortcut(shortcut: Shortcut, answer: Answer): Promise<void> {
+  async shortcut(shortcut: Shortcut, answer: Responder): Promise<void> {
     this.shortcuts.push(shortcut)
     await answer.ack()
   }

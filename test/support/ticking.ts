@@ -13,13 +13,13 @@ const main = async (url: string, manner: Manner) => {
   const store = connectStore({ url, clock: { now: () => Date.now(), real: (span) => span } })
   await store.ready(10_000)
   await store.wakeups.work(async (operation, signal) => {
-    const taken = await store.journal.takePen(operation)
+    const taken = await store.journal.acquireLease(operation)
     say(`tick ${operation}`)
     if (taken === undefined || taken.operation.ending !== undefined) return undefined
     if (manner === 'hang') await new Promise(() => {})
     if (manner === 'slow') await new Promise((resolve) => setTimeout(resolve, 1_000))
     try {
-      await store.journal.write(taken.pen, { phase: 'running' })
+      await store.journal.write(taken.lease, { phase: 'running' })
     } catch (error) {
       if (error instanceof Superseded) say(`superseded ${operation}${signal.aborted ? ', aborted' : ''}`)
       throw error

@@ -1,7 +1,7 @@
-import { factsOf } from '../../src/app/showing'
-import type { Service } from '../../src/domain/catalogue'
-import type { Operation } from '../../src/domain/operation'
-import type { OperationFacts } from '../../src/messages/facts'
+import { factsOf } from '../../src/gateway/operation-view/operation-view'
+import type { Service } from '../../src/domain/catalogue/catalogue'
+import type { Operation } from '../../src/domain/operation/operation'
+import type { OperationFacts } from '../../src/messages/operation/facts'
 import { frontDesk } from './front-desk'
 import { catalogueOf, type Simulation } from './simulation'
 
@@ -12,7 +12,7 @@ export const deskOn = ({ store, clock }: Simulation, service: Service) =>
     clock: { now: () => clock.now(), real: (span) => span },
     journal: store.journal,
     locks: store.locks,
-    appointments: store.appointments,
+    timers: store.timers,
   }).desk
 
 /** What the message of an operation is told at this moment. */

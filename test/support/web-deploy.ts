@@ -1,7 +1,7 @@
-import type { FleetCell, FleetSnapshot } from '../../src/domain/fleet'
-import type { Operation, StepRecord } from '../../src/domain/operation'
-import type { Plan } from '../../src/domain/plan'
-import { minute, second } from '../../src/domain/time'
+import type { FleetCell, FleetSnapshot } from '../../src/domain/fleet/fleet'
+import type { Operation, StepRecord } from '../../src/domain/operation/operation'
+import type { Plan } from '../../src/domain/operation/plan'
+import { minute, second } from '../../src/domain/time/time'
 
 /** 2026-11-21T10:00:00Z, which is 19:00 in Seoul. */
 export const start = Date.UTC(2026, 10, 21, 10)

@@ -1,19 +1,19 @@
-import type { Where } from '../../domain/catalogue'
+import type { Where } from '../../domain/catalogue/catalogue'
 import type { Account, Accounts } from '../../ports/account'
 import type { Clock } from '../../ports/clock'
 import type { RealTime } from '../../ports/real-time'
 import { realTime } from '../real-time'
 import { createAlarms } from './alarms'
-import { type ClientConfig, createClients } from './clients'
-import { createGroups } from './groups'
-import { createImages } from './images'
-import type { AwsCall } from './line'
-import { createLines, type ReadBudget } from './lines'
-import { Observer } from './observer'
-import { createSecurityGroups } from './security-groups'
-import { createRoom } from './room'
-import { createTemplates } from './templates'
-import { createTraffic } from './traffic'
+import { type ClientConfig, createSdkClients } from './client/sdk-clients'
+import { createGroups } from './autoscaling/groups'
+import { createImages } from './ec2/images'
+import type { AwsCall } from './client/client'
+import { createServiceClients, type ReadRateLimits } from './client/service-clients'
+import { CachedReads } from './reads/cached-reads'
+import { createSecurityGroups } from './ec2/security-groups'
+import { createHeadroom } from './ec2/headroom'
+import { createTemplates } from './ec2/templates'
+import { createTraffic } from './elb/traffic'
 
 export interface AccountsOptions {
   readonly clock: Clock
@@ -24,31 +24,31 @@ export interface AccountsOptions {
   /** Endpoint, credentials and HTTP handler where AWS's standard variables are not to decide. */
   readonly clientConfig?: ClientConfig
   /** Other limits than usual for the reads of a service, for accounts that share theirs with much else. */
-  readonly readBudget?: Partial<ReadBudget>
+  readonly readRateLimits?: Partial<ReadRateLimits>
 }
 
 /** AWS behind the ports: clients, observer and limits once for each region and role, made when first asked for. */
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { clock, time = realTime, onCall, clientConfig, readBudget } = options
+  const { clock, time = realTime, onCall, clientConfig, readRateLimits } = options
   const accounts = new Map<string, Account>()
   const open = (where: Where): Account => {
-    const clients = createClients(where, clientConfig)
-    const lines = createLines(where.region, clock, time, (call) => onCall?.(call), readBudget)
-    const observer = new Observer(clock, time, clients, lines)
+    const clients = createSdkClients(where, clientConfig)
+    const services = createServiceClients(where.region, clock, time, (call) => onCall?.(call), readRateLimits)
+    const reads = new CachedReads(clock, time, clients, services)
     return {
-      images: createImages(clients, lines.ec2, clock, time),
-      templates: createTemplates(clients, lines.ec2),
-      groups: createGroups(clients, lines.autoScaling, observer),
-      traffic: createTraffic(clients, lines.elb, observer),
-      securityGroups: createSecurityGroups(clients, lines.ec2),
-      room: createRoom(clients, lines),
-      alarms: createAlarms(clients, lines.cloudWatch),
+      images: createImages(clients, services.ec2, clock, time),
+      templates: createTemplates(clients, services.ec2),
+      groups: createGroups(clients, services.autoScaling, reads),
+      traffic: createTraffic(clients, services.elb, reads),
+      securityGroups: createSecurityGroups(clients, services.ec2),
+      headroom: createHeadroom(clients, services),
+      alarms: createAlarms(clients, services.cloudWatch),
     }
   }
   return (where) => {
-    const place = `${where.region} ${where.role ?? ''}`
-    const known = accounts.get(place) ?? open(where)
-    accounts.set(place, known)
+    const locationKey = `${where.region} ${where.role ?? ''}`
+    const known = accounts.get(locationKey) ?? open(where)
+    accounts.set(locationKey, known)
     return known
   }
 }

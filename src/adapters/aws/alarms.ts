@@ -1,17 +1,17 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import type { Alarms } from '../../ports/alarms'
-import type { Clients } from './clients'
-import type { Line } from './line'
-import { pages } from './pages'
+import type { SdkClients } from './client/sdk-clients'
+import type { AwsClient } from './client/client'
+import { pages } from './client/pages'
 
 /** Read when asked and never kept: it is asked for when a window ends. */
-export function createAlarms({ cloudWatch }: Clients, line: Line): Alarms {
+export function createAlarms({ cloudWatch }: SdkClients, aws: AwsClient): Alarms {
   return {
     states: async (names) => {
       // Without names every alarm would be meant.
       if (names.length === 0) return new Map()
       const found = await pages(async (NextToken) => {
-        const page = await line.read('DescribeAlarms', () =>
+        const page = await aws.read('DescribeAlarms', () =>
           cloudWatch.send(
             new DescribeAlarmsCommand({
               AlarmNames: [...names],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Instant } from '../../domain/time'
+import type { Instant } from '../../domain/time/time'
 
 /** Names of AWS's own, as the tags of a thing. */
 export const tagsOf = (

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { Appointments } from '../../ports/appointments'
+import type { Timers } from '../../ports/timers'
 import type { Calendar } from '../../ports/calendar'
 import type { Clock } from '../../ports/clock'
 import { StoreUnavailable } from '../../ports/failure'
@@ -7,23 +7,23 @@ import type { Journal } from '../../ports/journal'
 import type { Locks } from '../../ports/locks'
 import type { PeopleStore } from '../../ports/people'
 import type { Posts } from '../../ports/posts'
-import type { Questions } from '../../ports/questions'
+import type { WorkerRpc } from '../../ports/worker-rpc'
 import type { Wakeups } from '../../ports/wakeups'
-import { redisAppointments } from './appointments'
-import { redisCalendar } from './calendar'
-import { connect, disconnect, type Purpose } from './connections'
-import { barrierOf, type Durability, type Inspection, inspect } from './durability'
-import { redisJournal } from './journal'
-import { keysOf } from './keys'
-import { changeReturns, historyKept } from './limits'
-import { redisLocks } from './locks'
-import { newsOn } from './news'
-import { redisPeople } from './people'
-import { redisPosts } from './posts'
-import { redisQuestions } from './questions'
-import { storeOn } from './store'
-import { subscriberOn } from './subscriber'
-import { redisWakeups } from './wakeups'
+import { redisTimers } from './records/timers'
+import { redisCalendar } from './records/calendar'
+import { connect, disconnect, type Purpose } from './connection/connections'
+import { barrierOf, type Durability, type Inspection, inspect } from './connection/durability'
+import { redisJournal } from './records/journal'
+import { keysOf } from './connection/keys'
+import { changeRedeliveryTimeout, maxHistory } from './connection/limits'
+import { redisLocks } from './records/locks'
+import { newsOn } from './records/news'
+import { redisPeople } from './records/people'
+import { redisPosts } from './records/posts'
+import { redisWorkerRpc } from './records/worker-rpc'
+import { storeOn } from './connection/store'
+import { subscriberOn } from './connection/subscriber'
+import { redisWakeups } from './queue/wakeups'
 
 interface StoreOptions {
   /** `redis://` or `rediss://`, with credentials where needed; never logged. */
@@ -58,11 +58,11 @@ type StoreHealth =
 export interface ConnectedStore {
   readonly journal: Journal
   readonly locks: Locks
-  readonly appointments: Appointments
+  readonly timers: Timers
   readonly calendar: Calendar
   readonly posts: Posts
   readonly people: PeopleStore
-  readonly questions: Questions
+  readonly workerRpc: WorkerRpc
   readonly wakeups: Wakeups
   health(): Promise<StoreHealth>
   /** Resolves when the store answers for the first time; rejects with StoreUnavailable after `timeout` real ms. */
@@ -76,8 +76,8 @@ export interface ConnectedStore {
  * can be reached yet or not: until then, and whenever it cannot, they reject with StoreUnavailable.
  */
 export const connectStore = (options: StoreOptions): ConnectedStore => {
-  const { url, cluster = false, prefix = 'rollcall', clock, concurrency = 50, keep = historyKept } = options
-  const { returns = changeReturns, log = () => {} } = options
+  const { url, cluster = false, prefix = 'rollcall', clock, concurrency = 50, keep = maxHistory } = options
+  const { returns = changeRedeliveryTimeout, log = () => {} } = options
   const opened: Redis[] = []
   const open = (purpose: Purpose): Redis => {
     const client = connect(url, purpose, (code) => log('connection lost', { purpose, code }), cluster)
@@ -114,11 +114,11 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   return {
     journal: redisJournal({ store, news: newsOn(subscriber, keys.news), barrier, keep, returns }),
     locks: redisLocks({ store, clock, barrier }),
-    appointments: redisAppointments({ store, clock, barrier, log }),
+    timers: redisTimers({ store, clock, barrier, log }),
     calendar: redisCalendar({ store, barrier }),
     posts: redisPosts(store),
     people: redisPeople(store),
-    questions: redisQuestions({
+    workerRpc: redisWorkerRpc({
       store,
       subscriber,
       open: () => open('patient'),

@@ -1,7 +1,7 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types'
-import { type Chat, ChatFailure, type Message, type Screens } from '../../ports/chat'
+import { type Chat, ChatFailure, type Message, type Views } from '../../ports/chat'
 import { asking } from './failure'
-import { findPosted } from './finding'
+import { findPosted } from './find-posted'
 import type { Clients } from './web'
 
 const shown = (message: Message): { text: string; blocks: KnownBlock[] } => ({
@@ -16,7 +16,7 @@ const marked = (operation: string | undefined): { metadata?: MessageMetadata } =
     : { metadata: { event_type: 'rollcall_operation', event_payload: { operation } } }
 
 /** What the bot says in Slack, through the Web API. */
-export const slackChat = ({ progress, control }: Clients): Chat & Screens => ({
+export const slackChat = ({ progress, control }: Clients): Chat & Views => ({
   async post(channel, message, { thread, operation } = {}) {
     const posted = await asking(() =>
       progress.chat.postMessage({
@@ -38,7 +38,7 @@ export const slackChat = ({ progress, control }: Clients): Chat & Screens => ({
 
   find: (channel, operation) => findPosted(progress, channel, operation),
 
-  async whisper(channel, user, message, { thread } = {}) {
+  async postEphemeral(channel, user, message, { thread } = {}) {
     await asking(() =>
       control.chat.postEphemeral({
         channel,

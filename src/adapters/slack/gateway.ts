@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type Receiver } from '@slack/bolt'
-import type { Chat, Screens } from '../../ports/chat'
+import type { Chat, Views } from '../../ports/chat'
 import type { Inbox } from '../../ports/inbox'
 import type { Log } from '../../ports/log'
 import type { RealTime } from '../../ports/real-time'
 import { slackChat } from './chat'
-import { slackHttp } from './http'
+import { slackHttp } from './inbound/http'
 import { identify } from './identity'
-import { listen } from './listeners'
+import { listen } from './inbound/listeners'
 import { slackLogger } from './logger'
-import { SocketPool } from './socket-pool'
+import { SocketPool } from './inbound/socket-pool'
 import { buildClients, type Clients } from './web'
 
 export interface SlackOptions {
@@ -26,7 +26,7 @@ export interface SlackOptions {
 
 /** Slack, as the rest of the program has it. */
 export interface SlackGateway {
-  readonly chat: Chat & Screens
+  readonly chat: Chat & Views
   readonly clients: Clients
   /**
    * Starts hearing. Resolves when Slack is heard, however long that takes (it may be waited for or not);
@@ -41,7 +41,7 @@ export interface SlackGateway {
   stop(): Promise<void>
 }
 
-const patience = 3_000
+const stopTimeout = 3_000
 
 /** Builds the adapter. Nothing is sent before `start`. */
 export const slackGateway = (options: SlackOptions): SlackGateway => {
@@ -53,7 +53,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
   const http =
     'signingSecret' in inbound ? slackHttp({ signingSecret: inbound.signingSecret, log, time }) : undefined
   let pool: SocketPool | undefined
-  let hearing = false
+  let listening = false
 
   return {
     chat,
@@ -77,7 +77,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
         command,
         botUser: botUserId,
         log,
-        underWay(work) {
+        onWork(work) {
           working.add(work)
           void work.finally(() => working.delete(work))
         },
@@ -87,16 +87,16 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
         if (stopped.signal.aborted) return
         await pool.start()
       }
-      hearing = true
+      listening = true
     },
-    ready: () => hearing && !stopped.signal.aborted && (pool === undefined || pool.standing > 0),
+    ready: () => listening && !stopped.signal.aborted && (pool === undefined || pool.standing > 0),
     take(request, response) {
-      return http !== undefined && http.take(request, response, hearing && !stopped.signal.aborted)
+      return http !== undefined && http.take(request, response, listening && !stopped.signal.aborted)
     },
     async stop() {
       stopped.abort()
       const settled = Promise.allSettled(working)
-      await Promise.race([settled, new Promise<void>((resolve) => time.after(patience, resolve))])
+      await Promise.race([settled, new Promise<void>((resolve) => time.after(stopTimeout, resolve))])
       await pool?.stop()
     },
   }

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Log } from '../../ports/log'
 import type { RealTime } from '../../ports/real-time'
 import { chatFailure } from './failure'
-import { pauseBefore } from './socket-pool'
+import { delayBefore } from './inbound/socket-pool'
 
 /** Who the bot is in Slack. */
 export interface Identity {
@@ -12,7 +12,7 @@ export interface Identity {
 }
 
 /** https://docs.slack.dev/reference/methods/auth.test: errors that no patience heals. */
-const hopeless = new Set([
+const permanentErrors = new Set([
   'invalid_auth',
   'not_authed',
   'account_inactive',
@@ -45,14 +45,14 @@ export const identify = async (
     } catch (error) {
       if (error instanceof TokenRefused) throw error
       const failure = chatFailure(error)
-      if (hopeless.has(failure.code))
+      if (permanentErrors.has(failure.code))
         throw new TokenRefused(`Slack refuses SLACK_BOT_TOKEN: ${failure.code}`, { cause: error })
       log.warn(
         { code: failure.code, failures: failures + 1 },
         'Slack does not say who the bot is; asking again',
       )
       await new Promise<void>((resolve) => {
-        const call_off = time.after(pauseBefore(failures + 1, failure.retryAfter), resolve)
+        const call_off = time.after(delayBefore(failures + 1, failure.retryAfter), resolve)
         stopped.addEventListener('abort', () => (call_off(), resolve()), { once: true })
       })
     }

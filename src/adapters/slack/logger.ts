@@ -1,7 +1,7 @@
 import { type Logger, LogLevel } from '@slack/bolt'
 import type { Log } from '../../ports/log'
 
-const told = (parts: readonly unknown[]): string =>
+const joinParts = (parts: readonly unknown[]): string =>
   parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ')
 
 /**
@@ -11,8 +11,8 @@ const told = (parts: readonly unknown[]): string =>
 export const slackLogger = (log: Log): Logger & { setName(name: string): void } => ({
   debug: () => {},
   info: () => {},
-  warn: (...parts: unknown[]) => log.warn({ from: 'slack' }, told(parts)),
-  error: (...parts: unknown[]) => log.error({ from: 'slack' }, told(parts)),
+  warn: (...parts: unknown[]) => log.warn({ from: 'slack' }, joinParts(parts)),
+  error: (...parts: unknown[]) => log.error({ from: 'slack' }, joinParts(parts)),
   setLevel: () => {},
   getLevel: () => LogLevel.WARN,
   setName: () => {},

@@ -3,19 +3,19 @@ import type { Log } from '../../ports/log'
 import type { People, PeopleStore } from '../../ports/people'
 import type { RealTime } from '../../ports/real-time'
 import { asking } from './failure'
-import { within } from './within'
+import { withTimeout } from './with-timeout'
 
 /** Real milliseconds: members are asked for anew this often, and believed so long where Slack does not answer. */
-const refresh = 5 * 60_000
-const believed = 60 * 60_000
+const refreshInterval = 5 * 60_000
+const staleAfter = 60 * 60_000
 /** How long a person waits for Slack before the store's older word is taken. */
-const patience = 700
+const slackTimeout = 700
 
 interface Members {
   readonly users: ReadonlySet<string>
   readonly at: number
   /** Whether the store, and so the worker, knows them as well. */
-  left: boolean
+  stored: boolean
 }
 
 export interface SlackPeopleOptions {
@@ -44,17 +44,17 @@ export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOpt
   let callOff = (): void => {}
   let stopped = false
 
-  const leave = async (group: string, members: Members): Promise<void> => {
+  const storeMembers = async (group: string, members: Members): Promise<void> => {
     await store.remember(group, [...members.users])
-    members.left = true
+    members.stored = true
   }
-  const learn = async (group: string): Promise<Members | undefined> => {
+  const fetchMembers = async (group: string): Promise<Members | undefined> => {
     try {
       const { users = [] } = await asking(() => client.usergroups.users.list({ usergroup: group }))
-      const members = { users: new Set(users), at: time.now(), left: false }
+      const members = { users: new Set(users), at: time.now(), stored: false }
       known.set(group, members)
       // Where the store cannot be written now, the first who needs it tries again.
-      await leave(group, members).catch(() => {})
+      await storeMembers(group, members).catch(() => {})
       return members
     } catch (error) {
       log.warn({ group, error: String(error) }, 'Slack does not say who is in a user group')
@@ -67,30 +67,30 @@ export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOpt
   const ask = (group: string): Promise<Members | undefined> => {
     const already = asked.get(group)
     if (already !== undefined) return already
-    const asking = learn(group)
+    const asking = fetchMembers(group)
     asked.set(group, asking)
     return asking
   }
 
   /** Whether a user is among them; the worker judges by the store's word, which must not be another. */
   const among = async (group: string, members: Members, user: string): Promise<boolean> => {
-    if (!members.left) await leave(group, members)
+    if (!members.stored) await storeMembers(group, members)
     return members.users.has(user)
   }
   const has = async (group: string, user: string): Promise<boolean> => {
     const members = known.get(group)
     const age = members === undefined ? Number.POSITIVE_INFINITY : time.now() - members.at
-    if (members !== undefined && age < refresh) return among(group, members, user)
+    if (members !== undefined && age < refreshInterval) return among(group, members, user)
     const asking = ask(group)
-    if (members !== undefined && age < believed) return among(group, members, user)
-    const fresh = await within(time, patience, asking)
+    if (members !== undefined && age < staleAfter) return among(group, members, user)
+    const fresh = await withTimeout(time, slackTimeout, asking)
     if (fresh !== undefined) return among(group, fresh, user)
     return (await store.groupsOf(user, [group])).length > 0
   }
 
   const round = async (): Promise<void> => {
     for (const group of groups) if (!stopped) await ask(group)
-    if (!stopped) callOff = time.after(refresh, () => void round())
+    if (!stopped) callOff = time.after(refreshInterval, () => void round())
   }
 
   return {

@@ -1,8 +1,8 @@
-import type { Capacity } from '../catalogue'
-import type { ScheduledAction } from '../fleet'
-import type { OperationId } from '../operation'
-import type { Instant } from '../time'
-import { takeCron } from '../when/every'
+import type { Capacity } from '../catalogue/catalogue'
+import type { ScheduledAction } from '../fleet/fleet'
+import type { OperationId } from '../operation/operation'
+import type { Instant } from '../time/time'
+import { takeCron } from '../time/phrases/every'
 import { actionName, type Edge, eventOf, type PlannedAction } from './event'
 import { nextTime } from './occurrences'
 import { sameSizes } from './sizes'
@@ -53,9 +53,9 @@ export const amend = (
   const of = ({ id, edge }: Wanted) => own.filter((one) => one.id === id && one.edge === edge)
   const free = (want: Wanted) => of(want).filter(({ action }) => !used.has(action))
   const open = wanted.filter((want) => {
-    const standing = free(want).find(({ action }) => stands(action, want, now))
-    if (standing) used.add(standing.action)
-    return !standing
+    const matching = free(want).find(({ action }) => stands(action, want, now))
+    if (matching) used.add(matching.action)
+    return !matching
   })
   const taken = new Set(own.map(({ action }) => action.name))
   const nameFor = ({ id, edge }: Wanted): number => {

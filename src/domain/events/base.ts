@@ -1,11 +1,11 @@
-import type { Capacity } from '../catalogue'
-import type { Group } from '../fleet'
-import { type Instant, type Milliseconds, minute } from '../time'
+import type { Capacity } from '../catalogue/catalogue'
+import type { Group } from '../fleet/fleet'
+import { type Instant, type Milliseconds, minute } from '../time/time'
 import type { KnownEvent, LiveEvent } from './event'
 import { occurrencesOf } from './occurrences'
 
 /** EC2 Auto Scaling user guide, "Scheduled scaling": an action may run up to two minutes late. */
-export const lateness: Milliseconds = 2 * minute
+export const scheduledActionDelay: Milliseconds = 2 * minute
 
 /** Whether a group is out for an event now. */
 export const isOn = (event: LiveEvent, now: Instant): boolean =>
@@ -24,6 +24,7 @@ export const baseOf = ({
   readonly events: readonly KnownEvent[]
   readonly now: Instant
 }): Capacity => {
-  const { base } = events.find(({ event }) => isOn(event, now) || isOn(event, now - lateness))?.event ?? {}
+  const { base } =
+    events.find(({ event }) => isOn(event, now) || isOn(event, now - scheduledActionDelay))?.event ?? {}
   return base ?? { min: group.min, desired: group.desired, max: group.max }
 }

@@ -1,9 +1,9 @@
-import type { Capacity } from '../catalogue'
-import type { ScheduledAction } from '../fleet'
-import type { OperationId } from '../operation'
-import type { Person } from '../person'
-import type { Instant, Milliseconds } from '../time'
-import type { Every } from '../when/times'
+import type { Capacity } from '../catalogue/catalogue'
+import type { ScheduledAction } from '../fleet/fleet'
+import type { OperationId } from '../operation/operation'
+import type { Person } from '../access/person'
+import type { Instant, Milliseconds } from '../time/time'
+import type { Every } from '../time/phrases/times'
 import { sameSizes } from './sizes'
 
 /** When an event is, and when its group goes out for it and in again. */

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import { type Instant, type Milliseconds, minute } from '../time'
-import type { Every } from '../when/times'
+import { type Instant, type Milliseconds, minute } from '../time/time'
+import type { Every } from '../time/phrases/times'
 import type { LiveEvent } from './event'
 
 export interface Span {
@@ -41,22 +41,22 @@ const daysAround = function* (zone: string, { from, to }: Span): Generator<DateT
 /** When an event's group is out within a span of time, in order; by the clocks of its zone where it recurs. */
 export const occurrencesOf = (
   { times, lead }: Pick<LiveEvent, 'times' | 'lead'>,
-  within: Span,
+  span: Span,
 ): readonly Occurrence[] => {
   if (times.kind === 'once') {
     const { from, to, outAt, inAt, zone } = times
     const day = DateTime.fromMillis(from, { zone }).weekday % 7
-    return overlap({ from: outAt, to: inAt }, within) ? [{ from, to, outAt, inAt, day }] : []
+    return overlap({ from: outAt, to: inAt }, span) ? [{ from, to, outAt, inAt, day }] : []
   }
   const start = times.hour * 60 + times.minute
   const end = start + times.lasts / minute
   const found: Occurrence[] = []
-  for (const midnight of daysAround(times.zone, within)) {
+  for (const midnight of daysAround(times.zone, span)) {
     const day = midnight.weekday % 7
     if (!times.days.includes(day)) continue
     const outAt = onClocks(midnight, start - lead / minute)
     const inAt = onClocks(midnight, end + times.back / minute)
-    if (outAt >= times.since && overlap({ from: outAt, to: inAt }, within))
+    if (outAt >= times.since && overlap({ from: outAt, to: inAt }, span))
       found.push({ from: onClocks(midnight, start), to: onClocks(midnight, end), outAt, inAt, day })
   }
   return found

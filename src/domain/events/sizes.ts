@@ -1,5 +1,5 @@
-import type { Capacity } from '../catalogue'
-import { type Instant, minute } from '../time'
+import type { Capacity } from '../catalogue/catalogue'
+import { type Instant, minute } from '../time/time'
 
 /** What an event asks of a group, from one instant to another (the second not included). */
 export interface Demand {

@@ -1,7 +1,7 @@
-import type { Capacity } from '../catalogue'
-import type { OperationId } from '../operation'
-import { hour, type Instant, type Milliseconds, minute } from '../time'
-import { cronOf } from '../when/every'
+import type { Capacity } from '../catalogue/catalogue'
+import type { OperationId } from '../operation/operation'
+import { hour, type Instant, type Milliseconds, minute } from '../time/time'
+import { cronOf } from '../time/phrases/every'
 import type { Edge, EventTimes, LiveEvent } from './event'
 import { clockOf, daysOf, nextTime, type Occurrence, occurrencesOf, type Span } from './occurrences'
 import { type Demand, freeMinute, sameSizes, sizesAt } from './sizes'
@@ -151,9 +151,9 @@ const recurring = (
       ...stretches(pattern, { begins, leftOut, now }).map((stretch) => ({ ...common, ...stretch })),
       ...special.map(({ at, sizes }) => {
         const step = edge === 'out' ? -1 : 1
-        const beside = freeMinute(at + step * minute, busy, step)
+        const adjacent = freeMinute(at + step * minute, busy, step)
         // In the last minute before it, only its own is left.
-        const free = beside > now ? beside : at
+        const free = adjacent > now ? adjacent : at
         busy.add(free)
         return { ...named(entry.id), edge, at: free, sizes }
       }),

@@ -1,5 +1,5 @@
-import type { Image, Snapshot, TemplateVersion } from '../fleet'
-import { type OperationId, serviceOf } from '../operation'
+import type { Image, Snapshot, TemplateVersion } from '../fleet/fleet'
+import { type OperationId, serviceOf } from '../operation/operation'
 
 /** The tags of all that an operation makes. */
 export const ownTag = {

@@ -1,5 +1,5 @@
-import type { Group, GroupTemplate, Image, Instance, TemplateVersion } from '../fleet'
-import type { OperationId } from '../operation'
+import type { Group, GroupTemplate, Image, Instance, TemplateVersion } from '../fleet/fleet'
+import type { OperationId } from '../operation/operation'
 
 /** One thing that needs an image or a template version. */
 export type Use =
@@ -21,7 +21,7 @@ export type Use =
   | { readonly kind: 'configuration' }
 
 /** What an operation holds on to, by what its journal says. */
-export interface Hold {
+export interface Reference {
   readonly operation: OperationId
   readonly templateId?: string
   readonly version?: number
@@ -48,8 +48,8 @@ export interface UseFacts {
     readonly templateId?: string
     readonly version?: string
   }[]
-  readonly rollbacks: readonly Hold[]
-  readonly pending: readonly Hold[]
+  readonly rollbacks: readonly Reference[]
+  readonly pending: readonly Reference[]
 }
 
 const templatesOf = ({ template, alternatives = [] }: Group): readonly GroupTemplate[] =>
@@ -68,7 +68,8 @@ export const usesOfVersion = (facts: UseFacts, version: TemplateVersion): readon
   const running = facts.groups.flatMap(({ instances }) =>
     instances.filter((one) => one.templateId === templateId && one.templateVersion === number),
   )
-  const held = ({ templateId: of = templateId, version: one }: Hold) => of === templateId && one === number
+  const referenced = ({ templateId: of = templateId, version: one }: Reference) =>
+    of === templateId && one === number
   return [
     ...(running.length > 0 ? [{ kind: 'running' as const, count: running.length }] : []),
     ...(version.isDefault ? [{ kind: 'default' as const, template }] : []),
@@ -84,8 +85,8 @@ export const usesOfVersion = (facts: UseFacts, version: TemplateVersion): readon
           (one.templateId ?? templateId) === templateId && refreshGoesTo(one.version, version, isLatest),
       )
       .map(({ group }) => ({ kind: 'refresh' as const, group })),
-    ...facts.rollbacks.filter(held).map(({ operation }) => ({ kind: 'rollback' as const, operation })),
-    ...facts.pending.filter(held).map(({ operation }) => ({ kind: 'pending' as const, operation })),
+    ...facts.rollbacks.filter(referenced).map(({ operation }) => ({ kind: 'rollback' as const, operation })),
+    ...facts.pending.filter(referenced).map(({ operation }) => ({ kind: 'pending' as const, operation })),
   ]
 }
 
@@ -99,7 +100,7 @@ export const usesOfImage = (facts: UseFacts, image: Pick<Image, 'id' | 'name'>):
   const running = facts.instances.filter(({ imageId }) => imageId === image.id).length
   const own = facts.versions.filter(({ imageId }) => imageId === image.id)
   const others = facts.others.filter(({ imageId }) => imageId === image.id)
-  const held = ({ imageId, imageName }: Hold) => imageId === image.id || imageName === image.name
+  const referenced = ({ imageId, imageName }: Reference) => imageId === image.id || imageName === image.name
   const through = own.flatMap((version) => {
     const { templateName: template, number } = version
     const uses = usesOfVersion(facts, version).filter(({ kind }) => kind !== 'running')
@@ -110,8 +111,8 @@ export const usesOfImage = (facts: UseFacts, image: Pick<Image, 'id' | 'name'>):
     ...through,
     ...others.map(({ templateName: template }) => ({ kind: 'version' as const, template })),
     ...(facts.configured.includes(image.id) ? [{ kind: 'configuration' as const }] : []),
-    ...facts.rollbacks.filter(held).map(({ operation }) => ({ kind: 'rollback' as const, operation })),
-    ...facts.pending.filter(held).map(({ operation }) => ({ kind: 'pending' as const, operation })),
+    ...facts.rollbacks.filter(referenced).map(({ operation }) => ({ kind: 'rollback' as const, operation })),
+    ...facts.pending.filter(referenced).map(({ operation }) => ({ kind: 'pending' as const, operation })),
   ])
 }
 

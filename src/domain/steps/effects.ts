@@ -1,4 +1,4 @@
-import type { TemplatePin } from '../fleet'
+import type { TemplatePin } from '../fleet/fleet'
 import type { Json } from '../json'
 
 /**

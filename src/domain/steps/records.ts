@@ -1,5 +1,5 @@
 import type { Json } from '../json'
-import type { StepRecord } from '../operation'
+import type { StepRecord } from '../operation/operation'
 import { ownKey } from './key'
 import type { Declaration, Step } from './step'
 import { type ReadKey, readKey } from './read-key'

@@ -1,16 +1,24 @@
-import type { Strategy } from '../../domain/catalogue'
-import type { Instant } from '../../domain/time'
-import { versionProblem } from '../../domain/versions'
+import type { Strategy } from '../../domain/catalogue/catalogue'
+import type { Instant } from '../../domain/time/time'
+import { versionProblem } from '../../domain/images/image-names'
 import type { Form } from '../../ports/chat'
 import { context, section } from '../kit/blocks'
-import { line, select, ticks, type Choice } from '../kit/inputs'
-import { both, type Language, type Voice } from '../language'
-import { strategyWords } from '../strategies'
+import { textInput, select, ticks, type Choice } from '../kit/inputs'
+import { bilingual, type Language, type Locale } from '../locale'
+import { strategyNames } from '../plan/strategies'
 import { fromNow, plainMoment } from '../text/moments'
 import { words } from '../text/phrase'
 import { form } from './form'
-import { filled, isTicked, quoted, writeLine, wrong, type FormValues, type Read } from './line'
-import type { FormMemory } from './memory'
+import {
+  filled,
+  isTicked,
+  quoted,
+  writeCommandText,
+  wrong,
+  type FormValues,
+  type FormResult,
+} from './command-text'
+import type { FormMetadata } from './private-metadata'
 
 /** A version that an image was found for. */
 export interface FoundVersion {
@@ -21,9 +29,9 @@ export interface FoundVersion {
   readonly pending: boolean
 }
 
-export interface DeployFormFacts extends Voice {
+export interface DeployFormFacts extends Locale {
   readonly kind: 'deploy' | 'bake'
-  readonly memory: FormMemory
+  readonly memory: FormMetadata
   readonly services: readonly string[]
   readonly known: { readonly service?: string; readonly version?: string }
   /** Versions found among the images of the chosen service, newest first; absent while no service is chosen. */
@@ -33,7 +41,7 @@ export interface DeployFormFacts extends Voice {
   /** Strategies that the chosen service can be deployed by, its own first. */
   readonly strategies?: readonly Strategy[]
   /** Set when the versions could not be found out. */
-  readonly trouble?: boolean
+  readonly error?: boolean
 }
 
 /** The form's block_ids; the service's field tells of each choice under the verb `choose_service`. */
@@ -46,7 +54,7 @@ const ids = {
   options: 'options',
 } as const
 
-const text = both({
+const text = bilingual({
   en: {
     title: { deploy: 'Deploy', bake: 'Bake an image' },
     submit: { deploy: 'Deploy', bake: 'Bake' },
@@ -66,7 +74,7 @@ const text = both({
     dryRun: 'Dry run: show the plan, change nothing',
     reboot: 'Reboot the source for a consistent image',
     none: 'No image of this service was found. Type the version to bake and deploy.',
-    trouble: 'AWS could not be asked for images. Type the version.',
+    error: 'AWS could not be asked for images. Type the version.',
     noServices: 'There is no service that you may deploy.',
     missingService: 'Choose a service.',
     missingVersion: 'Choose a version, or type another.',
@@ -92,7 +100,7 @@ const text = both({
     dryRun: '모의 실행: 변경 없이 계획만 보기',
     reboot: '일관된 이미지를 위해 원본 인스턴스 재부팅',
     none: '이 서비스의 이미지를 찾지 못했습니다. 새로 만들 버전을 입력하십시오.',
-    trouble: 'AWS에서 이미지를 조회하지 못했습니다. 버전을 직접 입력하십시오.',
+    error: 'AWS에서 이미지를 조회하지 못했습니다. 버전을 직접 입력하십시오.',
     noServices: '배포할 수 있는 서비스가 없습니다.',
     missingService: '서비스를 선택하십시오.',
     missingVersion: '버전을 선택하거나 직접 입력하십시오.',
@@ -102,9 +110,9 @@ const text = both({
 })
 
 const versionChoice = (found: FoundVersion, facts: DeployFormFacts): Choice => {
-  const speech = text[facts.language]
+  const copy = text[facts.language]
   const note =
-    found.version === facts.current ? ` (${speech.serving})` : found.pending ? ` (${speech.pending})` : ''
+    found.version === facts.current ? ` (${copy.serving})` : found.pending ? ` (${copy.pending})` : ''
   const made = `${plainMoment(found.createdAt, facts)} · ${fromNow(found.createdAt, facts)} · ${found.image}`
   return { value: found.version, label: `${found.version}${note}`, description: made }
 }
@@ -113,28 +121,28 @@ const strategyChoices = (strategies: readonly Strategy[], language: Language): r
   strategies.map((strategy, index) => ({
     value: strategy,
     label: index === 0 ? `${strategy} (${text[language].own})` : strategy,
-    description: strategyWords[language][strategy],
+    description: strategyNames[language][strategy],
   }))
 
 /** The form of `deploy` and of `bake`: which service, which version, how, and why. */
 export function deployForm(facts: DeployFormFacts): Form {
-  const speech = text[facts.language]
+  const copy = text[facts.language]
   const { kind, memory, services, known, versions } = facts
-  const base = { ...facts, memory: { ...memory, form: kind }, title: speech.title[kind] }
-  if (services.length === 0) return form({ ...base, blocks: [section(words(speech.noServices))] })
+  const base = { ...facts, memory: { ...memory, form: kind }, title: copy.title[kind] }
+  if (services.length === 0) return form({ ...base, blocks: [section(words(copy.noServices))] })
   const found = versions ?? []
   const isFound = found.some((one) => one.version === known.version)
-  const note = facts.trouble ? speech.trouble : versions?.length === 0 ? speech.none : ''
+  const note = facts.error ? copy.error : versions?.length === 0 ? copy.none : ''
   return form({
     ...base,
-    submit: speech.submit[kind],
+    submit: copy.submit[kind],
     blocks: [
       select({
         id: ids.service,
-        label: speech.service,
-        placeholder: speech.choose,
+        label: copy.service,
+        placeholder: copy.choose,
         choices: services.map((service) => ({ value: service, label: service })),
-        tells: 'choose_service',
+        dispatches: 'choose_service',
         ...(known.service !== undefined && { chosen: known.service }),
       }),
       kind === 'deploy'
@@ -142,18 +150,18 @@ export function deployForm(facts: DeployFormFacts): Form {
             id: ids.version,
             // Slack keeps what was chosen under an action_id: another service's versions are another field.
             action: `${ids.version}:${known.service ?? ''}`,
-            label: speech.version,
-            hint: speech.versionHint,
+            label: copy.version,
+            hint: copy.versionHint,
             optional: true,
             choices: found.map((one) => versionChoice(one, facts)),
             ...(known.version !== undefined && { chosen: known.version }),
           })
         : undefined,
       note === '' ? undefined : context(words(note)),
-      line({
+      textInput({
         id: ids.newVersion,
-        label: kind === 'deploy' && found.length > 0 ? speech.newVersion : speech.version,
-        hint: speech.newVersionHint,
+        label: kind === 'deploy' && found.length > 0 ? copy.newVersion : copy.version,
+        hint: copy.newVersionHint,
         optional: kind === 'deploy' && found.length > 0,
         placeholder: 'v2',
         most: 64,
@@ -163,24 +171,24 @@ export function deployForm(facts: DeployFormFacts): Form {
         ? select({
             id: ids.strategy,
             action: `${ids.strategy}:${known.service ?? ''}`,
-            label: speech.strategy,
+            label: copy.strategy,
             optional: true,
             choices: strategyChoices(facts.strategies, facts.language),
           })
         : undefined,
-      line({
+      textInput({
         id: ids.reason,
-        label: speech.reason,
-        hint: speech.reasonHint,
+        label: copy.reason,
+        hint: copy.reasonHint,
         optional: true,
         most: 300,
       }),
       ticks({
         id: ids.options,
-        label: speech.options,
+        label: copy.options,
         choices: [
-          { value: 'dry-run', label: speech.dryRun },
-          ...(kind === 'bake' ? [{ value: 'reboot', label: speech.reboot }] : []),
+          { value: 'dry-run', label: copy.dryRun },
+          ...(kind === 'bake' ? [{ value: 'reboot', label: copy.reboot }] : []),
         ],
       }),
     ],
@@ -188,18 +196,22 @@ export function deployForm(facts: DeployFormFacts): Form {
 }
 
 /** The line of chat that the filled form stands for. */
-export function readDeployForm(kind: 'deploy' | 'bake', values: FormValues, { language }: Voice): Read {
-  const speech = text[language]
+export function readDeployForm(
+  kind: 'deploy' | 'bake',
+  values: FormValues,
+  { language }: Locale,
+): FormResult {
+  const copy = text[language]
   const service = filled(values, ids.service)
   const chosen = kind === 'deploy' ? filled(values, ids.version) : ''
   const written = filled(values, ids.newVersion)
   const version = written === '' ? chosen : written
-  if (service === '') return wrong(ids.service, speech.missingService)
-  if (version === '') return wrong(ids.newVersion, speech.missingVersion)
-  if (written !== '' && chosen !== '' && written !== chosen) return wrong(ids.newVersion, speech.twoVersions)
+  if (service === '') return wrong(ids.service, copy.missingService)
+  if (version === '') return wrong(ids.newVersion, copy.missingVersion)
+  if (written !== '' && chosen !== '' && written !== chosen) return wrong(ids.newVersion, copy.twoVersions)
   const problem = versionProblem(undefined, version)
-  if (problem !== undefined) return wrong(ids.newVersion, speech.badVersion(problem))
-  return writeLine(kind, [service, quoted(version)], {
+  if (problem !== undefined) return wrong(ids.newVersion, copy.badVersion(problem))
+  return writeCommandText(kind, [service, quoted(version)], {
     strategy: filled(values, ids.strategy),
     reboot: isTicked(values, ids.options, 'reboot'),
     'dry-run': isTicked(values, ids.options, 'dry-run'),

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types'
 import type { Form } from '../../ports/chat'
 import { label, section } from '../kit/blocks'
-import { both, type Voice } from '../language'
+import { bilingual, type Locale } from '../locale'
 import { words } from '../text/phrase'
-import { packMemory, type FormMemory } from './memory'
+import { packMetadata, type FormMetadata } from './private-metadata'
 
-const text = both({
+const text = bilingual({
   en: { close: 'Close', title: 'Rollcall', loading: '⏳ Looking at AWS…' },
   ko: { close: '닫기', title: 'Rollcall', loading: '⏳ AWS에서 확인하는 중입니다…' },
 })
@@ -15,28 +15,28 @@ const mostOfTitle = 24
 
 /** A form: what it is for, its fields, and what it remembers. Fields that are not there are left out. */
 export function form(
-  facts: Voice & {
+  facts: Locale & {
     readonly title: string
     readonly submit?: string
-    readonly memory: FormMemory
+    readonly memory: FormMetadata
     readonly blocks: readonly (KnownBlock | undefined)[]
   },
 ): Form {
-  const speech = text[facts.language]
+  const copy = text[facts.language]
   const blocks = facts.blocks.filter((block): block is KnownBlock => block !== undefined)
   return {
     type: 'modal',
     callback_id: facts.memory.form ?? 'choose_command',
-    private_metadata: packMemory(facts.memory),
+    private_metadata: packMetadata(facts.memory),
     title: label(facts.title, mostOfTitle),
-    close: label(speech.close, mostOfTitle),
+    close: label(copy.close, mostOfTitle),
     ...(facts.submit !== undefined && { submit: label(facts.submit, mostOfTitle) }),
     blocks,
   }
 }
 
 /** Opened at once, while the trigger lives; filled when the facts are there. */
-export const loadingForm = (facts: Voice & { readonly memory: FormMemory }): Form =>
+export const loadingForm = (facts: Locale & { readonly memory: FormMetadata }): Form =>
   form({
     ...facts,
     title: text[facts.language].title,

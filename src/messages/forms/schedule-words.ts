@@ -1,4 +1,4 @@
-import { both } from '../language'
+import { bilingual } from '../locale'
 import { say, type Phrase } from '../text/phrase'
 
 /** How often an event comes again, as the form asks it. */
@@ -26,7 +26,7 @@ export const ids = {
 
 export const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
-export const text = both({
+export const text = bilingual({
   en: {
     title: { schedule: 'Schedule an event', reschedule: 'Change an event' },
     submit: { schedule: 'Show the plan', reschedule: 'Show the plan' },

@@ -1,20 +1,20 @@
 import { DateTime } from 'luxon'
-import { writeDuration } from '../../domain/duration'
+import { writeDuration } from '../../domain/time/duration'
 import type { KnownEvent } from '../../domain/events/event'
-import { hour, type Instant, type Milliseconds } from '../../domain/time'
+import { hour, type Instant, type Milliseconds } from '../../domain/time/time'
 import type { Form } from '../../ports/chat'
 import { context, section } from '../kit/blocks'
-import { count, date, line, select, ticks, time } from '../kit/inputs'
-import type { Language, Voice } from '../language'
+import { count, date, textInput, select, ticks, time } from '../kit/inputs'
+import type { Language, Locale } from '../locale'
 import { duration } from '../text/numbers'
 import { bold, code, words } from '../text/phrase'
 import { form } from './form'
-import type { FormMemory } from './memory'
+import type { FormMetadata } from './private-metadata'
 import { dayNames, ids, repeats, type Repeats, text } from './schedule-words'
 
-export interface ScheduleFormFacts extends Voice {
+export interface ScheduleFormFacts extends Locale {
   readonly kind: 'schedule' | 'reschedule'
-  readonly memory: FormMemory
+  readonly memory: FormMetadata
   readonly services: readonly string[]
   readonly known: {
     readonly service?: string
@@ -78,14 +78,14 @@ const spanOf = (span: Milliseconds, language: Language) => ({
 
 /** The form of `schedule`, and of `reschedule` with the event's own values in it. */
 export function scheduleForm(facts: ScheduleFormFacts): Form {
-  const speech = text[facts.language]
+  const copy = text[facts.language]
   const { kind, services, known, zone, sizes } = facts
   const { event } = known
   const before = event && filledFrom(event)
   const chosen = known.repeats ?? before?.repeats ?? 'once'
   // Fields keep what was filled in under their action_id: another event's values are other fields.
   const own = event ? `:${event.id}` : ''
-  const memory: FormMemory = {
+  const memory: FormMetadata = {
     ...facts.memory,
     form: kind,
     zone,
@@ -93,18 +93,18 @@ export function scheduleForm(facts: ScheduleFormFacts): Form {
     ...(before?.date !== undefined && { start: `${before.date} ${before.time}` }),
     ...(sizes && { min: sizes.min, max: sizes.max }),
   }
-  const base = { ...facts, memory, title: speech.title[kind] }
-  if (services.length === 0) return form({ ...base, blocks: [section(words(speech.noServices))] })
-  const clocks = speech.zone(zone)
+  const base = { ...facts, memory, title: copy.title[kind] }
+  if (services.length === 0) return form({ ...base, blocks: [section(words(copy.noServices))] })
+  const clocks = copy.zone(zone)
   const lengths =
     before?.lasts !== undefined && !spans.includes(before.lasts) ? [...spans, before.lasts] : spans
   return form({
     ...base,
-    submit: speech.submit[kind],
+    submit: copy.submit[kind],
     blocks: [
       event
         ? section(
-            speech.changing(
+            copy.changing(
               event.event.name === undefined ? undefined : bold(event.event.name),
               code(event.id),
               code(event.service),
@@ -112,51 +112,51 @@ export function scheduleForm(facts: ScheduleFormFacts): Form {
           )
         : select({
             id: ids.service,
-            label: speech.service,
-            placeholder: speech.choose,
+            label: copy.service,
+            placeholder: copy.choose,
             choices: services.map((service) => ({ value: service, label: service })),
-            tells: 'choose_service',
+            dispatches: 'choose_service',
             ...(known.service !== undefined && { chosen: known.service }),
           }),
-      line({
+      textInput({
         id: ids.name,
-        label: speech.name,
+        label: copy.name,
         optional: true,
         most: 80,
         ...(event?.event.name !== undefined && { value: event.event.name }),
       }),
       select({
         id: ids.repeats,
-        label: speech.repeats,
-        choices: repeats.map((one) => ({ value: one, label: speech.how[one] })),
+        label: copy.repeats,
+        choices: repeats.map((one) => ({ value: one, label: copy.how[one] })),
         chosen,
-        tells: 'choose_repeats',
+        dispatches: 'choose_repeats',
       }),
       chosen === 'once'
         ? date({
             id: ids.date,
             action: `${ids.date}${own}`,
-            label: speech.date,
+            label: copy.date,
             ...(before?.date !== undefined && { value: before.date }),
           })
         : undefined,
       chosen === 'weekly'
         ? ticks({
             id: ids.days,
-            label: speech.days,
+            label: copy.days,
             choices: weekFromMonday.map((day) => {
               const name = dayNames[day]
-              return { value: name, label: speech.day[name] }
+              return { value: name, label: copy.day[name] }
             }),
             ...(before?.days && { ticked: before.days }),
           })
         : undefined,
       chosen === 'cron'
-        ? line({ id: ids.cron, label: speech.cron, hint: `${speech.cronHint}. ${clocks}`, most: 60 })
+        ? textInput({ id: ids.cron, label: copy.cron, hint: `${copy.cronHint}. ${clocks}`, most: 60 })
         : time({
             id: ids.time,
             action: `${ids.time}${own}`,
-            label: speech.time,
+            label: copy.time,
             hint: clocks,
             zone,
             ...(before?.time !== undefined && { value: before.time }),
@@ -164,7 +164,7 @@ export function scheduleForm(facts: ScheduleFormFacts): Form {
       select({
         id: ids.lasts,
         action: `${ids.lasts}${own}`,
-        label: speech.lasts,
+        label: copy.lasts,
         optional: true,
         choices: lengths.map((span) => spanOf(span, facts.language)),
         ...(before?.lasts !== undefined && { chosen: writeDuration(before.lasts) }),
@@ -174,8 +174,8 @@ export function scheduleForm(facts: ScheduleFormFacts): Form {
         : time({
             id: ids.until,
             action: `${ids.until}${own}`,
-            label: speech.until,
-            hint: speech.untilHint,
+            label: copy.until,
+            hint: copy.untilHint,
             optional: true,
             zone,
             ...(before?.until !== undefined && { value: before.until }),
@@ -183,29 +183,29 @@ export function scheduleForm(facts: ScheduleFormFacts): Form {
       count({
         id: ids.desired,
         action: `${ids.desired}${own}`,
-        label: speech.desired,
+        label: copy.desired,
         most: mostInstances,
-        ...(sizes && { hint: speech.now(sizes.desired, sizes.min, sizes.max) }),
+        ...(sizes && { hint: copy.now(sizes.desired, sizes.min, sizes.max) }),
         ...(event && { value: event.event.desired }),
       }),
       ...(['min', 'max'] as const).map((size) =>
         count({
           id: ids[size],
           action: `${ids[size]}${own}`,
-          label: speech[size],
-          hint: event ? speech.kept : speech.asNow,
+          label: copy[size],
+          hint: event ? copy.kept : copy.asNow,
           optional: true,
           most: mostInstances,
           ...(event?.event[size] !== undefined && { value: event.event[size] }),
         }),
       ),
-      line({ id: ids.reason, label: speech.reason, optional: true, most: 300 }),
+      textInput({ id: ids.reason, label: copy.reason, optional: true, most: 300 }),
       ticks({
         id: ids.options,
-        label: speech.options,
-        choices: [{ value: 'dry-run', label: speech.dryRun }],
+        label: copy.options,
+        choices: [{ value: 'dry-run', label: copy.dryRun }],
       }),
-      context(words(speech.plan)),
+      context(words(copy.plan)),
     ],
   })
 }

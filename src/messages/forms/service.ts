@@ -1,14 +1,14 @@
-import { writeDuration } from '../../domain/duration'
-import { hour, minute, type Milliseconds } from '../../domain/time'
+import { writeDuration } from '../../domain/time/duration'
+import { hour, minute, type Milliseconds } from '../../domain/time/time'
 import type { Form } from '../../ports/chat'
 import { section } from '../kit/blocks'
-import { line, select, ticks } from '../kit/inputs'
-import { both, type Voice } from '../language'
+import { textInput, select, ticks } from '../kit/inputs'
+import { bilingual, type Locale } from '../locale'
 import { duration } from '../text/numbers'
 import { words } from '../text/phrase'
 import { form } from './form'
-import { filled, isTicked, writeLine, wrong, type FormValues, type Read } from './line'
-import type { FormMemory } from './memory'
+import { filled, isTicked, writeCommandText, wrong, type FormValues, type FormResult } from './command-text'
+import type { FormMetadata } from './private-metadata'
 
 /** Commands that want a service and little else. */
 const serviceForms = [
@@ -26,9 +26,9 @@ const serviceForms = [
 export type ServiceForm = (typeof serviceForms)[number]
 export const isServiceForm = (form: string): form is ServiceForm => serviceForms.some((one) => one === form)
 
-export interface ServiceFormFacts extends Voice {
+export interface ServiceFormFacts extends Locale {
   readonly kind: ServiceForm
-  readonly memory: FormMemory
+  readonly memory: FormMetadata
   readonly services: readonly string[]
   readonly known: { readonly service?: string }
 }
@@ -41,7 +41,7 @@ const ids = {
   options: 'options',
 } as const
 
-const text = both({
+const text = bilingual({
   en: {
     title: {
       roll: 'Roll to a version',
@@ -141,29 +141,29 @@ const planned: ReadonlySet<ServiceForm> = new Set(['roll', 'rollback', 'refresh'
 
 /** The form of a command that wants a service and little else. */
 export function serviceForm(facts: ServiceFormFacts): Form {
-  const speech = text[facts.language]
+  const copy = text[facts.language]
   const { kind, services, known } = facts
-  const base = { ...facts, memory: { ...facts.memory, form: kind }, title: speech.title[kind] }
+  const base = { ...facts, memory: { ...facts.memory, form: kind }, title: copy.title[kind] }
   const offered = services.map((service) => ({ value: service, label: service }))
-  const everything = kind === 'lock' || kind === 'unlock' ? [{ value: '*', label: speech.all }] : []
-  if (services.length === 0) return form({ ...base, blocks: [section(words(speech.noServices))] })
+  const everything = kind === 'lock' || kind === 'unlock' ? [{ value: '*', label: copy.all }] : []
+  if (services.length === 0) return form({ ...base, blocks: [section(words(copy.noServices))] })
   return form({
     ...base,
-    submit: speech.title[kind],
+    submit: copy.title[kind],
     blocks: [
-      section(words(speech.what[kind])),
+      section(words(copy.what[kind])),
       select({
         id: ids.service,
-        label: speech.service,
+        label: copy.service,
         // Of more than a hundred choices Slack takes the first: all services at once must be among them.
         choices: [...everything, ...offered],
         ...(known.service !== undefined && { chosen: known.service }),
       }),
       kind === 'roll'
-        ? line({
+        ? textInput({
             id: ids.version,
-            label: speech.version,
-            hint: speech.versionHint,
+            label: copy.version,
+            hint: copy.versionHint,
             optional: true,
             most: 6,
             placeholder: '3',
@@ -172,9 +172,9 @@ export function serviceForm(facts: ServiceFormFacts): Form {
       kind === 'lock'
         ? select({
             id: ids.duration,
-            label: speech.for,
+            label: copy.for,
             choices: [
-              { value: open, label: speech.open },
+              { value: open, label: copy.open },
               ...spans.map((span) => ({ value: String(span), label: duration(span, facts.language) })),
             ],
             chosen: open,
@@ -182,14 +182,14 @@ export function serviceForm(facts: ServiceFormFacts): Form {
         : undefined,
       kind === 'cancel' || kind === 'unlock' || kind === 'images'
         ? undefined
-        : line({ id: ids.reason, label: speech.reason, optional: kind !== 'lock', most: 300 }),
+        : textInput({ id: ids.reason, label: copy.reason, optional: kind !== 'lock', most: 300 }),
       planned.has(kind)
         ? ticks({
             id: ids.options,
-            label: speech.options,
+            label: copy.options,
             choices: [
-              { value: 'dry-run', label: speech.dryRun },
-              ...(kind === 'refresh' ? [{ value: 'security-groups-by-id', label: speech.byId }] : []),
+              { value: 'dry-run', label: copy.dryRun },
+              ...(kind === 'refresh' ? [{ value: 'security-groups-by-id', label: copy.byId }] : []),
             ],
           })
         : undefined,
@@ -198,17 +198,17 @@ export function serviceForm(facts: ServiceFormFacts): Form {
 }
 
 /** The line of chat that the filled form stands for. */
-export function readServiceForm(kind: ServiceForm, values: FormValues, { language }: Voice): Read {
-  const speech = text[language]
+export function readServiceForm(kind: ServiceForm, values: FormValues, { language }: Locale): FormResult {
+  const copy = text[language]
   const service = filled(values, ids.service)
   const reason = filled(values, ids.reason)
   const number = filled(values, ids.version)
   const span = Number(filled(values, ids.duration))
-  if (service === '') return wrong(ids.service, speech.missing)
+  if (service === '') return wrong(ids.service, copy.missing)
   if (kind === 'roll' && number !== '' && !/^[1-9]\d*$/.test(number))
-    return wrong(ids.version, speech.badVersion)
-  if (kind === 'lock' && reason === '') return wrong(ids.reason, speech.missingReason)
-  return writeLine(kind, [service, ...(kind === 'roll' && number !== '' ? [number] : [])], {
+    return wrong(ids.version, copy.badVersion)
+  if (kind === 'lock' && reason === '') return wrong(ids.reason, copy.missingReason)
+  return writeCommandText(kind, [service, ...(kind === 'roll' && number !== '' ? [number] : [])], {
     reason,
     for: spans.includes(span) ? writeDuration(span) : '',
     'security-groups-by-id': isTicked(values, ids.options, 'security-groups-by-id'),

@@ -8,7 +8,7 @@ import type {
   SectionBlock,
   SectionBlockAccessory,
 } from '@slack/types'
-import { packButton, type ButtonValue, type Verb } from '../../domain/buttons'
+import { packButton, type ButtonValue, type Verb } from '../../domain/interaction/buttons'
 import { cut } from '../text/cut'
 import type { Phrase } from '../text/phrase'
 import { mrkdwn, plain } from '../text/render'
@@ -45,17 +45,17 @@ export const section = (
 
 /** Small grey text; each phrase an element of its own, at most ten of them; nothing where none says anything. */
 export const context = (...phrases: readonly Phrase[]): ContextBlock | undefined => {
-  const told = phrases.filter((phrase) => phrase.length > 0).slice(0, 10)
-  if (told.length === 0) return undefined
+  const content = phrases.filter((phrase) => phrase.length > 0).slice(0, 10)
+  if (content.length === 0) return undefined
   return {
     type: 'context',
-    elements: told.map((phrase) => ({ type: 'mrkdwn', text: mrkdwn(phrase, limits.context) })),
+    elements: content.map((phrase) => ({ type: 'mrkdwn', text: mrkdwn(phrase, limits.context) })),
   }
 }
 
 export const divider = (): DividerBlock => ({ type: 'divider' })
 
-export interface Press {
+export interface ButtonSpec {
   readonly verb: Verb
   /** Distinguishes buttons of one verb within a block; the click's verb is what stands before the colon. */
   readonly key?: string
@@ -71,25 +71,25 @@ export interface Press {
   }
 }
 
-export const button = (press: Press): Button => ({
+export const button = (spec: ButtonSpec): Button => ({
   type: 'button',
-  action_id: press.key === undefined ? press.verb : `${press.verb}:${press.key}`,
-  text: label(press.label),
-  value: packButton(press.value),
-  ...(press.style && { style: press.style }),
-  ...(press.confirm && {
+  action_id: spec.key === undefined ? spec.verb : `${spec.verb}:${spec.key}`,
+  text: label(spec.label),
+  value: packButton(spec.value),
+  ...(spec.style && { style: spec.style }),
+  ...(spec.confirm && {
     confirm: {
-      title: label(press.confirm.title, 100),
-      text: { type: 'mrkdwn', text: mrkdwn(press.confirm.text, 300) },
-      confirm: label(press.confirm.yes, 30),
-      deny: label(press.confirm.no, 30),
-      ...(press.confirm.style && { style: press.confirm.style }),
+      title: label(spec.confirm.title, 100),
+      text: { type: 'mrkdwn', text: mrkdwn(spec.confirm.text, 300) },
+      confirm: label(spec.confirm.yes, 30),
+      deny: label(spec.confirm.no, 30),
+      ...(spec.confirm.style && { style: spec.confirm.style }),
     },
   }),
 })
 
-export const actions = (presses: readonly Press[], block = 'actions'): ActionsBlock => ({
+export const actions = (specs: readonly ButtonSpec[], block = 'actions'): ActionsBlock => ({
   type: 'actions',
   block_id: block,
-  elements: presses.map(button),
+  elements: specs.map(button),
 })

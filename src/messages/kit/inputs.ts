@@ -60,7 +60,7 @@ export function select(
   field: Field & {
     readonly choices: readonly Choice[]
     readonly chosen?: string
-    readonly tells?: string
+    readonly dispatches?: string
     readonly placeholder?: string
   },
 ): InputBlock | undefined {
@@ -69,16 +69,16 @@ export function select(
   const chosen = offered.find((one) => one.value === field.chosen)
   const element: StaticSelect = {
     type: 'static_select',
-    action_id: (field.tells ?? field.action ?? field.id).slice(0, 255),
+    action_id: (field.dispatches ?? field.action ?? field.id).slice(0, 255),
     options: offered,
     ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
     ...(chosen && { initial_option: chosen }),
   }
-  return { ...input(field, element), ...(field.tells !== undefined && { dispatch_action: true }) }
+  return { ...input(field, element), ...(field.dispatches !== undefined && { dispatch_action: true }) }
 }
 
 /** A line of text. */
-export function line(
+export function textInput(
   field: Field & {
     readonly value?: string
     readonly placeholder?: string

@@ -1,7 +1,7 @@
 import type { Json } from '../../domain/json'
 import type { ReadRecord } from '../../domain/steps/records'
 import type { Scope } from '../../domain/steps/step'
-import type { Both } from '../language'
+import type { Bilingual } from '../locale'
 import { josa } from '../text/josa'
 import { code, nothing, say, type Phrase } from '../text/phrase'
 
@@ -26,7 +26,7 @@ type ScopeOf<Declared> = Declared extends { readonly scope: readonly (infer S ex
 
 /** A sentence in every language for each visible step of a topic: one that is missing does not compile. */
 export type Sentences<Topic> = {
-  readonly [name in keyof Topic as Topic[name] extends { readonly visible: true } ? name : never]: Both<
+  readonly [name in keyof Topic as Topic[name] extends { readonly visible: true } ? name : never]: Bilingual<
     Sentence<ScopeOf<Topic[name]>>
   >
 }

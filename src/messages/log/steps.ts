@@ -1,10 +1,10 @@
-import type { StepRecord } from '../../domain/operation'
+import type { StepRecord } from '../../domain/operation/operation'
 import { allSteps } from '../../domain/steps'
 import { ownKey } from '../../domain/steps/key'
 import { readRecord } from '../../domain/steps/records'
 import type { Declaration } from '../../domain/steps/step'
 import { isInternal } from '../../domain/steps/tasks'
-import type { Both, Language } from '../language'
+import type { Bilingual, Language } from '../locale'
 import { words, type Phrase } from '../text/phrase'
 import {
   colorFleetSentences,
@@ -55,9 +55,9 @@ const sentences: { readonly [topic in keyof typeof allSteps]: Sentences<(typeof 
 }
 
 const declarations: Readonly<Record<string, Readonly<Record<string, Declaration>>>> = allSteps
-const tables: Readonly<Record<string, Readonly<Record<string, Both<Sentence>>>>> = sentences
+const tables: Readonly<Record<string, Readonly<Record<string, Bilingual<Sentence>>>>> = sentences
 
-const sentenceOf: ReadonlyMap<Declaration | undefined, Both<Sentence>> = new Map(
+const sentenceOf: ReadonlyMap<Declaration | undefined, Bilingual<Sentence>> = new Map(
   Object.entries(tables).flatMap(([topic, table]) =>
     Object.entries(table).map(([name, sentence]) => [declarations[topic]?.[name], sentence]),
   ),
@@ -76,7 +76,7 @@ const isHalfway = ({ outcome }: StepRecord): boolean =>
   outcome.follow !== ''
 
 /** Whether a step is not worth a line: one that failed always is, unless the operation keeps it for itself. */
-export const isSilent = (step: StepRecord): boolean => {
+export const isHidden = (step: StepRecord): boolean => {
   const declaration = readRecord(step)?.declaration
   if (declaration && (isInternal(declaration.task) || declaration.kind === 'pause')) return true
   if (step.state !== 'done') return false
@@ -84,7 +84,7 @@ export const isSilent = (step: StepRecord): boolean => {
 }
 
 /** What a step did, in a few words; one of a journal that another version wrote is said by its own name. */
-export function stepWords(step: StepRecord, language: Language): Phrase {
+export function stepSentence(step: StepRecord, language: Language): Phrase {
   const read = readRecord(step)
   const sentence = sentenceOf.get(read?.declaration)
   if (read && sentence) return sentence[language](recorded(read))

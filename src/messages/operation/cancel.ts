@@ -1,4 +1,4 @@
-import type { Operation, Signal } from '../../domain/operation'
+import type { Operation, Signal } from '../../domain/operation/operation'
 
 /** The word that asked to cancel, as long as nobody said to go on after it: the stop is still to come. */
 export function openCancel(operation: Pick<Operation, 'signals'>): Signal | undefined {

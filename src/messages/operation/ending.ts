@@ -1,16 +1,16 @@
-import type { Ending, Operation } from '../../domain/operation'
-import type { OperationFacts } from '../facts'
-import { windowLines } from '../colors'
-import { both, type Voice } from '../language'
-import { isRollcall } from '../../domain/person'
-import { eventLines, sizes } from '../events'
-import { prunedLines } from '../prune'
+import type { Ending, Operation } from '../../domain/operation/operation'
+import type { OperationFacts } from './facts'
+import { windowRows } from '../blue-green/plan'
+import { bilingual, type Locale } from '../locale'
+import { isRollcall } from '../../domain/access/person'
+import { eventRows, sizes } from '../events/event'
+import { prunedRows } from '../images/prune'
 import { moment } from '../text/moments'
-import { reasonLine, reasonLines } from '../reasons'
+import { reasonRow, reasonRows } from '../reasons/reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
 
-const text = both({
+const text = bilingual({
   en: {
     deployed: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} serves ${version}.`,
     deployedOn: (service: Phrase, version: Phrase, color: Phrase) =>
@@ -109,48 +109,48 @@ const text = both({
   },
 })
 
-function success(operation: Operation, voice: Voice): Phrase {
-  const speech = text[voice.language]
+function success(operation: Operation, locale: Locale): Phrase {
+  const copy = text[locale.language]
   const { request, plan } = operation
   const service = code(request.service)
   const version = plan?.version === undefined ? nothing : code(plan.version)
   switch (request.procedure) {
     case 'deploy':
       return plan?.colors
-        ? speech.deployedOn(service, code(request.version), code(plan.colors.to))
-        : speech.deployed(service, code(request.version))
+        ? copy.deployedOn(service, code(request.version), code(plan.colors.to))
+        : copy.deployed(service, code(request.version))
     case 'bake':
-      return speech.baked(code(plan?.image?.name ?? request.version))
+      return copy.baked(code(plan?.image?.name ?? request.version))
     case 'roll':
-      return speech.rolled(service, version.length > 0 ? version : words(speech.previous))
+      return copy.rolled(service, version.length > 0 ? version : words(copy.previous))
     case 'rollback':
-      return speech.back(service, version.length > 0 ? version : words(speech.previous))
+      return copy.back(service, version.length > 0 ? version : words(copy.previous))
     case 'refresh':
-      return say`${speech.refreshed(service, version)}${plan?.template?.groupIds ? speech.mended(service) : nothing}`
+      return say`${copy.refreshed(service, version)}${plan?.template?.groupIds ? copy.mended(service) : nothing}`
     case 'scale':
-      return speech.scaled(service, words(plan?.group ? sizes(plan.group.after, voice) : request.desired))
+      return copy.scaled(service, words(plan?.group ? sizes(plan.group.after, locale) : request.desired))
     case 'schedule':
       return lines(
-        speech.scheduled(service, code(operation.id)),
-        plan?.schedule?.event ? eventLines(plan.schedule.event, voice) : nothing,
+        copy.scheduled(service, code(operation.id)),
+        plan?.schedule?.event ? eventRows(plan.schedule.event, locale) : nothing,
       )
     case 'prune':
-      return prunedLines(operation, voice)
+      return prunedRows(operation, locale)
     case 'reschedule':
       return lines(
-        speech.rescheduled(code(request.event)),
-        plan?.schedule?.event ? eventLines(plan.schedule.event, voice) : nothing,
+        copy.rescheduled(code(request.event)),
+        plan?.schedule?.event ? eventRows(plan.schedule.event, locale) : nothing,
       )
     case 'follow':
-      return speech.followed(code(plan?.follow?.event.name ?? request.event))
+      return copy.followed(code(plan?.follow?.event.name ?? request.event))
     case 'audit':
-      return speech.audited
+      return copy.audited
     case 'unschedule':
-      return speech.unscheduled(code(plan?.schedule?.event?.name ?? request.event))
+      return copy.unscheduled(code(plan?.schedule?.event?.name ?? request.event))
     case 'swap':
-      return speech.swapped(service, version, code(plan?.colors?.to ?? ''))
+      return copy.swapped(service, version, code(plan?.colors?.to ?? ''))
     case 'finish':
-      return (plan?.colors?.weights ? speech.finishedWeights : speech.finished)(
+      return (plan?.colors?.weights ? copy.finishedWeights : copy.finished)(
         service,
         code(plan?.colors?.to ?? ''),
       )
@@ -160,48 +160,48 @@ function success(operation: Operation, voice: Voice): Phrase {
 }
 
 /** Who is addressed: the requester; of what started by itself, whom it concerns, where that is known. */
-function addressed({ operation, concerns, language }: OperationFacts): Phrase {
+function addressed({ operation, causedBy: concerns, language }: OperationFacts): Phrase {
   const user = isRollcall(operation.requester) ? concerns : operation.requester.user
   return user === undefined ? nothing : text[language].to(mention(user))
 }
 
 function verdict(facts: OperationFacts, ending: Ending): Phrase {
-  const { operation, ...voice } = facts
-  const speech = text[voice.language]
+  const { operation, ...locale } = facts
+  const copy = text[locale.language]
   const who = addressed(facts)
   const before = operation.plan?.before
   switch (ending.kind) {
     case 'succeeded':
-      return success(operation, voice)
+      return success(operation, locale)
     case 'rolled back':
-      return speech.rolledBack(
+      return copy.rolledBack(
         who,
         code(operation.request.service),
         before === undefined ? nothing : code(before),
       )
     case 'failed clean':
-      return speech.failedClean(who)
+      return copy.failedClean(who)
     case 'needs attention':
-      return operation.request.procedure === 'prune' ? speech.attentionPruned(who) : speech.attention(who)
+      return operation.request.procedure === 'prune' ? copy.attentionPruned(who) : copy.attention(who)
     case 'refused':
-      return speech.refused(who)
+      return copy.refused(who)
     case 'cancelled':
-      return say`${speech.cancelled}${speech.cancelledClean}`
+      return say`${copy.cancelled}${copy.cancelledClean}`
     default:
       return ending.kind satisfies never
   }
 }
 
-function took(operation: Operation, voice: Voice): Phrase {
+function took(operation: Operation, locale: Locale): Phrase {
   const { startedAt, ending, plan } = operation
   if (startedAt === undefined || !ending) return nothing
   const expected =
     plan?.tasks.reduce((sum, task) => sum + (task.name === 'return' ? 0 : task.expected), 0) ?? 0
   const worth = ending.kind === 'succeeded' && expected > 0
   return words(
-    text[voice.language].took(
-      duration(ending.at - startedAt, voice.language),
-      worth ? about(expected, voice.language) : '',
+    text[locale.language].took(
+      duration(ending.at - startedAt, locale.language),
+      worth ? about(expected, locale.language) : '',
     ),
   )
 }
@@ -210,26 +210,26 @@ function took(operation: Operation, voice: Voice): Phrase {
 export function endingState(facts: OperationFacts): Phrase {
   const { operation } = facts
   const { ending } = operation
-  const speech = text[facts.language]
+  const copy = text[facts.language]
   if (!ending) return nothing
   return lines(
     verdict(facts, ending),
-    facts.window ? windowLines(facts.window, facts) : nothing,
+    facts.window ? windowRows(facts.window, facts) : nothing,
     operation.plan?.prune && operation.startedAt !== undefined && ending.kind !== 'succeeded'
-      ? prunedLines(operation, facts)
+      ? prunedRows(operation, facts)
       : nothing,
-    ending.reason ? reasonLines(ending.reason, facts) : nothing,
+    ending.reason ? reasonRows(ending.reason, facts) : nothing,
     took(operation, facts),
-    facts.frozen ? speech.frozen(code(operation.request.service)) : nothing,
-    facts.again === undefined ? nothing : speech.again(moment(facts.again, facts)),
-    facts.finishing ? finishingLine(facts.finishing, facts) : nothing,
-    facts.undone ? speech.undone(mention(facts.undone.by), code(facts.undone.operation)) : nothing,
+    facts.frozen ? copy.frozen(code(operation.request.service)) : nothing,
+    facts.retryAt === undefined ? nothing : copy.again(moment(facts.retryAt, facts)),
+    facts.windowEnding ? finishingRow(facts.windowEnding, facts) : nothing,
+    facts.rolledBack ? copy.undone(mention(facts.rolledBack.by), code(facts.rolledBack.operation)) : nothing,
   )
 }
 
-const finishingLine = (
-  { by, operation }: NonNullable<OperationFacts['finishing']>,
-  { language }: Voice,
+const finishingRow = (
+  { by, operation }: NonNullable<OperationFacts['windowEnding']>,
+  { language }: Locale,
 ): Phrase =>
   isRollcall({ user: by })
     ? text[language].finishes(code(operation))
@@ -238,11 +238,11 @@ const finishingLine = (
 const mostLeft = 8
 
 /** What an ending leaves in AWS, one thing a line; nothing where nothing is left. */
-export function leftLines(operation: Operation, voice: Voice): Phrase {
+export function leftRows(operation: Operation, locale: Locale): Phrase {
   const left = operation.ending?.left ?? []
   if (left.length === 0) return nothing
   return lines(
-    bold(text[voice.language].left),
-    ...left.slice(0, mostLeft).map((thing) => say`• ${reasonLine(thing, voice)}`),
+    bold(text[locale.language].left),
+    ...left.slice(0, mostLeft).map((thing) => say`• ${reasonRow(thing, locale)}`),
   )
 }

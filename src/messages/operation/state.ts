@@ -1,17 +1,17 @@
-import type { Operation } from '../../domain/operation'
-import type { WhoMay } from '../../domain/permissions'
+import type { Operation } from '../../domain/operation/operation'
+import type { WhoMay } from '../../domain/access/permissions'
 import { isPause } from '../../domain/steps/key'
-import type { OperationFacts } from '../facts'
-import { both, type Language, type Voice } from '../language'
-import { expectedTime } from '../plan'
+import type { OperationFacts } from './facts'
+import { bilingual, type Language, type Locale } from '../locale'
+import { expectedTime } from '../plan/plan'
 import { moment } from '../text/moments'
 import { about, duration } from '../text/numbers'
 import { bold, code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
 import { openCancel } from './cancel'
-import { isOfEarlierPlan } from './earlier'
+import { isOfEarlierPlan } from './superseded'
 import { endingState } from './ending'
 
-const text = both({
+const text = bilingual({
   en: {
     planning: 'Looking at the fleet and making the plan.',
     confirming: (who: Phrase) => say`${who}, this is the plan. Nothing runs until you say so.`,
@@ -76,55 +76,57 @@ export function people(who: WhoMay, language: Language): Phrase {
 }
 
 function waiting(facts: OperationFacts): Phrase {
-  const speech = text[facts.language]
+  const copy = text[facts.language]
   const { wait, operation } = facts
   const changed = operation.signals.some((signal) => isOfEarlierPlan(operation, signal))
-  const planChanged = words(changed ? speech.planChanged : '')
-  if (wait?.for !== 'approval') return lines(words(speech.approvingPlain), planChanged)
+  const planChanged = words(changed ? copy.planChanged : '')
+  if (wait?.for !== 'approval') return lines(words(copy.approvingPlain), planChanged)
   return lines(
     planChanged,
-    speech.approving(wait.given.length, wait.count),
-    speech.whoMay(people(wait.by, facts.language)),
-    speech.until(moment(wait.until, facts)),
+    copy.approving(wait.given.length, wait.count),
+    copy.whoMay(people(wait.by, facts.language)),
+    copy.until(moment(wait.until, facts)),
   )
 }
 
 /** When a stopped operation goes back by itself. */
-function holdUntil(facts: OperationFacts): Phrase {
-  const hold = facts.operation.steps.findLast(({ key, state }) => isPause(key) && state === 'waiting')
-  return hold?.deadline === undefined ? nothing : text[facts.language].heldUntil(moment(hold.deadline, facts))
+function pausedUntil(facts: OperationFacts): Phrase {
+  const pause = facts.operation.steps.findLast(({ key, state }) => isPause(key) && state === 'waiting')
+  return pause?.deadline === undefined
+    ? nothing
+    : text[facts.language].heldUntil(moment(pause.deadline, facts))
 }
 
 /** How the operation stands, in a sentence or two. */
 export function state(facts: OperationFacts): Phrase {
-  const speech = text[facts.language]
-  const { operation, line, wait } = facts
+  const copy = text[facts.language]
+  const { operation, queue, wait } = facts
   const requester = mention(operation.requester.user)
   if (operation.ending) return endingState(facts)
   const canceller = openCancel(operation)?.by.user
-  const place = line?.place ?? (wait?.for === 'turn' ? wait.place : 0)
+  const place = queue?.place ?? (wait?.for === 'turn' ? wait.place : 0)
   switch (operation.phase) {
     case 'planning':
-      return words(speech.planning)
+      return words(copy.planning)
     case 'confirming':
       return lines(
-        speech.confirming(requester),
-        wait?.for === 'confirmation' ? speech.until(moment(wait.until, facts)) : nothing,
+        copy.confirming(requester),
+        wait?.for === 'confirmation' ? copy.until(moment(wait.until, facts)) : nothing,
       )
     case 'approving':
       return waiting(facts)
     case 'queued':
       return place > 0
-        ? speech.queued(place, line?.behind === undefined ? nothing : code(line.behind))
-        : words(speech.queuedNext)
+        ? copy.queued(place, queue?.behind === undefined ? nothing : code(queue.behind))
+        : words(copy.queuedNext)
     case 'running':
-      return canceller === undefined ? words(speech.running) : speech.stopping(mention(canceller))
+      return canceller === undefined ? words(copy.running) : copy.stopping(mention(canceller))
     case 'held':
-      return joined([speech.held(requester), holdUntil(facts)], ' ')
+      return joined([copy.held(requester), pausedUntil(facts)], ' ')
     case 'finishing':
-      return canceller === undefined ? words(speech.finishing) : speech.tooLate(mention(canceller))
+      return canceller === undefined ? words(copy.finishing) : copy.tooLate(mention(canceller))
     case 'returning':
-      return words(speech.returning)
+      return words(copy.returning)
     case 'ended':
       return nothing
     default:
@@ -133,15 +135,15 @@ export function state(facts: OperationFacts): Phrase {
 }
 
 /** How long it has run, and of how long; nothing before it began and after it ended. */
-export function timeLine(operation: Operation, voice: Voice): Phrase {
-  const speech = text[voice.language]
+export function timeRow(operation: Operation, locale: Locale): Phrase {
+  const copy = text[locale.language]
   if (operation.startedAt === undefined || operation.ending) return nothing
-  const span = Math.max(0, voice.now - operation.startedAt)
+  const span = Math.max(0, locale.now - operation.startedAt)
   const expected = operation.plan ? expectedTime(operation.plan) : 0
-  const elapsed = speech.elapsed(duration(span, voice.language))
+  const elapsed = copy.elapsed(duration(span, locale.language))
   if (expected === 0 || operation.phase === 'returning' || operation.phase === 'held')
     return words(`${elapsed}.`)
   return span > expected
-    ? say`${elapsed}, ${speech.over(duration(span - expected, voice.language))}.`
-    : say`${elapsed}, ${speech.of(about(expected, voice.language))}.`
+    ? say`${elapsed}, ${copy.over(duration(span - expected, locale.language))}.`
+    : say`${elapsed}, ${copy.of(about(expected, locale.language))}.`
 }

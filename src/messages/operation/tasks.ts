@@ -1,14 +1,14 @@
 import type { PlanBlock, SectionBlock, TaskCardBlock } from '@slack/types'
-import type { Operation, StepRecord } from '../../domain/operation'
-import type { Plan } from '../../domain/plan'
+import type { Operation, StepRecord } from '../../domain/operation/operation'
+import type { Plan } from '../../domain/operation/plan'
 import { taskOf } from '../../domain/steps/key'
 import { readKey } from '../../domain/steps/read-key'
 import { isMonitorTask, type TaskName, taskNames } from '../../domain/steps/tasks'
-import type { Milliseconds } from '../../domain/time'
+import type { Milliseconds } from '../../domain/time/time'
 import { section } from '../kit/blocks'
-import { colorTask, shareBar } from './color-tasks'
-import { both, type Voice } from '../language'
-import { said } from '../reasons'
+import { blueGreenTask, shareBar } from '../blue-green/tasks'
+import { bilingual, type Locale } from '../locale'
+import { sentencesOf } from '../reasons/reasons'
 import { cut } from '../text/cut'
 import { about, duration } from '../text/numbers'
 import { joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
@@ -22,7 +22,7 @@ export interface TaskView {
   readonly detail: Phrase
 }
 
-const text = both({
+const text = bilingual({
   en: {
     heading: 'Steps',
     use: (name: string) => `Use image ${name}`,
@@ -105,10 +105,10 @@ const text = both({
   },
 })
 
-function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string {
-  const words = text[voice.language]
-  const ofColors = plan?.colors && colorTask(name, plan.colors, plan.version, voice)
-  if (ofColors !== undefined) return ofColors
+function taskTitle(name: TaskName, plan: Plan | undefined, locale: Locale): string {
+  const words = text[locale.language]
+  const blueGreenTitle = plan?.colors && blueGreenTask(name, plan.colors, plan.version, locale)
+  if (blueGreenTitle !== undefined) return blueGreenTitle
   const target = plan?.template?.target
   switch (name) {
     case 'image':
@@ -143,11 +143,15 @@ function taskTitle(name: TaskName, plan: Plan | undefined, voice: Voice): string
 }
 
 /** The task that a step is part of, as it is shown; nothing for what the operation keeps for itself. */
-export const taskOfStep = ({ key }: StepRecord, operation: Pick<Operation, 'plan'>, voice: Voice): Phrase => {
+export const taskOfStep = (
+  { key }: StepRecord,
+  operation: Pick<Operation, 'plan'>,
+  locale: Locale,
+): Phrase => {
   const name = taskOf(key)
-  if (name !== undefined) return words(taskTitle(name, operation.plan, voice))
+  if (name !== undefined) return words(taskTitle(name, operation.plan, locale))
   const part = readKey(key)?.declaration.task
-  return part !== undefined && isMonitorTask(part) ? words(text[voice.language].monitor) : nothing
+  return part !== undefined && isMonitorTask(part) ? words(text[locale.language].monitor) : nothing
 }
 
 const stepsOf = (operation: Operation, name: TaskName): readonly StepRecord[] =>
@@ -172,63 +176,63 @@ function elapsed(steps: readonly StepRecord[], now: number): Milliseconds {
 }
 
 /** Counts of a wait get their unit, the states of a refresh plain words; all else is in AWS's words already. */
-function progressWords(detail: string, voice: Voice): string {
-  const speech = text[voice.language]
-  const known = Object.entries(speech.refresh).find(([state]) => state === detail)
+function progressWords(detail: string, locale: Locale): string {
+  const copy = text[locale.language]
+  const known = Object.entries(copy.refresh).find(([state]) => state === detail)
   if (known) return known[1]
-  if (/^\d+\/\d+$/.test(detail)) return speech.healthy(detail)
-  if (/^\d+$/.test(detail)) return speech.remaining(detail)
+  if (/^\d+\/\d+$/.test(detail)) return copy.healthy(detail)
+  if (/^\d+$/.test(detail)) return copy.remaining(detail)
   // The example that AWS adds counts seconds of one instance: old by the time that it is read.
   return cut(detail.replace(/\.? For example: .*$/s, '').replace(/\.$/, ''), 300)
 }
 
 /** Beside a share of the traffic, how much of the bake time is over says what it is. */
-const percentWords = (name: TaskName, percent: string, { language }: Voice): string =>
+const percentWords = (name: TaskName, percent: string, { language }: Locale): string =>
   name === 'weights' ? text[language].watched(percent) : percent
 
 function detailOf(
   operation: Operation,
   name: TaskName,
   status: TaskCardBlock['status'],
-  voice: Voice,
+  locale: Locale,
 ): Phrase {
-  const speech = text[voice.language]
+  const copy = text[locale.language]
   const steps = stepsOf(operation, name)
   const expected = operation.plan?.tasks.find((task) => task.name === name)?.expected
-  const expectedWords = expected === undefined ? '' : about(expected, voice.language)
+  const expectedWords = expected === undefined ? '' : about(expected, locale.language)
   if (steps.length === 0) {
-    if (status === 'pending') return words(operation.ending ? speech.notRun : expectedWords)
+    if (status === 'pending') return words(operation.ending ? copy.notRun : expectedWords)
     return nothing
   }
-  const spent = elapsed(steps, operation.ending?.at ?? voice.now)
-  const span = duration(spent, voice.language)
-  if (status === 'complete') return words(spent < 500 ? speech.atOnce : speech.took(span))
+  const spent = elapsed(steps, operation.ending?.at ?? locale.now)
+  const span = duration(spent, locale.language)
+  if (status === 'complete') return words(spent < 500 ? copy.atOnce : copy.took(span))
   const failure = steps.findLast((step) => step.failure)?.failure
   // What a wait last saw is news only while it waits.
   const progress = operation.ending ? undefined : steps.findLast((step) => step.state === 'waiting')?.progress
   // A sentence ends by itself: nothing follows it.
-  if (failure) return joined([words(span), said(failure, voice).what], ' · ')
+  if (failure) return joined([words(span), sentencesOf(failure, locale).what], ' · ')
   return joined(
     [
       name === 'weights' ? shareBar(steps) : nothing,
       progress?.percent === undefined
         ? nothing
-        : words(percentWords(name, `${Math.round(progress.percent)} %`, voice)),
-      words(progressWords(progress?.detail ?? '', voice)),
-      words(expected === undefined || status === 'error' ? span : speech.of(span, expectedWords)),
+        : words(percentWords(name, `${Math.round(progress.percent)} %`, locale)),
+      words(progressWords(progress?.detail ?? '', locale)),
+      words(expected === undefined || status === 'error' ? span : copy.of(span, expectedWords)),
     ],
     ' · ',
   )
 }
 
 /** The tasks of the plan with their states; the way back is among them only once it was taken. */
-export function tasksOf(operation: Operation, voice: Voice): readonly TaskView[] {
+export function tasksOf(operation: Operation, locale: Locale): readonly TaskView[] {
   const planned = operation.plan?.tasks.map((task) => task.name) ?? []
-  const met = operation.steps.map((step) => taskOf(step.key))
+  const startedTasks = operation.steps.map((step) => taskOf(step.key))
   const returning = operation.phase === 'returning' ? (['return'] as const) : []
   // What the plan has comes in its own order: a color that is brought back begins where one that leaves ends.
   const names = [...planned, ...taskNames.filter((name) => !planned.includes(name))].filter(
-    (name) => [...met, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),
+    (name) => [...startedTasks, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),
   )
   const forward: readonly TaskName[] = names.filter((name) => name !== 'return')
   return names.map((name) => {
@@ -237,8 +241,8 @@ export function tasksOf(operation: Operation, voice: Voice): readonly TaskView[]
     return {
       name,
       status: name === 'return' && status === 'pending' ? 'in_progress' : status,
-      title: taskTitle(name, operation.plan, voice),
-      detail: detailOf(operation, name, status, voice),
+      title: taskTitle(name, operation.plan, locale),
+      detail: detailOf(operation, name, status, locale),
     }
   })
 }
@@ -251,17 +255,17 @@ const signs: Readonly<Record<TaskCardBlock['status'], string>> = {
 }
 
 /** Tasks as lines of text. */
-export const taskLines = (tasks: readonly TaskView[]): Phrase =>
+export const taskRows = (tasks: readonly TaskView[]): Phrase =>
   lines(
     ...tasks.map((task) => joined([say`${signs[task.status]} ${cut(task.title, 120)}`, task.detail], ' · ')),
   )
 
 /** Tasks as Slack's plan block. Titles and details are cut so that six of them stay far below a message's limit. */
-export function planBlock(tasks: readonly TaskView[], voice: Voice): PlanBlock {
+export function planBlock(tasks: readonly TaskView[], locale: Locale): PlanBlock {
   const done = tasks.filter((task) => task.status === 'complete').length
   return {
     type: 'plan',
-    title: `${text[voice.language].heading} ${done}/${tasks.length}`,
+    title: `${text[locale.language].heading} ${done}/${tasks.length}`,
     tasks: tasks.map((task) => ({
       type: 'task_card',
       task_id: task.name,
@@ -272,4 +276,4 @@ export function planBlock(tasks: readonly TaskView[], voice: Voice): PlanBlock {
   }
 }
 
-export const taskSection = (tasks: readonly TaskView[]): SectionBlock => section(taskLines(tasks))
+export const taskSection = (tasks: readonly TaskView[]): SectionBlock => section(taskRows(tasks))

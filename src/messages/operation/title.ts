@@ -1,6 +1,6 @@
-import type { EndingKind, Operation, Phase } from '../../domain/operation'
-import { both, type Voice } from '../language'
-import { pruneCounts } from '../prune'
+import type { EndingKind, Operation, Phase } from '../../domain/operation/operation'
+import { bilingual, type Locale } from '../locale'
+import { pruneCounts } from '../images/prune'
 import { josa } from '../text/josa'
 import { say, type Phrase } from '../text/phrase'
 
@@ -23,7 +23,7 @@ const endingSigns: Readonly<Record<EndingKind, string>> = {
   cancelled: '⏹️',
 }
 
-const endingNames = both<Readonly<Record<EndingKind, string>>>({
+const endingNames = bilingual<Readonly<Record<EndingKind, string>>>({
   en: {
     succeeded: 'succeeded',
     'rolled back': 'rolled back',
@@ -42,7 +42,7 @@ const endingNames = both<Readonly<Record<EndingKind, string>>>({
   },
 })
 
-const phaseNames = both<Readonly<Record<Phase, string>>>({
+const phaseNames = bilingual<Readonly<Record<Phase, string>>>({
   en: {
     planning: 'planning',
     confirming: 'waiting for confirmation',
@@ -74,12 +74,12 @@ export const sign = (operation: Pick<Operation, 'phase' | 'ending'>): string => 
 }
 
 /** How an operation stands, in two or three words. */
-export const standing = (operation: Pick<Operation, 'phase' | 'ending'>, voice: Voice): string =>
+export const statusPhrase = (operation: Pick<Operation, 'phase' | 'ending'>, locale: Locale): string =>
   operation.ending
-    ? endingNames[voice.language][operation.ending.kind]
-    : phaseNames[voice.language][operation.phase]
+    ? endingNames[locale.language][operation.ending.kind]
+    : phaseNames[locale.language][operation.phase]
 
-const names = both({
+const names = bilingual({
   en: {
     deploy: (service: string, version: string) => say`Deploy ${service} ${version}`,
     bake: (service: string, version: string) => say`Bake an image of ${service} ${version}`,
@@ -95,7 +95,7 @@ const names = both({
         : say`Move ${service} to its newest image, ${image}`,
     prune: (service: string, counts: string) =>
       counts === '' ? say`Prune ${service}` : say`Prune ${service}: ${counts}`,
-    mend: (service: string) => say`Give the security groups of ${service} by id`,
+    fix: (service: string) => say`Give the security groups of ${service} by id`,
     scale: (service: string, desired: string) => say`Scale ${service} to ${desired}`,
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
@@ -122,7 +122,7 @@ const names = both({
       image === '' ? say`${service} 최신 이미지로 갱신` : say`${service} 최신 이미지로 갱신: ${image}`,
     prune: (service: string, counts: string) =>
       counts === '' ? say`${service} 정리` : say`${service} 정리: ${counts}`,
-    mend: (service: string) => say`${service} 보안 그룹을 ID로 지정`,
+    fix: (service: string) => say`${service} 보안 그룹을 ID로 지정`,
     scale: (service: string, desired: string) => say`${service} 용량을 ${desired}대로 조정`,
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
@@ -139,12 +139,12 @@ const names = both({
 })
 
 /** What an operation is: procedure, service and version. */
-export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voice): Phrase {
+export function title(operation: Pick<Operation, 'request' | 'plan'>, locale: Locale): Phrase {
   const { request, plan } = operation
-  const name = names[voice.language][request.procedure]
+  const name = names[locale.language][request.procedure]
   // The image that it stays on is no news.
-  const mendsOnly = plan?.template?.groupIds !== undefined && plan.before === undefined
-  if (mendsOnly) return names[voice.language].mend(request.service)
+  const fixesOnly = plan?.template?.groupIds !== undefined && plan.before === undefined
+  if (fixesOnly) return names[locale.language].fix(request.service)
   switch (request.procedure) {
     case 'deploy':
     case 'bake':
@@ -157,11 +157,11 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, voice: Voi
     case 'schedule':
       return name(request.service, request.name ?? '')
     case 'prune':
-      return name(request.service, plan?.prune ? pruneCounts(plan.prune, voice) : '')
+      return name(request.service, plan?.prune ? pruneCounts(plan.prune, locale) : '')
     case 'swap':
       return name(request.service, plan?.colors ? `${plan.colors.from} → ${plan.colors.to}` : '')
     case 'finish':
-      if (plan?.colors?.weights) return names[voice.language].finishWeights(request.service, plan.colors.to)
+      if (plan?.colors?.weights) return names[locale.language].finishWeights(request.service, plan.colors.to)
       return name(request.service, plan?.colors?.to ?? '')
     case 'reschedule':
     case 'unschedule':

@@ -1,6 +1,6 @@
-import { both } from '../language'
+import { bilingual } from '../locale'
 import { code, nothing, say, type Phrase } from '../text/phrase'
-import type { Blanks, Sentences } from './blanks'
+import type { Placeholders, Sentences } from './placeholders'
 
 type Code =
   | 'time_unclear'
@@ -58,20 +58,20 @@ const korean = {
 }
 
 /** What became of an event's ways out and in. */
-const edgesOf = (f: Blanks<'event_actions_changed'>, speech: typeof english): Phrase => {
+const edgesOf = (f: Placeholders<'event_actions_changed'>, copy: typeof english): Phrase => {
   const found = (['gone', 'changed', 'added'] as const).flatMap((how) =>
-    f.items(how).flatMap((edge) => (edge === 'out' || edge === 'in' ? [speech[how][edge]] : [])),
+    f.items(how).flatMap((edge) => (edge === 'out' || edge === 'in' ? [copy[how][edge]] : [])),
   )
-  return found.length === 0 ? nothing : say`${speech.begin}${[...new Set(found)].join(', ')}`
+  return found.length === 0 ? nothing : say`${copy.begin}${[...new Set(found)].join(', ')}`
 }
 
-const notAllHealthy = both({
-  en: (f: Blanks<'event_behind' | 'targets_unhealthy'>) => ({
+const notAllHealthy = bilingual({
+  en: (f: Placeholders<'event_behind' | 'targets_unhealthy'>) => ({
     what: f.has('wanted')
       ? say`Only ${f.text('healthy', '0')} of ${f.text('wanted')} instances are healthy${f.known('because', () => say`: ${f.name('because', '')}`)}.`
       : say`Not all instances are healthy${f.known('because', () => say`: ${f.name('because', '')}`)}.`,
   }),
-  ko: (f: Blanks<'event_behind' | 'targets_unhealthy'>) => ({
+  ko: (f: Placeholders<'event_behind' | 'targets_unhealthy'>) => ({
     what: f.has('wanted')
       ? say`인스턴스 ${f.text('wanted')}대 중 ${f.text('healthy', '0')}대만 정상입니다${f.colon('because')}.`
       : say`정상이 아닌 인스턴스가 있습니다${f.colon('because')}.`,
@@ -80,14 +80,14 @@ const notAllHealthy = both({
 
 /** What is wrong with the time of an event, or beside it. */
 export const events: Sentences<Code> = {
-  time_unclear: both({
+  time_unclear: bilingual({
     en: (f) => ({
       what: say`I cannot tell when ${f.name('text', 'this')} is.`,
       todo: say`For example: ${forms}.`,
     }),
     ko: (f) => ({ what: say`언제인지 알 수 없습니다${f.colon('text')}.`, todo: say`예: ${koreanForms}` }),
   }),
-  time_ambiguous: both({
+  time_ambiguous: bilingual({
     en: (f) => ({
       what: say`${f.name('text', 'This time')} may mean more than one time${f.known('choices', () => say`: ${f.names('choices')}`)}.`,
       todo: say`Say which one.`,
@@ -97,11 +97,11 @@ export const events: Sentences<Code> = {
       todo: say`어느 쪽인지 지정하십시오.`,
     }),
   }),
-  time_missing: both({
+  time_missing: bilingual({
     en: () => ({ what: say`The time of day is missing.`, todo: say`For example: ${forms}.` }),
     ko: () => ({ what: say`시각이 빠졌습니다.`, todo: say`예: ${koreanForms}` }),
   }),
-  time_without_end: both({
+  time_without_end: bilingual({
     en: () => ({
       what: say`The end is missing.`,
       todo: say`Add a length or an end, like ${code('for 3h')} or ${code('until 23:00')}.`,
@@ -111,17 +111,17 @@ export const events: Sentences<Code> = {
       todo: say`${code('3시간 동안')} 또는 ${code('23:00까지')}처럼 길이나 종료 시각을 지정하십시오.`,
     }),
   }),
-  time_past: both({
+  time_past: bilingual({
     en: (f) => ({
       what: say`That is over, or begins too soon${f.known('at', () => say`: ${f.when('at')}`)}.`,
-      todo: say`Name a time to come; to scale right now, use ${f.line('scale')}.`,
+      todo: say`Name a time to come; to scale right now, use ${f.commandText('scale')}.`,
     }),
     ko: (f) => ({
       what: say`이미 지났거나 너무 임박한 시각입니다${f.known('at', () => say`: ${f.when('at')}`)}.`,
-      todo: say`앞으로 올 시각을 지정하십시오. 지금 바로 조정하려면 ${f.line('scale')} 명령을 사용하십시오.`,
+      todo: say`앞으로 올 시각을 지정하십시오. 지금 바로 조정하려면 ${f.commandText('scale')} 명령을 사용하십시오.`,
     }),
   }),
-  time_zero_length: both({
+  time_zero_length: bilingual({
     en: () => ({
       what: say`It would end when it begins.`,
       todo: say`Give it a length, like ${code('for 3h')}.`,
@@ -131,21 +131,21 @@ export const events: Sentences<Code> = {
       todo: say`${code('3시간')}처럼 길이를 지정하십시오.`,
     }),
   }),
-  time_ends_first: both({
+  time_ends_first: bilingual({
     en: () => ({ what: say`It would end before it begins.`, todo: say`Check both times.` }),
     ko: () => ({ what: say`종료 시각이 시작 시각보다 빠릅니다.`, todo: say`두 시각을 확인하십시오.` }),
   }),
-  time_too_long: both({
+  time_too_long: bilingual({
     en: (f) => ({
       what: say`That is longer than an event may be${f.known('most', () => say` (${f.span('most')})`)}.`,
-      todo: say`For sizes that stay, use ${f.line('scale')}.`,
+      todo: say`For sizes that stay, use ${f.commandText('scale')}.`,
     }),
     ko: (f) => ({
       what: say`일정의 최대 길이를 넘습니다${f.known('most', () => say`(${f.span('most')})`)}.`,
-      todo: say`계속 유지할 용량은 ${f.line('scale')} 명령으로 지정하십시오.`,
+      todo: say`계속 유지할 용량은 ${f.commandText('scale')} 명령으로 지정하십시오.`,
     }),
   }),
-  time_skipped: both({
+  time_skipped: bilingual({
     en: (f) => ({
       what: say`The clocks go forward over ${f.name('text', 'this time')} that day${f.known('zone', () => say` in ${f.name('zone', '')}`)}: it does not exist.`,
       todo: say`Choose another time.`,
@@ -155,7 +155,7 @@ export const events: Sentences<Code> = {
       todo: say`다른 시각을 지정하십시오.`,
     }),
   }),
-  zone_unknown: both({
+  zone_unknown: bilingual({
     en: (f) => ({
       what: say`There is no time zone ${f.name('text', 'of that name')}.`,
       todo: say`Use a name like ${code('Asia/Seoul')}.`,
@@ -165,7 +165,7 @@ export const events: Sentences<Code> = {
       todo: say`${code('Asia/Seoul')}과 같은 이름을 사용하십시오.`,
     }),
   }),
-  too_many_actions: both({
+  too_many_actions: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} has ${f.text('count', 'too many')} scheduled actions, and AWS allows ${f.text('most', '125')}; an event needs two.`,
       todo: say`Take events away that are not needed.`,
@@ -175,7 +175,7 @@ export const events: Sentences<Code> = {
       todo: say`필요 없는 일정을 취소하십시오.`,
     }),
   }),
-  event_same_start: both({
+  event_same_start: bilingual({
     en: (f) => ({
       what: say`${f.noun('The event', 'event')}${f.beside('name')} begins at the same instant${f.known('at', () => say`: ${f.when('at')}`)}.`,
       todo: say`Change that event, or begin at another minute.`,
@@ -185,7 +185,7 @@ export const events: Sentences<Code> = {
       todo: say`기존 일정을 바꾸거나 다른 시각에 시작하십시오.`,
     }),
   }),
-  event_crosses: both({
+  event_crosses: bilingual({
     en: (f) => ({
       what: say`It comes again together with ${f.noun('the event', 'event')}${f.beside('name')}, in a time zone whose clocks change on other days: what one scheduled action sets would not be right every week.`,
       todo: say`Give both the same time zone, or choose a time beside it.`,
@@ -195,7 +195,7 @@ export const events: Sentences<Code> = {
       todo: say`두 일정의 시간대를 같게 하거나 겹치지 않는 시각을 지정하십시오.`,
     }),
   }),
-  event_late: both({
+  event_late: bilingual({
     en: (f) => ({
       what: say`It is so soon that the capacity may be healthy only about ${f.known('after', () => say`${f.span('after')}`)} after the start.`,
     }),
@@ -203,7 +203,7 @@ export const events: Sentences<Code> = {
       what: say`시작까지 시간이 부족하여, 시작 후 약 ${f.known('after', () => say`${f.span('after')}`)} 뒤에 용량이 준비될 수 있습니다.`,
     }),
   }),
-  event_overlaps: both({
+  event_overlaps: bilingual({
     en: (f) => ({
       what: say`It overlaps ${f.names('names', 'another event')}. The higher sizes win while both are on.`,
     }),
@@ -211,7 +211,7 @@ export const events: Sentences<Code> = {
       what: say`다른 일정과 겹칩니다${f.known('names', () => say`: ${f.names('names')}`)}. 겹치는 동안에는 더 큰 용량이 적용됩니다.`,
     }),
   }),
-  foreign_actions: both({
+  foreign_actions: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} has scheduled actions that Rollcall did not make and that run in that time${f.known('names', () => say`: ${f.names('names')}`)}.`,
       todo: say`They may change the sizes during the event. Rollcall leaves them as they are.`,
@@ -221,17 +221,17 @@ export const events: Sentences<Code> = {
       todo: say`일정 중에 용량이 바뀔 수 있습니다. Rollcall은 이 작업을 변경하지 않습니다.`,
     }),
   }),
-  unknown_event: both({
+  unknown_event: bilingual({
     en: (f) => ({
       what: say`There is no event ${f.name('event', 'of that name')} to come.`,
-      todo: say`${f.line('schedules')} shows all there are.`,
+      todo: say`${f.commandText('schedules')} shows all there are.`,
     }),
     ko: (f) => ({
       what: say`예정된 일정이 없습니다${f.colon('event')}.`,
-      todo: say`${f.line('schedules')} 명령으로 전체 일정을 확인하십시오.`,
+      todo: say`${f.commandText('schedules')} 명령으로 전체 일정을 확인하십시오.`,
     }),
   }),
-  during_event: both({
+  during_event: bilingual({
     en: (f) => ({
       what: say`${f.noun('The event', 'event')}${f.beside('name')} is on meanwhile${f.known('at', () => say`: the group goes out at ${f.when('at')}`)}.`,
       todo: say`Instances that the event launches may come up on either version.`,
@@ -241,7 +241,7 @@ export const events: Sentences<Code> = {
       todo: say`일정으로 시작되는 인스턴스는 두 버전 중 하나일 수 있습니다.`,
     }),
   }),
-  not_checked: both({
+  not_checked: bilingual({
     en: (f) => ({
       what: say`Not checked: AWS does not answer${f.known('action', () => say` ${f.name('action', '')}`)}.`,
     }),
@@ -249,7 +249,7 @@ export const events: Sentences<Code> = {
       what: say`확인하지 못했습니다. AWS가${f.known('action', () => say` ${f.name('action', '')} 호출에`)} 응답하지 않습니다.`,
     }),
   }),
-  addresses_short: both({
+  addresses_short: bilingual({
     en: (f) => ({
       what: say`The subnets of ${f.noun('the group', 'group')} have ${f.known('left', () => say`only `)}${f.text('left', 'too few')} free addresses${f.known('need', () => say`, and ${f.text('need')} more instances are to come`)}.`,
       todo: say`Free some, add a subnet to the group, or ask for fewer instances.`,
@@ -259,7 +259,7 @@ export const events: Sentences<Code> = {
       todo: say`주소를 확보하거나 그룹에 서브넷을 추가하거나 인스턴스 수를 줄이십시오.`,
     }),
   }),
-  vcpus_short: both({
+  vcpus_short: bilingual({
     en: (f) => ({
       what: say`The account’s quota of vCPUs${f.known('quota', () => say` (${f.text('quota')})`)} is too small for what is to come${f.known('type', () => say` of ${f.name('type', '')}`)}: ${f.text('need', 'more')} needed, ${f.text('left', 'fewer')} left.`,
       todo: say`Ask for more in Service Quotas (days may pass), or ask for fewer instances.`,
@@ -269,7 +269,7 @@ export const events: Sentences<Code> = {
       todo: say`Service Quotas에서 할당량 증가를 요청하거나(며칠 걸릴 수 있음) 인스턴스 수를 줄이십시오.`,
     }),
   }),
-  vcpus_not_checked: both({
+  vcpus_not_checked: bilingual({
     en: (f) => ({
       what: say`Not checked: whether the account’s quota of vCPUs is enough. No quota is known for what ${f.noun('the group', 'group')} launches${f.known('type', () => say` (${f.name('type', '')})`)}.`,
     }),
@@ -277,7 +277,7 @@ export const events: Sentences<Code> = {
       what: say`vCPU 할당량이 충분한지는 확인하지 못했습니다. ${f.noun('오토 스케일링 그룹', 'group')}에서 시작하는 인스턴스 유형${f.known('type', () => say`(${f.name('type', '')})`)}의 할당량을 알 수 없습니다.`,
     }),
   }),
-  event_actions_changed: both({
+  event_actions_changed: bilingual({
     en: (f) => ({
       what: say`Somebody changed the scheduled actions of ${f.noun('the event', 'event')}${f.beside('name')} in AWS${edgesOf(f, english)}.`,
       todo: say`Put them right, or change the event.`,
@@ -287,7 +287,7 @@ export const events: Sentences<Code> = {
       todo: say`예약 작업을 복구하거나 일정을 변경하십시오.`,
     }),
   }),
-  event_base_differs: both({
+  event_base_differs: bilingual({
     en: (f) => ({
       what: f.has('restores')
         ? say`After ${f.noun('the event', 'event')} ${f.noun('the group', 'group')} goes back to ${f.sizes('restores', english.sizes)}, but it has ${f.sizes('current', english.sizes)} now.`
@@ -301,7 +301,7 @@ export const events: Sentences<Code> = {
       todo: say`현재 용량을 유지하려면 예약 작업을 복구하십시오.`,
     }),
   }),
-  image_not_newest: both({
+  image_not_newest: bilingual({
     en: (f) => ({
       what: say`A newer image waits${f.known('name', () => say`: ${f.name('name', '')}`)}. New instances would launch ${f.name('image', 'the one before')}.`,
     }),
@@ -309,7 +309,7 @@ export const events: Sentences<Code> = {
       what: say`더 새로운 이미지가 있습니다${f.colon('name')}. 새 인스턴스는 ${f.has('image') ? say`${f.name('image', '')} 이미지로` : say`이전 이미지로`} 시작합니다.`,
     }),
   }),
-  versions_differ: both({
+  versions_differ: bilingual({
     en: (f) => ({
       what: f.has('version')
         ? say`New instances would launch ${f.noun('version', 'version')}, but others run${f.known('versions', () => say` ${f.names('versions')}`)}.`
@@ -324,7 +324,7 @@ export const events: Sentences<Code> = {
     }),
   }),
   targets_unhealthy: notAllHealthy,
-  event_lead_short: both({
+  event_lead_short: bilingual({
     en: (f) => ({
       what: say`The last scale-outs took up to ${f.span('took')}, but the group goes out only ${f.span('lead')} before the start.`,
       todo: say`Let it go out earlier.`,
@@ -335,7 +335,7 @@ export const events: Sentences<Code> = {
     }),
   }),
   event_behind: notAllHealthy,
-  event_not_out: both({
+  event_not_out: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} has not gone out: desired is ${f.text('desired', 'as before')}${f.known('wanted', () => say`, not ${f.text('wanted')}`)}.`,
       todo: say`Scale it now, and see in AWS what became of the scheduled action.`,
@@ -345,7 +345,7 @@ export const events: Sentences<Code> = {
       todo: say`지금 직접 조정하고, AWS에서 예약 작업을 확인하십시오.`,
     }),
   }),
-  event_not_in: both({
+  event_not_in: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} has not gone back in: desired is ${f.text('desired', 'as before')}${f.known('wanted', () => say`, not ${f.text('wanted')}`)}.`,
       todo: say`Scale it back, where nobody wants it so.`,
@@ -355,7 +355,7 @@ export const events: Sentences<Code> = {
       todo: say`의도한 용량이 아니라면 직접 되돌리십시오.`,
     }),
   }),
-  scale_in_event: both({
+  scale_in_event: bilingual({
     en: (f) => ({
       what: say`${f.noun('The event', 'event')}${f.beside('name')} is on${f.known('at', () => say` until ${f.when('at')}`)}: its way in then sets the sizes that held before it.`,
       todo: say`For other sizes during the event or after it, change the event, or scale again afterwards.`,
@@ -365,7 +365,7 @@ export const events: Sentences<Code> = {
       todo: say`일정 중이나 이후의 용량을 바꾸려면 일정을 변경하거나 일정이 끝난 뒤 다시 조정하십시오.`,
     }),
   }),
-  cooldown_lasts: both({
+  cooldown_lasts: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} is in its cooldown${f.known('until', () => say` until ${f.when('until')}`)}; Rollcall waits for it first.`,
     }),
@@ -373,7 +373,7 @@ export const events: Sentences<Code> = {
       what: say`${f.noun('오토 스케일링 그룹', 'group')}의 휴지 기간입니다${f.known('until', () => say`(${f.when('until')}까지)`)}. 휴지 기간이 끝난 뒤에 조정합니다.`,
     }),
   }),
-  group_pinned: both({
+  group_pinned: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} is pinned to ${f.noun('version', 'version')}: it goes on launching that one.`,
       todo: say`Deploy, or roll the group to the new version.`,
@@ -383,14 +383,14 @@ export const events: Sentences<Code> = {
       todo: say`배포하거나 새 버전으로 교체하십시오.`,
     }),
   }),
-  security_groups_by_name: both({
+  security_groups_by_name: bilingual({
     en: (f) => ({
       what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} names its security groups${f.known('names', () => say` (${f.names('names')})`)}, but a group with subnets wants their ids: every launch would fail.`,
-      todo: say`${f.line('refresh … --security-groups-by-id')} makes a version with their ids (sg-…).`,
+      todo: say`${f.commandText('refresh … --security-groups-by-id')} makes a version with their ids (sg-…).`,
     }),
     ko: (f) => ({
       what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version')}에 보안 그룹이 이름으로 지정되어 있습니다${f.known('names', () => say`(${f.names('names')})`)}. 서브넷을 사용하는 그룹에는 ID가 필요하여 인스턴스를 시작할 수 없습니다.`,
-      todo: say`${f.line('refresh … --security-groups-by-id')} 명령으로 보안 그룹 ID(sg-…)를 사용하는 새 버전을 만드십시오.`,
+      todo: say`${f.commandText('refresh … --security-groups-by-id')} 명령으로 보안 그룹 ID(sg-…)를 사용하는 새 버전을 만드십시오.`,
     }),
   }),
 }

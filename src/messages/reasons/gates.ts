@@ -1,7 +1,7 @@
-import { koreanAction } from '../actions'
-import { both } from '../language'
+import { koreanAction } from '../text/action-names'
+import { bilingual } from '../locale'
 import { italic, nothing, say } from '../text/phrase'
-import type { Sentences } from './blanks'
+import type { Sentences } from './placeholders'
 
 type Code =
   | 'not_allowed'
@@ -23,7 +23,7 @@ type Code =
 
 /** What the gates say: permission, locks, consent. */
 export const gates: Sentences<Code> = {
-  not_allowed: both({
+  not_allowed: bilingual({
     en: (f) => ({
       what: f.is('service', '*')
         ? say`You are not allowed to run ${f.name('action', 'this')} on all services.`
@@ -37,27 +37,27 @@ export const gates: Sentences<Code> = {
       todo: say`권한이 있는 사람: ${f.may()}. ${f.nobody() ? 'rollcall.yaml에 허용 규칙을 먼저 추가해야 합니다.' : '이 중 한 명에게 실행을 요청하십시오.'}`,
     }),
   }),
-  locked: both({
+  locked: bilingual({
     en: (f) => ({
       what: say`${f.is('service', '*') ? 'Every service' : f.name('service', 'The service')} is locked by ${f.person('by', 'somebody')}${f.known('why', () => say`: ${italic(f.text('why'))}`)}${f.known('until', () => say`, until ${f.when('until')}`)}.`,
-      todo: say`Ask them, or unlock it with ${f.line(`unlock ${f.text('service', '<service>')}`)} when the reason has passed.`,
+      todo: say`Ask them, or unlock it with ${f.commandText(`unlock ${f.text('service', '<service>')}`)} when the reason has passed.`,
     }),
     ko: (f) => ({
       what: say`${f.is('service', '*') ? '모든 서비스' : f.name('service', '서비스')}: ${f.honored('by', '다른 사용자', '이가')} 잠갔습니다${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}.${f.known('until', () => say` 해제 예정: ${f.when('until')}.`)}`,
-      todo: say`잠근 사람에게 확인하십시오. 사유가 해소되었으면 ${f.line(`unlock ${f.text('service', '<서비스>')}`)} 명령으로 잠금을 해제할 수 있습니다.`,
+      todo: say`잠근 사람에게 확인하십시오. 사유가 해소되었으면 ${f.commandText(`unlock ${f.text('service', '<서비스>')}`)} 명령으로 잠금을 해제할 수 있습니다.`,
     }),
   }),
-  frozen_after_rollback: both({
+  frozen_after_rollback: bilingual({
     en: (f) => ({
       what: say`${f.name('service', 'The service')} was rolled back${f.known('operation', () => say` by ${f.name('operation', '')}`)}${f.known('by', () => say`, requested by ${f.person('by', '')}`)}. New deploys wait until someone allows them.`,
-      todo: say`Fix the cause, then run ${f.line(`unlock ${f.text('service', '<service>')}`)} and deploy again.`,
+      todo: say`Fix the cause, then run ${f.commandText(`unlock ${f.text('service', '<service>')}`)} and deploy again.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 되돌리기 이후 새 배포가 보류되어 있습니다${f.known('operation', () => say`(작업 ${f.name('operation', '')}${f.known('by', () => say`, 요청자 ${f.person('by', '')}`)})`)}.`,
-      todo: say`원인을 해결한 뒤 ${f.line(`unlock ${f.text('service', '<서비스>')}`)} 명령을 실행하고 다시 배포하십시오.`,
+      todo: say`원인을 해결한 뒤 ${f.commandText(`unlock ${f.text('service', '<서비스>')}`)} 명령을 실행하고 다시 배포하십시오.`,
     }),
   }),
-  approval_declined: both({
+  approval_declined: bilingual({
     en: (f) => ({
       what: say`${f.person('by', 'An approver')} declined it.`,
       todo: say`Talk to them, then send the command again.`,
@@ -67,7 +67,7 @@ export const gates: Sentences<Code> = {
       todo: say`협의한 뒤 명령을 다시 보내십시오.`,
     }),
   }),
-  approval_expired: both({
+  approval_expired: bilingual({
     en: (f) => ({
       what: say`Not enough approvals came in time${f.known('count', () => say` (${f.number('given') ?? 0} of ${f.text('count')})`)}.`,
       todo: say`Send the command again when an approver is around: ${f.may()}.`,
@@ -77,7 +77,7 @@ export const gates: Sentences<Code> = {
       todo: say`승인자가 있을 때 명령을 다시 보내십시오: ${f.may()}`,
     }),
   }),
-  not_confirmed: both({
+  not_confirmed: bilingual({
     en: (f) => ({
       what: f.has('by')
         ? say`${f.person('by', '')} decided not to run it.`
@@ -91,7 +91,7 @@ export const gates: Sentences<Code> = {
       todo: say`준비되면 명령을 다시 보내십시오.`,
     }),
   }),
-  plan_changed: both({
+  plan_changed: bilingual({
     en: (f) => ({
       what: say`The plan you saw is out of date${f.known('what', () => say`: ${f.text('what')}`)}. Nothing was started.`,
       todo: say`Look at the newest plan and answer that, or send the command again.`,
@@ -101,7 +101,7 @@ export const gates: Sentences<Code> = {
       todo: say`최신 계획을 확인한 뒤 다시 선택하거나 명령을 다시 보내십시오.`,
     }),
   }),
-  nothing_to_do: both({
+  nothing_to_do: bilingual({
     en: (f) => ({
       what:
         f.has('image') && f.has('version')
@@ -123,7 +123,7 @@ export const gates: Sentences<Code> = {
               : say`${f.name('service', '서비스')}: 모든 인스턴스가 이미 ${f.name('version', '해당')} 버전입니다. 교체한 인스턴스는 없습니다.`,
     }),
   }),
-  not_approver: both({
+  not_approver: bilingual({
     en: (f) => ({
       what: say`You are not an approver of ${f.name('operation', 'this operation')}.`,
       todo: say`Who may approve or decline: ${f.may()}.`,
@@ -133,7 +133,7 @@ export const gates: Sentences<Code> = {
       todo: say`승인하거나 거절할 수 있는 사람: ${f.may()}.`,
     }),
   }),
-  own_approval: both({
+  own_approval: bilingual({
     en: (f) => ({
       what: say`You requested ${f.name('operation', 'this operation')} yourself, so someone else has to approve it.`,
       todo: say`Ask another approver.`,
@@ -143,7 +143,7 @@ export const gates: Sentences<Code> = {
       todo: say`다른 승인자에게 요청하십시오.`,
     }),
   }),
-  not_requester: both({
+  not_requester: bilingual({
     en: (f) => ({
       what: say`Only ${f.person('by', 'the person who asked')} can confirm ${f.name('operation', 'this operation')}.`,
       todo: say`To run it yourself, send the command again.`,
@@ -153,47 +153,51 @@ export const gates: Sentences<Code> = {
       todo: say`직접 실행하려면 명령을 다시 보내십시오.`,
     }),
   }),
-  stale: both({
+  stale: bilingual({
     en: (f) => ({
       what: f.has('ending')
         ? say`${f.name('operation', 'This operation')} has already ended. Your click changed nothing.`
         : say`${f.name('operation', 'This operation')} has moved on, so this no longer applies. Your click changed nothing.`,
-      todo: f.has('operation') ? say`See where it stands: ${f.line(`show ${f.text('operation')}`)}` : nothing,
+      todo: f.has('operation')
+        ? say`See where it stands: ${f.commandText(`show ${f.text('operation')}`)}`
+        : nothing,
     }),
     ko: (f) => ({
       what: f.has('ending')
         ? say`${f.name('operation', '이 작업')}: 이미 끝난 작업입니다. 변경된 것은 없습니다.`
         : say`${f.name('operation', '이 작업')}: 이미 다음 단계로 넘어가 적용할 수 없습니다. 변경된 것은 없습니다.`,
-      todo: f.has('operation') ? say`현재 상태 확인: ${f.line(`show ${f.text('operation')}`)}` : nothing,
+      todo: f.has('operation')
+        ? say`현재 상태 확인: ${f.commandText(`show ${f.text('operation')}`)}`
+        : nothing,
     }),
   }),
-  too_late_to_cancel: both({
+  too_late_to_cancel: bilingual({
     en: (f) => ({
       what: say`It is too late to cancel ${f.name('operation', 'this operation')}: its checks are passed and it is finishing.`,
       todo: f.has('operation')
-        ? say`See how it ends: ${f.line(`show ${f.text('operation')}`)}. A finished deploy can be rolled back.`
+        ? say`See how it ends: ${f.commandText(`show ${f.text('operation')}`)}. A finished deploy can be rolled back.`
         : nothing,
     }),
     ko: (f) => ({
       what: say`${f.name('operation', '이 작업')}: 확인을 모두 통과하고 마무리하는 중이라 취소할 수 없습니다.`,
       todo: f.has('operation')
-        ? say`결과 확인: ${f.line(`show ${f.text('operation')}`)}. 배포는 끝난 뒤 되돌릴 수 있습니다.`
+        ? say`결과 확인: ${f.commandText(`show ${f.text('operation')}`)}. 배포는 끝난 뒤 되돌릴 수 있습니다.`
         : nothing,
     }),
   }),
-  unknown_operation: both({
+  unknown_operation: bilingual({
     en: (f) => ({
       what: say`There is no operation ${f.name('operation', 'with that id')}.`,
-      todo: say`Recent ones: ${f.line('history')}`,
+      todo: say`Recent ones: ${f.commandText('history')}`,
     }),
     ko: (f) => ({
       what: f.has('operation')
         ? say`${f.name('operation', '')} 작업을 찾을 수 없습니다.`
         : say`해당 작업을 찾을 수 없습니다.`,
-      todo: say`최근 작업 목록: ${f.line('history')}`,
+      todo: say`최근 작업 목록: ${f.commandText('history')}`,
     }),
   }),
-  not_locked: both({
+  not_locked: bilingual({
     en: (f) => ({
       what: f.is('service', '*')
         ? say`No lock is set on all services.`
@@ -205,14 +209,14 @@ export const gates: Sentences<Code> = {
         : say`${f.name('service', '서비스')}에 걸린 잠금이 없습니다.`,
     }),
   }),
-  nothing_to_cancel: both({
+  nothing_to_cancel: bilingual({
     en: (f) => ({
       what: say`Nothing runs or waits on ${f.name('service', 'the service')}, so there is nothing to cancel.`,
-      todo: say`What was done lately: ${f.line(`history ${f.text('service', '<service>')}`)}.`,
+      todo: say`What was done lately: ${f.commandText(`history ${f.text('service', '<service>')}`)}.`,
     }),
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 진행 중이거나 대기 중인 작업이 없어 취소할 것이 없습니다.`,
-      todo: say`최근 작업 조회: ${f.line(`history ${f.text('service', '<서비스>')}`)}.`,
+      todo: say`최근 작업 조회: ${f.commandText(`history ${f.text('service', '<서비스>')}`)}.`,
     }),
   }),
 }

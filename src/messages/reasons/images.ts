@@ -1,6 +1,6 @@
-import { both } from '../language'
+import { bilingual } from '../locale'
 import { code, nothing, say } from '../text/phrase'
-import type { Sentences } from './blanks'
+import type { Sentences } from './placeholders'
 
 type Code =
   | 'source_not_found'
@@ -15,7 +15,7 @@ type Code =
 
 /** What is wrong with an image, or with what it is baked from. */
 export const images: Sentences<Code> = {
-  source_not_found: both({
+  source_not_found: bilingual({
     en: (f) => ({
       what: say`No instance to bake from was found${f.colon('source')}.`,
       todo: say`Start that instance, correct ${code('image.from')} in rollcall.yaml, or name one with ${code('--from i-…')}.`,
@@ -25,7 +25,7 @@ export const images: Sentences<Code> = {
       todo: say`인스턴스를 시작하거나, rollcall.yaml의 ${code('image.from')} 설정을 고치거나, ${code('--from i-…')} 옵션으로 지정하십시오.`,
     }),
   }),
-  source_ambiguous: both({
+  source_ambiguous: bilingual({
     en: (f) => ({
       what: say`Several instances could be the source${f.has('instances') ? say`: ${f.names('instances')}` : nothing}.`,
       todo: say`Name one with ${code('--from i-…')}.`,
@@ -35,7 +35,7 @@ export const images: Sentences<Code> = {
       todo: say`${code('--from i-…')} 옵션으로 하나를 지정하십시오.`,
     }),
   }),
-  source_wrong_state: both({
+  source_wrong_state: bilingual({
     en: (f) => ({
       what: say`${f.name('instance', 'The source instance')} is ${f.name('state', 'not ready')}. An image can only be baked from an instance that is running or stopped.`,
       todo: say`Wait until it is running, or name another with ${code('--from i-…')}.`,
@@ -45,7 +45,7 @@ export const images: Sentences<Code> = {
       todo: say`실행될 때까지 기다리거나 ${code('--from i-…')} 옵션으로 다른 인스턴스를 지정하십시오.`,
     }),
   }),
-  no_image_source: both({
+  no_image_source: bilingual({
     en: (f) => ({
       what: say`There is no image of ${f.name('version', 'that version')} yet, and rollcall.yaml does not say what to bake ${f.name('service', 'the service')} from.`,
       todo: say`Add ${code('image.name')} and ${code('image.from')} for the service, or name a source with ${code('--from i-…')} or ${code('--from ami-…')}.`,
@@ -55,7 +55,7 @@ export const images: Sentences<Code> = {
       todo: say`rollcall.yaml에 ${code('image.name')}, ${code('image.from')} 항목을 추가하거나 ${code('--from i-…')}, ${code('--from ami-…')} 옵션으로 원본을 지정하십시오.`,
     }),
   }),
-  image_name_invalid: both({
+  image_name_invalid: bilingual({
     en: (f) => ({
       what: say`AWS does not accept ${f.name('name', 'this')} as an image name.`,
       todo: say`Use 3 to 128 letters, digits, spaces and ${code("( ) [ ] . / - ' @ _")}.`,
@@ -65,7 +65,7 @@ export const images: Sentences<Code> = {
       todo: say`영문자, 숫자, 공백, ${code("( ) [ ] . / - ' @ _")} 문자를 사용해 3~128자로 지정하십시오.`,
     }),
   }),
-  image_failed: both({
+  image_failed: bilingual({
     en: (f) => ({
       what: say`${f.noun('The image', 'name')}${f.beside('image')} failed in AWS and cannot be used.`,
       todo: say`Deregister the failed image, which still holds the name, then deploy again.`,
@@ -75,7 +75,7 @@ export const images: Sentences<Code> = {
       todo: say`실패한 이미지가 같은 이름을 사용하고 있으므로, 등록을 취소한 뒤 다시 배포하십시오.`,
     }),
   }),
-  image_not_found: both({
+  image_not_found: bilingual({
     en: (f) => ({
       what: say`AWS has no available image ${f.name('image', f.text('name', 'with that id'))} in this account and region.`,
       todo: say`Check the image’s id and state, or deploy a version and let it be baked.`,
@@ -85,7 +85,7 @@ export const images: Sentences<Code> = {
       todo: say`이미지의 ID와 상태를 확인하거나, 버전을 지정해 배포하여 새로 만드십시오.`,
     }),
   }),
-  source_reboots: both({
+  source_reboots: bilingual({
     en: (f) => ({
       what: say`${f.name('instance', 'The source instance')} is rebooted for the image and is unavailable meanwhile.`,
     }),
@@ -93,7 +93,7 @@ export const images: Sentences<Code> = {
       what: say`이미지를 만들기 위해 원본 인스턴스${f.beside('instance')}를 재부팅하며, 그동안 사용할 수 없습니다.`,
     }),
   }),
-  previous_image_gone: both({
+  previous_image_gone: bilingual({
     en: (f) => ({
       what: say`The image of ${f.name('version', 'the previous version')} no longer exists${f.beside('image')}, so it cannot be rolled back to.`,
       todo: say`Deploy a version whose image still exists, or bake it again.`,

@@ -1,9 +1,9 @@
-import { both } from '../language'
+import { bilingual } from '../locale'
 import { nothing, say } from '../text/phrase'
-import type { Sentences } from './blanks'
+import type { Sentences } from './placeholders'
 
 /** What a way back restores, by the name its procedure gives it. */
-const restored = both<Readonly<Record<string, string>>>({
+const restored = bilingual<Readonly<Record<string, string>>>({
   en: {
     fleet: 'the instances of the old version',
     colors: 'the old color, its alarms and scheduled actions',
@@ -42,7 +42,7 @@ const throttled = /Throttl|RequestLimitExceeded|TooManyRequests|SlowDown/
 
 /** What went wrong on the way. */
 export const running: Sentences<Code> = {
-  template_mismatch: both({
+  template_mismatch: bilingual({
     en: (f) => ({
       what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} differs in more than its image, so it was not used.`,
       todo: say`Compare it with ${f.has('from') ? say`version ${f.name('from', '')}` : 'the version before'}; someone may have edited the template meanwhile.`,
@@ -52,7 +52,7 @@ export const running: Sentences<Code> = {
       todo: say`이전 버전${f.beside('from')}과 비교하십시오. 그 사이에 누군가 템플릿을 수정했을 수 있습니다.`,
     }),
   }),
-  refresh_failed: both({
+  refresh_failed: bilingual({
     en: (f) => ({
       what: say`The instance refresh of ${f.name('group', 'the group')} ended as ${f.name('status', 'failed')}${f.beside('refresh')}.`,
       todo: say`Check the group’s activity in the EC2 console and the logs of the new instances, then deploy again.`,
@@ -62,7 +62,7 @@ export const running: Sentences<Code> = {
       todo: say`EC2 콘솔의 그룹 활동 기록과 새 인스턴스의 로그를 확인한 뒤 다시 배포하십시오.`,
     }),
   }),
-  new_fleet_unhealthy: both({
+  new_fleet_unhealthy: bilingual({
     en: (f) => ({
       what: say`The new instances did not ${f.has('after') ? say`become healthy within ${f.span('after')}` : 'stay healthy'}${f.known('wanted', () => say`: ${f.number('healthy') ?? 0} of ${f.text('wanted')} healthy`)}${f.beside('because')}${f.known('instances', () => say`, ${f.names('instances')}`)}.`,
       todo: say`Check the health check’s settings and the application log on a new instance, then deploy a fixed version.`,
@@ -72,7 +72,7 @@ export const running: Sentences<Code> = {
       todo: say`상태 검사 설정과 새 인스턴스의 애플리케이션 로그를 확인하고, 문제를 고친 버전을 배포하십시오.`,
     }),
   }),
-  capacity_short: both({
+  capacity_short: bilingual({
     en: (f) => ({
       what: say`AWS does not have enough capacity to launch instances for ${f.name('group', 'the group')}.`,
       todo: say`Try again later, or give the group more zones or another instance type.`,
@@ -82,7 +82,7 @@ export const running: Sentences<Code> = {
       todo: say`잠시 후 다시 시도하거나, 그룹의 가용 영역 또는 인스턴스 유형을 늘리십시오.`,
     }),
   }),
-  launch_failed: both({
+  launch_failed: bilingual({
     en: (f) => ({
       what: say`${f.name('group', 'The group')} could not launch its new instances.`,
       todo: say`Fix what AWS names, usually the image, the launch template or a quota, then deploy again.`,
@@ -92,7 +92,7 @@ export const running: Sentences<Code> = {
       todo: say`AWS가 알린 원인(주로 이미지, 시작 템플릿, 할당량)을 해결한 뒤 다시 배포하십시오.`,
     }),
   }),
-  group_changed: both({
+  group_changed: bilingual({
     en: (f) => ({
       what: say`Someone changed ${f.name('group', 'the group')} meanwhile${f.colon('what')}${f.known('was', () => say` was ${f.name('was', '')}, is ${f.name('is', 'unknown')}`)}.`,
       todo: say`Find out who changed it and why before you deploy again.`,
@@ -102,7 +102,7 @@ export const running: Sentences<Code> = {
       todo: say`누가 왜 변경했는지 확인한 뒤 다시 배포하십시오.`,
     }),
   }),
-  traffic_guard: both({
+  traffic_guard: bilingual({
     en: (f) => ({
       what: f.has('healthy')
         ? say`The next step would have brought healthy targets${f.known('targetGroup', () => say` in ${f.name('targetGroup', '')}`)} down to ${f.text('healthy')}${f.known('minimum', () => say`, below the minimum of ${f.text('minimum')}`)}, so it was not taken.`
@@ -114,7 +114,7 @@ export const running: Sentences<Code> = {
       todo: say`더 제외하기 전에 대상이 비정상인 원인부터 확인하십시오.`,
     }),
   }),
-  timed_out: both({
+  timed_out: bilingual({
     en: (f) => ({
       what: say`${f.name('step', 'A step')} did not finish in time${f.known('after', () => say` (${f.span('after')})`)}.`,
       todo: say`Check the group’s activity in the EC2 console for what it was waiting on.`,
@@ -124,11 +124,11 @@ export const running: Sentences<Code> = {
       todo: say`EC2 콘솔의 그룹 활동 기록에서 무엇을 기다리고 있었는지 확인하십시오.`,
     }),
   }),
-  cancelled_by_person: both({
+  cancelled_by_person: bilingual({
     en: (f) => ({ what: say`${f.person('by', 'Someone')} cancelled it.` }),
     ko: (f) => ({ what: say`${f.honored('by', '사용자', '이가')} 취소했습니다.` }),
   }),
-  aws_refused: both({
+  aws_refused: bilingual({
     en: (f) => ({
       what: throttled.test(f.text('awsCode'))
         ? say`AWS is slowing calls down: ${f.name('action', 'a call')} was not answered${f.beside('awsCode')}.`
@@ -150,7 +150,7 @@ export const running: Sentences<Code> = {
           : say`AWS가 알린 원인을 해결한 뒤 다시 시도하십시오.`,
     }),
   }),
-  worker_surprise: both({
+  worker_surprise: bilingual({
     en: (f) => ({
       what: say`Rollcall ran into something unexpected${f.known('step', () => say` at ${f.name('step', '')}`)} and stopped${f.colon('error')}.`,
       todo: say`Check the worker’s log for this operation and report the fault.`,
@@ -160,7 +160,7 @@ export const running: Sentences<Code> = {
       todo: say`이 작업의 워커 로그를 확인하고 문제를 제보해 주십시오.`,
     }),
   }),
-  way_back_failed: both({
+  way_back_failed: bilingual({
     en: (f) => ({
       what: say`Part of the way back failed${f.known('what', () => say`: ${restored.en[f.text('what')] ?? f.text('what')}`)}.`,
       todo: say`This has to be put right by hand.`,
@@ -170,7 +170,7 @@ export const running: Sentences<Code> = {
       todo: say`담당자가 직접 바로잡아야 합니다.`,
     }),
   }),
-  aws_slow: both({
+  aws_slow: bilingual({
     en: (f) => ({
       what: say`AWS is slow to answer${f.known('action', () => say` (${f.name('action', '')}${f.colon('awsCode')})`)}. It carries on by itself.`,
       todo: nothing,

@@ -10,13 +10,13 @@ export const graphemes = (text: string): string[] =>
  */
 export function cut(text: string, limit: number, width = (part: string) => part.length): string {
   if (text.length <= limit && width(text) <= limit) return text
-  let room = limit - 1
-  let kept = ''
+  let available = limit - 1
+  let head = ''
   // What lies beyond the limit need not be looked at: it may be very long.
   for (const part of graphemes(text.slice(0, limit + 1))) {
-    room -= width(part)
-    if (room < 0) break
-    kept += part
+    available -= width(part)
+    if (available < 0) break
+    head += part
   }
-  return limit > 0 ? `${kept.trimEnd()}…` : ''
+  return limit > 0 ? `${head.trimEnd()}…` : ''
 }

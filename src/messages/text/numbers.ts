@@ -1,8 +1,8 @@
-import type { Milliseconds } from '../../domain/time'
-import { both, type Language } from '../language'
+import type { Milliseconds } from '../../domain/time/time'
+import { bilingual, type Language } from '../locale'
 import { joined, type Phrase } from './phrase'
 
-const units = both({
+const units = bilingual({
   en: {
     day: ' d',
     hour: ' h',
@@ -50,8 +50,8 @@ export function about(span: Milliseconds, language: Language): string {
 /** `a, b and c`; beyond `most` the rest is counted. */
 export function list(items: readonly Phrase[], language: Language, most = 10): Phrase {
   if (items.length > most) {
-    const rest = items.length - most
-    const more = language === 'ko' ? ` 외 ${rest}개` : ` and ${rest} more`
+    const remaining = items.length - most
+    const more = language === 'ko' ? ` 외 ${remaining}개` : ` and ${remaining} more`
     return [...joined(items.slice(0, most), ', '), { kind: 'text', text: more }]
   }
   if (items.length < 2) return items[0] ?? []

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time'
+import type { Instant } from '../../domain/time/time'
 
 /** A piece of a sentence. Text is held raw; escaping is the renderer's, so that it cannot be forgotten. */
 export type Inline =
@@ -16,14 +16,18 @@ export type Inline =
 
 /** A sentence or several, to be rendered as mrkdwn, plain text or rich text. */
 export type Phrase = readonly Inline[]
-export type Blank = string | number | Phrase
+export type Placeholder = string | number | Phrase
 
-export const words = (blank: Blank): Phrase =>
-  typeof blank === 'object' ? blank : blank === '' ? [] : [{ kind: 'text', text: String(blank) }]
+export const words = (placeholder: Placeholder): Phrase =>
+  typeof placeholder === 'object'
+    ? placeholder
+    : placeholder === ''
+      ? []
+      : [{ kind: 'text', text: String(placeholder) }]
 
 /** Template tag: fills the blanks of a sentence. */
-export const say = (strings: TemplateStringsArray, ...blanks: readonly Blank[]): Phrase =>
-  strings.flatMap((text, index) => [...words(text), ...words(blanks[index] ?? '')])
+export const say = (strings: TemplateStringsArray, ...placeholders: readonly Placeholder[]): Phrase =>
+  strings.flatMap((text, index) => [...words(text), ...words(placeholders[index] ?? '')])
 
 /** Neighbours of one style are one run: `*Deploy* *web*` would show its asterisks. */
 const merged = (phrase: Phrase): Phrase =>
@@ -37,9 +41,9 @@ const merged = (phrase: Phrase): Phrase =>
 
 const styled =
   (style: 'bold' | 'code' | 'italic') =>
-  (blank: Blank): Phrase =>
+  (placeholder: Placeholder): Phrase =>
     merged(
-      words(blank).map((part) =>
+      words(placeholder).map((part) =>
         part.kind === 'text' && part.style === undefined ? { ...part, style } : part,
       ),
     )

@@ -19,20 +19,20 @@ const marks = { bold: '*', code: '`', italic: '_' } as const
 const edge = '\u200b'
 const inWord = /[\p{L}\p{N}]/u
 
-function spelled(part: Inline, room: number): string {
+function spelled(part: Inline, available: number): string {
   if (part.kind === 'person') return `<@${part.id}>`
   if (part.kind === 'people') return `<!subteam^${part.id}>`
   if (part.kind === 'date') {
     return `<!date^${seconds(part.at)}^${part.format}^${escape(part.otherwise).replaceAll('|', '/')}>`
   }
   const width = (grapheme: string) => escape(grapheme).length
-  if (part.style === undefined) return escape(cut(clean(part.text), room, width))
+  if (part.style === undefined) return escape(cut(clean(part.text), available, width))
   // A line break or the mark itself inside would end the style early.
   const mark = marks[part.style]
   const inside = clean(part.text)
     .replaceAll('\n', ' ')
     .replaceAll(mark, mark === '`' ? 'ˋ' : ' ')
-  const shown = escape(cut(inside.trim(), room - 4, width))
+  const shown = escape(cut(inside.trim(), available - 4, width))
   if (shown === '') return ''
   // Slack takes no space next to a mark: it goes outside.
   const [before, after] = [/^\s/.test(inside) ? ' ' : '', /\s$/.test(inside) ? ' ' : '']
@@ -41,29 +41,29 @@ function spelled(part: Inline, room: number): string {
 
 /** Renders as Slack's mrkdwn, at most `limit` UTF-16 units, cut between graphemes and never within a mention. */
 export function mrkdwn(phrase: Phrase, limit = 3_000): string {
-  let said = ''
+  let output = ''
   let afterStyle = false
   for (const part of phrase) {
     const styled = part.kind === 'text' && part.style !== undefined
     const borders = styled || afterStyle
     const glue = (next: string) => {
-      const last = said.slice(-1)
+      const last = output.slice(-1)
       const first = next.slice(0, 1)
       return (styled && inWord.test(last)) || (afterStyle && inWord.test(first)) ? edge : ''
     }
     const whole = spelled(part, Number.POSITIVE_INFINITY)
     const next = (borders ? glue(whole) : '') + whole
-    if (said.length + next.length <= limit) {
-      said += next
+    if (output.length + next.length <= limit) {
+      output += next
       afterStyle = styled
       continue
     }
-    const room = limit - said.length
-    if (part.kind === 'text' && room > 4) said += spelled(part, room - 1)
-    else if (!said.endsWith('…')) said = room > 0 ? `${said}…` : said
+    const available = limit - output.length
+    if (part.kind === 'text' && available > 4) output += spelled(part, available - 1)
+    else if (!output.endsWith('…')) output = available > 0 ? `${output}…` : output
     break
   }
-  return said
+  return output
 }
 
 /** Renders as text without any markup: titles, labels, errors in forms. */
@@ -84,12 +84,12 @@ function element(part: Exclude<Inline, { kind: 'text' }>): RichTextElement {
 /** Renders as one rich_text section, the only form that task cards take; at most `limit` units of text. */
 export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
   const elements: RichTextElement[] = []
-  let room = limit
+  let available = limit
   let open: RichTextText | undefined
   for (const part of phrase) {
     if (part.kind === 'text') {
-      const text = cut(clean(part.text), room)
-      room -= text.length
+      const text = cut(clean(part.text), available)
+      available -= text.length
       // Neighbours without a style are one run: twenty little elements would say the same at more length.
       if (open && part.style === undefined) open.text += text
       else if (text !== '') {
@@ -101,7 +101,7 @@ export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
       open = undefined
       elements.push(element(part))
     }
-    if (room <= 0) break
+    if (available <= 0) break
   }
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
 }

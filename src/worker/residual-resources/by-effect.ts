@@ -1,5 +1,5 @@
 import { orphaned, undeleted } from '../../domain/images/pruned'
-import { type Reason, reason } from '../../domain/reasons'
+import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Effect } from '../../domain/steps/effects'
 import type { ReadRecord } from '../../domain/steps/records'
 import { changedGroups, newInstances } from './groups'

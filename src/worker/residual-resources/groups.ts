@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/json'
-import { type Reason, reason } from '../../domain/reasons'
+import { type Reason, reason } from '../../domain/reasons/reason'
 import { keptColorSteps } from '../../domain/steps/blue-green/capacity'
 import { standbySteps } from '../../domain/steps/blue-green/standby'
 import { colorVersionSteps } from '../../domain/steps/blue-green/version'

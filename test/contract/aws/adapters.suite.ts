@@ -1,7 +1,7 @@
-import { canonicalJson } from '../../../src/domain/fingerprint'
-import type { Group } from '../../../src/domain/fleet'
-import { newestImage } from '../../../src/domain/planning/newest'
-import { minute } from '../../../src/domain/time'
+import { canonicalJson } from '../../../src/domain/operation/fingerprint'
+import type { Group } from '../../../src/domain/fleet/fleet'
+import { newestImage } from '../../../src/domain/images/plan-image-update'
+import { minute } from '../../../src/domain/time/time'
 import { type AwsFailure } from '../../../src/ports/failure'
 import { type Backend, judge, type Seeded } from './backend'
 
@@ -79,7 +79,7 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
 
   describe('room for more instances', () => {
     it('is less by an address for each instance that comes', async () => {
-      const { room, groups } = aws.account
+      const { headroom: room, groups } = aws.account
       const { subnets } = await group()
       const before = await room.freeAddresses(subnets)
       expect(before).toBeGreaterThan(0)
@@ -90,7 +90,7 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
 
     it('is told of a type in vCPUs: its own, those that run, and the quota', () =>
       rule('quotas', async () => {
-        const { room, groups } = aws.account
+        const { headroom: room, groups } = aws.account
         const before = await room.vcpus('t3.micro')
         expect(before).toMatchObject({ each: 2 })
         expect(before?.quota).toBeGreaterThan(before?.used ?? 0)
@@ -100,7 +100,7 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       }))
 
     it('is not known of a type that counts to no quota, and of none where there is no subnet', async () => {
-      const { room } = aws.account
+      const { headroom: room } = aws.account
       expect(await room.vcpus('mac2.metal')).toBeUndefined()
       expect(await room.freeAddresses([])).toBe(0)
     })
@@ -719,10 +719,10 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       }
       expect(await told('rule')).toEqual({ ...asRule, weights: { [blue]: 1 } })
 
-      await traffic.weigh(await told('listener'), { [blue]: 100, [green]: 0 })
+      await traffic.setWeights(await told('listener'), { [blue]: 100, [green]: 0 })
       expect((await told('listener')).weights).toEqual({ [blue]: 100, [green]: 0 })
       await rule('target groups come into use', async () => expect(await traffic.inUse(green)).toBe(true))
-      await traffic.weigh(await told('rule'), { [blue]: 50, [green]: 50 })
+      await traffic.setWeights(await told('rule'), { [blue]: 50, [green]: 50 })
       expect(await told('rule')).toEqual({ ...asRule, weights: { [blue]: 50, [green]: 50 } })
     })
 

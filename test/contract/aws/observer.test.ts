@@ -1,6 +1,6 @@
 import { createAccounts } from '../../../src/adapters/aws/accounts'
-import type { AwsCall } from '../../../src/adapters/aws/line'
-import { minute } from '../../../src/domain/time'
+import type { AwsCall } from '../../../src/adapters/aws/client/client'
+import { minute } from '../../../src/domain/time/time'
 import { createAws } from '../../../src/sandbox/aws'
 import { seedFleet } from '../../../src/sandbox/aws/seed'
 import { createJumpingClock } from '../../../src/sandbox/clock'

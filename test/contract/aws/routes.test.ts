@@ -1,6 +1,6 @@
 import { CreateListenerCommand, DescribeListenersCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { createAccounts } from '../../../src/adapters/aws/accounts'
-import { createClients } from '../../../src/adapters/aws/clients'
+import { createSdkClients } from '../../../src/adapters/aws/client/sdk-clients'
 import { createAws } from '../../../src/sandbox/aws'
 import { seedFleet } from '../../../src/sandbox/aws/seed'
 import { createJumpingClock } from '../../../src/sandbox/clock'
@@ -20,7 +20,7 @@ const start = async () => {
   const aws = createAws({ clock: world })
   seedFleet(aws)
   const clientConfig = inProcess(aws)
-  const { elb } = createClients(where, clientConfig)
+  const { elb } = createSdkClients(where, clientConfig)
   const clock = { now: () => world.now(), real: () => 0 }
   const { traffic } = createAccounts({ clock, clientConfig })(where)
   const [balancer] = [...aws.world.loadBalancers.values()].filter(({ arn }) => arn.includes('shop-ALB'))
@@ -49,7 +49,7 @@ test('a listener that asks for a login before it forwards keeps the login, and i
   const { Listeners: [made] = [] } = await elb.send(secureListener(balancer, targetGroup, 's3cret'))
   const id = made?.ListenerArn ?? ''
   expect(JSON.stringify(made)).not.toContain('s3cret')
-  await traffic.weigh({ id, kind: 'listener' }, { [targetGroup]: 7 })
+  await traffic.setWeights({ id, kind: 'listener' }, { [targetGroup]: 7 })
   const { Listeners: [now] = [] } = await elb.send(new DescribeListenersCommand({ ListenerArns: [id] }))
   expect(now?.DefaultActions).toMatchObject([
     { Type: 'authenticate-oidc', Order: 1, AuthenticateOidcConfig: login },
@@ -78,6 +78,6 @@ test('a listener that forwards no more is not changed', async () => {
       DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
     }),
   )
-  const weighing = traffic.weigh({ id: made?.ListenerArn ?? '', kind: 'listener' }, { arn: 1 })
+  const weighing = traffic.setWeights({ id: made?.ListenerArn ?? '', kind: 'listener' }, { arn: 1 })
   await expect(weighing).rejects.toMatchObject({ kind: 'refused', code: 'NoForwardAction' })
 })

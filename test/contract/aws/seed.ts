@@ -13,7 +13,7 @@ import {
   CreateTargetGroupCommand,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { Clients } from '../../../src/adapters/aws/clients'
+import type { SdkClients } from '../../../src/adapters/aws/client/sdk-clients'
 import type { Seeded } from './backend'
 
 const there = <T>(value: T | undefined, what: string): T => {
@@ -28,7 +28,7 @@ type Ground = Omit<Seeded, 'account' | 'until' | 'stop'>
  * pass the time that AWS takes before what was made can be used.
  */
 export async function seed(
-  { ec2, autoScaling, elb }: Clients,
+  { ec2, autoScaling, elb }: SdkClients,
   image: string,
   settle: () => void = () => {},
 ): Promise<Ground> {

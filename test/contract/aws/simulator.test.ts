@@ -1,6 +1,6 @@
 import { createAccounts } from '../../../src/adapters/aws/accounts'
-import { createClients } from '../../../src/adapters/aws/clients'
-import { minute, second } from '../../../src/domain/time'
+import { createSdkClients } from '../../../src/adapters/aws/client/sdk-clients'
+import { minute, second } from '../../../src/domain/time/time'
 import { createAws } from '../../../src/sandbox/aws'
 import { seedFleet } from '../../../src/sandbox/aws/seed'
 import { createJumpingClock } from '../../../src/sandbox/clock'
@@ -20,7 +20,7 @@ describe('the AWS adapters against the simulator', () => {
       const aws = createAws({ clock: world })
       seedFleet(aws)
       const clientConfig = inProcess(aws)
-      const clients = createClients(where, clientConfig)
+      const clients = createSdkClients(where, clientConfig)
       const clock = { now: () => world.now(), real: () => 0 }
       const account = createAccounts({ clock, clientConfig })(where)
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { barrierOf } from '../../../src/adapters/redis/durability'
+import { barrierOf } from '../../../src/adapters/redis/connection/durability'
 import { StoreUnavailable } from '../../../src/ports/failure'
 
 /** A disk that writes when it is told to: the server's side of WAITAOF, which not every test machine has. */

@@ -46,8 +46,8 @@ describe.each([
     await store.wakeups.wake('web-aaaaa')
     await eventually(() => ticks[1])
     await stop()
-    const stopAnswering = await store.questions.answer(async (question) => question)
-    expect(await store.questions.ask('well?', 2_000)).toBe('well?')
+    const stopAnswering = await store.workerRpc.serve(async (question) => question)
+    expect(await store.workerRpc.call('well?', 2_000)).toBe('well?')
     await stopAnswering()
   })
 

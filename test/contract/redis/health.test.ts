@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
-import { durabilityOf } from '../../../src/adapters/redis/durability'
+import { durabilityOf } from '../../../src/adapters/redis/connection/durability'
 import { StoreUnavailable } from '../../../src/ports/failure'
 import { newOperation } from '../../support/operations'
 import { eventually, startRedis, type TestRedis } from '../../support/redis'
@@ -75,13 +75,13 @@ describe('the health of the store', () => {
     const ticks: string[] = []
     const stop = await limited.wakeups.work(async (id) => {
       ticks.push(id)
-      await limited.journal.takePen(id)
+      await limited.journal.acquireLease(id)
       return undefined
     })
     await limited.wakeups.wake('web-aaaaa')
     await eventually(() => ticks[0])
-    const stopAnswering = await limited.questions.answer(async () => 'yes')
-    expect(await limited.questions.ask('well?', 2_000)).toBe('yes')
+    const stopAnswering = await limited.workerRpc.serve(async () => 'yes')
+    expect(await limited.workerRpc.call('well?', 2_000)).toBe('yes')
     await stopAnswering()
     await stop()
     await limited.close()
@@ -91,7 +91,7 @@ describe('the health of the store', () => {
     await store.journal.create(newOperation('web-aaaaa'), 'd1')
     await raw.hset('{rollcall}:operation:web-aaaaa', 'version', '99')
     await expect(store.journal.read('web-aaaaa')).rejects.toThrow('web-aaaaa cannot be read')
-    await expect(store.journal.takePen('web-aaaaa')).rejects.toThrow('web-aaaaa cannot be read')
+    await expect(store.journal.acquireLease('web-aaaaa')).rejects.toThrow('web-aaaaa cannot be read')
     await raw.hset('{rollcall}:operation:web-aaaaa', 'version', '1', 'head', '{"half":')
     await expect(store.journal.read('web-aaaaa')).rejects.toThrow('web-aaaaa cannot be read')
     await raw.set('{rollcall}:operation:web-bbbbb', 'something else')
@@ -113,9 +113,9 @@ describe('the health of the store', () => {
     const small = connectStore({ url: redis.url, clock, keep: 1 })
     await small.ready(5_000)
     const stop = await small.wakeups.work(async (id) => {
-      const taken = await small.journal.takePen(id)
+      const taken = await small.journal.acquireLease(id)
       if (taken && taken.operation.ending === undefined)
-        await small.journal.write(taken.pen, { ending: { kind: 'succeeded', at: 1, left: [] } })
+        await small.journal.write(taken.lease, { ending: { kind: 'succeeded', at: 1, left: [] } })
       return undefined
     })
     for (const id of ['web-aaaaa', 'web-bbbbb', 'web-ccccc']) {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
-import { changeReturns } from '../../../src/adapters/redis/limits'
-import type { EndingKind } from '../../../src/domain/operation'
-import { reason } from '../../../src/domain/reasons'
-import type { Change, Journal, Pen } from '../../../src/ports/journal'
+import { changeRedeliveryTimeout } from '../../../src/adapters/redis/connection/limits'
+import type { EndingKind } from '../../../src/domain/operation/operation'
+import { reason } from '../../../src/domain/reasons/reason'
+import type { Change, Journal, Lease } from '../../../src/ports/journal'
 import type { Locks } from '../../../src/ports/locks'
 import type { Posts } from '../../../src/ports/posts'
 import { memoryStore } from '../../support/memory-journal'
@@ -16,7 +16,7 @@ interface Both {
   readonly locks: Locks
 }
 /** One thing done to a store; what it gives is compared. `pens` are those taken so far. */
-type Action = (store: Both, pens: Pen[]) => Promise<unknown>
+type Action = (store: Both, pens: Lease[]) => Promise<unknown>
 
 const services = { 'web-aaaaa': 'web', 'web-bbbbb': 'web', 'web-ccccc': 'web', 'shop-aaaaa': 'shop' }
 const id = fc.constantFrom(...(Object.keys(services) as (keyof typeof services)[]))
@@ -41,7 +41,7 @@ const change: fc.Arbitrary<Change> = fc
   })
   .map((fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)))
 
-const withPen = (index: number, use: (store: Both, pen: Pen) => Promise<unknown>): Action => {
+const withPen = (index: number, use: (store: Both, pen: Lease) => Promise<unknown>): Action => {
   return async (store, pens) => {
     const pen = pens[pens.length - 1 - index]
     return pen === undefined ? 'no pen yet' : use(store, pen)
@@ -57,8 +57,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   id.map(
     (id): Action =>
       async ({ journal }, pens) => {
-        const taken = await journal.takePen(id)
-        if (taken) pens.push(taken.pen)
+        const taken = await journal.acquireLease(id)
+        if (taken) pens.push(taken.lease)
         return taken
       },
   ),
@@ -77,7 +77,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.constantFrom('web', 'shop').map(
     (service): Action =>
       ({ journal }) =>
-        journal.line(service),
+        journal.queue(service),
   ),
   fc.constant<Action>(async ({ journal }) => (await journal.unfinished()).toSorted()),
   fc.tuple(fc.constantFrom('web', 'shop', undefined), small).map(
@@ -93,17 +93,17 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.tuple(id, holder).map(
     ([id, holder]): Action =>
       ({ posts }) =>
-        posts.hold(id, holder, 60_000),
+        posts.acquireLease(id, holder, 60_000),
   ),
   fc.tuple(id, holder).map(
     ([id, holder]): Action =>
       ({ posts }) =>
-        posts.release(id, holder),
+        posts.releaseLease(id, holder),
   ),
   fc.tuple(id, holder).map(
     ([id, holder]): Action =>
       ({ posts }) =>
-        posts.release(id, holder, { again: 0 }),
+        posts.releaseLease(id, holder, { again: 0 }),
   ),
   fc
     .tuple(
@@ -134,7 +134,7 @@ describe('the journal in memory and the one on Redis', () => {
   const clock = { now: () => 5, real: (span: number) => span }
   beforeAll(async () => {
     redis = await startRedis({ fsync: 'no' })
-    store = connectStore({ url: redis.url, clock, keep: 2, returns: changeReturns })
+    store = connectStore({ url: redis.url, clock, keep: 2, returns: changeRedeliveryTimeout })
     await store.ready(5_000)
   })
   afterAll(async () => {
@@ -148,7 +148,7 @@ describe('the journal in memory and the one on Redis', () => {
         await redis.empty()
         let real = 0
         const memory = memoryStore({ clock, real: () => (real += 0.001), keep: 2 })
-        const pens: [Pen[], Pen[]] = [[], []]
+        const pens: [Lease[], Lease[]] = [[], []]
         for (const act of actions)
           expect(await outcome(act(store, pens[0]))).toEqual(await outcome(act(memory, pens[1])))
       }),

@@ -32,9 +32,9 @@ describe('an outage of the store', () => {
   const everything = (): [string, () => Promise<unknown>][] => [
     ['create', () => store.journal.create(newOperation('web-bbbbb'), 'another')],
     ['read', () => store.journal.read('web-aaaaa')],
-    ['takePen', () => store.journal.takePen('web-aaaaa')],
+    ['takePen', () => store.journal.acquireLease('web-aaaaa')],
     ['signal', () => store.journal.signal('web-aaaaa', newSignal('click'))],
-    ['line', () => store.journal.line('web')],
+    ['line', () => store.journal.queue('web')],
     ['unfinished', () => store.journal.unfinished()],
     ['history', () => store.journal.history(undefined, 5)],
     ['takeChanged', () => store.journal.takeChanged(5)],
@@ -42,7 +42,7 @@ describe('an outage of the store', () => {
     ['posts', () => store.posts.get('web-aaaaa')],
     ['people', () => store.people.groupsOf('U0ALICE', ['S0OPS'])],
     ['wake', () => store.wakeups.wake('web-aaaaa')],
-    ['ask', () => store.questions.ask('status', 1_200)],
+    ['ask', () => store.workerRpc.call('status', 1_200)],
   ]
   const answers = () =>
     eventually(
@@ -70,7 +70,7 @@ describe('an outage of the store', () => {
 
   it('is said within a second and a half by everything while the store is frozen', async () => {
     await store.journal.create(newOperation('web-aaaaa'), 'd1')
-    await store.questions.ask('warm', 50).catch(() => undefined)
+    await store.workerRpc.call('warm', 50).catch(() => undefined)
     redis.freeze()
     const outcomes = await Promise.all(
       everything().map(async ([name, attempt]) => ({ name, ...(await timed(attempt)) })),
@@ -140,7 +140,7 @@ describe('an outage of the store', () => {
 
     it('leaves it where a tick has begun', async () => {
       await refused()
-      await store.journal.takePen('web-aaaaa')
+      await store.journal.acquireLease('web-aaaaa')
       proxy.restore()
       await eventually(() => gateway.journal.unfinished().catch(() => undefined))
       await new Promise((resolve) => setTimeout(resolve, 600))

@@ -27,48 +27,48 @@ describe('questions of the gateway to the worker', () => {
   afterAll(() => redis.stop())
 
   it('are answered, each its own, also when they come at once', async () => {
-    const stop = await worker.questions.answer(async (question) => ({ you: 'asked', question }))
+    const stop = await worker.workerRpc.serve(async (question) => ({ you: 'asked', question }))
     const questions = Array.from(
       { length: 50 },
       (_, index): Json => ({ what: 'status', service: `s${index}` }),
     )
-    const answers = await Promise.all(questions.map((question) => gateway.questions.ask(question, 3_000)))
+    const answers = await Promise.all(questions.map((question) => gateway.workerRpc.call(question, 3_000)))
     expect(answers).toEqual(questions.map((question) => ({ you: 'asked', question })))
     await stop()
   })
 
   it('are answered by whichever worker is free', async () => {
     const stops = await Promise.all([
-      worker.questions.answer(() => new Promise((resolve) => setTimeout(() => resolve('slow'), 300))),
-      gateway.questions.answer(async () => 'quick'),
+      worker.workerRpc.serve(() => new Promise((resolve) => setTimeout(() => resolve('slow'), 300))),
+      gateway.workerRpc.serve(async () => 'quick'),
     ])
-    const answers = await Promise.all([1, 2, 3, 4].map((question) => gateway.questions.ask(question, 3_000)))
+    const answers = await Promise.all([1, 2, 3, 4].map((question) => gateway.workerRpc.call(question, 3_000)))
     expect(answers.every((answer) => answer === 'slow' || answer === 'quick')).toBe(true)
     await Promise.all(stops.map((stop) => stop()))
   })
 
   it('stay unanswered when no worker lives, and are not answered too late', async () => {
     const before = performance.now()
-    await expect(gateway.questions.ask('status', 1_000)).rejects.toThrow('unanswered')
+    await expect(gateway.workerRpc.call('status', 1_000)).rejects.toThrow('unanswered')
     expect(performance.now() - before).toBeLessThan(2_000)
     // Both guess the server's time, each for itself: a question is over once that surely is.
     await eventually(() => (performance.now() - before > 1_200 ? true : undefined))
     const asked: Json[] = []
-    const stop = await worker.questions.answer(async (question) => {
+    const stop = await worker.workerRpc.serve(async (question) => {
       asked.push(question)
       return 'answer'
     })
-    expect(await gateway.questions.ask('another', 10_000)).toBe('answer')
+    expect(await gateway.workerRpc.call('another', 10_000)).toBe('answer')
     expect(asked).toEqual(['another'])
     await stop()
   })
 
   it('end at once, unanswered, when the worker fails; the worker hears why', async () => {
-    const stop = await worker.questions.answer(async () => {
+    const stop = await worker.workerRpc.serve(async () => {
       throw new Error('AWS said no')
     })
     const before = performance.now()
-    await expect(gateway.questions.ask('status', 10_000)).rejects.toThrow('unanswered')
+    await expect(gateway.workerRpc.call('status', 10_000)).rejects.toThrow('unanswered')
     expect(performance.now() - before).toBeLessThan(5_000)
     expect(failures).toEqual([['question failed', { error: new Error('AWS said no') }]])
     await stop()
@@ -76,32 +76,32 @@ describe('questions of the gateway to the worker', () => {
 
   it('are bounded: no more wait than a worker could ever answer, and none is endless', async () => {
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 250 }, (_, index) => gateway.questions.ask(index, 500)),
+      Array.from({ length: 250 }, (_, index) => gateway.workerRpc.call(index, 500)),
     )
     const causes = outcomes.map((outcome) =>
       outcome.status === 'rejected' && outcome.reason instanceof Error ? outcome.reason.cause : 'answered',
     )
     expect(causes.filter((cause) => cause === 'too many questions wait')).toHaveLength(50)
-    await expect(gateway.questions.ask('x'.repeat(600_000), 500)).rejects.toThrow('too long')
+    await expect(gateway.workerRpc.call('x'.repeat(600_000), 500)).rejects.toThrow('too long')
   })
 
   it('find the worker again after the store was killed', async () => {
-    const stop = await worker.questions.answer(async (question) => question)
-    await gateway.questions.ask('before', 10_000)
+    const stop = await worker.workerRpc.serve(async (question) => question)
+    await gateway.workerRpc.call('before', 10_000)
     await redis.kill()
-    const { error } = await gateway.questions.ask('during', 1_000).then(
+    const { error } = await gateway.workerRpc.call('during', 1_000).then(
       () => ({ error: undefined }),
       (error: unknown) => ({ error }),
     )
     expect(error).toBeInstanceOf(StoreUnavailable)
     await redis.restart()
-    const answer = await eventually(() => gateway.questions.ask('after', 500).catch(() => undefined), 10_000)
+    const answer = await eventually(() => gateway.workerRpc.call('after', 500).catch(() => undefined), 10_000)
     expect(answer).toBe('after')
     await stop()
   })
 
   it('are looked for now and then, and not without a pause, when the connection is closed', async () => {
-    const stop = await worker.questions.answer(async () => 'never')
+    const stop = await worker.workerRpc.serve(async () => 'never')
     await worker.close()
     // The loop of the process goes round: one that asked without a pause would let nobody else have a turn.
     await eventually(() => (failures.length > 0 ? true : undefined))
@@ -111,10 +111,10 @@ describe('questions of the gateway to the worker', () => {
   })
 
   it('finish when the worker stops', async () => {
-    const stop = await worker.questions.answer(
+    const stop = await worker.workerRpc.serve(
       () => new Promise((resolve) => setTimeout(() => resolve('last words'), 200)),
     )
-    const answer = gateway.questions.ask('status', 3_000)
+    const answer = gateway.workerRpc.call('status', 3_000)
     await new Promise((resolve) => setTimeout(resolve, 50))
     await stop()
     expect(await answer).toBe('last words')

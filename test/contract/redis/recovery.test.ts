@@ -76,7 +76,7 @@ describe('an operation goes on within 20 s', () => {
     const ticks: string[] = []
     const stop = await store.wakeups.work(async (id) => {
       ticks.push(id)
-      await store.journal.takePen(id)
+      await store.journal.acquireLease(id)
       return undefined
     })
     const since = performance.now()
@@ -91,7 +91,7 @@ describe('an operation goes on within 20 s', () => {
   it('when the queue forgot it', async () => {
     const ticks: string[] = []
     await created('web-aaaaa')
-    await store.journal.takePen('web-aaaaa')
+    await store.journal.acquireLease('web-aaaaa')
     await redis.forget('*:wakeups:*')
     const since = performance.now()
     const stop = await store.wakeups.work(async (id) => {

@@ -1,5 +1,5 @@
 import { createAccounts } from '../../../src/adapters/aws/accounts'
-import { newestImage } from '../../../src/domain/planning/newest'
+import { newestImage } from '../../../src/domain/images/plan-image-update'
 import { ids } from '../../../src/sandbox/aws/seed-network'
 import { inProcess } from '../../support/in-process-aws'
 import { lab } from './lab'

@@ -190,7 +190,7 @@ test('a handler that fails leaves Slack with an answer all the same', async () =
 test('an answer that comes too late for the response goes to the response_url', async () => {
   inbox.onLine = async (_, answer) => {
     await answer.ack()
-    await answer.tell(message('at last'))
+    await answer.respond(message('at last'))
   }
   await command('status')
   await until(async () => {

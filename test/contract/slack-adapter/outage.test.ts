@@ -2,9 +2,9 @@ import { realTime } from '../../../src/adapters/real-time'
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
 import type { SlackGateway } from '../../../src/adapters/slack/gateway'
 import { slackPeople } from '../../../src/adapters/slack/people'
-import { slackReaders } from '../../../src/adapters/slack/readers'
-import { createGateway } from '../../../src/app/gateway'
-import type { Notifier } from '../../../src/app/notifier'
+import { slackUserLocales } from '../../../src/adapters/slack/user-locales'
+import { createGateway } from '../../../src/gateway/gateway'
+import type { Notifier } from '../../../src/gateway/notifier/notifier'
 import { catalogue } from '../../support/front-desk'
 import { silentLog } from '../../support/silent-log'
 import { eventually, startRedis, type TestRedis } from '../../support/redis'
@@ -29,7 +29,7 @@ beforeEach(async () => {
   bot = socketBot(world)
   const client = bot.clients.control
   const people = slackPeople({ client, store: store.people, groups: [], time: realTime, log: silentLog })
-  const readers = slackReaders({ client, time: realTime, log: silentLog })
+  const readers = slackUserLocales({ client, time: realTime, log: silentLog })
   const gateway = createGateway({
     ...store,
     catalogue,
@@ -132,9 +132,9 @@ test('an outage of Slack delays the message and nothing else', async () => {
   expect(text).toContain(id)
   await eventually(async () => (await channel()).find((one) => one.text.includes(id)))
   world.slack.faults.set({ kind: 'slack-down' })
-  const taken = await store.journal.takePen(id)
+  const taken = await store.journal.acquireLease(id)
   if (taken === undefined) throw new Error(`no ${id}`)
-  await store.journal.write(taken.pen, {
+  await store.journal.write(taken.lease, {
     ending: {
       kind: 'cancelled',
       at: Date.now(),

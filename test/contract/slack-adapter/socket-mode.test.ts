@@ -45,7 +45,7 @@ test('a command comes in as plain values, and its answer rides on the acknowledg
 test('an answer may follow its acknowledgement', async () => {
   inbox.onLine = async (_, answer) => {
     await answer.ack()
-    await answer.tell(message('at last'))
+    await answer.respond(message('at last'))
   }
   await command('status')
   const seen = await until(async () => {

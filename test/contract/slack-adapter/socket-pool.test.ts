@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt'
-import { type Link, LinkFailure } from '../../../src/adapters/slack/socket-link'
-import { pauseBefore, SocketPool } from '../../../src/adapters/slack/socket-pool'
+import { type Link, LinkFailure } from '../../../src/adapters/slack/inbound/socket-link'
+import { delayBefore, SocketPool } from '../../../src/adapters/slack/inbound/socket-pool'
 import { silentLog } from '../../support/silent-log'
 import { VirtualTime } from '../../support/virtual-time'
 
@@ -97,8 +97,8 @@ test('after a stop nothing is opened any more, and what stood is closed', async 
 
 test('the pause doubles from a second to half a minute, never shorter than Slack says', () => {
   const middle = () => 0.5
-  expect([0, 1, 2, 3, 9].map((failures) => Math.round(pauseBefore(failures, 0, middle) / 100))).toEqual([
+  expect([0, 1, 2, 3, 9].map((failures) => Math.round(delayBefore(failures, 0, middle) / 100))).toEqual([
     0, 8, 17, 33, 251,
   ])
-  expect(pauseBefore(1, 60_000, middle)).toBe(60_000)
+  expect(delayBefore(1, 60_000, middle)).toBe(60_000)
 })

@@ -1,7 +1,7 @@
 import { realTime } from '../../../src/adapters/real-time'
 import type { SlackGateway } from '../../../src/adapters/slack/gateway'
 import { slackPeople } from '../../../src/adapters/slack/people'
-import { slackReaders } from '../../../src/adapters/slack/readers'
+import { slackUserLocales } from '../../../src/adapters/slack/user-locales'
 import { StoreUnavailable } from '../../../src/ports/failure'
 import { silentLog } from '../../support/silent-log'
 import { eventually } from '../../support/redis'
@@ -41,7 +41,7 @@ test('posts to a channel by its name, updates in place and adds to the thread', 
 })
 
 test('a whisper is seen by one person alone', async () => {
-  await bot.chat.whisper('ops', 'U0ALICE', message('for you'))
+  await bot.chat.postEphemeral('ops', 'U0ALICE', message('for you'))
   expect((await seenBy('alice')).map(({ text }) => text)).toContain('for you')
   expect((await seenBy('bob')).map(({ text }) => text)).not.toContain('for you')
 })
@@ -152,7 +152,7 @@ describe('who is in a user group', () => {
 })
 
 describe('how a person reads', () => {
-  const readers = () => slackReaders({ client: bot.clients.control, time: realTime, log: silentLog })
+  const readers = () => slackUserLocales({ client: bot.clients.control, time: realTime, log: silentLog })
 
   test('is what Slack tells: language and zone', async () => {
     const asked = readers()

@@ -12,7 +12,7 @@ import {
   smallShop,
   swapShop,
 } from '../../support/shop'
-import type { Request } from '../../../src/domain/request'
+import type { Request } from '../../../src/domain/operation/request'
 import type { Aws } from '../../../src/sandbox/aws'
 
 const service = shopService({ gate: { bake: 10_000, timeout: 4 * 60_000 }, alarms: ['shop-errors'] })

@@ -1,4 +1,4 @@
-import type { Request } from '../../../src/domain/request'
+import type { Request } from '../../../src/domain/operation/request'
 import { storedActions } from '../../../src/sandbox/aws/elbv2/routing'
 import type { Aws } from '../../../src/sandbox/aws'
 import type { Scenario } from '../scenario'

@@ -130,8 +130,7 @@ const follow: Scenario = {
     await simulation.untilEnded(1_000).catch(() => confirmPlans(simulation))
     await simulation.untilEnded()
     // Who follows it is started by the scenario itself.
-    for (const { id } of await simulation.store.appointments.of('web'))
-      await simulation.store.appointments.cancel(id)
+    for (const { id } of await simulation.store.timers.of('web')) await simulation.store.timers.cancel(id)
     simulation.clock.advanceTo(Date.parse('2026-03-02T12:00+09:00'))
   },
   operation: {

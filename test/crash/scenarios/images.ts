@@ -1,4 +1,4 @@
-import { hour } from '../../../src/domain/time'
+import { hour } from '../../../src/domain/time/time'
 import { ids } from '../../../src/sandbox/aws/seed-network'
 import { confirmPlans } from '../../support/confirm-plans'
 import { newOperation } from '../../support/operations'

@@ -1,4 +1,4 @@
-import type { ProcedureName } from '../../../src/domain/request'
+import type { ProcedureName } from '../../../src/domain/operation/request'
 import type { Scenario } from '../scenario'
 import { blueGreenScenarios } from './blue-green'
 import { canaryScenarios } from './canary'

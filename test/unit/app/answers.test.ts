@@ -1,5 +1,5 @@
-import { answerer } from '../../../src/app/answers'
-import type { Answers, Question } from '../../../src/app/questions'
+import { queryHandler } from '../../../src/worker/queries/query-handlers'
+import type { QueryResults, Query } from '../../../src/ports/worker-queries'
 import type { Json } from '../../../src/domain/json'
 import { AwsFailure } from '../../../src/ports/failure'
 import { newOperation } from '../../support/operations'
@@ -12,19 +12,19 @@ const catalogue = catalogueOf(webService())
 const simulateWeb = () => simulate({ catalogue })
 const asking =
   (simulation: Simulation, accounts = () => simulation.account) =>
-  async <Q extends Question>(question: Q): Promise<Answers[Q['ask']]> => {
+  async <Q extends Query>(question: Q): Promise<QueryResults[Q['ask']]> => {
     const { store, clock } = simulation
-    const answer = answerer({
+    const answer = queryHandler({
       catalogue,
       accounts,
       journal: store.journal,
-      appointments: store.appointments,
+      timers: store.timers,
       calendar: store.calendar,
       clock: { now: () => clock.now(), real: (span) => span },
     })
     // As it goes over the wire.
     const asked = JSON.parse(JSON.stringify(question)) as Json
-    return JSON.parse(JSON.stringify(await answer(asked))) as Answers[Q['ask']]
+    return JSON.parse(JSON.stringify(await answer(asked))) as QueryResults[Q['ask']]
   }
 const deploy = { procedure: 'deploy', service: 'web', version: 'v2' } as const
 
@@ -119,21 +119,21 @@ test('of two colors the status tells the one that serves, and its version by the
     versionTag: 'docker:image:version',
     strategy: 'colors',
   } as const
-  const answer = answerer({
+  const answer = queryHandler({
     catalogue: catalogueOf(shop),
     accounts: () => simulation.account,
     journal: simulation.store.journal,
-    appointments: simulation.store.appointments,
+    timers: simulation.store.timers,
     calendar: simulation.store.calendar,
     clock: { now: () => simulation.clock.now(), real: (span) => span },
   })
-  const [status] = (await answer({ ask: 'status', services: ['shop'] })) as unknown as Answers['status']
+  const [status] = (await answer({ ask: 'status', services: ['shop'] })) as unknown as QueryResults['status']
   const live = simulation.aws
     .view()
     .groups.find(({ name, desired }) => name.startsWith('shop-') && desired > 0)
   expect(status?.group?.name).toBe(live?.name)
   expect(status?.version).toBe(live?.tags['docker:image:version'])
-  expect(status?.trouble).toBeUndefined()
+  expect(status?.error).toBeUndefined()
 })
 
 describe('the images', () => {
@@ -191,6 +191,6 @@ describe('the images', () => {
       service: 'web',
     })
     const unknown = await asking(simulation)({ ask: 'images', service: 'nobody' })
-    expect(unknown.trouble).toMatchObject({ code: 'unknown_service' })
+    expect(unknown.error).toMatchObject({ code: 'unknown_service' })
   })
 })

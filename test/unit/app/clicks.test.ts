@@ -122,7 +122,7 @@ test('a rollback that came to nothing may be asked for again by the same button'
 
 test('the button of a rollback’s message lets deploys go on, and leaves a person’s lock alone', async () => {
   const refreshed: string[] = []
-  const desk = frontDesk({ refresh: (id) => refreshed.push(id) })
+  const desk = frontDesk({ refreshMessage: (id) => refreshed.push(id) })
   const by = { user: 'U0ALICE', team: 'T0' }
   await desk.locks.set({ kind: 'freeze', service: 'web', why: 'back', by, since: 1, operation: 'web-aaaaa' })
   await desk.locks.set({ kind: 'lock', service: 'web', why: 'incident', by, since: 1 })

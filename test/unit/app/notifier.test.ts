@@ -1,5 +1,5 @@
-import { Notifier } from '../../../src/app/notifier'
-import type { Operation } from '../../../src/domain/operation'
+import { Notifier } from '../../../src/gateway/notifier/notifier'
+import type { Operation } from '../../../src/domain/operation/operation'
 import { ChatFailure } from '../../../src/ports/chat'
 import { StoreUnavailable } from '../../../src/ports/failure'
 import type { Change } from '../../../src/ports/journal'
@@ -27,7 +27,7 @@ const world = () => {
       time,
       log: silentLog,
       holder,
-      showing: {
+      view: {
         message: async (operation) => ({ text: text(operation, time.now()), blocks: [] }),
         log: ({ steps }, from) =>
           steps.length > from
@@ -43,15 +43,15 @@ const world = () => {
               }
             : { entries: steps.length },
         related: async () => [],
-        call: async () => undefined,
+        mention: async () => undefined,
       },
       ...other,
     })
   const create = (id: string) => store.journal.create(newOperation(id), `delivery-${id}`)
   const write = async (id: string, change: Change) => {
-    const taken = await store.journal.takePen(id)
+    const taken = await store.journal.acquireLease(id)
     if (taken === undefined) throw new Error(`no ${id}`)
-    await store.journal.write(taken.pen, change)
+    await store.journal.write(taken.lease, change)
   }
   const step = (id: string, order: number) => write(id, { step: newStep(`step-${order}`, order) })
   const end = (id: string) => write(id, { ending: { kind: 'succeeded', at: time.now(), left: [] } })
@@ -361,10 +361,10 @@ describe('a message that counts down to something after its operation has ended'
       }),
       log: () => ({ entries: 0 }),
       related: async () => [],
-      call: async () => undefined,
+      mention: async () => undefined,
     }
     const start = async () => {
-      notifier('one', { showing, counting: async () => [...open] }).start()
+      notifier('one', { view: showing, countdownOperations: async () => [...open] }).start()
       for (const id of ids) {
         await there.create(id)
         await write(id, { ending: { kind: 'succeeded', at: 0, left: [] } })

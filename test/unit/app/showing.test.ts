@@ -1,5 +1,5 @@
-import { factsOf, showing } from '../../../src/app/showing'
-import type { Catalogue } from '../../../src/domain/catalogue'
+import { factsOf, operationView } from '../../../src/gateway/operation-view/operation-view'
+import type { Catalogue } from '../../../src/domain/catalogue/catalogue'
 import { alice, newOperation } from '../../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../../support/simulation'
 import { frontDesk } from '../../support/front-desk'
@@ -12,7 +12,7 @@ const sourcesOf = ({ store, clock }: Simulation) => ({
   clock: { now: () => clock.now(), real: (span: number) => span },
   journal: store.journal,
   locks: store.locks,
-  appointments: store.appointments,
+  timers: store.timers,
   people: { groupsOf: async () => [] },
 })
 const deployed = async (simulation: Simulation, id: string, version: string) => {
@@ -50,11 +50,11 @@ test('a deploy that was gone back from says by which operation and whom, and off
   await simulation.start({ ...newOperation('web-bbbbb'), request })
   await simulation.untilEnded()
   const facts = await factsIn(simulation, 'web-aaaaa')
-  expect(facts.undone).toEqual({ operation: 'web-bbbbb', by: alice.user })
+  expect(facts.rolledBack).toEqual({ operation: 'web-bbbbb', by: alice.user })
   expect(facts.rollback).toBeUndefined()
-  expect(await showing(sourcesOf(simulation)).related(await simulation.operation('web-bbbbb'))).toContain(
-    'web-aaaaa',
-  )
+  expect(
+    await operationView(sourcesOf(simulation)).related(await simulation.operation('web-bbbbb')),
+  ).toContain('web-aaaaa')
 })
 
 test('only the rollback that froze a service offers to let deploys go on, and only while it is frozen', async () => {
@@ -74,10 +74,10 @@ test('what waits in line says how many are before it, and which', async () => {
   for (const version of ['v2', 'v3', 'v4']) await desk.say('alice', `deploy web ${version}`)
   const ids = (await desk.operations()).map(({ id }) => id)
   for (const id of ids) await desk.write(id, { join: true, phase: 'queued' })
-  const line = await desk.journal.line('web')
+  const line = await desk.journal.queue('web')
   const last = await desk.journal.read(line[2] ?? '')
   if (last === undefined) throw new Error('nothing waits')
-  expect((await factsOf(desk.desk, last, voice)).line).toEqual({ place: 2, behind: line[1] })
+  expect((await factsOf(desk.desk, last, voice)).queue).toEqual({ place: 2, behind: line[1] })
 })
 
 test('what waits for approval calls the approvers, once for each plan', async () => {
@@ -89,7 +89,7 @@ test('what waits for approval calls the approvers, once for each plan', async ()
   const operation = await desk.journal.read(started.id)
   if (operation === undefined) throw new Error('it is gone')
   expect((await factsOf(desk.desk, operation, voice)).wait).toMatchObject({ for: 'approval', count: 1 })
-  const call = await showing(desk.desk).call(operation)
+  const call = await operationView(desk.desk).mention(operation)
   expect(call?.key).toBe(plan.fingerprint)
   expect(call?.message.text).toContain('<@U0BOB>')
   expect(operation.requester.user).toBe(alice.user)

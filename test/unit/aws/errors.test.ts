@@ -1,5 +1,5 @@
 import { ScalingActivityInProgressFault, InstanceRefreshInProgressFault } from '@aws-sdk/client-auto-scaling'
-import { clockWasSet, toFailure } from '../../../src/adapters/aws/errors'
+import { clockWasSet, toFailure } from '../../../src/adapters/aws/client/errors'
 
 const thrown = (status: number | undefined, code: string, rest: object = {}) =>
   Object.assign(new Error(`words of ${code}`), {

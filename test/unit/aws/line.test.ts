@@ -1,5 +1,5 @@
-import { type AwsCall, Line } from '../../../src/adapters/aws/line'
-import { Pace } from '../../../src/adapters/aws/pace'
+import { type AwsCall, AwsClient } from '../../../src/adapters/aws/client/client'
+import { RateLimiter } from '../../../src/adapters/aws/client/rate-limiter'
 import { VirtualTime } from '../../support/virtual-time'
 
 const throttled = Object.assign(new Error('Rate exceeded'), {
@@ -21,9 +21,9 @@ function lineThat(...failures: readonly Error[]) {
   const time = new VirtualTime()
   const clock = { now: () => 0, real: (span: number) => span }
   const told: AwsCall[] = []
-  const pace = new Pace(clock, time, { rate: 1_000, burst: 1_000 })
+  const pace = new RateLimiter(clock, time, { rate: 1_000, burst: 1_000 })
   const place = { region: 'ap-northeast-2', service: 'autoscaling' } as const
-  const line = new Line(place, clock, time, pace, (call) => told.push(call))
+  const line = new AwsClient(place, clock, time, pace, (call) => told.push(call))
   let calls = 0
   const call = async () => {
     const failure = failures[calls]

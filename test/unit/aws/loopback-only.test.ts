@@ -1,5 +1,5 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
-import { createClients } from '../../../src/adapters/aws/clients'
+import { createSdkClients } from '../../../src/adapters/aws/client/sdk-clients'
 import { loopbackHandler, requireLoopback } from '../../support/loopback-only'
 
 const credentials = { accessKeyId: 'nobody', secretAccessKey: 'nobody' }
@@ -23,7 +23,7 @@ describe('a test that talks to AWS', () => {
   it.each([undefined, 'http://192.0.2.1:7071'])(
     'cannot connect elsewhere, whatever its settings say (%s)',
     async (endpoint) => {
-      const { ec2 } = createClients(where, {
+      const { ec2 } = createSdkClients(where, {
         credentials,
         requestHandler: loopbackHandler(),
         ...(endpoint === undefined ? {} : { endpoint }),

@@ -1,4 +1,4 @@
-import { Pace } from '../../../src/adapters/aws/pace'
+import { RateLimiter } from '../../../src/adapters/aws/client/rate-limiter'
 import { VirtualTime } from '../../support/virtual-time'
 
 const clockAt = (speed: number) => ({ now: () => 0, real: (span: number) => span / speed })
@@ -6,14 +6,14 @@ const clockAt = (speed: number) => ({ now: () => 0, real: (span: number) => span
 /** A pace, and how many of the turns that were asked for have come. */
 function taking(limit: { rate: number; burst: number }, speed = 1) {
   const time = new VirtualTime()
-  const pace = new Pace(clockAt(speed), time, limit)
+  const pace = new RateLimiter(clockAt(speed), time, limit)
   let came = 0
   return {
     time,
     pace,
     came: () => came,
     ask(turns: number, waits = true) {
-      for (let turn = 0; turn < turns; turn += 1) void pace.turn(waits).then(() => (came += 1))
+      for (let turn = 0; turn < turns; turn += 1) void pace.acquire(waits).then(() => (came += 1))
     },
   }
 }
@@ -46,7 +46,7 @@ describe('the pace of calls', () => {
 
   it('halves when AWS throttles, once for a whole burst of refusals, and recovers in twenty seconds', async () => {
     const { ask, time, came, pace } = taking({ rate: 20, burst: 1 })
-    for (let refusal = 0; refusal < 10; refusal += 1) pace.slow()
+    for (let refusal = 0; refusal < 10; refusal += 1) pace.onThrottled()
     ask(11)
     await time.pass(1_000)
     expect(came()).toBe(11)
@@ -59,10 +59,10 @@ describe('the pace of calls', () => {
   it('never stops altogether, however long AWS throttles', async () => {
     const { ask, time, came, pace } = taking({ rate: 16, burst: 1 })
     for (let refusal = 0; refusal < 20; refusal += 1) {
-      pace.slow()
+      pace.onThrottled()
       await time.pass(1_000)
     }
-    pace.slow()
+    pace.onThrottled()
     ask(2)
     await time.pass(1_000)
     expect(came()).toBe(2)

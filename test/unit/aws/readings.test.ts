@@ -1,4 +1,4 @@
-import { type Load, Readings } from '../../../src/adapters/aws/readings'
+import { type Load, BatchingReader } from '../../../src/adapters/aws/reads/batching-reader'
 import { VirtualTime } from '../../support/virtual-time'
 
 /** A load whose calls a test lets go and answers itself. */
@@ -15,12 +15,12 @@ function stage({ most = 100 } = {}) {
   }
   const clock = { now: () => now, real: () => 0 }
   const time = new VirtualTime()
-  const readings = new Readings<string>({
+  const readings = new BatchingReader<string>({
     clock,
     time,
-    most,
+    maxKeys: most,
     load,
-    saved: () => (saved += 1),
+    onShared: () => (saved += 1),
   })
   return {
     readings,

@@ -1,5 +1,5 @@
 import { createAccounts } from '../../../src/adapters/aws/accounts'
-import { minute, second } from '../../../src/domain/time'
+import { minute, second } from '../../../src/domain/time/time'
 import { inProcess } from '../../support/in-process-aws'
 
 const empty = (action: string) => `<${action}Response><${action}Result/></${action}Response>`

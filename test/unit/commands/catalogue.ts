@@ -1,4 +1,4 @@
-import type { Catalogue, Service } from '../../../src/domain/catalogue'
+import type { Catalogue, Service } from '../../../src/domain/catalogue/catalogue'
 
 const base = {
   where: { region: 'ap-northeast-2' },

@@ -36,8 +36,8 @@ describe('any line at all', () => {
     always(
       fc.property(line, (text) => {
         const parsed = parseLine(text, services)
-        if (!parsed.ok && parsed.meant !== undefined) {
-          expect(parseLine(parsed.meant, services)).toMatchObject({ ok: true })
+        if (!parsed.ok && parsed.suggestion !== undefined) {
+          expect(parseLine(parsed.suggestion, services)).toMatchObject({ ok: true })
         }
       }),
     )
@@ -71,7 +71,7 @@ describe('any line at all', () => {
     always(
       fc.property(line, (text) => {
         const parsed = parseLine(text, services)
-        const offered = parsed.ok ? parsed : parseLine(parsed.meant ?? 'help', services)
+        const offered = parsed.ok ? parsed : parseLine(parsed.suggestion ?? 'help', services)
         if (offered.ok && 'request' in offered.command) expect(offered.command.dryRun).toBe(true)
       }),
     )

@@ -1,11 +1,11 @@
 import { commandNamed, commands, permissionOf } from '../../../src/commands/index'
 import { parseLine } from '../../../src/commands/parse'
-import type { Command } from '../../../src/domain/command'
+import type { Command } from '../../../src/domain/interaction/command'
 import { services } from './catalogue'
 
 const commandOf = (line: string): Command => {
   const parsed = parseLine(line, services)
-  if (!parsed.ok) throw new Error(`${line}: ${parsed.misunderstanding.code}`)
+  if (!parsed.ok) throw new Error(`${line}: ${parsed.parseError.code}`)
   return parsed.command
 }
 
@@ -31,7 +31,7 @@ describe('the registry', () => {
     (name) => {
       const parsed = parseLine(name, services)
       if (parsed.ok) expect([name, 'form']).toContain(parsed.command.name)
-      else expect(parsed.misunderstanding.code).toBe('missing_argument')
+      else expect(parsed.parseError.code).toBe('missing_argument')
     },
   )
 

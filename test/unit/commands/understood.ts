@@ -1,15 +1,17 @@
-import type { Parsed } from '../../../src/domain/command'
-import { writeDuration } from '../../../src/domain/duration'
+import type { Parsed } from '../../../src/domain/interaction/command'
+import { writeDuration } from '../../../src/domain/time/duration'
 
 /** What was understood, in one line that reads well in a table. */
 export function understood(parsed: Parsed): string {
   if (!parsed.ok) {
-    const { code, ...facts } = parsed.misunderstanding
+    const { code, ...facts } = parsed.parseError
     const about = Object.entries(facts)
       .filter(([name]) => !['known', 'allowed', 'nearest'].includes(name))
       .map(([, value]) => String(value))
       .filter((value) => value !== '')
-    return [`✗ ${code}`, ...about, ...(parsed.meant === undefined ? [] : ['⇒', parsed.meant])].join(' ')
+    return [`✗ ${code}`, ...about, ...(parsed.suggestion === undefined ? [] : ['⇒', parsed.suggestion])].join(
+      ' ',
+    )
   }
   const { command } = parsed
   const written = Object.entries('request' in command ? { ...command, ...command.request } : command)

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { readEnvironment, variableNames } from '../../../src/config/environment'
 import { writeMistakes } from '../../../src/config/mistake'
-import { slackPath } from '../../../src/adapters/slack/http'
+import { slackPath } from '../../../src/adapters/slack/inbound/http'
 
 const read = (path: string) => readFileSync(path, 'utf8')
 

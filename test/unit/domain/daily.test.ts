@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { DateTime } from 'luxon'
-import { dailyOf, nextDaily } from '../../../src/domain/daily'
-import { hour } from '../../../src/domain/time'
+import { dailyOf, nextDaily } from '../../../src/domain/images/daily-update'
+import { hour } from '../../../src/domain/time/time'
 import { webService } from '../../support/simulation'
 
 const at = (text: string) => Date.parse(text)

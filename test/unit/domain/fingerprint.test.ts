@@ -1,5 +1,5 @@
-import { fingerprint } from '../../../src/domain/fingerprint'
-import type { Plan } from '../../../src/domain/plan'
+import { fingerprint } from '../../../src/domain/operation/fingerprint'
+import type { Plan } from '../../../src/domain/operation/plan'
 import { plan } from '../../support/web-deploy'
 
 type Group = NonNullable<Plan['group']>

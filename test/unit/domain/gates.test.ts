@@ -1,12 +1,12 @@
-import { atClick, type ClickFacts } from '../../../src/domain/clicks'
-import { confirmWithin } from '../../../src/domain/consent'
-import { atCommand, atUnlock, beforeStart, type StartFacts } from '../../../src/domain/gates'
-import { hour, minute } from '../../../src/domain/time'
-import type { Action, Catalogue } from '../../../src/domain/catalogue'
-import type { Lock } from '../../../src/domain/lock'
-import type { Phase, Signal } from '../../../src/domain/operation'
-import type { Plan } from '../../../src/domain/plan'
-import type { Verdict } from '../../../src/domain/verdict'
+import { checkClick, type ClickFacts } from '../../../src/domain/interaction/clicks'
+import { confirmTimeout } from '../../../src/domain/access/approval'
+import { checkCommand, checkUnlock, checkStart, type StartFacts } from '../../../src/domain/access/gates'
+import { hour, minute } from '../../../src/domain/time/time'
+import type { Action, Catalogue } from '../../../src/domain/catalogue/catalogue'
+import type { Lock } from '../../../src/domain/access/lock'
+import type { Phase, Signal } from '../../../src/domain/operation/operation'
+import type { Plan } from '../../../src/domain/operation/plan'
+import type { Verdict } from '../../../src/domain/access/verdict'
 import { services } from '../commands/catalogue'
 
 const now = 1_800_000_000_000
@@ -50,7 +50,7 @@ const said = (verdict: Verdict): string => {
 describe('at the command', () => {
   const at = (action: Action, user: string, locks: readonly Lock[], over = {}) => {
     const actor = { user, memberships: user === 'U0DAVE' ? ['S0OPS'] : [] }
-    return atCommand({ catalogue, action, service: 'web', actor, locks, now, ...over })
+    return checkCommand({ catalogue, action, service: 'web', actor, locks, now, ...over })
   }
 
   test.each<[string, Action, string, readonly Lock[], object, string]>([
@@ -111,9 +111,9 @@ describe('at an unlock', () => {
     ['a lock on all is cleared by its own name', 'U0ALICE', [lock({ service: '*' })], 'not_locked'],
     ['a lock that is over is none', 'U0BOB', [lock({ until: now })], 'not_allowed'],
   ])('%s', (_, user, locks, verdict) => {
-    expect(said(atUnlock({ catalogue, service: 'web', actor: { user, memberships: [] }, locks, now }))).toBe(
-      verdict,
-    )
+    expect(
+      said(checkUnlock({ catalogue, service: 'web', actor: { user, memberships: [] }, locks, now })),
+    ).toBe(verdict)
   })
 })
 
@@ -129,7 +129,7 @@ const signal = (kind: Signal['kind'], user: string, over: Partial<Signal> = {}):
 describe('before the first change', () => {
   const at = (over: Partial<StartFacts> = {}) =>
     said(
-      beforeStart({
+      checkStart({
         catalogue,
         action: 'deploy',
         service: 'web',
@@ -170,7 +170,7 @@ describe('before the first change', () => {
       { signals: [signal('dismiss', 'U0ALICE'), signal('confirm', 'U0ALICE')] },
       'not_confirmed',
     ],
-    ['takes silence for no', { shownAt: now - confirmWithin }, 'not_confirmed'],
+    ['takes silence for no', { shownAt: now - confirmTimeout }, 'not_confirmed'],
     [
       'keeps a word that came in time',
       { shownAt: now - hour, signals: [signal('confirm', 'U0ALICE')] },
@@ -276,7 +276,7 @@ describe('at a click', () => {
     service = 'shop',
   ) =>
     said(
-      atClick({
+      checkClick({
         catalogue,
         kind,
         operation: {

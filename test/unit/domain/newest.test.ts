@@ -1,5 +1,5 @@
-import type { Image } from '../../../src/domain/fleet'
-import { newestImage } from '../../../src/domain/planning/newest'
+import type { Image } from '../../../src/domain/fleet/fleet'
+import { newestImage } from '../../../src/domain/images/plan-image-update'
 
 const image = (id: string, createdAt: number, more: Partial<Image> = {}): Image => ({
   id,

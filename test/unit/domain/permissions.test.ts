@@ -1,6 +1,6 @@
 import { readCatalogue } from '../../../src/config/catalogue'
-import { allowed, approvalFor, groupsAsked } from '../../../src/domain/permissions'
-import type { Action } from '../../../src/domain/catalogue'
+import { allowed, approvalFor, groupsAsked } from '../../../src/domain/access/permissions'
+import type { Action } from '../../../src/domain/catalogue/catalogue'
 
 const text = `
 defaults: { region: ap-northeast-2, channel: ops }

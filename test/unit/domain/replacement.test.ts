@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
-import type { GroupInstance, Target } from '../../../src/domain/fleet'
-import { type Goal, nextMove } from '../../../src/domain/replacement'
-import { active, type FleetNow, isOn, serving } from '../../../src/domain/serving'
+import type { GroupInstance, Target } from '../../../src/domain/fleet/fleet'
+import { type Goal, nextMove } from '../../../src/domain/fleet/replacement'
+import { active, type FleetNow, isOn, serving } from '../../../src/domain/fleet/serving'
 
 const template = { id: 'lt-1', version: 2 }
 const arn = 'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/Web-TG/1'

@@ -2,9 +2,9 @@ import {
   comparable,
   groupNames,
   groupsById,
-  groupsTrouble,
+  securityGroupsProblem,
   namesSnapshots,
-} from '../../../src/domain/planning/security-groups'
+} from '../../../src/domain/fleet/security-groups'
 
 const version = (data: object) => ({
   templateId: 'lt-1',
@@ -30,8 +30,8 @@ test.each<[string, object, string | undefined]>([
     'security_groups_beside_interfaces',
   ],
 ])('a group with subnets launches with %s: %s', (_what, data, code) => {
-  expect(groupsTrouble(version(data), inVpc)?.code).toBe(code)
-  expect(groupsTrouble(version(data), { subnets: [] })).toBeUndefined()
+  expect(securityGroupsProblem(version(data), inVpc)?.code).toBe(code)
+  expect(securityGroupsProblem(version(data), { subnets: [] })).toBeUndefined()
 })
 
 test('each name is asked for once, wherever it stands', () => {
@@ -77,7 +77,7 @@ test.each<[string, object, object]>([
   ],
 ])('mended, %s', (_what, data, wanted) => {
   expect(mended(data)).toEqual(wanted)
-  expect(groupsTrouble(version(mended(data) as object), inVpc)).toBeUndefined()
+  expect(securityGroupsProblem(version(mended(data) as object), inVpc)).toBeUndefined()
 })
 
 test('a name without an id is never left out silently', () => {

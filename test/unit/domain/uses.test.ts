@@ -1,8 +1,8 @@
-import type { Group, Image, TemplateVersion } from '../../../src/domain/fleet'
+import type { Group, Image, TemplateVersion } from '../../../src/domain/fleet/fleet'
 import { isOwnImage, versionMaker } from '../../../src/domain/images/own'
 import { type UseFacts, usesOfImage, usesOfVersion } from '../../../src/domain/images/uses'
-import { planPrune, type PruneFacts } from '../../../src/domain/planning/prune'
-import { hour } from '../../../src/domain/time'
+import { planPrune, type PruneFacts } from '../../../src/domain/images/plan-prune'
+import { hour } from '../../../src/domain/time/time'
 import { webService } from '../../support/simulation'
 
 const day = 24 * hour
@@ -143,11 +143,11 @@ describe('of what nobody needs', () => {
     now,
     images: [image(2), image(3)],
     snapshots: [],
-    held: new Set(),
+    referencedSnapshots: new Set(),
   }
   const pruned = (more: Partial<PruneFacts>, keep = service.keep) => {
     const planned = planPrune(
-      { service: { ...service, ...(keep && { keep }) }, past: [] },
+      { service: { ...service, ...(keep && { keep }) }, history: [] },
       { ...facts, ...more },
     )
     if (!planned.ok) return planned.reason.code
@@ -192,7 +192,7 @@ describe('of what nobody needs', () => {
     const many = Array.from({ length: 70 }, (_, index) =>
       image(index, { id: `ami-x${index}`, createdAt: now - (200 - index) * day }),
     )
-    const planned = planPrune({ service, past: [] }, { ...facts, versions: [version(1)], images: many })
+    const planned = planPrune({ service, history: [] }, { ...facts, versions: [version(1)], images: many })
     expect(planned).toMatchObject({ ok: true, value: { prune: { later: 19 } } })
     if (!planned.ok) throw new Error('no plan')
     expect(planned.value.prune?.images).toHaveLength(50)

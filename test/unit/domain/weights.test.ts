@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
-import type { Component } from '../../../src/domain/colors/components'
+import type { Component } from '../../../src/domain/blue-green/components'
 import {
   areSteps,
-  judgeByWeights,
+  liveColorByWeights,
   routesToShift,
   sharesOf,
-  twinsOf,
+  counterpartsOf,
   weightsAt,
-} from '../../../src/domain/colors/weights'
-import { judge } from '../../../src/domain/colors/state'
-import type { Group, Route } from '../../../src/domain/fleet'
+} from '../../../src/domain/blue-green/weights'
+import { liveColorOf } from '../../../src/domain/blue-green/live-color'
+import type { Group, Route } from '../../../src/domain/fleet/fleet'
 import { ok } from '../../../src/domain/result'
 
 const arn = (name: string) =>
@@ -76,14 +76,14 @@ describe('the steps of a shift', () => {
 
 describe('target groups that belong together', () => {
   test('are the only ones, or those of one name but for the color', () => {
-    expect(twinsOf(component(group('b', 1, 'one'), group('g', 0, 'other')))).toEqual(
+    expect(counterpartsOf(component(group('b', 1, 'one'), group('g', 0, 'other')))).toEqual(
       ok([{ blue: arn('one'), green: arn('other') }]),
     )
     const [blue, green] = [
       group('pay-blue', 1, 'pay-blue-web', 'pay-blue-grpc'),
       group('pay-green', 0, 'pay-green-grpc', 'pay-green-web'),
     ]
-    expect(twinsOf(component(blue, green))).toEqual(
+    expect(counterpartsOf(component(blue, green))).toEqual(
       ok([
         { blue: arn('pay-blue-web'), green: arn('pay-green-web') },
         { blue: arn('pay-blue-grpc'), green: arn('pay-green-grpc') },
@@ -95,7 +95,7 @@ describe('target groups that belong together', () => {
 describe('which color is live', () => {
   const verdict = (blue: number, green: number, ...routes: Route[]) => {
     const components = [pay(blue, green)]
-    const found = judgeByWeights(components, routes, judge(components, 'pay'), 'pay')
+    const found = liveColorByWeights(components, routes, liveColorOf(components, 'pay'), 'pay')
     return found.ok ? found.value : found.reason
   }
 

@@ -1,8 +1,8 @@
-import type { Signal } from '../../../src/domain/operation'
-import { reason } from '../../../src/domain/reasons'
-import { hour, minute, second } from '../../../src/domain/time'
+import type { Signal } from '../../../src/domain/operation/operation'
+import { reason } from '../../../src/domain/reasons/reason'
+import { hour, minute, second } from '../../../src/domain/time/time'
 import { type Executed, execute } from '../../../src/durable/execute'
-import { done, failed, waiting } from '../../../src/durable/look'
+import { done, failed, waiting } from '../../../src/durable/poll'
 import { Recorder } from '../../../src/durable/recorder'
 import type { Run } from '../../../src/durable/run'
 import { AwsFailure, Superseded } from '../../../src/ports/failure'
@@ -16,9 +16,9 @@ const stage = async () => {
   const { journal } = memoryStore({ clock })
   await journal.create(newOperation('web-1'), 'd1')
   const recorder = async () => {
-    const taken = await journal.takePen('web-1')
+    const taken = await journal.acquireLease('web-1')
     if (!taken) throw new Error('no operation')
-    return new Recorder(journal, taken.pen, taken.operation)
+    return new Recorder(journal, taken.lease, taken.operation)
   }
   return {
     clock,
@@ -211,9 +211,9 @@ describe('a durable step', () => {
 describe('a wait', () => {
   const until = (ready: () => boolean) => async (run: Run) => {
     await run.wait(stepAt('wait', 'task/ready'), {
-      within: 10 * minute,
-      late: () => reason('timed_out', { step: 'task/ready' }),
-      look: async (memory) =>
+      timeout: 10 * minute,
+      onTimeout: () => reason('timed_out', { step: 'task/ready' }),
+      poll: async (memory) =>
         ready() ? done(memory ?? 0) : waiting({ percent: 50 }, Number(memory ?? 0) + 1),
     })
   }
@@ -243,9 +243,9 @@ describe('a wait', () => {
     const { tick, pass } = await stage()
     const blind = async (run: Run) => {
       await run.wait(stepAt('wait', 'task/ready'), {
-        within: minute,
-        late: () => reason('timed_out', { step: 'task/ready' }),
-        look: async () => {
+        timeout: minute,
+        onTimeout: () => reason('timed_out', { step: 'task/ready' }),
+        poll: async () => {
           throw new AwsFailure('ambiguous', 'Describe', 'InternalFailure', '')
         },
       })
@@ -274,9 +274,9 @@ describe('the way back', () => {
         })
       }
       await run.wait(stepAt('wait', 'task/broken'), {
-        within: minute,
-        late: () => reason('timed_out'),
-        look: async () => failed(reason('refresh_failed', { status: 'Failed' })),
+        timeout: minute,
+        onTimeout: () => reason('timed_out'),
+        poll: async () => failed(reason('refresh_failed', { status: 'Failed' })),
       })
     }
     const ended = { kind: 'failed', reason: { code: 'refresh_failed' }, changed: true, left: [] }
@@ -333,9 +333,9 @@ describe("a person's cancel", () => {
       run.undo('switch', async (back) => void (await undoIt(back)))
       await throwIt(run)
       await run.wait(stepAt('wait', 'task/settle'), {
-        within: hour,
-        late: () => reason('timed_out'),
-        look: async () => waiting(),
+        timeout: hour,
+        onTimeout: () => reason('timed_out'),
+        poll: async () => waiting(),
       })
     }
 
@@ -397,13 +397,13 @@ describe("a person's cancel", () => {
       for (let round = 1; ; round++) {
         await outside.throwIt(run, `task/start ${round}`)
         const end = await run.interruptibleWait(stepAt('wait', `task/run ${round}`), {
-          within: hour,
-          late: () => reason('timed_out'),
-          look: async () => waiting(),
+          timeout: hour,
+          onTimeout: () => reason('timed_out'),
+          poll: async () => waiting(),
         })
         if (end !== 'interrupted') return
         outside.state.on = false
-        await run.hold(stepAt('pause', `task/stopped ${round}`))
+        await run.pause(stepAt('pause', `task/stopped ${round}`))
       }
     }
     await tick(story)

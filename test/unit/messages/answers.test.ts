@@ -1,19 +1,27 @@
-import type { Lock } from '../../../src/domain/lock'
-import { type ReasonCode, reason } from '../../../src/domain/reasons'
-import { hour, minute } from '../../../src/domain/time'
-import { approvalMessage } from '../../../src/messages/approval'
-import { helpMessage, helpTopicMessage, type HelpEntry } from '../../../src/messages/help'
-import { historyMessage } from '../../../src/messages/history'
-import { homeView } from '../../../src/messages/home'
-import type { Voice } from '../../../src/messages/language'
+import type { Lock } from '../../../src/domain/access/lock'
+import { type ReasonCode, reason } from '../../../src/domain/reasons/reason'
+import { hour, minute } from '../../../src/domain/time/time'
+import { approvalMessage } from '../../../src/messages/operation/approval'
+import { helpMessage, helpTopicMessage, type HelpEntry } from '../../../src/messages/queries/help'
+import { historyMessage } from '../../../src/messages/queries/history'
+import { homeView } from '../../../src/messages/queries/home'
+import type { Locale } from '../../../src/messages/locale'
 import { lockClearedMessage, lockSetMessage } from '../../../src/messages/locks'
-import { dryRunMessage } from '../../../src/messages/plan'
-import { sentences } from '../../../src/messages/reasons'
+import { dryRunMessage } from '../../../src/messages/plan/plan'
+import { sentences } from '../../../src/messages/reasons/reasons'
 import { refusalMessage } from '../../../src/messages/refusal'
-import { showMessage } from '../../../src/messages/show'
-import { allStatusMessage, serviceStatusMessage, type ServiceStatus } from '../../../src/messages/status'
-import { checkingMessage, signalTakenMessage, takenMessage } from '../../../src/messages/taken'
-import { storeDownMessage, surpriseMessage, unansweredMessage } from '../../../src/messages/trouble'
+import { showMessage } from '../../../src/messages/queries/show'
+import {
+  allStatusMessage,
+  serviceStatusMessage,
+  type ServiceStatus,
+} from '../../../src/messages/status/status'
+import {
+  checkingMessage,
+  signalAcknowledgement,
+  acknowledgement,
+} from '../../../src/messages/acknowledgement'
+import { storeDownMessage, unexpectedErrorMessage, workerTimeoutMessage } from '../../../src/messages/errors'
 import type { Message } from '../../../src/ports/chat'
 import { commands } from '../../../src/commands'
 import { faultsOf, faultsOfView } from '../../support/block-kit'
@@ -21,7 +29,7 @@ import { onScreen } from '../../support/read'
 import { alice, bob, cell, deploy, fleet, plan, start, step } from '../../support/web-deploy'
 
 const languages = ['en', 'ko'] as const
-const speak = (language: Voice['language']): Voice => ({
+const speak = (language: Locale['language']): Locale => ({
   language,
   timezone: 'Asia/Seoul',
   now: start + 5 * minute,
@@ -78,11 +86,11 @@ const web: ServiceStatus = {
   refresh: { id: 'r-1', status: 'InProgress', percent: 50, reason: 'Waiting for instances to warm up.' },
   locks: [lock, freeze],
   running,
-  line: ['web-ccccc'],
+  queue: ['web-ccccc'],
   last: done,
 }
-const idle: ServiceStatus = { service: 'shop', locks: [], line: [] }
-const dark: ServiceStatus = { service: 'shop', locks: [], line: [], last: failed, trouble: 'unanswered' }
+const idle: ServiceStatus = { service: 'shop', locks: [], queue: [] }
+const dark: ServiceStatus = { service: 'shop', locks: [], queue: [], last: failed, error: 'unanswered' }
 
 const entries: readonly HelpEntry[] = commands
 const [first] = entries
@@ -103,7 +111,7 @@ const approvedEarlier = {
   fingerprint: 'another',
 } as const
 
-const answers: Readonly<Record<string, (voice: Voice) => Message>> = {
+const answers: Readonly<Record<string, (voice: Locale) => Message>> = {
   'a dry run': (voice) => dryRunMessage({ ...voice, request: running.request, plan }),
   'a dry run of a version whose image exists': (voice) =>
     dryRunMessage({
@@ -135,16 +143,16 @@ const answers: Readonly<Record<string, (voice: Voice) => Message>> = {
   'a call for approval': (voice) => approvalMessage({ ...voice, operation: running, wait: forApproval }),
   'a call for approval of a plan that has changed': (voice) =>
     approvalMessage({ ...voice, operation: { ...running, signals: [approvedEarlier] }, wait: forApproval }),
-  'a command accepted': (voice) => takenMessage({ ...voice, operation: running, created: true }),
-  'a command accepted before': (voice) => takenMessage({ ...voice, operation: running, created: false }),
+  'a command accepted': (voice) => acknowledgement({ ...voice, operation: running, created: true }),
+  'a command accepted before': (voice) => acknowledgement({ ...voice, operation: running, created: false }),
   'a click recorded': (voice) =>
-    signalTakenMessage({ ...voice, operation: running.id, kind: 'approve', outcome: 'recorded' }),
+    signalAcknowledgement({ ...voice, operation: running.id, kind: 'approve', outcome: 'recorded' }),
   'a click recorded before': (voice) =>
-    signalTakenMessage({ ...voice, operation: running.id, kind: 'approve', outcome: 'already' }),
+    signalAcknowledgement({ ...voice, operation: running.id, kind: 'approve', outcome: 'already' }),
   'a question under way': checkingMessage,
   'Redis out of reach': storeDownMessage,
-  'no worker': unansweredMessage,
-  'a fault of ours': (voice) => surpriseMessage(voice, 'req-1'),
+  'no worker': workerTimeoutMessage,
+  'a fault of ours': (voice) => unexpectedErrorMessage(voice, 'req-1'),
 }
 
 describe.each(languages)('in %s', (language) => {

@@ -1,4 +1,4 @@
-import { condition, fleetRows } from '../../../src/messages/fleet'
+import { condition, fleetRows } from '../../../src/messages/fleet/fleet'
 import { plain } from '../../../src/messages/text/render'
 import { cell, fleet, start } from '../../support/web-deploy'
 

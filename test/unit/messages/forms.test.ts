@@ -3,16 +3,16 @@ import * as fc from 'fast-check'
 import { normalise } from '../../../src/commands/normalise'
 import { parseLine } from '../../../src/commands/parse'
 import type { KnownEvent } from '../../../src/domain/events/event'
-import { hour, minute } from '../../../src/domain/time'
+import { hour, minute } from '../../../src/domain/time/time'
 import { chooseCommandForm } from '../../../src/messages/forms/choose-command'
 import { deployForm, type DeployFormFacts } from '../../../src/messages/forms/deploy'
 import { loadingForm } from '../../../src/messages/forms/form'
 import { serviceForm, type ServiceForm } from '../../../src/messages/forms/service'
 import { scheduleForm, type ScheduleFormFacts } from '../../../src/messages/forms/schedule'
-import type { FormMemory } from '../../../src/messages/forms/memory'
-import type { FormValues } from '../../../src/messages/forms/line'
-import type { Voice } from '../../../src/messages/language'
-import { createSayings } from '../../../src/messages/sayings'
+import type { FormMetadata } from '../../../src/messages/forms/private-metadata'
+import type { FormValues } from '../../../src/messages/forms/command-text'
+import type { Locale } from '../../../src/messages/locale'
+import { createViews } from '../../../src/messages/views'
 import { commands } from '../../../src/commands'
 import { services as catalogue } from '../commands/catalogue'
 import { hostile } from '../../support/any-operation'
@@ -20,14 +20,14 @@ import { faultsOfView } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { start } from '../../support/web-deploy'
 
-const sayings = createSayings(commands)
+const sayings = createViews(commands)
 const isInput = (block: { type: string }): block is InputBlock => block.type === 'input'
 const languages = ['en', 'ko'] as const
-const speak = (language: Voice['language']): Voice => ({ language, timezone: 'Asia/Seoul', now: start })
+const speak = (language: Locale['language']): Locale => ({ language, timezone: 'Asia/Seoul', now: start })
 const en = speak('en')
 const kinds: readonly ServiceForm[] = ['roll', 'rollback', 'cancel', 'lock', 'unlock']
 
-const facts = (voice: Voice, more: Partial<DeployFormFacts> = {}): DeployFormFacts => ({
+const facts = (voice: Locale, more: Partial<DeployFormFacts> = {}): DeployFormFacts => ({
   ...voice,
   kind: 'deploy',
   memory: { channel: 'C0OPS' },
@@ -41,7 +41,7 @@ const versions = [
   { version: 'v1', image: 'ami-1', createdAt: start - 48 * hour, pending: false },
 ]
 
-const eventFacts = (voice: Voice, more: Partial<ScheduleFormFacts> = {}): ScheduleFormFacts => ({
+const eventFacts = (voice: Locale, more: Partial<ScheduleFormFacts> = {}): ScheduleFormFacts => ({
   ...voice,
   kind: 'schedule',
   memory: { channel: 'C0OPS' },
@@ -150,9 +150,9 @@ test('a form remembers what it is and where it was opened', () => {
 })
 
 describe('a filled form is the command that the same words typed would be', () => {
-  const understood = (form: string, values: FormValues, memory: FormMemory = {}): unknown => {
+  const understood = (form: string, values: FormValues, memory: FormMetadata = {}): unknown => {
     const read = sayings.read(form, values, en, memory)
-    const parsed = 'line' in read ? parseLine(read.line, catalogue) : undefined
+    const parsed = 'commandText' in read ? parseLine(read.commandText, catalogue) : undefined
     return parsed?.ok ? parsed.command : { ...read, ...parsed }
   }
 

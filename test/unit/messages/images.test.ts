@@ -1,6 +1,6 @@
 import type { Use } from '../../../src/domain/images/uses'
-import { hour } from '../../../src/domain/time'
-import { type ImageNow, type ImagesFacts, imagesMessage } from '../../../src/messages/images'
+import { hour } from '../../../src/domain/time/time'
+import { type ImageEntry, type ImagesFacts, imagesMessage } from '../../../src/messages/images/images'
 import { faultsOf } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { start } from '../../support/web-deploy'
@@ -10,8 +10,8 @@ const image = (
   version: string,
   age: number,
   uses: readonly Use[] = [],
-  more: Partial<ImageNow> = {},
-): ImageNow => ({
+  more: Partial<ImageEntry> = {},
+): ImageEntry => ({
   id: `ami-${version}`,
   name: `Web Server ${version}`,
   version,
@@ -25,7 +25,7 @@ const image = (
   uses,
   ...more,
 })
-const several: readonly ImageNow[] = [
+const several: readonly ImageEntry[] = [
   image('v5', 40_000, [], { state: 'pending' }),
   image('v4', 3 * hour),
   image('v3', 2 * day, [
@@ -43,7 +43,7 @@ const several: readonly ImageNow[] = [
   return rest
 })
 const facts = (
-  images: readonly ImageNow[],
+  images: readonly ImageEntry[],
   language: 'en' | 'ko',
   more: Partial<ImagesFacts['images']> = {},
 ): ImagesFacts => ({
@@ -57,7 +57,7 @@ const facts = (
     keep: { count: 5, for: 30 * day },
     ...more,
   },
-  may: { deploy: true, refresh: true, prune: true },
+  allowed: { deploy: true, refresh: true, prune: true },
 })
 const many = Array.from({ length: 200 }, (_, index) =>
   image(`v${200 - index}`, index * day, index === 150 ? [{ kind: 'running', count: 3 }] : []),
@@ -78,7 +78,7 @@ describe.each(['en', 'ko'] as const)('the images of a service, in %s,', (languag
 
 test('who may only look is offered nothing to click', () => {
   const may = { deploy: false, refresh: false, prune: false }
-  const { blocks } = imagesMessage({ ...facts(several, 'en', { newer: 'x' }), may })
+  const { blocks } = imagesMessage({ ...facts(several, 'en', { newer: 'x' }), allowed: may })
   expect(blocks.filter(({ type }) => type === 'actions')).toEqual([])
 })
 

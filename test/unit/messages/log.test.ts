@@ -1,7 +1,7 @@
-import type { Operation } from '../../../src/domain/operation'
-import { reason } from '../../../src/domain/reasons'
-import { second } from '../../../src/domain/time'
-import { operationLog } from '../../../src/messages/log'
+import type { Operation } from '../../../src/domain/operation/operation'
+import { reason } from '../../../src/domain/reasons/reason'
+import { second } from '../../../src/domain/time/time'
+import { operationLog } from '../../../src/messages/log/log'
 import { faultsOf } from '../../support/block-kit'
 import { alice, bob, deploy, start, step } from '../../support/web-deploy'
 

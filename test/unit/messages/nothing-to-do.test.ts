@@ -1,10 +1,10 @@
-import { reason } from '../../../src/domain/reasons'
-import { reasonLines } from '../../../src/messages/reasons'
+import { reason } from '../../../src/domain/reasons/reason'
+import { reasonRows } from '../../../src/messages/reasons/reasons'
 import { mrkdwn } from '../../../src/messages/text/render'
 
 const nothing = (facts: { version?: string; group?: string; image?: string }, language: 'en' | 'ko') =>
   mrkdwn(
-    reasonLines(reason('nothing_to_do', { service: 'web', ...facts }), {
+    reasonRows(reason('nothing_to_do', { service: 'web', ...facts }), {
       language,
       timezone: 'Asia/Seoul',
       now: 0,

@@ -1,15 +1,19 @@
 import * as fc from 'fast-check'
-import type { Operation } from '../../../src/domain/operation'
-import type { Plan } from '../../../src/domain/plan'
-import { approvalMessage } from '../../../src/messages/approval'
-import type { OperationFacts } from '../../../src/messages/facts'
-import { historyMessage } from '../../../src/messages/history'
-import { homeView } from '../../../src/messages/home'
-import { operationLog } from '../../../src/messages/log'
-import { operationMessage } from '../../../src/messages/operation'
-import { dryRunMessage } from '../../../src/messages/plan'
-import { showMessage } from '../../../src/messages/show'
-import { allStatusMessage, serviceStatusMessage, type ServiceStatus } from '../../../src/messages/status'
+import type { Operation } from '../../../src/domain/operation/operation'
+import type { Plan } from '../../../src/domain/operation/plan'
+import { approvalMessage } from '../../../src/messages/operation/approval'
+import type { OperationFacts } from '../../../src/messages/operation/facts'
+import { historyMessage } from '../../../src/messages/queries/history'
+import { homeView } from '../../../src/messages/queries/home'
+import { operationLog } from '../../../src/messages/log/log'
+import { operationMessage } from '../../../src/messages/operation/message'
+import { dryRunMessage } from '../../../src/messages/plan/plan'
+import { showMessage } from '../../../src/messages/queries/show'
+import {
+  allStatusMessage,
+  serviceStatusMessage,
+  type ServiceStatus,
+} from '../../../src/messages/status/status'
 import {
   anyLock,
   anyOperation,
@@ -46,10 +50,10 @@ const anyStatus = fc
       locks: fc.array(anyLock, { maxLength: 8 }),
       running: anyOperation,
       last: anyOperation,
-      line: fc.array(hostile, { maxLength: 12 }),
-      trouble: fc.constantFrom('unanswered' as const, undefined),
+      queue: fc.array(hostile, { maxLength: 12 }),
+      error: fc.constantFrom('unanswered' as const, undefined),
     },
-    { requiredKeys: ['service', 'locks', 'line'] },
+    { requiredKeys: ['service', 'locks', 'queue'] },
   )
   .map((status) => {
     const fleet = status.running?.fleet

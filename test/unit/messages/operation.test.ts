@@ -1,9 +1,9 @@
 import type { LiveEvent, PlannedSchedule } from '../../../src/domain/events/event'
-import type { Operation } from '../../../src/domain/operation'
-import { type Reason, reason } from '../../../src/domain/reasons'
-import { hour, minute, second } from '../../../src/domain/time'
-import type { OperationFacts } from '../../../src/messages/facts'
-import { operationMessage } from '../../../src/messages/operation'
+import type { Operation } from '../../../src/domain/operation/operation'
+import { type Reason, reason } from '../../../src/domain/reasons/reason'
+import { hour, minute, second } from '../../../src/domain/time/time'
+import type { OperationFacts } from '../../../src/messages/operation/facts'
+import { operationMessage } from '../../../src/messages/operation/message'
 import { faultsOf } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { alice, bob, cell, deploy, fleet, plan, start, step } from '../../support/web-deploy'
@@ -179,7 +179,7 @@ const stories: Readonly<Record<string, OperationFacts>> = {
       ],
     ),
   ),
-  'stands in line': facts(deploy({ phase: 'queued' }), { line: { place: 2, behind: 'web-aaaaa' } }),
+  'stands in line': facts(deploy({ phase: 'queued' }), { queue: { place: 2, behind: 'web-aaaaa' } }),
   runs: facts(running),
   'was asked to cancel': facts({
     ...running,
@@ -268,7 +268,7 @@ const stories: Readonly<Record<string, OperationFacts>> = {
   }),
   'was taken back later': facts(ended({ kind: 'succeeded', left: [] }), {
     rollback: { to: 'v1', expected: 4 * minute },
-    undone: { operation: 'web-zzzzz', by: 'U0BOB' },
+    rolledBack: { operation: 'web-zzzzz', by: 'U0BOB' },
   }),
 }
 

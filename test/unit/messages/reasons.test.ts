@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
-import type { Misunderstanding } from '../../../src/domain/command'
-import type { Reason, ReasonCode } from '../../../src/domain/reasons'
-import { minute } from '../../../src/domain/time'
-import type { Voice } from '../../../src/messages/language'
-import { misunderstandingMessage, misunderstandings } from '../../../src/messages/misunderstanding'
-import { reasonLine, reasonLines, sentences } from '../../../src/messages/reasons'
+import type { ParseError } from '../../../src/domain/interaction/command'
+import type { Reason, ReasonCode } from '../../../src/domain/reasons/reason'
+import { minute } from '../../../src/domain/time/time'
+import type { Locale } from '../../../src/messages/locale'
+import { parseErrorMessage, parseErrors } from '../../../src/messages/parse-error'
+import { reasonRow, reasonRows, sentences } from '../../../src/messages/reasons/reasons'
 import { refusalMessage } from '../../../src/messages/refusal'
 import { mrkdwn } from '../../../src/messages/text/render'
 import { anyReason, anyVoice } from '../../support/any-operation'
@@ -13,7 +13,7 @@ import { onScreen } from '../../support/read'
 import { start } from '../../support/web-deploy'
 
 const codes = (Object.keys(sentences) as ReasonCode[]).toSorted()
-const voice = (language: Voice['language']): Voice => ({ language, timezone: 'Asia/Seoul', now: start })
+const voice = (language: Locale['language']): Locale => ({ language, timezone: 'Asia/Seoul', now: start })
 const languages = ['en', 'ko'] as const
 
 /** Facts of every kind at once: each sentence takes those that it knows. */
@@ -95,13 +95,13 @@ const everything: Reason['facts'] = {
 describe.each(languages)('every reason, in %s', (language) => {
   test('says what happened and what to do', () => {
     const told = codes.map(
-      (code) => `${code}\n${mrkdwn(reasonLines({ code, facts: everything }, voice(language)))}`,
+      (code) => `${code}\n${mrkdwn(reasonRows({ code, facts: everything }, voice(language)))}`,
     )
     expect(told.join('\n\n')).toMatchSnapshot()
   })
 
   test('reads as a sentence when nothing more is known', () => {
-    const told = codes.map((code) => `${code}\n${mrkdwn(reasonLines({ code, facts: {} }, voice(language)))}`)
+    const told = codes.map((code) => `${code}\n${mrkdwn(reasonRows({ code, facts: {} }, voice(language)))}`)
     expect(told.join('\n\n')).toMatchSnapshot()
   })
 })
@@ -109,7 +109,7 @@ describe.each(languages)('every reason, in %s', (language) => {
 test('the two languages never say the same', () => {
   const same = codes.filter((code) => {
     const [en, ko] = languages.map((language) =>
-      mrkdwn(reasonLine({ code, facts: everything }, voice(language))),
+      mrkdwn(reasonRow({ code, facts: everything }, voice(language))),
     )
     return en === ko
   })
@@ -117,13 +117,13 @@ test('the two languages never say the same', () => {
 })
 
 test('Korean is polite in one way, to its last sentence', () => {
-  const todo = codes.map((code) => mrkdwn(reasonLines({ code, facts: everything }, voice('ko'))))
+  const todo = codes.map((code) => mrkdwn(reasonRows({ code, facts: everything }, voice('ko'))))
   expect(todo.filter((said) => /(?:해요|세요|어요|아요|이에요|예요)[.!?]/.test(said))).toEqual([])
 })
 
 test('a reason of a newer version is told by its code', () => {
   const unknown = { code: 'of_tomorrow' as ReasonCode, facts: {} }
-  expect(mrkdwn(reasonLine(unknown, voice('en')))).toContain('of_tomorrow')
+  expect(mrkdwn(reasonRow(unknown, voice('en')))).toContain('of_tomorrow')
 })
 
 test('whatever the facts, a refusal is one that Slack takes and that leaks nothing', () => {
@@ -135,7 +135,7 @@ test('whatever the facts, a refusal is one that Slack takes and that leaks nothi
   )
 })
 
-const wrong: readonly Misunderstanding[] = [
+const wrong: readonly ParseError[] = [
   { code: 'unknown_command', word: 'deplyo', nearest: 'deploy' },
   { code: 'unknown_service', word: 'wbe', nearest: 'web', known: ['web', 'shop'] },
   { code: 'unknown_option', word: '--forse', known: ['--dry-run', '--reason'] },
@@ -149,10 +149,10 @@ const wrong: readonly Misunderstanding[] = [
 
 describe.each(languages)('a line that was not understood, in %s', (language) => {
   test.each(wrong)('because of $code', (misunderstanding) => {
-    const message = misunderstandingMessage({
+    const message = parseErrorMessage({
       ...voice(language),
-      misunderstanding,
-      meant: 'deploy web v2',
+      parseError: misunderstanding,
+      suggestion: 'deploy web v2',
       usage: 'deploy <service> <version>',
     })
     expect(faultsOf(message)).toEqual([])
@@ -161,14 +161,14 @@ describe.each(languages)('a line that was not understood, in %s', (language) => 
 })
 
 test('every misunderstanding has its words in both languages', () => {
-  expect(Object.keys(misunderstandings).toSorted()).toEqual(wrong.map(({ code }) => code).toSorted())
+  expect(Object.keys(parseErrors).toSorted()).toEqual(wrong.map(({ code }) => code).toSorted())
 })
 
 test('the button of a misunderstanding runs the line that was meant', () => {
-  const { blocks } = misunderstandingMessage({
+  const { blocks } = parseErrorMessage({
     ...voice('en'),
-    misunderstanding: { code: 'unknown_command', word: 'deplyo', nearest: 'deploy' },
-    meant: 'deploy web v2',
+    parseError: { code: 'unknown_command', word: 'deplyo', nearest: 'deploy' },
+    suggestion: 'deploy web v2',
   })
   const [first] = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
   expect(first).toMatchObject({

@@ -1,8 +1,8 @@
 import type { KnownEvent, LiveEvent } from '../../../src/domain/events/event'
-import { reason } from '../../../src/domain/reasons'
-import { hour, minute } from '../../../src/domain/time'
-import type { Voice } from '../../../src/messages/language'
-import { schedulesMessage, type ServiceEvents } from '../../../src/messages/schedules'
+import { reason } from '../../../src/domain/reasons/reason'
+import { hour, minute } from '../../../src/domain/time/time'
+import type { Locale } from '../../../src/messages/locale'
+import { schedulesMessage, type ServiceEvents } from '../../../src/messages/events/schedules'
 import { faultsOf } from '../../support/block-kit'
 import { alice } from '../../support/operations'
 import { onScreen } from '../../support/read'
@@ -10,7 +10,7 @@ import { onScreen } from '../../support/read'
 /** Tuesday, 22 December 2026, 15:00 in Seoul. */
 const now = Date.parse('2026-12-22T15:00+09:00')
 const base = { min: 2, desired: 2, max: 4 }
-const speak = (language: Voice['language']): Voice => ({ language, timezone: 'Asia/Seoul', now })
+const speak = (language: Locale['language']): Locale => ({ language, timezone: 'Asia/Seoul', now })
 
 const once = (id: string, from: string, hours: number, more: Partial<LiveEvent> = {}): KnownEvent => {
   const at = Date.parse(`2026-12-${from}+09:00`)

@@ -1,4 +1,4 @@
-import { hour, minute, second } from '../../../src/domain/time'
+import { hour, minute, second } from '../../../src/domain/time/time'
 import { cut } from '../../../src/messages/text/cut'
 import { josa } from '../../../src/messages/text/josa'
 import { fromNow, moment } from '../../../src/messages/text/moments'

@@ -1,4 +1,4 @@
-import { attending, lateness, type Script, serverTime, telling } from './script'
+import { markAttention, deadlineCheck, type Script, serverTime, notifyChange } from './script'
 
 /**
  * Keys: the delivery, the operation. Arguments: base, id, service, record version, head, how long the delivery
@@ -7,7 +7,7 @@ import { attending, lateness, type Script, serverTime, telling } from './script'
 export const create: Script = {
   name: 'rollcallCreate',
   keys: 2,
-  lua: `${serverTime}${lateness}${telling}${attending}
+  lua: `${serverTime}${deadlineCheck}${notifyChange}${markAttention}
 local base, id, service, version, head = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local known = redis.call('GET', KEYS[1])
 if known then

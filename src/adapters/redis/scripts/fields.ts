@@ -1,10 +1,10 @@
-import { lateness, type Script, serverTime } from './script'
+import { deadlineCheck, type Script, serverTime } from './script'
 
 /** Key: a hash. Arguments: field, value, deadline. Gives 1, or 0 when it came late. */
 export const setField: Script = {
   name: 'rollcallSetField',
   keys: 1,
-  lua: `${serverTime}${lateness}
+  lua: `${serverTime}${deadlineCheck}
 if late(ARGV[3]) then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 return 1
@@ -15,7 +15,7 @@ return 1
 export const clearField: Script = {
   name: 'rollcallClearField',
   keys: 1,
-  lua: `${serverTime}${lateness}
+  lua: `${serverTime}${deadlineCheck}
 if late(ARGV[2]) then return 'late' end
 local value = redis.call('HGET', KEYS[1], ARGV[1])
 redis.call('HDEL', KEYS[1], ARGV[1])

@@ -1,4 +1,4 @@
-import { type Script, serverTime, telling } from './script'
+import { type Script, serverTime, notifyChange } from './script'
 
 /**
  * Keys: the hold, changed, taken, the operation. Arguments: base, id, holder, after how long it shall be
@@ -7,7 +7,7 @@ import { type Script, serverTime, telling } from './script'
 export const release: Script = {
   name: 'rollcallRelease',
   keys: 4,
-  lua: `${serverTime}${telling}
+  lua: `${serverTime}${notifyChange}
 local id, again = ARGV[2], ARGV[4]
 if redis.call('GET', KEYS[1]) ~= ARGV[3] then return 0 end
 redis.call('DEL', KEYS[1])

@@ -15,14 +15,14 @@ local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
  * `late(deadline)`: whether a command arrived after its caller stopped waiting (milliseconds by the server's
  * clock; 0 is never), as those sent to a frozen server do once it thaws. What was refused must not happen then.
  */
-export const lateness = `
+export const deadlineCheck = `
 local function late(deadline)
   return tonumber(deadline) > 0 and now > tonumber(deadline) * 1000
 end
 `
 
 /** `tell(base, id)`: marks an operation as changed, and says so to the notifiers. */
-export const telling = `
+export const notifyChange = `
 local function tell(base, id)
   redis.call('ZADD', base .. 'changed', now, id)
   redis.call('PUBLISH', base .. 'news', id)
@@ -30,14 +30,14 @@ end
 `
 
 /** `attend(base, id)`: a tick has to look at the operation, even if nobody lives to wake it. */
-export const attending = `
+export const markAttention = `
 local function attend(base, id)
   redis.call('ZADD', base .. 'attention', now, id)
 end
 `
 
 /** `snapshot(key)`: all that the journal holds of an operation, consistent; see records.ts. */
-export const snapshotting = `
+export const readSnapshot = `
 local function snapshot(key)
   return {
     redis.call('HGETALL', key),

@@ -1,4 +1,4 @@
-import { attending, lateness, type Script, serverTime, telling } from './script'
+import { markAttention, deadlineCheck, type Script, serverTime, notifyChange } from './script'
 
 /**
  * Key: the operation. Arguments: base, id, the signal's id, the signal, deadline.
@@ -7,7 +7,7 @@ import { attending, lateness, type Script, serverTime, telling } from './script'
 export const signal: Script = {
   name: 'rollcallSignal',
   keys: 1,
-  lua: `${serverTime}${lateness}${telling}${attending}
+  lua: `${serverTime}${deadlineCheck}${notifyChange}${markAttention}
 local base, id, key = ARGV[1], ARGV[2], KEYS[1]
 if redis.call('EXISTS', key) == 0 then return 'unknown' end
 if redis.call('SISMEMBER', key .. ':said', ARGV[3]) == 1 then return 'already' end

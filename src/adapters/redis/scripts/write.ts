@@ -1,4 +1,4 @@
-import { attending, type Script, serverTime, telling } from './script'
+import { markAttention, type Script, serverTime, notifyChange } from './script'
 
 /**
  * Key: the operation; its service is in it, and the service's line and history have the same hash tag.
@@ -8,7 +8,7 @@ import { attending, type Script, serverTime, telling } from './script'
 export const write: Script = {
   name: 'rollcallWrite',
   keys: 1,
-  lua: `${serverTime}${telling}${attending}
+  lua: `${serverTime}${notifyChange}${markAttention}
 local base, id, keep = ARGV[1], ARGV[2], tonumber(ARGV[4])
 local key = KEYS[1]
 local fence = redis.call('HGET', key, 'fence')

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import type { Capacity } from '../../../../src/domain/catalogue'
-import { follow } from '../../../../src/domain/colors/capacity'
+import type { Capacity } from '../../../../src/domain/catalogue/catalogue'
+import { followCapacity } from '../../../../src/domain/blue-green/capacity'
 
 const sizes = fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 }), fc.nat({ max: 9 })).map((all): Capacity => {
   const [min = 0, desired = 0, max = 0] = [...all].sort((a, b) => a - b)
@@ -11,7 +11,7 @@ describe('the sizes of the color that comes up', () => {
   it('are those of the one that serves while nobody has touched it, up and down', () => {
     fc.assert(
       fc.property(sizes, sizes, (serving, given) => {
-        expect(follow(serving, given, given)).toEqual(serving)
+        expect(followCapacity(serving, given, given)).toEqual(serving)
       }),
     )
   })
@@ -19,7 +19,7 @@ describe('the sizes of the color that comes up', () => {
   it('are never less than the one that serves, nor than what somebody gave it', () => {
     fc.assert(
       fc.property(sizes, sizes, sizes, (serving, given, now) => {
-        const next = follow(serving, given, now)
+        const next = followCapacity(serving, given, now)
         for (const one of ['min', 'desired', 'max'] as const)
           expect(next[one]).toBeGreaterThanOrEqual(serving[one])
         if (JSON.stringify(now) !== JSON.stringify(given))
@@ -31,8 +31,8 @@ describe('the sizes of the color that comes up', () => {
   it('do not climb by themselves: given what they came to, they stay', () => {
     fc.assert(
       fc.property(sizes, sizes, sizes, fc.nat({ max: 9 }), (serving, given, now, least) => {
-        const next = follow(serving, given, now, least)
-        expect(follow(serving, next, next, least).desired).toBeLessThanOrEqual(next.desired)
+        const next = followCapacity(serving, given, now, least)
+        expect(followCapacity(serving, next, next, least).desired).toBeLessThanOrEqual(next.desired)
       }),
     )
   })
@@ -40,7 +40,7 @@ describe('the sizes of the color that comes up', () => {
   it('are sizes that AWS takes, with as many as are to be brought back', () => {
     fc.assert(
       fc.property(sizes, sizes, sizes, fc.nat({ max: 12 }), (serving, given, now, least) => {
-        const { min, desired, max } = follow(serving, given, now, least)
+        const { min, desired, max } = followCapacity(serving, given, now, least)
         expect(min).toBeLessThanOrEqual(desired)
         expect(desired).toBeLessThanOrEqual(max)
         expect(desired).toBeGreaterThanOrEqual(least)

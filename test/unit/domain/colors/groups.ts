@@ -1,5 +1,5 @@
-import type { Group, GroupInstance } from '../../../../src/domain/fleet'
-import type { FleetNow } from '../../../../src/domain/serving'
+import type { Group, GroupInstance } from '../../../../src/domain/fleet/fleet'
+import type { FleetNow } from '../../../../src/domain/fleet/serving'
 
 /** A group of this name with instances in these lifecycle states, healthy but for those named `sick`. */
 export const groupOf = (

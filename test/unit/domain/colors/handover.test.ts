@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { nextToStandby, perCall } from '../../../../src/domain/colors/handover'
+import { nextToStandby, instancesPerCall } from '../../../../src/domain/blue-green/drain-to-standby'
 import { fleetOf } from './groups'
 
 const many = (count: number, lifecycle = 'InService') => Array.from({ length: count }, () => lifecycle)
@@ -10,11 +10,11 @@ const lifecycles = fc.array(
 
 describe('a color on its way into Standby', () => {
   const move = (leaving: readonly string[], staying: readonly string[], patient = true) =>
-    nextToStandby(fleetOf('old', leaving), fleetOf('new', staying), { minimum: 2, patient })
+    nextToStandby(fleetOf('old', leaving), fleetOf('new', staying), { minimum: 2, mayWait: patient })
 
   it('goes nineteen at a time, what AWS would refuse in one call otherwise', () => {
     const next = move(many(45), many(45))
-    expect(next.kind === 'enter' && next.instances).toHaveLength(perCall)
+    expect(next.kind === 'enter' && next.instances).toHaveLength(instancesPerCall)
   })
 
   it('never moves while the other one is not whole by itself', () => {

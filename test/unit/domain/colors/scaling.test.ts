@@ -1,7 +1,13 @@
-import { copyOf, dueBy, heldBack, standsAs, translated } from '../../../../src/domain/colors/scaling'
-import { canonicalJson } from '../../../../src/domain/fingerprint'
-import type { ScalingPolicy, ScheduledAction } from '../../../../src/domain/fleet'
-import { hour, minute, second } from '../../../../src/domain/time'
+import {
+  copyOf,
+  dueBy,
+  disabledPolicy,
+  standsAs,
+  translated,
+} from '../../../../src/domain/blue-green/scaling'
+import { canonicalJson } from '../../../../src/domain/operation/fingerprint'
+import type { ScalingPolicy, ScheduledAction } from '../../../../src/domain/fleet/fleet'
+import { hour, minute, second } from '../../../../src/domain/time/time'
 
 /** A Monday, 10:00 in Seoul. */
 const now = Date.parse('2026-03-02T01:00:00Z')
@@ -109,7 +115,7 @@ describe('a scaling policy on the other color', () => {
   })
 
   it('is held back by its alarms alone, but a forecast, which has none', () => {
-    expect(heldBack(policy({}))).toMatchObject({ enabled: true })
-    expect(heldBack(policy({}, 'PredictiveScaling'))).toMatchObject({ enabled: false })
+    expect(disabledPolicy(policy({}))).toMatchObject({ enabled: true })
+    expect(disabledPolicy(policy({}, 'PredictiveScaling'))).toMatchObject({ enabled: false })
   })
 })

@@ -1,6 +1,6 @@
-import type { ColorGroups } from '../../../../src/domain/catalogue'
-import { pairUp } from '../../../../src/domain/colors/components'
-import { judge } from '../../../../src/domain/colors/state'
+import type { ColorGroups } from '../../../../src/domain/catalogue/catalogue'
+import { pairUp } from '../../../../src/domain/blue-green/components'
+import { liveColorOf } from '../../../../src/domain/blue-green/live-color'
 import { groupOf } from './groups'
 
 const four = ['InService', 'InService', 'InService', 'InService']
@@ -73,8 +73,8 @@ describe('which color is live', () => {
     blue: groupOf('shop-blue', blue, desired.blue === undefined ? {} : { desired: desired.blue }),
     green: groupOf('shop-green', green, desired.green === undefined ? {} : { desired: desired.green }),
   })
-  const verdict = (...components: Parameters<typeof judge>[0]) => {
-    const found = judge(components, 'shop')
+  const verdict = (...components: Parameters<typeof liveColorOf>[0]) => {
+    const found = liveColorOf(components, 'shop')
     return found.ok ? [found.value.live, found.value.idle] : [found.reason.code, found.reason.facts['groups']]
   }
 

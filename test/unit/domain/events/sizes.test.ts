@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { createAccounts } from '../../../../src/adapters/aws/accounts'
 import { type Demand, freeMinute, sizesAt } from '../../../../src/domain/events/sizes'
-import { minute } from '../../../../src/domain/time'
+import { minute } from '../../../../src/domain/time/time'
 import { createAws } from '../../../../src/sandbox/aws'
 import { seedFleet } from '../../../../src/sandbox/aws/seed'
 import { createJumpingClock } from '../../../../src/sandbox/clock'

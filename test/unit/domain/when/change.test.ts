@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import { readChange } from '../../../../src/domain/when/change'
-import type { When } from '../../../../src/domain/when/times'
+import { readChange } from '../../../../src/domain/time/phrases/change'
+import type { When } from '../../../../src/domain/time/phrases/times'
 
 /** Wednesday, 21 October 2026, 10:00 in Seoul. */
 const now = Date.parse('2026-10-21T01:00:00Z')
@@ -18,7 +18,7 @@ const weekdays: When = {
 
 const told = (said: string, before: When, when = now): string => {
   const read = readChange(said, before, when)
-  if (!read.ok) return read.trouble.code
+  if (!read.ok) return read.problem.code
   const { value } = read
   if (value.kind === 'every') return `days ${value.days.join('')} ${value.hour}:${value.minute}`
   const text = (instant: number, format: string) =>

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { readWhen } from '../../../../src/domain/when/read'
+import { readWhen } from '../../../../src/domain/time/phrases/read'
 
 /** A Wednesday: 10:00 in Seoul, the evening before in New York (21:00), 03:00 in Paris. */
 const now = Date.parse('2026-10-21T01:00:00Z')
@@ -7,7 +7,7 @@ const now = Date.parse('2026-10-21T01:00:00Z')
 const told = (said: string, zone: string): string => {
   const read = readWhen(said, { now, zone })
   if (!read.ok) {
-    const { trouble } = read
+    const { problem: trouble } = read
     return 'choices' in trouble ? `${trouble.code} ${trouble.choices.join(' | ')}` : trouble.code
   }
   const { value } = read

@@ -1,0 +1,118 @@
+import type {
+  Activity as AwsActivity,
+  AutoScalingGroup,
+  Instance as AwsInstance,
+  InstanceRefresh,
+  LaunchTemplateSpecification,
+} from '@aws-sdk/client-auto-scaling'
+import type {
+  Activity,
+  Group,
+  GroupInstance,
+  GroupTemplate,
+  Refresh,
+  TemplatePin,
+} from '../../../domain/fleet/fleet'
+import { second } from '../../../domain/time/time'
+import { defined, instantOf, tagsOf } from '../convert'
+
+/** The template that a group launches from, be it its own or within its mixed instances policy. */
+const templateOf = (group: AutoScalingGroup): LaunchTemplateSpecification | undefined =>
+  group.LaunchTemplate ?? group.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification
+
+/**
+ * A group as DescribeAutoScalingGroups tells it. Its template's version is the text that was set; where none was, the
+ * default version is meant (EC2 Auto Scaling API reference, LaunchTemplateSpecification).
+ */
+export function toGroup(group: AutoScalingGroup): Group {
+  const template = templateOf(group)
+  return defined({
+    name: group.AutoScalingGroupName ?? '',
+    min: group.MinSize ?? 0,
+    desired: group.DesiredCapacity ?? 0,
+    max: group.MaxSize ?? 0,
+    cooldown: group.DefaultCooldown ?? 0,
+    template: template === undefined ? undefined : toTemplate(template),
+    alternatives: alternativesOf(group),
+    configuration: group.LaunchConfigurationName,
+    mixed: group.MixedInstancesPolicy ? (true as const) : undefined,
+    instances: (group.Instances ?? []).map(toInstance),
+    targetGroups: group.TargetGroupARNs ?? [],
+    suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName }) => ProcessName ?? []),
+    terminationPolicies: group.TerminationPolicies ?? [],
+    healthCheck: {
+      types: (group.HealthCheckType ?? '').split(',').filter((type) => type !== ''),
+      graceSeconds: group.HealthCheckGracePeriod ?? 0,
+    },
+    warmup: group.DefaultInstanceWarmup,
+    tags: tagsOf(group.Tags),
+    propagated: (group.Tags ?? []).flatMap(({ Key, PropagateAtLaunch }) =>
+      PropagateAtLaunch === true && Key !== undefined ? [Key] : [],
+    ),
+    zones: group.AvailabilityZones ?? [],
+    subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
+    status: group.Status,
+  })
+}
+
+const toTemplate = (template: LaunchTemplateSpecification): GroupTemplate => ({
+  id: template.LaunchTemplateId ?? '',
+  name: template.LaunchTemplateName ?? '',
+  pin: toPin(template.Version),
+})
+
+/** An instance type may have a template of its own, e.g. for another architecture. */
+const alternativesOf = (group: AutoScalingGroup): readonly GroupTemplate[] | undefined => {
+  const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []
+  const templates = overrides.flatMap(({ LaunchTemplateSpecification: own }) => own ?? [])
+  return templates.length === 0 ? undefined : templates.map(toTemplate)
+}
+
+function toPin(version: string | undefined): TemplatePin {
+  if (version === '$Latest') return version
+  const number = Number(version)
+  return Number.isInteger(number) && number > 0 ? number : '$Default'
+}
+
+function toInstance(instance: AwsInstance): GroupInstance {
+  const version = Number(instance.LaunchTemplate?.Version)
+  return defined({
+    id: instance.InstanceId ?? '',
+    zone: instance.AvailabilityZone ?? '',
+    lifecycle: instance.LifecycleState ?? '',
+    // AWS writes Healthy in one answer and HEALTHY in another.
+    healthy: instance.HealthStatus?.toLowerCase() === 'healthy',
+    protected: instance.ProtectedFromScaleIn ?? false,
+    templateId: instance.LaunchTemplate?.LaunchTemplateId,
+    templateVersion: Number.isInteger(version) ? version : undefined,
+  })
+}
+
+export function toRefresh(refresh: InstanceRefresh): Refresh {
+  const wanted = refresh.DesiredConfiguration
+  const bake = refresh.Preferences?.BakeTime
+  const template =
+    wanted?.LaunchTemplate ?? wanted?.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification
+  return defined({
+    id: refresh.InstanceRefreshId ?? '',
+    status: refresh.Status ?? '',
+    reason: refresh.StatusReason,
+    startedAt: instantOf(refresh.StartTime),
+    percent: refresh.PercentageComplete ?? 0,
+    remaining: refresh.InstancesToUpdate ?? 0,
+    templateId: template?.LaunchTemplateId,
+    version: template?.Version,
+    bake: bake === undefined ? undefined : bake * second,
+  })
+}
+
+export const toActivity = (activity: AwsActivity): Activity =>
+  defined({
+    id: activity.ActivityId ?? '',
+    description: activity.Description ?? '',
+    cause: activity.Cause ?? '',
+    status: activity.StatusCode ?? '',
+    message: activity.StatusMessage,
+    startedAt: instantOf(activity.StartTime),
+    endedAt: activity.EndTime && instantOf(activity.EndTime),
+  })

@@ -1,0 +1,76 @@
+import {
+  type AutoScalingClient,
+  DescribePoliciesCommand,
+  type PutScalingPolicyCommandInput,
+  type ScalingPolicy as AwsPolicy,
+} from '@aws-sdk/client-auto-scaling'
+import type { ScalingPolicy } from '../../../domain/fleet/fleet'
+import { canonical } from '../convert'
+import type { AwsClient } from '../client/client'
+import { pages } from '../client/pages'
+
+/** DescribePolicies gives 50 policies unless asked for more, at most 100 (EC2 Auto Scaling API reference). */
+const policiesPerPage = 100
+const predictive = 'PredictiveScaling'
+
+/** The scaling policies of a group, of all kinds. */
+export const loadPolicies = async (
+  client: AutoScalingClient,
+  aws: AwsClient,
+  group: string,
+): Promise<readonly ScalingPolicy[]> => {
+  const found = await pages(async (NextToken) => {
+    const page = await aws.read('DescribePolicies', () =>
+      client.send(
+        new DescribePoliciesCommand({ AutoScalingGroupName: group, MaxRecords: policiesPerPage, NextToken }),
+      ),
+    )
+    return { items: page.ScalingPolicies, next: page.NextToken }
+  })
+  return found.map(fromPolicy)
+}
+
+/**
+ * What PutScalingPolicy takes, and nothing that AWS adds (its ARN, its alarms). A predictive policy is not disabled,
+ * but told to forecast only (EC2 Auto Scaling user guide, "Disable a scaling policy").
+ */
+const fromPolicy = (policy: AwsPolicy): ScalingPolicy => {
+  const {
+    PolicyName = '',
+    PolicyType = 'SimpleScaling',
+    Enabled = true,
+    AutoScalingGroupName: _group,
+    PolicyARN: _arn,
+    Alarms: _alarms,
+    StepAdjustments = [],
+    PredictiveScalingConfiguration: forecast,
+    ...rest
+  } = policy
+  const enabled = PolicyType === predictive ? forecast?.Mode === 'ForecastAndScale' : Enabled
+  const { Mode: _mode, ...forecasting } = forecast ?? {}
+  return {
+    name: PolicyName,
+    type: PolicyType,
+    enabled,
+    settings: canonical({
+      ...rest,
+      ...(StepAdjustments.length > 0 && { StepAdjustments }),
+      ...(forecast && { PredictiveScalingConfiguration: forecasting }),
+    }),
+  }
+}
+
+/** A policy as PutScalingPolicy takes it. */
+export const toPolicy = (group: string, policy: ScalingPolicy): PutScalingPolicyCommandInput => {
+  const settings = JSON.parse(policy.settings) as Partial<PutScalingPolicyCommandInput>
+  const named = { AutoScalingGroupName: group, PolicyName: policy.name, PolicyType: policy.type, ...settings }
+  if (policy.type !== predictive) return { ...named, Enabled: policy.enabled }
+  return {
+    ...named,
+    PredictiveScalingConfiguration: {
+      MetricSpecifications: [],
+      ...settings.PredictiveScalingConfiguration,
+      Mode: policy.enabled ? 'ForecastAndScale' : 'ForecastOnly',
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { Clock } from '../../../ports/clock'
+import { AwsFailure } from '../../../ports/failure'
+import type { RealTime } from '../../../ports/real-time'
+import { clockWasSet, toFailure } from './errors'
+import type { RateLimiter } from './rate-limiter'
+import { delay } from './delay'
+
+/** One call to AWS, or one that was saved; for metrics. */
+export interface AwsCall {
+  readonly region: string
+  readonly service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch'
+  /** AWS's name of the action. */
+  readonly action: string
+  readonly changing: boolean
+  /** `shared`: a read that another one's answer has served; no call was made. */
+  readonly outcome: 'answered' | 'throttled' | 'ambiguous' | 'refused' | 'shared'
+  /** The wire's error code, where it failed. */
+  readonly code?: string
+}
+
+/** How often a read is made, at most, and the first pause (clock milliseconds) between two tries; it doubles. */
+const tries = {
+  throttled: { most: 6, first: 500 },
+  ambiguous: { most: 3, first: 200 },
+  refused: { most: 1, first: 0 },
+} as const
+
+/**
+ * The line to one AWS service in one region: every call goes through it, paced and told. Reads are tried again with
+ * bounded patience (about 15 clock seconds of throttling); changes are sent once, for only the caller can look first
+ * whether a lost one took effect.
+ */
+export class AwsClient {
+  constructor(
+    private readonly place: { readonly region: string; readonly service: AwsCall['service'] },
+    private readonly clock: Clock,
+    private readonly time: RealTime,
+    private readonly limiter: RateLimiter,
+    private readonly onCall: (call: AwsCall) => void,
+  ) {}
+
+  /** `call` is invoked when the call may go, anew for each try. Throws AwsFailure. */
+  async read<T>(action: string, call: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(action, false, call)
+      } catch (error) {
+        const failure = toFailure(action, error)
+        const { most, first } = tries[failure.kind]
+        if (attempt >= most) throw failure
+        // Between half and the whole pause, so that several workers do not come back in step.
+        const wait = first * 2 ** (attempt - 1) * (1 - Math.random() / 2)
+        await delay(this.time, this.clock.real(wait))
+      }
+    }
+  }
+
+  /** A call that changes something: sent once. Throws AwsFailure. */
+  change<T>(action: string, call: () => Promise<T>): Promise<T> {
+    return this.once(action, true, call)
+  }
+
+  /** Counts a read that needed no call of its own. */
+  shared(action: string): void {
+    this.onCall({ ...this.place, action, changing: false, outcome: 'shared' })
+  }
+
+  private async once<T>(action: string, changing: boolean, call: () => Promise<T>): Promise<T> {
+    await this.limiter.acquire(!changing)
+    try {
+      const answer = await call().catch((error: unknown) => {
+        if (clockWasSet(error)) return call()
+        throw error
+      })
+      this.onCall({ ...this.place, action, changing, outcome: 'answered' })
+      return answer
+    } catch (error) {
+      const failure = toFailure(action, error)
+      if (failure.kind === 'throttled') this.limiter.onThrottled()
+      this.onCall({ ...this.place, action, changing, outcome: failure.kind, code: failure.code })
+      throw failure
+    }
+  }
+}
+
+/** Whether AWS refused with one of these codes. */
+export const refusedWith = (error: unknown, codes: RegExp): error is AwsFailure =>
+  error instanceof AwsFailure && error.kind === 'refused' && codes.test(error.code)

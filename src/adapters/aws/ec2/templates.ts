@@ -1,0 +1,140 @@
+import {
+  CreateLaunchTemplateVersionCommand,
+  DeleteLaunchTemplateVersionsCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  type LaunchTemplateVersion,
+  ModifyLaunchTemplateCommand,
+  type RequestLaunchTemplateData,
+} from '@aws-sdk/client-ec2'
+import type { TemplateVersion } from '../../../domain/fleet/fleet'
+import { AwsFailure } from '../../../ports/failure'
+import type { Templates } from '../../../ports/templates'
+import type { SdkClients } from '../client/sdk-clients'
+import { canonical, clientToken, defined, described, instantOf } from '../convert'
+import { type AwsClient, refusedWith } from '../client/client'
+import { pages } from '../client/pages'
+
+/** The codes by which EC2 says that there is no such template or version (Amazon EC2 API reference, Error codes). */
+const unknown = /^InvalidLaunchTemplate(Id|Name|Version)\.(NotFound|NotFoundException|VersionNotFound)$/
+
+const deletion = 'DeleteLaunchTemplateVersions'
+
+/** Launch templates. They change rarely and only by us or by hand, so every read is made anew. */
+export function createTemplates({ ec2 }: SdkClients, aws: AwsClient): Templates {
+  const read = (choice: { LaunchTemplateId?: string; Versions?: string[]; MaxResults?: number }) =>
+    pages(async (NextToken) => {
+      const page = await aws.read('DescribeLaunchTemplateVersions', () =>
+        ec2.send(new DescribeLaunchTemplateVersionsCommand({ ...choice, NextToken })),
+      )
+      return { items: page.LaunchTemplateVersions?.map(toVersion), next: page.NextToken }
+    })
+
+  // What could not be deleted is told in an answer that is otherwise well; gone already is what was wanted.
+  const remove = async (templateId: string, versions: readonly number[]) => {
+    if (versions.length === 0) return []
+    const input = { LaunchTemplateId: templateId, Versions: versions.map(String) }
+    const { UnsuccessfullyDeletedLaunchTemplateVersions: left = [] } = await aws.change(deletion, () =>
+      ec2.send(new DeleteLaunchTemplateVersionsCommand(input)),
+    )
+    return left
+      .filter(({ ResponseError: error }) => error?.Code !== 'launchTemplateVersionDoesNotExist')
+      .map(({ VersionNumber: number = 0, ResponseError: error }) => ({
+        number,
+        code: error?.Code ?? 'unexpectedError',
+        words: error?.Message ?? '',
+      }))
+  }
+
+  return {
+    version: async (templateId, version) => {
+      try {
+        const [found] = await read({ LaunchTemplateId: templateId, Versions: [String(version)] })
+        return found
+      } catch (error) {
+        if (refusedWith(error, unknown)) return undefined
+        throw error
+      }
+    },
+
+    versions: async (templateId) => {
+      const all = await read({ LaunchTemplateId: templateId, MaxResults: 200 })
+      return all.sort((a, b) => b.number - a.number)
+    },
+
+    everywhere: () => read({ Versions: ['$Default', '$Latest'], MaxResults: 200 }),
+
+    idOf: async (name) => {
+      // An empty list would describe every template.
+      if (name === '') return undefined
+      try {
+        const { LaunchTemplates: found } = await aws.read('DescribeLaunchTemplates', () =>
+          ec2.send(new DescribeLaunchTemplatesCommand({ LaunchTemplateNames: [name] })),
+        )
+        return found?.[0]?.LaunchTemplateId
+      } catch (error) {
+        if (refusedWith(error, unknown)) return undefined
+        throw error
+      }
+    },
+
+    /** What is not sent is taken from the source version; a version without a source holds nothing else. */
+    createVersion: async ({ templateId, description, token, ...made }) => {
+      const content =
+        'data' in made
+          ? { LaunchTemplateData: requestData(made.data) }
+          : { SourceVersion: String(made.from), LaunchTemplateData: { ImageId: made.imageId } }
+      const { LaunchTemplateVersion: version } = await aws.change('CreateLaunchTemplateVersion', () =>
+        ec2.send(
+          new CreateLaunchTemplateVersionCommand({
+            LaunchTemplateId: templateId,
+            VersionDescription: described(description),
+            ClientToken: clientToken(token),
+            ...content,
+          }),
+        ),
+      )
+      return toVersion(version ?? {})
+    },
+
+    deleteVersion: async (templateId, version) => {
+      const [left] = await remove(templateId, [version])
+      if (left) throw new AwsFailure('refused', deletion, left.code, left.words)
+    },
+
+    deleteVersions: remove,
+
+    setDefault: async (templateId, version, token) => {
+      await aws.change('ModifyLaunchTemplate', () =>
+        ec2.send(
+          new ModifyLaunchTemplateCommand({
+            LaunchTemplateId: templateId,
+            DefaultVersion: String(version),
+            ClientToken: clientToken(token),
+          }),
+        ),
+      )
+    },
+  }
+}
+
+/** Data as it was told, to be sent again: an instant was written as text. What no request takes, the SDK leaves out. */
+const requestData = (json: string): RequestLaunchTemplateData => {
+  const data = JSON.parse(json) as RequestLaunchTemplateData
+  const { SpotOptions: spot } = data.InstanceMarketOptions ?? {}
+  if (spot?.ValidUntil === undefined) return data
+  const SpotOptions = { ...spot, ValidUntil: new Date(spot.ValidUntil) }
+  return { ...data, InstanceMarketOptions: { ...data.InstanceMarketOptions, SpotOptions } }
+}
+
+const toVersion = (version: LaunchTemplateVersion): TemplateVersion =>
+  defined({
+    templateId: version.LaunchTemplateId ?? '',
+    templateName: version.LaunchTemplateName ?? '',
+    number: version.VersionNumber ?? 0,
+    isDefault: version.DefaultVersion ?? false,
+    imageId: version.LaunchTemplateData?.ImageId,
+    description: version.VersionDescription,
+    createdAt: instantOf(version.CreateTime),
+    data: canonical(version.LaunchTemplateData ?? {}),
+  })

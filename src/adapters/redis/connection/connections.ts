@@ -1,0 +1,90 @@
+import { Cluster, Redis } from 'ioredis'
+
+/**
+ * What a connection is for.
+ * - `commands`: answers at once or fails: at once while the store is down, within a second while it is frozen.
+ *   A command in flight when the connection breaks is not sent again: it may have happened.
+ * - `waiter`: the same, for what the disk is waited for.
+ * - `patient`: BullMQ's worker and whoever else blocks: waits for the store as long as it takes.
+ * - `subscriber`: listens, and subscribes again by itself.
+ */
+export type Purpose = 'commands' | 'waiter' | 'patient' | 'subscriber'
+
+/** Real milliseconds that a command may take. */
+export const commandTimeout = 1_000
+const waiterTimeout = 1_500
+
+const optionsOf = (purpose: Purpose) =>
+  purpose === 'commands' || purpose === 'waiter'
+    ? {
+        // The waiter connects when it is first needed: that one command may wait for it.
+        enableOfflineQueue: purpose === 'waiter',
+        maxRetriesPerRequest: 1,
+        commandTimeout: purpose === 'waiter' ? waiterTimeout : commandTimeout,
+        autoResendUnfulfilledCommands: false,
+      }
+    : { maxRetriesPerRequest: null }
+
+const retryStrategy = (times: number) => Math.min(50 * times, 500)
+
+const clusterOf = (url: string, name: string, options: ReturnType<typeof optionsOf>): Cluster => {
+  const { hostname, port, username, password, protocol } = new URL(url)
+  const { enableOfflineQueue = true, ...redisOptions } = options
+  return new Cluster([{ host: hostname, port: Number(port || 6379) }], {
+    enableOfflineQueue,
+    clusterRetryStrategy: retryStrategy,
+    // With TLS a node has to be asked for by the name that its certificate holds, not by its address.
+    dnsLookup: (address, callback) => callback(null, address),
+    redisOptions: {
+      ...redisOptions,
+      connectionName: name,
+      connectTimeout: 2_000,
+      keepAlive: 5_000,
+      ...(username && { username: decodeURIComponent(username) }),
+      ...(password && { password: decodeURIComponent(password) }),
+      ...(protocol === 'rediss:' && { tls: {} }),
+    },
+  })
+}
+
+/**
+ * Opens a connection, which begins to connect at once and does so again whenever it is lost.
+ * `lost` hears of failures by code; their messages may name hosts and users and are dropped here. With
+ * `cluster` the URL names a node of a cluster, whose other nodes are found out.
+ */
+export const connect = (
+  url: string,
+  purpose: Purpose,
+  lost: (code: string) => void,
+  cluster = false,
+): Redis => {
+  const name = `rollcall-${purpose}`
+  const client = cluster
+    ? // A cluster takes the same commands; all keys are in one slot.
+      (clusterOf(url, name, optionsOf(purpose)) as unknown as Redis)
+    : new Redis(url, {
+        ...optionsOf(purpose),
+        connectionName: name,
+        connectTimeout: 2_000,
+        keepAlive: 5_000,
+        retryStrategy,
+        // A replica that was the primary answers READONLY after a failover: look for the primary again.
+        reconnectOnError: (error) => error.message.startsWith('READONLY'),
+      })
+  client.on('error', (error: Error & { code?: unknown }) =>
+    lost(typeof error.code === 'string' ? error.code : error.name),
+  )
+  return client
+}
+
+/** Ends a connection: politely where the store answers, and in any case soon. */
+export const disconnect = async (client: Redis): Promise<void> => {
+  if (client.status === 'ready') {
+    const ended = new Promise<'ended'>((resolve) => client.once('end', () => resolve('ended')))
+    const timedOut = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 500).unref())
+    client.quit().catch(() => undefined)
+    if ((await Promise.race([ended, timedOut])) === 'ended') return
+  }
+  // Not twice: ioredis would wait two seconds for a stream that has closed long ago.
+  if (client.status !== 'end') client.disconnect()
+}

@@ -1,0 +1,43 @@
+/**
+ * The names of all keys. They begin with one prefix that is a hash tag, so that a store in cluster mode
+ * keeps them in one slot: scripts then may reach an operation's further keys from its first.
+ */
+export const keysOf = (prefix: string) => {
+  const tag = `{${prefix}}`
+  const name = (rest: string) => `${tag}:${rest}`
+  return {
+    /** What every key begins with; BullMQ's keys, too. */
+    tag,
+    /** What scripts put before the names of keys that they find out themselves. */
+    base: `${tag}:`,
+    operation: (id: string) => name(`operation:${id}`),
+    delivery: (delivery: string) => name(`delivery:${delivery}`),
+    queue: (service: string) => name(`line:${service}`),
+    history: (service: string | undefined) => name(service === undefined ? 'history' : `history:${service}`),
+    unfinished: name('unfinished'),
+    /** Operations that were told something no tick has seen yet, by when (server's microseconds). */
+    attention: name('attention'),
+    /** Operations that a notifier shall look at, by when (server's microseconds). */
+    changed: name('changed'),
+    /** The revision at which a notifier took them. */
+    taken: name('taken'),
+    /** The channel that says that something changed. */
+    news: name('news'),
+    post: (id: string) => name(`post:${id}`),
+    lease: (id: string) => name(`hold:${id}`),
+    locks: name('locks'),
+    timers: name('appointments'),
+    /** Their ids, by when they are due (clock time). */
+    timersDue: name('appointments:due'),
+    /** The live events, by id. */
+    calendar: name('calendar'),
+    members: (group: string) => name(`members:${group}`),
+    requests: name('questions'),
+    replies: (asker: string) => name(`answers:${asker}`),
+    wake: (id: string) => name(`wake:${id}`),
+    tick: (id: string) => name(`tick:${id}`),
+    reconciler: name('reconciler'),
+  }
+}
+
+export type Keys = ReturnType<typeof keysOf>

@@ -1,0 +1,12 @@
+/** Real milliseconds within which a delivery asked for again creates nothing. */
+export const deliveryDedupPeriod = 24 * 3_600_000
+
+/** Real milliseconds after which a change that was taken and not released is given to a notifier again. */
+export const changeRedeliveryTimeout = 15_000
+
+/** Ended operations kept for each service, unless configured otherwise. */
+export const maxHistory = 200
+
+/** Real milliseconds for which, and between which, it is tried to take back a creation whose answer was lost. */
+export const withdrawalTimeout = 60_000
+export const withdrawalInterval = 250

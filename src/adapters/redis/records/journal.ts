@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { StoreUnavailable, Superseded } from '../../../ports/failure'
+import type { Change, Journal, Lease } from '../../../ports/journal'
+import type { Barrier } from '../connection/durability'
+import { deliveryDedupPeriod, withdrawalTimeout, withdrawalInterval } from '../connection/limits'
+import type { News } from './news'
+import { operationOf, recordVersion } from './read-record'
+import { create } from '../scripts/create'
+import { read } from '../scripts/read'
+import { signal } from '../scripts/signal'
+import { takeChanged } from '../scripts/take-changed'
+import { acquireLease } from '../scripts/acquire-lease'
+import { withdraw } from '../scripts/withdraw'
+import { write } from '../scripts/write'
+import type { Store } from '../connection/store'
+
+const ids = z.array(z.string())
+const createAnswer = z.union([
+  z.tuple([z.enum(['created', 'known']), z.string()]),
+  z.tuple([z.literal('taken')]),
+  z.tuple([z.literal('late')]),
+])
+const writeAnswer = z.union([
+  z.tuple([z.literal('written'), z.number(), z.string()]),
+  z.tuple([z.literal('superseded')]),
+  z.tuple([z.literal('ended')]),
+  z.tuple([z.literal('unknown')]),
+])
+const signalAnswer = z.enum(['recorded', 'already', 'ended', 'unknown', 'late'])
+
+/** A change as the script reads it: values are JSON texts, so that Lua has none to garble. */
+const written = ({ phase, plan, startedAt, step, fleet, note, join, leave, ending }: Change): string =>
+  JSON.stringify({
+    fields: {
+      phase: ending === undefined ? phase : 'ended',
+      startedAt: startedAt?.toFixed(0),
+      plan: plan && JSON.stringify(plan),
+      fleet: fleet && JSON.stringify(fleet),
+      ending: ending && JSON.stringify(ending),
+    },
+    step: step && { key: step.key, record: JSON.stringify(step) },
+    note: note && JSON.stringify(note),
+    join,
+    leave,
+    ends: ending !== undefined || undefined,
+  })
+
+interface Parts {
+  readonly store: Store
+  readonly news: News
+  readonly barrier: Barrier
+  /** Ended operations kept for each service. */
+  readonly keep: number
+  /** Real milliseconds after which a change that was taken and not released is given again. */
+  readonly returns: number
+}
+
+/** The journal on Redis: each method that changes something is one script. */
+export const redisJournal = ({ store, news, barrier, keep, returns }: Parts): Journal => {
+  const { keys } = store
+  const operationsOf = async (found: readonly string[]) => {
+    const snapshots = await Promise.all(found.map((id) => store.run(read, [keys.operation(id)])))
+    return snapshots.flatMap((snapshot, index) =>
+      snapshot === null ? [] : [operationOf(found[index] ?? '', snapshot)],
+    )
+  }
+
+  /** Whoever hears StoreUnavailable tells the person that nothing was recorded: it shall be true soon. */
+  const takeBack = (id: string, delivery: string) => {
+    const touched = [keys.unfinished, keys.attention, keys.changed, keys.taken]
+    const attempt = () => store.run(withdraw, [keys.delivery(delivery), keys.operation(id), ...touched], [id])
+    const until = performance.now() + withdrawalTimeout
+    const again = () => {
+      attempt().catch(() => {
+        if (performance.now() < until) setTimeout(again, withdrawalInterval).unref()
+      })
+    }
+    again()
+  }
+
+  return {
+    create: async ({ id, ...operation }, delivery) => {
+      const { service } = operation.request
+      const head = JSON.stringify({ id, ...operation })
+      const parameters = [keys.base, id, service, recordVersion, head, deliveryDedupPeriod, store.deadline()]
+      try {
+        const touched = [keys.delivery(delivery), keys.operation(id)]
+        const answer = createAnswer.parse(await store.run(create, touched, parameters))
+        if (answer[0] === 'late') throw store.deadlineMissed()
+        if (answer[0] === 'taken') throw new Error(`the operation's id is taken: ${id}`)
+        await barrier.pass()
+        return { id: answer[1], created: answer[0] === 'created' }
+      } catch (error) {
+        if (error instanceof StoreUnavailable) takeBack(id, delivery)
+        throw error
+      }
+    },
+
+    read: async (id) => (await operationsOf([id]))[0],
+
+    acquireLease: async (id) => {
+      const snapshot = await store.run(acquireLease, [keys.operation(id), keys.attention], [id])
+      if (snapshot === null) return undefined
+      const operation = operationOf(id, snapshot)
+      return { lease: { operation: id, fence: operation.fence }, operation }
+    },
+
+    write: async (lease: Lease, change) => {
+      const parameters = [keys.base, lease.operation, lease.fence, keep, written(change)]
+      const answer = writeAnswer.parse(await store.run(write, [keys.operation(lease.operation)], parameters))
+      if (answer[0] === 'superseded') throw new Superseded(`a newer tick writes to ${lease.operation}`)
+      if (answer[0] === 'ended') throw new Error(`the operation has ended: ${lease.operation}`)
+      if (answer[0] === 'unknown') throw new Error(`no such operation: ${lease.operation}`)
+      const [, place, next] = answer
+      return next === '' ? { place } : { place, next }
+    },
+
+    signal: async (id, personSignal) => {
+      const parameters = [keys.base, id, personSignal.id, JSON.stringify(personSignal), store.deadline()]
+      const answer = signalAnswer.parse(await store.run(signal, [keys.operation(id)], parameters))
+      if (answer === 'late') throw store.deadlineMissed()
+      if (answer === 'recorded' || answer === 'already') await barrier.pass()
+      return answer
+    },
+
+    queue: (service) => store.ask((client) => client.lrange(keys.queue(service), 0, -1)),
+    unfinished: () => store.ask((client) => client.zrange(keys.unfinished, '0', '-1')),
+
+    history: async (service, limit) => {
+      if (limit < 1) return []
+      return operationsOf(await store.ask((client) => client.zrevrange(keys.history(service), 0, limit - 1)))
+    },
+
+    takeChanged: async (limit) => {
+      const parameters = [keys.base, limit, returns]
+      return ids.parse(await store.run(takeChanged, [keys.changed, keys.taken], parameters))
+    },
+    onChange: (listener) => news.listen(listener),
+  }
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { Post, Posts } from '../../../ports/posts'
+import { valueOf } from './read-record'
+import { leasePost } from '../scripts/lease-post'
+import { release } from '../scripts/release'
+import type { Store } from '../connection/store'
+
+const shape = z.looseObject({ channel: z.string(), ts: z.string(), shown: z.string(), logged: z.number() })
+
+/** The notifier's memory on Redis. All methods reject with StoreUnavailable. */
+export const redisPosts = (store: Store): Posts => {
+  const { keys } = store
+  return {
+    get: async (id) => {
+      const text = await store.ask((client) => client.get(keys.post(id)))
+      return text === null ? undefined : (valueOf(`the post of ${id}`, text, shape) as Post)
+    },
+    put: async (id, post) => {
+      await store.ask((client) => client.set(keys.post(id), JSON.stringify(post)))
+    },
+    acquireLease: async (id, holder, ms) =>
+      (await store.run(leasePost, [keys.lease(id)], [holder, ms])) === 1,
+    releaseLease: async (id, holder, { again } = {}) => {
+      const touched = [keys.lease(id), keys.changed, keys.taken, keys.operation(id)]
+      await store.run(release, touched, [keys.base, id, holder, again ?? ''])
+    },
+  }
+}

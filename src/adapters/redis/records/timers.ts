@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Timer } from '../../../domain/operation/timer'
+import type { Timers } from '../../../ports/timers'
+import type { Clock } from '../../../ports/clock'
+import type { Barrier } from '../connection/durability'
+import { valueOf } from './read-record'
+import { dueTimers, setTimer, removeTimer } from '../scripts/timers'
+import type { Store } from '../connection/store'
+
+const shape = z.looseObject({
+  id: z.string(),
+  at: z.number(),
+  request: z.looseObject({ procedure: z.string(), service: z.string() }),
+  by: z.looseObject({ user: z.string() }),
+})
+const timerOf = (text: string) => valueOf('an appointment', text, shape) as Timer
+
+/** Real milliseconds between looks. Every worker looks: one look is one small read. */
+const interval = 500
+/** Appointments kept in one look. */
+const maxPerPoll = 50
+const texts = z.array(z.string().nullable())
+
+interface Parts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly barrier: Barrier
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
+}
+
+/** Appointments on Redis, by the clock that all processes share. */
+export const redisTimers = ({ store, clock, barrier, log }: Parts): Timers => {
+  const keys = [store.keys.timers, store.keys.timersDue]
+
+  const remove = async (id: string, at?: number): Promise<Timer | undefined> => {
+    const removed = await store.run(removeTimer, keys, [id, at ?? '', store.deadline()])
+    if (removed === 'late') throw store.deadlineMissed()
+    await barrier.pass()
+    return typeof removed === 'string' ? timerOf(removed) : undefined
+  }
+
+  const fireOne = async (timer: Timer, fire: (timer: Timer) => Promise<void>): Promise<void> => {
+    try {
+      await fire(timer)
+      await remove(timer.id, timer.at)
+    } catch (error) {
+      log('appointment not kept yet', { timer: timer.id, error })
+    }
+  }
+
+  return {
+    set: async (timer) => {
+      const { id, at } = timer
+      const parameters = [id, JSON.stringify(timer), at, store.deadline()]
+      if ((await store.run(setTimer, keys, parameters)) !== 1) throw store.deadlineMissed()
+      await barrier.pass()
+    },
+    cancel: (id) => remove(id),
+    of: async (service) =>
+      (await store.ask((client) => client.hvals(store.keys.timers)))
+        .map(timerOf)
+        .filter(({ request }) => request.service === service)
+        .toSorted((a, b) => a.at - b.at),
+
+    subscribe: (fire) => {
+      const poll = async () => {
+        const due = texts.parse(await store.run(dueTimers, keys, [clock.now(), maxPerPoll]))
+        for (const text of due) if (text !== null) await fireOne(timerOf(text), fire)
+      }
+      let stopped = false
+      let timer: NodeJS.Timeout | undefined
+      let running: Promise<void> = Promise.resolve()
+      const loop = () => {
+        timer = setTimeout(() => {
+          running = poll()
+            .catch((error: unknown) => log('appointments', { error }))
+            .finally(() => {
+              if (!stopped) loop()
+            })
+        }, interval)
+      }
+      loop()
+      return async () => {
+        stopped = true
+        clearTimeout(timer)
+        await running
+      }
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import type {
+  BlockAction,
+  BlockElementAction,
+  EnvelopedEvent,
+  SlackShortcut,
+  SlashCommand,
+  ViewOutput,
+  ViewStateValue,
+  ViewSubmitAction,
+} from '@slack/bolt'
+import type { AppMentionEvent } from '@slack/types'
+import type { Person } from '../../../domain/access/person'
+import type { Click, FormValues, Incoming, OpenForm, Shortcut, Submission } from '../../../ports/inbox'
+
+/** Leaves out what is undefined or empty, so that optional fields are absent rather than undefined. */
+const given = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
+  value === undefined || value === '' ? {} : ({ [key]: value } as { [key in K]: string })
+
+const person = (
+  user: string,
+  team: string | null | undefined,
+  enterprise: string | null | undefined,
+): Person => ({ user, team: team ?? '', ...given('enterprise', enterprise ?? undefined) })
+
+/** Who did something interactive. Under an org-wide installation `team` is null and the user has the team. */
+const actor = (body: {
+  readonly user: { readonly id: string; readonly team_id?: string }
+  readonly team: { readonly id: string; readonly enterprise_id?: string } | null
+  readonly enterprise?: { readonly id: string }
+}): Person =>
+  person(body.user.id, body.user.team_id ?? body.team?.id, body.enterprise?.id ?? body.team?.enterprise_id)
+
+/** A slash command. */
+export const commandFrom = (body: SlashCommand, delivery: string): Incoming => ({
+  delivery,
+  person: person(body.user_id, body.team_id, body.enterprise_id),
+  channel: body.channel_id,
+  ...given('channelName', body.channel_name),
+  text: body.text ?? '',
+  ...given('trigger', body.trigger_id),
+})
+
+/** A message to the bot, by mention or directly; every mention of the bot itself is taken off. */
+export const mentionFrom = (
+  event: Pick<AppMentionEvent, 'channel' | 'thread_ts' | 'team'> & {
+    readonly user?: string
+    readonly text?: string
+  },
+  body: EnvelopedEvent,
+  delivery: string,
+  botUser: string,
+): Incoming | undefined =>
+  event.user === undefined || event.text === undefined
+    ? undefined
+    : {
+        delivery,
+        person: person(event.user, event.team ?? body.team_id, body.enterprise_id),
+        channel: event.channel,
+        text: event.text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>`, 'g'), ' ').trim(),
+        ...given('thread', event.thread_ts),
+      }
+
+const chosen = (action: BlockElementAction): string => {
+  if ('value' in action && typeof action.value === 'string') return action.value
+  if ('selected_option' in action) return action.selected_option?.value ?? ''
+  return ''
+}
+
+/** A click on a button, or a choice in a menu that reports at once. */
+export const clickFrom = (body: BlockAction, delivery: string): Click | undefined => {
+  const action = body.actions[0]
+  if (action === undefined) return undefined
+  const ts = body.container['message_ts'] as string | undefined
+  const thread = body.container['thread_ts'] as string | undefined
+  return {
+    delivery,
+    person: actor(body),
+    ...given('trigger', body.trigger_id),
+    verb: action.action_id.split(':')[0] ?? '',
+    value: chosen(action),
+    ...given('channel', body.channel?.id),
+    ...(ts === undefined
+      ? {}
+      : {
+          message: {
+            ts,
+            ...given('thread', thread),
+            ephemeral: body.container['is_ephemeral'] === true,
+          },
+        }),
+    ...(body.view === undefined ? {} : { view: formFrom(body.view) }),
+  }
+}
+
+/** A form that was sent. */
+export const submissionFrom = (body: ViewSubmitAction, delivery: string): Submission => ({
+  delivery,
+  person: actor(body),
+  ...given('trigger', body.trigger_id),
+  view: formFrom(body.view),
+})
+
+/** A shortcut, from anywhere or on a message. */
+export const shortcutFrom = (body: SlackShortcut, delivery: string): Shortcut => ({
+  delivery,
+  person: actor(body),
+  trigger: body.trigger_id,
+  name: body.callback_id,
+  ...(body.type === 'message_action'
+    ? { channel: body.channel.id, message: { ts: body.message.ts, text: body.message.text ?? '' } }
+    : {}),
+})
+
+const formFrom = (view: ViewOutput): OpenForm => ({
+  id: view.id,
+  form: view.callback_id,
+  metadata: view.private_metadata,
+  values: valuesOf(view.state?.values ?? {}),
+})
+
+/** What was filled in, by block: Slack nests it by action once more. */
+const valuesOf = (state: ViewOutput['state']['values']): FormValues => {
+  const values: Record<string, string | readonly string[]> = {}
+  for (const [block, actions] of Object.entries(state)) {
+    const filled = Object.values(actions)
+      .map(valueOf)
+      .find((value) => value !== undefined)
+    if (filled !== undefined) values[block] = filled
+  }
+  return values
+}
+
+const valueOf = (element: ViewStateValue): string | readonly string[] | undefined => {
+  if (element.selected_options !== undefined) {
+    const several = element.selected_options.map((option) => option.value)
+    return several.length === 0 ? undefined : several
+  }
+  if (element.selected_date_time !== undefined && element.selected_date_time !== null)
+    return String(element.selected_date_time)
+  const one =
+    element.value ?? element.selected_option?.value ?? element.selected_date ?? element.selected_time
+  return one === null || one === undefined || one === '' ? undefined : one
+}

@@ -1,0 +1,61 @@
+import type { WebClient } from '@slack/web-api'
+import type { Log } from '../../ports/log'
+import type { UserLocale, UserLocales } from '../../ports/user-locales'
+import type { RealTime } from '../../ports/real-time'
+import { asking } from './failure'
+import { withTimeout } from './with-timeout'
+
+/** Real milliseconds. */
+const cacheTime = 60 * 60_000
+const retryDelay = 60_000
+const slackTimeout = 300
+const maxEntries = 5_000
+
+export interface SlackUserLocalesOptions {
+  readonly client: WebClient
+  readonly time: RealTime
+  readonly log: Log
+}
+
+/** How people read, as `users.info` tells (scope users:read). */
+export const slackUserLocales = ({ client, time, log }: SlackUserLocalesOptions): UserLocales => {
+  const known = new Map<string, { readonly locale: Promise<UserLocale>; until: number }>()
+
+  const ask = (user: string): Promise<UserLocale> => {
+    const there = known.get(user)
+    if (there !== undefined && time.now() < there.until) return there.locale
+    const locale = asking(() => client.users.info({ user, include_locale: true })).then(
+      ({ user: info }) => localeFrom(info?.locale, info?.tz),
+      (error: unknown) => {
+        log.warn({ error: String(error) }, 'Slack does not say how a person reads')
+        entry.until = time.now() + retryDelay
+        return {}
+      },
+    )
+    const entry = { locale, until: time.now() + cacheTime }
+    // Insertion order is age: the oldest goes.
+    known.delete(user)
+    known.set(user, entry)
+    const [oldest] = known.keys()
+    if (known.size > maxEntries && oldest !== undefined) known.delete(oldest)
+    return locale
+  }
+
+  return {
+    of: async (user) => (await withTimeout(time, slackTimeout, ask(user))) ?? {},
+  }
+}
+
+/** A locale is like `ko-KR`; a language that we do not speak is left to the service's. */
+const localeFrom = (locale: string | undefined, zone: string | undefined): UserLocale => ({
+  ...(locale?.startsWith('ko') ? { language: 'ko' } : locale?.startsWith('en') ? { language: 'en' } : {}),
+  ...(zone === undefined || !isZone(zone) ? {} : { timezone: zone }),
+})
+
+const isZone = (zone: string): boolean => {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,135 @@
+import { approvalFor } from './permissions'
+import { approvals, confirmation, type ApprovalFacts } from './approval'
+import { covers, isActive, type Lock } from './lock'
+import { denied, pass, refuse, type Actor, type Verdict } from './verdict'
+import { reason, type Reason } from '../reasons/reason'
+import type { Action, Catalogue } from '../catalogue/catalogue'
+import type { Instant } from '../time/time'
+
+export interface CommandFacts {
+  readonly catalogue: Catalogue
+  readonly action: Action
+  /** A service's name, or `*` for a command that touches all of them. */
+  readonly service: string
+  readonly actor: Actor
+  /** Locks on the service, those on `*` too, as the store gives them. */
+  readonly locks: readonly Lock[]
+  readonly now: Instant
+  /** A plan that is only shown passes every lock. */
+  readonly dryRun?: boolean
+}
+
+export interface StartFacts extends ApprovalFacts, Pick<CommandFacts, 'action' | 'locks'> {
+  /** The fleet is already where the plan leads. */
+  readonly nothingToDo?: boolean
+  /** Place in the service's line; absent while it has not joined it. */
+  readonly place?: number
+}
+
+/**
+ * What holds each action. A rollback and a cancel are ways out of trouble and pass both; the freeze after a
+ * rollback holds only what goes forward again. All that only looks passes.
+ */
+const blockedBy: Readonly<Record<Action, readonly Lock['kind'][]>> = {
+  deploy: ['lock', 'freeze'],
+  roll: ['lock', 'freeze'],
+  swap: ['lock', 'freeze'],
+  refresh: ['lock', 'freeze'],
+  bake: ['lock'],
+  finish: ['lock'],
+  scale: ['lock'],
+  schedule: ['lock'],
+  reschedule: ['lock'],
+  unschedule: ['lock'],
+  follow: [],
+  audit: [],
+  prune: ['lock'],
+  provision: ['lock'],
+  teardown: ['lock'],
+  rollback: [],
+  cancel: [],
+  approve: [],
+  lock: [],
+  unlock: [],
+  status: [],
+  history: [],
+  show: [],
+  schedules: [],
+  images: [],
+  help: [],
+}
+
+const lockFacts = (lock: Lock): Reason['facts'] => ({
+  service: lock.service,
+  why: lock.why,
+  by: lock.by.user,
+  since: lock.since,
+  until: lock.until,
+  operation: lock.operation,
+})
+
+const blockedReason = (
+  facts: Pick<CommandFacts, 'action' | 'service' | 'locks' | 'now'>,
+): Reason | undefined => {
+  const active = facts.locks.filter((lock) => covers(lock, facts.service) && isActive(lock, facts.now))
+  const blocking = active.find((lock) => blockedBy[facts.action].includes(lock.kind))
+  if (!blocking) return undefined
+  return reason(blocking.kind === 'lock' ? 'locked' : 'frozen_after_rollback', lockFacts(blocking))
+}
+
+/** Whether a command may begin at all: permission, then locks. Consent and turn come once there is a plan. */
+export function checkCommand(facts: CommandFacts): Verdict {
+  const refused = denied(facts.catalogue, facts.action, facts.service, facts.actor)
+  if (refused) return refuse(refused)
+  if (facts.dryRun) return pass
+  const blocked = blockedReason(facts) ?? lockOfAnother(facts)
+  return blocked ? refuse(blocked) : pass
+}
+
+/** A lock is not to be overwritten by somebody else's: its reason would be lost. */
+const lockOfAnother = (facts: CommandFacts): Reason | undefined => {
+  if (facts.action !== 'lock') return undefined
+  const theirs = facts.locks.find(
+    (lock) =>
+      lock.kind === 'lock' &&
+      lock.service === facts.service &&
+      isActive(lock, facts.now) &&
+      lock.by.user !== facts.actor.user,
+  )
+  return theirs && reason('locked', lockFacts(theirs))
+}
+
+/**
+ * Whether locks on a service may be cleared: by who may `unlock` it, and by the person who set them all.
+ * Refuses with `not_locked` where there is nothing to clear (a lock on `*` is cleared by its own name only).
+ */
+export function checkUnlock(facts: Omit<CommandFacts, 'action' | 'dryRun'>): Verdict {
+  const set = facts.locks.filter((lock) => lock.service === facts.service && isActive(lock, facts.now))
+  const refused = denied(facts.catalogue, 'unlock', facts.service, facts.actor)
+  const own = set.length > 0 && set.every((lock) => lock.by.user === facts.actor.user)
+  if (refused && !own) return refuse(refused)
+  return set.length > 0 ? pass : refuse(reason('not_locked', { service: facts.service }))
+}
+
+/**
+ * Whether an operation may make its first change, or what it waits for. To be asked with a plan made afresh:
+ * a word given to another plan does not count. In order: permission, locks, nothing to do, confirmation,
+ * approval, turn.
+ */
+export function checkStart(facts: StartFacts): Verdict {
+  const { requester, memberships } = facts
+  const actor = { user: requester, memberships: memberships.get(requester) ?? [] }
+  const refused = denied(facts.catalogue, facts.action, facts.service, actor) ?? blockedReason(facts)
+  if (refused) return refuse(refused)
+  if (facts.nothingToDo) return refuse(reason('nothing_to_do', { service: facts.service }))
+
+  const confirmed = confirmation(facts)
+  if ('verdict' in confirmed) return confirmed
+  const approval = approvalFor(facts.catalogue, facts.action, facts.service)
+  const approved = approval ? approvals(facts, approval, confirmed.at) : pass
+  if (approved.verdict !== 'pass') return approved
+
+  return facts.place === undefined || facts.place === 0
+    ? pass
+    : { verdict: 'wait', for: 'turn', place: facts.place }
+}

@@ -1,0 +1,102 @@
+import { isRollcall } from './person'
+import type { Action, Approval, Catalogue, Rule } from '../catalogue/catalogue'
+
+/** Who may do something: everybody, or these people, by id. */
+export interface WhoMay {
+  readonly everyone: boolean
+  /** Names of the groups of people in `rollcall.yaml`, in the order of its rules. */
+  readonly names: readonly string[]
+  /** Slack user ids. */
+  readonly users: readonly string[]
+  /** Slack user group ids. */
+  readonly groups: readonly string[]
+}
+
+export type Allowed = { readonly ok: true } | { readonly ok: false; readonly who: WhoMay }
+
+/**
+ * What a permission includes besides itself: who may see an operation's list may open one of them, and who may schedule
+ * an event may change one. Nothing else follows from anything; all that no rule allows is denied.
+ */
+const alsoBy: { readonly [action in Action]?: readonly Action[] } = {
+  show: ['history', 'status'],
+  reschedule: ['schedule'],
+}
+
+const speaksOf = (rule: Rule, action: Action, service: string): boolean =>
+  (rule.service === '*' || rule.service === service) &&
+  rule.actions.some(
+    (named) => named === '*' || named === action || (alsoBy[action] ?? []).some((other) => other === named),
+  )
+
+/** Whether a person is in a named group of the catalogue, by user id or by a Slack user group. */
+export function isOf(
+  catalogue: Catalogue,
+  name: string,
+  user: string,
+  memberships: readonly string[],
+): boolean {
+  if (name === 'everyone') return true
+  const people = catalogue.people.get(name)
+  return (
+    people !== undefined &&
+    (people.users.includes(user) || people.groups.some((group) => memberships.includes(group)))
+  )
+}
+
+/** The people behind names of groups, each once. */
+export function whoIs(catalogue: Catalogue, names: readonly string[]): WhoMay {
+  const distinct = [...new Set(names)]
+  const people = distinct.map((name) => catalogue.people.get(name))
+  return {
+    everyone: distinct.includes('everyone'),
+    names: distinct,
+    users: [...new Set(people.flatMap((group) => group?.users ?? []))],
+    groups: [...new Set(people.flatMap((group) => group?.groups ?? []))],
+  }
+}
+
+/**
+ * Whether a person may do an action on a service: some rule must say so. `service` is a service's name, or `*`
+ * for what touches all of them, which only a rule for `*` allows. `memberships` are the Slack user groups that
+ * the person is in. A refusal says who may.
+ */
+export function allowed(
+  catalogue: Catalogue,
+  action: Action,
+  service: string,
+  user: string,
+  memberships: readonly string[],
+): Allowed {
+  // What Rollcall starts by itself, the catalogue or an operation of somebody who may has asked it to.
+  if (isRollcall({ user })) return { ok: true }
+  const rules = catalogue.rules.filter((rule) => rule.service === '*' || rule.service === service)
+  const names = [
+    ...rules.filter((rule) => speaksOf(rule, action, service)).flatMap((rule) => rule.allow),
+    // Whose approval is asked for may give it: no further rule is needed.
+    ...(action === 'approve' ? rules.flatMap((rule) => rule.approval?.by ?? []) : []),
+  ]
+  return names.some((name) => isOf(catalogue, name, user, memberships))
+    ? { ok: true }
+    : { ok: false, who: whoIs(catalogue, names) }
+}
+
+/**
+ * The approval that an action on a service wants, the strictest where several rules speak of it: most approvers,
+ * then the shortest time. It is asked of all people alike, whichever rule lets them in: a rule that opens an
+ * action to more people must not open a way around the approval.
+ */
+export function approvalFor(catalogue: Catalogue, action: Action, service: string): Approval | undefined {
+  return catalogue.rules
+    .filter((rule) => speaksOf(rule, action, service))
+    .flatMap((rule) => rule.approval ?? [])
+    .reduce<Approval | undefined>((strictest, next) => {
+      if (!strictest || next.count > strictest.count) return next
+      return next.count === strictest.count && next.expires < strictest.expires ? next : strictest
+    }, undefined)
+}
+
+/** All Slack user groups that the catalogue speaks of: what is to be asked of Slack about a person. */
+export const groupsAsked = (catalogue: Catalogue): readonly string[] => [
+  ...new Set([...catalogue.people.values()].flatMap((people) => people.groups)),
+]

@@ -1,0 +1,164 @@
+import { hour, type Milliseconds } from '../time/time'
+
+/** How a fleet is moved to another version. */
+export const strategies = ['refresh', 'replace', 'surge', 'colors', 'weighted'] as const
+export type Strategy = (typeof strategies)[number]
+export type Language = 'en' | 'ko'
+
+/** Where a service lives in AWS: one observer, one set of clients and limits exists per distinct value. */
+export interface Where {
+  readonly region: string
+  /** ARN of the role to assume; the worker's own credentials when absent. */
+  readonly role?: string
+}
+
+export interface Capacity {
+  readonly min: number
+  readonly desired: number
+  readonly max: number
+}
+
+/** Where new images of a service come from. */
+export type ImageSource = { readonly tag: Readonly<Record<string, string>> } | { readonly instance: string }
+
+/**
+ * The groups of a service with two colors: named, one or one for each component (the first blue belongs to the first
+ * green), or found by the tag they carry and what their names begin with; then they end in `-blue` and `-green`.
+ */
+export type ColorGroups =
+  | { readonly blue: string | readonly string[]; readonly green: string | readonly string[] }
+  | { readonly prefix: string; readonly tag: Readonly<Record<string, string>> }
+
+/** What an instance of a type costs by the hour. */
+export interface Price {
+  readonly amount: number
+  /** Three letters, e.g. `USD`. */
+  readonly currency: string
+}
+
+/** A service as `rollcall.yaml` describes it, defaults filled in. */
+export interface Service {
+  readonly name: string
+  readonly where: Where
+  readonly timezone: string
+  /** Name of the Slack channel that hears of the service, without '#'. */
+  readonly channel: string
+  readonly language: Language
+  /** Name of the Auto Scaling group, for a service with one group. */
+  readonly group?: string
+  /** The groups of a service with two colors. */
+  readonly colors?: ColorGroups
+  /** Name of the launch template; the group's own when absent. */
+  readonly template?: string
+  readonly image?: {
+    /** The image's name with `{version}` in it, e.g. `Web Server {version}`. */
+    readonly name: string
+    readonly description?: string
+    readonly from?: ImageSource
+    /** Which images `refresh` chooses the newest of; those of the service's own name when absent. */
+    readonly newest?: {
+      /** A name with AWS's wildcards, e.g. `AWSBackup_*`; those of the service's own name when absent. */
+      readonly name?: string
+      readonly tag?: Readonly<Record<string, string>>
+      /** When the template moves to it by itself each day, as `HH:mm` in the service's timezone; never when absent. */
+      readonly daily?: string
+    }
+  }
+  /** The tag that says what version a color serves, for services whose version is a tag. */
+  readonly versionTag?: string
+  readonly strategy: Strategy
+  /** Sizes and default cooldown (seconds) that a deploy leaves behind; the group's own when absent. */
+  readonly capacity?: Capacity & { readonly cooldown?: number }
+  readonly gate: {
+    /** How long the new fleet must stay healthy before it passes. */
+    readonly bake: Milliseconds
+    /** How long the new fleet may take to get healthy before the way back begins. */
+    readonly timeout: Milliseconds
+    /** Fewest healthy targets at any moment; the group's min size when absent. */
+    readonly healthy?: number
+  }
+  /** How long an instance takes until it is healthy, while no scale-out of the service was measured; 4 min when absent. */
+  readonly boot?: Milliseconds
+  /** Share of the desired capacity that may run at once during a refresh, in percent, above 100. */
+  readonly surge: number
+  /** Whether a plan is shown and confirmed before it runs. */
+  readonly confirm: boolean
+  /** How long the old color is kept in Standby after a swap; a service with colors always has it. */
+  readonly standby?: Milliseconds
+  /** CloudWatch alarms by name: while one rings, what stands by is not given up by itself. */
+  readonly alarms?: readonly string[]
+  /** What prune leaves alone, used or not; `usualKeep` when absent. */
+  readonly keep?: Retention
+  /** What instances cost by the hour, by type, e.g. `t2.micro`: AWS's calls do not tell. */
+  readonly prices?: Readonly<Record<string, Price>>
+}
+
+/** Of images, and of template versions, that Rollcall made: the newest `count`, and all that are younger than `for`. */
+export interface Retention {
+  readonly count: number
+  readonly for: Milliseconds
+}
+export const defaultRetention: Retention = { count: 5, for: 30 * 24 * hour }
+
+/** Everything people may be allowed to do; a command's name unless said otherwise. */
+export const actions = [
+  'deploy',
+  'bake',
+  'roll',
+  'swap',
+  'rollback',
+  'finish',
+  'scale',
+  'schedule',
+  'reschedule',
+  'unschedule',
+  'follow',
+  'audit',
+  'schedules',
+  'images',
+  'refresh',
+  'prune',
+  'provision',
+  'teardown',
+  'status',
+  'history',
+  'show',
+  'lock',
+  'unlock',
+  'cancel',
+  'approve',
+  'help',
+] as const
+export type Action = (typeof actions)[number]
+
+/** How many people of which group must agree before an operation starts, and for how long they are asked. */
+export interface Approval {
+  /** Name of a group of people. */
+  readonly by: string
+  readonly count: number
+  readonly expires: Milliseconds
+}
+
+export interface Rule {
+  /** A service's name, or `*`. */
+  readonly service: string
+  readonly actions: readonly (Action | '*')[]
+  /** Names of groups of people, or `everyone`. */
+  readonly allow: readonly string[]
+  readonly approval?: Approval
+}
+
+/** The validated `rollcall.yaml`. */
+export interface Catalogue {
+  readonly services: ReadonlyMap<string, Service>
+  /** Named groups of people: Slack user ids (U…, W…) and user group ids (S…). */
+  readonly people: ReadonlyMap<
+    string,
+    { readonly users: readonly string[]; readonly groups: readonly string[] }
+  >
+  readonly rules: readonly Rule[]
+}
+
+/** The strategies that fit the shape of a service: one group, or two colors. */
+export const strategiesOf = (service: Pick<Service, 'colors'>): readonly Strategy[] =>
+  service.colors ? ['colors', 'weighted'] : ['refresh', 'replace', 'surge']

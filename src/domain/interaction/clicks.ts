@@ -1,0 +1,64 @@
+import { approvalFor, isOf, whoIs } from '../access/permissions'
+import { denied, pass, refuse, whoFacts, type Actor, type Verdict } from '../access/verdict'
+import { reason, type Reason } from '../reasons/reason'
+import type { Catalogue } from '../catalogue/catalogue'
+import type { Operation, Signal } from '../operation/operation'
+
+export interface ClickFacts {
+  readonly catalogue: Catalogue
+  readonly kind: Signal['kind']
+  readonly operation: Pick<Operation, 'id' | 'request' | 'requester' | 'phase' | 'plan' | 'ending'>
+  readonly actor: Actor
+  /** The plan's fingerprint that was on the screen; a command typed without one brings the newest. */
+  readonly fingerprint?: string
+}
+
+/** Which phase of an operation each word is for; `cancel` is for all before it goes back or ends. */
+const phaseFor = {
+  confirm: ['confirming'],
+  dismiss: ['confirming'],
+  approve: ['approving'],
+  decline: ['approving'],
+  cancel: ['planning', 'confirming', 'approving', 'queued', 'running', 'held'],
+  'go back': ['held'],
+  'go on': ['held'],
+} as const satisfies Record<Signal['kind'], readonly Operation['phase'][]>
+
+/** Whether a person's word to a running operation counts: the moment, the person, and what was on the screen. */
+export function checkClick(facts: ClickFacts): Verdict {
+  const { operation, kind } = facts
+  const phases: readonly Operation['phase'][] = phaseFor[kind]
+  if (operation.ending || !phases.includes(operation.phase)) {
+    const ending = operation.ending?.kind
+    const tooLate = kind === 'cancel' && !ending && operation.phase === 'finishing'
+    if (tooLate) return refuse(reason('too_late_to_cancel', { operation: operation.id }))
+    return refuse(reason('stale', { operation: operation.id, phase: operation.phase, ending }))
+  }
+  const refused = clickRefusal(facts)
+  if (refused) return refuse(refused)
+  const needsFingerprint = kind === 'confirm' || kind === 'approve' || kind === 'decline'
+  if (needsFingerprint && (!operation.plan || facts.fingerprint !== operation.plan.fingerprint)) {
+    return refuse(reason('plan_changed', { operation: operation.id }))
+  }
+  return pass
+}
+
+const clickRefusal = ({ catalogue, kind, operation, actor }: ClickFacts): Reason | undefined => {
+  const { procedure: action, service } = operation.request
+  const own = operation.requester.user === actor.user
+  if (kind === 'confirm') {
+    return own
+      ? denied(catalogue, action, service, actor)
+      : reason('not_requester', { operation: operation.id, by: operation.requester.user })
+  }
+  if (kind === 'approve' || kind === 'decline') {
+    const by = approvalFor(catalogue, action, service)?.by
+    if (by === undefined || !isOf(catalogue, by, actor.user, actor.memberships)) {
+      const who = whoIs(catalogue, by === undefined ? [] : [by])
+      return reason('not_approver', { operation: operation.id, ...whoFacts(who) })
+    }
+    return own && kind === 'approve' ? reason('own_approval', { operation: operation.id }) : undefined
+  }
+  // To stop one's own work needs no further permission.
+  return own ? undefined : denied(catalogue, 'cancel', service, actor)
+}

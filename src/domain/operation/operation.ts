@@ -1,0 +1,121 @@
+import type { FleetSnapshot } from '../fleet/fleet'
+import type { Json } from '../json'
+import type { Person } from '../access/person'
+import type { Plan } from './plan'
+import type { Reason } from '../reasons/reason'
+import type { Request } from './request'
+import type { Instant } from '../time/time'
+
+/** `<service>-<five characters>`, e.g. `web-k7f3q`: short enough to say and to type. */
+export type OperationId = string
+
+const operationId = /^([a-z0-9][a-z0-9-]*)-[a-z0-9]{5}$/
+
+/** Whether a text has the form of an operation's id. */
+export const isOperationId = (text: string): text is OperationId => operationId.test(text)
+
+/** The service in an operation's id; undefined where it is none. */
+export const serviceOf = (id: OperationId): string | undefined => operationId.exec(id)?.[1]
+
+/**
+ * Where an operation stands. The order is the usual one; `held` and `returning` come only when needed. One that is
+ * `finishing` has passed: nothing is undone any more, and it is too late to cancel.
+ */
+export type Phase =
+  | 'planning'
+  | 'confirming'
+  | 'approving'
+  | 'queued'
+  | 'running'
+  | 'held'
+  | 'finishing'
+  | 'returning'
+  | 'ended'
+
+export type EndingKind =
+  | 'succeeded'
+  | 'rolled back'
+  | 'failed clean'
+  | 'needs attention'
+  | 'refused'
+  | 'cancelled'
+
+export interface Ending {
+  readonly kind: EndingKind
+  readonly at: Instant
+  /** Absent only for `succeeded`. */
+  readonly reason?: Reason
+  /** What is left in AWS and for whom, in words that name the things; empty when nothing is. */
+  readonly left: readonly Reason[]
+}
+
+/** One named step or wait of a procedure, as the journal holds it. */
+export interface StepRecord {
+  /** The key of a declared step (`steps/`), unique within the operation. */
+  readonly key: string
+  /** Rises by one with each new step: the order of the log. */
+  readonly order: number
+  readonly state: 'intended' | 'waiting' | 'done' | 'failed'
+  readonly startedAt: Instant
+  readonly endedAt?: Instant
+  /** Names, tokens and values fixed before the first call. */
+  readonly choice?: Json
+  readonly outcome?: Json
+  readonly failure?: Reason
+  /** When an act was tried anew; the first try follows the intent at once. */
+  readonly asked?: Instant
+  /** The last try surely did nothing, so the next one need not wait to be sure. */
+  readonly clear?: boolean
+  /** When a wait gives up. */
+  readonly deadline?: Instant
+  /** What the wait last saw, for people. */
+  readonly progress?: Progress
+}
+
+/** What a wait is at, for people. */
+export interface Progress {
+  /** 0 to 100 where it can be known. */
+  readonly percent?: number
+  /** A short fact in AWS's words or ours, already safe to show. */
+  readonly detail?: string
+}
+
+/** What people say to an operation that already runs. Recorded once per `id`. */
+export interface Signal {
+  /** Unique per click or command, so that a repeated delivery says it once. */
+  readonly id: string
+  readonly kind: 'cancel' | 'approve' | 'decline' | 'confirm' | 'dismiss' | 'go back' | 'go on'
+  readonly by: Person
+  readonly at: Instant
+  /** The plan's fingerprint that was shown when it was clicked. */
+  readonly fingerprint?: string
+}
+
+/** An operation as the journal holds it: the truth. */
+export interface Operation {
+  readonly id: OperationId
+  readonly request: Request
+  readonly requester: Person
+  readonly channel: string
+  readonly why?: string
+  readonly createdAt: Instant
+  readonly phase: Phase
+  /** When the service became its own and the first step ran. */
+  readonly startedAt?: Instant
+  readonly plan?: Plan
+  readonly steps: readonly StepRecord[]
+  readonly signals: readonly Signal[]
+  readonly fleet?: FleetSnapshot
+  readonly ending?: Ending
+  /** Why it waits or what was found on the way; shown, never acted on. */
+  readonly notes: readonly Reason[]
+  /** Rises with every tick that takes the pen. */
+  readonly fence: number
+  /** Rises with every write: what the notifier compares. */
+  readonly revision: number
+}
+
+/** What an operation needs to be created. */
+export type NewOperation = Pick<Operation, 'id' | 'request' | 'requester' | 'channel' | 'createdAt'> & {
+  readonly why?: string
+}

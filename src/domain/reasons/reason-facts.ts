@@ -1,0 +1,287 @@
+import type { EndingKind, Phase } from '../operation/operation'
+import type { ReasonCode } from './reason'
+import type { Instant, Milliseconds } from '../time/time'
+
+/** A Slack user id. */
+type User = string
+/** Who may: names of groups in the catalogue, and the Slack ids behind them. */
+type Allowed = {
+  everyone: boolean
+  names: readonly string[]
+  users: readonly User[]
+  groups: readonly string[]
+}
+
+/**
+ * The facts that the sentence of each reason has blanks for. All are optional: what is not known is left out of
+ * the sentence. `aws` is what AWS itself said; it is quoted under any reason that has it.
+ */
+export interface ReasonFacts {
+  not_allowed: { action: string; service: string } & Allowed
+  /** `service` is `*` for a lock on everything. */
+  locked: { service: string; why: string; by: User; since: Instant; until: Instant }
+  frozen_after_rollback: { service: string; operation: string; by: User; since: Instant }
+  approval_declined: { by: User }
+  approval_expired: { count: number; given: number; until: Instant } & Allowed
+  not_confirmed: { by: User; until: Instant }
+  plan_changed: { what: string; operation: string }
+  nothing_to_do: { service: string; version: string; group: string; image: string }
+
+  not_approver: { operation: string } & Allowed
+  own_approval: { operation: string }
+  not_requester: { operation: string; by: User }
+  /** The moment for a word is over: where the operation stands now. */
+  stale: { operation: string; phase: Phase; ending: EndingKind }
+  /** It has passed already; what it does not undo itself, a rollback does. */
+  too_late_to_cancel: { operation: string }
+  unknown_operation: { operation: string }
+  not_locked: { service: string }
+  nothing_to_cancel: { service: string }
+
+  unknown_service: { service: string; known: readonly string[] }
+  group_not_found: { group: string; region: string }
+  group_without_template: { group: string }
+  /** The group launches from another template than the catalogue names. */
+  group_uses_other_template: { group: string; template: string; expected: string }
+  group_being_deleted: { group: string; status: string }
+  source_not_found: { source: string }
+  source_ambiguous: { source: string; instances: readonly string[] }
+  source_wrong_state: { instance: string; state: string }
+  no_image_source: { service: string; version: string }
+  image_name_invalid: { name: string }
+  image_failed: { image: string; name: string }
+  image_not_found: { image: string; name: string }
+  template_version_not_found: { template: string; version: number }
+  /** `treated` is set where it is a warning: what happens to them. */
+  standby_instances: { group: string; instances: readonly string[]; treated: 'ignore' | 'terminate' }
+  refresh_already_running: { group: string; refresh: string; status: string }
+  processes_suspended: { group: string; processes: readonly string[] }
+  capacity_out_of_bounds: { group: string; needed: number; min: number; max: number }
+  group_empty: { group: string }
+  strategy_unsupported: { service: string; strategy: string; supported: readonly string[] }
+  nothing_to_roll_back: { service: string }
+  previous_image_gone: { version: string; image: string }
+  previous_version_gone: { template: string; version: number }
+  target_group_unused: { targetGroups: readonly string[] }
+  protected_instances: { group: string; instances: readonly string[] }
+  /** A bake with `--reboot` restarts the source. */
+  source_reboots: { instance: string }
+
+  /** What was said, or the part of it that is not clear. */
+  time_unclear: { text: string }
+  time_ambiguous: { text: string; choices: readonly string[] }
+  time_missing: { text: string }
+  time_without_end: { text: string }
+  time_past: { at: Instant }
+  time_zero_length: { text: string }
+  time_ends_first: { text: string }
+  time_too_long: { most: Milliseconds }
+  time_skipped: { text: string; zone: string }
+  zone_unknown: { text: string }
+  too_many_actions: { group: string; count: number; most: number }
+  event_same_start: { event: string; name: string; at: Instant }
+  event_crosses: { event: string; name: string }
+  /** The capacity is there so long after the start. */
+  event_late: { after: Milliseconds }
+  event_overlaps: { names: readonly string[] }
+  foreign_actions: { group: string; names: readonly string[] }
+  unknown_event: { event: string; service: string }
+  during_event: { event: string; name: string; at: Instant }
+  /** AWS did not answer what was to be checked. */
+  not_checked: { action: string; awsCode: string }
+  /** Subnets have fewer free addresses than an event needs. */
+  addresses_short: { group: string; need: number; left: number }
+  /** vCPUs that an event needs and that are left of the account's quota. */
+  vcpus_short: { type: string; need: number; left: number; quota: number }
+  /** No quota is known for what the group launches. */
+  vcpus_not_checked: { group: string; type: string }
+  /** Edges of an event whose scheduled actions somebody deleted, changed or added to. */
+  event_actions_changed: {
+    event: string
+    name: string
+    gone: readonly string[]
+    changed: readonly string[]
+    added: readonly string[]
+  }
+  /** The event goes back to other sizes than the group has while none is on. */
+  event_base_differs: {
+    event: string
+    group: string
+    restores: { min: number; desired: number; max: number }
+    current: { min: number; desired: number; max: number }
+  }
+  image_not_newest: { image: string; name: string }
+  versions_differ: { group: string; version: number; versions: readonly string[] }
+  targets_unhealthy: { group: string; healthy: number; wanted: number; because: string }
+  event_lead_short: { took: Milliseconds; lead: Milliseconds }
+  /** At its start an event has fewer healthy instances than it asks for. */
+  event_behind: { group: string; healthy: number; wanted: number; because: string }
+  /** At its start the scheduled action has not run. */
+  event_not_out: { group: string; desired: number; wanted: number }
+  /** The group has not gone back in. */
+  event_not_in: { group: string; desired: number; wanted: number }
+  /** A scale-out by hand while an event is on: when that goes in again. */
+  scale_in_event: { event: string; name: string; at: Instant }
+  cooldown_lasts: { group: string; until: Instant }
+  /** The group launches from a numbered version, whatever the default is. */
+  group_pinned: { group: string; version: number }
+  security_groups_by_name: { template: string; version: number; names: readonly string[] }
+  security_groups_beside_interfaces: { template: string; version: number }
+  /** `found` are those of the names that the network does have, or several of one name. */
+  security_groups_unclear: { names: readonly string[]; vpc: string; found: readonly string[] }
+  /** rollcall.yaml names no images that the newest could be chosen of. */
+  no_newest_source: { service: string }
+  /** Two colors with templates of their own, and neither is the one that serves alone. */
+  refresh_color_unclear: { groups: readonly string[] }
+  /** How many of what Rollcall made stay: in use, among the newest `count`, younger than `after`. */
+  nothing_to_prune: {
+    service: string
+    used: number
+    newest: number
+    young: number
+    count: number
+    after: Milliseconds
+  }
+  /** So many of what was to be deleted could not be. */
+  prune_incomplete: { count: number }
+  /** Something that was to be deleted and is still there: `what` it is, by its id and its name. */
+  left_undeleted: { what: 'image' | 'snapshot' | 'version'; id: string; name: string; awsCode: string }
+  /** Snapshots of an image that is gone, which were not come to any more. */
+  left_snapshots: { image: string; snapshots: readonly string[] }
+  /** A rollback takes the last refresh back and not the deploy before it, which is undone by naming it. */
+  rollback_of_refresh: { service: string; operation: string; version: string }
+
+  /** The service has one group. */
+  no_colors: { service: string }
+  /** The groups that were looked for: what their names begin with, and tags like `docker:image:name=shop`. */
+  colors_not_found: { prefix: string; tags: readonly string[] }
+  group_without_color: { group: string }
+  twin_missing: { group: string; missing: string }
+  /** `groups` says what was found of each, in a few words. */
+  both_colors_live: { service: string; groups: readonly string[] }
+  both_colors_idle: { service: string; groups: readonly string[] }
+  colors_crossed: { service: string; groups: readonly string[] }
+  several_components: { service: string; groups: readonly string[] }
+  /** Instances stand by in the color that is to come up; `operation` is the swap that put them there. */
+  standby_left: { service: string; group: string; instances: readonly string[]; operation: string }
+  /** None of the instances in Standby runs. */
+  standby_not_running: { service: string; group: string; instances: readonly string[] }
+  /** Some of them do not: a warning. */
+  standby_replaced: { instances: readonly string[] }
+  no_version_source: { service: string }
+  no_window: { service: string }
+  window_moved: { service: string; until: Instant }
+  /** The color that serves is not complete, so that the other one is still needed. */
+  live_color_incomplete: { group: string; healthy: number; wanted: number }
+  /** Instances of the color that serves were taken out for their health lately. */
+  live_color_unsettled: { group: string; count: number; within: Milliseconds }
+  /** Alarms of the catalogue's that ring while a window ends: in the plan of a person's, a warning. */
+  alarms_ringing: { service: string; alarms: readonly string[] }
+  /** Alarms that the catalogue names and CloudWatch does not know. */
+  alarms_unknown: { service: string; alarms: readonly string[]; region: string }
+  /** The instances in Standby did not get healthy again. */
+  old_color_unhealthy: {
+    group: string
+    healthy: number
+    wanted: number
+    after: Milliseconds
+    instances: readonly string[]
+    because: string
+    /** The group that keeps serving. */
+    serves: string
+  }
+  /** Scheduled actions that run while the colors change places. */
+  actions_due: { group: string; names: readonly string[]; at: Instant }
+  /** Policies whose alarms are people's own: they call the group that they were made for. */
+  policy_alarms: { from: string; to: string; names: readonly string[] }
+  capacity_followed: { group: string; desired: number; other: string }
+  left_standby: { group: string; instances: readonly string[] }
+
+  no_target_group: { group: string }
+  /** Both colors are in it. */
+  shared_target_group: { targetGroup: string; groups: readonly string[] }
+  /** Which target group of one color belongs to which of the other is unclear. */
+  target_groups_unpaired: { groups: readonly string[] }
+  /** No listener and no rule forwards to the target group of the live color. */
+  no_route: { group: string; targetGroup: string }
+  /** A route like `pay-ALB:80 #10` forwards to others beside the two colors. */
+  third_target_group: { route: string; targetGroups: readonly string[] }
+  /** `routes` says what was found of each: `pay-ALB:80: pay-blue-TG 50, pay-green-TG 50`. */
+  weights_unclear: { service: string; routes: readonly string[] }
+  /** All traffic goes to the color without instances. */
+  weights_on_idle: { service: string; group: string; routes: readonly string[] }
+  /** A route of the live color that gives the idle one nothing, so that Standby would leave it with nobody. */
+  idle_gets_no_traffic: { group: string; routes: readonly string[] }
+  /** The other color runs on at weight 0; `operation` is the swap that left it so. */
+  warm_left: { service: string; group: string; operation: string }
+  /** Somebody else has changed a route: what it should be, and what it is; without `is` it forwards elsewhere. */
+  weights_changed: { route: string; was: string; is: string }
+  /** The color coming up has fewer healthy instances than the service must have, with traffic already. */
+  weights_unhealthy: { group: string; healthy: number; wanted: number; percent: number }
+  /** The color kept at weight 0 did not get healthy; `serves` is the group that keeps all traffic. */
+  kept_color_unhealthy: {
+    group: string
+    healthy: number
+    wanted: number
+    after: Milliseconds
+    instances: readonly string[]
+    because: string
+    serves: string
+  }
+  /** A warning: clients stay with the color that leaves for so long. */
+  sticky_clients: { group: string; after: Milliseconds }
+  /** Until when they do. */
+  sticky_left: { group: string; until: Instant }
+  /** Traffic that was shifted and not shifted back: like `weights_unclear`. */
+  left_weights: { routes: readonly string[] }
+
+  /** A new version differs from the one it was made of in more than its image. */
+  template_mismatch: { template: string; version: number; from: number }
+  refresh_failed: { group: string; refresh: string; status: string }
+  /** `because` is a target's reason code, e.g. `Target.Timeout`. */
+  new_fleet_unhealthy: {
+    group: string
+    version: string
+    healthy: number
+    wanted: number
+    after: Milliseconds
+    instances: readonly string[]
+    because: string
+  }
+  capacity_short: { group: string }
+  launch_failed: { group: string }
+  group_changed: { group: string; what: string; was: string | number; is: string | number }
+  traffic_guard: { targetGroup: string; healthy: number; minimum: number }
+  timed_out: { step: string; after: Milliseconds }
+  cancelled_by_person: { by: User }
+  aws_refused: { action: string; awsCode: string }
+  worker_surprise: { step: string; error: string }
+  /** `what` is the undo that failed, `code` the reason why. */
+  way_back_failed: { what: string; code: ReasonCode }
+
+  aws_slow: { action: string; awsCode: string }
+
+  /** `unusable`: why the image is of no use. */
+  left_image: { name: string; image: string; unusable: string }
+  left_template_version: { template: string; version: number }
+  left_template_default: { template: string; is: number; was: number }
+  left_group_sizes: {
+    group: string
+    min: number
+    desired: number
+    max: number
+    was: { min: number; desired: number; max: number }
+  }
+  left_group_template: { group: string; is: string | number; was: string | number }
+  left_instances: { group: string; instances: readonly string[]; version: string }
+  left_refresh: { group: string; refresh: string }
+  left_protected: { group: string; instances: readonly string[] }
+  /** It was stopped as it stood, and put nothing back. */
+  left_midway: { operation: string }
+  left_suspended: { group: string; processes: readonly string[] }
+  /** What else of a group was changed and not put back, by name. */
+  left_changed: { group: string; what: 'policies' | 'actions' | 'tags'; names: readonly string[] }
+}
+
+/** Names of the facts that a reason may have. */
+export type FactName<C extends ReasonCode> = keyof ReasonFacts[C] & string

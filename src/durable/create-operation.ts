@@ -1,0 +1,64 @@
+import type { NewOperation, OperationId } from '../domain/operation/operation'
+import type { Request } from '../domain/operation/request'
+import type { Asker, GatewayDeps } from '../gateway/deps'
+import { newOperationId } from './operation-ids'
+
+export interface OperationRequest {
+  readonly request: Request
+  readonly why?: string
+}
+
+type CreateDeps = Pick<GatewayDeps, 'catalogue' | 'clock' | 'journal' | 'wakeups' | 'log'>
+
+/** An id is taken once in millions; three in a row is something else. */
+const maxAttempts = 3
+
+/**
+ * Records an operation, durably, and wakes it. The same delivery a second time gives the operation of the first.
+ * Rejects with StoreUnavailable when it could not be recorded: then nothing was.
+ */
+export const createOperation = async (
+  deps: CreateDeps,
+  { request, why }: OperationRequest,
+  asker: Pick<Asker, 'person'>,
+  delivery: string,
+): Promise<{ readonly id: OperationId; readonly created: boolean }> => {
+  const operation: Omit<NewOperation, 'id'> = {
+    request,
+    requester: asker.person,
+    channel: deps.catalogue.services.get(request.service)?.channel ?? '',
+    createdAt: deps.clock.now(),
+    ...(why !== undefined && { why }),
+  }
+  const created = await createWithFreshId(deps, operation, delivery)
+  await wake(deps, created.id)
+  return created
+}
+
+const createWithFreshId = async (
+  { journal }: Pick<GatewayDeps, 'journal'>,
+  operation: Omit<NewOperation, 'id'>,
+  delivery: string,
+): ReturnType<GatewayDeps['journal']['create']> => {
+  for (let attempt = 1; ; attempt++) {
+    const id = newOperationId(operation.request.service)
+    try {
+      return await journal.create({ id, ...operation }, delivery)
+    } catch (error) {
+      const isTaken = error instanceof Error && error.message.includes('id is taken')
+      if (!isTaken || attempt === maxAttempts) throw error
+    }
+  }
+}
+
+/** Wakes an operation. That it fails harms nothing: the reconciler wakes what was recorded. */
+export const wake = async (
+  { wakeups, log }: Pick<GatewayDeps, 'wakeups' | 'log'>,
+  id: OperationId,
+): Promise<void> => {
+  try {
+    await wakeups.wake(id)
+  } catch (error) {
+    log.warn({ operation: id, error: String(error) }, 'an operation was recorded but not woken at once')
+  }
+}

@@ -1,0 +1,29 @@
+import type { Json } from '../domain/json'
+import type { Progress } from '../domain/operation/operation'
+import type { Reason } from '../domain/reasons/reason'
+import type { Instant } from '../domain/time/time'
+
+/** What one look at the world, or one act upon it, came to. */
+export type PollResult<Outcome> =
+  | { readonly kind: 'done'; readonly outcome: Outcome }
+  | {
+      readonly kind: 'waiting'
+      readonly progress?: Progress
+      /** What the next look wants to know of this one; recorded, so given back after a crash too. */
+      readonly memory?: Json
+      /** An instant at which time alone settles it: looked at then, even between two shared instants. */
+      readonly at?: Instant
+    }
+  | { readonly kind: 'failed'; readonly reason: Reason }
+  /** An act surely did nothing, and shall be tried again soon. */
+  | { readonly kind: 'again' }
+
+export const done = <Outcome>(outcome: Outcome): PollResult<Outcome> => ({ kind: 'done', outcome })
+export const waiting = (progress?: Progress, memory?: Json, at?: Instant): PollResult<never> => ({
+  kind: 'waiting',
+  ...(progress && { progress }),
+  ...(memory !== undefined && { memory }),
+  ...(at !== undefined && { at }),
+})
+export const again: PollResult<never> = { kind: 'again' }
+export const failed = (reason: Reason): PollResult<never> => ({ kind: 'failed', reason })

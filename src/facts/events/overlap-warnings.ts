@@ -1,0 +1,48 @@
+import type { Milliseconds } from '../../domain/time/time'
+import type { Planned } from '../../domain/operation/planning'
+import type { Capacity } from '../../domain/catalogue/catalogue'
+import { isOn } from '../../domain/events/base'
+import { occurrencesOf } from '../../domain/events/occurrences'
+import { fingerprint } from '../../domain/operation/fingerprint'
+import type { Plan } from '../../domain/operation/plan'
+import { reason } from '../../domain/reasons/reason'
+import { ok } from '../../domain/result'
+import type { PlanContext } from '../../procedures/context'
+
+/** A way back may take as long as the way there. */
+const rollbackFactor = 2
+
+/**
+ * A plan that would still be under way while a group is out for an event names the event, and wants a person's yes
+ * whatever the service's own setting says.
+ */
+export const withOverlapWarnings = async (context: PlanContext, planned: Planned): Promise<Planned> => {
+  if (!planned.ok) return planned
+  const plan = planned.value
+  const { calendar, service, now } = context
+  const events = await calendar.of(service.name)
+  const span = { from: now, to: now + expected(plan.tasks) * rollbackFactor }
+  const overlaps = events.flatMap(({ id, event }) => {
+    const [overlaps] = occurrencesOf(event, span)
+    return overlaps ? [reason('during_event', { event: id, name: event.name, at: overlaps.outAt })] : []
+  })
+  if (overlaps.length === 0) return planned
+  const [on] = events.filter(({ event }) => isOn(event, now))
+  const group = on && plan.group ? sizesAfterEvent(plan.group, on.event.base, service.capacity) : plan.group
+  const warnings = [...overlaps, ...plan.warnings]
+  const warned = { ...plan, ...(group && { group }), confirm: true as const, warnings }
+  return ok({ ...warned, fingerprint: fingerprint(warned) })
+}
+
+/** What a plan leaves behind are the sizes that hold when the event is over; while it is on, the event's hold. */
+const sizesAfterEvent = (
+  group: NonNullable<Plan['group']>,
+  base: Capacity,
+  wanted: Capacity | undefined,
+): NonNullable<Plan['group']> => ({
+  ...group,
+  after: { ...group.after, ...(wanted ? { desired: wanted.desired } : base) },
+})
+
+const expected = (tasks: readonly { readonly expected: Milliseconds }[]): Milliseconds =>
+  tasks.reduce((sum, task) => sum + task.expected, 0)

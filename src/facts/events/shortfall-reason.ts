@@ -1,0 +1,25 @@
+import { type PlannedMonitor } from '../../domain/events/monitoring'
+import { failedLaunches } from '../../domain/events/reconstruct'
+import { type Reason, reason } from '../../domain/reasons/reason'
+import type { Context } from '../../procedures/context'
+import type { Observation } from '../../procedures/events/observe-event'
+
+/** Why an event has fewer healthy instances than it asks for: not gone out, launches that fail, targets that are sick. */
+export const shortfallReason = async (
+  { account }: Context,
+  { occurrence }: PlannedMonitor,
+  { fleet, healthy, due, now }: Observation,
+): Promise<Reason> => {
+  const { group } = fleet
+  const [wanted, { name, desired }] = [due.desired, group]
+  const failures = failedLaunches(await account.groups.activities(name, { maxAge: 15_000 }), {
+    from: occurrence.outAt,
+    to: now,
+  })
+  if (desired < wanted) return reason('event_not_out', { group: name, desired, wanted, aws: failures.aws })
+  const unhealthyTarget = [...fleet.targets.values()]
+    .flat()
+    .find(({ state }) => state !== 'healthy' && state !== 'draining')
+  const because = failures.aws === undefined ? unhealthyTarget?.reason : undefined
+  return reason('event_behind', { group: name, healthy, wanted, because, aws: failures.aws })
+}

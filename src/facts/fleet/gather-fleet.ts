@@ -1,0 +1,76 @@
+import type { Service } from '../../domain/catalogue/catalogue'
+import type { FleetFacts, ImageFacts } from '../../domain/operation/planning'
+import { reason } from '../../domain/reasons/reason'
+import { type Result, failure, ok } from '../../domain/result'
+import { imageName } from '../../domain/images/image-names'
+import type { Account } from '../../ports/account'
+import type { PlanContext } from '../../procedures/context'
+
+/** States of an instance refresh that has not ended. */
+export const runningRefresh = new Set(['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'])
+
+/** What AWS says of the service's one group, or why it cannot be worked with. */
+export const gatherFleet = async (service: Service, account: Account): Promise<Result<FleetFacts>> => {
+  if (!service.group) return failure(reason('strategy_unsupported', { strategy: service.strategy }))
+  const group = await account.groups.describe(service.group)
+  if (!group)
+    return failure(reason('group_not_found', { group: service.group, region: service.where.region }))
+  if (!group.template) return failure(reason('group_without_template', { group: group.name }))
+  const { id, pin, name } = group.template
+  if (service.template && service.template !== name) {
+    return failure(
+      reason('group_uses_other_template', {
+        group: group.name,
+        template: name,
+        expected: service.template,
+      }),
+    )
+  }
+
+  const [current, standard, latest, refreshes, usage] = await Promise.all([
+    account.templates.version(id, pin),
+    account.templates.version(id, '$Default'),
+    account.templates.version(id, '$Latest'),
+    account.groups.refreshes(group.name),
+    Promise.all(group.targetGroups.map(async (arn) => ({ arn, used: await account.traffic.inUse(arn) }))),
+  ])
+  if (!current || !standard || !latest) {
+    return failure(
+      reason('template_version_not_found', {
+        template: name,
+        ...(typeof pin === 'number' && { version: pin }),
+      }),
+    )
+  }
+  const [image] = current.imageId ? await account.images.byId([current.imageId]) : []
+  const running = refreshes.find((refresh) => runningRefresh.has(refresh.status))
+  return ok({
+    group,
+    current,
+    defaultVersion: standard.number,
+    latestVersion: latest.number,
+    ...(image && { currentImage: image }),
+    ...(running && { refreshRunning: running.id }),
+    unusedTargetGroups: usage.filter((target) => !target.used).map((target) => target.arn),
+  })
+}
+
+/** Images of the wanted name, and the instances one could be baked of. */
+export const gatherImage = async (
+  context: PlanContext,
+  version: string,
+  from?: string,
+): Promise<ImageFacts> => {
+  const { service, account } = context
+  if (from?.startsWith('ami-')) return { named: await account.images.byId([from]), sources: [] }
+  const source = from ? { instance: from } : service.image?.from
+  const [named, sources] = await Promise.all([
+    service.image ? account.images.named(imageName(service.image.name, version)) : [],
+    !source
+      ? []
+      : 'instance' in source
+        ? account.images.instances([source.instance])
+        : account.images.instancesTagged(source.tag),
+  ])
+  return { named, sources }
+}

@@ -1,0 +1,116 @@
+import type { Service } from '../../domain/catalogue/catalogue'
+import type { Group, TemplateVersion } from '../../domain/fleet/fleet'
+import { pendingReferences, rollbackReferences } from '../../domain/images/references'
+import type { UseFacts } from '../../domain/images/uses'
+import type { Operation, OperationId } from '../../domain/operation/operation'
+import { retentionOf } from '../../domain/images/plan-prune'
+import { type Instant, minute } from '../../domain/time/time'
+import type { Account } from '../../ports/account'
+import type { Journal } from '../../ports/journal'
+import { runningRefresh } from '../fleet/gather-fleet'
+import { groupsOf } from '../fleet/live-group'
+import { type Result, ok } from '../../domain/result'
+
+/** More than are kept of any service: every record that a rollback could use. */
+const maxRecords = 1_000
+
+/** Where it is asked from. `own` is the operation that asks, which is nobody that needs a thing. */
+export interface UsesRequest {
+  readonly service: Service
+  readonly account: Account
+  readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
+  readonly now: Instant
+  readonly own?: OperationId
+  /** Versions of other templates that were read before: what a number means never changes. */
+  readonly known?: Map<string, TemplateVersion | undefined>
+}
+
+/**
+ * All that may need images or template versions of a service, in its whole account and region, as AWS tells it now; or
+ * why that cannot be told. What is not known is never taken for unused: a call that fails fails the asking.
+ */
+export const gatherUses = async (
+  request: UsesRequest,
+  images: readonly string[],
+): Promise<Result<UseFacts>> => {
+  const { account, service } = request
+  const [groups, own] = await Promise.all([account.groups.all(), groupsOf(account, service)])
+  if (!own.ok) return own
+  const templates = new Set(own.value.flatMap((group) => templatesOf(group).map(({ id }) => id)))
+
+  const [versions, allVersions, pinned, configured, instances, refreshing, operations] = await Promise.all([
+    Promise.all([...templates].map((id) => account.templates.versions(id))),
+    account.templates.everywhere(),
+    pinnedElsewhere(request, groups, templates),
+    account.groups.configurationImages([
+      ...new Set(groups.flatMap(({ configuration }) => configuration ?? [])),
+    ]),
+    account.images.instancesOf(images),
+    refreshesOf(account, groups, templates),
+    operationsOf(request),
+  ])
+  return ok({
+    versions: versions.flat(),
+    groups,
+    others: [...allVersions.filter(({ templateId }) => !templates.has(templateId)), ...pinned],
+    configured,
+    instances,
+    refreshing,
+    rollbacks: rollbackReferences(operations.ended, request.now, retentionOf(service).for),
+    pending: operations.unfinished.flatMap((one) =>
+      pendingReferences(one, one.request.service === service.name ? service.image?.name : undefined),
+    ),
+  })
+}
+
+const templatesOf = ({ template, alternatives = [] }: Group) =>
+  template ? [template, ...alternatives] : alternatives
+
+/** What the numbers mean that groups of other templates are pinned to. */
+const pinnedElsewhere = async (
+  { account, known = new Map<string, TemplateVersion | undefined>() }: UsesRequest,
+  groups: readonly Group[],
+  templates: ReadonlySet<string>,
+): Promise<readonly TemplateVersion[]> => {
+  const pins = groups
+    .flatMap(templatesOf)
+    .flatMap(({ id, pin }) => (typeof pin === 'number' ? [{ id, pin }] : []))
+  const wanted = new Map(
+    pins.filter(({ id }) => !templates.has(id)).map(({ id, pin }) => [`${id} ${pin}`, { id, pin }] as const),
+  )
+  for (const [key, { id, pin }] of wanted)
+    if (!known.has(key)) known.set(key, await account.templates.version(id, pin))
+  return [...wanted.keys()].flatMap((key) => known.get(key) ?? [])
+}
+
+/**
+ * Where instance refreshes that run go. Those of groups on the same template are asked for anew; of all others, which
+ * would have to change their template to ours within the minute, an answer of this minute will do.
+ */
+const refreshesOf = async (
+  account: Account,
+  groups: readonly Group[],
+  templates: ReadonlySet<string>,
+): Promise<UseFacts['refreshing']> => {
+  const found = await Promise.all(
+    groups.map(async (group) => {
+      const sameTemplate = templatesOf(group).some(({ id }) => templates.has(id))
+      const refreshes = await account.groups.refreshes(group.name, sameTemplate ? {} : { maxAge: minute })
+      return refreshes
+        .filter(({ status }) => runningRefresh.has(status))
+        .map(({ templateId, version }) => ({
+          group: group.name,
+          ...(templateId !== undefined && { templateId }),
+          ...(version !== undefined && { version }),
+        }))
+    }),
+  )
+  return found.flat()
+}
+
+const operationsOf = async ({ journal, own }: UsesRequest) => {
+  const [ended, ids] = await Promise.all([journal.history(undefined, maxRecords), journal.unfinished()])
+  const read = await Promise.all(ids.filter((id) => id !== own).map((id) => journal.read(id)))
+  const unfinished = read.filter((one): one is Operation => one !== undefined && one.ending === undefined)
+  return { ended, unfinished }
+}

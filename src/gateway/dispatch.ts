@@ -1,0 +1,125 @@
+import { permissionOf } from '../commands'
+import type { Command } from '../domain/interaction/command'
+import { checkCommand } from '../domain/access/gates'
+import { type Reason, reason } from '../domain/reasons/reason'
+import type { Request } from '../domain/operation/request'
+import type { Instant } from '../domain/time/time'
+import { readWhen } from '../domain/time/phrases/read'
+import { timeReason } from '../domain/time/phrases/time-reason'
+import { signalAcknowledgement, acknowledgement } from '../messages/acknowledgement'
+import { operationsOf } from './queries/service-status'
+import { type Asker, actorOf, type GatewayDeps, localeOf } from './deps'
+import { lockService, unlockService } from './locks'
+import {
+  helpReply,
+  historyReply,
+  imagesReply,
+  operationReply,
+  planReply,
+  schedulesReply,
+  statusReply,
+} from './queries/queries'
+import { createOperation } from '../durable/create-operation'
+import { refused, type Reply } from './reply'
+import { sendSignal, type SignalRequest } from './signals'
+
+/** A command that is carried out, rather than answered with a form. */
+export type ExecutableCommand = Exclude<Command, { readonly name: 'form' }>
+type OperationCommand = Extract<ExecutableCommand, { readonly request: unknown }>
+
+/**
+ * Carries commands out for people: permission, gates, then the journal. Knows nothing of how the command came in
+ * and how the reply goes out. Rejects with StoreUnavailable when nothing could be recorded or read.
+ */
+export class Dispatch {
+  constructor(private readonly deps: GatewayDeps) {}
+
+  /** Whether the answer may take longer than Slack waits, because the worker is asked. */
+  static asksWorker(command: ExecutableCommand): boolean {
+    return (
+      command.name === 'status' ||
+      command.name === 'schedules' ||
+      command.name === 'images' ||
+      ('request' in command && command.dryRun)
+    )
+  }
+
+  async run(command: ExecutableCommand, asker: Asker): Promise<Reply> {
+    const { deps } = this
+    if ('request' in command) return this.start(command, asker)
+    switch (command.name) {
+      case 'help':
+        return { ok: true, message: helpReply(command.topic, localeOf(deps, asker.userLocale)) }
+      case 'status':
+        return statusReply(deps, permissionOf(command), asker)
+      case 'history':
+        return historyReply(deps, permissionOf(command), asker)
+      case 'schedules':
+        return schedulesReply(deps, permissionOf(command), asker)
+      case 'images':
+        return imagesReply(deps, command.service, permissionOf(command), asker)
+      case 'show':
+        return operationReply(deps, command.operation, permissionOf(command), asker)
+      case 'lock':
+        return lockService(deps, command, asker)
+      case 'unlock':
+        return unlockService(deps, command.service, ['lock', 'freeze'], asker)
+      case 'cancel':
+        return this.cancel(command.target, asker)
+      case 'approve':
+        return this.signal({ operation: command.operation, kind: 'approve', typed: true }, asker)
+    }
+  }
+
+  /** Starts an operation, or shows its plan. `delivery` recognises what must start one operation only. */
+  async start(command: OperationCommand, asker: Asker, delivery = asker.delivery): Promise<Reply> {
+    const { catalogue, clock, locks } = this.deps
+    const { request, why, dryRun } = command
+    const { service } = request
+    const [actor, activeLocks] = await Promise.all([actorOf(this.deps, asker.person), locks.of(service)])
+    const now = clock.now()
+    const { action } = permissionOf(command)
+    const verdict = checkCommand({ catalogue, action, service, actor, locks: activeLocks, now, dryRun })
+    if (verdict.verdict === 'refuse') return refused(this.deps, verdict.reason, asker, service)
+    const invalidTime = timeError(request, now, catalogue.services.get(service)?.timezone)
+    if (invalidTime) return refused(this.deps, invalidTime, asker, service)
+    if (dryRun) return planReply(this.deps, command, asker)
+    const started = await createOperation(
+      this.deps,
+      { request, ...(why !== undefined && { why }) },
+      asker,
+      delivery,
+    )
+    const { id, created } = started
+    const locale = localeOf(this.deps, asker.userLocale, service)
+    return { ok: true, message: acknowledgement({ ...locale, operation: { id, request }, created }), started }
+  }
+
+  /** Says something to an operation: the words behind most buttons. */
+  async signal(signal: SignalRequest, asker: Asker): Promise<Reply> {
+    const result = await sendSignal(this.deps, signal, asker)
+    if (!result.ok) return refused(this.deps, result.reason, asker)
+    const locale = localeOf(this.deps, asker.userLocale, result.operation.request.service)
+    const { operation, kind } = signal
+    return {
+      ok: true,
+      message: signalAcknowledgement({ ...locale, operation, kind, outcome: result.outcome }),
+    }
+  }
+
+  /** Cancels an operation, or what owns a service, or else what waits first on it. */
+  private async cancel(target: string, asker: Asker): Promise<Reply> {
+    if (!this.deps.catalogue.services.has(target))
+      return this.signal({ operation: target, kind: 'cancel' }, asker)
+    const [first] = await operationsOf(this.deps, target)
+    if (first !== undefined) return this.signal({ operation: first.id, kind: 'cancel' }, asker)
+    return refused(this.deps, reason('nothing_to_cancel', { service: target }), asker, target)
+  }
+}
+
+/** A time that is not clear is asked back at once; nothing is recorded of it. */
+const timeError = (request: Request, now: Instant, zone = 'UTC'): Reason | undefined => {
+  if (request.procedure !== 'schedule') return undefined
+  const when = readWhen(request.said, { now, zone })
+  return when.ok ? undefined : timeReason(when.problem)
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import type { Chat, Views } from '../ports/chat'
+import type { Inbox } from '../ports/inbox'
+import type { Posts } from '../ports/posts'
+import type { GatewayDeps } from './deps'
+import { createInbox } from './inbox'
+import { Notifier } from './notifier/notifier'
+import { operationView } from './operation-view/operation-view'
+import { openWindows } from './operation-view/standby-window'
+
+export interface GatewayOptions extends Omit<GatewayDeps, 'chat' | 'refresh'> {
+  readonly chat: Chat & Views
+  readonly posts: Posts
+}
+
+/** The gateway role: what hears people, and what tells them. Neither is started here. */
+export const createGateway = (
+  options: GatewayOptions,
+): { readonly inbox: Inbox; readonly notifier: Notifier } => {
+  const notifier = new Notifier({
+    ...options,
+    holder: randomUUID(),
+    view: operationView(options),
+    countdownOperations: () => openWindows(options),
+  })
+  const inbox = createInbox({ ...options, refreshMessage: (id) => notifier.refreshMessage(id) })
+  return { inbox, notifier }
+}

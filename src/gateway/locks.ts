@@ -1,0 +1,73 @@
+import { permissionOf } from '../commands'
+import type { Command } from '../domain/interaction/command'
+import { checkCommand, checkUnlock } from '../domain/access/gates'
+import type { Lock } from '../domain/access/lock'
+import { reason } from '../domain/reasons/reason'
+import type { Locale } from '../messages/locale'
+import {
+  lockClearedMessage,
+  lockSetMessage,
+  lockAcknowledgement,
+  unlockAcknowledgement,
+} from '../messages/locks'
+import type { Message } from '../ports/chat'
+import { type Asker, actorOf, type GatewayDeps, localeOf } from './deps'
+import { refused, type Reply } from './reply'
+
+// People's locks. Both reject with StoreUnavailable when nothing could be set or cleared.
+
+/** Locks a service, or all of them (`*`). */
+export const lockService = async (
+  deps: GatewayDeps,
+  command: Extract<Command, { readonly name: 'lock' }>,
+  asker: Asker,
+): Promise<Reply> => {
+  const { service, why, duration } = command
+  const { catalogue, clock, locks } = deps
+  const [actor, activeLocks] = await Promise.all([actorOf(deps, asker.person), locks.of(service)])
+  const now = clock.now()
+  const { action } = permissionOf(command)
+  const verdict = checkCommand({ catalogue, action, service, actor, locks: activeLocks, now })
+  if (verdict.verdict === 'refuse') return refused(deps, verdict.reason, asker, service)
+  const until = duration === undefined ? {} : { until: now + duration }
+  const lock: Lock = { kind: 'lock', service, why, by: asker.person, since: now, ...until }
+  await locks.set(lock)
+  postToChannels(deps, service, (locale) => lockSetMessage(lock, locale))
+  return { ok: true, message: lockAcknowledgement(lock, localeOf(deps, asker.userLocale, service)) }
+}
+
+/** Clears a service's locks of these kinds. */
+export const unlockService = async (
+  deps: GatewayDeps,
+  service: string,
+  kinds: readonly Lock['kind'][],
+  asker: Asker,
+): Promise<Reply> => {
+  const { catalogue, clock, locks } = deps
+  const [actor, all] = await Promise.all([actorOf(deps, asker.person), locks.of(service)])
+  const activeLocks = all.filter((lock) => kinds.includes(lock.kind))
+  const verdict = checkUnlock({ catalogue, service, actor, locks: activeLocks, now: clock.now() })
+  if (verdict.verdict === 'refuse') return refused(deps, verdict.reason, asker, service)
+  const attempts = await Promise.all(kinds.map((kind) => locks.clear(service, kind)))
+  const cleared = attempts.filter((lock) => lock !== undefined)
+  const by = asker.person.user
+  for (const lock of cleared)
+    postToChannels(deps, service, (locale) => lockClearedMessage({ ...locale, lock, by }))
+  // Somebody else was quicker.
+  if (cleared.length === 0) return refused(deps, reason('not_locked', { service }), asker, service)
+  return {
+    ok: true,
+    message: unlockAcknowledgement({ ...localeOf(deps, asker.userLocale, service), locks: cleared, by }),
+  }
+}
+
+/** Tells the channels of the services: a lock concerns everybody there. That it fails harms nothing. */
+const postToChannels = (deps: GatewayDeps, service: string, say: (locale: Locale) => Message): void => {
+  const { catalogue, chat, log } = deps
+  const services = service === '*' ? [...catalogue.services.values()] : [catalogue.services.get(service)]
+  const channels = new Map(services.flatMap((one) => (one ? [[one.channel, one.name] as const] : [])))
+  for (const [channel, name] of channels)
+    chat
+      .post(channel, say(localeOf(deps, {}, name)))
+      .catch((error: unknown) => log.warn({ channel, error: String(error) }, 'a lock was not announced'))
+}

@@ -1,0 +1,184 @@
+import { commands } from '../../commands'
+import { parseLine } from '../../commands/parse'
+import type { Action, Capacity } from '../../domain/catalogue/catalogue'
+import type { Command, Parsed } from '../../domain/interaction/command'
+import type { KnownEvent } from '../../domain/events/event'
+import { serviceOf } from '../../domain/operation/operation'
+import { form as formOf } from '../../messages/forms/form'
+import { isRepeats } from '../../messages/forms/schedule-words'
+import type { Locale } from '../../messages/locale'
+import { sentence } from '../../messages/parse-error'
+import { reasonRows } from '../../messages/reasons/reasons'
+import { createViews } from '../../messages/views'
+import { plain } from '../../messages/text/render'
+import type { Form, Message } from '../../ports/chat'
+import type { OpenForm, Submission, Submitted } from '../../ports/inbox'
+import { permittedServices } from '../queries/service-status'
+import { Dispatch, type ExecutableCommand } from '../dispatch'
+import { readMetadata } from './private-metadata'
+import { type Asker, actorOf, type GatewayDeps, localeOf } from '../deps'
+import { queryWorker } from '../../ports/worker-queries'
+import { errorReply, askerOf, replyOrError } from '../respond'
+
+type ParseFailure = Extract<Parsed, { readonly ok: false }>
+type Known = Extract<Command, { readonly name: 'form' }>['known'] & { readonly repeats?: string }
+
+export interface FormRequest {
+  /** The command; absent for `/asg` alone. */
+  readonly form?: Action
+  readonly known: Known
+}
+
+const views = createViews(commands)
+
+/** Forms: opened at once while the trigger lives, filled when what they need is known, read as commands. */
+export class Modals {
+  constructor(
+    private readonly deps: GatewayDeps,
+    private readonly dispatch: Dispatch,
+  ) {}
+
+  /** Opens a form. The trigger lives 3 s: a loading view takes it at once, and the rest follows. Never throws. */
+  async open(trigger: string, formRequest: FormRequest, asker: Asker): Promise<void> {
+    const locale = localeOf(this.deps, asker.userLocale, formRequest.known.service)
+    await this.attempt(async () => {
+      const loading = views.loading(formRequest, locale)
+      const view = await this.deps.chat.open(trigger, loading)
+      await this.deps.chat.change(view, await this.form(formRequest, asker))
+    })
+  }
+
+  /** Turns an open form into another, or fills it anew. Never throws. */
+  async replace(view: OpenForm, formRequest: FormRequest, asker: Asker): Promise<void> {
+    await this.attempt(async () => this.deps.chat.change(view.id, await this.form(formRequest, asker)))
+  }
+
+  /** Something was chosen in an open form on which other fields depend: they are shown anew. Never throws. */
+  async select(view: OpenForm, what: 'service' | 'repeats', chosen: string, asker: Asker): Promise<void> {
+    const { form, channel, event } = readMetadata(view)
+    const askerThere = channel === undefined ? asker : { ...asker, channel }
+    const value = (name: string) => {
+      const found = what === name ? chosen : view.values[name]
+      return typeof found === 'string' && found !== '' ? { [name]: found } : {}
+    }
+    const known = { ...value('service'), ...value('repeats'), ...(event !== undefined && { event }) }
+    await this.replace(view, { ...(form !== undefined && { form }), known }, askerThere)
+  }
+
+  /** Shows what a command came to in place of the form. Never throws. */
+  async result(view: OpenForm, message: Message, asker: Asker): Promise<void> {
+    const locale = localeOf(this.deps, asker.userLocale)
+    await this.attempt(() =>
+      this.deps.chat.change(
+        view.id,
+        formOf({ ...locale, title: 'Rollcall', memory: readMetadata(view), blocks: message.blocks }),
+      ),
+    )
+  }
+
+  /** A form was sent: it says the same as a line of chat, and goes the same way. Never throws. */
+  async submit(submission: Submission): Promise<Submitted> {
+    const { view } = submission
+    const { form, channel } = readMetadata(view)
+    const asker = await askerOf(this.deps, { ...submission, ...(channel !== undefined && { channel }) })
+    const locale = localeOf(this.deps, asker.userLocale)
+    try {
+      // The choice of a command has nothing to send.
+      if (form === undefined) return { next: 'close' }
+      const read = views.read(form, view.values, locale, readMetadata(view))
+      if ('errors' in read) return { next: 'correct', errors: read.errors }
+      const parsed = parseLine(read.commandText, this.deps.catalogue)
+      if (!parsed.ok) return correct(view, parseErrorText(parsed, locale))
+      if (parsed.command.name === 'form')
+        return { next: 'show', form: await this.form(parsed.command, asker) }
+      return await this.execute(parsed.command, view, asker)
+    } catch (error) {
+      return correct(view, errorReply(this.deps, error, locale).text)
+    }
+  }
+
+  private async execute(command: ExecutableCommand, view: OpenForm, asker: Asker): Promise<Submitted> {
+    const reply = replyOrError(this.deps, asker, this.dispatch.run(command, asker))
+    // Slack waits 3 s for the form: what takes longer is told when it is there.
+    if (Dispatch.asksWorker(command)) {
+      void reply.then(({ message }) => this.deliver(message, asker))
+      return { next: 'close' }
+    }
+    const { ok, message, reason } = await reply
+    const locale = localeOf(this.deps, asker.userLocale)
+    if (!ok) return correct(view, reason ? plain(reasonRows(reason, locale)) : message.text)
+    void this.deliver(message, asker)
+    return { next: 'close' }
+  }
+
+  private async deliver(message: Message, { channel, person }: Asker): Promise<void> {
+    const { chat } = this.deps
+    await this.attempt(async () => {
+      if (channel === undefined) await chat.post(person.user, message)
+      else await chat.postEphemeral(channel, person.user, message)
+    })
+  }
+
+  /** A form with the services that the person may work with, and the versions of the one that is chosen. */
+  private async form({ form, known }: FormRequest, asker: Asker): Promise<Form> {
+    const { catalogue, workerRpc } = this.deps
+    const names = permittedServices(this.deps, form ?? 'deploy', await actorOf(this.deps, asker.person))
+    const service = known.service ?? (names.length === 1 ? names[0] : undefined)
+    const needsVersions = form === 'deploy' && service !== undefined
+    const eventFacts = form === 'schedule' || form === 'reschedule' ? await this.eventOf(known, service) : {}
+    // Without an answer the form still takes a version that is typed.
+    const versions = needsVersions
+      ? await queryWorker(workerRpc, { ask: 'versions', service }).catch(() => undefined)
+      : undefined
+    return views.form(
+      {
+        ...(known.version !== undefined && { version: known.version }),
+        ...(isRepeats(known.repeats) && { repeats: known.repeats }),
+        ...eventFacts,
+        services: names.flatMap((name) => catalogue.services.get(name) ?? []),
+        ...(form !== undefined && { form }),
+        ...(service !== undefined && { service }),
+        ...(versions !== undefined && { versions }),
+        ...(needsVersions && versions === undefined && { unanswered: true }),
+        ...(asker.channel !== undefined && { channel: asker.channel }),
+      },
+      localeOf(this.deps, asker.userLocale, service),
+    )
+  }
+
+  /** The event that a form changes, and the sizes that the group has; nothing of what cannot be found out. */
+  private async eventOf(
+    known: Known,
+    service = known.event === undefined ? undefined : serviceOf(known.event),
+  ): Promise<{ readonly event?: KnownEvent; readonly sizes?: Capacity }> {
+    if (service === undefined) return {}
+    const { calendar, workerRpc } = this.deps
+    const [events, statuses] = await Promise.all([
+      known.event === undefined ? [] : calendar.of(service).catch(() => []),
+      queryWorker(workerRpc, { ask: 'status', services: [service] }).catch(() => undefined),
+    ])
+    const event = events.find(({ id }) => id === known.event)
+    const group = statuses?.[0]?.group
+    return {
+      ...(event && { event }),
+      ...(group && { sizes: { min: group.min, desired: group.desired, max: group.max } }),
+    }
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.deps.log.warn({ error: String(error) }, 'a form could not be shown')
+    }
+  }
+}
+
+const parseErrorText = ({ parseError }: ParseFailure, { language }: Locale): string =>
+  plain(sentence(parseError, language))
+
+/** Slack shows an error under a field; what speaks of the whole stands under the service. */
+const correct = (view: OpenForm, sentence: string): Submitted => {
+  const block = 'service' in view.values ? 'service' : (Object.keys(view.values)[0] ?? 'service')
+  return { next: 'correct', errors: { [block]: sentence } }
+}

@@ -1,0 +1,27 @@
+import type { OperationId } from '../domain/operation/operation'
+import type { Reason } from '../domain/reasons/reason'
+import { refusalMessage } from '../messages/refusal'
+import type { Message } from '../ports/chat'
+import { type Asker, type GatewayDeps, localeOf } from './deps'
+
+/** What a command came to: `ok` when it did what was asked. */
+export interface Reply {
+  readonly ok: boolean
+  readonly message: Message
+  /** Why it was refused, where a gate or the plan did. */
+  readonly reason?: Reason
+  /** The operation that was started, or that the same delivery started before. */
+  readonly started?: { readonly id: OperationId; readonly created: boolean }
+}
+
+/** A refusal, in the asker's words. */
+export const refused = (
+  deps: Pick<GatewayDeps, 'catalogue' | 'clock'>,
+  why: Reason,
+  asker: Asker,
+  service?: string,
+): Reply => ({
+  ok: false,
+  message: refusalMessage(why, localeOf(deps, asker.userLocale, service), service),
+  reason: why,
+})

@@ -1,0 +1,345 @@
+import type { Capacity } from '../../domain/catalogue/catalogue'
+import type { ButtonSpec } from '../kit/blocks'
+import type { OperationFacts, RollbackOffer, WindowFacts } from './facts'
+import { bilingual } from '../locale'
+import { josa } from '../text/josa'
+import { about } from '../text/numbers'
+import { code, lines, say, words, type Phrase } from '../text/phrase'
+import { fixButton } from '../reasons/fix'
+import { openCancel } from './cancel'
+import { title } from './title'
+
+const text = bilingual({
+  en: {
+    run: 'Run',
+    prune: 'Delete',
+    notNow: 'Not now',
+    approve: 'Approve',
+    decline: 'Decline',
+    cancel: 'Cancel',
+    goBack: 'Go back',
+    goOn: 'Go on',
+    unlock: (service: string) => `Allow deploys of ${service}`,
+    details: 'Details',
+    rollback: (to: string) => `Roll back to ${to}`,
+    rollbackNow: 'Roll back now',
+    keep: 'Keep 30 min more',
+    finishNow: 'Finish now',
+    scaleBack: (desired: number) => `Back to ${desired}`,
+    reschedule: 'Change…',
+    unschedule: 'Cancel event…',
+    rollbackRefreshText: (service: string, to: string) =>
+      say`New instances of ${code(service)} launch ${code(to)} again; those that came up on the newer image are replaced, new ones first. The daily move to the newest image waits as well.`,
+    yes: {
+      cancel: 'Cancel it',
+      goBack: 'Go back',
+      goOn: 'Go on',
+      rollback: 'Roll back',
+      finish: 'Finish',
+      scaleBack: 'Scale back',
+      unlock: 'Allow',
+      prune: 'Delete',
+    },
+    no: 'No, leave it',
+    ask: {
+      cancel: 'Cancel this?',
+      goBack: 'Go back?',
+      goOn: 'Go on?',
+      rollback: 'Roll back?',
+      finish: 'Finish now?',
+      scaleBack: 'Scale back?',
+      unlock: 'Allow deploys?',
+      prune: 'Delete for good?',
+    },
+    pruneText: 'What is deleted cannot be brought back.',
+    cancelRunning:
+      'It stops at the next safe point and then asks whether to go back or go on. Nothing is cut off midway.',
+    cancelPrune: 'It stops before the next deletion. What is deleted by then stays deleted.',
+    cancelWaiting: 'It has not started, so nothing in AWS changes.',
+    goBackText:
+      'The fleet returns to the state recorded before this operation began, and is checked to be healthy.',
+    goOnText: 'The operation continues from where it stopped.',
+    rollbackText: (service: string, to: string, time: string) =>
+      say`${code(service)} goes back to ${code(to)}. Its instances are replaced again, new ones first. This takes ${time}.`,
+    anewText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} goes back to ${code(to)}: ${code(color)} comes up with new instances beside the other color and takes over once they are healthy, in ${time}.`,
+    warmText: (service: string, to: string, color: string, count: number, time: string) =>
+      say`${code(service)} goes back to ${code(to)}: ${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} ${count === 1 ? 'comes' : 'come'} out of Standby. Once healthy, in ${time}, the other color goes to zero.`,
+    weightText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} goes back to ${code(to)}: ${code(color)} gets all traffic again, in ${time}, once it is seen healthy. Then the other color goes to zero.`,
+    finishWeightText: (service: string, color: string, count: number) =>
+      say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} at weight 0 ${count === 1 ? 'is' : 'are'} terminated. After that a rollback of ${code(service)} has to launch new ones.`,
+    finishText: (service: string, color: string, count: number) =>
+      say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} in Standby ${count === 1 ? 'is' : 'are'} terminated. After that a rollback of ${code(service)} has to launch new ones.`,
+    rollbackThen: 'New deploys then wait until someone allows them.',
+    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
+      say`${code(service)} goes back to ${desired === 1 ? '1 instance' : `${desired} instances`} (min ${min}, max ${max})${
+        more > 0
+          ? `: ${more} more.`
+          : more < 0
+            ? '. What is beyond that ends once its connections are drained.'
+            : '.'
+      }`,
+    unlockText: (service: string) =>
+      say`New deploys of ${code(service)} may start again. Make sure the cause of the rollback is fixed.`,
+  },
+  ko: {
+    run: '실행',
+    prune: '삭제',
+    notNow: '나중에',
+    approve: '승인',
+    decline: '거절',
+    cancel: '취소',
+    goBack: '이전 상태로 되돌리기',
+    goOn: '계속 진행',
+    unlock: (service: string) => `${service} 배포 허용`,
+    details: '자세히',
+    rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
+    rollbackNow: '지금 되돌리기',
+    keep: '30분 더 유지',
+    finishNow: '지금 마무리',
+    scaleBack: (desired: number) => `${desired}대로 되돌리기`,
+    reschedule: '변경…',
+    unschedule: '일정 취소…',
+    rollbackRefreshText: (service: string, to: string) =>
+      say`${code(service)}의 새 인스턴스를 다시 ${code(to)} 이미지로 시작합니다. 새 이미지로 시작된 인스턴스는 교체하며, 매일 하는 이미지 갱신도 보류됩니다.`,
+    yes: {
+      cancel: '작업 취소',
+      goBack: '되돌리기',
+      goOn: '계속 진행',
+      rollback: '되돌리기',
+      finish: '마무리',
+      scaleBack: '되돌리기',
+      unlock: '허용',
+      prune: '삭제',
+    },
+    no: '아니요',
+    ask: {
+      cancel: '작업을 취소하시겠습니까?',
+      goBack: '이전 상태로 되돌리시겠습니까?',
+      goOn: '계속 진행하시겠습니까?',
+      rollback: '되돌리시겠습니까?',
+      finish: '지금 마무리하시겠습니까?',
+      scaleBack: '용량을 되돌리시겠습니까?',
+      unlock: '배포를 허용하시겠습니까?',
+      prune: '완전히 삭제하시겠습니까?',
+    },
+    pruneText: '삭제한 항목은 되살릴 수 없습니다.',
+    cancelRunning:
+      '다음 안전 지점에서 멈춘 뒤, 되돌릴지 계속할지 확인합니다. 도중에 강제로 중단하지 않습니다.',
+    cancelPrune: '다음 삭제 전에 멈춥니다. 그때까지 삭제한 항목은 되살릴 수 없습니다.',
+    cancelWaiting: '아직 시작하지 않아 AWS에서 바뀌는 것은 없습니다.',
+    goBackText: '작업 시작 전에 기록한 상태로 되돌리고, 정상인지 확인합니다.',
+    goOnText: '멈춘 지점부터 작업을 계속합니다.',
+    rollbackText: (service: string, to: string, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 새 인스턴스를 먼저 시작하며 교체하고, ${time} 걸립니다.`,
+    anewText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. ${code(color)} 색상에서 새 인스턴스를 함께 시작하고, 정상 확인 후 넘겨받습니다. ${time} 걸립니다.`,
+    warmText: (service: string, to: string, color: string, count: number, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. 대기 중인 ${code(color)} 인스턴스 ${count}대를 복귀시키고(${time}), 정상 확인 후 다른 색상을 0대로 줄입니다.`,
+    weightText: (service: string, to: string, color: string, time: string) =>
+      say`${code(service)} 서비스를 ${code(to)} 버전으로 되돌립니다. ${code(color)} 색상이 정상인지 확인한 뒤 모든 트래픽을 다시 보내고(${time}), 다른 색상을 0대로 줄입니다.`,
+    finishWeightText: (service: string, color: string, count: number) =>
+      say`가중치 0으로 실행 중인 ${code(color)} 인스턴스 ${count}대를 종료합니다. 이후 ${code(service)} 서비스를 되돌리려면 새 인스턴스를 시작해야 합니다.`,
+    finishText: (service: string, color: string, count: number) =>
+      say`대기 중인 ${code(color)} 인스턴스 ${count}대를 종료합니다. 이후 ${code(service)} 서비스를 되돌리려면 새 인스턴스를 시작해야 합니다.`,
+    rollbackThen: '이후 새 배포는 담당자가 허용할 때까지 보류됩니다.',
+    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
+      say`${code(service)} 서비스를 인스턴스 ${desired}대(최소 ${min}, 최대 ${max})로 되돌립니다.${
+        more > 0
+          ? ` ${more}대를 새로 시작합니다.`
+          : more < 0
+            ? ' 그보다 많은 인스턴스는 연결을 정리한 뒤 종료합니다.'
+            : ''
+      }`,
+    unlockText: (service: string) =>
+      say`${code(service)} 서비스의 새 배포를 다시 허용합니다. 되돌리기의 원인을 먼저 해결하십시오.`,
+  },
+})
+
+type Question = keyof (typeof text)['en']['ask']
+const confirm = (facts: OperationFacts, question: Question, consequence: Phrase) => {
+  const copy = text[facts.language]
+  return { title: copy.ask[question], text: consequence, yes: copy.yes[question], no: copy.no }
+}
+
+/** The buttons that make sense now, and no others; at most one of them is primary. */
+export function operationButtons(facts: OperationFacts): readonly ButtonSpec[] {
+  const copy = text[facts.language]
+  const { operation } = facts
+  const { id, plan, phase, request } = operation
+  const value = { operation: id, service: request.service, ...(plan && { fingerprint: plan.fingerprint }) }
+  const asked = openCancel(operation) !== undefined
+
+  const cancel: ButtonSpec = {
+    verb: 'cancel',
+    label: copy.cancel,
+    value,
+    style: 'danger',
+    confirm: {
+      ...confirm(
+        facts,
+        'cancel',
+        lines(
+          title(operation, facts),
+          words(
+            phase !== 'running' ? copy.cancelWaiting : plan?.prune ? copy.cancelPrune : copy.cancelRunning,
+          ),
+        ),
+      ),
+      style: 'danger',
+    },
+  }
+  if (operation.ending) return atEnd(facts)
+  switch (phase) {
+    case 'confirming':
+      return [
+        plan?.prune
+          ? {
+              verb: 'confirm',
+              label: copy.prune,
+              value,
+              style: 'danger',
+              confirm: {
+                ...confirm(facts, 'prune', lines(title(operation, facts), words(copy.pruneText))),
+                style: 'danger',
+              },
+            }
+          : { verb: 'confirm', label: copy.run, value, style: 'primary' },
+        { verb: 'dismiss', label: copy.notNow, value },
+      ]
+    case 'approving':
+      return [
+        { verb: 'approve', label: copy.approve, value, style: 'primary' },
+        { verb: 'decline', label: copy.decline, value },
+        ...(asked ? [] : [cancel]),
+      ]
+    case 'planning':
+    case 'queued':
+    case 'running':
+      return asked ? [] : [cancel]
+    case 'held':
+      return [
+        {
+          verb: 'go_back',
+          label: copy.goBack,
+          value,
+          style: 'primary',
+          confirm: confirm(facts, 'goBack', words(copy.goBackText)),
+        },
+        { verb: 'go_on', label: copy.goOn, value, confirm: confirm(facts, 'goOn', words(copy.goOnText)) },
+      ]
+    case 'finishing':
+    case 'returning':
+    case 'ended':
+      return []
+    default:
+      return phase satisfies never
+  }
+}
+
+function atEnd(facts: OperationFacts): readonly ButtonSpec[] {
+  const copy = text[facts.language]
+  const { operation, rollback, rolledBack: undone } = facts
+  const { service } = operation.request
+  const value = { operation: operation.id, service }
+  const offered: ButtonSpec[] = []
+  if (rollback && !undone && facts.window) offered.push(...inWindow(facts, rollback, facts.window))
+  else if (rollback && !undone && !facts.windowEnding) {
+    const time = about(rollback.expected, facts.language)
+    const color = operation.plan?.colors?.from
+    const ofOneGroup =
+      operation.request.procedure === 'refresh'
+        ? copy.rollbackRefreshText(service, rollback.to)
+        : copy.rollbackText(service, rollback.to, time)
+    const consequence = color ? copy.anewText(service, rollback.to, color, time) : ofOneGroup
+    offered.push({
+      verb: 'rollback',
+      label: copy.rollback(rollback.to),
+      value,
+      style: 'danger',
+      confirm: {
+        ...confirm(facts, 'rollback', lines(consequence, words(copy.rollbackThen))),
+        style: 'danger',
+      },
+    })
+  }
+  const { request, plan, ending } = operation
+  // Also when what was to come did not come: nothing was taken back then.
+  const scaled = ending?.kind === 'succeeded' || ending?.kind === 'needs attention'
+  if (request.procedure === 'scale' && scaled && plan?.group) {
+    const { before, after } = plan.group
+    const { min, desired, max } = before
+    const label = copy.scaleBack(desired)
+    const back = copy.scaleBackText(service, before, desired - after.desired)
+    const line = `scale ${service} desired=${desired} min=${min} max=${max}`
+    offered.push({
+      verb: 'run_command',
+      label,
+      value: { line },
+      confirm: confirm(facts, 'scaleBack', back),
+    })
+  }
+  if (request.procedure === 'schedule' && ending?.kind === 'succeeded') {
+    offered.push({
+      verb: 'open_form',
+      label: copy.reschedule,
+      value: { form: 'reschedule', service, event: operation.id },
+    })
+    offered.push({
+      verb: 'run_command',
+      label: copy.unschedule,
+      value: { line: `unschedule ${operation.id}` },
+    })
+  }
+  const fix = fixButton([ending?.reason, ...(plan?.warnings ?? [])], service, facts)
+  if (fix) offered.push(fix)
+  if (facts.frozen) {
+    offered.push({
+      verb: 'unlock',
+      label: copy.unlock(service),
+      value,
+      confirm: confirm(facts, 'unlock', copy.unlockText(service)),
+    })
+  }
+  if (operation.ending?.kind !== 'refused') offered.push({ verb: 'show', label: copy.details, value })
+  return offered
+}
+
+/** While the old color is kept: the way out of trouble first, then more time, then the end of it. */
+function inWindow(
+  facts: OperationFacts,
+  rollback: RollbackOffer,
+  window: WindowFacts,
+): readonly ButtonSpec[] {
+  const copy = text[facts.language]
+  const { operation } = facts
+  const { service } = operation.request
+  const { color, instances, until, byWeights } = window
+  const value = { operation: operation.id, service }
+  const time = about(rollback.expected, facts.language)
+  const warm = byWeights
+    ? copy.weightText(service, rollback.to, color, time)
+    : copy.warmText(service, rollback.to, color, instances, time)
+  const ends = (byWeights ? copy.finishWeightText : copy.finishText)(service, color, instances)
+  return [
+    {
+      verb: 'rollback',
+      label: copy.rollbackNow,
+      value,
+      style: 'primary',
+      confirm: confirm(facts, 'rollback', lines(warm, words(copy.rollbackThen))),
+    },
+    { verb: 'keep', label: copy.keep, value: { ...value, until: String(until) } },
+    {
+      verb: 'finish',
+      label: copy.finishNow,
+      value,
+      style: 'danger',
+      confirm: {
+        ...confirm(facts, 'finish', ends),
+        style: 'danger',
+      },
+    },
+  ]
+}

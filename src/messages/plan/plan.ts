@@ -1,0 +1,223 @@
+import type { KnownBlock } from '@slack/types'
+import type { Language, Strategy } from '../../domain/catalogue/catalogue'
+import type { TemplatePin } from '../../domain/fleet/fleet'
+import type { Plan } from '../../domain/operation/plan'
+import type { Request } from '../../domain/operation/request'
+import type { Message } from '../../ports/chat'
+import { actions, context, header, section } from '../kit/blocks'
+import { message } from '../kit/message'
+import { blueGreenRows } from '../blue-green/plan'
+import { slashCommandText } from '../text/command-text'
+import { fixButton } from '../reasons/fix'
+import { requestCommandText } from '../forms/command-text'
+import { bilingual, type Locale } from '../locale'
+import { scheduleRows } from '../events/event'
+import { title } from '../operation/title'
+import { pruneRows } from '../images/prune'
+import { reasonRow } from '../reasons/reasons'
+import { strategyNames } from './strategies'
+import { about, list } from '../text/numbers'
+import { bold, code, joined, lines, nothing, say, words, type Placeholder, type Phrase } from '../text/phrase'
+
+type Group = NonNullable<Plan['group']>
+type Template = NonNullable<Plan['template']>
+
+const text = bilingual({
+  en: {
+    moves: 'Version',
+    image: 'Image',
+    template: 'Launch template',
+    group: 'Group',
+    strategy: 'Strategy',
+    capacity: 'Capacity',
+    expected: 'Expected',
+    calls: 'Changes in AWS',
+    stays: 'Stays as it was',
+    use: (name: Phrase, id: Phrase) => say`${name} exists (${id}) and is used`,
+    join: (name: Phrase, id: Phrase) => say`${name} is already being made (${id}); Rollcall waits for it`,
+    bake: (name: Phrase, source: Phrase, reboot: boolean) =>
+      say`${name} is baked from ${source}, ${reboot ? bold('which is rebooted for it') : 'without a reboot'}`,
+    newVersion: (name: Phrase, from: number, current: number) =>
+      say`${name} gets a new version from version ${from}, only the image changed; the fleet runs ${current}`,
+    mended: (name: Phrase, from: number, groups: Phrase) =>
+      say`${name} gets a new version from version ${from} with its security groups by id${groups.length > 0 ? say` (${groups})` : nothing}`,
+    version: (name: Phrase, number: number, current: number) =>
+      say`${name} version ${number}; the fleet runs ${current}`,
+    follows: (pin: TemplatePin) =>
+      typeof pin === 'number' ? say`, pinned to version ${pin}` : say`, follows ${code(pin)} and will again`,
+    replaced: (count: number) => (count === 1 ? '1 instance is replaced' : `${count} instances are replaced`),
+    none: 'no instance is replaced',
+    sizes: (min: number, desired: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
+    way: (peak: number, minimum: number) =>
+      `up to ${peak} at once on the way, never fewer than ${minimum} healthy`,
+    after: (sizes: string) => `afterwards ${sizes}`,
+    cooldown: (before: number, after: number) => `cooldown ${before} s → ${after} s`,
+    same: 'afterwards as now',
+    kept: (processes: Phrase) =>
+      say`scaling and termination policies, scheduled actions${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
+    dryRun: 'Dry run: nothing was changed.',
+    run: (line: string) => `Run ${line}`,
+    wouldBe: (what: Phrase) => say`Plan: ${what}`,
+  },
+  ko: {
+    moves: '버전',
+    image: '이미지',
+    template: '시작 템플릿',
+    group: '오토 스케일링 그룹',
+    strategy: '전략',
+    capacity: '용량',
+    expected: '예상 시간',
+    calls: 'AWS 변경 호출',
+    stays: '그대로 유지',
+    use: (name: Phrase, id: Phrase) => say`기존 이미지 ${name}(${id}) 사용`,
+    join: (name: Phrase, id: Phrase) => say`${name}(${id}) 생성이 이미 진행 중이며, 완료될 때까지 대기`,
+    bake: (name: Phrase, source: Phrase, reboot: boolean) =>
+      say`${source}에서 ${name} 생성, ${reboot ? bold('원본 인스턴스가 재부팅됩니다') : '재부팅 없음'}`,
+    newVersion: (name: Phrase, from: number, current: number) =>
+      say`${name}: 버전 ${from}에서 이미지만 바꾼 새 버전 생성(현재 버전 ${current})`,
+    mended: (name: Phrase, from: number, groups: Phrase) =>
+      say`${name}: 버전 ${from}에서 보안 그룹을 ID로 지정한 새 버전 생성${groups.length > 0 ? say`(${groups})` : nothing}`,
+    version: (name: Phrase, number: number, current: number) =>
+      say`${name} 버전 ${number}(현재 버전 ${current})`,
+    follows: (pin: TemplatePin) =>
+      typeof pin === 'number' ? say`, 버전 ${pin} 고정` : say`, ${code(pin)} 버전을 따르며 배포 후에도 동일`,
+    replaced: (count: number) => `인스턴스 ${count}대 교체`,
+    none: '교체할 인스턴스 없음',
+    sizes: (min: number, desired: number, max: number) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
+    way: (peak: number, minimum: number) => `진행 중 최대 ${peak}대, 정상 인스턴스 ${minimum}대 이상 유지`,
+    after: (sizes: string) => `완료 후 ${sizes}`,
+    cooldown: (before: number, after: number) => `휴지 기간 ${before}초 → ${after}초`,
+    same: '완료 후 동일',
+    kept: (processes: Phrase) =>
+      say`조정 정책, 종료 정책, 예약 작업${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
+    dryRun: '모의 실행이며, 변경된 것은 없습니다.',
+    run: (line: string) => `실행: ${line}`,
+    wouldBe: (what: Phrase) => say`계획: ${what}`,
+  },
+})
+
+const item = (name: string, value: Phrase): Phrase =>
+  value.length === 0 ? nothing : say`${bold(name)}  ${value}`
+
+function imageRow(plan: Plan, language: Language): Phrase {
+  const copy = text[language]
+  const { image } = plan
+  if (!image) return nothing
+  if (image.how === 'bake') return copy.bake(code(image.name), code(image.source), image.reboot)
+  return copy[image.how](code(image.name), code(image.id))
+}
+
+function templateRow({ name, target, current, groupIds }: Template, language: Language): Phrase {
+  const copy = text[language]
+  if (target.how === 'existing') return copy.version(code(name), target.number, current)
+  if (!groupIds) return copy.newVersion(code(name), target.from, current)
+  const groups = Object.entries(groupIds).map(([group, id]) => say`${group} → ${code(id)}`)
+  return copy.mended(code(name), target.from, list(groups, language))
+}
+
+function capacityRow({ before, after, peak, minimum }: Group, language: Language): Phrase {
+  const copy = text[language]
+  const same = before.min === after.min && before.desired === after.desired && before.max === after.max
+  return joined(
+    [
+      words(copy.sizes(before.min, before.desired, before.max)),
+      words(copy.way(peak, minimum)),
+      words(same ? copy.same : copy.after(copy.sizes(after.min, after.desired, after.max))),
+      before.cooldown === after.cooldown ? nothing : words(copy.cooldown(before.cooldown, after.cooldown)),
+    ],
+    ' · ',
+  )
+}
+
+/** The whole time a plan is expected to take, without a way back. */
+export const expectedTime = (plan: Plan): number =>
+  plan.tasks.reduce((sum, task) => sum + (task.name === 'return' ? 0 : task.expected), 0)
+
+const strategyRow = (strategy: Strategy, language: Language): Phrase =>
+  say`${code(strategy)}: ${strategyNames[language][strategy]}`
+
+const versionRow = (plan: Plan): Phrase =>
+  plan.before === undefined || plan.before === plan.version
+    ? bold(plan.version)
+    : say`${plan.before} → ${bold(plan.version)}`
+
+/** What a plan will do, a line for each thing that it touches. */
+export function planRows(plan: Plan, locale: Locale): Phrase {
+  const { language } = locale
+  const copy = text[language]
+  const { group, template, strategy, schedule, prune, colors: blueGreen } = plan
+  const named = (items: readonly Placeholder[]) =>
+    list(
+      items.map((one) => code(one)),
+      language,
+      12,
+    )
+  return lines(
+    template || plan.image || (blueGreen && blueGreen.how !== 'finish')
+      ? item(copy.moves, versionRow(plan))
+      : nothing,
+    blueGreen ? blueGreenRows(blueGreen, locale) : nothing,
+    schedule ? scheduleRows(schedule, locale) : nothing,
+    prune ? pruneRows(prune, locale) : nothing,
+    item(copy.image, imageRow(plan, language)),
+    template ? item(copy.template, templateRow(template, language)) : nothing,
+    group
+      ? item(
+          copy.group,
+          template
+            ? say`${code(group.name)}${copy.follows(group.pin)} · ${group.outdated > 0 ? copy.replaced(group.outdated) : copy.none}`
+            : code(group.name),
+        )
+      : nothing,
+    // A color that comes back out of Standby leaves none there.
+    strategy && blueGreen?.how !== 'return' ? item(copy.strategy, strategyRow(strategy, language)) : nothing,
+    group ? item(copy.capacity, capacityRow(group, language)) : nothing,
+    group ? item(copy.stays, copy.kept(named(group.suspended))) : nothing,
+    item(copy.expected, words(about(expectedTime(plan), language))),
+    plan.calls.length > 0 ? item(copy.calls, named([...new Set(plan.calls)])) : nothing,
+  )
+}
+
+const mostWarnings = 6
+
+/** Warnings, one a line, so that nobody says yes without having met them. */
+export const warningRows = (plan: Plan, locale: Locale): Phrase =>
+  lines(...plan.warnings.slice(0, mostWarnings).map((warning) => say`⚠️ ${reasonRow(warning, locale)}`))
+
+/** The blocks of a plan: what it will do, and its warnings. */
+export const planBlocks = (plan: Plan, locale: Locale): readonly KnownBlock[] => {
+  const warnings = warningRows(plan, locale)
+  return [
+    section(planRows(plan, locale)),
+    ...(warnings.length > 0 ? [section(warnings, { limit: 2_000 })] : []),
+  ]
+}
+
+export interface DryRunFacts extends Locale {
+  readonly request: Request
+  readonly why?: string
+  readonly plan: Plan
+}
+
+/** The answer to `--dry-run`: the plan, that nothing was changed, and a button to run it. */
+export function dryRunMessage(facts: DryRunFacts): Message {
+  const { plan } = facts
+  const copy = text[facts.language]
+  const line = requestCommandText(facts.request, facts.why)
+  const fix = fixButton(plan.warnings, plan.service, facts)
+  const heading = copy.wouldBe(title({ request: facts.request, plan }, facts))
+  return message(lines(heading, planRows(plan, facts), warningRows(plan, facts), words(copy.dryRun)), [
+    header(heading),
+    ...planBlocks(plan, facts),
+    context(words(copy.dryRun)),
+    actions([
+      {
+        verb: 'run_command',
+        label: copy.run(slashCommandText(line, facts)),
+        value: { line },
+        style: 'primary',
+      },
+      ...(fix ? [fix] : []),
+    ]),
+  ])
+}

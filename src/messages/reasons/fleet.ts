@@ -1,0 +1,195 @@
+import { bilingual } from '../locale'
+import { code, nothing, say } from '../text/phrase'
+import type { Sentences } from './placeholders'
+
+type Code =
+  | 'unknown_service'
+  | 'group_not_found'
+  | 'group_without_template'
+  | 'group_uses_other_template'
+  | 'group_being_deleted'
+  | 'template_version_not_found'
+  | 'standby_instances'
+  | 'protected_instances'
+  | 'refresh_already_running'
+  | 'processes_suspended'
+  | 'capacity_out_of_bounds'
+  | 'group_empty'
+  | 'strategy_unsupported'
+  | 'nothing_to_roll_back'
+  | 'previous_version_gone'
+  | 'target_group_unused'
+
+/** What is wrong with a service, its group, template or traffic, before anything was changed; some are warnings in a plan as well. */
+export const fleets: Sentences<Code> = {
+  unknown_service: bilingual({
+    en: (f) => ({
+      what: say`rollcall.yaml has no service ${f.name('service', 'with that name')}.`,
+      todo: f.has('known') ? say`It has ${f.names('known')}.` : nothing,
+    }),
+    ko: (f) => ({
+      what: f.has('service')
+        ? say`rollcall.yaml에 ${f.name('service', '')} 서비스가 없습니다.`
+        : say`rollcall.yaml에 없는 서비스입니다.`,
+      todo: f.has('known') ? say`등록된 서비스: ${f.names('known')}` : nothing,
+    }),
+  }),
+  group_not_found: bilingual({
+    en: (f) => ({
+      what: say`AWS has no Auto Scaling group ${f.name('group', 'with that name')}${f.known('region', () => say` in ${f.name('region', '')}`)}.`,
+      todo: say`Check the group's name, the region and the role in rollcall.yaml.`,
+    }),
+    ko: (f) => ({
+      what: say`AWS${f.known('region', () => say` ${f.name('region', '')} 리전`)}에서 ${f.noun('오토 스케일링 그룹', 'group', '을를')} 찾을 수 없습니다.`,
+      todo: say`rollcall.yaml의 그룹 이름, 리전, 역할을 확인하십시오.`,
+    }),
+  }),
+  group_without_template: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} does not launch from a launch template.`,
+      todo: say`Give the group a launch template. Launch configurations and mixed instances policies are not supported.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group', '은는')} 시작 템플릿을 사용하지 않습니다.`,
+      todo: say`그룹에 시작 템플릿을 지정하십시오. 시작 구성과 혼합 인스턴스 정책은 지원하지 않습니다.`,
+    }),
+  }),
+  group_uses_other_template: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} launches from ${f.name('template', 'another launch template')}, but rollcall.yaml names ${f.name('expected', 'a different one')}.`,
+      todo: say`Correct ${code('template')} in rollcall.yaml, or change the group.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 시작 템플릿${f.beside('template')}이 rollcall.yaml의 설정${f.beside('expected')}과 다릅니다.`,
+      todo: say`rollcall.yaml의 ${code('template')} 항목이나 그룹의 시작 템플릿을 바로잡으십시오.`,
+    }),
+  }),
+  group_being_deleted: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} is being deleted.`,
+      todo: say`Find out who is deleting it before you deploy.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group', '이가')} 삭제되는 중입니다.`,
+      todo: say`배포하기 전에 누가 삭제하고 있는지 확인하십시오.`,
+    }),
+  }),
+  template_version_not_found: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The launch template', 'template')} has no version ${f.name('version', 'with that number')}.`,
+      todo: say`Check the number in the EC2 console, or leave it out to use the newest.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('시작 템플릿', 'template')}에 ${f.noun('버전', 'version', '이가')} 없습니다.`,
+      todo: say`EC2 콘솔에서 번호를 확인하거나, 번호를 생략하여 최신 버전을 사용하십시오.`,
+    }),
+  }),
+  standby_instances: bilingual({
+    en: (f) => ({
+      what: f.has('treated')
+        ? say`${f.has('instances') ? f.names('instances') : 'Instances'} in Standby ${f.is('treated', 'terminate') ? 'will be terminated' : 'will be left as they are, on their old version'}.`
+        : say`${f.noun('The group', 'group')} has instances in Standby${f.known('instances', () => say`: ${f.names('instances')}`)}. An instance refresh would wait an hour for them and then fail.`,
+      todo: f.has('treated')
+        ? nothing
+        : say`Say what to do with them, ${code('--standby ignore')} or ${code('--standby terminate')}, or return them to service first.`,
+    }),
+    ko: (f) => ({
+      what: f.has('treated')
+        ? say`대기(Standby) 상태의 인스턴스${f.known('instances', () => say`(${f.names('instances')})`)}${f.is('treated', 'terminate') ? '는 종료됩니다' : '는 이전 버전 그대로 둡니다'}.`
+        : say`${f.noun('오토 스케일링 그룹', 'group')}에 대기(Standby) 상태의 인스턴스가 있습니다${f.known('instances', () => say`: ${f.names('instances')}`)}. 이대로 새로 고침하면 한 시간을 기다린 뒤 실패합니다.`,
+      todo: f.has('treated')
+        ? nothing
+        : say`${code('--standby ignore')}(그대로 두기) 또는 ${code('--standby terminate')}(종료) 옵션을 지정하거나, 먼저 InService 상태로 복귀시키십시오.`,
+    }),
+  }),
+  protected_instances: bilingual({
+    en: (f) => ({
+      what: say`Instances with scale-in protection will be replaced as well${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`축소 보호가 설정된 인스턴스도 함께 교체됩니다${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+    }),
+  }),
+  refresh_already_running: bilingual({
+    en: (f) => ({
+      what: say`An instance refresh that Rollcall did not start is running on ${f.name('group', 'the group')}${f.beside('refresh')}.`,
+      todo: say`Let it finish or cancel it in the EC2 console, then try again.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에서 Rollcall이 시작하지 않은 인스턴스 새로 고침이 진행 중입니다${f.beside('refresh')}.`,
+      todo: say`끝날 때까지 기다리거나 EC2 콘솔에서 취소한 뒤 다시 시도하십시오.`,
+    }),
+  }),
+  processes_suspended: bilingual({
+    en: (f) => ({
+      what: say`Processes that a deploy needs are suspended on ${f.name('group', 'the group')}${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`Find out why they were suspended and resume them, then try again.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에서 배포에 필요한 프로세스가 일시 중지되어 있습니다${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`중지한 이유를 확인하고 프로세스를 재개한 뒤 다시 시도하십시오.`,
+    }),
+  }),
+  capacity_out_of_bounds: bilingual({
+    en: (f) => ({
+      what: say`The sizes do not fit${f.known('group', () => say` ${f.name('group', '')}`)}${f.known('needed', () => say`: ${f.text('needed')} needed`)}${f.known('max', () => say`, between ${f.text('min', '0')} and ${f.text('max')} allowed`)}.`,
+      todo: say`Raise the group's maximum, or choose another size.`,
+    }),
+    ko: (f) => ({
+      what: say`용량이 범위를 벗어납니다${f.beside('group')}${f.known('needed', () => say`: 필요 ${f.text('needed')}대`)}${f.known('max', () => say`, 허용 ${f.text('min', '0')}~${f.text('max')}대`)}.`,
+      todo: say`그룹의 최대 용량을 늘리거나 다른 값을 지정하십시오.`,
+    }),
+  }),
+  group_empty: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has no instances, so nothing can prove that the version works. It applies to the instances launched next.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에 인스턴스가 없어 새 버전의 정상 동작을 확인할 수 없습니다. 다음에 시작되는 인스턴스부터 적용됩니다.`,
+    }),
+  }),
+  strategy_unsupported: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The strategy', 'strategy')} does not fit ${f.name('service', 'this service')}.`,
+      todo: f.has('supported')
+        ? say`Possible: ${f.names('supported')}.`
+        : say`Leave ${code('--strategy')} out to use the service’s own.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')}에는 ${f.name('strategy', '해당')} 전략을 사용할 수 없습니다.`,
+      todo: f.has('supported')
+        ? say`사용 가능: ${f.names('supported')}`
+        : say`${code('--strategy')} 옵션을 생략하면 서비스의 기본 전략을 사용합니다.`,
+    }),
+  }),
+  nothing_to_roll_back: bilingual({
+    en: (f) => ({
+      what: say`There is no deploy of ${f.name('service', 'the service')} that could be rolled back.`,
+      todo: say`Deploy the version you want instead: ${f.commandText(`deploy ${f.text('service', '<service>')} <version>`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '서비스')}: 되돌릴 수 있는 배포 기록이 없습니다.`,
+      todo: say`원하는 버전을 직접 배포하십시오: ${f.commandText(`deploy ${f.text('service', '<서비스>')} <버전>`)}`,
+    }),
+  }),
+  previous_version_gone: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} no longer exists, so it cannot be rolled back to.`,
+      todo: say`Deploy the version you want again.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version', '이가')} 더 이상 없어 되돌릴 수 없습니다.`,
+      todo: say`원하는 버전을 새로 배포하십시오.`,
+    }),
+  }),
+  target_group_unused: bilingual({
+    en: (f) => ({
+      what: say`No listener forwards to ${f.has('targetGroups') ? f.names('targetGroups') : 'the target group'}, so its targets can never become healthy.`,
+      todo: say`Add it to a listener or rule of the load balancer, then try again.`,
+    }),
+    ko: (f) => ({
+      what: say`대상 그룹${f.known('targetGroups', () => say` ${f.names('targetGroups')}`)}에 연결된 리스너가 없어 대상이 정상 상태가 될 수 없습니다.`,
+      todo: say`로드 밸런서의 리스너나 규칙에 대상 그룹을 연결한 뒤 다시 시도하십시오.`,
+    }),
+  }),
+}

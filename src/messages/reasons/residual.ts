@@ -1,0 +1,130 @@
+import { bilingual } from '../locale'
+import { say } from '../text/phrase'
+import type { Sentences } from './placeholders'
+
+type Code =
+  | 'left_image'
+  | 'left_template_version'
+  | 'left_template_default'
+  | 'left_group_sizes'
+  | 'left_group_template'
+  | 'left_instances'
+  | 'left_refresh'
+  | 'left_protected'
+  | 'left_midway'
+  | 'left_suspended'
+  | 'left_changed'
+
+/** What an ending leaves in AWS, by name. */
+export const residual: Sentences<Code> = {
+  left_image: bilingual({
+    en: (f) => ({
+      what: f.has('unusable')
+        ? say`The failed image ${f.name('name', '')}${f.beside('image')} stays until someone deregisters it.`
+        : say`${f.noun('The image', 'name')}${f.beside('image')} stays; the next deploy of that version uses it.`,
+    }),
+    ko: (f) => ({
+      what: f.has('unusable')
+        ? say`실패한 이미지 ${f.name('name', '')}${f.beside('image')}: 등록을 취소할 때까지 남아 있습니다.`
+        : say`${f.noun('이미지', 'name')}${f.beside('image')}: 그대로 남아 있으며, 같은 버전을 다시 배포할 때 사용합니다.`,
+    }),
+  }),
+  left_template_version: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} stays; nothing launches from it.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version')}: 그대로 남아 있지만 사용하는 곳은 없습니다.`,
+    }),
+  }),
+  left_template_default: bilingual({
+    en: (f) => ({
+      what: say`The default of ${f.noun('the launch template', 'template')} is ${f.name('is', 'changed')}${f.known('was', () => say`; it was ${f.name('was', '')}`)}.`,
+      todo: say`Set it back by hand if nothing else needs it.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('시작 템플릿', 'template')}의 기본 버전: 현재 ${f.name('is', '변경됨')}${f.known('was', () => say`, 이전 ${f.name('was', '')}`)}.`,
+      todo: say`다른 곳에서 필요하지 않으면 직접 되돌려 놓으십시오.`,
+    }),
+  }),
+  left_group_sizes: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} is at desired ${f.text('desired', '?')}, min ${f.text('min', '?')}, max ${f.text('max', '?')}.`,
+      todo: say`Set its sizes back by hand.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 용량: 원하는 용량 ${f.text('desired', '?')}, 최소 ${f.text('min', '?')}, 최대 ${f.text('max', '?')}.`,
+      todo: say`용량을 직접 되돌려 놓으십시오.`,
+    }),
+  }),
+  left_group_template: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} now launches from version ${f.name('is', 'unknown')}${f.known('was', () => say`; it was ${f.name('was', '')}`)}.`,
+      todo: say`Set the version back by hand.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 시작 템플릿 버전: 현재 ${f.name('is', '변경됨')}${f.known('was', () => say`, 이전 ${f.name('was', '')}`)}.`,
+      todo: say`버전을 직접 되돌려 놓으십시오.`,
+    }),
+  }),
+  left_instances: bilingual({
+    en: (f) => ({
+      what: say`Instances${f.known('version', () => say` of ${f.name('version', '')}`)} still run${f.known('group', () => say` in ${f.name('group', '')}`)}${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`They keep serving; replace them with a deploy or a rollback.`,
+    }),
+    ko: (f) => ({
+      what: say`아직 실행 중인${f.known('version', () => say` ${f.name('version', '')} 버전`)} 인스턴스가 있습니다${f.known('group', () => say`(${f.noun('오토 스케일링 그룹', 'group')})`)}${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`현재 상태로 계속 서비스하므로, 배포나 되돌리기로 교체하십시오.`,
+    }),
+  }),
+  left_refresh: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The instance refresh', 'refresh')} of ${f.name('group', 'the group')} is still running in AWS.`,
+      todo: say`Cancel it in the EC2 console, or let it end.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스 새로 고침${f.beside('refresh')}이 AWS에서 아직 진행 중입니다.`,
+      todo: say`EC2 콘솔에서 취소하거나 끝날 때까지 기다리십시오.`,
+    }),
+  }),
+  left_protected: bilingual({
+    en: (f) => ({
+      what: say`Instances of ${f.name('group', 'the group')} are still protected from scale-in${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`Take the protection off in the EC2 console.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스에 축소 보호가 남아 있습니다${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`EC2 콘솔에서 축소 보호를 해제하십시오.`,
+    }),
+  }),
+  left_midway: bilingual({
+    en: (f) => ({
+      what: say`It stopped in the middle, and put nothing back.`,
+      todo: say`See what it had done: ${f.commandText(`show ${f.text('operation', '<operation>')}`)}`,
+    }),
+    ko: (f) => ({
+      what: say`작업이 도중에 멈췄고, 되돌린 것은 없습니다.`,
+      todo: say`수행한 단계 확인: ${f.commandText(`show ${f.text('operation', '<작업>')}`)}`,
+    }),
+  }),
+  left_suspended: bilingual({
+    en: (f) => ({
+      what: say`Processes of ${f.name('group', 'the group')} are still suspended${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`Check in the EC2 console and resume them by hand.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 프로세스가 아직 일시 중지되어 있습니다${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
+      todo: say`EC2 콘솔에서 확인하고 직접 재개하십시오.`,
+    }),
+  }),
+  left_changed: bilingual({
+    en: (f) => ({
+      what: say`${f.is('what', 'policies') ? 'Scaling policies' : f.is('what', 'actions') ? 'Scheduled actions' : f.is('what', 'tags') ? 'Tags' : 'Settings'} of ${f.name('group', 'the group')} were changed and not put back${f.known('names', () => say`: ${f.names('names')}`)}.`,
+      todo: say`Check in the EC2 console and set them back by hand.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 ${f.is('what', 'policies') ? '조정 정책' : f.is('what', 'actions') ? '예약 작업' : f.is('what', 'tags') ? '태그' : '설정'}${f.known('names', () => say` ${f.names('names')}`)}: 변경된 채로 남아 있습니다.`,
+      todo: say`EC2 콘솔에서 확인하고 직접 되돌려 놓으십시오.`,
+    }),
+  }),
+}

@@ -1,0 +1,100 @@
+import { strategiesOf, type Action, type Capacity, type Service } from '../domain/catalogue/catalogue'
+import type { KnownEvent } from '../domain/events/event'
+import type { Operation } from '../domain/operation/operation'
+import type { Form, Home } from '../ports/chat'
+import { chooseCommandForm } from './forms/choose-command'
+import { deployForm, readDeployForm, type FoundVersion } from './forms/deploy'
+import { loadingForm } from './forms/form'
+import type { FormValues, FormResult } from './forms/command-text'
+import type { FormMetadata } from './forms/private-metadata'
+import { readScheduleForm } from './forms/read-schedule'
+import { scheduleForm } from './forms/schedule'
+import type { Repeats } from './forms/schedule-words'
+import { isServiceForm, readServiceForm, serviceForm } from './forms/service'
+import type { HelpEntry } from './queries/help'
+import { homeView } from './queries/home'
+import type { Locale } from './locale'
+import type { ServiceStatus } from './status/status'
+
+interface FormFacts {
+  /** The command; absent for `/asg` alone. */
+  readonly form?: Action
+  readonly services: readonly Service[]
+  readonly service?: string
+  readonly version?: string
+  readonly versions?: { readonly current?: string; readonly versions: readonly FoundVersion[] }
+  /** Set when the versions could not be found out. */
+  readonly unanswered?: boolean
+  readonly channel?: string
+  /** What the form of an event wants to know besides. */
+  readonly repeats?: Repeats
+  readonly event?: KnownEvent
+  readonly sizes?: Capacity
+}
+
+const asksVersion = (form: Action): form is 'deploy' | 'bake' => form === 'deploy' || form === 'bake'
+
+/** Strategies that fit the service, its own first. */
+const strategiesFor = (service: Service | undefined) =>
+  service && [service.strategy, ...strategiesOf(service).filter((one) => one !== service.strategy)]
+
+/** The forms and the Home, as the application asks for them. `entries` are the commands that can be chosen. */
+export const createViews = (entries: readonly HelpEntry[]) => ({
+  /** The form of a command, or the choice of one. */
+  form(facts: FormFacts, locale: Locale): Form {
+    const { form, service, version, versions, channel } = facts
+    const memory = { ...(form !== undefined && { form }), ...(channel !== undefined && { channel }) }
+    const services = facts.services.map(({ name }) => name)
+    const known = { ...(service !== undefined && { service }), ...(version !== undefined && { version }) }
+    if (form !== undefined && asksVersion(form)) {
+      const strategies = strategiesFor(facts.services.find(({ name }) => name === service))
+      return deployForm({
+        ...locale,
+        kind: form,
+        memory,
+        services,
+        known,
+        ...(versions && { versions: versions.versions }),
+        ...(versions?.current !== undefined && { current: versions.current }),
+        ...(strategies && { strategies }),
+        ...(facts.unanswered !== undefined && { error: facts.unanswered }),
+      })
+    }
+    if (form === 'schedule' || form === 'reschedule') {
+      const { event, repeats, sizes } = facts
+      const chosen = facts.services.find(({ name }) => name === (event?.service ?? service))
+      return scheduleForm({
+        ...locale,
+        kind: form,
+        memory,
+        services,
+        known: {
+          ...(service !== undefined && { service }),
+          ...(repeats !== undefined && { repeats }),
+          ...(event && { event }),
+        },
+        zone: event?.event.times.zone ?? chosen?.timezone ?? locale.timezone,
+        ...(sizes && { sizes }),
+      })
+    }
+    if (form !== undefined && isServiceForm(form)) {
+      return serviceForm({ ...locale, kind: form, memory, services, known })
+    }
+    return chooseCommandForm({ ...locale, memory, entries })
+  },
+
+  loading: (facts: { readonly form?: Action }, locale: Locale): Form =>
+    loadingForm({ ...locale, memory: facts.form === undefined ? {} : { form: facts.form } }),
+
+  /** The line of chat that a filled form stands for, or sentences by block. */
+  read(form: string, values: FormValues, locale: Locale, memory: FormMetadata = {}): FormResult {
+    if (form === 'schedule' || form === 'reschedule') return readScheduleForm(form, values, locale, memory)
+    if (isServiceForm(form)) return readServiceForm(form, values, locale)
+    return readDeployForm(form === 'bake' ? 'bake' : 'deploy', values, locale)
+  },
+
+  home: (
+    facts: { readonly services: readonly ServiceStatus[]; readonly history: readonly Operation[] },
+    locale: Locale,
+  ): Home => homeView({ ...locale, ...facts }),
+})

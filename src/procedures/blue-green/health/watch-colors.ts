@@ -1,0 +1,159 @@
+import type { FleetSnapshot } from '../../../domain/fleet/fleet'
+import type { Json } from '../../../domain/json'
+import { type Reason, reason } from '../../../domain/reasons/reason'
+import { type FleetNow, isShort, snapshot } from '../../../domain/fleet/serving'
+import type { Step } from '../../../domain/steps/step'
+import type { Instant, Milliseconds } from '../../../domain/time/time'
+import { failed, type PollResult, waiting } from '../../../durable/poll'
+import type { Run } from '../../../durable/run'
+import type { Account } from '../../../ports/account'
+import type { Freshness } from '../../../ports/freshness'
+import { type Context, planned } from '../../context'
+import { launchFailure } from '../../../facts/fleet/launch-failures'
+import { readFleet } from '../../../facts/fleet/read-fleet'
+import { readDelay } from '../../fleet/group/snapshot-group'
+import type { Launches } from '../color-version'
+
+/** Names of one component's groups. */
+export interface Pair {
+  readonly name: string
+  readonly from: { readonly name: string }
+  readonly to: { readonly name: string }
+}
+
+/** One component as of one moment. */
+export interface ComponentFleets {
+  readonly name: string
+  readonly from: FleetNow
+  readonly to: FleetNow
+}
+
+/** Both colors of all components, read together; undefined when a group is gone. */
+const readColors = async (
+  account: Account,
+  pairs: readonly Pair[],
+  freshness: Freshness,
+): Promise<readonly ComponentFleets[] | undefined> => {
+  const seen = await Promise.all(
+    pairs.map(async ({ name, from, to }) => {
+      const [serving, other] = await Promise.all([
+        readFleet(account, from.name, freshness),
+        readFleet(account, to.name, freshness),
+      ])
+      return serving && other && { name, from: serving, to: other }
+    }),
+  )
+  const present = seen.filter((one) => one !== undefined)
+  return present.length === pairs.length ? present : undefined
+}
+
+/** Both colors as one picture, each instance under its color and version. */
+const colorsSnapshot = (
+  { plan }: Context,
+  fleets: readonly ComponentFleets[],
+  at: Instant,
+  share: number | undefined,
+): FleetSnapshot => {
+  const colors = planned(plan.colors, 'colors')
+  const several = fleets.length > 1
+  const label = (component: string, color: string, version: string | undefined, percent: number) =>
+    [
+      ...(several ? [component] : []),
+      color,
+      ...(version === undefined ? [] : [version]),
+      ...(share === undefined ? [] : [`· ${percent} %`]),
+    ].join(' ')
+  const shown = fleets.flatMap(({ name, from, to }) => {
+    const rows = [
+      { fleet: from, label: label(name, colors.from, plan.before, 100 - (share ?? 0)) },
+      { fleet: to, label: label(name, colors.to, plan.version, share ?? 0) },
+    ]
+    // Blue is above green, whichever serves.
+    return colors.from === 'blue' ? rows : rows.toReversed()
+  })
+  return {
+    group: shown.map(({ fleet }) => fleet.group.name).join(', '),
+    at,
+    desired: shown.reduce((sum, { fleet }) => sum + fleet.group.desired, 0),
+    cells: shown.flatMap(({ fleet, label }) => snapshot(fleet, at).cells.map((cell) => ({ ...cell, label }))),
+  }
+}
+
+/** What a procedure waits for the two colors to become. */
+export interface ColorWatch<Outcome> {
+  readonly step: Step<'wait'>
+  readonly timeout: Milliseconds
+  readonly onTimeout: (last: readonly ComponentFleets[] | undefined) => Reason
+  /** The color whose launches must not fail. */
+  readonly launching?: 'from' | 'to'
+  /** The share of the traffic that the color coming up gets meanwhile, in percent, where it is shown. */
+  readonly share?: number
+  /** The template versions that the color coming up is pinned to meanwhile. */
+  readonly launches?: Launches
+  /** Judges one look. What it remembers with `waiting` it is given at the next. */
+  judge(
+    fleets: readonly ComponentFleets[],
+    at: { readonly now: Instant; readonly memory: Json | undefined },
+  ): PollResult<Outcome>
+}
+
+interface Memory {
+  readonly [key: string]: Json | undefined
+  readonly began: Instant
+  /** Since when a group looks as if somebody else had changed it, or taken it away. */
+  readonly drift?: Instant
+  readonly judged?: Json
+}
+
+/** Looks at both colors, shows them, and asks for a judgement, until there is one. */
+export const watchColors = <Outcome extends Json>(
+  run: Run,
+  context: Context,
+  pairs: readonly Pair[],
+  watch: ColorWatch<Outcome>,
+): Promise<Outcome> => {
+  let last: readonly ComponentFleets[] | undefined
+  return run.wait(watch.step, {
+    timeout: watch.timeout,
+    onTimeout: () => watch.onTimeout(last),
+    poll: async (recorded, freshness) => {
+      const now = context.clock.now()
+      const memory = (recorded as Memory | undefined) ?? { began: now }
+      const fleets = await readColors(context.account, pairs, freshness)
+      last = fleets
+      const changed = fleets
+        ? driftOf(fleets, watch.launches)
+        : reason('group_not_found', { group: pairs[0]?.from.name })
+      if (!fleets || changed) {
+        const since = memory.drift ?? now
+        return changed && now - since >= readDelay
+          ? failed(changed)
+          : waiting(undefined, { ...memory, drift: since })
+      }
+      await run.show(colorsSnapshot(context, fleets, now, watch.share))
+      const judgement = watch.judge(fleets, { now, memory: memory.judged })
+      if (judgement.kind !== 'waiting') return judgement
+      for (const one of fleets) {
+        const fleet = watch.launching && one[watch.launching]
+        const broken =
+          fleet && isShort(fleet) && (await launchFailure(context, fleet.group.name, memory.began))
+        if (broken) return failed(broken)
+      }
+      const { memory: judged, progress, at } = judgement
+      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, at)
+    },
+  })
+}
+
+/** Whether somebody else moves a group's template, or deletes a group. */
+const driftOf = (fleets: readonly ComponentFleets[], launches: Launches | undefined): Reason | undefined => {
+  for (const { group } of fleets.flatMap(({ from, to }) => [from, to])) {
+    if (group.status) return reason('group_being_deleted', { group: group.name, status: group.status })
+    const was = launches?.get(group.name)?.version
+    const is = group.template?.pin
+    if (was !== undefined && is !== was) {
+      return reason('group_changed', { group: group.name, what: 'template version', was, is })
+    }
+  }
+  return undefined
+}

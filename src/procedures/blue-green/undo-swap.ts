@@ -1,0 +1,128 @@
+import type { Capacity } from '../../domain/catalogue/catalogue'
+import type { ColorsSnapshot, ComponentSnapshot } from '../../domain/blue-green/snapshot'
+import { sizesOf } from '../../domain/events/sizes'
+import { isStandby } from '../../domain/fleet/serving'
+import { standbySteps } from '../../domain/steps/blue-green/standby'
+import { trafficSteps } from '../../domain/steps/blue-green/traffic'
+import { colorVersionSteps } from '../../domain/steps/blue-green/version'
+import type { Run } from '../../durable/run'
+import { type Context, planned } from '../context'
+import { setGroup } from '../fleet/group/set-group'
+import { passColorGate } from './health/color-gate'
+import { awaitVisibility } from './health/await-visibility'
+import { transferScaling, restoreScaling } from './transfer-scaling'
+import { moveAllTraffic, resumeAlarms } from './traffic/shift-traffic'
+import { resumeRebalance, exitStandby } from './standby/drain-to-standby'
+import { oldColorUnhealthy } from './health/unhealthy-reasons'
+import { type Launches, restoreVersion } from './color-version'
+import { routeAllTraffic } from './traffic/set-weights'
+import { scaleToZero } from './scale-to-zero'
+
+/** How far a swap came: what the way back has to undo. A flag is set before the first call of its part. */
+export interface Reached {
+  launches: Launches
+  version: boolean
+  copy: boolean
+  raised: boolean
+  weights: boolean
+  scalingTransferred: boolean
+}
+
+export const nothingReached = (): Reached => ({
+  launches: new Map(),
+  version: false,
+  copy: false,
+  raised: false,
+  weights: false,
+  scalingTransferred: false,
+})
+
+/** A component seen the other way round: who came up serves now, and who served shall again. */
+const reversed = ({ name, from, to }: ComponentSnapshot): ComponentSnapshot => ({ name, from: to, to: from })
+
+/**
+ * The way back of a swap from wherever it stands. The old color is brought back whole and verified first; only then its
+ * actions and alarms count again and the new color is taken to zero. If the old one does not come back, the new one
+ * keeps serving, with its alarms, and this fails.
+ */
+export const undoSwap = async (
+  run: Run,
+  context: Context,
+  snapshot: ColorsSnapshot,
+  reached: Reached,
+): Promise<void> => {
+  const { components } = snapshot
+  const { weights } = planned(context.plan.colors, 'colors')
+  // People wait for this: nothing comes before it.
+  if (weights && reached.weights)
+    await moveAllTraffic(run, context, weights, { pairs: components, side: 'from' })
+  await awaitVisibility(run, context, { until: colorVersionSteps.settlesAt, over: colorVersionSteps.settled })
+  // A change of weights that was under way when it failed can be seen by now.
+  if (weights && reached.weights)
+    await routeAllTraffic(run, context, weights.routes, { side: 'from', step: trafficSteps.sure })
+  if (reached.scalingTransferred) {
+    if (weights) await matchAllSizes(run, context, snapshot)
+    else await restoreOldColor(run, context, snapshot)
+    for (const component of components) await transferScaling(run, context, reversed(component))
+  }
+  if (weights && reached.weights) await resumeAlarms(run, context, snapshot)
+  // First what could raise it again, then the new color itself.
+  if (reached.copy) {
+    for (const component of components) await restoreScaling(run, context, component)
+  }
+  if (reached.raised) {
+    for (const { name, from, to } of components) {
+      const pair = { name, from, to }
+      await scaleToZero(run, context, { pair, side: 'to', idle: sizesOf(to) })
+    }
+  }
+  if (reached.version) await restoreVersion(run, context, snapshot, reached.launches)
+}
+
+const restoreOldColor = async (run: Run, context: Context, snapshot: ColorsSnapshot): Promise<void> => {
+  const given = new Map<string, Capacity>()
+  const least = new Map<string, number>()
+  for (const { from, to } of snapshot.components) {
+    const drained = await run.record(standbySteps.ours.at({ group: from.name }), async () => {
+      const now = await context.account.groups.describe(from.name)
+      if (!now) return undefined
+      const inStandby = now.instances.filter((one) => isStandby(one) && !from.standby.includes(one.id))
+      return { desired: now.desired, max: now.max, instances: inStandby.map(({ id }) => id) }
+    })
+    const { instances, desired: wanted, max } = drained
+    await exitStandby(run, context, { group: { name: from.name, desired: wanted, max }, instances })
+    const sizes = await matchSizes(run, context, { from, to })
+    given.set(from.name, sizes)
+    least.set(from.name, sizes.desired)
+  }
+  const pairs = snapshot.components.map(({ name, from, to }) => ({ name, from: to, to: from }))
+  await passColorGate(run, context, pairs, {
+    bake: 0,
+    given,
+    atLeast: least,
+    onTimeout: (last) => oldColorUnhealthy(last, context),
+  })
+  for (const { from } of snapshot.components) await resumeRebalance(run, context, from)
+}
+
+/** What the new color was scaled to meanwhile, the old one takes over. */
+const matchSizes = async (
+  run: Run,
+  context: Context,
+  { from, to }: Pick<ComponentSnapshot, 'from' | 'to'>,
+): Promise<Capacity> => {
+  const sizes = await run.record(standbySteps.asMany.at({ group: from.name }), async () => {
+    const [group, now] = await Promise.all([
+      context.account.groups.describe(from.name),
+      context.account.groups.describe(to.name),
+    ])
+    const desired = Math.max(from.desired, now?.desired ?? 0)
+    return group && { min: Math.min(from.min, desired), desired, max: Math.max(group.max, from.max, desired) }
+  })
+  await setGroup(run, context, standbySteps.sizes.at({ group: from.name }), from.name, sizes)
+  return sizes
+}
+
+const matchAllSizes = async (run: Run, context: Context, { components }: ColorsSnapshot): Promise<void> => {
+  for (const component of components) await matchSizes(run, context, component)
+}

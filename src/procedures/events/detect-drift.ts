@@ -1,0 +1,29 @@
+import { fingerprint } from '../../domain/operation/fingerprint'
+import type { Plan } from '../../domain/operation/plan'
+import type { Request } from '../../domain/operation/request'
+import type { Runbook } from '../context'
+import { changedActions } from '../../facts/events/changed-actions'
+import { ok } from '../../domain/result'
+
+type DetectDrift = Extract<Request, { procedure: 'audit' }>
+
+/**
+ * Says that somebody changed or deleted scheduled actions of events to come. Started by its appointment when that was
+ * found; changes nothing in AWS.
+ */
+export const detectDrift: Runbook<DetectDrift> = {
+  async plan(_request, context) {
+    const { service, account, calendar, now } = context
+    const plan: Omit<Plan, 'fingerprint'> = {
+      service: service.name,
+      version: '',
+      tasks: [],
+      calls: [],
+      warnings: await changedActions(account, calendar, service, now),
+    }
+    return ok({ ...plan, fingerprint: fingerprint(plan) })
+  },
+
+  /** All that there is to say stands in the plan. */
+  async run() {},
+}

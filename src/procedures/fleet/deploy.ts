@@ -1,0 +1,62 @@
+import type { Strategy } from '../../domain/catalogue/catalogue'
+import { chooseImage } from '../../domain/images/choose-image'
+import { planFleet } from '../../domain/fleet/plan-fleet'
+import type { Request } from '../../domain/operation/request'
+import { versionIn } from '../../domain/images/image-names'
+import type { Runbook } from '../context'
+import { deployColors } from '../blue-green/deploy'
+import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
+import { gatherFleet, gatherImage } from '../../facts/fleet/gather-fleet'
+import { ensureImage } from '../images/ensure-image'
+import { moveFleet } from './move-fleet'
+import { recentSuccesses } from '../../facts/recent-operations'
+import { snapshotGroup } from './group/snapshot-group'
+import { ensureTemplateVersion, pinGroup } from './group/template-version'
+
+const blueGreenStrategies: readonly Strategy[] = ['colors', 'weighted']
+
+type Deploy = Extract<Request, { procedure: 'deploy' }>
+
+/** `/asg deploy <service> <version>`: image → template version → fleet → gate → default (seed procedure S1). */
+export const deploy: Runbook<Deploy> = {
+  async plan(request, context) {
+    const { service } = context
+    if (blueGreenStrategies.includes(request.strategy ?? service.strategy))
+      return deployColors.plan(request, context)
+    const [found, images, history] = await Promise.all([
+      gatherFleet(service, context.account),
+      gatherImage(context, request.version, request.from),
+      recentSuccesses(context, 'deploy'),
+    ])
+    if (!found.ok) return found
+    const facts = found.value
+    const wanted = { version: request.version, reboot: false }
+    const chosen = chooseImage(service, wanted, { ...images, serving: facts.current.imageId })
+    if (!chosen.ok) return chosen
+
+    const image = chosen.value
+    const before =
+      facts.currentImage && service.image && versionIn(service.image.name, facts.currentImage.name)
+    const runsAlready = image.how === 'use' && image.id === facts.current.imageId
+    const planned = planFleet({ service, history }, facts, {
+      version: request.version,
+      ...(before !== undefined && { before }),
+      strategy: request.strategy ?? service.strategy,
+      image,
+      target: runsAlready
+        ? { how: 'existing', number: facts.current.number }
+        : { how: 'new', from: facts.current.number },
+      ...(request.standby && { standby: request.standby }),
+    })
+    return withOverlapWarnings(context, planned)
+  },
+
+  async run(run, context) {
+    if (context.plan.colors) return deployColors.run(run, context)
+    const image = await ensureImage(run, context)
+    const before = await snapshotGroup(run, context)
+    await pinGroup(run, context, before)
+    const version = await ensureTemplateVersion(run, context, before, image)
+    await moveFleet(run, context, before, version)
+  },
+}

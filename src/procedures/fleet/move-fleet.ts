@@ -1,0 +1,130 @@
+import { sizesWith } from '../../domain/events/timetable'
+import { reason } from '../../domain/reasons/reason'
+import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
+import type { Run } from '../../durable/run'
+import { type Context, planned } from '../context'
+import { promoteVersion } from './promote-version'
+import { passGate } from './health-gate'
+import { refreshInstances, stopRefresh } from './instance-refresh'
+import { replaceInstances } from './replace-instances'
+import { setGroup } from './group/set-group'
+import type { GroupSnapshot } from './group/snapshot-group'
+import { surgeInstances } from './surge-instances'
+
+/** Moves a pinned group to `version` by the plan's strategy, through the gate, to its shape afterwards. */
+export const moveFleet = async (
+  run: Run,
+  context: Context,
+  before: GroupSnapshot,
+  version: number,
+): Promise<void> => {
+  const { outdated, after } = planned(context.plan.group, 'group')
+  const growth = Math.max(0, after.desired - before.desired)
+  if (outdated > 0 || growth > 0) {
+    let added = 0
+    run.undo('fleet', (back) => undoMove(back, context, before, { version, added }))
+    const bakeWatched = outdated > 0 && (await rollFleet(run, context, before, version)) === 'baked'
+    if (growth > 0) {
+      added = growth
+      await growFleet(run, context, before, version)
+    }
+    await passGate(run, context, before, {
+      step: healthSteps.everyInstance,
+      version,
+      bake: bakeWatched && growth === 0 ? 0 : context.service.gate.bake,
+      alongsideOld: false,
+    })
+  }
+  run.commit()
+  await promoteVersion(run, context, before, version)
+}
+
+/** Rolls the fleet, and gives whether all its new instances stayed healthy through the bake time by then. */
+const rollFleet = async (
+  run: Run,
+  context: Context,
+  before: GroupSnapshot,
+  version: number,
+): Promise<'baked' | 'not baked'> => {
+  switch (context.plan.strategy) {
+    case 'refresh':
+      await raiseMaximum(run, context, before)
+      return (await refreshInstances(run, context, before, version)) === 'watched' ? 'baked' : 'not baked'
+    case 'replace':
+      await replaceInstances(run, context, before, { name: 'replace', version, extra: 0 })
+      return 'not baked'
+    case 'surge':
+      await surgeInstances(run, context, before, version)
+      return 'baked'
+    default:
+      return run.fail(
+        fleetSteps.unsupported,
+        reason('strategy_unsupported', { strategy: context.plan.strategy }),
+      )
+  }
+}
+
+/** Sizes of the catalogue that want more instances than there are: those come on the new version, before the gate. */
+const growFleet = async (
+  run: Run,
+  context: Context,
+  before: GroupSnapshot,
+  version: number,
+): Promise<void> => {
+  const { after } = planned(context.plan.group, 'group')
+  const desired = await run.record(fleetSteps.howManyServe, async () => {
+    const group = await context.account.groups.describe(before.name)
+    // What a scale-out in the meantime has asked for stays.
+    return group && Math.max(group.desired, after.desired)
+  })
+  await setGroup(run, context, fleetSteps.grow, before.name, {
+    template: { id: before.templateId, pin: version },
+    desired,
+    max: Math.max(before.max, desired),
+  })
+}
+
+/** A refresh that launches first needs places above the desired capacity. */
+const raiseMaximum = async (run: Run, context: Context, before: GroupSnapshot): Promise<void> => {
+  const { peak } = planned(context.plan.group, 'group')
+  if (peak > before.max) await setGroup(run, context, fleetSteps.makeRoom, before.name, { max: peak })
+}
+
+/**
+ * The way back, from wherever the roll stands: stops what runs, launches the old version again, and replaces
+ * what is new only while enough of the old serve; if the old does not come back, the new keeps serving and
+ * this fails. Sizes and policies as recorded, at the end.
+ */
+const undoMove = async (
+  run: Run,
+  context: Context,
+  before: GroupSnapshot,
+  { version, added }: { readonly version: number; readonly added: number },
+): Promise<void> => {
+  if (context.plan.strategy === 'refresh')
+    await stopRefresh(run, context, before, {
+      stop: fleetSteps.rollBackRefresh,
+      ended: fleetSteps.refreshRolledBack,
+      version,
+      how: 'roll back',
+    })
+  const extra = await run.record(fleetSteps.placesMade, async () => {
+    const group = await context.account.groups.describe(before.name)
+    // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.
+    const own = context.plan.strategy !== 'refresh'
+    const made = own ? planned(context.plan.group, 'group').peak - before.desired : 0
+    return group && Math.max(0, Math.min(group.desired - before.desired, Math.max(made, added)))
+  })
+  await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
+  const { min, max } = await run.record(fleetSteps.boundsDue, async () => {
+    const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
+    const events = await context.calendar.of(context.service.name)
+    return { ...sizesWith({ min: least, desired: least, max: most }, events, context.clock.now()) }
+  })
+  await setGroup(run, context, fleetSteps.restoreSizes, before.name, {
+    min,
+    max,
+    cooldown: before.cooldown,
+    terminationPolicies: before.terminationPolicies,
+  })
+}

@@ -1,0 +1,74 @@
+import type { Json } from '../../domain/json'
+import { reason } from '../../domain/reasons/reason'
+import { type FleetNow, isShort, snapshot } from '../../domain/fleet/serving'
+import type { Step } from '../../domain/steps/step'
+import type { Instant, Milliseconds } from '../../domain/time/time'
+import { failed, type PollResult, waiting } from '../../durable/poll'
+import type { Run } from '../../durable/run'
+import type { Context } from '../context'
+import { launchFailure } from '../../facts/fleet/launch-failures'
+import { readFleet } from '../../facts/fleet/read-fleet'
+import { drift, type GroupSnapshot, readDelay } from './group/snapshot-group'
+import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
+
+/** What a procedure waits for a group to become. */
+export interface FleetWatch<Outcome> {
+  readonly step: Step<'wait'>
+  /** The version that the group is pinned to meanwhile. */
+  readonly version: number
+  readonly timeout: Milliseconds
+  /** Judges one look. What it remembers with `waiting` it is given at the next. */
+  judge(
+    fleet: FleetNow,
+    at: { readonly now: Instant; readonly memory: Json | undefined },
+  ): PollResult<Outcome>
+}
+
+/** What a watch writes down between two looks. */
+interface Memory {
+  readonly [key: string]: Json | undefined
+  readonly began: Instant
+  /** Since when the group looks as if somebody else had changed it. */
+  readonly drift?: Instant
+  readonly judged?: Json
+}
+
+/**
+ * Looks at the group and its targets, shows them, and asks for a judgement, until there is one. Fails when the
+ * group is changed underneath or its launches fail, and with what its target groups say when the time is over.
+ */
+export const watchFleet = <Outcome extends Json>(
+  run: Run,
+  context: Context,
+  before: GroupSnapshot,
+  watch: FleetWatch<Outcome>,
+): Promise<Outcome> => {
+  let last: FleetNow | undefined
+  return run.wait(watch.step, {
+    timeout: watch.timeout,
+    onTimeout: () =>
+      unhealthyReason(last, context, {
+        template: { id: before.templateId, version: watch.version },
+        after: watch.timeout,
+      }),
+    poll: async (recorded, freshness) => {
+      const now = context.clock.now()
+      const memory = (recorded as Memory | undefined) ?? { began: now }
+      const fleet = await readFleet(context.account, before.name, freshness)
+      last = fleet
+      const changed = drift(fleet?.group, { name: before.name, pin: watch.version })
+      if (!fleet || changed) {
+        const since = memory.drift ?? now
+        const why = changed ?? reason('group_not_found', { group: before.name })
+        return now - since >= readDelay ? failed(why) : waiting(undefined, { ...memory, drift: since })
+      }
+      await run.show(snapshot(fleet, now))
+      const judgement = watch.judge(fleet, { now, memory: memory.judged })
+      if (judgement.kind !== 'waiting') return judgement
+      const broken = isShort(fleet) && (await launchFailure(context, before.name, memory.began))
+      if (broken) return failed(broken)
+      const { memory: judged, progress, at } = judgement
+      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, at)
+    },
+  })
+}

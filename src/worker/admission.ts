@@ -1,0 +1,190 @@
+import type { Service } from '../domain/catalogue/catalogue'
+import { checkStart } from '../domain/access/gates'
+import type { Operation } from '../domain/operation/operation'
+import type { Plan } from '../domain/operation/plan'
+import type { Planned } from '../domain/operation/planning'
+import { approvalFor } from '../domain/access/permissions'
+import { type Reason, reason } from '../domain/reasons/reason'
+import { failure } from '../domain/result'
+import { isReadOnly } from '../domain/operation/request'
+import { operationSteps } from '../domain/steps/operation'
+import { hour, second } from '../domain/time/time'
+import type { Recorder } from '../durable/recorder'
+import { AwsFailure } from '../ports/failure'
+import type { Next } from '../ports/wakeups'
+import { runbookFor } from '../procedures'
+import { membershipsOf } from '../ports/memberships'
+import type { WorkerDeps } from './deps'
+
+/** What preparing an operation came to. */
+export type Admission =
+  | { readonly kind: 'start'; readonly plan: Plan }
+  | { readonly kind: 'wait'; readonly next: Next }
+  | { readonly kind: 'refuse'; readonly reason: Reason }
+  | { readonly kind: 'cancel'; readonly reason: Reason }
+
+/**
+ * Plans an operation, asks the gates, and takes its turn. The plan is made afresh at each look, so that what is
+ * started is what is true now; consent given to another plan does not count (a confirmation binds to what was shown).
+ */
+export const admit = async (deps: WorkerDeps, service: Service, recorder: Recorder): Promise<Admission> => {
+  const { operation } = recorder
+  const cancel = operation.signals.find((signal) => signal.kind === 'cancel')
+  if (cancel) return { kind: 'cancel', reason: reason('cancelled_by_person', { by: cancel.by.user }) }
+
+  if (isReadOnly(operation.request)) return admitReadOnly(deps, service, recorder)
+
+  // Consent comes before the turn: an operation that waits for a person's word holds up nobody.
+  const consent =
+    service.confirm ||
+    operation.plan?.confirm ||
+    approvalFor(deps.catalogue, operation.request.procedure, service.name)
+  const place = consent ? await queuePosition(deps, operation) : (await recorder.write({ join: true })).place
+  if (place > 0 && operation.plan) return wait(recorder, 'queued', undefined)
+
+  const planned = await planOperation(deps, service, operation)
+  if (planned === 'later') return retryPlan(deps, recorder)
+  await clearPlanRetry(deps, recorder)
+  if (!planned.ok) {
+    const isTransient =
+      transientReasons.has(planned.reason.code) && (await isQueuedBehind(deps, operation, recorder))
+    return isTransient ? wait(recorder, 'queued', undefined) : { kind: 'refuse', reason: planned.reason }
+  }
+  const shownAt = await recordPlan(deps, recorder, planned.value)
+
+  const verdict = checkStart({
+    catalogue: deps.catalogue,
+    action: operation.request.procedure,
+    service: service.name,
+    locks: await deps.locks.of(service.name),
+    now: deps.clock.now(),
+    requester: operation.requester.user,
+    memberships: await membershipsOf(operation, deps.catalogue, deps.people),
+    fingerprint: planned.value.fingerprint,
+    shownAt,
+    signals: operation.signals,
+    ...(planned.value.confirm && { confirm: true }),
+  })
+  if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
+  if (verdict.verdict === 'wait' && verdict.for !== 'turn') {
+    // A plan that changed while it queued needs its consent anew; others go first meanwhile.
+    if (place >= 0) await recorder.write({ leave: true })
+    const phase = verdict.for === 'confirmation' ? 'confirming' : 'approving'
+    return wait(recorder, phase, { at: verdict.until })
+  }
+  if (place === 0) return { kind: 'start', plan: planned.value }
+  const joined = place > 0 ? place : (await recorder.write({ join: true })).place
+  // With the turn comes a fresh plan: what was planned before it may have been changed by the one before.
+  return wait(recorder, 'queued', joined === 0 ? { at: deps.clock.now() } : undefined)
+}
+
+/** What only looks asks nobody and stands in no line. */
+const admitReadOnly = async (deps: WorkerDeps, service: Service, recorder: Recorder): Promise<Admission> => {
+  const planned = await planOperation(deps, service, recorder.operation)
+  if (planned === 'later') return retryPlan(deps, recorder)
+  await clearPlanRetry(deps, recorder)
+  if (!planned.ok) return { kind: 'refuse', reason: planned.reason }
+  await recordPlan(deps, recorder, planned.value)
+  return { kind: 'start', plan: planned.value }
+}
+
+const wait = async (
+  recorder: Recorder,
+  phase: 'queued' | 'confirming' | 'approving',
+  next: Next,
+): Promise<Admission> => {
+  await recorder.enter(phase)
+  return { kind: 'wait', next }
+}
+
+/** Reasons that speak of the fleet as the operation in front has it now: they may be gone when it is done. */
+const transientReasons = new Set<Reason['code']>([
+  'refresh_already_running',
+  'standby_instances',
+  'processes_suspended',
+  'nothing_to_do',
+  'both_colors_live',
+  'both_colors_idle',
+  'colors_crossed',
+  'standby_left',
+  'warm_left',
+  'weights_unclear',
+])
+
+/** Whether another operation is at work on the service; then this one stands in line behind it. */
+const isQueuedBehind = async (
+  deps: WorkerDeps,
+  operation: Operation,
+  recorder: Recorder,
+): Promise<boolean> => {
+  const queue = await deps.journal.queue(operation.request.service)
+  if (queue.length === 0 || queue[0] === operation.id) return false
+  return (await recorder.write({ join: true })).place > 0
+}
+
+const planRetryKey = operationSteps.planUnanswered
+/** So long AWS may be silent or throttling before a plan is given up; nothing has been changed yet. */
+const planTimeout = hour
+
+/** AWS does not answer the plan: tried again, ever more slowly, and refused in the end, so that others get their turn. */
+const retryPlan = async (deps: WorkerDeps, recorder: Recorder): Promise<Admission> => {
+  const now = deps.clock.now()
+  const known = recorder.find(planRetryKey)
+  const since = known?.state === 'waiting' ? known.startedAt : now
+  if (known?.state !== 'waiting')
+    await recorder.put({ key: planRetryKey.key, state: 'waiting', startedAt: now })
+  if (now - since >= planTimeout) {
+    return {
+      kind: 'refuse',
+      reason: reason('timed_out', { step: planRetryKey.label, after: planTimeout }),
+    }
+  }
+  const delay = Math.min(Math.max((now - since) / 4, 2 * second), 30 * second)
+  return { kind: 'wait', next: { at: now + delay } }
+}
+
+/** AWS has answered again: the next silence has its own hour. */
+const clearPlanRetry = async (deps: WorkerDeps, recorder: Recorder): Promise<void> => {
+  const known = recorder.find(planRetryKey)
+  if (known?.state !== 'waiting') return
+  await recorder.put({ ...known, state: 'done', outcome: true, endedAt: deps.clock.now() })
+}
+
+const queuePosition = async (deps: WorkerDeps, operation: Operation): Promise<number> =>
+  (await deps.journal.queue(operation.request.service)).indexOf(operation.id)
+
+/** The plan as it is now, or why there is none; `later` when AWS gives no answer to plan by. */
+export const planOperation = async (
+  deps: WorkerDeps,
+  service: Service,
+  operation: Pick<Operation, 'request' | 'createdAt'>,
+): Promise<Planned | 'later'> => {
+  try {
+    return await runbookFor(operation.request).plan(operation.request, {
+      service,
+      account: deps.accounts(service.where),
+      journal: deps.journal,
+      timers: deps.timers,
+      calendar: deps.calendar,
+      askedAt: operation.createdAt,
+      now: deps.clock.now(),
+    })
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error
+    if (error.kind !== 'refused') return 'later'
+    return failure(reason('aws_refused', { action: error.action, awsCode: error.code, aws: error.words }))
+  }
+}
+
+/** Writes a plan down when it is another than before. Gives the instant since when this plan can be seen. */
+const recordPlan = async (deps: WorkerDeps, recorder: Recorder, plan: Plan): Promise<number> => {
+  const shown = operationSteps.planShown.at({ fingerprint: plan.fingerprint })
+  const known = recorder.find(shown)
+  if (known && recorder.operation.plan?.fingerprint === plan.fingerprint) return known.startedAt
+  const now = deps.clock.now()
+  await recorder.put(
+    { key: shown.key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: true },
+    { plan },
+  )
+  return known?.startedAt ?? now
+}

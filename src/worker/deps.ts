@@ -1,0 +1,27 @@
+import type { Catalogue } from '../domain/catalogue/catalogue'
+import type { Operation } from '../domain/operation/operation'
+import type { Accounts } from '../ports/account'
+import type { Timers } from '../ports/timers'
+import type { Calendar } from '../ports/calendar'
+import type { Clock } from '../ports/clock'
+import type { Journal } from '../ports/journal'
+import type { Locks } from '../ports/locks'
+import type { Log } from '../ports/log'
+import type { People } from '../ports/people'
+import type { Wakeups } from '../ports/wakeups'
+
+/** What the worker role is made of. */
+export interface WorkerDeps {
+  readonly catalogue: Catalogue
+  readonly accounts: Accounts
+  readonly journal: Journal
+  readonly locks: Locks
+  readonly timers: Timers
+  readonly calendar: Calendar
+  readonly people: People
+  readonly wakeups: Pick<Wakeups, 'wake'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Told of every ending, for the metrics. */
+  readonly onEnded?: (operation: Operation) => void
+}
