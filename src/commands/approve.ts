@@ -1,7 +1,7 @@
 import { essential, readOperation, tooManyWords } from './arguments'
 import { parseFailure, parsed, type Spec } from './spec'
-import { serviceOf } from '../domain/operation/operation'
 import type { Command } from '../domain/interaction/command'
+import { serviceOf } from '../domain/operation/id'
 
 export const approve: Spec<Extract<Command, { name: 'approve' }>> = {
   name: 'approve',

@@ -1,9 +1,9 @@
 import { defined } from '../domain/defined'
-import { isOperationId, serviceOf } from '../domain/operation/operation'
 import { nearest } from '../domain/interaction/nearest'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import { parseFailure, type Failure } from './spec'
 import { bareWord, type Word } from './words'
+import { isOperationId, serviceOf } from '../domain/operation/id'
 
 /** Words that say nothing a command needs; a service of that name is still a service. */
 const fillers = new Set(

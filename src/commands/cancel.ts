@@ -1,7 +1,7 @@
 import { essential, readOperation, serviceNamed, tooManyWords, unknownService } from './arguments'
-import { isOperationId, serviceOf } from '../domain/operation/operation'
 import { parsed, type Spec } from './spec'
 import type { Command } from '../domain/interaction/command'
+import { isOperationId, serviceOf } from '../domain/operation/id'
 
 export const cancel: Spec<Extract<Command, { name: 'cancel' }>> = {
   name: 'cancel',

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
-import { isOperationId, serviceOf } from '../domain/operation/operation'
 import { readOperation, stem } from './arguments'
 import { parseFailure, parsed, type Spec, type Starting } from './spec'
+import { isOperationId, serviceOf } from '../domain/operation/id'
 
 export const reschedule: Spec<Starting> = {
   name: 'reschedule',

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { essential, readOperation, serviceNamed, takeService, tooManyWords } from './arguments'
-import { serviceOf } from '../domain/operation/operation'
 import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { serviceOf } from '../domain/operation/id'
 
 export const rollback: Spec<Starting> = {
   name: 'rollback',

@@ -1,7 +1,7 @@
 import { essential, readOperation, serviceNamed, tooManyWords } from './arguments'
 import { parseFailure, parsed, type Spec } from './spec'
-import { serviceOf } from '../domain/operation/operation'
 import type { Command } from '../domain/interaction/command'
+import { serviceOf } from '../domain/operation/id'
 
 export const show: Spec<Extract<Command, { name: 'show' }>> = {
   name: 'show',

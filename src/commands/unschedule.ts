@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
-import { serviceOf } from '../domain/operation/operation'
 import { essential, readOperation, serviceNamed, tooManyWords } from './arguments'
 import { parseFailure, parsed, type Spec, type Starting } from './spec'
+import { serviceOf } from '../domain/operation/id'
 
 export const unschedule: Spec<Starting> = {
   name: 'unschedule',

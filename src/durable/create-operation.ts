@@ -1,14 +1,26 @@
-import type { NewOperation, OperationId } from '../domain/operation/operation'
+import type { Person } from '../domain/access/person'
+import type { Catalogue } from '../domain/catalogue/catalogue'
+import type { NewOperation } from '../domain/operation/operation'
 import type { Request } from '../domain/operation/request'
-import type { Asker, GatewayDeps } from '../gateway/deps'
+import type { Clock } from '../ports/clock'
+import type { Journal } from '../ports/journal'
+import type { Log } from '../ports/log'
+import type { Wakeups } from '../ports/wakeups'
 import { newOperationId } from './operation-ids'
+import type { OperationId } from '../domain/operation/id'
 
 export interface OperationRequest {
   readonly request: Request
   readonly why?: string
 }
 
-type CreateDeps = Pick<GatewayDeps, 'catalogue' | 'clock' | 'journal' | 'wakeups' | 'log'>
+export interface CreateDeps {
+  readonly catalogue: Pick<Catalogue, 'services'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly journal: Pick<Journal, 'create'>
+  readonly wakeups: Pick<Wakeups, 'wake'>
+  readonly log: Log
+}
 
 /** An id is taken once in millions; three in a row is something else. */
 const maxAttempts = 3
@@ -20,7 +32,7 @@ const maxAttempts = 3
 export const createOperation = async (
   deps: CreateDeps,
   { request, why }: OperationRequest,
-  asker: Pick<Asker, 'person'>,
+  asker: { readonly person: Person },
   delivery: string,
 ): Promise<{ readonly id: OperationId; readonly created: boolean }> => {
   const operation: Omit<NewOperation, 'id'> = {
@@ -36,10 +48,10 @@ export const createOperation = async (
 }
 
 const createWithFreshId = async (
-  { journal }: Pick<GatewayDeps, 'journal'>,
+  { journal }: Pick<CreateDeps, 'journal'>,
   operation: Omit<NewOperation, 'id'>,
   delivery: string,
-): ReturnType<GatewayDeps['journal']['create']> => {
+): ReturnType<Journal['create']> => {
   for (let attempt = 1; ; attempt++) {
     const id = newOperationId(operation.request.service)
     try {
@@ -53,7 +65,7 @@ const createWithFreshId = async (
 
 /** Wakes an operation. That it fails harms nothing: the reconciler wakes what was recorded. */
 export const wake = async (
-  { wakeups, log }: Pick<GatewayDeps, 'wakeups' | 'log'>,
+  { wakeups, log }: Pick<CreateDeps, 'wakeups' | 'log'>,
   id: OperationId,
 ): Promise<void> => {
   try {

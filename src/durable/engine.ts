@@ -132,7 +132,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
   }
 
   /** Intent, look, act, record; of a record too, which acts on nothing. */
-  const carryOut = async <Choice extends Json, Outcome extends Json>(
+  const runStep = async <Choice extends Json, Outcome extends Json>(
     step: Step,
     spec: StepSpec<Choice, Outcome>,
   ): Promise<Outcome> => {
@@ -158,7 +158,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
   }
 
   return {
-    step: carryOut,
+    step: runStep,
 
     async wait(step, spec) {
       const key = keyOf(step)
@@ -185,7 +185,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     },
 
     record: (step, read) =>
-      carryOut(step, { choose: () => true, observe: read, act: async () => ({ kind: 'waiting' }) }),
+      runStep(step, { choose: () => true, observe: read, act: async () => ({ kind: 'waiting' }) }),
 
     async fail(step, why) {
       const key = keyOf(step)

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { OperationId } from '../domain/operation/operation'
+import type { OperationId } from '../domain/operation/id'
 
 /** Crockford's base 32, without the letters that are mistaken for digits: https://www.crockford.com/base32.html */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'

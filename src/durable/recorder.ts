@@ -1,7 +1,8 @@
 import type { FleetSnapshot } from '../domain/fleet/fleet'
-import type { Operation, Phase, Signal, StepRecord } from '../domain/operation/operation'
+import type { Operation, Signal, StepRecord } from '../domain/operation/operation'
 import type { Step } from '../domain/steps/step'
 import type { Change, Journal, Lease } from '../ports/journal'
+import type { Phase } from '../domain/operation/phase'
 
 /** One tick's view of an operation: reads from memory, writes through to the journal under the tick's pen. */
 export class Recorder {

@@ -1,6 +1,6 @@
 import type { Operation } from '../domain/operation/operation'
 import type { ProcedureName } from '../domain/operation/request'
-import type { PlanContext } from '../procedures/context'
+import type { PlanContext } from './plan-context'
 
 /** Succeeded operations of this kind, newest first: what expected durations are measured from. */
 export const recentSuccesses = async (

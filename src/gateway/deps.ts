@@ -1,5 +1,4 @@
 import type { Catalogue, Service } from '../domain/catalogue/catalogue'
-import type { OperationId } from '../domain/operation/operation'
 import { groupsAsked } from '../domain/access/permissions'
 import type { Person } from '../domain/access/person'
 import type { Actor } from '../domain/access/verdict'
@@ -16,6 +15,7 @@ import type { WorkerRpc } from '../ports/worker-rpc'
 import type { UserLocale, UserLocales } from '../ports/user-locales'
 import type { RealTime } from '../ports/real-time'
 import type { Wakeups } from '../ports/wakeups'
+import type { OperationId } from '../domain/operation/id'
 
 /** What the gateway role is made of. */
 export interface GatewayDeps {

@@ -1,5 +1,4 @@
 import { parseLine } from '../commands/parse'
-import { isOperationId } from '../domain/operation/operation'
 import { parseErrorMessage } from '../messages/parse-error'
 import type { Responder, Inbox, Incoming, Shortcut } from '../ports/inbox'
 import { Interactions } from './interactions'
@@ -9,6 +8,7 @@ import { type GatewayDeps, localeOf } from './deps'
 import { publishHome } from './queries/home'
 import { helpReply } from './queries/queries'
 import { askerOf, respond } from './respond'
+import { isOperationId } from '../domain/operation/id'
 
 /** What the application does with everything that people send. */
 export const createInbox = (deps: GatewayDeps): Inbox => {

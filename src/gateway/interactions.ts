@@ -1,6 +1,6 @@
 import { parseLine } from '../commands/parse'
 import { type ButtonValue, readButton, type Verb } from '../domain/interaction/buttons'
-import type { Operation, OperationId, Signal } from '../domain/operation/operation'
+import type { Operation, Signal } from '../domain/operation/operation'
 import { reason } from '../domain/reasons/reason'
 import { isAction } from '../messages/text/action-names'
 import { parseErrorMessage } from '../messages/parse-error'
@@ -13,6 +13,7 @@ import { askerOf, replyOrError } from './respond'
 import { refused, type Reply } from './reply'
 import { isNewestChange } from './operation-view/operation-view'
 import { isOtherWindow, extendWindow } from './operation-view/standby-window'
+import type { OperationId } from '../domain/operation/id'
 
 /** Buttons that are a word to an operation. */
 const signalKinds: { readonly [verb in Verb]?: Signal['kind'] } = {

@@ -1,8 +1,8 @@
-import type { OperationId } from '../domain/operation/operation'
 import type { Reason } from '../domain/reasons/reason'
 import { refusalMessage } from '../messages/refusal'
 import type { Message } from '../ports/chat'
 import { type Asker, type GatewayDeps, localeOf } from './deps'
+import type { OperationId } from '../domain/operation/id'
 
 /** What a command came to: `ok` when it did what was asked. */
 export interface Reply {

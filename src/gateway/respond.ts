@@ -31,7 +31,7 @@ export const errorReply = ({ log }: Pick<GatewayDeps, 'log'>, error: unknown, lo
   }
   const reference = randomUUID().slice(0, 8)
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  log.error({ reference, error: stack }, 'taken by surprise')
+  log.error({ reference, error: stack }, 'unexpected error')
   return unexpectedErrorMessage(locale, reference)
 }
 

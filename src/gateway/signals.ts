@@ -1,8 +1,9 @@
 import { checkClick } from '../domain/interaction/clicks'
-import type { Operation, OperationId, Signal } from '../domain/operation/operation'
+import type { Operation, Signal } from '../domain/operation/operation'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { type Asker, actorOf, type GatewayDeps } from './deps'
 import { wake } from '../durable/create-operation'
+import type { OperationId } from '../domain/operation/id'
 
 type SignalDeps = Pick<GatewayDeps, 'catalogue' | 'clock' | 'journal' | 'wakeups' | 'people' | 'log'>
 

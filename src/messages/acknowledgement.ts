@@ -1,10 +1,11 @@
-import type { Operation, OperationId, Signal } from '../domain/operation/operation'
+import type { Operation, Signal } from '../domain/operation/operation'
 import type { Message } from '../ports/chat'
 import { context, section } from './kit/blocks'
 import { message } from './kit/message'
 import { bilingual, type Locale } from './locale'
 import { title } from './operation/title'
 import { code, say, words, type Phrase } from './text/phrase'
+import type { OperationId } from '../domain/operation/id'
 
 const text = bilingual({
   en: {

@@ -1,4 +1,3 @@
-import { isOperationId } from '../domain/operation/operation'
 import type { Reason } from '../domain/reasons/reason'
 import type { Message } from '../ports/chat'
 import { actions, section, type ButtonSpec } from './kit/blocks'
@@ -7,6 +6,7 @@ import { bilingual, type Locale } from './locale'
 import { fixButton } from './reasons/fix'
 import { reasonRows } from './reasons/reasons'
 import { code, say } from './text/phrase'
+import { isOperationId } from '../domain/operation/id'
 
 const text = bilingual({
   en: {

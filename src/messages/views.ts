@@ -3,7 +3,7 @@ import type { KnownEvent } from '../domain/events/event'
 import type { Operation } from '../domain/operation/operation'
 import type { Form, Home } from '../ports/chat'
 import { chooseCommandForm } from './forms/choose-command'
-import { deployForm, readDeployForm, type FoundVersion } from './forms/deploy'
+import { deployForm, readDeployForm } from './forms/deploy'
 import { loadingForm } from './forms/form'
 import type { FormValues, FormResult } from './forms/command-text'
 import type { FormMetadata } from './forms/private-metadata'
@@ -14,7 +14,8 @@ import { isServiceForm, readServiceForm, serviceForm } from './forms/service'
 import type { HelpEntry } from './queries/help'
 import { homeView } from './queries/home'
 import type { Locale } from './locale'
-import type { ServiceStatus } from './status/status'
+import type { ServiceStatus } from '../domain/fleet/service-status'
+import type { KnownVersion } from '../domain/queries'
 
 interface FormFacts {
   /** The command; absent for `/asg` alone. */
@@ -22,7 +23,7 @@ interface FormFacts {
   readonly services: readonly Service[]
   readonly service?: string
   readonly version?: string
-  readonly versions?: { readonly current?: string; readonly versions: readonly FoundVersion[] }
+  readonly versions?: { readonly current?: string; readonly versions: readonly KnownVersion[] }
   /** Set when the versions could not be found out. */
   readonly unanswered?: boolean
   readonly channel?: string

@@ -1,5 +1,5 @@
 import type { KnownEvent } from '../domain/events/event'
-import type { OperationId } from '../domain/operation/operation'
+import type { OperationId } from '../domain/operation/id'
 
 /**
  * The live events of services, as people scheduled them: what the scheduled actions in AWS are to say. All methods reject

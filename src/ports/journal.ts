@@ -1,16 +1,10 @@
-import type {
-  Ending,
-  NewOperation,
-  Operation,
-  OperationId,
-  Phase,
-  Signal,
-  StepRecord,
-} from '../domain/operation/operation'
+import type { Ending, NewOperation, Operation, Signal, StepRecord } from '../domain/operation/operation'
 import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Plan } from '../domain/operation/plan'
 import type { Reason } from '../domain/reasons/reason'
 import type { Instant } from '../domain/time/time'
+import type { OperationId } from '../domain/operation/id'
+import type { Phase } from '../domain/operation/phase'
 
 /** One atomic, fenced write. Everything in it is recorded, or nothing. */
 export interface Change {

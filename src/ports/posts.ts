@@ -1,4 +1,4 @@
-import type { OperationId } from '../domain/operation/operation'
+import type { OperationId } from '../domain/operation/id'
 
 /** Where an operation's message stands in Slack, and what it last showed. */
 export interface Post {

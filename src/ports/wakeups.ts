@@ -1,5 +1,5 @@
-import type { OperationId } from '../domain/operation/operation'
 import type { Instant } from '../domain/time/time'
+import type { OperationId } from '../domain/operation/id'
 
 /** When an operation's next tick shall be; undefined when nothing but a signal can wake it. */
 export type Next = { readonly at: Instant } | undefined

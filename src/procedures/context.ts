@@ -5,7 +5,7 @@ import type { Planned } from '../domain/operation/planning'
 import type { Plan } from '../domain/operation/plan'
 import type { Request } from '../domain/operation/request'
 import type { Procedure } from '../durable/run'
-import type { Instant } from '../domain/time/time'
+import type { PlanContext } from '../facts/plan-context'
 import type { Account } from '../ports/account'
 import type { Timers } from '../ports/timers'
 import type { Calendar } from '../ports/calendar'
@@ -24,18 +24,6 @@ export interface Context {
   readonly timers: Timers
   readonly calendar: Calendar
   readonly clock: Clock
-}
-
-/** What planning reads. It changes nothing. */
-export interface PlanContext {
-  readonly service: Service
-  readonly account: Account
-  readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
-  readonly timers: Pick<Timers, 'of'>
-  readonly calendar: Pick<Calendar, 'of'>
-  /** When it was asked for: what `tomorrow` is counted from. */
-  readonly askedAt: Instant
-  readonly now: Instant
 }
 
 /** A procedure: how it is planned, and how it is carried out. */

@@ -16,9 +16,8 @@ const read = readConfig()
 if ('mistakes' in read) fail(`The sandbox cannot start like this:\n\n    ${read.mistakes.join('\n    ')}`)
 
 const started = Date.now()
-const sandbox = launch(read.config, { page: join(built, 'page'), bot: join(built, 'main.js') }, (line) =>
-  console.log(`sandbox: ${line}`),
-)
+const files = { page: join(built, 'page'), bot: join(built, 'main.js'), manifests: join(built, '../deploy') }
+const sandbox = launch(read.config, files, (line) => console.log(`sandbox: ${line}`))
 let ending = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {

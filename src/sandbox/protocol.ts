@@ -12,6 +12,10 @@ export interface InstanceView {
   healthStatus?: string
   protectedFromScaleIn?: boolean
   templateVersion?: number
+  /** Units that it counts, where it is more than one. */
+  weight?: number
+  /** The lifecycle hook that it waits for. */
+  waitsFor?: string
   zone: string
   type: string
   launchedAt: number
@@ -47,6 +51,12 @@ export interface GroupView {
   cooldown: number
   templateName?: string
   templatePin?: string
+  /** It has a mixed instances policy; its sizes are units then. */
+  mixed?: true
+  /** Units that its instances count together. */
+  units?: number
+  /** Instances in its warm pool. */
+  warm?: number
   templateVersion?: number
   suspended: string[]
   terminationPolicies: string[]
@@ -103,13 +113,29 @@ export interface FleetView {
   backups?: true
 }
 
+/** `POST /control/images`: an image that no call of this account could make. Answers `{ok, id}`. */
+export interface ForeignImage {
+  name: string
+  description?: string
+  /** The account that owns it; this one where left out. */
+  owner?: string
+  /** Accounts that may launch it; `all` makes it public. */
+  permissions?: string[]
+  architecture?: 'arm64'
+  state?: 'available' | 'disabled'
+  encrypted?: boolean
+  /** ISO 8601. */
+  deprecatedAt?: string
+  tags?: Record<string, string>
+}
+
 /** `GET /control/calls?since=` */
 export interface CallRecord {
   /** Simulated instant. */
   time: number
   /** Rises by one a call: what `since` compares. */
   sequence: number
-  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch'
+  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch' | 'ssm'
   action: string
   /** Whether the action changes anything. */
   mutating: boolean
@@ -122,15 +148,24 @@ export interface CallRecord {
 /** `POST /control/faults` takes one of these and gives `{ok: true, id}`; `DELETE /control/faults[?id=]` clears. */
 export type Fault =
   /** AWS answers with its throttling error; `times` calls (default: until cleared). */
-  | { kind: 'throttle'; action?: string; times?: number }
+  | { kind: 'throttle'; action?: string; code?: string; message?: string; status?: number; times?: number }
   /** AWS answers with an error and does nothing. */
-  | { kind: 'error-before'; action?: string; code?: string; status?: number; times?: number }
+  | {
+      kind: 'error-before'
+      action?: string
+      code?: string
+      message?: string
+      status?: number
+      times?: number
+    }
   /** AWS does it and answers with an error. */
-  | { kind: 'error-after'; action?: string; code?: string; status?: number; times?: number }
+  | { kind: 'error-after'; action?: string; code?: string; message?: string; status?: number; times?: number }
   /** Reads answer as the world was this many simulated seconds ago. */
   | { kind: 'late-consistency'; seconds: number }
   /** Instances launched from now on never get healthy; of one group or one image only where named. */
   | { kind: 'never-healthy'; group?: string; image?: string }
+  /** Instances launched from now on end while they are pending, as with a key that may not be used. */
+  | { kind: 'dies-pending'; group?: string; image?: string; reason?: string }
   /** Launches fail with InsufficientInstanceCapacity. */
   | { kind: 'capacity-shortage'; zone?: string }
   /** Each subnet has only so many addresses for instances. */
@@ -151,6 +186,13 @@ export type Fault =
   | { kind: 'slack-down' }
   /** The next commands and clicks reach the app twice, as Slack now and then does. */
   | { kind: 'slack-duplicate'; times?: number }
+  /** A method of Slack's Web API, or `response_url`, refuses with this error; in one channel only where named. */
+  | { kind: 'slack-refuses'; error: string; method?: string; channel?: string; times?: number }
+  /** The channel is archived; the app's bot was taken out of it. By id or name. */
+  | { kind: 'slack-archived'; channel: string }
+  | { kind: 'slack-removed'; channel: string }
+  /** The bot's token is no longer taken (`token_revoked`, or the error named). */
+  | { kind: 'slack-revoked'; error?: string }
 
 /** What became of requests; times in simulated milliseconds. */
 export interface TallyView {
@@ -184,7 +226,8 @@ export interface TrafficView {
       /** How many simulated seconds this covers. */
       seconds: number
       versions: (TallyView & { version: string })[]
-      instances: (TallyView & { instance: string; version: string; share: number })[]
+      /** `share` of all requests, 0 to 1; `cpu` in percent. */
+      instances: (TallyView & { instance: string; version: string; share: number; cpu: number })[]
     }
   })[]
 }
@@ -283,6 +326,8 @@ export interface ControlReply {
   error?: string
   /** Of `POST /control/submit`: what the app found wrong, by block_id (`response_action: errors`). */
   errors?: Record<string, string>
+  /** Of `POST /control/options`: what a menu that asks the app offers, as Block Kit's options. */
+  options?: object[]
 }
 
 /**
@@ -333,10 +378,16 @@ export type StreamEvent =
  * - `POST /control/speed {speed}`: another pace from now on (the bot is restarted at it and resumes);
  * - `POST /control/backups {on}`: AWS Backup takes an image of the web server at once and each night at 01:00 in Seoul, or
  *   no more; the bot is restarted with a catalogue by which `web` follows them daily at 02:00, or without;
+ * - `POST /control/images {name, owner?, permissions?, architecture?, …}` → `{ok, id}`: an image of another account, of
+ *   another architecture or disabled; all other shapes of fleets are made by AWS's own calls;
  * - `POST /control/bot {role, do: 'kill' | 'start'}`: kill -9 of the bot, or its start;
  * - `POST /control/home {user}`: the user opens the app's Home; `GET /control/home?user=`: what it shows;
  * - `POST /control/message {user, channel, text, thread_ts?}` → `{ok, ts}`: a person writes in a channel or thread;
- * - `POST /control/mention {user, channel, text, thread_ts?}`: a message that mentions the bot;
+ * - `POST /control/mention {user, channel, text, thread_ts?, edit?, team?}`: a message that mentions the bot; `edit`
+ *   is the `ts` of one of that person's messages, whose text is changed instead; `team` has it come from a person of
+ *   another workspace, who may be somebody unknown by an id of Slack's form. `user` may be another app's bot, too;
+ * - `POST /control/options {user, view? | channel, ts, action, block?, query}` → `{ok, options}` or `{ok,
+ *   option_groups}`: a person types into a menu that asks the app (`external_select`);
  * - `POST /control/shortcut {user, shortcut, channel?, ts?}`: a shortcut by callback_id or name;
  * - `POST /control/close {user, view?}`: closes a form; `GET /control/views?user=`: the open ones, topmost last;
  * - `GET /control/faults`: the faults that are set; `POST /control/reconnect`: Slack recycles the app's connections.

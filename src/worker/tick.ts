@@ -1,5 +1,5 @@
 import type { Service } from '../domain/catalogue/catalogue'
-import { type Ending, type Operation, type OperationId, serviceOf } from '../domain/operation/operation'
+import type { Ending, Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
 import { reason } from '../domain/reasons/reason'
 import { isReadOnly } from '../domain/operation/request'
@@ -11,9 +11,10 @@ import { StoreUnavailable, Superseded } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
 import { rescheduleWindowEnd } from './timers/fire-timer'
-import { endingKind, leftMidway, residualResources } from './residual-resources/residual-resources'
+import { endingKind, interruptedResources, residualResources } from './residual-resources/residual-resources'
 import { admit } from './admission'
 import type { WorkerDeps } from './deps'
+import { type OperationId, serviceOf } from '../domain/operation/id'
 
 /** So often in a row a tick may be taken by surprise before a person is asked. */
 const maxConsecutiveErrors = 5
@@ -102,7 +103,7 @@ const end = async (
 
 /** What is left where an operation stops in its middle; nothing where it had not begun. */
 const stopWithResidues = (recorder: Recorder): Ending['left'] =>
-  recorder.operation.startedAt === undefined ? [] : leftMidway(recorder)
+  recorder.operation.startedAt === undefined ? [] : interruptedResources(recorder)
 
 /** Whoever only looks at the service sees at once what has changed. That it fails harms nothing: they look by themselves. */
 const wakeQueued = async (
@@ -129,7 +130,10 @@ const onUnexpectedError = async (deps: WorkerDeps, recorder: Recorder, failure: 
   const error = failure instanceof Error ? failure.message : String(failure)
   const known = recorder.find(operationSteps.unexpectedErrors)
   const count = Number(known?.outcome ?? 0) + 1
-  deps.log.error({ operation: recorder.operation.id, err: failure, count }, 'a tick was taken by surprise')
+  deps.log.error(
+    { operation: recorder.operation.id, err: failure, count },
+    'a tick failed by an unexpected error',
+  )
   if (count > maxConsecutiveErrors) {
     return end(
       deps,

@@ -83,6 +83,22 @@ describeInBrowser('The page draws Block Kit', () => {
     expect(await dialog.getByLabel('When (optional)').inputValue()).toBe('2026-11-21T10:00')
     expect(await dialog.getByLabel('Each day at (optional)').inputValue()).toBe('09:30')
     await dialog.getByLabel('Version').fill('v9')
+    stage.fixture.answer('options', {
+      ok: true,
+      options: [{ text: { type: 'plain_text', text: 'Payments' }, value: 'pay' }],
+    })
+    const team = dialog.getByRole('combobox', { name: 'Team' })
+    await team.fill('pa')
+    expect(await stage.posted('options')).toMatchObject({
+      user: 'U0ALICE',
+      view: 'V1',
+      block: 'team',
+      action: 'value',
+      query: 'pa',
+    })
+    await dialog.getByRole('option', { name: 'Payments' }).waitFor()
+    await team.press('Enter')
+    expect(await team.inputValue()).toBe('Payments')
     await dialog.getByLabel('Surge').check()
     await dialog.getByLabel('Dry run').check()
     await dialog.getByLabel('When (optional)').fill('2026-12-24T18:30')
@@ -94,6 +110,7 @@ describeInBrowser('The page draws Block Kit', () => {
       view: 'V1',
       values: {
         service: { value: 'web' },
+        team: { value: 'pay' },
         version: { value: 'v9' },
         strategy: { value: 'surge' },
         options: { value: ['dry'] },

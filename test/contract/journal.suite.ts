@@ -1,6 +1,6 @@
 import type { Timer } from '../../src/domain/operation/timer'
 import type { KnownEvent } from '../../src/domain/events/event'
-import type { Ending, OperationId } from '../../src/domain/operation/operation'
+import type { Ending } from '../../src/domain/operation/operation'
 import { reason } from '../../src/domain/reasons/reason'
 import { Superseded } from '../../src/ports/failure'
 import type { Timers } from '../../src/ports/timers'
@@ -9,6 +9,7 @@ import type { Change, Journal, Lease } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Posts } from '../../src/ports/posts'
 import { alice, newOperation, newSignal, newStep } from '../support/operations'
+import type { OperationId } from '../../src/domain/operation/id'
 
 export interface Opened {
   readonly journal: Journal

@@ -1,5 +1,6 @@
-import type { EndingKind, NewOperation } from '../../src/domain/operation/operation'
+import type { NewOperation } from '../../src/domain/operation/operation'
 import type { Simulation, SimulationOptions } from '../support/simulation'
+import type { EndingKind } from '../../src/domain/operation/phase'
 
 /** One procedure in a simulated world, described so that it can be run again with a fault at any of its calls. */
 export interface Scenario {

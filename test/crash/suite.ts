@@ -1,17 +1,16 @@
 import { callFaults } from '../support/fault-injection'
+import { chosen, extent, sampleSeed } from '../support/sample'
 import { caseName, type Harness, harnessFor } from './harness'
-import { chosen, extentOf } from './sample'
 import type { Scenario } from './scenario'
 
-const extent = extentOf(process.env['CRASH_CASES'])
-/** Set by the global setup, which prints it. */
-const seed = process.env['CRASH_SEED'] ?? ''
+/** Of how many faults at calls a sample injects one. */
+const oneIn = 12
 const where = { sample: 'a sample of', rest: 'the rest of', all: 'each of' }[extent]
 
 /** The crash harness for these scenarios: each is run again with each fault at its calls, and must end the same. */
 export const crashSuite = (scenarios: readonly Scenario[]): void => {
   let [run, known] = [0, 0]
-  describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {
+  describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (suite, scenario) => {
     let harness: Harness
     beforeAll(async () => {
       harness = await harnessFor(scenario)
@@ -25,7 +24,7 @@ export const crashSuite = (scenarios: readonly Scenario[]): void => {
       `comes to the same ending, once, with a %s at ${where} its calls`,
       async (fault) => {
         const cases = harness.cases.filter((one) => one.fault === fault)
-        const names = chosen(extent, seed, scenario.name, cases.map(caseName))
+        const names = chosen({ extent, seed: sampleSeed, suite, oneIn }, cases.map(caseName))
         const failures: string[] = []
         for (const one of cases) {
           if (!names.has(caseName(one))) continue

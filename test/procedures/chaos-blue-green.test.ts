@@ -19,7 +19,7 @@ import { invariants, seedsOf, injectAwsFaults, chaosFaults } from '../support/ch
  * Two colors under faults drawn by a seed, and people and AWS itself who change things in the middle.
  * `SEED=17 npx jest chaos-blue-green` repeats one.
  */
-const seeds = seedsOf(60)
+const seeds = seedsOf('blue-green', 60)
 
 /** What others may do at any moment without taking capacity away below what the service must have. */
 const meddling = (random: () => number): ((simulation: Simulation) => Promise<void>) => {

@@ -11,7 +11,7 @@ import { invariants, seedsOf, injectAwsFaults, chaosFaults } from '../support/ch
  * Shifts by weight under faults drawn by a seed, and people and AWS itself who change things in the middle.
  * `SEED=17 npx jest chaos-canary` repeats one.
  */
-const seeds = seedsOf(24)
+const seeds = seedsOf('canary', 24)
 const colors = ['pay-blue', 'pay-green'] as const
 
 const serves = (aws: Aws, group: string): boolean => (weightsOf(aws)[0]?.[`${group}-TG`] ?? 0) > 0

@@ -8,7 +8,7 @@ import { servesVersion } from '../support/serves-version'
 /*
  * Deploys under many faults at once, drawn by a seed. `SEED=17 npx jest chaos.test` repeats one.
  */
-const seeds = seedsOf(120)
+const seeds = seedsOf('deploys', 120)
 
 const strategies: readonly Strategy[] = ['refresh', 'replace', 'surge']
 

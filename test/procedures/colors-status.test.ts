@@ -47,14 +47,14 @@ test.each([
   await reshape(simulation, group, { MinSize: '0', DesiredCapacity: desired })
   simulation.clock.advanceBy(10 * 60_000)
   const status = await statusOf(simulation)
-  expect(status).toMatchObject({ amiss: { code } })
+  expect(status).toMatchObject({ problem: { code } })
   expect(status).not.toHaveProperty('live')
   expect(cells(status)).toHaveLength(count)
 })
 
 test('a group that is missing is trouble, and said so', async () => {
   const status = await statusOf(simulateShop(), { colors: { blue: 'shop-blue', green: 'shop-red' } })
-  expect(status).toMatchObject({ trouble: { code: 'group_not_found', facts: { group: 'shop-red' } } })
+  expect(status).toMatchObject({ error: { code: 'group_not_found', facts: { group: 'shop-red' } } })
 })
 
 test('colors that are to be found are told by component, with groups of other services left out', async () => {
@@ -73,6 +73,6 @@ test('colors that are to be found are told by component, with groups of other se
     'Tags.member.1.PropagateAtLaunch': 'true',
   })
   expect(await statusOf(simulation, { colors })).toMatchObject({
-    trouble: { code: 'twin_missing', facts: { group: 'shop-worker-blue', missing: 'shop-worker-green' } },
+    error: { code: 'twin_missing', facts: { group: 'shop-worker-blue', missing: 'shop-worker-green' } },
   })
 })

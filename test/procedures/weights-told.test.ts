@@ -4,13 +4,14 @@ import type { OperationFacts } from '../../src/messages/operation/facts'
 import { operationLog } from '../../src/messages/log/log'
 import { operationMessage } from '../../src/messages/operation/message'
 import { dryRunMessage } from '../../src/messages/plan/plan'
-import { serviceStatusMessage, type ServiceStatus } from '../../src/messages/status/status'
+import { serviceStatusMessage } from '../../src/messages/status/status'
 import { faultsOf } from '../support/block-kit'
 import { deployPay, finishPay, payService, simulatePay, rollBackPay } from '../support/pay'
 import { onScreen } from '../support/read'
 import type { Simulation } from '../support/simulation'
 import { call, runToEnd } from '../support/shop'
 import { toldOf } from '../support/told'
+import type { ServiceStatus } from '../../src/domain/fleet/service-status'
 
 // What people read of a shift by weights, in both languages: taken from operations that really ran.
 

@@ -1,13 +1,20 @@
 import type { Operation } from '../../src/domain/operation/operation'
 import type { Aws } from '../../src/sandbox/aws'
 import type { CallFault } from './fault-injection'
+import { chosen, extent, sampleSeed } from './sample'
 import type { Simulation } from './simulation'
 
 const only = process.env['SEED']
 
-/** The seeds of so many runs, or the one that `SEED` names. */
-export const seedsOf = (count: number): readonly number[] =>
-  only === undefined ? Array.from({ length: count }, (_, index) => index + 1) : [Number(only)]
+/**
+ * The seeds from 1 to `count` of a chaos test that are run: one in four, or as `FAULT_CASES` says, or the one that
+ * `SEED` names.
+ */
+export const seedsOf = (suite: string, count: number): readonly number[] => {
+  if (only !== undefined) return [Number(only)]
+  const names = Array.from({ length: count }, (_, index) => String(index + 1))
+  return [...chosen({ extent, seed: sampleSeed, suite, oneIn: 4 }, names)].map(Number)
+}
 
 /** The faults that a call may get: more often to fail and to be lost than to die. */
 export const chaosFaults: readonly CallFault[] = [

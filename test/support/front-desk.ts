@@ -1,6 +1,5 @@
 import type { GatewayDeps } from '../../src/gateway/deps'
 import { createInbox } from '../../src/gateway/inbox'
-import type { QueryResults, Query } from '../../src/ports/worker-queries'
 import type { Catalogue, Rule, Service } from '../../src/domain/catalogue/catalogue'
 import type { Json } from '../../src/domain/json'
 import type { Operation } from '../../src/domain/operation/operation'
@@ -12,6 +11,7 @@ import { MemoryChat } from './memory-chat'
 import { memoryStore } from './memory-journal'
 import { silentLog } from './silent-log'
 import { VirtualTime } from './virtual-time'
+import type { Query, QueryResults } from '../../src/domain/queries'
 
 export const people = {
   alice: { user: 'U0ALICE', team: 'T0' },

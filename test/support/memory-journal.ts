@@ -5,13 +5,14 @@ import {
 } from '../../src/adapters/redis/connection/limits'
 import type { Timer } from '../../src/domain/operation/timer'
 import type { KnownEvent } from '../../src/domain/events/event'
-import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation/operation'
+import type { NewOperation, Operation, Signal } from '../../src/domain/operation/operation'
 import { Superseded } from '../../src/ports/failure'
 import type { Timers } from '../../src/ports/timers'
 import type { Calendar } from '../../src/ports/calendar'
 import type { Change, Journal, Lease } from '../../src/ports/journal'
 import type { Lock, Locks } from '../../src/ports/locks'
 import type { Post, Posts } from '../../src/ports/posts'
+import type { OperationId } from '../../src/domain/operation/id'
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] }
 

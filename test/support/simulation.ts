@@ -1,5 +1,5 @@
 import type { Catalogue, Service } from '../../src/domain/catalogue/catalogue'
-import type { NewOperation, Operation, OperationId, Signal } from '../../src/domain/operation/operation'
+import type { NewOperation, Operation, Signal } from '../../src/domain/operation/operation'
 import type { Account } from '../../src/ports/account'
 import type { Clock } from '../../src/ports/clock'
 import { createAccounts } from '../../src/adapters/aws/accounts'
@@ -18,6 +18,7 @@ import { type CallSite, type CallFault, type FaultInjector, Killed, FaultyProces
 import { inProcess } from './in-process-aws'
 import { memoryStore } from './memory-journal'
 import { silentLog } from './silent-log'
+import type { OperationId } from '../../src/domain/operation/id'
 
 /** What differs in a simulation from a day on which nothing goes wrong. */
 export interface SimulationOptions {

@@ -1,6 +1,6 @@
-import type { OperationId } from '../operation/operation'
 import type { Person } from './person'
 import type { Instant } from '../time/time'
+import type { OperationId } from '../operation/id'
 
 /** What holds a service back: a person's lock, or the freeze that a rollback leaves behind. */
 export interface Lock {

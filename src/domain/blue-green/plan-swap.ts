@@ -7,7 +7,6 @@ import { expectedTasks } from '../operation/expected-durations'
 import { sizesOf } from '../events/sizes'
 import { fingerprint } from '../operation/fingerprint'
 import type { Group } from '../fleet/fleet'
-import type { OperationId } from '../operation/operation'
 import type { Plan, PlannedImage, PlannedTask } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { failure, ok } from '../result'
@@ -15,6 +14,7 @@ import { isStandby } from '../fleet/serving'
 import type { TaskName } from '../steps/tasks'
 import { type Instant, type Milliseconds, minute, second } from '../time/time'
 import type { Planned, PlannerInput } from '../operation/planning'
+import type { OperationId } from '../operation/id'
 
 /** What AWS says of both colors before anything is decided. */
 export interface ColorFacts {

@@ -1,5 +1,6 @@
 import type { Json } from '../json'
-import type { Operation, OperationId } from '../operation/operation'
+import type { OperationId } from '../operation/id'
+import type { Operation } from '../operation/operation'
 import { standbySteps, windowSteps } from '../steps/blue-green/standby'
 import { trafficSteps } from '../steps/blue-green/traffic'
 import { colorVersionSteps } from '../steps/blue-green/version'

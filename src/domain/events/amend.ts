@@ -1,12 +1,12 @@
 import type { Capacity } from '../catalogue/catalogue'
 import type { ScheduledAction } from '../fleet/fleet'
-import type { OperationId } from '../operation/operation'
 import type { Instant } from '../time/time'
 import { takeCron } from '../time/phrases/every'
 import { actionName, type Edge, eventOf, type PlannedAction } from './event'
 import { nextTime } from './occurrences'
 import { sameSizes } from './sizes'
 import type { Wanted } from './timetable'
+import type { OperationId } from '../operation/id'
 
 /** What brings a group's own scheduled actions to what a timetable says. */
 interface Amendment {

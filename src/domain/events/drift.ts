@@ -1,9 +1,9 @@
 import type { ScheduledAction } from '../fleet/fleet'
-import type { OperationId } from '../operation/operation'
 import type { Instant } from '../time/time'
 import { amend } from './amend'
 import { type Edge, eventOf, isOver, type KnownEvent } from './event'
 import { timetable } from './timetable'
+import type { OperationId } from '../operation/id'
 
 /** What became of an action of an event without Rollcall. */
 export interface DriftedAction {

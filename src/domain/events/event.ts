@@ -1,10 +1,10 @@
 import type { Capacity } from '../catalogue/catalogue'
 import type { ScheduledAction } from '../fleet/fleet'
-import type { OperationId } from '../operation/operation'
 import type { Person } from '../access/person'
 import type { Instant, Milliseconds } from '../time/time'
 import type { Every } from '../time/phrases/times'
 import { sameSizes } from './sizes'
+import type { OperationId } from '../operation/id'
 
 /** When an event is, and when its group goes out for it and in again. */
 export type EventTimes =

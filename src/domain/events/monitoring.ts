@@ -1,10 +1,10 @@
 import type { Capacity } from '../catalogue/catalogue'
-import type { OperationId } from '../operation/operation'
 import type { Person } from '../access/person'
 import type { Reason } from '../reasons/reason'
 import { hour, type Instant, type Milliseconds, minute, second } from '../time/time'
 import type { KnownEvent, LiveEvent } from './event'
 import { type Occurrence, occurrencesOf } from './occurrences'
+import type { OperationId } from '../operation/id'
 
 /** So long before a group goes out it is looked at whether all is ready. */
 const readinessLead: Milliseconds = hour

@@ -18,7 +18,6 @@ import { sameSizes } from './sizes'
 import { type Entry, sizesWith, timetable } from './timetable'
 import { fingerprint } from '../operation/fingerprint'
 import type { Group, ScheduledAction } from '../fleet/fleet'
-import type { OperationId } from '../operation/operation'
 import type { Plan } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { type Result, failure, ok } from '../result'
@@ -26,6 +25,7 @@ import { hour, type Instant, type Milliseconds, minute, second } from '../time/t
 import type { When } from '../time/phrases/times'
 import type { Planned, PlannerInput } from '../operation/planning'
 import { boundsProblem } from '../fleet/plan-scale'
+import type { OperationId } from '../operation/id'
 
 /** EC2 Auto Scaling user guide, "Scheduled scaling": so many scheduled actions a group. */
 const maxActions = 125

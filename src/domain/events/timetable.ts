@@ -1,11 +1,11 @@
 import type { Capacity } from '../catalogue/catalogue'
-import type { OperationId } from '../operation/operation'
 import { hour, type Instant, type Milliseconds, minute } from '../time/time'
 import { cronOf } from '../time/phrases/every'
 import type { Edge, EventTimes, LiveEvent } from './event'
 import { clockOf, daysOf, nextTime, type Occurrence, occurrencesOf, type Span } from './occurrences'
 import { type Demand, freeMinute, sameSizes, sizesAt } from './sizes'
 import { type Result, failure, ok } from '../result'
+import type { OperationId } from '../operation/id'
 
 /*
  * What a group's scheduled actions must say, so that its sizes are at every instant the highest of what the events

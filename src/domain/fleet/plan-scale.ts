@@ -4,13 +4,13 @@ import { callsOf, type PlannedSchedule } from '../events/event'
 import { sameSizes } from '../events/sizes'
 import { fingerprint } from '../operation/fingerprint'
 import type { Group } from './fleet'
-import type { OperationId } from '../operation/operation'
 import type { Plan } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { failure, ok } from '../result'
 import { isStandby } from './serving'
 import { type Instant, minute, second } from '../time/time'
 import type { Planned, PlannerInput } from '../operation/planning'
+import type { OperationId } from '../operation/id'
 
 interface WantedSizes {
   readonly desired: number

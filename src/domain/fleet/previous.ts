@@ -1,4 +1,5 @@
-import type { Operation, OperationId } from '../operation/operation'
+import type { OperationId } from '../operation/id'
+import type { Operation } from '../operation/operation'
 import { templateSteps } from '../steps/fleet'
 import { outcomeOf } from '../steps/records'
 

@@ -1,9 +1,10 @@
 import type { Color } from '../blue-green/color'
 import type { FleetSnapshot, Refresh, TemplatePin } from './fleet'
 import type { Lock } from '../access/lock'
-import type { Operation, OperationId } from '../operation/operation'
+import type { Operation } from '../operation/operation'
 import type { Reason } from '../reasons/reason'
 import type { Instant } from '../time/time'
+import type { OperationId } from '../operation/id'
 
 /** A service as far as it is known now. What AWS or the journal did not tell is left out, never guessed. */
 export interface ServiceStatus {

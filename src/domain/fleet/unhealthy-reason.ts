@@ -1,7 +1,7 @@
 import { type Reason, reason } from '../reasons/reason'
 import { active, type FleetNow, isOn, isServing } from './serving'
 import type { Milliseconds } from '../time/time'
-import type { Context } from '../../procedures/context'
+import type { Plan } from '../operation/plan'
 
 /** Which instances a fleet was to get healthy with, and in what time. */
 interface HealthExpectation {
@@ -14,10 +14,10 @@ interface HealthExpectation {
 /** Why a fleet does not pass, with what its target groups say of those that do not serve. */
 export const unhealthyReason = (
   fleet: FleetNow | undefined,
-  context: Context,
+  { plan }: { readonly plan: Plan },
   expectation: HealthExpectation,
 ): Reason => {
-  const { version, group } = context.plan
+  const { version, group } = plan
   const { template, after } = expectation
   if (!fleet) return reason('new_fleet_unhealthy', { version, after })
   const present = active(fleet.group).filter((instance) => !template || isOn(instance, template))

@@ -1,5 +1,5 @@
 import type { Image, Snapshot, TemplateVersion } from '../fleet/fleet'
-import { type OperationId, serviceOf } from '../operation/operation'
+import { type OperationId, serviceOf } from '../operation/id'
 
 /** The tags of all that an operation makes. */
 export const ownTag = {

@@ -1,5 +1,5 @@
 import type { Group, GroupTemplate, Image, Instance, TemplateVersion } from '../fleet/fleet'
-import type { OperationId } from '../operation/operation'
+import type { OperationId } from '../operation/id'
 
 /** One thing that needs an image or a template version. */
 export type Use =

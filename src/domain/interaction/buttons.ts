@@ -1,4 +1,4 @@
-import type { OperationId } from '../operation/operation'
+import type { OperationId } from '../operation/id'
 
 /** What a button does. It is the `action_id`; `block_id`s are free. */
 export type Verb =

@@ -1,7 +1,7 @@
 import type { Action } from '../catalogue/catalogue'
-import type { OperationId } from '../operation/operation'
 import type { ProcedureName, Request } from '../operation/request'
 import type { Milliseconds } from '../time/time'
+import type { OperationId } from '../operation/id'
 
 /** One understood line of chat: the closed union that `commands/` parses to and `app/dispatch` acts on. */
 export type Command =

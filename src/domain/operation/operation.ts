@@ -5,40 +5,8 @@ import type { Plan } from './plan'
 import type { Reason } from '../reasons/reason'
 import type { Request } from './request'
 import type { Instant } from '../time/time'
-
-/** `<service>-<five characters>`, e.g. `web-k7f3q`: short enough to say and to type. */
-export type OperationId = string
-
-const operationId = /^([a-z0-9][a-z0-9-]*)-[a-z0-9]{5}$/
-
-/** Whether a text has the form of an operation's id. */
-export const isOperationId = (text: string): text is OperationId => operationId.test(text)
-
-/** The service in an operation's id; undefined where it is none. */
-export const serviceOf = (id: OperationId): string | undefined => operationId.exec(id)?.[1]
-
-/**
- * Where an operation stands. The order is the usual one; `held` and `returning` come only when needed. One that is
- * `finishing` has passed: nothing is undone any more, and it is too late to cancel.
- */
-export type Phase =
-  | 'planning'
-  | 'confirming'
-  | 'approving'
-  | 'queued'
-  | 'running'
-  | 'held'
-  | 'finishing'
-  | 'returning'
-  | 'ended'
-
-export type EndingKind =
-  | 'succeeded'
-  | 'rolled back'
-  | 'failed clean'
-  | 'needs attention'
-  | 'refused'
-  | 'cancelled'
+import type { OperationId } from './id'
+import type { EndingKind, Phase } from './phase'
 
 export interface Ending {
   readonly kind: EndingKind

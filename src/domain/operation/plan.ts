@@ -4,9 +4,9 @@ import type { PlannedColors } from '../blue-green/planned-colors'
 import type { PlannedSchedule } from '../events/event'
 import type { PlannedMonitor } from '../events/monitoring'
 import type { Reason } from '../reasons/reason'
-import type { OperationId } from './operation'
 import type { TaskName } from '../steps/tasks'
 import type { Instant, Milliseconds } from '../time/time'
+import type { OperationId } from './id'
 
 export interface PlannedTask {
   readonly name: TaskName

@@ -1,6 +1,5 @@
-import type { EndingKind, Phase } from '../operation/operation'
-import type { ReasonCode } from './reason'
 import type { Instant, Milliseconds } from '../time/time'
+import type { EndingKind, Phase } from '../operation/phase'
 
 /** A Slack user id. */
 type User = string
@@ -285,3 +284,9 @@ export interface ReasonFacts {
 
 /** Names of the facts that a reason may have. */
 export type FactName<C extends ReasonCode> = keyof ReasonFacts[C] & string
+
+/**
+ * Why something was refused, failed or was held back. Each code has a sentence in every language
+ * (`messages/reasons.ts`) that says what happened and what to do; `facts` fill its blanks.
+ */
+export type ReasonCode = keyof ReasonFacts

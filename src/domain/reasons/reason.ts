@@ -1,11 +1,5 @@
 import type { Json } from '../json'
-import type { ReasonFacts } from './reason-facts'
-
-/**
- * Why something was refused, failed or was held back. Each code has a sentence in every language
- * (`messages/reasons.ts`) that says what happened and what to do; `facts` fill its blanks.
- */
-export type ReasonCode = keyof ReasonFacts
+import type { ReasonCode, ReasonFacts } from './reason-facts'
 
 export interface Reason {
   readonly code: ReasonCode

@@ -15,7 +15,7 @@ export const pruneSteps = {
     effect: 'deletion',
   }),
   versionsGone: wait.per(['template'], { task: 'versions', name: 'gone', visible: false }),
-  versionsTrouble: failure({ task: 'versions', name: 'trouble' }),
+  versionsFailed: failure({ task: 'versions', name: 'trouble' }),
   deregister: step.per(['image'], { task: 'images', name: 'deregister', visible: true, effect: 'deletion' }),
   deleteSnapshot: step.per(['snapshot'], {
     task: 'images',
@@ -23,5 +23,5 @@ export const pruneSteps = {
     visible: true,
     effect: 'deletion',
   }),
-  imagesTrouble: failure({ task: 'images', name: 'trouble' }),
+  imagesFailed: failure({ task: 'images', name: 'trouble' }),
 }

@@ -10,9 +10,9 @@ import { isStandby } from '../../domain/fleet/serving'
 import { second } from '../../domain/time/time'
 import { versionIn } from '../../domain/images/image-names'
 import type { Account } from '../../ports/account'
-import type { PlanContext } from '../../procedures/context'
 import { runningRefresh } from '../fleet/gather-fleet'
 import { swapKeepingWarm } from './kept-instances'
+import type { PlanContext } from '../plan-context'
 
 /** Operations that are looked through for who put instances into Standby. */
 const historyDepth = 50

@@ -1,8 +1,8 @@
 import type { PlannedWeights } from '../../domain/blue-green/planned-colors'
 import type { Colors } from '../../domain/blue-green/live-color'
 import { routesToShift, targetGroupsOf } from '../../domain/blue-green/weights'
-import type { PlanContext } from '../../procedures/context'
 import { type Result, ok } from '../../domain/result'
+import type { PlanContext } from '../plan-context'
 
 /** The routes that a shift from the live color moves, or why none can be. Throws AwsFailure. */
 export const gatherWeights = async (

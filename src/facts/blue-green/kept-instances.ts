@@ -4,7 +4,7 @@ import { keptStandbyOf, putIntoStandby, swappedBy, windowId } from '../../domain
 import type { Operation } from '../../domain/operation/operation'
 import type { KeptInstances } from '../../domain/blue-green/plan-standby'
 import { active } from '../../domain/fleet/serving'
-import type { PlanContext } from '../../procedures/context'
+import type { PlanContext } from '../plan-context'
 
 /** Operations that are looked through for who put instances into Standby. */
 const historyDepth = 50

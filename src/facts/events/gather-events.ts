@@ -8,9 +8,9 @@ import { type Result, ok } from '../../domain/result'
 import type { Account } from '../../ports/account'
 import type { Calendar } from '../../ports/calendar'
 import type { Freshness } from '../../ports/freshness'
-import type { PlanContext } from '../../procedures/context'
 import { liveGroup } from '../fleet/live-group'
 import { readHeadroom } from '../fleet/headroom'
+import type { PlanContext } from '../plan-context'
 
 /** The events of a service, and the scheduled actions of the group that serves: of the color that is live. */
 export const eventsOf = async (
@@ -45,7 +45,7 @@ export const gatherEvents = async (context: PlanContext): Promise<Result<EventFa
     findLaunchProblem(account, known.group),
     readHeadroom(account, known.group),
   ])
-  return ok({ now, ...known, room: headroom, ...(launchProblem && { launchTrouble: launchProblem }) })
+  return ok({ now, ...known, room: headroom, ...(launchProblem && { launchProblem }) })
 }
 
 /** What would keep the group from launching at the hour: found when it is scheduled. */

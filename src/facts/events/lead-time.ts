@@ -6,8 +6,8 @@ import type { Operation } from '../../domain/operation/operation'
 import { monitorSteps } from '../../domain/steps/events'
 import { recordOf } from '../../domain/steps/records'
 import { type Instant, type Milliseconds, minute, second } from '../../domain/time/time'
-import type { PlanContext } from '../../procedures/context'
 import { recentSuccesses } from '../recent-operations'
+import type { PlanContext } from '../plan-context'
 
 /** Boot and the first passing check, for a service that never scaled out yet and whose catalogue says nothing. */
 const defaultBoot: Milliseconds = 4 * minute

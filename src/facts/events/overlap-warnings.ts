@@ -7,7 +7,7 @@ import { fingerprint } from '../../domain/operation/fingerprint'
 import type { Plan } from '../../domain/operation/plan'
 import { reason } from '../../domain/reasons/reason'
 import { ok } from '../../domain/result'
-import type { PlanContext } from '../../procedures/context'
+import type { PlanContext } from '../plan-context'
 
 /** A way back may take as long as the way there. */
 const rollbackFactor = 2

@@ -6,16 +6,17 @@ import { headroomProblems, vcpusLeft } from '../../domain/events/headroom'
 import { sameSizes } from '../../domain/events/sizes'
 import type { Group } from '../../domain/fleet/fleet'
 import { stoppedFor } from '../../domain/events/plan-event'
-import { type Reason, type ReasonCode, reason } from '../../domain/reasons/reason'
-import type { OperationId } from '../../domain/operation/operation'
+import { type Reason, reason } from '../../domain/reasons/reason'
 import { active, serving } from '../../domain/fleet/serving'
 import type { Instant } from '../../domain/time/time'
-import type { PlanContext } from '../../procedures/context'
-import { updateImage } from '../../procedures/images/update-image'
+import { planUpdate } from '../images/plan-update'
 import { checkedRead } from '../checked-read'
 import { eventsOf, findLaunchProblem } from './gather-events'
 import { readHeadroom } from '../fleet/headroom'
 import { readTargets } from '../fleet/read-fleet'
+import type { OperationId } from '../../domain/operation/id'
+import type { ReasonCode } from '../../domain/reasons/reason-facts'
+import type { PlanContext } from '../plan-context'
 
 /** What one check came to. */
 interface CheckResult {
@@ -115,7 +116,7 @@ const checkLaunch = async ({ account }: PlanContext, group: Group): Promise<Chec
 const checkNewestImage = async (context: PlanContext): Promise<CheckResult> => {
   const { service } = context
   if (!service.image) return {}
-  const planned = await updateImage.plan({ procedure: 'refresh', service: service.name }, context)
+  const planned = await planUpdate({ procedure: 'refresh', service: service.name }, context)
   if (planned.ok) {
     const { before, version } = planned.value
     const newer = reason('image_not_newest', { image: before, name: version })

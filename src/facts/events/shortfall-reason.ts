@@ -1,14 +1,24 @@
-import { type PlannedMonitor } from '../../domain/events/monitoring'
+import type { Capacity } from '../../domain/catalogue/catalogue'
+import type { FleetNow } from '../../domain/fleet/serving'
+import type { Instant } from '../../domain/time/time'
+import type { PlannedMonitor } from '../../domain/events/monitoring'
 import { failedLaunches } from '../../domain/events/reconstruct'
 import { type Reason, reason } from '../../domain/reasons/reason'
-import type { Context } from '../../procedures/context'
-import type { Observation } from '../../procedures/events/observe-event'
+import type { PlanContext } from '../plan-context'
+
+/** What an event asks of its group, and what the group has. */
+interface Shortfall {
+  readonly fleet: FleetNow
+  readonly healthy: number
+  readonly due: Capacity
+  readonly now: Instant
+}
 
 /** Why an event has fewer healthy instances than it asks for: not gone out, launches that fail, targets that are sick. */
 export const shortfallReason = async (
-  { account }: Context,
+  { account }: Pick<PlanContext, 'account'>,
   { occurrence }: PlannedMonitor,
-  { fleet, healthy, due, now }: Observation,
+  { fleet, healthy, due, now }: Shortfall,
 ): Promise<Reason> => {
   const { group } = fleet
   const [wanted, { name, desired }] = [due.desired, group]

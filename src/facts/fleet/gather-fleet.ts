@@ -4,7 +4,7 @@ import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import { imageName } from '../../domain/images/image-names'
 import type { Account } from '../../ports/account'
-import type { PlanContext } from '../../procedures/context'
+import type { PlanContext } from '../plan-context'
 
 /** States of an instance refresh that has not ended. */
 export const runningRefresh = new Set(['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'])

@@ -1,6 +1,6 @@
 import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Instant } from '../../domain/time/time'
-import type { Context } from '../../procedures/context'
+import type { PlanContext } from '../plan-context'
 
 /** So many launches in a row that failed are no bad luck. */
 const consecutiveFailures = 3
@@ -10,11 +10,11 @@ const consecutiveFailures = 3
  * are missing; `since` is when the operation began to need them.
  */
 export const launchFailure = async (
-  context: Context,
+  { account }: Pick<PlanContext, 'account'>,
   group: string,
   since: Instant,
 ): Promise<Reason | undefined> => {
-  const activities = await context.account.groups.activities(group, { maxAge: 15_000 })
+  const activities = await account.groups.activities(group, { maxAge: 15_000 })
   const launches = activities.filter(
     (activity) =>
       activity.startedAt >= since && activity.description.startsWith('Launching a new EC2 instance'),

@@ -2,7 +2,7 @@ import type { Service } from '../../domain/catalogue/catalogue'
 import type { Group, TemplateVersion } from '../../domain/fleet/fleet'
 import { pendingReferences, rollbackReferences } from '../../domain/images/references'
 import type { UseFacts } from '../../domain/images/uses'
-import type { Operation, OperationId } from '../../domain/operation/operation'
+import type { Operation } from '../../domain/operation/operation'
 import { retentionOf } from '../../domain/images/plan-prune'
 import { type Instant, minute } from '../../domain/time/time'
 import type { Account } from '../../ports/account'
@@ -10,6 +10,7 @@ import type { Journal } from '../../ports/journal'
 import { runningRefresh } from '../fleet/gather-fleet'
 import { groupsOf } from '../fleet/live-group'
 import { type Result, ok } from '../../domain/result'
+import type { OperationId } from '../../domain/operation/id'
 
 /** More than are kept of any service: every record that a rollback could use. */
 const maxRecords = 1_000

@@ -3,7 +3,6 @@ import { parseLine } from '../../commands/parse'
 import type { Action, Capacity } from '../../domain/catalogue/catalogue'
 import type { Command, Parsed } from '../../domain/interaction/command'
 import type { KnownEvent } from '../../domain/events/event'
-import { serviceOf } from '../../domain/operation/operation'
 import { form as formOf } from '../../messages/forms/form'
 import { isRepeats } from '../../messages/forms/schedule-words'
 import type { Locale } from '../../messages/locale'
@@ -19,6 +18,7 @@ import { readMetadata } from './private-metadata'
 import { type Asker, actorOf, type GatewayDeps, localeOf } from '../deps'
 import { queryWorker } from '../../ports/worker-queries'
 import { errorReply, askerOf, replyOrError } from '../respond'
+import { serviceOf } from '../../domain/operation/id'
 
 type ParseFailure = Extract<Parsed, { readonly ok: false }>
 type Known = Extract<Command, { readonly name: 'form' }>['known'] & { readonly repeats?: string }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Operation, OperationId } from '../../domain/operation/operation'
+import type { Operation } from '../../domain/operation/operation'
 import type { Chat, Message } from '../../ports/chat'
 import type { Journal } from '../../ports/journal'
 import type { Log } from '../../ports/log'
 import type { Post, Posts } from '../../ports/posts'
 import type { RealTime } from '../../ports/real-time'
 import { postOperation, delivered, updateOperation } from './post-message'
+import type { OperationId } from '../../domain/operation/id'
 
 /** What is said of an operation. */
 export interface OperationView {

@@ -1,10 +1,11 @@
-import type { OperationId, Phase } from '../../domain/operation/operation'
 import type { Journal } from '../../ports/journal'
 import type { Posts } from '../../ports/posts'
 import { type PendingUpdate, priority } from './pending-update'
 import { LeaderLease, renewalMs } from './leader-lease'
 import { RateLimiter } from './rate-limiter'
 import { MessagePublisher, type PublisherOptions } from './message-publisher'
+import type { OperationId } from '../../domain/operation/id'
+import type { Phase } from '../../domain/operation/phase'
 
 /** Real milliseconds. */
 const intervals = {

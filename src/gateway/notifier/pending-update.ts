@@ -1,4 +1,4 @@
-import type { OperationId } from '../../domain/operation/operation'
+import type { OperationId } from '../../domain/operation/id'
 
 /** An operation that has something to say. */
 export interface PendingUpdate {

@@ -1,7 +1,7 @@
 import { swappedBy } from '../../domain/blue-green/window'
 import { checkStart } from '../../domain/access/gates'
 import { isImageUpdate, previousOf } from '../../domain/fleet/previous'
-import type { Operation, OperationId } from '../../domain/operation/operation'
+import type { Operation } from '../../domain/operation/operation'
 import type { Plan } from '../../domain/operation/plan'
 import { templateSteps } from '../../domain/steps/fleet'
 import { operationSteps } from '../../domain/steps/operation'
@@ -20,6 +20,7 @@ import { membershipsOf } from '../../ports/memberships'
 import type { OperationView } from '../notifier/message-publisher'
 import { windowRetryAt, causedByOf, windowEndingOf, isUndoable, blueGreenRollbackOffer } from './blue-green'
 import { windowOf } from './standby-window'
+import type { OperationId } from '../../domain/operation/id'
 
 /** How far back a service's past is looked at for what came after an operation. */
 const historyLimit = 20

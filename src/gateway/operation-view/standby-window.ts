@@ -1,16 +1,17 @@
 import type { Timer } from '../../domain/operation/timer'
 import type { Price } from '../../domain/catalogue/catalogue'
 import { type KeptStandby, keptStandbyOf, swappedBy, windowId } from '../../domain/blue-green/window'
-import type { Operation, OperationId } from '../../domain/operation/operation'
+import type { Operation } from '../../domain/operation/operation'
 import { reason } from '../../domain/reasons/reason'
 import { minute, type Milliseconds } from '../../domain/time/time'
 import { denied } from '../../domain/access/verdict'
 import type { WindowFacts } from '../../messages/operation/facts'
-import type { ServiceStatus } from '../../messages/status/status'
 import { windowExtendedMessage } from '../../messages/blue-green/window-extended'
 import type { Timers } from '../../ports/timers'
 import { type Asker, actorOf, type GatewayDeps, localeOf } from '../deps'
 import { refused, type Reply } from '../reply'
+import type { OperationId } from '../../domain/operation/id'
+import type { ServiceStatus } from '../../domain/fleet/service-status'
 
 type WindowDeps = Pick<GatewayDeps, 'catalogue' | 'journal'> & { readonly timers: Pick<Timers, 'of'> }
 

@@ -1,7 +1,6 @@
 import { commandNamed, commands } from '../../commands'
 import type { Needed } from '../../commands/spec'
 import type { Action } from '../../domain/catalogue/catalogue'
-import type { OperationId } from '../../domain/operation/operation'
 import { reason } from '../../domain/reasons/reason'
 import type { Request } from '../../domain/operation/request'
 import { denied } from '../../domain/access/verdict'
@@ -20,6 +19,7 @@ import { type Asker, actorOf, type GatewayDeps, localeOf } from '../deps'
 import { queryWorker } from '../../ports/worker-queries'
 import { refused, type Reply } from '../reply'
 import { factsOf } from '../operation-view/operation-view'
+import type { OperationId } from '../../domain/operation/id'
 
 // Commands that only look. All reject with StoreUnavailable when the store cannot be read.
 

@@ -3,11 +3,11 @@ import type { Operation } from '../../domain/operation/operation'
 import { allowed } from '../../domain/access/permissions'
 import { isReadOnly } from '../../domain/operation/request'
 import type { Actor } from '../../domain/access/verdict'
-import type { ServiceStatus } from '../../messages/status/status'
 import { StoreUnavailable } from '../../ports/failure'
 import type { GatewayDeps } from '../deps'
 import { queryWorker } from '../../ports/worker-queries'
 import { openWindowOf } from '../operation-view/standby-window'
+import type { ServiceStatus } from '../../domain/fleet/service-status'
 
 type StatusDeps = Pick<GatewayDeps, 'catalogue' | 'journal' | 'locks' | 'workerRpc' | 'timers'>
 

@@ -1,9 +1,8 @@
 import type { KnownBlock } from '@slack/types'
-import { eventOf, type KnownEvent, type LiveEvent } from '../../domain/events/event'
+import { eventOf, type LiveEvent } from '../../domain/events/event'
 import { isOn } from '../../domain/events/base'
 import { occurrencesOf } from '../../domain/events/occurrences'
 import type { ScheduledAction } from '../../domain/fleet/fleet'
-import type { Reason } from '../../domain/reasons/reason'
 import { hour, type Instant } from '../../domain/time/time'
 import type { Message } from '../../ports/chat'
 import { eventTime } from './event'
@@ -15,18 +14,7 @@ import { reasonRow } from '../reasons/reasons'
 import { week } from './week'
 import { when } from '../text/moments'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
-
-/** The events of a service, or in `trouble` why they cannot be told. */
-export interface ServiceEvents {
-  readonly service: string
-  /** The zone that its week is drawn in. */
-  readonly zone?: string
-  /** `broken` says what somebody did to an event's actions. */
-  readonly events: readonly (KnownEvent & { readonly broken?: Reason })[]
-  /** Scheduled actions that belong to no event. */
-  readonly foreign: readonly ScheduledAction[]
-  readonly error?: Reason
-}
+import type { ServiceEvents } from '../../domain/events/service-events'
 
 const text = bilingual({
   en: {

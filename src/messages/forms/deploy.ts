@@ -1,5 +1,4 @@
 import type { Strategy } from '../../domain/catalogue/catalogue'
-import type { Instant } from '../../domain/time/time'
 import { versionProblem } from '../../domain/images/image-names'
 import type { Form } from '../../ports/chat'
 import { context, section } from '../kit/blocks'
@@ -19,15 +18,7 @@ import {
   type FormResult,
 } from './command-text'
 import type { FormMetadata } from './private-metadata'
-
-/** A version that an image was found for. */
-export interface FoundVersion {
-  readonly version: string
-  readonly image: string
-  readonly createdAt: Instant
-  /** Whether its image is still being made. */
-  readonly pending: boolean
-}
+import type { KnownVersion } from '../../domain/queries'
 
 export interface DeployFormFacts extends Locale {
   readonly kind: 'deploy' | 'bake'
@@ -35,7 +26,7 @@ export interface DeployFormFacts extends Locale {
   readonly services: readonly string[]
   readonly known: { readonly service?: string; readonly version?: string }
   /** Versions found among the images of the chosen service, newest first; absent while no service is chosen. */
-  readonly versions?: readonly FoundVersion[]
+  readonly versions?: readonly KnownVersion[]
   /** The version that the fleet runs now. */
   readonly current?: string
   /** Strategies that the chosen service can be deployed by, its own first. */
@@ -109,7 +100,7 @@ const text = bilingual({
   },
 })
 
-const versionChoice = (found: FoundVersion, facts: DeployFormFacts): Choice => {
+const versionChoice = (found: KnownVersion, facts: DeployFormFacts): Choice => {
   const copy = text[facts.language]
   const note =
     found.version === facts.current ? ` (${copy.serving})` : found.pending ? ` (${copy.pending})` : ''

@@ -1,8 +1,5 @@
 import type { TableBlock } from '@slack/types'
-import type { Retention } from '../../domain/catalogue/catalogue'
 import type { Use } from '../../domain/images/uses'
-import type { Reason } from '../../domain/reasons/reason'
-import type { Instant } from '../../domain/time/time'
 import type { Message } from '../../ports/chat'
 import { actions, context, header, section, type ButtonSpec } from '../kit/blocks'
 import { message } from '../kit/message'
@@ -11,36 +8,7 @@ import { age, duration } from '../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
 import { plain } from '../text/render'
 import { useWords } from './uses'
-
-/** An image of a service, and what needs it. */
-export interface ImageEntry {
-  readonly id: string
-  readonly name: string
-  /** What people call it, where it has the service's own name. */
-  readonly version?: string
-  readonly createdAt: Instant
-  readonly state: string
-  readonly deprecated: boolean
-  readonly sizeGiB?: number
-  /** Whether Rollcall made it, or AWS Backup. */
-  readonly own: boolean
-  readonly backup: boolean
-  /** Whether a prune would delete it now. */
-  readonly prunable: boolean
-  /** Of one that can be pruned none: what needs it goes with it. */
-  readonly uses: readonly Use[]
-}
-export interface ImageInventory {
-  readonly service: string
-  /** Newest first. */
-  readonly images: readonly ImageEntry[]
-  /** Versions of the template, and how many of them a prune would delete. */
-  readonly versions: { readonly count: number; readonly prunable: number }
-  readonly keep: Retention
-  /** Name of the image that a refresh would move the template to. */
-  readonly newer?: string
-  readonly error?: Reason
-}
+import type { ImageEntry, ImageInventory } from '../../domain/images/inventory'
 
 export interface ImagesFacts extends Locale {
   readonly images: ImageInventory

@@ -20,7 +20,7 @@ const text = bilingual({
     back: (service: Phrase, version: Phrase) => say`${bold('Done.')} ${service} is back on ${version}.`,
     refreshed: (service: Phrase, image: Phrase) =>
       say`${bold('Done.')} New instances of ${service} launch ${image}. Those that run were not touched.`,
-    mended: (service: Phrase) =>
+    fixed: (service: Phrase) =>
       say` The template of ${service} gives its security groups by id: launches in its subnets can succeed.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('Done.')} ${service} is at ${sizes}, every instance healthy.`,
@@ -69,7 +69,7 @@ const text = bilingual({
       say`${bold('되돌렸습니다.')} ${service}: 현재 ${version} 서비스 중입니다.`,
     refreshed: (service: Phrase, image: Phrase) =>
       say`${bold('갱신했습니다.')} ${service}: 새 인스턴스는 ${image} 이미지로 시작하며, 실행 중인 인스턴스는 변경하지 않았습니다.`,
-    mended: (service: Phrase) =>
+    fixed: (service: Phrase) =>
       say` ${service}의 시작 템플릿이 보안 그룹을 ID로 지정하므로 서브넷에서 인스턴스를 시작할 수 있습니다.`,
     scaled: (service: Phrase, sizes: Phrase) =>
       say`${bold('용량을 조정했습니다.')} ${service}: ${sizes}, 모든 인스턴스가 정상입니다.`,
@@ -126,7 +126,7 @@ function success(operation: Operation, locale: Locale): Phrase {
     case 'rollback':
       return copy.back(service, version.length > 0 ? version : words(copy.previous))
     case 'refresh':
-      return say`${copy.refreshed(service, version)}${plan?.template?.groupIds ? copy.mended(service) : nothing}`
+      return say`${copy.refreshed(service, version)}${plan?.template?.groupIds ? copy.fixed(service) : nothing}`
     case 'scale':
       return copy.scaled(service, words(plan?.group ? sizes(plan.group.after, locale) : request.desired))
     case 'schedule':

@@ -1,9 +1,10 @@
-import type { Operation, OperationId } from '../../domain/operation/operation'
+import type { Operation } from '../../domain/operation/operation'
 import type { Price } from '../../domain/catalogue/catalogue'
 import type { Reason } from '../../domain/reasons/reason'
 import type { Instant, Milliseconds } from '../../domain/time/time'
 import type { Wait } from '../../domain/access/verdict'
 import type { Locale } from '../locale'
+import type { OperationId } from '../../domain/operation/id'
 
 /** What a button `Roll back` would do, while it is possible. */
 export interface RollbackOffer {

@@ -1,8 +1,9 @@
-import type { EndingKind, Operation, Phase } from '../../domain/operation/operation'
+import type { Operation } from '../../domain/operation/operation'
 import { bilingual, type Locale } from '../locale'
 import { pruneCounts } from '../images/prune'
 import { josa } from '../text/josa'
 import { say, type Phrase } from '../text/phrase'
+import type { EndingKind, Phase } from '../../domain/operation/phase'
 
 const phaseSigns: Readonly<Record<Exclude<Phase, 'ended'>, string>> = {
   planning: '⏳',

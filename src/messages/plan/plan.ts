@@ -39,7 +39,7 @@ const text = bilingual({
       say`${name} is baked from ${source}, ${reboot ? bold('which is rebooted for it') : 'without a reboot'}`,
     newVersion: (name: Phrase, from: number, current: number) =>
       say`${name} gets a new version from version ${from}, only the image changed; the fleet runs ${current}`,
-    mended: (name: Phrase, from: number, groups: Phrase) =>
+    fixed: (name: Phrase, from: number, groups: Phrase) =>
       say`${name} gets a new version from version ${from} with its security groups by id${groups.length > 0 ? say` (${groups})` : nothing}`,
     version: (name: Phrase, number: number, current: number) =>
       say`${name} version ${number}; the fleet runs ${current}`,
@@ -75,7 +75,7 @@ const text = bilingual({
       say`${source}에서 ${name} 생성, ${reboot ? bold('원본 인스턴스가 재부팅됩니다') : '재부팅 없음'}`,
     newVersion: (name: Phrase, from: number, current: number) =>
       say`${name}: 버전 ${from}에서 이미지만 바꾼 새 버전 생성(현재 버전 ${current})`,
-    mended: (name: Phrase, from: number, groups: Phrase) =>
+    fixed: (name: Phrase, from: number, groups: Phrase) =>
       say`${name}: 버전 ${from}에서 보안 그룹을 ID로 지정한 새 버전 생성${groups.length > 0 ? say`(${groups})` : nothing}`,
     version: (name: Phrase, number: number, current: number) =>
       say`${name} 버전 ${number}(현재 버전 ${current})`,
@@ -112,7 +112,7 @@ function templateRow({ name, target, current, groupIds }: Template, language: La
   if (target.how === 'existing') return copy.version(code(name), target.number, current)
   if (!groupIds) return copy.newVersion(code(name), target.from, current)
   const groups = Object.entries(groupIds).map(([group, id]) => say`${group} → ${code(id)}`)
-  return copy.mended(code(name), target.from, list(groups, language))
+  return copy.fixed(code(name), target.from, list(groups, language))
 }
 
 function capacityRow({ before, after, peak, minimum }: Group, language: Language): Phrase {

@@ -4,9 +4,10 @@ import type { Home } from '../../ports/chat'
 import { actions, button, context, divider, header, section } from '../kit/blocks'
 import { bilingual, type Locale } from '../locale'
 import { operationSummary } from '../operation/summary'
-import { serviceSections, type ServiceStatus } from '../status/status'
+import { serviceSections } from '../status/status'
 import { moment } from '../text/moments'
 import { say, words, type Phrase } from '../text/phrase'
+import type { ServiceStatus } from '../../domain/fleet/service-status'
 
 export interface HomeFacts extends Locale {
   readonly services: readonly ServiceStatus[]

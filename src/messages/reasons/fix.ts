@@ -1,7 +1,8 @@
-import type { Reason, ReasonCode } from '../../domain/reasons/reason'
+import type { Reason } from '../../domain/reasons/reason'
 import type { ButtonSpec } from '../kit/blocks'
 import { bilingual, type Locale } from '../locale'
 import { code, say } from '../text/phrase'
+import type { ReasonCode } from '../../domain/reasons/reason-facts'
 
 const text = bilingual({
   en: {

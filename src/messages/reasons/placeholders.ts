@@ -1,6 +1,6 @@
 import { slashCommandText } from '../text/command-text'
-import type { FactName } from '../../domain/reasons/reason-facts'
-import type { Reason, ReasonCode } from '../../domain/reasons/reason'
+import type { FactName, ReasonCode } from '../../domain/reasons/reason-facts'
+import type { Reason } from '../../domain/reasons/reason'
 import type { Bilingual, Locale } from '../locale'
 import { josa } from '../text/josa'
 import { moment } from '../text/moments'

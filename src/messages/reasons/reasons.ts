@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode } from '../../domain/reasons/reason'
+import type { Reason } from '../../domain/reasons/reason'
 import { bilingual, type Locale } from '../locale'
 import { placeholders, type Placeholders, type ReasonText, type Sentences } from './placeholders'
 import { blueGreen } from './blue-green'
@@ -12,6 +12,7 @@ import { running } from './running'
 import { canary } from './canary'
 import { cut } from '../text/cut'
 import { code, joined, lines, nothing, say, type Phrase } from '../text/phrase'
+import type { ReasonCode } from '../../domain/reasons/reason-facts'
 
 /** Every code has a sentence in every language; a code without one does not compile. */
 export const sentences: Sentences<ReasonCode> = {

@@ -23,7 +23,8 @@ function spelled(part: Inline, available: number): string {
   if (part.kind === 'person') return `<@${part.id}>`
   if (part.kind === 'people') return `<!subteam^${part.id}>`
   if (part.kind === 'date') {
-    return `<!date^${seconds(part.at)}^${part.format}^${escape(part.otherwise).replaceAll('|', '/')}>`
+    // slack: messaging/formatting-message-text, "Date formatting": a bar parts the fallback; behind a caret stands a link.
+    return `<!date^${seconds(part.at)}^${part.format}|${escape(part.otherwise).replaceAll('|', '/')}>`
   }
   const width = (grapheme: string) => escape(grapheme).length
   if (part.style === undefined) return escape(cut(clean(part.text), available, width))

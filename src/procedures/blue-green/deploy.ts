@@ -9,7 +9,7 @@ import { chooseImage } from '../../domain/images/choose-image'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
-import type { PlanContext, Runbook } from '../context'
+import type { Runbook } from '../context'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { findColors } from '../../facts/blue-green/find-colors'
 import { cutOver } from './cut-over'
@@ -23,6 +23,7 @@ import { gatherWeights } from '../../facts/blue-green/gather-weights'
 import { gatherImage } from '../../facts/fleet/gather-fleet'
 import { ensureImage } from '../images/ensure-image'
 import { recentSuccesses } from '../../facts/recent-operations'
+import type { PlanContext } from '../../facts/plan-context'
 
 type Deploy = Extract<Request, { procedure: 'deploy' }>
 

@@ -12,7 +12,7 @@ import { failure } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import { type Milliseconds, minute, second } from '../../domain/time/time'
 import type { AlarmState } from '../../ports/alarms'
-import type { PlanContext, Runbook } from '../context'
+import type { Runbook } from '../context'
 import { terminateStandby } from './standby/terminate-standby'
 import { findColors } from '../../facts/blue-green/find-colors'
 import { gatherColors } from '../../facts/blue-green/gather-colors'
@@ -20,6 +20,7 @@ import { gatherWeights } from '../../facts/blue-green/gather-weights'
 import { gatherKeptInstances, swapKeepingWarm } from '../../facts/blue-green/kept-instances'
 import { recentSuccesses } from '../../facts/recent-operations'
 import { readFleet } from '../../facts/fleet/read-fleet'
+import type { PlanContext } from '../../facts/plan-context'
 
 type Finish = Extract<Request, { procedure: 'finish' }>
 

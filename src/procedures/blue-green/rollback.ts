@@ -8,7 +8,7 @@ import { planReturn } from '../../domain/blue-green/plan-standby'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
-import type { PlanContext, Runbook } from '../context'
+import type { Runbook } from '../context'
 import { swapMethodFor } from './deploy'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { restoreFromStandby } from './standby/restore-from-standby'
@@ -19,6 +19,7 @@ import { gatherWeights } from '../../facts/blue-green/gather-weights'
 import { gatherKeptInstances } from '../../facts/blue-green/kept-instances'
 import { freeze } from '../freeze'
 import { recentSuccesses } from '../../facts/recent-operations'
+import type { PlanContext } from '../../facts/plan-context'
 
 /** Who goes back knows the version: it need not be tried on a part of the traffic first. */
 const allTraffic: readonly number[] = [100]

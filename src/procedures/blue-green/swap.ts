@@ -5,7 +5,7 @@ import { planSwap } from '../../domain/blue-green/plan-swap'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
-import type { PlanContext, Runbook } from '../context'
+import type { Runbook } from '../context'
 import { swapMethodFor, launchingBoth, liveLabel, usedMethod } from './deploy'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { cutOver } from './cut-over'
@@ -13,6 +13,7 @@ import { findColors } from '../../facts/blue-green/find-colors'
 import { gatherColors } from '../../facts/blue-green/gather-colors'
 import { ensureImage } from '../images/ensure-image'
 import { recentSuccesses } from '../../facts/recent-operations'
+import type { PlanContext } from '../../facts/plan-context'
 
 type Swap = Extract<Request, { procedure: 'swap' }>
 

@@ -18,7 +18,7 @@ import type { Step } from '../../domain/steps/step'
 import { hour, type Instant, type Milliseconds, minute, second } from '../../domain/time/time'
 import { done, failed, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
-import { type Context, type PlanContext, planned, type Runbook } from '../context'
+import { type Context, planned, type Runbook } from '../context'
 import { setNextMonitorTimer } from './monitor-timers'
 import { removeFromCalendar } from './calendar'
 import { shortfallReason } from '../../facts/events/shortfall-reason'
@@ -26,6 +26,7 @@ import { observeEvent, currentOccurrence } from './observe-event'
 import { longestScaleOut } from '../../facts/events/lead-time'
 import { liveGroup } from '../../facts/fleet/live-group'
 import { readiness } from '../../facts/events/readiness'
+import type { PlanContext } from '../../facts/plan-context'
 
 type MonitorEvent = Extract<Request, { procedure: 'follow' }>
 

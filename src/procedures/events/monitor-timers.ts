@@ -1,13 +1,13 @@
 import type { KnownEvent } from '../../domain/events/event'
 import { monitorAt, nextToMonitor } from '../../domain/events/monitoring'
 import { type Occurrence, occurrencesOf } from '../../domain/events/occurrences'
-import type { OperationId } from '../../domain/operation/operation'
 import { rollcall } from '../../domain/access/person'
 import { monitorSteps, scheduleSteps } from '../../domain/steps/events'
 import { hour, type Instant, type Milliseconds } from '../../domain/time/time'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 import { cancelTimer, setTimer } from '../timers'
+import type { OperationId } from '../../domain/operation/id'
 
 /** So often the scheduled actions of what is to come are compared with the calendar. */
 export const driftCheckInterval: Milliseconds = 6 * hour

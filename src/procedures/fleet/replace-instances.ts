@@ -29,14 +29,14 @@ export const replaceInstances = async (
   before: GroupSnapshot,
   spec: Replacing,
 ): Promise<void> => {
-  await setGroup(run, context, fleetSteps.launchFrom.at({ spec: spec.name }), before.name, {
+  await setGroup(run, context, fleetSteps.launchFrom.at({ way: spec.name }), before.name, {
     template: { id: before.templateId, pin: spec.version },
   })
   let extra = spec.extra
   for (let round = 1; ; round++) {
     const move = await awaitNextMove(run, context, before, { ...spec, extra }, round)
     if (move.kind === 'finished' || move.kind === 'wait') return
-    const scope = { spec: spec.name, round }
+    const scope = { way: spec.name, round }
     if (move.kind === 'terminate') {
       await terminate(run, context, fleetSteps.terminate.at(scope), before.name, move)
       if (move.decrement) extra -= 1
@@ -58,7 +58,7 @@ const awaitNextMove = (
   const { minimum } = planned(context.plan.group, 'group')
   const goal = { template, base: before.desired, minimum, extra: spec.extra }
   return watchFleet(run, context, before, {
-    step: fleetSteps.nextMove.at({ spec: spec.name, round }),
+    step: fleetSteps.nextMove.at({ way: spec.name, round }),
     version: spec.version,
     timeout: context.service.gate.timeout,
     judge: (fleet) => {

@@ -7,7 +7,7 @@ import { securityGroupsProblem } from '../../domain/fleet/security-groups'
 import { reason } from '../../domain/reasons/reason'
 import { failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
-import { type PlanContext, planned, type Runbook } from '../context'
+import { planned, type Runbook } from '../context'
 import { moveDefault } from './promote-version'
 import { freeze } from '../freeze'
 import { gatherFleet } from '../../facts/fleet/gather-fleet'
@@ -16,6 +16,7 @@ import { recentSuccesses } from '../../facts/recent-operations'
 import { snapshotGroup } from './group/snapshot-group'
 import { pinGroup } from './group/template-version'
 import { rollbackColors } from '../blue-green/rollback'
+import type { PlanContext } from '../../facts/plan-context'
 
 type Rollback = Extract<Request, { procedure: 'rollback' }>
 

@@ -1,7 +1,6 @@
 import { isOwnImage, isOwnSnapshot, makerOf, versionMaker } from '../../domain/images/own'
 import type { DeletionOutcome } from '../../domain/images/pruned'
 import { usesOfImage, usesOfVersion } from '../../domain/images/uses'
-import type { OperationId } from '../../domain/operation/operation'
 import type { PlannedPrune } from '../../domain/operation/plan'
 import { reason } from '../../domain/reasons/reason'
 import { pruneSteps } from '../../domain/steps/images'
@@ -11,6 +10,7 @@ import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
 import { type Context, planned } from '../context'
 import { type UsesRequest, gatherUses } from '../../facts/images/gather-uses'
+import type { OperationId } from '../../domain/operation/id'
 
 /** A prune under way. */
 export interface Pruning {

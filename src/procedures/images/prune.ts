@@ -51,7 +51,7 @@ export const prune: Runbook<Prune> = {
     if (!first) return
     // What is gone is gone: nothing is undone, and what stays is told one by one.
     run.commit()
-    const trouble = first.what === 'version' ? pruneSteps.versionsTrouble : pruneSteps.imagesTrouble
-    await run.fail(trouble, reason('prune_incomplete', { count: failed.length }))
+    const failure = first.what === 'version' ? pruneSteps.versionsFailed : pruneSteps.imagesFailed
+    await run.fail(failure, reason('prune_incomplete', { count: failed.length }))
   },
 }

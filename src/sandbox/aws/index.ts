@@ -65,7 +65,6 @@ const zones = ['a', 'b', 'c', 'd'].map((letter, at) => ({
 export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOptions): Aws {
   const world = emptyWorld(account, region, zones)
   const faults = new Faults()
-  const history = new History(faults)
   const log = new CallLog()
   const changeListeners = new Set<() => void>()
   const callListeners = new Set<(call: CallRecord) => void>()
@@ -77,6 +76,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     for (const listener of changeListeners) listener()
   }
   const simulation = new Simulation(world, clock, faults, seed, changed)
+  const history = new History({ faults, metrics: simulation.metrics })
   watchTargets(simulation)
   runGroups(simulation)
   const backups = new Backups(simulation)
@@ -91,12 +91,12 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
     const input = read(operation.input, service)
     note.input = input
     const fault = service.name === 'sts' ? undefined : faults.forCall(action)
-    if (fault?.kind === 'throttle') throw service.throttled()
-    if (fault?.kind === 'error-before') throw asked(fault, service)
+    if (fault?.kind === 'throttle') throw asked(fault, service.throttled())
+    if (fault?.kind === 'error-before') throw asked(fault, service.failed())
     const looks = isRead(action)
     const output = handler((looks ? seen() : simulation) as never, input as never)
     if (!looks) changed()
-    if (fault?.kind === 'error-after') throw asked(fault, service)
+    if (fault?.kind === 'error-after') throw asked(fault, service.failed())
     note.result = output
     return { operation, output }
   }
@@ -171,11 +171,14 @@ interface Noted {
   error?: string
 }
 
-function asked(fault: { code?: string; status?: number }, service: Service): AwsError {
-  const usual = service.failed()
-  if (fault.code === undefined) return usual
-  return new AwsError(fault.code, `${fault.code} (a fault that was asked for)`, fault.status ?? usual.status)
+/** The error that a fault asks for; what it does not say is as the service usually answers. */
+function asked({ code, message, status }: Partial<AwsErrorParts>, usual: AwsError): AwsError {
+  if (code === undefined && message === undefined && status === undefined) return usual
+  const words = message ?? (code === undefined ? usual.message : `${code} (a fault that was asked for)`)
+  return new AwsError(code ?? usual.code, words, status ?? usual.status)
 }
+
+type AwsErrorParts = Pick<AwsError, 'code' | 'message' | 'status'>
 
 /** A mistake in the simulator answers as AWS's internal error, with its own words for whoever looks. */
 function broken(error: unknown): AwsError {

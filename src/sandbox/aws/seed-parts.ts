@@ -2,7 +2,10 @@ import type { CreateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import { createGroup } from './autoscaling/group-creation'
 import { groupMetrics } from './autoscaling/groups'
+import { unitsOf } from './autoscaling/common'
+import { choicesOf, weightFor } from './autoscaling/mixed'
 import { resolve } from './autoscaling/template'
+import { imageOf } from './ec2/parameters'
 import { templateTags } from './ec2/template-lookup'
 import { createListener } from './elbv2/listeners'
 import { createLoadBalancer } from './elbv2/load-balancers'
@@ -35,6 +38,7 @@ export function seedImage(
     createdAt,
     visibleAt: createdAt,
     snapshots: [snapshot],
+    permissions: new Set(),
     tags: new Map(Object.entries(tags)),
   }
   sim.world.images.set(id, image)
@@ -104,42 +108,51 @@ export function seedBalancer(sim: Simulation, name: string, targetGroupName: str
 /** A group as the console makes it (ELB health checks, 300 seconds of grace), its instances long in service. */
 export function seedGroup(
   sim: Simulation,
-  targetGroup: TargetGroup,
+  targetGroup: TargetGroup | undefined,
   wanted: Omit<CreateAutoScalingGroupType, 'VPCZoneIdentifier'>,
 ): Group {
   const group = createGroup(sim, {
-    ...wanted,
     VPCZoneIdentifier: [ids.privateA, ids.privateC].join(','),
-    HealthCheckType: 'EC2,ELB',
+    HealthCheckType: targetGroup ? 'EC2,ELB' : 'EC2',
     HealthCheckGracePeriod: 300,
     DefaultCooldown: 300,
+    ...wanted,
   })
-  group.attachments.push({ arn: targetGroup.arn, type: 'elbv2', state: 'InService' })
+  if (targetGroup) group.attachments.push({ arn: targetGroup.arn, type: 'elbv2', state: 'InService' })
   group.intent = ''
   for (const metric of groupMetrics) group.metrics.add(metric)
-  for (let count = 0; count < group.desired; count += 1)
+  for (let count = 0; unitsOf(group.members.values()) < group.desired; count += 1)
     seedInstance(sim, group, targetGroup, count % 2 === 0 ? ids.privateA : ids.privateC)
   return group
 }
 
-function seedInstance(sim: Simulation, group: Group, targetGroup: TargetGroup, subnetId: string): void {
+function seedInstance(
+  sim: Simulation,
+  group: Group,
+  targetGroup: TargetGroup | undefined,
+  subnetId: string,
+): void {
   const { world } = sim
-  const version = resolve(world, group.template)
+  const [choice] = choicesOf(group.template)
+  const source = choice?.override.template ?? group.template
+  const version = resolve(world, source)
   const subnet = world.subnets.get(subnetId)
   if (!version || !subnet) throw new Error('The seed names a template or a subnet that it does not have')
   const id = sim.newId('i')
   const launchedAt = sim.now - 7 * day
-  const type = version.data.InstanceType ?? 't2.micro'
+  const type = choice?.type ?? version.data.InstanceType ?? 't2.micro'
   world.instances.set(id, {
     id,
     state: 'running',
-    imageId: version.data.ImageId ?? '',
+    imageId: imageOf(world, choice?.override.image ?? version.data.ImageId ?? ''),
     type,
     subnet: subnet.id,
     vpc: subnet.vpc,
     zone: subnet.zone,
     privateIp: subnet.cidr.replace(/0\/24$/, String(10 + group.members.size)),
     volume: sim.newId('vol'),
+    devices: [],
+    spot: false,
     securityGroups: version.data.SecurityGroupIds ?? [],
     launchedAt,
     visibleAt: launchedAt,
@@ -147,7 +160,7 @@ function seedInstance(sim: Simulation, group: Group, targetGroup: TargetGroup, s
       ...templateTags(version, 'instance'),
       ...[...group.tags].map(([key, tag]): [string, string] => [key, tag.value]),
       ['aws:autoscaling:groupName', group.name],
-      ['aws:ec2launchtemplate:id', group.template.id],
+      ['aws:ec2launchtemplate:id', source.id],
       ['aws:ec2launchtemplate:version', String(version.number)],
     ]),
     protectedFromTermination: false,
@@ -160,12 +173,14 @@ function seedInstance(sim: Simulation, group: Group, targetGroup: TargetGroup, s
     health: 'Healthy',
     zone: subnet.zone,
     type,
-    template: { id: group.template.id, name: group.template.name, version: version.number },
-    protected: false,
+    template: { id: source.id, name: source.name, version: version.number },
+    weight: choice ? weightFor(group, choice.override, type) : 1,
+    spot: false,
+    protected: group.protectNew,
     joinedAt: launchedAt,
     inServiceAt: launchedAt,
     graceUntil: launchedAt,
     waits: [],
   })
-  targetGroup.targets.set(targetKey(id, 80), { instance: id, port: 80, state: 'healthy', generation: 0 })
+  targetGroup?.targets.set(targetKey(id, 80), { instance: id, port: 80, state: 'healthy', generation: 0 })
 }

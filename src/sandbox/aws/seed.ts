@@ -1,5 +1,5 @@
 import { putPolicy } from './autoscaling/policies'
-import { putAlarm } from './cloudwatch'
+import { putAlarm } from './cloudwatch/alarms'
 import type { Simulation } from './engine/simulation'
 import type { Aws } from './index'
 import { ids, seedNetwork } from './seed-network'

@@ -1,12 +1,14 @@
 import type { FleetView, GroupView, InstanceView, TargetGroupView } from '../protocol'
 import { activeRefresh, resolve } from './autoscaling/template'
-import { membership } from './autoscaling/common'
+import { capacityOf, membership, unitsOf } from './autoscaling/common'
+import { warmMembers } from './autoscaling/warm-pool'
 import { progressOf } from './ec2/snapshots'
 import { forwards } from './elbv2/routing'
 import type { Group } from './autoscaling/state'
 import type { Image, Instance } from './ec2/state'
 import type { TargetGroup } from './elbv2/state'
-import type { Tags, World } from './world'
+import type { World } from './world'
+import type { Tags } from './tag-map'
 
 /** The fleet as the page shows it. */
 export function fleetView(world: World, now: number, speed: number): FleetView {
@@ -91,6 +93,9 @@ function groupView(world: World, group: Group): GroupView {
     cooldown: group.cooldown,
     templateName: group.template.name,
     templatePin: group.template.version ?? '$Default',
+    ...maybe('mixed', group.template.mixed && true),
+    ...maybe('units', group.template.mixed && unitsOf(capacityOf(group))),
+    ...maybe('warm', group.warmPool && warmMembers(group).length),
     ...maybe('templateVersion', resolve(world, group.template)?.number),
     suspended: [...group.suspended.keys()],
     terminationPolicies: group.terminationPolicies,
@@ -122,6 +127,8 @@ function instanceView(world: World, instance: Instance): InstanceView {
     ...maybe('imageName', world.images.get(instance.imageId)?.name),
     ...maybe('group', member?.group.name),
     ...maybe('lifecycle', member?.member.lifecycle),
+    ...maybe('weight', member && member.member.weight > 1 ? member.member.weight : undefined),
+    ...maybe('waitsFor', member?.member.waits[0]?.hook),
     ...maybe('healthStatus', member?.member.health),
     ...maybe('protectedFromScaleIn', member?.member.protected),
     ...maybe('templateVersion', member?.member.template?.version),

@@ -1,6 +1,15 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import type { Group } from './autoscaling/state'
-import type { Image, Instance, SecurityGroup, Snapshot, Subnet, Template, Vpc } from './ec2/state'
+import type {
+  Image,
+  Instance,
+  SecurityGroup,
+  Snapshot,
+  Subnet,
+  Template,
+  TemplateVersion,
+  Vpc,
+} from './ec2/state'
 import type { Listener, LoadBalancer, Rule, TargetGroup } from './elbv2/state'
 
 /**
@@ -27,9 +36,24 @@ export interface World {
   readonly rules: Map<string, Rule>
   /** CloudWatch's, by name. */
   readonly alarms: Map<string, MetricAlarm>
+  /** What launch configurations hold, by name, in the form of a template's version. */
+  readonly launchConfigurations: Map<string, TemplateVersion>
+  /** Systems Manager's, by name. */
+  readonly parameters: Map<string, Parameter>
 }
 
-export type Tags = Map<string, string>
+export interface Parameter {
+  readonly name: string
+  readonly type: string
+  readonly dataType: string
+  /** Oldest first. */
+  readonly versions: {
+    readonly version: number
+    readonly value: string
+    readonly labels: string[]
+    readonly at: number
+  }[]
+}
 
 export interface Zone {
   readonly name: string
@@ -54,5 +78,7 @@ export function emptyWorld(account: string, region: string, zones: readonly Zone
     listeners: new Map(),
     rules: new Map(),
     alarms: new Map(),
+    launchConfigurations: new Map(),
+    parameters: new Map(),
   }
 }

@@ -96,7 +96,7 @@ export function stream(control: Control, user: User, response: ServerResponse): 
 
 function personas({ slack }: Control): PersonaView[] {
   return [...slack.workspace.users.values()]
-    .filter((user) => !user.isBot)
+    .filter((user) => !user.isBot && !user.deleted)
     .map(({ id, name, title, tz, locale }) => ({ id, name, title, timezone: tz, locale }))
 }
 

@@ -1,4 +1,5 @@
-import type { BotView, CallRecord, Fault, FleetView, TrafficView } from '../protocol'
+import type { BotView, CallRecord, Fault, FleetView, ForeignImage, TrafficView } from '../protocol'
+import type { Demand } from '../aws/traffic/demand'
 import type { SlackFault } from '../slack/faults'
 
 /** A fault of the simulated AWS. */
@@ -9,6 +10,8 @@ export interface World {
   fleet(): FleetView
   /** What customers see. */
   traffic(): TrafficView
+  /** Sets the simulated customers of a load balancer, by name; false where there is no such one. */
+  setTraffic(loadBalancer: string, demand: Demand): boolean
   /** Calls with a sequence beyond `since`, oldest first. */
   calls(since: number): CallRecord[]
   /** Sets a fault and gives its id. */
@@ -16,6 +19,8 @@ export interface World {
   /** Clears one fault, or all. */
   clearFaults(id?: string): void
   faults(): { id: string; fault: Fault }[]
+  /** Puts an image into the world that no call could make, and gives its id. */
+  plantImage(image: ForeignImage): string
   onFaults(watcher: () => void): () => void
   onChange(watcher: () => void): () => void
   onCall(watcher: (call: CallRecord) => void): () => void

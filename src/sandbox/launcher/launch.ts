@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAws } from '../aws'
 import { seedFleet } from '../aws/seed'
+import { seedCustomers } from '../aws/seed-customers'
 import { seedPay } from '../aws/seed-pay'
 import { serveAws } from '../aws/server'
 import { serveLoadBalancers } from '../aws/traffic/server'
@@ -10,6 +11,7 @@ import type { SandboxConfig } from '../config'
 import type { Bots } from '../control/world'
 import { serveControl } from '../control/server'
 import { createSlack } from '../slack'
+import { readManifest } from '../slack/manifest'
 import { newTokens, seedWorkspace } from '../slack/seed'
 import { prepareBot, noBot } from './bot'
 import { catalogue } from './catalogue'
@@ -23,6 +25,8 @@ import { worldOf } from './world'
 export interface Built {
   page: string
   bot: string
+  /** The directory of the app's manifests. */
+  manifests: string
 }
 /** A sandbox that starts or runs. */
 export interface Sandbox {
@@ -55,6 +59,7 @@ async function raise(
   const aws = createAws({ clock, speed: () => clock.anchor.speed })
   seedFleet(aws)
   if (config.weighted) seedPay(aws)
+  seedCustomers(aws)
   const awsServer = await onPort('SANDBOX_AWS_PORT', config.awsPort, (port) =>
     serveAws(aws, { port, host: '127.0.0.1', token: config.token }),
   )
@@ -68,7 +73,8 @@ async function raise(
   say(`load balancers answer at ${balancers.url}/_lb/<name>/`)
 
   const tokens = newTokens()
-  const slack = createSlack({ seed: seedWorkspace(tokens), limits: config.slackLimits })
+  const installed = seedWorkspace(tokens, readManifest(config.mode, built.manifests))
+  const slack = createSlack({ seed: installed, limits: config.slackLimits })
   let bots: Bots = noBot
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
   const writeCatalogue = (backups: boolean): void =>

@@ -9,7 +9,7 @@ const longestWait = 8_000
 /** Whoever ran so long before it crashed begins with the first wait again. */
 const steadyAfter = 20_000
 /** A program that is asked to end gets so long before it is killed. */
-const patience = 8_000
+const timeout = 8_000
 const readyEvery = 50
 /** After so many crashes in a row nobody waits for it any longer. */
 const hopeless = 3
@@ -111,7 +111,7 @@ export function supervise(program: Program, changed: () => void): Supervised {
       const mine = child
       if (!mine) return
       mine.kill('SIGTERM')
-      const force = setTimeout(() => mine.kill('SIGKILL'), patience)
+      const force = setTimeout(() => mine.kill('SIGKILL'), timeout)
       await exited
       clearTimeout(force)
     },

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws'
+import { plantImage } from '../aws/seed-image'
 import type { LiveClock } from '../clock'
 import type { World } from '../control/world'
 
@@ -22,6 +23,11 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
   return {
     fleet: () => aws.view(),
     traffic: () => aws.traffic.view(),
+    setTraffic(loadBalancer, demand) {
+      const found = aws.traffic.setCustomers(loadBalancer, demand)
+      if (found) changed()
+      return found
+    },
     calls: (since) => aws.calls(since),
     setFault(fault) {
       const id = aws.setFault(fault)
@@ -32,6 +38,7 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
       aws.clearFaults(id)
       faultsChanged()
     },
+    plantImage: (image) => plantImage(aws.simulation, image),
     faults: () => aws.faults(),
     onFaults(watcher) {
       faultWatchers.add(watcher)

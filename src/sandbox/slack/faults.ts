@@ -6,6 +6,13 @@ export type SlackFault =
   | { kind: 'slack-down' }
   /** The next commands and clicks reach the app twice. */
   | { kind: 'slack-duplicate'; times?: number }
+  /** A method of the Web API, or `response_url`, answers with an error and does nothing; in one channel only where named. */
+  | { kind: 'slack-refuses'; error: string; method?: string; channel?: string; times?: number }
+  /** Somebody has archived a channel, or taken the app's bot out of it. */
+  | { kind: 'slack-archived'; channel: string }
+  | { kind: 'slack-removed'; channel: string }
+  /** The bot's token is no longer taken: `token_revoked` where no error is named. */
+  | { kind: 'slack-revoked'; error?: string }
 
 /** The faults that are set now. */
 export interface Faults {
@@ -15,6 +22,13 @@ export interface Faults {
   isDown(): boolean
   /** Seconds to say in Retry-After where a rate limit is set for a method; uses up one of its times. */
   rateLimit(method: string): number | undefined
+  /** The error that a method is to answer with, called for a channel (by its id and its name); uses up one of its times. */
+  refusal(method: string, channel: readonly string[]): string | undefined
+  /** Why the bot's token is not taken, where it is not. */
+  revoked(): string | undefined
+  /** Whether a channel, by its id and name, is archived, or the bot out of it. */
+  isArchived(channel: readonly string[]): boolean
+  isRemoved(channel: readonly string[]): boolean
   /** Whether to deliver twice; uses up one of its times. */
   duplicate(): boolean
 }
@@ -28,6 +42,7 @@ export function createFaults(changed: () => void): Faults {
     set.delete(id)
     changed()
   }
+  const faults = (): SlackFault[] => [...set.values()].map(({ fault }) => fault)
   return {
     set(fault) {
       const id = newId('slack-', 6).toLowerCase()
@@ -41,7 +56,7 @@ export function createFaults(changed: () => void): Faults {
       changed()
     },
     list: () => [...set].map(([id, { fault }]) => ({ id, fault })),
-    isDown: () => [...set.values()].some(({ fault }) => fault.kind === 'slack-down'),
+    isDown: () => faults().some(({ kind }) => kind === 'slack-down'),
     rateLimit(method) {
       for (const [id, entry] of set) {
         const { fault } = entry
@@ -51,6 +66,24 @@ export function createFaults(changed: () => void): Faults {
       }
       return undefined
     },
+    refusal(method, channel) {
+      for (const [id, entry] of set) {
+        const { fault } = entry
+        if (fault.kind !== 'slack-refuses' || (fault.method && fault.method !== method)) continue
+        if (fault.channel && !channel.includes(fault.channel)) continue
+        spend(id, entry)
+        return fault.error
+      }
+      return undefined
+    },
+    revoked() {
+      const fault = faults().find((one) => one.kind === 'slack-revoked')
+      return fault?.kind === 'slack-revoked' ? (fault.error ?? 'token_revoked') : undefined
+    },
+    isArchived: (channel) =>
+      faults().some((fault) => fault.kind === 'slack-archived' && channel.includes(fault.channel)),
+    isRemoved: (channel) =>
+      faults().some((fault) => fault.kind === 'slack-removed' && channel.includes(fault.channel)),
     duplicate() {
       for (const [id, entry] of set) {
         if (entry.fault.kind !== 'slack-duplicate') continue

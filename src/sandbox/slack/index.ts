@@ -48,8 +48,18 @@ export function createSlack(options: SlackOptions): SlackSimulator {
   const sockets = createSockets(workspace.app.id, timer)
   const upgrades = new WebSocketServer({ noServer: true })
   const faultWatchers = new Set<() => void>()
+  /** Channels that a fault has taken the bot out of, which come back with its end. */
+  const removedFrom = new Set<string>()
+  const { botUserId } = workspace.app
   const faults = createFaults(() => {
     if (faults.isDown()) sockets.cut()
+    for (const channel of workspace.channels.values()) {
+      const called = [channel.id, channel.name]
+      channel.archived = faults.isArchived(called)
+      if (faults.isRemoved(called)) {
+        if (channel.members.delete(botUserId)) removedFrom.add(channel.id)
+      } else if (removedFrom.delete(channel.id)) channel.members.add(botUserId)
+    }
     for (const watcher of faultWatchers) watcher()
   })
   let base = ''

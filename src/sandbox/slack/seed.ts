@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { AppSettings } from './manifest'
+import { readManifest } from './manifest'
+import type { User } from './workspace/model'
 import type { WorkspaceSeed } from './workspace/workspace'
 
 const bot = 'U0ROLLCALL'
@@ -14,70 +17,64 @@ export function newTokens() {
 }
 export type Tokens = ReturnType<typeof newTokens>
 
-/** The seed's team: three people, one user group, the channel `ops`, and Rollcall as its manifest installs it. */
-export function seedWorkspace(tokens: Tokens): WorkspaceSeed {
-  const person = { isBot: false, locale: 'en-US', tz: 'America/New_York' }
+const person = { isBot: false, locale: 'en-US', tz: 'America/New_York' }
+
+/** Three members with their roles, and those who are no full members of this workspace. */
+const people: User[] = [
+  { ...person, id: 'U0ALICE', name: 'alice', realName: 'Alice', title: 'operator' },
+  {
+    ...person,
+    id: 'U0BOB',
+    name: 'bob',
+    realName: 'Bob',
+    title: 'approver',
+    locale: 'ko-KR',
+    tz: 'Asia/Seoul',
+  },
+  { ...person, id: 'U0MALLORY', name: 'mallory', realName: 'Mallory', title: 'nobody', tz: 'Europe/London' },
+  { ...person, id: 'U0GINA', name: 'gina', realName: 'Gina', title: 'guest', guest: 'multi' },
+  { ...person, id: 'U0UMA', name: 'uma', realName: 'Uma', title: 'guest of ops alone', guest: 'single' },
+  {
+    ...person,
+    id: 'U0SORA',
+    name: 'sora',
+    realName: 'Sora',
+    title: 'another workspace',
+    teamId: 'T0PARTNER',
+  },
+  { ...person, id: 'U0DANA', name: 'dana', realName: 'Dana', title: 'has left', deleted: true },
+  {
+    ...person,
+    id: 'U0PIPELINE',
+    name: 'pipeline',
+    realName: 'Pipeline',
+    title: 'another app',
+    isBot: true,
+    botId: 'B0PIPELINE',
+  },
+]
+
+/** The seed's team: its people, one user group, the channel `ops`, and Rollcall as its manifest installs it. */
+export function seedWorkspace(tokens: Tokens, app: AppSettings = readManifest('socket')): WorkspaceSeed {
   return {
     app: {
+      ...app,
       id: 'A0ROLLCALL',
-      name: 'rollcall',
-      displayName: 'Rollcall',
       teamId: 'T0SANDBOX',
       teamDomain: 'sandbox',
       botId: 'B0ROLLCALL',
       botUserId: bot,
       ...tokens,
       verificationToken: 'sandbox-verification',
-      botScopes: [
-        'commands',
-        'chat:write',
-        'users:read',
-        'usergroups:read',
-        'app_mentions:read',
-        'channels:read',
-        'im:write',
-        'im:history',
-      ],
       appScopes: ['connections:write'],
-      commands: [
-        {
-          name: '/asg',
-          shouldEscape: true,
-          usage: 'deploy web v2 | status | help',
-          description: 'Deploy, roll back and scale fleets on EC2 Auto Scaling',
-        },
-      ],
-      shortcuts: [
-        { callbackId: 'deploy', name: 'Deploy', type: 'global' },
-        { callbackId: 'schedule', name: 'Schedule event', type: 'global' },
-        { callbackId: 'show_run', name: 'Show run', type: 'message' },
-      ],
-      events: ['app_mention', 'app_home_opened', 'message.im'],
     },
     users: [
-      { ...person, id: 'U0ALICE', name: 'alice', realName: 'Alice', title: 'operator' },
-      {
-        ...person,
-        id: 'U0BOB',
-        name: 'bob',
-        realName: 'Bob',
-        title: 'approver',
-        locale: 'ko-KR',
-        tz: 'Asia/Seoul',
-      },
-      {
-        ...person,
-        id: 'U0MALLORY',
-        name: 'mallory',
-        realName: 'Mallory',
-        title: 'nobody',
-        tz: 'Europe/London',
-      },
+      ...people,
       {
         ...person,
         id: bot,
-        name: 'rollcall',
-        realName: 'Rollcall',
+        name: app.name,
+        realName: app.displayName,
         title: 'app',
         isBot: true,
         tz: 'Etc/UTC',
@@ -89,7 +86,7 @@ export function seedWorkspace(tokens: Tokens): WorkspaceSeed {
         id: 'C0OPS',
         name: 'ops',
         kind: 'public',
-        members: new Set(['U0ALICE', 'U0BOB', 'U0MALLORY', bot]),
+        members: new Set([...people.filter(({ deleted }) => !deleted).map(({ id }) => id), bot]),
       },
     ],
   }

@@ -8,8 +8,8 @@ import type { Freshness } from '../../ports/freshness'
 import { findComponents, liveOf } from '../../facts/blue-green/find-colors'
 import { versionLabelOf } from '../../facts/blue-green/gather-colors'
 import { readTargets } from '../../facts/fleet/read-fleet'
-import type { FleetStatus } from '../../ports/worker-queries'
 import type { WorkerDeps } from '../deps'
+import type { FleetStatus } from '../../domain/queries'
 
 /** How both colors of a service stand: which one serves and what, and the instances of both. Throws AwsFailure. */
 export const blueGreenStatus = async (

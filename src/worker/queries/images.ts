@@ -7,12 +7,12 @@ import { newerImage } from '../../domain/images/plan-image-update'
 import { reason } from '../../domain/reasons/reason'
 import { minute } from '../../domain/time/time'
 import { newestPattern, versionIn } from '../../domain/images/image-names'
-import type { ImageEntry, ImageInventory } from '../../messages/images/images'
 import type { Account } from '../../ports/account'
 import { gatherUses } from '../../facts/images/gather-uses'
 import { updatedGroup } from '../../facts/images/updated-group'
 import { serviceImages } from '../../facts/images/service-images'
 import type { WorkerDeps } from '../deps'
+import type { ImageEntry, ImageInventory } from '../../domain/images/inventory'
 
 /** Images that were read so lately will do: they were, a moment ago. */
 const cachedImages = { maxAge: minute / 2 }

@@ -10,21 +10,15 @@ import { AwsFailure } from '../../ports/failure'
 import { runbookFor } from '../../procedures'
 import { liveGroup } from '../../facts/fleet/live-group'
 import { readTargets } from '../../facts/fleet/read-fleet'
-import type { ServiceEvents } from '../../messages/events/schedules'
 import { eventsOf } from '../../facts/events/gather-events'
 import { actionsChanged } from '../../facts/events/readiness'
 import { driftOf } from '../../domain/events/drift'
 import { eventOf, isOver } from '../../domain/events/event'
 import { imageInventory, emptyInventory } from './images'
-import type {
-  QueryResults,
-  KnownVersion,
-  Query,
-  FleetStatus,
-  DeployableVersions,
-} from '../../ports/worker-queries'
 import { blueGreenStatus } from './blue-green-status'
 import type { WorkerDeps } from '../deps'
+import type { ServiceEvents } from '../../domain/events/service-events'
+import type { DeployableVersions, FleetStatus, KnownVersion, Query, QueryResults } from '../../domain/queries'
 
 /** Answers that are this old are good enough for a look; the observer shares them with waiting operations. */
 const cachedRead = { maxAge: 3_000 }
@@ -52,7 +46,7 @@ const handleQuery = async (deps: QueryDeps, query: Query): Promise<QueryResults[
     case 'images':
       return imageInventory(deps, query.service).catch((failure: unknown) => ({
         ...emptyInventory(query.service),
-        trouble: reasonOf(failure),
+        error: reasonOf(failure),
       }))
     case 'plan':
       return planQuery(deps, query)

@@ -36,7 +36,7 @@ export const residualResources = (recorder: Recorder, failed: FailedExecution): 
 }
 
 /** What an operation leaves that stops in its middle with nothing put back. */
-export const leftMidway = (recorder: Recorder): readonly Reason[] => {
+export const interruptedResources = (recorder: Recorder): readonly Reason[] => {
   const steps = recorder.all()
   const { operation, phase } = recorder
   const stopped = {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../domain/operation/operation'
-import type { ReasonCode } from '../../domain/reasons/reason'
+import type { ReasonCode } from '../../domain/reasons/reason-facts'
 import type { ReadRecord } from '../../domain/steps/records'
 import { chosen, textOf } from './read-choice'
 

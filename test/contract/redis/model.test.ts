@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
 import { changeRedeliveryTimeout } from '../../../src/adapters/redis/connection/limits'
-import type { EndingKind } from '../../../src/domain/operation/operation'
 import { reason } from '../../../src/domain/reasons/reason'
 import type { Change, Journal, Lease } from '../../../src/ports/journal'
 import type { Locks } from '../../../src/ports/locks'
@@ -9,6 +8,7 @@ import type { Posts } from '../../../src/ports/posts'
 import { memoryStore } from '../../support/memory-journal'
 import { alice, newOperation, newSignal, newStep } from '../../support/operations'
 import { startRedis, type TestRedis } from '../../support/redis'
+import type { EndingKind } from '../../../src/domain/operation/phase'
 
 interface Both {
   readonly journal: Journal

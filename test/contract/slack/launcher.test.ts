@@ -45,7 +45,11 @@ describe('the launcher', () => {
 
   async function start(changes: Partial<SandboxConfig> = {}): Promise<string> {
     said = []
-    sandbox = launch({ ...config, ...changes }, { page: 'dist/page', bot }, (line) => void said.push(line))
+    sandbox = launch(
+      { ...config, ...changes },
+      { page: 'dist/page', bot, manifests: 'deploy' },
+      (line) => void said.push(line),
+    )
     return new URL(await sandbox.ready).origin
   }
   const control = async (url: string, method: string, path: string, body?: object) => {

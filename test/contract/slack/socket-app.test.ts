@@ -46,6 +46,16 @@ describe('a Bolt app on Socket Mode', () => {
         await ack()
         await respond({ text: `cancelled ${action.type === 'button' ? action.value : ''}` })
       })
+      app.options('team', async ({ ack, options: { value } }) => {
+        const teams = ['payments', 'parts', 'search'].filter((team) => team.startsWith(value))
+        const crowd = Array.from({ length: 101 }, (_, index) => `team${index}`)
+        await ack({
+          options: (value === 'crowd' ? crowd : teams).map((team) => ({
+            text: { type: 'plain_text', text: team },
+            value: team,
+          })),
+        })
+      })
       app.view('deploy', async ({ ack, view }) => {
         submitted = view.state.values
         if (view.state.values['version']?.['version']?.value === 'bad') {
@@ -141,6 +151,32 @@ describe('a Bolt app on Socket Mode', () => {
     expect(unknown).toMatchObject({ status: 404, json: { error: 'unknown_action' } })
   })
 
+  it('asks the app what a menu offers for what is typed, and takes nothing else', async () => {
+    await command('alice', 'form')
+    const options = (query: string) =>
+      world.control('POST', 'options', { user: 'alice', view: 'deploy', action: 'team', query })
+    const submit = (team: string) =>
+      world.control('POST', 'submit', {
+        user: 'alice',
+        view: 'deploy',
+        values: { service: 'web', version: 'v2', team },
+      })
+    expect((await options('p')).json).toEqual({ ok: true, options: [] })
+    expect((await submit('payments')).json).toMatchObject({ ok: false, error: 'bad_value' })
+    expect((await options('pa')).json).toMatchObject({
+      ok: true,
+      options: [{ value: 'payments' }, { value: 'parts' }],
+    })
+    expect((await options('crowd')).json).toMatchObject({ ok: false, error: 'invalid_response_action' })
+    expect((await submit('payments')).json).toMatchObject({ ok: true, response_action: 'close' })
+    expect(submitted).toMatchObject({ team: { team: { selected_option: { value: 'payments' } } } })
+    world.slack.workspace.app.suggestions = false
+    await command('alice', 'form')
+    expect((await options('pa')).json).toMatchObject({ error: 'no_options_url' })
+    world.slack.workspace.app.suggestions = true
+    await world.control('POST', 'close', { user: 'alice', view: 'deploy' })
+  })
+
   it('opens a form, refuses a value in it, and takes the next one', async () => {
     await command('alice', 'form')
     const submit = (values: object) =>
@@ -152,7 +188,7 @@ describe('a Bolt app on Socket Mode', () => {
       errors: { version: 'No such version.' },
     })
     expect((await submit({ version: 'v2' })).json).toMatchObject({ ok: true, response_action: 'close' })
-    expect(submitted).toEqual({
+    expect(submitted).toMatchObject({
       service: {
         service: {
           type: 'static_select',
@@ -208,6 +244,13 @@ function form() {
         block_id: 'version',
         label: plain('Version'),
         element: { type: 'plain_text_input' as const, action_id: 'version' },
+      },
+      {
+        type: 'input' as const,
+        block_id: 'team',
+        label: plain('Team'),
+        optional: true,
+        element: { type: 'external_select' as const, action_id: 'team', min_query_length: 2 },
       },
     ],
   }

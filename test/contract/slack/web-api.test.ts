@@ -1,65 +1,37 @@
-import type {
-  ChatPostMessageArguments,
-  ChatPostMessageResponse,
-  Logger,
-  UsersListResponse,
-} from '@slack/web-api'
-import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
+import type { UsersListResponse, WebClient } from '@slack/web-api'
+import { ErrorCode } from '@slack/web-api'
+import { postBy, refusalOf, testClient } from '../../support/slack-client'
 import type { SlackWorld } from '../../support/slack-world'
 import { forwardTimer, startSlack } from '../../support/slack-world'
-
-/** The client's log of the refusals that are the point here. */
-const silent: Logger = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-}
 
 describe('the Web API, by its own client', () => {
   const timer = forwardTimer()
   let world: SlackWorld
   let client: WebClient
-  const newClient = (token: string | undefined) =>
-    new WebClient(token, {
-      slackApiUrl: world.apiUrl,
-      logger: silent,
-      rejectRateLimitedCalls: true,
-      retryConfig: { retries: 0 },
-    })
-  const refusal = async (
-    call: Promise<unknown>,
-  ): Promise<{ error: string; response_metadata?: { messages?: string[] } }> =>
-    call.then(
-      () => ({ error: 'none: it was accepted' }),
-      (failure: { data: { error: string } }) => failure.data,
-    )
-  const post = (message: ChatPostMessageArguments): Promise<ChatPostMessageResponse> =>
-    client.apiCall('chat.postMessage', { ...message })
+  const post = (message: Parameters<typeof postBy>[1]) => postBy(client, message)
   const trigger = () => world.slack.triggers.issue({ user: 'U0ALICE', channel: 'C0OPS' })
   const modal = { type: 'modal' as const, title: plain('Title'), blocks: [] }
 
   beforeAll(async () => {
     world = await startSlack({ timer })
-    client = newClient(world.tokens.botToken)
+    client = testClient(world)
   })
   afterAll(() => world.close())
 
   it('knows the bot by its token', async () => {
     expect(await client.auth.test()).toMatchObject({ ok: true, user_id: 'U0ROLLCALL', team_id: 'T0SANDBOX' })
-    expect(await refusal(newClient('xoxb-wrong').auth.test())).toMatchObject({ error: 'invalid_auth' })
-    expect(await refusal(newClient(undefined).auth.test())).toMatchObject({ error: 'not_authed' })
-    expect(await refusal(newClient(world.tokens.appToken).auth.test())).toMatchObject({
+    expect(await refusalOf(testClient(world, 'xoxb-wrong').auth.test())).toMatchObject({
+      error: 'invalid_auth',
+    })
+    expect(await refusalOf(testClient(world, '').auth.test())).toMatchObject({ error: 'not_authed' })
+    expect(await refusalOf(testClient(world, world.tokens.appToken).auth.test())).toMatchObject({
       error: 'not_allowed_token_type',
     })
   })
 
   it('wants the scope of each method', async () => {
     expect(
-      await refusal(client.reactions.add({ channel: 'C0OPS', timestamp: '1.2', name: 'eyes' })),
+      await refusalOf(client.reactions.add({ channel: 'C0OPS', timestamp: '1.2', name: 'eyes' })),
     ).toMatchObject({
       error: 'missing_scope',
       needed: 'reactions:write',
@@ -74,7 +46,7 @@ describe('the Web API, by its own client', () => {
     for await (const page of client.paginate('users.list', { limit: 3 })) {
       names.push(...((page as UsersListResponse).members ?? []).map(({ name = '' }) => name))
     }
-    expect(names).toEqual(['alice', 'bob', 'mallory', 'rollcall'])
+    expect(names).toEqual(['alice', 'bob', 'mallory', 'gina', 'uma', 'dana', 'pipeline', 'rollcall'])
   })
 
   it('posts, threads, updates and deletes its own messages only', async () => {
@@ -94,15 +66,17 @@ describe('the Web API, by its own client', () => {
       blocks: [],
       attachments: [],
     })
-    expect(await refusal(client.chat.update({ channel: 'C0OPS', ts: persons.ts, text: 'x' }))).toMatchObject({
+    expect(
+      await refusalOf(client.chat.update({ channel: 'C0OPS', ts: persons.ts, text: 'x' })),
+    ).toMatchObject({
       error: 'cant_update_message',
     })
     const long = 'x'.repeat(4001)
-    expect(await refusal(client.chat.update({ channel: 'C0OPS', ts, text: long }))).toMatchObject({
+    expect(await refusalOf(client.chat.update({ channel: 'C0OPS', ts, text: long }))).toMatchObject({
       error: 'msg_too_long',
     })
     await client.chat.delete({ channel: 'C0OPS', ts })
-    expect(await refusal(client.chat.update({ channel: 'C0OPS', ts, text: 'x' }))).toMatchObject({
+    expect(await refusalOf(client.chat.update({ channel: 'C0OPS', ts, text: 'x' }))).toMatchObject({
       error: 'message_not_found',
     })
   })
@@ -116,14 +90,14 @@ describe('the Web API, by its own client', () => {
     const { messages } = world.slack.workspace
     expect(messages.visible('C0OPS', 'U0BOB').map((one) => one.text)).toContain('psst')
     expect(messages.visible('C0OPS', 'U0ALICE').map((one) => one.text)).not.toContain('psst')
-    expect(await refusal(client.chat.update({ channel: 'C0OPS', ts, text: 'x' }))).toMatchObject({
+    expect(await refusalOf(client.chat.update({ channel: 'C0OPS', ts, text: 'x' }))).toMatchObject({
       error: 'message_not_found',
     })
   })
 
   it('refuses blocks that break a rule, with the place of each fault', async () => {
     const blocks = [{ type: 'header', text: plain('x'.repeat(151)) }, { type: 'nonsense' }, section('')]
-    const { error, response_metadata } = await refusal(post({ channel: 'C0OPS', text: 't', blocks }))
+    const { error, response_metadata } = await refusalOf(post({ channel: 'C0OPS', text: 't', blocks }))
     expect(error).toBe('invalid_blocks')
     expect(response_metadata?.messages).toEqual([
       '[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]',
@@ -131,13 +105,13 @@ describe('the Web API, by its own client', () => {
       '[ERROR] must be more than 0 characters [json-pointer:/blocks/2/text/text]',
     ])
     const many = Array.from({ length: 5 }, () => section('x'.repeat(2900)))
-    expect(await refusal(post({ channel: 'C0OPS', text: 't', blocks: many }))).toMatchObject({
+    expect(await refusalOf(post({ channel: 'C0OPS', text: 't', blocks: many }))).toMatchObject({
       error: 'msg_blocks_too_long',
     })
-    expect(await refusal(post({ channel: 'C0OPS', text: '' }))).toMatchObject({
+    expect(await refusalOf(post({ channel: 'C0OPS', text: '' }))).toMatchObject({
       error: 'no_text',
     })
-    expect(await refusal(post({ channel: 'nowhere', text: 'x' }))).toMatchObject({
+    expect(await refusalOf(post({ channel: 'nowhere', text: 'x' }))).toMatchObject({
       error: 'channel_not_found',
     })
   })
@@ -145,15 +119,15 @@ describe('the Web API, by its own client', () => {
   it('takes a trigger once, and within 3 s', async () => {
     const once = trigger()
     await client.views.open({ trigger_id: once, view: modal })
-    expect(await refusal(client.views.open({ trigger_id: once, view: modal }))).toMatchObject({
+    expect(await refusalOf(client.views.open({ trigger_id: once, view: modal }))).toMatchObject({
       error: 'exchanged_trigger_id',
     })
     const late = trigger()
     timer.forward(3_001)
-    expect(await refusal(client.views.open({ trigger_id: late, view: modal }))).toMatchObject({
+    expect(await refusalOf(client.views.open({ trigger_id: late, view: modal }))).toMatchObject({
       error: 'expired_trigger_id',
     })
-    expect(await refusal(client.views.open({ trigger_id: 'made up', view: modal }))).toMatchObject({
+    expect(await refusalOf(client.views.open({ trigger_id: 'made up', view: modal }))).toMatchObject({
       error: 'invalid_arguments',
     })
   })
@@ -162,7 +136,7 @@ describe('the Web API, by its own client', () => {
     const { view } = await client.views.open({ trigger_id: trigger(), view: modal })
     const [viewId, hash] = [view?.id ?? '', view?.hash ?? '']
     await client.views.update({ view_id: viewId, hash, view: modal })
-    expect(await refusal(client.views.update({ view_id: viewId, hash, view: modal }))).toMatchObject({
+    expect(await refusalOf(client.views.update({ view_id: viewId, hash, view: modal }))).toMatchObject({
       error: 'hash_conflict',
     })
     const push = () =>
@@ -172,9 +146,9 @@ describe('the Web API, by its own client', () => {
       })
     await push()
     await push()
-    expect(await refusal(push())).toMatchObject({ error: 'push_limit_reached' })
+    expect(await refusalOf(push())).toMatchObject({ error: 'push_limit_reached' })
     const inputs = [{ type: 'input', label: plain('L'), element: { type: 'plain_text_input' } }]
-    const { error, response_metadata } = await refusal(
+    const { error, response_metadata } = await refusalOf(
       client.views.open({
         trigger_id: trigger(),
         view: { ...modal, title: plain('x'.repeat(25)), blocks: inputs },
@@ -196,7 +170,7 @@ describe('the Web API, by its own client', () => {
     })
     const update = () => client.chat.update({ channel: 'C0OPS', ts: '1.2', text: 'x' })
     await expect(update()).rejects.toMatchObject({ code: ErrorCode.RateLimitedError, retryAfter: 7 })
-    expect(await refusal(update())).toMatchObject({ error: 'message_not_found' })
+    expect(await refusalOf(update())).toMatchObject({ error: 'message_not_found' })
   })
 
   it('answers nothing while Slack is down', async () => {
@@ -224,11 +198,7 @@ describe('the Web API, by its own client', () => {
 
 it('holds the tiers where its real limits are on', async () => {
   const world = await startSlack({ limits: true })
-  const client = new WebClient(world.tokens.botToken, {
-    slackApiUrl: world.apiUrl,
-    logger: silent,
-    rejectRateLimitedCalls: true,
-  })
+  const client = testClient(world)
   for (let made = 0; made < 20; made += 1) await client.usergroups.users.list({ usergroup: 'S0OPS' })
   await expect(client.usergroups.users.list({ usergroup: 'S0OPS' })).rejects.toMatchObject({
     code: ErrorCode.RateLimitedError,

@@ -161,6 +161,12 @@ export const form = {
     },
     {
       type: 'input',
+      block_id: 'team',
+      label: plain('Team'),
+      element: { type: 'external_select', action_id: 'value', min_query_length: 2 },
+    },
+    {
+      type: 'input',
       block_id: 'version',
       label: plain('Version'),
       hint: plain('As people call it, e.g. v2'),

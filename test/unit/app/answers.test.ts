@@ -1,10 +1,10 @@
 import { queryHandler } from '../../../src/worker/queries/query-handlers'
-import type { QueryResults, Query } from '../../../src/ports/worker-queries'
 import type { Json } from '../../../src/domain/json'
 import { AwsFailure } from '../../../src/ports/failure'
 import { newOperation } from '../../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../../support/simulation'
 import { imageByHand, madeByRollcall } from '../../support/templates'
+import type { Query, QueryResults } from '../../../src/domain/queries'
 
 const day = 24 * 3_600_000
 
@@ -85,8 +85,8 @@ test('a service that AWS will not tell of does not hide the others, and is told 
   const account = { ...simulation.account, groups: { ...simulation.account.groups, describe: no } }
   const statuses = await asking(simulation, () => account)({ ask: 'status', services: ['web', 'nothing'] })
   expect(statuses).toMatchObject([
-    { service: 'web', trouble: { code: 'aws_refused', facts: { awsCode: 'AccessDenied' } } },
-    { service: 'nothing', trouble: { code: 'unknown_service' } },
+    { service: 'web', error: { code: 'aws_refused', facts: { awsCode: 'AccessDenied' } } },
+    { service: 'nothing', error: { code: 'unknown_service' } },
   ])
 })
 
@@ -180,7 +180,7 @@ describe('the images', () => {
       images: { ...simulation.account.images, named: async () => Promise.reject(refused) },
     }
     const now = await asking(simulation, () => account)({ ask: 'images', service: 'web' })
-    expect(now).toMatchObject({ images: [], trouble: { code: 'aws_refused' } })
+    expect(now).toMatchObject({ images: [], error: { code: 'aws_refused' } })
   })
 
   test('of a service without any are none to speak of', async () => {

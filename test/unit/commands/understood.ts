@@ -18,7 +18,10 @@ export function understood(parsed: Parsed): string {
     .filter(([name, value]) => !['name', 'request', 'procedure'].includes(name) && value !== false)
     .map(([name, value]) => {
       if (name === 'duration') return `duration=${writeDuration(Number(value))}`
-      if (name === 'known') return Object.entries(value).map(([key, word]) => `${key}=${String(word)}`)
+      if (name === 'known')
+        return Object.entries(value as Readonly<Record<string, unknown>>).map(
+          ([key, word]) => `${key}=${String(word)}`,
+        )
       if (name === 'why') return `why=“${String(value)}”`
       return value === true ? name : `${name}=${String(value)}`
     })

@@ -60,8 +60,9 @@ describe('the manifests of the Slack app', () => {
   test('ask for the same rights and offer the same things', () => {
     expect(http.oauth_config).toEqual(socket.oauth_config)
     expect(http.features.shortcuts).toEqual(socket.features.shortcuts)
-    expect(http.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'app_home_opened'])
-    expect(socket.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'app_home_opened'])
+    const events = ['app_mention', 'app_home_opened', 'message.im']
+    expect(http.settings.event_subscriptions.bot_events).toEqual(events)
+    expect(socket.settings.event_subscriptions.bot_events).toEqual(events)
     expect(socket.features.shortcuts.map(({ name }) => name)).toEqual([
       'Deploy',
       'Schedule event',
@@ -74,6 +75,7 @@ describe('the manifests of the Slack app', () => {
         'users:read',
         'usergroups:read',
         'app_mentions:read',
+        'im:history',
       ]),
     )
   })

@@ -4,10 +4,11 @@ import { checkCommand, checkUnlock, checkStart, type StartFacts } from '../../..
 import { hour, minute } from '../../../src/domain/time/time'
 import type { Action, Catalogue } from '../../../src/domain/catalogue/catalogue'
 import type { Lock } from '../../../src/domain/access/lock'
-import type { Phase, Signal } from '../../../src/domain/operation/operation'
+import type { Signal } from '../../../src/domain/operation/operation'
 import type { Plan } from '../../../src/domain/operation/plan'
 import type { Verdict } from '../../../src/domain/access/verdict'
 import { services } from '../commands/catalogue'
+import type { Phase } from '../../../src/domain/operation/phase'
 
 const now = 1_800_000_000_000
 const catalogue: Catalogue = {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { parseDuration, writeDuration } from '../../../src/domain/time/duration'
 import { distance, nearest } from '../../../src/domain/interaction/nearest'
-import { isOperationId, serviceOf } from '../../../src/domain/operation/operation'
 import { versionProblem } from '../../../src/domain/images/image-names'
 import { hour, minute, second } from '../../../src/domain/time/time'
 import { services } from '../commands/catalogue'
+import { isOperationId, serviceOf } from '../../../src/domain/operation/id'
 
 describe('a span of time', () => {
   test.each([

@@ -1,5 +1,5 @@
 import type { Lock } from '../../../src/domain/access/lock'
-import { type ReasonCode, reason } from '../../../src/domain/reasons/reason'
+import { reason } from '../../../src/domain/reasons/reason'
 import { hour, minute } from '../../../src/domain/time/time'
 import { approvalMessage } from '../../../src/messages/operation/approval'
 import { helpMessage, helpTopicMessage, type HelpEntry } from '../../../src/messages/queries/help'
@@ -11,11 +11,7 @@ import { dryRunMessage } from '../../../src/messages/plan/plan'
 import { sentences } from '../../../src/messages/reasons/reasons'
 import { refusalMessage } from '../../../src/messages/refusal'
 import { showMessage } from '../../../src/messages/queries/show'
-import {
-  allStatusMessage,
-  serviceStatusMessage,
-  type ServiceStatus,
-} from '../../../src/messages/status/status'
+import { allStatusMessage, serviceStatusMessage } from '../../../src/messages/status/status'
 import {
   checkingMessage,
   signalAcknowledgement,
@@ -27,6 +23,8 @@ import { commands } from '../../../src/commands'
 import { faultsOf, faultsOfView } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { alice, bob, cell, deploy, fleet, plan, start, step } from '../../support/web-deploy'
+import type { ReasonCode } from '../../../src/domain/reasons/reason-facts'
+import type { ServiceStatus } from '../../../src/domain/fleet/service-status'
 
 const languages = ['en', 'ko'] as const
 const speak = (language: Locale['language']): Locale => ({

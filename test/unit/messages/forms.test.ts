@@ -79,7 +79,7 @@ describe.each(languages)('in %s', (language) => {
       },
     ],
     ['when it has no image yet', { known: { service: 'web' }, versions: [] }],
-    ['when AWS cannot be asked', { known: { service: 'web', version: 'v9' }, trouble: true }],
+    ['when AWS cannot be asked', { known: { service: 'web', version: 'v9' }, error: true }],
     ['when nothing may be deployed', { services: [] }],
     ['for an image alone', { kind: 'bake' as const, known: { service: 'web' } }],
   ])('the deploy form %s', (_, more) => {

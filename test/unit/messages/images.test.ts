@@ -1,9 +1,10 @@
 import type { Use } from '../../../src/domain/images/uses'
 import { hour } from '../../../src/domain/time/time'
-import { type ImageEntry, type ImagesFacts, imagesMessage } from '../../../src/messages/images/images'
+import { type ImagesFacts, imagesMessage } from '../../../src/messages/images/images'
 import { faultsOf } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { start } from '../../support/web-deploy'
+import type { ImageEntry } from '../../../src/domain/images/inventory'
 
 const day = 24 * hour
 const image = (

@@ -9,11 +9,7 @@ import { operationLog } from '../../../src/messages/log/log'
 import { operationMessage } from '../../../src/messages/operation/message'
 import { dryRunMessage } from '../../../src/messages/plan/plan'
 import { showMessage } from '../../../src/messages/queries/show'
-import {
-  allStatusMessage,
-  serviceStatusMessage,
-  type ServiceStatus,
-} from '../../../src/messages/status/status'
+import { allStatusMessage, serviceStatusMessage } from '../../../src/messages/status/status'
 import {
   anyLock,
   anyOperation,
@@ -24,13 +20,14 @@ import {
   named,
 } from '../../support/any-operation'
 import { faultsOf, faultsOfView } from '../../support/block-kit'
+import type { ServiceStatus } from '../../../src/domain/fleet/service-status'
 
 const runs = { numRuns: 100 }
 
 const anyFacts = fc.record(
   {
     operation: anyOperation,
-    line: fc.record({ place: fc.integer({ min: 0, max: 9 }), behind: hostile }, { requiredKeys: ['place'] }),
+    queue: fc.record({ place: fc.integer({ min: 0, max: 9 }), behind: hostile }, { requiredKeys: ['place'] }),
     wait: anyWait,
     rollback: fc.record({ to: named, expected: fc.integer({ min: 0, max: 1e8 }) }),
     undone: fc.record({ operation: hostile, by: hostile }),

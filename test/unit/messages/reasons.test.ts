@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { ParseError } from '../../../src/domain/interaction/command'
-import type { Reason, ReasonCode } from '../../../src/domain/reasons/reason'
+import type { Reason } from '../../../src/domain/reasons/reason'
 import { minute } from '../../../src/domain/time/time'
 import type { Locale } from '../../../src/messages/locale'
 import { parseErrorMessage, parseErrors } from '../../../src/messages/parse-error'
@@ -11,6 +11,7 @@ import { anyReason, anyVoice } from '../../support/any-operation'
 import { faultsOf } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { start } from '../../support/web-deploy'
+import type { ReasonCode } from '../../../src/domain/reasons/reason-facts'
 
 const codes = (Object.keys(sentences) as ReasonCode[]).toSorted()
 const voice = (language: Locale['language']): Locale => ({ language, timezone: 'Asia/Seoul', now: start })

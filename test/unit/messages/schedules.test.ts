@@ -2,10 +2,11 @@ import type { KnownEvent, LiveEvent } from '../../../src/domain/events/event'
 import { reason } from '../../../src/domain/reasons/reason'
 import { hour, minute } from '../../../src/domain/time/time'
 import type { Locale } from '../../../src/messages/locale'
-import { schedulesMessage, type ServiceEvents } from '../../../src/messages/events/schedules'
+import { schedulesMessage } from '../../../src/messages/events/schedules'
 import { faultsOf } from '../../support/block-kit'
 import { alice } from '../../support/operations'
 import { onScreen } from '../../support/read'
+import type { ServiceEvents } from '../../../src/domain/events/service-events'
 
 /** Tuesday, 22 December 2026, 15:00 in Seoul. */
 const now = Date.parse('2026-12-22T15:00+09:00')

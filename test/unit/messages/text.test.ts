@@ -109,7 +109,7 @@ describe('what Slack is given', () => {
 
   test('shows each reader their own time, and beside it the service’s', () => {
     expect(mrkdwn(moment(start, { language: 'en', timezone: 'Asia/Seoul', now: start }))).toBe(
-      '<!date^1795255200^{date_short_pretty} {time}^2026-11-21 19:00> (19:00 Asia/Seoul)',
+      '<!date^1795255200^{date_short_pretty} {time}|2026-11-21 19:00> (19:00 Asia/Seoul)',
     )
   })
 

@@ -8,9 +8,9 @@ const day = 86_400_000
 describe('dates as Slack fills them in, for the reader', () => {
   test.each([
     ['{date_num}', '2026-11-21'],
-    ['{date}', 'November 21, 2026'],
-    ['{date_short}', 'Nov 21, 2026'],
-    ['{date_long}', 'Saturday, November 21, 2026'],
+    ['{date}', 'November 21st'],
+    ['{date_short}', 'Nov 21'],
+    ['{date_long}', 'Saturday, November 21st'],
     ['at {time}', 'at 10:00 AM'],
     ['{time_secs}', '10:00:00 AM'],
     ['{date_short_pretty}', 'today'],
@@ -21,7 +21,14 @@ describe('dates as Slack fills them in, for the reader', () => {
 
   test('yesterday and tomorrow are the reader’s own, further days are dates', () => {
     const at = (offset: number) => formatDate('{date_short_pretty}', morning + offset, morning, seoul)
-    expect([at(-11 * 3_600_000), at(day), at(2 * day)]).toEqual(['yesterday', 'tomorrow', 'Nov 23, 2026'])
+    expect([at(-11 * 3_600_000), at(day), at(2 * day)]).toEqual(['yesterday', 'tomorrow', 'Nov 23'])
+  })
+
+  test('the year is left out within six months only', () => {
+    const far = morning + 200 * day
+    expect(formatDate('{date} | {date_short} | {date_long}', far, morning, seoul)).toBe(
+      'June 9th, 2027 | Jun 9, 2027 | Wednesday, June 9th, 2027',
+    )
   })
 
   test('in Korean for who reads Korean', () => {

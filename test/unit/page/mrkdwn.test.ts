@@ -31,6 +31,26 @@ describe('mrkdwn is read as Slack reads it', () => {
       ],
     ],
     [
+      '<!date^1392734382^Posted {date_num} {time_secs}|Posted 2014-02-18 6:39:42 AM PST>',
+      [
+        {
+          kind: 'date',
+          at: 1_392_734_382,
+          format: 'Posted {date_num} {time_secs}',
+          fallback: 'Posted 2014-02-18 6:39:42 AM PST',
+        },
+      ],
+    ],
+    // What is not of the documented form: its fallback, or as it was written where it has none.
+    ['<!date^1795222800^{time}^10:00 Asia/Seoul>', [text('<!date^1795222800^{time}^10:00 Asia/Seoul>')]],
+    ['<!date^1795222800^{time}^10:00|later>', [text('later')]],
+    ['<!date^tomorrow^{time}|later>', [text('later')]],
+    ['<!date^1795222800^|later>', [text('later')]],
+    ['<!date^1795222800|later>', [text('later')]],
+    ['<!date^1795222800^{time}>', [text('<!date^1795222800^{time}>')]],
+    ['<!dat^1|x> <!party>', [text('x'), text(' '), text('<!party>')]],
+    ['<@bob>', [{ kind: 'link', url: '@bob', label: '@bob' }]],
+    [
       ':lock: 10:30:00',
       [{ kind: 'emoji', name: 'lock' }, text(' 10'), { kind: 'emoji', name: '30' }, text('00')],
     ],

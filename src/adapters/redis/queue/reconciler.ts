@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Queue } from 'bullmq'
 import { z } from 'zod'
-import type { OperationId } from '../../../domain/operation/operation'
 import { takeUnattended } from '../scripts/wakes'
 import type { Store } from '../connection/store'
+import type { OperationId } from '../../../domain/operation/id'
 
 /** Real milliseconds between looks; one worker looks for all. */
 const interval = 2_500

@@ -1,7 +1,6 @@
 import { DelayedError, type Job, Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { StoreUnavailable } from '../../../ports/failure'
-import type { OperationId } from '../../../domain/operation/operation'
 import type { Clock } from '../../../ports/clock'
 import type { Next, Wakeups } from '../../../ports/wakeups'
 import { commandTimeout, disconnect } from '../connection/connections'
@@ -10,6 +9,7 @@ import { reconcile } from './reconciler'
 import { countWake } from '../scripts/wakes'
 import type { Store } from '../connection/store'
 import { lockDuration, acquireTick } from './ticks'
+import type { OperationId } from '../../../domain/operation/id'
 
 const queueName = 'wakeups'
 interface Wake {

@@ -73,7 +73,7 @@ export const redisTimers = ({ store, clock, barrier, log }: Parts): Timers => {
       const loop = () => {
         timer = setTimeout(() => {
           running = poll()
-            .catch((error: unknown) => log('appointments', { error }))
+            .catch((error: unknown) => log('timers', { error }))
             .finally(() => {
               if (!stopped) loop()
             })

@@ -1,15 +1,15 @@
 import type { ReadinessReport } from '../../../domain/events/monitoring'
-import type { ReasonCode } from '../../../domain/reasons/reason'
 import type { ButtonSpec } from '../../kit/blocks'
 import { bilingual, type Locale } from '../../locale'
 import { reasonRow } from '../../reasons/reasons'
 import { duration } from '../../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../../text/phrase'
+import type { ReasonCode } from '../../../domain/reasons/reason-facts'
 
 const text = bilingual({
   en: {
     allGood: 'Everything that was checked is ready.',
-    toMend: (count: number) =>
+    toFix: (count: number) =>
       count === 1 ? 'One thing to put right before then:' : `${count} things to put right before then:`,
     image: (name: Phrase) => say`newest image ${name}`,
     version: (number: number) => `version ${number} everywhere`,
@@ -29,7 +29,7 @@ const text = bilingual({
   },
   ko: {
     allGood: '확인한 항목이 모두 준비되었습니다.',
-    toMend: (count: number) => `그 전에 조치할 항목 ${count}건:`,
+    toFix: (count: number) => `그 전에 조치할 항목 ${count}건:`,
     image: (name: Phrase) => say`최신 이미지 ${name}`,
     version: (number: number) => `모두 버전 ${number}`,
     healthy: (count: number) => `정상 ${count}대`,
@@ -73,7 +73,7 @@ export const readinessRows = (report: ReadinessReport, locale: Locale): Phrase =
   const copy = text[locale.language]
   const { bad, unknown } = report
   return lines(
-    bad.length > 0 ? bold(copy.toMend(bad.length)) : words(copy.allGood),
+    bad.length > 0 ? bold(copy.toFix(bad.length)) : words(copy.allGood),
     ...bad.slice(0, maxReasons).map(({ reason }) => say`⚠️ ${reasonRow(reason, locale)}`),
     goodRow(report, locale),
     ...unknown.slice(0, maxReasons).map((reason) => say`– ${reasonRow(reason, locale)}`),

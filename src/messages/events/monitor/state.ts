@@ -11,7 +11,7 @@ import { type MonitorProgress, healthyOf, settledAt } from './progress'
 const text = bilingual({
   en: {
     starts: (at: Phrase, span: string) => say`Starts ${at}, for ${span}.`,
-    goesOut: (at: Phrase, desired: number) => say`The group goes out at ${at} to ${desired}.`,
+    scalesOut: (at: Phrase, desired: number) => say`The group goes out at ${at} to ${desired}.`,
     goingOut: (healthy: Phrase) => say`Going out: ${healthy}.`,
     healthy: (count: number, wanted: number) => `${count} of ${wanted} healthy`,
     until: (at: Phrase) => say`On until ${at}.`,
@@ -44,7 +44,7 @@ const text = bilingual({
   },
   ko: {
     starts: (at: Phrase, span: string) => say`${at} 시작, ${span} 동안 진행합니다.`,
-    goesOut: (at: Phrase, desired: number) => say`${at}에 용량을 ${desired}대로 확대합니다.`,
+    scalesOut: (at: Phrase, desired: number) => say`${at}에 용량을 ${desired}대로 확대합니다.`,
     goingOut: (healthy: Phrase) => say`확대 중: ${healthy}.`,
     healthy: (count: number, wanted: number) => `${wanted}대 중 ${count}대 정상`,
     until: (at: Phrase) => say`${at}까지 진행합니다.`,
@@ -164,7 +164,7 @@ export function monitorState(
   switch (stage) {
     case 'ready':
       return lines(
-        joined([starts, copy.goesOut(clock(occurrence.outAt, locale), wanted)], ' '),
+        joined([starts, copy.scalesOut(clock(occurrence.outAt, locale), wanted)], ' '),
         missedRow(progress, locale),
         stopped,
       )

@@ -1,4 +1,5 @@
 import { deregisterTarget, registerTarget } from '../elbv2/target-health'
+import type { TrafficSourceIdentifier } from '@aws-sdk/client-auto-scaling'
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
@@ -13,7 +14,11 @@ export const attachmentHandlers = {
   AttachLoadBalancerTargetGroups(sim, input) {
     const group = groupOf(sim.world, input.AutoScalingGroupName)
     refuseDuringRefresh(group)
-    attachTargetGroups(sim, group, input.TargetGroupARNs)
+    attachSources(
+      sim,
+      group,
+      input.TargetGroupARNs.map((Identifier) => ({ Identifier })),
+    )
     return {}
   },
 
@@ -25,7 +30,7 @@ export const attachmentHandlers = {
   DescribeLoadBalancerTargetGroups({ world }, input) {
     const group = groupOf(world, input.AutoScalingGroupName)
     const { items, next } = asgPage(
-      group.attachments.filter((one) => !one.source),
+      group.attachments.filter((one) => one.type === 'elbv2' && !one.source),
       input,
       100,
       100,
@@ -39,23 +44,40 @@ export const attachmentHandlers = {
     }
   },
 
+  AttachLoadBalancers(sim, input) {
+    const group = groupOf(sim.world, input.AutoScalingGroupName)
+    refuseDuringRefresh(group)
+    attachSources(
+      sim,
+      group,
+      input.LoadBalancerNames.map((Identifier) => ({ Identifier, Type: 'elb' })),
+    )
+    return {}
+  },
+
+  DetachLoadBalancers(sim, input) {
+    detach(sim, groupOf(sim.world, input.AutoScalingGroupName), input.LoadBalancerNames)
+    return {}
+  },
+
   DescribeLoadBalancers({ world }, input) {
-    groupOf(world, input.AutoScalingGroupName)
-    return { LoadBalancers: [] }
+    const group = groupOf(world, input.AutoScalingGroupName)
+    const { items, next } = asgPage(
+      group.attachments.filter(({ type }) => type === 'elb'),
+      input,
+      100,
+      100,
+    )
+    return {
+      LoadBalancers: items.map(({ arn, state }) => ({ LoadBalancerName: arn, State: state })),
+      NextToken: next,
+    }
   },
 
   AttachTrafficSources(sim, input) {
     const group = groupOf(sim.world, input.AutoScalingGroupName)
     refuseDuringRefresh(group)
-    for (const source of input.TrafficSources)
-      if (source.Type !== undefined && source.Type !== 'elbv2')
-        throw validationError(`The traffic source type ${source.Type} is not known to the simulator`)
-    attachTargetGroups(
-      sim,
-      group,
-      input.TrafficSources.map((source) => source.Identifier ?? ''),
-      true,
-    )
+    attachSources(sim, group, input.TrafficSources, true)
     return {}
   },
 
@@ -80,26 +102,37 @@ export const attachmentHandlers = {
   },
 } satisfies AutoScalingHandlers
 
-/** Adds target groups to a group; its instances in service are registered with them. */
-export function attachTargetGroups(
+/** The type of a traffic source; where it is left out, what its identifier says (API reference, TrafficSourceIdentifier). */
+function typeOf({ Identifier = '', Type }: TrafficSourceIdentifier): Group['attachments'][number]['type'] {
+  if (Type === 'elb' || Type === 'elbv2' || Type === 'vpc-lattice') return Type
+  if (Type !== undefined) throw validationError(`The traffic source type ${Type} is not valid.`)
+  if (Identifier.includes(':vpc-lattice:')) return 'vpc-lattice'
+  return Identifier.startsWith('arn:') ? 'elbv2' : 'elb'
+}
+
+/**
+ * Adds target groups and other traffic sources to a group; its instances in service are registered with the target
+ * groups. Classic Load Balancers and VPC Lattice have no API here: their attachments are members of the group alone.
+ */
+export function attachSources(
   sim: Simulation,
   group: Group,
-  arns: readonly string[],
+  sources: readonly TrafficSourceIdentifier[],
   asSource = false,
 ): void {
-  if (arns.length > mostPerCall)
+  if (sources.length > mostPerCall)
     throw validationError(`At most ${mostPerCall} target groups can be attached in one call`)
-  for (const arn of arns)
-    if (!sim.world.targetGroups.has(arn))
+  for (const source of sources)
+    if (typeOf(source) === 'elbv2' && !sim.world.targetGroups.has(source.Identifier ?? ''))
       throw validationError(
         `Provided Target Groups may not be valid. Please ensure they exist and try again.`,
       )
-  for (const arn of arns) {
+  for (const source of sources) {
+    const { Identifier: arn = '' } = source
     if (group.attachments.some((attachment) => attachment.arn === arn)) continue
-    const source = { Identifier: arn, Type: 'elbv2' }
     const attachment: Group['attachments'][number] = {
       arn,
-      type: 'elbv2',
+      type: typeOf(source),
       state: 'Adding',
       ...(asSource ? { source } : {}),
     }

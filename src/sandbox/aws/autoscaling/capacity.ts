@@ -2,11 +2,12 @@ import { freeAddresses } from '../ec2/room'
 import type { Simulation } from '../engine/simulation'
 import type { Group, Member } from './state'
 import { beginActivity, endActivity } from './activities'
-import { capacityOf, isLeaving, isSuspended, stamp } from './common'
+import { capacityOf, isLeaving, isSuspended, stamp, unitsOf } from './common'
 import { isHealthy } from './health'
 import { launchMember, startedWords } from './launching'
 import { retire } from './terminating'
 import { chooseVictims } from './termination-policy'
+import { keepWarmPool, takeWarm } from './warm-pool'
 
 const allProtected =
   'Could not scale to desired capacity because all remaining instances are protected from scale-in.'
@@ -24,20 +25,26 @@ export function actOn(sim: Simulation, group: Group): void {
   replaceUnhealthy(sim, group)
   releaseReplaced(sim, group)
   const capacity = capacityOf(group)
-  if (capacity.length < group.desired) fill(sim, group, capacity.length)
-  else if (capacity.length > group.desired) scaleIn(sim, group, capacity)
+  const excess = unitsOf(capacity) - group.desired
+  if (excess < 0) fill(sim, group, unitsOf(capacity))
+  else if (capacity.some(({ weight }) => weight <= excess)) scaleIn(sim, group, capacity, excess)
   else {
     group.intent = ''
     rebalance(sim, group, capacity)
   }
+  keepWarmPool(sim, group)
 }
 
 function fill(sim: Simulation, group: Group, from: number): void {
   if (isSuspended(group, 'Launch') || sim.now < group.launchAgainAt) return
   const ahead = [...group.members.values()].filter((member) => member.awaitingReplacement)
   const words = ahead.length > 0 ? aheadWords(sim, ahead) : (count: number) => startedWords(sim, count)
-  for (let count = from; count < group.desired; count += 1)
-    if (!launchMember(sim, group, words(count))) return
+  for (let count = from; count < group.desired; ) {
+    const why = words(count)
+    const member = takeWarm(sim, group, why) ?? launchMember(sim, group, why)
+    if (!member) return
+    count += member.weight
+  }
 }
 
 function aheadWords(sim: Simulation, ahead: readonly Member[]): () => string {
@@ -50,20 +57,22 @@ function aheadWords(sim: Simulation, ahead: readonly Member[]): () => string {
   return () => `At ${stamp(sim.now)} ${whys[first?.awaitingReplacement ?? 'refresh']}`
 }
 
-function scaleIn(sim: Simulation, group: Group, capacity: readonly Member[]): void {
+function scaleIn(sim: Simulation, group: Group, capacity: readonly Member[], excess: number): void {
   if (isSuspended(group, 'Terminate')) return
-  const excess = capacity.length - group.desired
   const victims = chooseVictims(sim.world, group, capacity, excess, sim.now, () => sim.chance())
   const { intent } = group
-  victims.forEach((victim, at) => {
-    const from = capacity.length - at
+  let from = unitsOf(capacity)
+  for (const victim of victims) {
     const words =
       `At ${stamp(sim.now)} an instance was taken out of service in response to a difference between desired and ` +
-      `actual capacity, shrinking the capacity from ${from} to ${from - 1}.  ` +
+      `actual capacity, shrinking the capacity from ${from} to ${from - victim.weight}.  ` +
       `At ${stamp(sim.now)} instance ${victim.id} was selected for termination.`
+    from -= victim.weight
     retire(sim, group, victim, [intent, words].filter((part) => part !== '').join('  '))
-  })
-  if (victims.length < excess && group.activities.at(-1)?.message !== allProtected) {
+  }
+  const kept = capacity.filter((member) => !victims.includes(member))
+  const blocked = kept.some(({ weight }) => weight <= excess - unitsOf(victims))
+  if (blocked && group.activities.at(-1)?.message !== allProtected) {
     const cause = [intent, `At ${stamp(sim.now)} no instance could be selected for termination.`]
       .join('  ')
       .trim()
@@ -99,10 +108,10 @@ function releaseReplaced(sim: Simulation, group: Group): void {
   const healthy = capacityOf(group).filter((member) => isHealthy(sim, group, member))
   const ready = healthy.filter((member) => sim.now >= (member.inServiceAt ?? sim.now) + warm)
   if (ready.length < healthy.length) sim.after(warm, () => sim.emit('group', group))
-  let spare = waiting.length - Math.max(0, group.desired - ready.length)
+  let spare = unitsOf(waiting) - Math.max(0, group.desired - unitsOf(ready))
   for (const member of waiting) {
-    if (spare <= 0) return
-    spare -= 1
+    if (member.weight > spare) continue
+    spare -= member.weight
     const balanced = `At ${stamp(sim.now)} an instance was taken out of service in response to a rebalancing of the zones.`
     retire(sim, group, member, member.verdict ?? balanced)
   }
@@ -119,7 +128,8 @@ function rebalance(sim: Simulation, group: Group, capacity: readonly Member[]): 
   const least = zones.find(({ zone }) => hasRoom(sim, group, zone))
   const most = zones.at(-1)
   if (!least || !most || most.count - least.count < 2) return
-  const [victim] = chooseVictims(sim.world, group, capacity, 1, sim.now, () => sim.chance())
+  const heaviest = Math.max(...capacity.map(({ weight }) => weight))
+  const [victim] = chooseVictims(sim.world, group, capacity, heaviest, sim.now, () => sim.chance())
   if (!victim) return
   victim.awaitingReplacement = 'balance'
   sim.emit('group', group)

@@ -55,8 +55,20 @@ export function countByZone(members: readonly Member[]): Map<string, number> {
   return counts
 }
 
-export const isLeaving = (member: Member) =>
-  member.lifecycle.startsWith('Terminating') || member.lifecycle === 'Detaching'
+export const isLeaving = ({ lifecycle }: Member) =>
+  lifecycle.startsWith('Terminating') ||
+  lifecycle.startsWith('Warmed:Terminating') ||
+  lifecycle === 'Detaching'
+
+/** Whether an instance is one of its group's warm pool, on its way in or out of it too. */
+export const isWarmed = ({ lifecycle }: Member) => lifecycle.startsWith('Warmed:')
+
+/** The units that members count together; without weights as many as there are. */
+export const unitsOf = (members: Iterable<Member>): number => {
+  let units = 0
+  for (const { weight } of members) units += weight
+  return units
+}
 
 /** An instant as Auto Scaling's texts write it: without milliseconds. */
 export const stamp = (time: number) => new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z')

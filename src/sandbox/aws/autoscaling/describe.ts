@@ -1,10 +1,13 @@
-import type { AutoScalingGroup, Filter, Instance as InstanceShape } from '@aws-sdk/client-auto-scaling'
+import type { AutoScalingGroup, Filter } from '@aws-sdk/client-auto-scaling'
 import type { AutoScalingHandlers } from '../handlers'
 import { validationError } from '../wire/error'
-import type { Group, Member } from './state'
+import type { Group } from './state'
 import type { World } from '../world'
-import { asgPage } from './common'
+import { asgPage, isWarmed } from './common'
+import { describeMember } from './describe-member'
+import { describeMixed } from './mixed'
 import { specification } from './template'
+import { describeWarmPool, warmMembers } from './warm-pool'
 
 export const describeHandlers = {
   DescribeAutoScalingGroups({ world }, input) {
@@ -16,9 +19,6 @@ export const describeHandlers = {
     const { items, next } = asgPage(found, input)
     return { AutoScalingGroups: items.map((group) => describeGroup(world, group)), NextToken: next }
   },
-
-  /** There are none here: new accounts cannot make any (EC2 Auto Scaling user guide, "Launch configurations"). */
-  DescribeLaunchConfigurations: () => ({ LaunchConfigurations: [] }),
 
   DescribeAutoScalingInstances({ world }, input) {
     const ids = input.InstanceIds?.length ? new Set(input.InstanceIds) : undefined
@@ -63,18 +63,18 @@ function describeGroup(world: World, group: Group): AutoScalingGroup {
   return {
     AutoScalingGroupName: group.name,
     AutoScalingGroupARN: group.arn,
-    LaunchTemplate: specification(group.template),
+    ...launchedFrom(group),
     MinSize: group.min,
     MaxSize: group.max,
     DesiredCapacity: group.desired,
     DefaultCooldown: group.cooldown,
     DefaultInstanceWarmup: group.defaultWarmup,
     AvailabilityZones: zones,
-    LoadBalancerNames: [],
-    TargetGroupARNs: group.attachments.map((attachment) => attachment.arn),
+    LoadBalancerNames: namesOf(group, 'elb'),
+    TargetGroupARNs: namesOf(group, 'elbv2'),
     HealthCheckType: group.healthCheckType,
     HealthCheckGracePeriod: group.grace,
-    Instances: [...group.members.values()].map(describeMember),
+    Instances: [...group.members.values()].filter((member) => !isWarmed(member)).map(describeMember),
     CreatedTime: new Date(group.createdAt),
     SuspendedProcesses: [...group.suspended].map(([ProcessName, SuspensionReason]) => ({
       ProcessName,
@@ -91,6 +91,9 @@ function describeGroup(world: World, group: Group): AutoScalingGroup {
     })),
     TerminationPolicies: group.terminationPolicies,
     NewInstancesProtectedFromScaleIn: group.protectNew,
+    DesiredCapacityType: group.capacityType,
+    WarmPoolConfiguration: group.warmPool && describeWarmPool(group.warmPool),
+    WarmPoolSize: group.warmPool && warmMembers(group).length,
     ServiceLinkedRoleARN: `arn:aws:iam::${world.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
     CapacityRebalance: group.capacityRebalance || undefined,
     MaxInstanceLifetime: group.maxInstanceLifetime,
@@ -100,20 +103,16 @@ function describeGroup(world: World, group: Group): AutoScalingGroup {
       MinHealthyPercentage: group.maintenance.min,
       MaxHealthyPercentage: group.maintenance.max,
     },
+    ...group.echoed,
   }
 }
 
-const describeMember = (member: Member) =>
-  ({
-    InstanceId: member.id,
-    InstanceType: member.type,
-    AvailabilityZone: member.zone,
-    LifecycleState: member.lifecycle,
-    HealthStatus: member.health,
-    LaunchTemplate: member.template && {
-      LaunchTemplateId: member.template.id,
-      LaunchTemplateName: member.template.name,
-      Version: String(member.template.version),
-    },
-    ProtectedFromScaleIn: member.protected,
-  }) satisfies InstanceShape
+/** Exactly one of the three (API reference, AutoScalingGroup). */
+function launchedFrom({ template }: Group) {
+  if (template.configuration !== undefined) return { LaunchConfigurationName: template.configuration }
+  if (template.mixed) return { MixedInstancesPolicy: describeMixed(template, template.mixed) }
+  return { LaunchTemplate: specification(template) }
+}
+
+const namesOf = (group: Group, wanted: Group['attachments'][number]['type']) =>
+  group.attachments.filter(({ type }) => type === wanted).map(({ arn }) => arn)

@@ -1,11 +1,12 @@
 import type { Simulation } from '../engine/simulation'
 import type { Group } from './state'
 import { actOn } from './capacity'
-import { isLeaving, membership } from './common'
+import { isLeaving, isWarmed, membership, stamp } from './common'
 import { watchHealth } from './health'
-import { comeIntoService, memberRuns } from './launching'
+import { cancelLaunch, launchDied, memberProceeds, memberRuns } from './launching'
 import { runRefreshes } from './refresh'
 import { endInstance, memberGone, retire } from './terminating'
+import { rested } from './warm-rest'
 
 /** Sets the groups going: each reacts, a while after something changed, to what it then is. */
 export function runGroups(sim: Simulation): void {
@@ -26,15 +27,26 @@ export function runGroups(sim: Simulation): void {
     const found = membership(sim.world, instance.id)
     if (!found) return
     const { group, member } = found
-    if (instance.state === 'running' && member.lifecycle === 'Pending') memberRuns(sim, group, member)
+    const { lifecycle } = member
+    if (instance.state === 'running' && (lifecycle === 'Pending' || lifecycle === 'Warmed:Pending'))
+      memberRuns(sim, group, member)
+    else if (instance.state === 'stopped' && lifecycle.startsWith('Warmed:Pending'))
+      rested(sim, group, member)
     if (instance.state === 'terminated' && isLeaving(member)) memberGone(sim, group, member)
-    else if (instance.state === 'terminated' && member.lifecycle.startsWith('Pending'))
+    else if (instance.state === 'terminated' && /^(Warmed:)?Pending/.test(lifecycle)) {
+      launchDied(sim, group, member)
       memberGone(sim, group, member)
+    } else if (instance.state === 'terminated' && isWarmed(member)) memberGone(sim, group, member)
   })
-  sim.on('released', (group, member, outcome) => {
-    if (member.lifecycle === 'Terminating:Proceed') endInstance(sim, group, member)
-    else if (outcome === 'CONTINUE') comeIntoService(sim, group, member)
-    else retire(sim, group, member, 'The lifecycle action of the launch was abandoned.')
+  sim.on('released', (group, member, outcome, words) => {
+    if (member.lifecycle.endsWith('Terminating:Proceed')) endInstance(sim, group, member)
+    else if (outcome === 'CONTINUE') memberProceeds(sim, group, member)
+    else {
+      cancelLaunch(sim, group, member, words)
+      const cause =
+        'an instance was taken out of service in response to a lifecycle action that was abandoned.'
+      retire(sim, group, member, `At ${stamp(sim.now)} ${cause}`)
+    }
   })
   sim.on('member', (group) => sim.emit('group', group))
   sim.on('target', (_targetGroup, target) => {

@@ -3,10 +3,14 @@ import type { Simulation } from '../engine/simulation'
 import { validationError } from '../wire/error'
 import type { Group } from './state'
 import type { World } from '../world'
-import { attachTargetGroups } from './attachments'
+import { attachSources } from './attachments'
 import { stamp } from './common'
+import { putHook } from './hooks'
+import { configurationSource } from './launch-configurations'
 import { maintenanceOf } from './maintenance'
+import { mixedSource } from './mixed'
 import { referenceOf } from './template'
+import type { LaunchSource } from './launch-source'
 
 const knownPolicies = new Set([
   'Default',
@@ -28,7 +32,8 @@ export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType):
   if (min > max)
     throw validationError(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`)
   checkBounds(desired, min, max)
-  if (!input.LaunchTemplate)
+  const template = sourceOf(world, input, sim.now)
+  if (!template)
     throw validationError(
       'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
     )
@@ -46,7 +51,8 @@ export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType):
     cooldown: 300,
     healthCheckType: 'EC2',
     grace: 0,
-    template: referenceOf(world, input.LaunchTemplate, sim.now),
+    template,
+    echoed: {},
     subnets: subnetsOf(world, input.VPCZoneIdentifier),
     attachments: [],
     tags: new Map(
@@ -76,17 +82,44 @@ export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType):
     deleting: false,
   }
   changeFields(group, input)
-  const arns = [
-    ...(input.TargetGroupARNs ?? []),
-    ...(input.TrafficSources ?? []).map((source) => source.Identifier ?? ''),
-  ]
-  attachTargetGroups(sim, group, arns)
+  const arns = input.TargetGroupARNs ?? []
+  attachSources(sim, group, [
+    ...arns.map((Identifier) => ({ Identifier })),
+    ...(input.LoadBalancerNames ?? []).map((Identifier) => ({ Identifier, Type: 'elb' })),
+    ...(input.TrafficSources ?? []),
+  ])
+  for (const hook of input.LifecycleHookSpecificationList ?? []) putHook(group, hook)
   world.groups.set(name, group)
   sim.emit('group', group)
   return group
 }
 
 type Fields = CreateAutoScalingGroupType | UpdateAutoScalingGroupType
+
+/** What a call says that the group launches from; none where it says nothing of it. */
+export function sourceOf(
+  world: World,
+  input: Fields,
+  now: number,
+  before?: LaunchSource,
+): LaunchSource | undefined {
+  if (input.MixedInstancesPolicy) return mixedSource(world, input.MixedInstancesPolicy, now, before)
+  if (input.LaunchTemplate) return referenceOf(world, input.LaunchTemplate, now)
+  return input.LaunchConfigurationName === undefined
+    ? undefined
+    : configurationSource(world, input.LaunchConfigurationName)
+}
+
+const echoed = [
+  'PlacementGroup',
+  'Context',
+  'AvailabilityZoneDistribution',
+  'AvailabilityZoneImpairmentPolicy',
+  'CapacityReservationSpecification',
+  'InstanceLifecyclePolicy',
+  'DeletionProtection',
+  'ServiceLinkedRoleARN',
+] as const
 
 export function changeFields(group: Group, input: Fields): void {
   if (input.DefaultCooldown !== undefined) group.cooldown = input.DefaultCooldown
@@ -98,6 +131,9 @@ export function changeFields(group: Group, input: Fields): void {
     group.protectNew = input.NewInstancesProtectedFromScaleIn
   if (input.CapacityRebalance !== undefined) group.capacityRebalance = input.CapacityRebalance
   if (input.MaxInstanceLifetime !== undefined) group.maxInstanceLifetime = input.MaxInstanceLifetime
+  if (input.DesiredCapacityType !== undefined) group.capacityType = input.DesiredCapacityType
+  for (const name of echoed)
+    if (input[name] !== undefined) group.echoed = { ...group.echoed, [name]: input[name] }
 }
 
 export function checkBounds(desired: number, min: number, max: number): void {

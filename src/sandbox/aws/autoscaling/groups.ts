@@ -11,10 +11,12 @@ import {
   checkPolicies,
   createGroup,
   policiesOf,
+  sourceOf,
   subnetsOf,
 } from './group-creation'
 import { maintenanceOf } from './maintenance'
-import { activeRefresh, referenceOf } from './template'
+import { reweigh } from './mixed'
+import { activeRefresh } from './template'
 
 const nameRule = /^[!-9;-~]{1,255}$/
 
@@ -37,11 +39,12 @@ export const groupHandlers = {
   UpdateAutoScalingGroup(sim, input) {
     const group = groupOf(sim.world, input.AutoScalingGroupName)
     refuseDeleting(group)
-    if (input.LaunchTemplate && activeRefresh(group)?.desiredConfiguration)
+    const launches = input.LaunchTemplate ?? input.MixedInstancesPolicy ?? input.LaunchConfigurationName
+    if (launches !== undefined && activeRefresh(group)?.desiredConfiguration)
       throw validationError(
         'An active instance refresh with a desired configuration exists. All configuration options derived from the desired configuration are not available for update while the instance refresh is active.',
       )
-    const template = input.LaunchTemplate && referenceOf(sim.world, input.LaunchTemplate, sim.now)
+    const template = sourceOf(sim.world, input, sim.now, group.template)
     const subnets =
       input.VPCZoneIdentifier === undefined ? undefined : subnetsOf(sim.world, input.VPCZoneIdentifier)
     const maintenance = input.InstanceMaintenancePolicy && maintenanceOf(input.InstanceMaintenancePolicy)
@@ -55,6 +58,7 @@ export const groupHandlers = {
     if (maintenance) group.maintenance = maintenance.cleared ? undefined : maintenance
     if (input.TerminationPolicies) group.terminationPolicies = policiesOf(input.TerminationPolicies)
     changeFields(group, input)
+    if (template || input.DesiredCapacityType !== undefined) reweigh(group)
     if (sizes.desired !== group.desired)
       setDesired(sim, group, sizes.desired, constraintsIntent(sim, group, sizes))
     sim.emit('group', group)

@@ -89,7 +89,8 @@ function targetsOf(sim: Simulation, group: Group, member: Member) {
 export function isHealthy(sim: Simulation, group: Group, member: Member): boolean {
   if (member.lifecycle !== 'InService' || member.health !== 'Healthy') return false
   if (!runs(sim.world.instances.get(member.id))) return false
-  if (!group.healthCheckType.includes('ELB') || group.attachments.length === 0) return true
+  if (!group.healthCheckType.includes('ELB')) return true
+  if (!group.attachments.some(({ type }) => type === 'elbv2')) return true
   const targets = targetsOf(sim, group, member)
   return (
     targets.length > 0 &&

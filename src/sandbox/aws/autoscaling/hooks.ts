@@ -1,4 +1,8 @@
-import type { LifecycleHook } from '@aws-sdk/client-auto-scaling'
+import type {
+  LifecycleHook,
+  LifecycleHookSpecification,
+  PutLifecycleHookType,
+} from '@aws-sdk/client-auto-scaling'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
 import type { Group, HookWait, Member } from './state'
@@ -10,33 +14,7 @@ const mostHooks = 50
 
 export const hookHandlers = {
   PutLifecycleHook(sim, input) {
-    const group = groupOf(sim.world, input.AutoScalingGroupName)
-    const { LifecycleHookName: name, HeartbeatTimeout } = input
-    const before = group.hooks.get(name)
-    if (!before && group.hooks.size >= mostHooks)
-      throw new AwsError(
-        'LimitExceeded',
-        `You have reached the limit of ${mostHooks} lifecycle hooks per group`,
-      )
-    const transition = input.LifecycleTransition ?? before?.LifecycleTransition
-    if (
-      transition !== 'autoscaling:EC2_INSTANCE_LAUNCHING' &&
-      transition !== 'autoscaling:EC2_INSTANCE_TERMINATING'
-    )
-      throw validationError('A valid lifecycle transition must be specified for a new lifecycle hook')
-    if (HeartbeatTimeout !== undefined && (HeartbeatTimeout < 30 || HeartbeatTimeout > 7200))
-      throw validationError('The heartbeat timeout must be between 30 and 7200 seconds')
-    const timeout = HeartbeatTimeout ?? before?.HeartbeatTimeout ?? 3600
-    const hook: LifecycleHook = {
-      ...before,
-      ...input,
-      AutoScalingGroupName: group.name,
-      LifecycleTransition: transition,
-      HeartbeatTimeout: timeout,
-      GlobalTimeout: Math.min(172_800, timeout * 100),
-      DefaultResult: input.DefaultResult ?? before?.DefaultResult ?? 'ABANDON',
-    }
-    group.hooks.set(name, hook)
+    putHook(groupOf(sim.world, input.AutoScalingGroupName), input)
     return {}
   },
 
@@ -83,6 +61,36 @@ export const hookHandlers = {
     return {}
   },
 } satisfies AutoScalingHandlers
+
+/** Creates a lifecycle hook or changes the one of its name. Throws Auto Scaling's errors. */
+export function putHook(group: Group, input: LifecycleHookSpecification | PutLifecycleHookType): void {
+  const { LifecycleHookName: name = '', HeartbeatTimeout } = input
+  const before = group.hooks.get(name)
+  if (!before && group.hooks.size >= mostHooks)
+    throw new AwsError(
+      'LimitExceeded',
+      `You have reached the limit of ${mostHooks} lifecycle hooks per group`,
+    )
+  const transition = input.LifecycleTransition ?? before?.LifecycleTransition
+  if (
+    transition !== 'autoscaling:EC2_INSTANCE_LAUNCHING' &&
+    transition !== 'autoscaling:EC2_INSTANCE_TERMINATING'
+  )
+    throw validationError('A valid lifecycle transition must be specified for a new lifecycle hook')
+  if (HeartbeatTimeout !== undefined && (HeartbeatTimeout < 30 || HeartbeatTimeout > 7200))
+    throw validationError('The heartbeat timeout must be between 30 and 7200 seconds')
+  const timeout = HeartbeatTimeout ?? before?.HeartbeatTimeout ?? 3600
+  const hook: LifecycleHook = {
+    ...before,
+    ...input,
+    AutoScalingGroupName: group.name,
+    LifecycleTransition: transition,
+    HeartbeatTimeout: timeout,
+    GlobalTimeout: Math.min(172_800, timeout * 100),
+    DefaultResult: input.DefaultResult ?? before?.DefaultResult ?? 'ABANDON',
+  }
+  group.hooks.set(name, hook)
+}
 
 function waitOf(
   world: World,

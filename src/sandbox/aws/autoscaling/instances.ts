@@ -135,6 +135,8 @@ function attach(sim: Simulation, group: Group, instance: Instance): void {
     zone: instance.zone,
     type: instance.type,
     template: launchedFrom(sim, instance),
+    weight: 1,
+    spot: instance.spot,
     protected: group.protectNew,
     joinedAt: sim.now,
     graceUntil: 0,

@@ -1,4 +1,5 @@
 import { type LaunchOrder, launchInstance, securityGroupsOf } from '../ec2/launch'
+import { imageOf } from '../ec2/parameters'
 import { templateTags } from '../ec2/template-lookup'
 import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
@@ -6,39 +7,74 @@ import type { Group, Member } from './state'
 import type { Instance, TemplateVersion } from '../ec2/state'
 import { beginActivity, endActivity } from './activities'
 import { registerMember } from './attachments'
-import { capacityOf, countByZone, stamp } from './common'
-import { launchReference, resolve } from './template'
+import { capacityOf, countByZone, isWarmed, stamp } from './common'
+import { choicesOf, nextIsSpot, type Choice, weightFor } from './mixed'
+import { launchSource, resolve } from './template'
 import { holdForHooks } from './waits'
+import { rest } from './warm-rest'
+import type { LaunchSource } from './launch-source'
 
 const longestBackoff = 600_000
 
 /** What another zone may not lack (EC2 Auto Scaling user guide, "Instance distribution"). */
 const zonal = new Set(['InsufficientInstanceCapacity', 'InsufficientFreeAddressesInSubnet'])
 
+/** Where an instance that is launched goes: into the group itself or into its warm pool. */
+type Into = 'group' | 'warm pool'
+
 /**
- * Launches one instance into the zone that has fewest, and into the next one where AWS has no capacity there.
- * Failures show in the scaling activities only; the group tries again later. `why` is the second half of the cause.
+ * Launches one instance into the zone that has fewest, and into the next one where AWS has no capacity there; of a mixed
+ * instances policy by the first override that can be launched. Failures show in the scaling activities only; the group
+ * tries again later. `why` is the second half of the cause.
  */
-export function launchMember(sim: Simulation, group: Group, why: string): Member | undefined {
-  const reference = launchReference(group)
-  const version = resolve(sim.world, reference)
-  for (const subnet of subnetsByNeed(sim, group)) {
-    const cause = [group.intent, why].filter((part) => part !== '').join('  ')
-    try {
-      if (!version)
-        throw new AwsError(
-          'ValidationError',
-          `The launch template version of ${reference.name} does not exist.`,
-        )
-      const instance = launchInstance(sim, orderOf(group, version, subnet))
-      group.launchFailures = 0
-      return join(sim, group, instance, reference, version, cause)
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error
-      failLaunch(sim, group, subnet, cause, error)
-      if (!zonal.has(error.code)) break
+export function launchMember(
+  sim: Simulation,
+  group: Group,
+  why: string,
+  into: Into = 'group',
+): Member | undefined {
+  const source = launchSource(group)
+  const cause = [group.intent, why].filter((part) => part !== '').join('  ')
+  const subnets = subnetsByNeed(sim, group)
+  for (const choice of choicesOf(source)) {
+    for (const subnet of subnets) {
+      try {
+        const member = launchChoice(sim, { group, source, choice, subnet, cause, into })
+        group.launchFailures = 0
+        return member
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error
+        failLaunch(sim, group, subnet, cause, error)
+        if (zonal.has(error.code)) continue
+        return backOff(sim, group)
+      }
     }
   }
+  return backOff(sim, group)
+}
+
+interface Launch {
+  readonly group: Group
+  readonly source: LaunchSource
+  readonly choice: Choice
+  readonly subnet: string
+  readonly cause: string
+  readonly into: Into
+}
+
+function launchChoice(sim: Simulation, launch: Launch): Member {
+  const { group, choice, subnet } = launch
+  const source = choice.override.template ?? launch.source
+  const version = resolve(sim.world, source)
+  if (!version)
+    throw new AwsError('ValidationError', `The launch template version of ${source.name} does not exist.`)
+  const spot = nextIsSpot(group, launch.source) || version.data.InstanceMarketOptions?.MarketType === 'spot'
+  const order = { ...orderOf(sim, group, version, subnet, choice), spot }
+  return join(sim, { ...launch, source }, launchInstance(sim, order), version)
+}
+
+/** A launch that failed is tried again later, ever later. */
+function backOff(sim: Simulation, group: Group): undefined {
   group.launchFailures += 1
   const backoff = Math.min(longestBackoff, 30_000 * 2 ** (group.launchFailures - 1))
   group.launchAgainAt = sim.now + backoff
@@ -53,12 +89,19 @@ function subnetsByNeed(sim: Simulation, group: Group): string[] {
   return group.subnets.toSorted((a, b) => need(a) - need(b))
 }
 
-function orderOf(group: Group, version: TemplateVersion, subnet: string): LaunchOrder {
+function orderOf(
+  sim: Simulation,
+  group: Group,
+  version: TemplateVersion,
+  subnet: string,
+  { override, type }: Choice,
+): LaunchOrder {
   const { data } = version
   const propagated = [...group.tags].filter(([, tag]) => tag.propagate)
   return {
-    imageId: data.ImageId ?? '',
-    type: data.InstanceType ?? 't2.micro',
+    imageId: imageOf(sim.world, override.image ?? data.ImageId ?? ''),
+    devices: data.BlockDeviceMappings ?? [],
+    type: type ?? data.InstanceType ?? 't2.micro',
     subnet,
     securityGroups: securityGroupsOf(data),
     keyName: data.KeyName,
@@ -72,17 +115,12 @@ function orderOf(group: Group, version: TemplateVersion, subnet: string): Launch
   }
 }
 
-function join(
-  sim: Simulation,
-  group: Group,
-  instance: Instance,
-  reference: { readonly id: string; readonly name: string },
-  version: TemplateVersion,
-  cause: string,
-): Member {
-  instance.tags.set('aws:ec2launchtemplate:id', reference.id)
+function join(sim: Simulation, launch: Launch, instance: Instance, version: TemplateVersion): Member {
+  const { group, source, choice, cause, into } = launch
+  if (source.configuration === undefined) instance.tags.set('aws:ec2launchtemplate:id', source.id)
   const activity = beginActivity(sim, group, {
-    description: `Launching a new EC2 instance: ${instance.id}`,
+    // aws: "View health check status and the reason for health check failures" (warm pools) has both descriptions.
+    description: `Launching a new EC2 instance${into === 'group' ? '' : ' into warm pool'}: ${instance.id}`,
     cause,
     status: 'PreInService',
     progress: 30,
@@ -90,11 +128,17 @@ function join(
   })
   const member: Member = {
     id: instance.id,
-    lifecycle: 'Pending',
+    lifecycle: into === 'group' ? 'Pending' : 'Warmed:Pending',
     health: 'Healthy',
     zone: instance.zone,
     type: instance.type,
-    template: { id: reference.id, name: reference.name, version: version.number },
+    template:
+      source.configuration === undefined
+        ? { id: source.id, name: source.name, version: version.number }
+        : undefined,
+    configuration: source.configuration,
+    weight: weightFor(group, choice.override, instance.type),
+    spot: instance.spot,
     protected: group.protectNew,
     joinedAt: sim.now,
     graceUntil: 0,
@@ -117,10 +161,38 @@ function failLaunch(sim: Simulation, group: Group, subnet: string, cause: string
   endActivity(sim, group, activity.id, 'Failed', message)
 }
 
-/** A pending member's instance runs: hooks hold it, or it comes into service. */
+/** A pending member's instance runs: hooks hold it, or it comes into service, or rests in the warm pool. */
 export function memberRuns(sim: Simulation, group: Group, member: Member): void {
   if (!holdForHooks(sim, group, member, 'autoscaling:EC2_INSTANCE_LAUNCHING'))
-    comeIntoService(sim, group, member)
+    memberProceeds(sim, group, member)
+}
+
+/** Nothing holds a launched member any more. */
+export function memberProceeds(sim: Simulation, group: Group, member: Member): void {
+  if (isWarmed(member)) rest(sim, group, member)
+  else comeIntoService(sim, group, member)
+}
+
+/**
+ * An instance that ends while it is pending: AWS marks its launch Cancelled and launches another one at once
+ * (terraform-aws-modules/terraform-aws-autoscaling#109, cloudcaptainsh/cloudcaptain#204: AWS's words).
+ */
+export function launchDied(sim: Simulation, group: Group, member: Member): void {
+  const reason = sim.world.instances.get(member.id)?.stateReason?.message ?? ''
+  cancelLaunch(
+    sim,
+    group,
+    member,
+    `Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: ${reason}`,
+  )
+}
+
+/** Ends a launch as Cancelled; its description names the reason as its message does. */
+export function cancelLaunch(sim: Simulation, group: Group, member: Member, message: string): void {
+  const activity = group.activities.findLast(({ id }) => id === member.activity)
+  if (activity && activity.endedAt === undefined)
+    activity.description = `${activity.description}.  Status Reason: ${message}`
+  endActivity(sim, group, member.activity, 'Cancelled', message)
 }
 
 /** Registers a pending member with the group's target groups; it is in service a moment later, healthy or not. */

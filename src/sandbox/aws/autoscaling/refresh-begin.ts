@@ -4,14 +4,20 @@ import { isLeaving } from './common'
 import { choiceFor } from './refresh-bounds'
 import { releaseFlags } from './refresh-end'
 import type { Refresh } from './refresh-state'
-import { resolve } from './template'
+import { sourcesOf } from './template'
 
 /** The preparation is over: it is settled what has to be replaced. */
 export function beginRefresh(sim: Simulation, group: Group, refresh: Refresh): void {
   if (refresh.status !== 'Pending') return
   refresh.status = 'InProgress'
-  const version = resolve(sim.world, refresh.target)?.number
-  const matches = ({ template }: Member) => template?.id === refresh.target.id && template.version === version
+  const sources = sourcesOf(sim.world, refresh.target)
+  const matches = ({ template, type }: Member) =>
+    sources.some(
+      (source) =>
+        template?.id === source.id &&
+        template.version === source.number &&
+        (source.type === undefined || source.type === type),
+    )
   const wanted = [...group.members.values()].filter(
     (member) =>
       !isLeaving(member) &&

@@ -3,18 +3,21 @@ import { isLeaving } from './common'
 import type { Refresh, RefreshRules } from './refresh-state'
 
 /**
- * How few instances must be healthy and how many there may be while a group of this desired capacity is refreshed.
- * Where the percentages leave no room at all, one instance at a time is replaced nevertheless: with a minimum of
+ * How few units must be healthy and how many there may be while a group of this desired capacity is refreshed; `unit` is
+ * the weight of its heaviest instance, without weights 1. Where the percentages leave no room at all, one instance at a time is replaced nevertheless: with a minimum of
  * 100 % by launching first, else by terminating first.
  */
 export function bounds(
   desired: number,
   { minHealthy, maxHealthy }: Pick<RefreshRules, 'minHealthy' | 'maxHealthy'>,
+  unit = 1,
 ): { readonly least: number; readonly most: number } {
   const most = Math.ceil((desired * maxHealthy) / 100)
-  if (minHealthy === 100) return { least: desired, most: Math.max(desired + 1, most) }
+  if (minHealthy === 100) return { least: desired, most: Math.max(desired + unit, most) }
   const least = Math.ceil((desired * minHealthy) / 100)
-  return { least: most > desired ? least : Math.min(least, Math.max(0, desired - 1)), most }
+  return most > desired
+    ? { least, most: Math.max(desired + unit, most) }
+    : { least: Math.min(least, Math.max(0, desired - unit)), most }
 }
 
 /** The members that may be replaced now: those that protection or Standby do not keep from it. */

@@ -1,6 +1,7 @@
 import type { Simulation } from '../engine/simulation'
 import type { Group } from './state'
-import { capacityOf, stamp } from './common'
+import { capacityOf, stamp, unitsOf } from './common'
+import { reweigh } from './mixed'
 import { goal } from './refresh-replace'
 import type { Refresh } from './refresh-state'
 import { retire } from './terminating'
@@ -26,7 +27,10 @@ export function complete(sim: Simulation, group: Group, refresh: Refresh): void 
 }
 
 function succeed(sim: Simulation, group: Group, refresh: Refresh): void {
-  if (refresh.desiredConfiguration?.LaunchTemplate) group.template = refresh.target
+  if (refresh.desiredConfiguration) {
+    group.template = refresh.target
+    reweigh(group)
+  }
   sim.record('refresh', refresh.id, refresh.askedAt)
   end(sim, group, refresh, 'Successful')
 }
@@ -47,11 +51,15 @@ export function releaseFlags(sim: Simulation, group: Group, refresh: Refresh): v
     if (member.awaitingReplacement === 'refresh') delete member.awaitingReplacement
   const capacity = capacityOf(group)
   const unready = capacity.filter((member) => refresh.launched.has(member.id) && !refresh.warm.has(member.id))
-  for (const member of unready.slice(0, Math.max(0, capacity.length - group.desired)))
+  let excess = unitsOf(capacity) - group.desired
+  for (const member of unready) {
+    if (member.weight > excess) continue
+    excess -= member.weight
     retire(
       sim,
       group,
       member,
       `At ${stamp(sim.now)} an instance was taken out of service in response to the end of an instance refresh.`,
     )
+  }
 }

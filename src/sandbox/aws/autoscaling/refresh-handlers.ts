@@ -1,13 +1,16 @@
-import type { InstanceRefresh } from '@aws-sdk/client-auto-scaling'
+import type { DesiredConfiguration, InstanceRefresh } from '@aws-sdk/client-auto-scaling'
+import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
 import type { Group } from './state'
-import { asgPage, groupOf } from './common'
+import { asgPage, groupOf, isLeaving, isWarmed } from './common'
 import { refuseDeleting } from './groups'
+import { mixedSource } from './mixed'
 import { beginRefresh, beginRollback } from './refresh-begin'
 import { checkAutoRollback, irreversible, rulesOf } from './refresh-rules'
 import type { Refresh } from './refresh-state'
 import { activeRefresh, referenceOf } from './template'
+import type { LaunchSource } from './launch-source'
 
 export const refreshHandlers = {
   /** The group's own configuration changes at the end only, and only if all went well. */
@@ -22,19 +25,16 @@ export const refreshHandlers = {
     if (input.Strategy !== undefined && input.Strategy !== 'Rolling')
       throw validationError(`The strategy ${input.Strategy} is not known to the simulator`)
     const { DesiredConfiguration: configuration } = input
-    if (configuration?.MixedInstancesPolicy)
-      throw validationError('A mixed instances policy is not known to the simulator')
     const rules = rulesOf(group, input)
-    const target =
-      configuration?.LaunchTemplate && referenceOf(sim.world, configuration.LaunchTemplate, sim.now)
-    checkAutoRollback(group, rules, target)
+    const target = configuration && targetOf(sim, group, configuration)
+    checkAutoRollback(sim.world, group, rules, target)
     const refresh: Refresh = {
       id: sim.uuid(),
       group: group.name,
       status: 'Pending',
       askedAt: sim.now,
       percent: 0,
-      toUpdate: group.members.size,
+      toUpdate: [...group.members.values()].filter((one) => !isLeaving(one) && !isWarmed(one)).length,
       preferences: {
         ...input.Preferences,
         MinHealthyPercentage: rules.minHealthy,
@@ -90,7 +90,7 @@ export const refreshHandlers = {
     const group = groupOf(sim.world, input.AutoScalingGroupName)
     const refresh = activeRefresh(group)
     if (!refresh || refresh.status === 'Cancelling' || refresh.rollback) throw noneActive(group)
-    const why = irreversible(group, refresh.desiredConfiguration?.LaunchTemplate && refresh.target)
+    const why = irreversible(sim.world, group, refresh.desiredConfiguration && refresh.target)
     if (why)
       throw new AwsError(
         'IrreversibleInstanceRefresh',
@@ -100,6 +100,17 @@ export const refreshHandlers = {
     return { InstanceRefreshId: refresh.id }
   },
 } satisfies AutoScalingHandlers
+
+/** aws: DesiredConfiguration: a launch template, or a mixed instances policy with all that it is to hold. */
+function targetOf(sim: Simulation, group: Group, wanted: DesiredConfiguration): LaunchSource | undefined {
+  if (wanted.LaunchTemplate && wanted.MixedInstancesPolicy)
+    throw validationError(
+      'Only one of LaunchTemplate and MixedInstancesPolicy can be specified in the desired configuration.',
+    )
+  if (wanted.MixedInstancesPolicy)
+    return mixedSource(sim.world, wanted.MixedInstancesPolicy, sim.now, group.template)
+  return wanted.LaunchTemplate && referenceOf(sim.world, wanted.LaunchTemplate, sim.now)
+}
 
 const noneActive = (group: Group) =>
   new AwsError(

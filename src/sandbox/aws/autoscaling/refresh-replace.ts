@@ -1,6 +1,6 @@
 import type { Simulation } from '../engine/simulation'
 import type { Group, Member } from './state'
-import { isLeaving, stamp } from './common'
+import { isLeaving, isWarmed, stamp, unitsOf } from './common'
 import { isHealthy } from './health'
 import { bounds, stillToReplace } from './refresh-bounds'
 import type { Refresh } from './refresh-state'
@@ -9,34 +9,36 @@ import { retire } from './terminating'
 /** Terminates and launches as many as the bounds, the checkpoints and the state of the new ones allow. */
 export function replaceSome(sim: Simulation, group: Group, refresh: Refresh): void {
   if (sim.now < refresh.pausedUntil || passCheckpoint(sim, refresh)) return
-  const { least, most } = bounds(group.desired, refresh.rules)
+  const unit = Math.max(1, ...[...group.members.values()].map(({ weight }) => weight))
+  const { least, most } = bounds(group.desired, refresh.rules, unit)
   const candidates = stillToReplace(group, refresh)
   const ready = (member: Member) =>
     refresh.launched.has(member.id) ? refresh.warm.has(member.id) : isHealthy(sim, group, member)
-  let healthy = [...group.members.values()].filter((member) => !isLeaving(member) && ready(member)).length
+  let healthy = unitsOf([...group.members.values()].filter((member) => !isLeaving(member) && ready(member)))
   let allowed = allowance(group, refresh)
   const ahead = most > group.desired
-  let flagged = [...group.members.values()].filter(
-    (member) => member.awaitingReplacement === 'refresh',
-  ).length
+  let flagged = unitsOf(
+    [...group.members.values()].filter((member) => member.awaitingReplacement === 'refresh'),
+  )
   for (const member of candidates) {
     const counts = ready(member)
-    if (member.lifecycle === 'Standby') retireFor(sim, group, refresh, member)
+    if (member.lifecycle === 'Standby' || isWarmed(member)) retireFor(sim, group, refresh, member)
     else if (member.awaitingReplacement === 'refresh' || !ahead) {
-      if (counts && healthy - 1 < least) continue
+      if (counts && healthy - member.weight < least) continue
       if (!ahead && allowed <= 0) continue
       if (!ahead) allowed -= 1
-      if (member.awaitingReplacement === 'refresh') flagged -= 1
-      if (counts) healthy -= 1
+      if (member.awaitingReplacement === 'refresh') flagged -= member.weight
+      if (counts) healthy -= member.weight
       retireFor(sim, group, refresh, member)
     }
   }
   if (!ahead) return
   for (const member of stillToReplace(group, refresh)) {
-    if (flagged >= most - group.desired || allowed <= 0) return
+    if (allowed <= 0) return
     if (member.awaitingReplacement || member.lifecycle !== 'InService') continue
+    if (flagged + member.weight > most - group.desired) return
     member.awaitingReplacement = 'refresh'
-    flagged += 1
+    flagged += member.weight
     allowed -= 1
     sim.emit('group', group)
   }

@@ -1,8 +1,12 @@
 import type { RefreshPreferences, StartInstanceRefreshType } from '@aws-sdk/client-auto-scaling'
 import { validationError } from '../wire/error'
-import type { Group, TemplateReference } from './state'
+import { isAlias } from '../ec2/parameters'
+import type { World } from '../world'
+import type { Group } from './state'
+import { resolve } from './template'
 import { checkPercentages } from './maintenance'
 import type { RefreshRules } from './refresh-state'
+import type { LaunchSource, TemplateReference } from './launch-source'
 
 const twoDays = 172_800
 const mostAlarms = 10
@@ -58,21 +62,31 @@ function checkCheckpoints({ CheckpointPercentages: list, CheckpointDelay }: Refr
 const moves = (reference: TemplateReference) =>
   reference.version === undefined || reference.version === '$Latest' || reference.version === '$Default'
 
-/** Why a refresh could not be rolled back, if so: the group's own configuration must say where back is. */
-export function irreversible(group: Group, wanted: TemplateReference | undefined): string | undefined {
+/**
+ * Why a refresh could not be rolled back, if so: the group's own configuration must say where back is.
+ * aws: RollbackInstanceRefresh ("a rollback is not supported in the following situations").
+ */
+export function irreversible(
+  world: World,
+  group: Group,
+  wanted: LaunchSource | undefined,
+): string | undefined {
   if (!wanted) return 'the DesiredConfiguration parameter is empty'
   if (moves(wanted)) return 'the launch template version of the desired configuration is $Latest or $Default'
   if (moves(group.template)) return 'the launch template version of the group is $Latest or $Default'
+  if (isAlias(resolve(world, group.template)?.data.ImageId))
+    return 'the launch template of the group uses an AWS Systems Manager parameter instead of an AMI ID'
   return undefined
 }
 
 /** Refuses AutoRollback where it could not go back. */
 export function checkAutoRollback(
+  world: World,
   group: Group,
   rules: RefreshRules,
-  wanted: TemplateReference | undefined,
+  wanted: LaunchSource | undefined,
 ): void {
-  const why = rules.autoRollback ? irreversible(group, wanted) : undefined
+  const why = rules.autoRollback ? irreversible(world, group, wanted) : undefined
   if (why)
     throw validationError(
       `The AutoRollback parameter cannot be set to true when ${why}. Try again with a desired configuration and a numbered launch template version.`,

@@ -3,7 +3,7 @@ import type {
   InstanceRefreshStatus,
   RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling'
-import type { TemplateReference } from './state'
+import type { LaunchSource } from './launch-source'
 
 type Choice = 'Refresh' | 'Terminate' | 'Ignore' | 'Wait'
 
@@ -22,9 +22,9 @@ export interface Refresh {
   readonly desiredConfiguration?: DesiredConfiguration | undefined
   readonly rules: RefreshRules
   /** What new instances are launched from, where a configuration was given or a rollback is under way. */
-  target: TemplateReference
+  target: LaunchSource
   /** The group's own configuration at the start: where a rollback goes. */
-  readonly former: TemplateReference
+  readonly former: LaunchSource
   /** Instances that are to be replaced and are still there, by id. */
   pending: Set<string>
   /** How many were to be replaced when the replacing, or the rollback, began. */

@@ -1,6 +1,6 @@
 import type { Simulation } from '../engine/simulation'
 import type { Group } from './state'
-import { capacityOf, isLeaving, isSuspended } from './common'
+import { capacityOf, isLeaving, isSuspended, unitsOf } from './common'
 import { isHealthy } from './health'
 import { beginRollback } from './refresh-begin'
 import { complete, end } from './refresh-end'
@@ -10,7 +10,7 @@ import type { Refresh } from './refresh-state'
 import { activeRefresh } from './template'
 
 /** "Wait" and instances that never become healthy fail a refresh after an hour (Auto Scaling guide, instance refresh). */
-const patience = 3_600_000
+const timeout = 3_600_000
 
 /** How soon a refresh notices that something changed. */
 const notice = 1000
@@ -50,7 +50,7 @@ function step(sim: Simulation, group: Group, refresh: Refresh): number | undefin
     complete(sim, group, refresh)
     return undefined
   }
-  const stuckAt = refresh.progressAt + patience
+  const stuckAt = refresh.progressAt + timeout
   if (sim.now >= stuckAt && sim.now >= refresh.pausedUntil) {
     fail(sim, group, refresh)
     return sim.now + notice
@@ -70,7 +70,7 @@ function isDone(sim: Simulation, group: Group, refresh: Refresh): boolean {
   const fresh = capacity.filter((member) => refresh.launched.has(member.id))
   return (
     refresh.pending.size === 0 &&
-    capacity.length >= group.desired &&
+    unitsOf(capacity) >= group.desired &&
     fresh.every((member) => refresh.warm.has(member.id))
   )
 }
@@ -88,9 +88,9 @@ function fail(sim: Simulation, group: Group, refresh: Refresh): void {
 function stepCancel(sim: Simulation, group: Group, refresh: Refresh): number | undefined {
   const members = [...group.members.values()]
   const moving = members.some((member) => isLeaving(member) || member.lifecycle.startsWith('Pending'))
-  if (refresh.waitsForTransition && moving && sim.now < refresh.progressAt + patience) {
+  if (refresh.waitsForTransition && moving && sim.now < refresh.progressAt + timeout) {
     finishPairs(sim, group, refresh)
-    return refresh.progressAt + patience
+    return refresh.progressAt + timeout
   }
   finishPairs(sim, group, refresh)
   end(sim, group, refresh, 'Cancelled')
@@ -100,7 +100,11 @@ function stepCancel(sim: Simulation, group: Group, refresh: Refresh): number | u
 /** Where a replacement launched ahead is warm, the instance that it replaces still goes. */
 function finishPairs(sim: Simulation, group: Group, refresh: Refresh): void {
   const flagged = [...group.members.values()].filter((member) => member.awaitingReplacement === 'refresh')
-  const ready = capacityOf(group).filter((member) => isHealthy(sim, group, member)).length
-  const spare = flagged.length - Math.max(0, group.desired - ready)
-  for (const member of flagged.slice(0, Math.max(0, spare))) retireFor(sim, group, refresh, member)
+  const ready = unitsOf(capacityOf(group).filter((member) => isHealthy(sim, group, member)))
+  let spare = unitsOf(flagged) - Math.max(0, group.desired - ready)
+  for (const member of flagged) {
+    if (member.weight > spare) continue
+    spare -= member.weight
+    retireFor(sim, group, refresh, member)
+  }
 }

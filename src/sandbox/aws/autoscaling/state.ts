@@ -1,16 +1,33 @@
 import type {
+  AutoScalingGroup,
   LifecycleHook as HookShape,
   ScalingPolicy,
   TrafficSourceIdentifier,
 } from '@aws-sdk/client-auto-scaling'
 import type { Refresh } from './refresh-state'
+import type { LaunchSource } from './launch-source'
 
-/** A template as a group names it; without `version` it follows `$Default` and says nothing of it. */
-export interface TemplateReference {
-  readonly id: string
-  readonly name: string
-  readonly version?: string | undefined
+export interface WarmPool {
+  readonly min: number
+  /** How many instances the group and its pool may have together; the group's maximum where absent. */
+  readonly prepared?: number | undefined
+  readonly state: 'Stopped' | 'Running' | 'Hibernated'
+  readonly reuse: boolean
+  deleting: boolean
 }
+
+/** Settings of a group that change nothing here and are told as they were set. */
+type Echoed = Pick<
+  AutoScalingGroup,
+  | 'PlacementGroup'
+  | 'Context'
+  | 'AvailabilityZoneDistribution'
+  | 'AvailabilityZoneImpairmentPolicy'
+  | 'CapacityReservationSpecification'
+  | 'InstanceLifecyclePolicy'
+  | 'DeletionProtection'
+  | 'ServiceLinkedRoleARN'
+>
 
 type Lifecycle =
   | 'Pending'
@@ -23,6 +40,15 @@ type Lifecycle =
   | 'Terminating'
   | 'Terminating:Wait'
   | 'Terminating:Proceed'
+  | 'Warmed:Pending'
+  | 'Warmed:Pending:Wait'
+  | 'Warmed:Pending:Proceed'
+  | 'Warmed:Stopped'
+  | 'Warmed:Running'
+  | 'Warmed:Hibernated'
+  | 'Warmed:Terminating'
+  | 'Warmed:Terminating:Wait'
+  | 'Warmed:Terminating:Proceed'
 
 export interface MemberTemplate {
   readonly id: string
@@ -48,6 +74,11 @@ export interface Member {
   readonly type: string
   /** What it was launched from; an attached instance may come from no template. */
   readonly template: MemberTemplate | undefined
+  /** The launch configuration that it was launched from. */
+  readonly configuration?: string | undefined
+  /** Units that it counts; 1 where its group has no weights. */
+  weight: number
+  readonly spot: boolean
   protected: boolean
   readonly joinedAt: number
   /** The last time it came into service. */
@@ -70,8 +101,9 @@ interface GroupTag {
 }
 
 interface Attachment {
+  /** An ARN; of a Classic Load Balancer its name. */
   readonly arn: string
-  readonly type: string
+  readonly type: 'elbv2' | 'elb' | 'vpc-lattice'
   state: 'Adding' | 'Added' | 'InService' | 'Removing'
   /** Attached by AttachTrafficSources or by the target group calls. */
   readonly source?: TrafficSourceIdentifier
@@ -123,7 +155,11 @@ export interface Group {
   healthCheckType: string
   grace: number
   defaultWarmup?: number | undefined
-  template: TemplateReference
+  template: LaunchSource
+  /** What units and weights count: `units` where nothing is said. */
+  capacityType?: string | undefined
+  warmPool?: WarmPool | undefined
+  echoed: Echoed
   subnets: string[]
   attachments: Attachment[]
   readonly tags: Map<string, GroupTag>

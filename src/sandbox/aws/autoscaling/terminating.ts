@@ -3,6 +3,7 @@ import type { Simulation } from '../engine/simulation'
 import type { Activity, Group, Member } from './state'
 import { beginActivity, endActivity, showProgress } from './activities'
 import { deregisterMember } from './attachments'
+import { isWarmed } from './common'
 import { holdForHooks } from './waits'
 
 /**
@@ -24,7 +25,7 @@ export function retire(
     progress: 0,
     subnet: sim.world.instances.get(member.id)?.subnet,
   })
-  member.lifecycle = 'Terminating'
+  member.lifecycle = isWarmed(member) ? 'Warmed:Terminating' : 'Terminating'
   member.activity = activity.id
   member.waits = []
   delete member.awaitingReplacement
@@ -33,7 +34,7 @@ export function retire(
     return activity
   }
   deregisterMember(sim, group, member, () => {
-    if (member.activity !== activity.id || member.lifecycle !== 'Terminating') return
+    if (member.activity !== activity.id || !member.lifecycle.endsWith('Terminating')) return
     activity.description = `Terminating EC2 instance: ${member.id}`
     if (!holdForHooks(sim, group, member, 'autoscaling:EC2_INSTANCE_TERMINATING'))
       endInstance(sim, group, member)

@@ -21,26 +21,30 @@ const policies: Readonly<Record<string, Narrow>> = {
 /**
  * The instances to terminate when a group scales in by `count`, as in "Control which Auto Scaling instances
  * terminate during scale in": zones are balanced first, whatever the policies say; instances protected from
- * scale-in are spared; what is left is narrowed by each policy in turn, and by chance.
+ * scale-in are spared; what is left is narrowed by each policy in turn, and by chance. `excess` is in units: none is
+ * taken that counts more than what is still too much.
  */
 export function chooseVictims(
   world: World,
   group: Group,
   capacity: readonly Member[],
-  count: number,
+  excess: number,
   now: number,
   chance: () => number,
 ): Member[] {
   const left = new Set(capacity)
   const victims: Member[] = []
-  while (victims.length < count) {
-    let candidates: readonly Member[] = mostCrowded([...left]).filter((member) => !member.protected)
-    if (candidates.length === 0) candidates = [...left].filter((member) => !member.protected)
+  let rest = excess
+  while (rest > 0) {
+    const free = (member: Member) => !member.protected && member.weight <= rest
+    let candidates: readonly Member[] = mostCrowded([...left]).filter(free)
+    if (candidates.length === 0) candidates = [...left].filter(free)
     for (const policy of group.terminationPolicies)
       if (candidates.length > 1) candidates = policies[policy]?.(candidates, group, world, now) ?? candidates
     const victim = candidates[Math.floor(chance() * candidates.length)]
     if (!victim) return victims
     left.delete(victim)
+    rest -= victim.weight
     victims.push(victim)
   }
   return victims

@@ -2,6 +2,7 @@ import type { LifecycleHook } from '@aws-sdk/client-auto-scaling'
 import type { Simulation } from '../engine/simulation'
 import type { Group, HookWait, Member } from './state'
 import { showProgress } from './activities'
+import { isWarmed } from './common'
 
 const longest = 48 * 3_600_000
 const beats = 100
@@ -15,7 +16,8 @@ type Transition = 'autoscaling:EC2_INSTANCE_LAUNCHING' | 'autoscaling:EC2_INSTAN
 export function holdForHooks(sim: Simulation, group: Group, member: Member, transition: Transition): boolean {
   const hooks = [...group.hooks.values()].filter((hook) => hook.LifecycleTransition === transition)
   if (hooks.length === 0) return false
-  member.lifecycle = transition.endsWith('LAUNCHING') ? 'Pending:Wait' : 'Terminating:Wait'
+  const state = transition.endsWith('LAUNCHING') ? 'Pending:Wait' : 'Terminating:Wait'
+  member.lifecycle = isWarmed(member) ? `Warmed:${state}` : state
   showProgress(group, member.activity, 'MidLifecycleAction', 70)
   member.waits = hooks.map((hook) => waitOf(sim, hook))
   for (const wait of member.waits) expectBeat(sim, group, member, wait)
@@ -39,7 +41,14 @@ function expectBeat(sim: Simulation, group: Group, member: Member, wait: HookWai
     if (wait.deadline > sim.now) expectBeat(sim, group, member, wait)
     else {
       const result = group.hooks.get(wait.hook)?.DefaultResult ?? 'ABANDON'
-      completeWait(sim, group, member, wait, result === 'CONTINUE' ? 'CONTINUE' : 'ABANDON')
+      completeWait(
+        sim,
+        group,
+        member,
+        wait,
+        result === 'CONTINUE' ? 'CONTINUE' : 'ABANDON',
+        'Heartbeat Timeout',
+      )
     }
   })
 }
@@ -50,10 +59,14 @@ export function completeWait(
   member: Member,
   wait: HookWait,
   result: 'CONTINUE' | 'ABANDON',
+  why = `Lifecycle Action Completed with ${result} Result`,
 ): void {
   member.waits = member.waits.filter((one) => one !== wait)
   if (result === 'ABANDON') member.waits = []
   if (member.waits.length > 0) return
-  member.lifecycle = member.lifecycle === 'Pending:Wait' ? 'Pending:Proceed' : 'Terminating:Proceed'
-  sim.emit('released', group, member, result)
+  const state = member.lifecycle.endsWith('Pending:Wait') ? 'Pending:Proceed' : 'Terminating:Proceed'
+  member.lifecycle = isWarmed(member) ? `Warmed:${state}` : state
+  // AWS's words, e.g. in Jaeminst/devops-01-Final-TeamG#90.
+  const words = `Instance failed to complete user's Lifecycle Action: Lifecycle Action with token ${wait.token} was abandoned: ${why}`
+  sim.emit('released', group, member, result, words)
 }

@@ -1,17 +1,26 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
 import { stopDryRun } from './common'
+import { mayLaunch, ownerOf } from './image-access'
 
 /** Single attributes of images, instances and the account, for clients that look around. */
 export const attributeHandlers = {
   DescribeImageAttribute({ world, now }, input) {
     stopDryRun(input)
     const image = world.images.get(input.ImageId)
-    if (!image || image.visibleAt > now)
+    if (!image || image.visibleAt > now || !mayLaunch(world, image))
       throw new AwsError('InvalidAMIID.NotFound', `The image id '[${input.ImageId}]' does not exist`)
     if (input.Attribute === 'description')
       return { ImageId: image.id, Description: { Value: image.description } }
-    if (input.Attribute === 'launchPermission') return { ImageId: image.id, LaunchPermissions: [] }
+    if (input.Attribute === 'launchPermission') {
+      // aws: DescribeImageAttribute is the owner's (user guide, "Share an AMI").
+      if (ownerOf(world, image) !== world.account)
+        throw new AwsError('AuthFailure', `Not authorized for image:${image.id}`)
+      const LaunchPermissions = [...image.permissions].map((one) =>
+        one === 'all' ? { Group: 'all' as const } : { UserId: one },
+      )
+      return { ImageId: image.id, LaunchPermissions }
+    }
     if (input.Attribute === 'blockDeviceMapping')
       return {
         ImageId: image.id,

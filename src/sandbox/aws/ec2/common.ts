@@ -2,7 +2,7 @@ import type { Tag, TagSpecification } from '@aws-sdk/client-ec2'
 import type { Simulation } from '../engine/simulation'
 import { page } from '../paging'
 import { AwsError } from '../wire/error'
-import type { Tags } from '../world'
+import type { Tags } from '../tag-map'
 
 /** EC2's answer to `DryRun`: the call would have gone through. */
 export function stopDryRun(input: { readonly DryRun?: boolean | undefined }): void {

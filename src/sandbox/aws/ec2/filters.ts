@@ -1,7 +1,7 @@
 import type { Filter } from '@aws-sdk/client-ec2'
 import { fits } from '../wildcards'
 import { AwsError } from '../wire/error'
-import type { Tags } from '../world'
+import type { Tags } from '../tag-map'
 
 /** Filter name → the values an item has for it. */
 export type Fields<T> = Readonly<Record<string, (item: T) => readonly (string | undefined)[]>>

@@ -1,4 +1,4 @@
-import type { Image as ImageShape } from '@aws-sdk/client-ec2'
+import type { DescribeImagesRequest, Image as ImageShape } from '@aws-sdk/client-ec2'
 import type { Simulation } from '../engine/simulation'
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
@@ -7,7 +7,9 @@ import type { World } from '../world'
 import { byIds, checkId, ec2Page, stopDryRun, tagList, tagsFor } from './common'
 import { usedBy } from './snapshots'
 import { type Fields, select } from './filters'
-import { architecture } from './instance-types'
+import { mayLaunch, ownerOf } from './image-access'
+import { architectureOf } from './instance-types'
+import { rootDevice } from './launch'
 
 const nameRule = /^[A-Za-z0-9 ()[\]./\-'@_]{3,128}$/
 /** How long a deregistered image is still listed and keeps its name: "briefly", in EC2's words. */
@@ -26,8 +28,8 @@ const fields: Fields<Image> = {
   'block-device-mapping.snapshot-id': (image) => image.snapshots,
   'creation-date': (image) => [new Date(image.createdAt).toISOString()],
   'image-type': () => ['machine'],
-  'is-public': () => ['false'],
-  architecture: (image) => [image.architecture ?? architecture],
+  'is-public': (image) => [String(image.permissions.has('all'))],
+  architecture: (image) => [image.architecture ?? 'x86_64'],
   'root-device-type': () => ['ebs'],
   'virtualization-type': () => ['hvm'],
   'owner-id': () => [],
@@ -37,15 +39,15 @@ export const imageHandlers = {
   DescribeImages({ world, now }, input) {
     stopDryRun(input)
     for (const id of input.ImageIds ?? []) checkId(id, 'ami', 'InvalidAMIID')
-    const known = byIds(world.images, input.ImageIds, now, imageMissing)
-    const own = new Set(['self', world.account])
-    const mine = !input.Owners?.length || input.Owners.some((owner) => own.has(owner))
-    const found = select(mine ? known : [], input.Filters, { ...fields, 'owner-id': () => [world.account] })
-    const { items, next } = ec2Page(
-      found.filter((image) => image.state !== 'deregistered' || input.ImageIds?.length),
-      input,
-      [1, 1000],
-    )
+    const visible = new Map([...world.images].filter(([, image]) => mayLaunch(world, image)))
+    const known = byIds(visible, input.ImageIds, now, imageMissing)
+    const owners = input.Owners?.map((owner) => (owner === 'self' ? world.account : owner)) ?? []
+    const found = select(
+      known.filter((image) => isListed(world, image, input, now)),
+      input.Filters,
+      { ...fields, 'owner-id': (image) => [ownerOf(world, image)] },
+    ).filter((image) => owners.length === 0 || owners.includes(ownerOf(world, image)))
+    const { items, next } = ec2Page(found, input, [1, 1000])
     return { Images: items.map((image) => describe(world, image)), NextToken: next }
   },
 
@@ -66,7 +68,7 @@ export const imageHandlers = {
         "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'",
       )
     for (const image of sim.world.images.values())
-      if (image.name === input.Name)
+      if (image.name === input.Name && ownerOf(sim.world, image) === sim.world.account)
         throw new AwsError(
           'InvalidAMIName.Duplicate',
           `AMI name ${input.Name} is already in use by AMI ${image.id}`,
@@ -80,6 +82,11 @@ export const imageHandlers = {
 
   DeregisterImage(sim, input) {
     const image = own(sim.world, input.ImageId)
+    if (image.protected)
+      throw new AwsError(
+        'OperationNotPermitted',
+        `The AMI ${image.id} has deregistration protection enabled. Disable deregistration protection and try again.`,
+      )
     stopDryRun(input)
     image.state = 'deregistered'
     sim.after(lingers, () => sim.world.images.delete(image.id))
@@ -105,6 +112,48 @@ export const imageHandlers = {
     return { Return: true }
   },
 
+  /** aws: DisableImage: no launches, no launch permissions, and not listed unless asked for. */
+  DisableImage(sim, input) {
+    const image = own(sim.world, input.ImageId)
+    stopDryRun(input)
+    image.state = 'disabled'
+    image.permissions.clear()
+    return { Return: true }
+  },
+
+  EnableImage(sim, input) {
+    const image = own(sim.world, input.ImageId)
+    stopDryRun(input)
+    if (image.state === 'disabled') image.state = 'available'
+    return { Return: true }
+  },
+
+  EnableImageDeregistrationProtection(sim, input) {
+    const image = own(sim.world, input.ImageId)
+    stopDryRun(input)
+    image.protected = input.WithCooldown ? 'enabled-with-cooldown' : 'enabled'
+    return { Return: image.protected }
+  },
+
+  DisableImageDeregistrationProtection(sim, input) {
+    const image = own(sim.world, input.ImageId)
+    stopDryRun(input)
+    delete image.protected
+    return { Return: 'disabled' }
+  },
+
+  /** Launch permissions alone. aws: ModifyImageAttribute. */
+  ModifyImageAttribute(sim, input) {
+    const image = own(sim.world, input.ImageId)
+    const { Add = [], Remove = [] } = input.LaunchPermission ?? {}
+    if (image.state === 'disabled')
+      throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is disabled`)
+    stopDryRun(input)
+    for (const { UserId, Group } of Add) image.permissions.add(Group ?? UserId ?? '')
+    for (const { UserId, Group } of Remove) image.permissions.delete(Group ?? UserId ?? '')
+    return {}
+  },
+
   DisableImageDeprecation(sim, input) {
     const image = own(sim.world, input.ImageId)
     stopDryRun(input)
@@ -113,10 +162,24 @@ export const imageHandlers = {
   },
 } satisfies Ec2Handlers
 
+/**
+ * Whether a listing shows an image that one may launch: disabled ones where asked for; deprecated ones of others where
+ * asked for or named (API reference, DescribeImages, IncludeDeprecated and IncludeDisabled).
+ */
+function isListed(world: World, image: Image, input: DescribeImagesRequest, now: number): boolean {
+  const named = (input.ImageIds?.length ?? 0) > 0
+  if (image.state === 'deregistered') return named
+  if (image.state === 'disabled') return named || (input.IncludeDisabled ?? false)
+  const deprecated = image.deprecatedAt !== undefined && image.deprecatedAt <= now
+  return !deprecated || named || (input.IncludeDeprecated ?? false) || ownerOf(world, image) === world.account
+}
+
 function own(world: World, id: string): Image {
   checkId(id, 'ami', 'InvalidAMIID')
   const image = world.images.get(id)
-  if (!image) throw imageMissing(id)
+  if (!image || !mayLaunch(world, image)) throw imageMissing(id)
+  if (ownerOf(world, image) !== world.account)
+    throw new AwsError('AuthFailure', `Not authorized for image:${id}`)
   if (image.state === 'deregistered')
     throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is no longer available`)
   return image
@@ -137,17 +200,24 @@ export function bake(sim: Simulation, instance: Instance, bake: Bake): string {
   const away = bake.reboot ? sim.draw('imageReboot') : 0
   const takes = sim.draw('imageBake') + away
   const seen = sim.now + sim.draw('visibility')
-  sim.world.snapshots.set(snapshot, {
-    id: snapshot,
-    volume: instance.volume,
-    sizeGiB: gib,
-    description: `Created by CreateImage(${instance.id}) for ${id}`,
-    state: 'pending',
-    startedAt: sim.now,
-    endsAt: sim.now + takes,
-    visibleAt: seen,
-    tags: bake.snapshotTags,
-  })
+  const devices = instance.devices.map(({ name, sizeGiB }) => ({
+    name,
+    sizeGiB,
+    snapshot: sim.newId('snap'),
+  }))
+  const snapshots = [{ snapshot, sizeGiB: gib }, ...devices]
+  for (const one of snapshots)
+    sim.world.snapshots.set(one.snapshot, {
+      id: one.snapshot,
+      volume: one.snapshot === snapshot ? instance.volume : one.snapshot.replace('snap-', 'vol-'),
+      sizeGiB: one.sizeGiB,
+      description: `Created by CreateImage(${instance.id}) for ${id}`,
+      state: 'pending',
+      startedAt: sim.now,
+      endsAt: sim.now + takes,
+      visibleAt: seen,
+      tags: new Map(bake.snapshotTags),
+    })
   const image: Image = {
     id,
     name: bake.Name,
@@ -156,7 +226,11 @@ export function bake(sim: Simulation, instance: Instance, bake: Bake): string {
     createdAt: sim.now,
     visibleAt: seen,
     sourceInstance: instance.id,
-    snapshots: [snapshot],
+    snapshots: snapshots.map((one) => one.snapshot),
+    devices,
+    // Its own type says what it can run: an image is of the source's architecture.
+    ...(architectureOf(instance.type) === 'arm64' && { architecture: 'arm64' as const }),
+    permissions: new Set(),
     tags: bake.tags,
   }
   sim.world.images.set(id, image)
@@ -165,24 +239,25 @@ export function bake(sim: Simulation, instance: Instance, bake: Bake): string {
     sim.emit('instance', instance)
     sim.after(away, () => sim.emit('instance', instance))
   }
-  sim.afterTimed('image', id, takes, () => finish(sim, image, snapshot))
+  sim.afterTimed('image', id, takes, () => finish(sim, image))
   return id
 }
 
-function finish(sim: Simulation, image: Image, snapshotId: string): void {
+function finish(sim: Simulation, image: Image): void {
   if (image.state !== 'pending') return
-  const snapshot = sim.world.snapshots.get(snapshotId)
-  if (sim.faults.imageFails(image.name)) {
+  const failed = sim.faults.imageFails(image.name)
+  for (const id of image.snapshots) {
+    const snapshot = sim.world.snapshots.get(id)
+    if (snapshot) snapshot.state = failed ? 'error' : 'completed'
+  }
+  if (failed) {
+    const [first = ''] = image.snapshots
     image.state = 'failed'
     image.reason = {
       code: 'Client.SnapshotError',
-      message: `Client.SnapshotError: Snapshot ${snapshotId} failed`,
+      message: `Client.SnapshotError: Snapshot ${first} failed`,
     }
-    if (snapshot) snapshot.state = 'error'
-  } else {
-    image.state = 'available'
-    if (snapshot) snapshot.state = 'completed'
-  }
+  } else image.state = 'available'
 }
 
 function describe(world: World, image: Image): ImageShape {
@@ -193,29 +268,33 @@ function describe(world: World, image: Image): ImageShape {
     State: image.state,
     StateReason: image.reason && { Code: image.reason.code, Message: image.reason.message },
     CreationDate: new Date(image.createdAt).toISOString(),
-    OwnerId: world.account,
-    ImageLocation: `${world.account}/${image.name}`,
-    Public: false,
-    Architecture: image.architecture ?? architecture,
+    OwnerId: ownerOf(world, image),
+    ImageLocation: `${ownerOf(world, image)}/${image.name}`,
+    Public: image.permissions.has('all'),
+    DeregistrationProtection: image.protected ?? 'disabled',
+    Architecture: image.architecture ?? 'x86_64',
     DeprecationTime:
       image.deprecatedAt === undefined ? undefined : new Date(image.deprecatedAt).toISOString(),
     ImageType: 'machine',
     Hypervisor: 'xen',
     VirtualizationType: 'hvm',
-    RootDeviceName: '/dev/xvda',
+    RootDeviceName: rootDevice,
     RootDeviceType: 'ebs',
     PlatformDetails: 'Linux/UNIX',
     UsageOperation: 'RunInstances',
     EnaSupport: true,
     SourceInstanceId: image.sourceInstance,
-    BlockDeviceMappings: image.snapshots.map((SnapshotId) => ({
-      DeviceName: '/dev/xvda',
+    BlockDeviceMappings: [
+      { name: rootDevice, sizeGiB: gib, snapshot: image.snapshots[0] },
+      ...(image.devices ?? []),
+    ].map(({ name, sizeGiB, snapshot }) => ({
+      DeviceName: name,
       Ebs: {
-        SnapshotId,
-        VolumeSize: gib,
+        SnapshotId: snapshot,
+        VolumeSize: sizeGiB,
         VolumeType: 'gp3',
         DeleteOnTermination: true,
-        Encrypted: false,
+        Encrypted: image.encrypted ?? false,
       },
     })),
     Tags: tagList(image.tags),

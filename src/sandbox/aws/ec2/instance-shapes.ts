@@ -2,7 +2,7 @@ import type { Instance as InstanceShape } from '@aws-sdk/client-ec2'
 import type { Instance, InstanceState } from './state'
 import type { World } from '../world'
 import { tagList } from './common'
-import { cpuOptionsOf } from './instance-types'
+import { architectureOf, cpuOptionsOf } from './instance-types'
 
 /** EC2 numbers its instance states. */
 export const codes: Readonly<Record<InstanceState, number>> = {
@@ -57,7 +57,8 @@ export function describeInstance(world: World, instance: Instance): InstanceShap
       GroupName: world.securityGroups.get(id)?.name,
     })),
     CpuOptions: cpuOptionsOf(instance.type),
-    Architecture: 'x86_64',
+    Architecture: architectureOf(instance.type),
+    InstanceLifecycle: instance.spot ? 'spot' : undefined,
     Hypervisor: 'xen',
     VirtualizationType: 'hvm',
     RootDeviceName: '/dev/xvda',

@@ -21,14 +21,19 @@ export const instanceTypeHandlers = {
         CurrentGeneration: true,
         VCpuInfo: vcpuInfo(cpus, cpuOptionsOf(name)),
         MemoryInfo: { SizeInMiB: gib * 1024 },
-        ProcessorInfo: { SupportedArchitectures: [architecture] },
+        ProcessorInfo: { SupportedArchitectures: [architectureOf(name)] },
       })),
     }
   },
 } satisfies Ec2Handlers
 
-/** That of every instance type here. */
-export const architecture = 'x86_64'
+/** Graviton's families have a `g` after their generation (Amazon EC2 instance types guide, "Naming conventions"). */
+export const architectureOf = (type: string): 'arm64' | 'x86_64' =>
+  /^[a-z]+\d+g/.test(type) ? 'arm64' : 'x86_64'
+
+/** MiB. */
+export const memoryOf = (type: string): number => (instanceTypes[type]?.[1] ?? 1) * 1024
+
 const vcpuInfo = (cpus: number, { CoreCount, ThreadsPerCore }: ReturnType<typeof cpuOptionsOf>) => ({
   DefaultVCpus: cpus,
   DefaultCores: CoreCount,
@@ -43,7 +48,7 @@ export const cpuOptionsOf = (type: string) => {
 }
 
 /** Virtual CPUs and GiB of memory. */
-const instanceTypes: Readonly<Record<string, readonly [number, number]>> = {
+export const instanceTypes: Readonly<Record<string, readonly [number, number]>> = {
   't2.nano': [1, 0.5],
   't2.micro': [1, 1],
   't2.small': [1, 2],
@@ -53,7 +58,21 @@ const instanceTypes: Readonly<Record<string, readonly [number, number]>> = {
   't3.small': [2, 2],
   't3.medium': [2, 4],
   't3.large': [2, 8],
+  't3.xlarge': [4, 16],
+  't4g.micro': [2, 1],
+  't4g.small': [2, 2],
+  't4g.medium': [2, 4],
   'm5.large': [2, 8],
   'm5.xlarge': [4, 16],
+  'm5.2xlarge': [8, 32],
+  'm5a.large': [2, 8],
+  'm6g.large': [2, 8],
+  'm6g.xlarge': [4, 16],
   'c5.large': [2, 4],
+  'c5.xlarge': [4, 8],
+  'c5.2xlarge': [8, 16],
+  'c5.4xlarge': [16, 32],
+  'c6g.large': [2, 4],
+  'r5.large': [2, 16],
+  'r5.xlarge': [4, 32],
 }

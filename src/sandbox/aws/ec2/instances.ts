@@ -6,6 +6,7 @@ import type { Instance } from './state'
 import { byIds, checkId, ec2Page, stopDryRun, TokenBook, tagsFor } from './common'
 import { type Fields, select } from './filters'
 import { launchInstance, securityGroupsOf, terminateInstance } from './launch'
+import { imageOf } from './parameters'
 import { templateTags, versionOf } from './template-lookup'
 import { codes, describeInstance, statusOf } from './instance-shapes'
 
@@ -83,8 +84,9 @@ export const instanceHandlers = {
       )
     const version = input.LaunchTemplate && versionOf(sim.world, input.LaunchTemplate, sim.now)
     const data = version?.data ?? {}
-    const imageId = input.ImageId ?? data.ImageId
-    if (!imageId) throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId')
+    const named = input.ImageId ?? data.ImageId
+    if (!named) throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId')
+    const imageId = imageOf(sim.world, named)
     const subnet = input.SubnetId ?? [...sim.world.subnets.keys()][0] ?? ''
     const { SecurityGroups, SecurityGroupIds } = input
     const given = {
@@ -101,6 +103,8 @@ export const instanceHandlers = {
         ])
         return launchInstance(sim, {
           imageId,
+          devices: input.BlockDeviceMappings ?? data.BlockDeviceMappings ?? [],
+          spot: (input.InstanceMarketOptions ?? data.InstanceMarketOptions)?.MarketType === 'spot',
           type: input.InstanceType ?? data.InstanceType ?? 'm1.small',
           subnet,
           securityGroups: securityGroupsOf({ ...data, ...given }),

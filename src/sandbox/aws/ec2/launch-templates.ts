@@ -70,7 +70,9 @@ export const launchTemplateHandlers = {
         input.VersionDescription,
       )
     })
-    return { LaunchTemplateVersion: describeVersion(sim.world, template, version, sim.now) }
+    return {
+      LaunchTemplateVersion: describeVersion(sim.world, template, version, sim.now, input.ResolveAlias),
+    }
   },
 
   ModifyLaunchTemplate(sim, input) {
@@ -173,7 +175,7 @@ export const launchTemplateHandlers = {
     const { items, next } = ec2Page(found, input, pageBounds)
     return {
       LaunchTemplateVersions: items.map(({ template, version }) =>
-        describeVersion(world, template, version, now),
+        describeVersion(world, template, version, now, input.ResolveAlias),
       ),
       NextToken: next,
     }

@@ -1,11 +1,13 @@
-import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
+import type { LaunchTemplateBlockDeviceMappingRequest, RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import type { Simulation } from '../engine/simulation'
 import { AwsError } from '../wire/error'
 import { freeAddresses, vcpuQuota, vcpusInUse, vcpusOf } from './room'
-import type { Instance } from './state'
-import type { Tags } from '../world'
+import type { Device, Image, Instance } from './state'
+import type { World } from '../world'
 import { checkId } from './common'
-import { architecture } from './instance-types'
+import { mayLaunch } from './image-access'
+import { architectureOf } from './instance-types'
+import type { Tags } from '../tag-map'
 
 /** What it takes to launch one instance. */
 export interface LaunchOrder {
@@ -18,28 +20,21 @@ export interface LaunchOrder {
   readonly group?: string | undefined
   readonly clientToken?: string | undefined
   readonly protectedFromTermination?: boolean
+  /** The template's, on top of the image's. */
+  readonly devices?: readonly LaunchTemplateBlockDeviceMappingRequest[]
+  readonly spot?: boolean
 }
+
+/** The root device of every image here. */
+export const rootDevice = '/dev/xvda'
 
 const terminatedStays = 3_600_000
 
 /** Launches one instance, pending at first. Throws what RunInstances answers where it cannot be. */
 export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
   const { world } = sim
-  const image = world.images.get(order.imageId)
-  if (!image || image.state === 'deregistered')
-    throw new AwsError('InvalidAMIID.NotFound', `The image id '[${order.imageId}]' does not exist`)
-  if (image.state !== 'available')
-    throw new AwsError(
-      'InvalidAMIID.Unavailable',
-      `The AMI ID ${image.id} is ${image.state}, and cannot be run`,
-    )
-  if (image.architecture !== undefined)
-    throw new AwsError(
-      'InvalidParameterValue',
-      `The architecture '${architecture}' of the specified instance type does not match the architecture ` +
-        `'${image.architecture}' of the specified AMI. Specify an instance type and an AMI that have matching ` +
-        'architectures, and try again.',
-    )
+  const image = launchable(world, order)
+  const devices = devicesOf(world, image, order.devices ?? [])
   const subnet = world.subnets.get(order.subnet)
   if (!subnet)
     throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${order.subnet}' does not exist`)
@@ -77,6 +72,8 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
     zone: subnet.zone,
     privateIp: addressIn(subnet.cidr, sim.chance()),
     volume: sim.newId('vol'),
+    devices,
+    spot: order.spot ?? false,
     securityGroups: order.securityGroups,
     keyName: order.keyName,
     launchedAt: sim.now,
@@ -84,16 +81,91 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
     tags: order.tags,
     clientToken: order.clientToken,
     protectedFromTermination: order.protectedFromTermination ?? false,
+    diesOf: sim.faults.killsPending(world, { group: order.group, imageId: image.id }),
     broken: sim.faults.breaksInstance(world, { group: order.group, imageId: image.id }),
     downUntil: 0,
   }
   world.instances.set(instance.id, instance)
+  boot(sim, instance)
+  return instance
+}
+
+function boot(sim: Simulation, instance: Instance): void {
   sim.afterTimed('boot', instance.id, sim.draw('boot'), () => {
     if (instance.state !== 'pending') return
+    if (instance.diesOf !== undefined) {
+      const [code = ''] = instance.diesOf.split(':')
+      terminateInstance(sim, instance, { code, message: instance.diesOf })
+      return
+    }
     instance.state = 'running'
     sim.emit('instance', instance)
   })
-  return instance
+}
+
+/** Stops a running instance: what a warm pool does with those that it keeps. */
+export function stopInstance(sim: Simulation, instance: Instance): void {
+  if (instance.state !== 'running') return
+  instance.state = 'stopping'
+  sim.emit('instance', instance)
+  sim.after(sim.draw('shutDown'), () => {
+    if (instance.state !== 'stopping') return
+    instance.state = 'stopped'
+    sim.emit('instance', instance)
+  })
+}
+
+/** Starts a stopped instance again. */
+export function startInstance(sim: Simulation, instance: Instance): void {
+  instance.state = 'pending'
+  sim.emit('instance', instance)
+  boot(sim, instance)
+}
+
+/** The image of a launch. Throws EC2's errors where it cannot be launched so. */
+function launchable(world: World, { imageId, type }: LaunchOrder): Image {
+  const image = world.images.get(imageId)
+  if (!image || image.state === 'deregistered' || !mayLaunch(world, image))
+    throw new AwsError('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`)
+  if (image.state !== 'available')
+    throw new AwsError(
+      'InvalidAMIID.Unavailable',
+      `The AMI ID ${image.id} is ${image.state}, and cannot be run`,
+    )
+  const wanted = image.architecture ?? 'x86_64'
+  if (architectureOf(type) !== wanted)
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The architecture '${architectureOf(type)}' of the specified instance type does not match the architecture ` +
+        `'${wanted}' of the specified AMI. Specify an instance type and an AMI that have matching ` +
+        'architectures, and try again.',
+    )
+  return image
+}
+
+/** The volumes beside the root: the image's, with the template's over them (user guide, "Block device mappings"). */
+function devicesOf(
+  world: World,
+  image: Image,
+  mappings: readonly LaunchTemplateBlockDeviceMappingRequest[],
+): Device[] {
+  const devices = new Map((image.devices ?? []).map((device) => [device.name, device]))
+  for (const { DeviceName: name = '', Ebs, NoDevice } of mappings) {
+    if (NoDevice !== undefined) devices.delete(name)
+    if (!Ebs || name === rootDevice) continue
+    const before = devices.get(name)
+    const snapshot = Ebs.SnapshotId ?? before?.snapshot
+    if (snapshot !== undefined && !world.snapshots.has(snapshot))
+      throw new AwsError('InvalidSnapshot.NotFound', `The snapshot '${snapshot}' does not exist.`)
+    if (snapshot === undefined && Ebs.VolumeSize === undefined)
+      throw new AwsError('MissingParameter', 'The request must contain the parameter size or snapshotId')
+    devices.set(name, {
+      name,
+      snapshot,
+      sizeGiB: Ebs.VolumeSize ?? world.snapshots.get(snapshot ?? '')?.sizeGiB ?? before?.sizeGiB ?? 8,
+    })
+  }
+  return [...devices.values()]
 }
 
 type Wearing = Pick<RequestLaunchTemplateData, 'SecurityGroups' | 'SecurityGroupIds' | 'NetworkInterfaces'>

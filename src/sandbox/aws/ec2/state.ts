@@ -1,5 +1,5 @@
 import type { IpPermission, RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
-import type { Tags } from '../world'
+import type { Tags } from '../tag-map'
 
 export interface Vpc {
   readonly id: string
@@ -31,17 +31,34 @@ export interface Image {
   readonly id: string
   readonly name: string
   readonly description?: string | undefined
-  state: 'pending' | 'available' | 'failed' | 'deregistered'
+  state: 'pending' | 'available' | 'failed' | 'deregistered' | 'disabled'
   reason?: { readonly code: string; readonly message: string }
   readonly createdAt: number
   /** Reads do not know it before this instant: EC2 is eventually consistent. */
   readonly visibleAt: number
   readonly sourceInstance?: string | undefined
+  /** Of its devices, the root's first. */
   readonly snapshots: readonly string[]
+  /** Its devices beside the root, in the order of their snapshots. */
+  readonly devices?: readonly Device[]
+  readonly encrypted?: boolean
+  /** The account that owns it, where it is not this one. */
+  readonly owner?: string
+  /** Accounts that may launch it; `all` makes it public. */
+  readonly permissions: Set<string>
+  /** Deregistering it is refused. */
+  protected?: 'enabled' | 'enabled-with-cooldown'
   readonly tags: Tags
   deprecatedAt?: number
   /** Another one than that of the instances here. */
   readonly architecture?: 'arm64'
+}
+
+/** A volume of an instance or of an image, beside the root's. */
+export interface Device {
+  readonly name: string
+  readonly sizeGiB: number
+  readonly snapshot?: string | undefined
 }
 
 export interface Snapshot {
@@ -69,6 +86,8 @@ export interface Instance {
   readonly zone: string
   readonly privateIp: string
   readonly volume: string
+  readonly devices: readonly Device[]
+  readonly spot: boolean
   readonly securityGroups: readonly string[]
   readonly keyName?: string | undefined
   readonly launchedAt: number
@@ -78,6 +97,8 @@ export interface Instance {
   readonly tags: Tags
   readonly clientToken?: string | undefined
   readonly protectedFromTermination: boolean
+  /** What ends it instead of letting it run: the fault `dies-pending`. */
+  readonly diesOf?: string | undefined
   /** Its application never answers: the fault `never-healthy`. */
   readonly broken: boolean
   /** Its application does not answer until then: a reboot. */

@@ -1,8 +1,9 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Tags, World } from '../world'
+import type { World } from '../world'
 import { ec2Page, stopDryRun } from './common'
 import { select } from './filters'
+import type { Tags } from '../tag-map'
 
 const mostResources = 1000
 const mostTags = 50

@@ -2,6 +2,7 @@ import type {
   LaunchTemplate as TemplateShape,
   LaunchTemplateVersion as VersionShape,
 } from '@aws-sdk/client-ec2'
+import { imageOf } from './parameters'
 import type { Template, TemplateVersion } from './state'
 import type { World } from '../world'
 import { tagList } from './common'
@@ -35,6 +36,7 @@ export function describeVersion(
   template: Template,
   version: TemplateVersion,
   now: number,
+  resolveAlias = false,
 ): VersionShape {
   return {
     LaunchTemplateId: template.id,
@@ -45,6 +47,10 @@ export function describeVersion(
     CreatedBy: creator(world),
     DefaultVersion: version.number === defaultSeen(template, now),
     // What is requested is what is answered, member for member, as far as the simulator goes.
-    LaunchTemplateData: version.data,
+    LaunchTemplateData: resolveAlias ? resolved(world, version.data) : version.data,
   }
 }
+
+/** aws: DescribeLaunchTemplateVersions, ResolveAlias: the AMI ID of the parameter stands in the answer. */
+const resolved = (world: World, data: TemplateVersion['data']) =>
+  data.ImageId === undefined ? data : { ...data, ImageId: imageOf(world, data.ImageId) }

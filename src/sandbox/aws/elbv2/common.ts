@@ -1,7 +1,7 @@
 import type { Tag } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { page } from '../paging'
 import { AwsError, validationError } from '../wire/error'
-import type { Tags } from '../world'
+import type { Tags } from '../tag-map'
 
 /** ELB's listings: 400 a page unless PageSize says less. */
 export function elbPage<T>(

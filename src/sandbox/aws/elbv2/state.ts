@@ -4,7 +4,7 @@ import type {
   RuleCondition,
   TargetGroup as TargetGroupShape,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { Tags } from '../world'
+import type { Tags } from '../tag-map'
 
 export interface LoadBalancer {
   readonly arn: string

@@ -1,8 +1,9 @@
 import type { ElbHandlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import type { Tags, World } from '../world'
+import type { World } from '../world'
 import { loadBalancerMissing } from './load-balancers'
 import { targetGroupMissing } from './routing'
+import type { Tags } from '../tag-map'
 
 export const elbTagHandlers = {
   DescribeTags({ world }, input) {

@@ -60,6 +60,19 @@ export class Faults {
     )
   }
 
+  /** What kills an instance that is launched now while it is pending, in EC2's words. */
+  killsPending(world: World, launch: { group?: string | undefined; imageId: string }): string | undefined {
+    const imageName = world.images.get(launch.imageId)?.name
+    for (const fault of this.set.values())
+      if (
+        fault.kind === 'dies-pending' &&
+        (fault.group === undefined || fault.group === launch.group) &&
+        (fault.image === undefined || fault.image === launch.imageId || fault.image === imageName)
+      )
+        return fault.reason ?? 'Client.InternalError: Client error on launch'
+    return undefined
+  }
+
   capacityShort(zone: Instance['zone']): boolean {
     return this.some(
       (fault) =>

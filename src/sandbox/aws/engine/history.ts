@@ -1,17 +1,16 @@
 import type { World } from '../world'
-import type { Faults } from './faults'
 import type { View } from './simulation'
 
 /** Copies of the world, kept while reads are late, so that they can answer from the past. */
 export class History {
   private readonly copies: View[] = []
 
-  constructor(private readonly faults: Faults) {}
+  constructor(private readonly shared: Pick<View, 'faults' | 'metrics'>) {}
 
   /** Keeps the world as it is now, and forgets what no read can reach any more. */
   keep(now: number, world: World, lateness: number): void {
     if (this.copies.at(-1)?.now === now) this.copies.pop()
-    this.copies.push({ now, world: structuredClone(world), faults: this.faults })
+    this.copies.push({ now, world: structuredClone(world), ...this.shared })
     const reach = now - lateness
     let old = 0
     while ((this.copies[old + 1]?.now ?? Number.POSITIVE_INFINITY) <= reach) old += 1

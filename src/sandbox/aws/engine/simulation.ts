@@ -2,6 +2,7 @@ import type { VirtualClock } from '../../clock'
 import type { Group, Member } from '../autoscaling/state'
 import type { Instance } from '../ec2/state'
 import type { Target, TargetGroup } from '../elbv2/state'
+import { MetricStore } from '../cloudwatch/store'
 import type { World } from '../world'
 import { type Duration, durations } from './durations'
 import type { Faults } from './faults'
@@ -12,6 +13,8 @@ export interface View {
   readonly world: World
   readonly now: number
   readonly faults: Faults
+  /** What CloudWatch was told. */
+  readonly metrics: MetricStore
 }
 
 /** What one part of the simulator tells the others; the parts that care listen. */
@@ -27,7 +30,7 @@ export interface Signals {
   /** A member came into service or left the group. */
   member: [group: Group, member: Member]
   /** A member waits for no lifecycle action any more. */
-  released: [group: Group, member: Member, outcome: 'CONTINUE' | 'ABANDON']
+  released: [group: Group, member: Member, outcome: 'CONTINUE' | 'ABANDON', words: string]
 }
 
 /** How long AWS itself took for something: what a bot's own time is measured against. */
@@ -52,6 +55,7 @@ export interface TimelineEntry {
 /** The world in motion: its clock, chance, faults, and what happens later. */
 export class Simulation implements View {
   readonly timeline: TimelineEntry[] = []
+  readonly metrics = new MetricStore()
   private readonly random: () => number
   private readonly listeners: { [S in keyof Signals]: ((...facts: Signals[S]) => void)[] } = {
     instance: [],

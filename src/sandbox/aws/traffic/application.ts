@@ -17,12 +17,12 @@ function versionOfImage(image: Image | undefined): string | undefined {
 }
 
 /** How long an answer takes on an instance that has nothing else to do: half of them less, in milliseconds. */
-const medianLatency = 40
+export const medianLatency = 40
 /** Spread of the answers' times: the standard deviation of their logarithm. */
-const latencySpread = 0.4
+export const latencySpread = 0.4
 
 /** A number drawn from the standard normal distribution (Box-Muller). */
-function normal(chance: () => number): number {
+export function normal(chance: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance())
 }
 

@@ -6,6 +6,7 @@ import { drawLatency, versionOf } from './application'
 import { type ClientAnswer, fixedResponse, fromInstance, redirect, refusal } from './answers'
 import { Balancer } from './balancer'
 import type { Candidate } from './candidates'
+import type { Capacity } from './capacity'
 import { bind } from './cookies'
 import { type Loss, type Outcome, statusOf } from './outcomes'
 import { actionFor, type ClientRequest, listenerOf } from './rules'
@@ -31,6 +32,7 @@ export class DataPlane {
 
   constructor(
     private readonly sim: Simulation,
+    private readonly capacity: Capacity,
     private readonly record: (outcome: Outcome) => void,
   ) {
     sim.on('target', (targetGroup, target) => {
@@ -120,7 +122,9 @@ export class DataPlane {
     const fault = sim.faults.applicationOf(sim.world, instance.imageId)
     const asked = Math.min(3600, Math.max(0, Number(request.query.get('delay')) || 0)) * 1000
     const waits = sim.faults.dependencyDelay(loadBalancer.shape.LoadBalancerName ?? '') + asked
-    const latency = drawLatency(this.chance, fault.latency, waits)
+    const pressure = this.capacity.pressureOn(instance)
+    const latency = drawLatency(this.chance, fault.latency * pressure.factor, waits + pressure.delay)
+    this.capacity.note(instance)
     const status = this.chance() < fault.errors ? 500 : 200
     const idle = Number(loadBalancer.attributes.get('idle_timeout.timeout_seconds') ?? 60) * 1000
     return new Promise((resolve) => {

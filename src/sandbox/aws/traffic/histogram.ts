@@ -64,3 +64,21 @@ function quantilesOf(spread: number): readonly (readonly [number, number])[] {
   }
   return slices
 }
+
+/**
+ * Of times that are spread so: the share of those above `limit`, and by how much they are above it, on the average
+ * of all.
+ */
+export function meanBeyond(
+  { median, spread, delay }: Spread,
+  limit: number,
+): { readonly share: number; readonly excess: number } {
+  let [share, excess] = [0, 0]
+  for (const [factor, part] of quantilesOf(spread)) {
+    const beyond = median * factor + delay - limit
+    if (beyond <= 0) continue
+    share += part
+    excess += part * beyond
+  }
+  return { share: Math.min(1, share), excess }
+}

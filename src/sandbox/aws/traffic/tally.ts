@@ -5,6 +5,8 @@ import { isLoss, type Loss, type Outcome } from './outcomes'
 export class Tally {
   requests = 0
   succeeded = 0
+  /** Of those that succeeded: answered by the load balancer itself, as it was told to. */
+  byBalancer = 0
   target4xx = 0
   target5xx = 0
   balancer5xx = 0
@@ -19,6 +21,7 @@ export class Tally {
     } else if (result === '5xx') this.target5xx += count
     else if (result === '4xx') this.target4xx += count
     else this.succeeded += count
+    if (result === 'balancer') this.byBalancer += count
     if (typeof latency === 'number') this.times.add(latency, count)
     else if (latency) this.times.addSpread(latency, count)
   }
@@ -26,6 +29,7 @@ export class Tally {
   merge(other: Tally): void {
     this.requests += other.requests
     this.succeeded += other.succeeded
+    this.byBalancer += other.byBalancer
     this.target4xx += other.target4xx
     this.target5xx += other.target5xx
     this.balancer5xx += other.balancer5xx

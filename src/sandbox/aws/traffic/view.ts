@@ -1,6 +1,8 @@
 import type { TallyView, TrafficView } from '../../protocol'
 import type { World } from '../world'
 import { versionOf } from './application'
+import type { Capacity } from './capacity'
+import type { Demand } from './demand'
 import type { Ledger } from './ledger'
 import type { Tally } from './tally'
 
@@ -8,20 +10,21 @@ import type { Tally } from './tally'
 export function trafficView(
   world: World,
   now: number,
-  ledger: Ledger,
-  customers: (
-    loadBalancer: string,
-  ) => Pick<TrafficView['loadBalancers'][number], 'requestsPerSecond' | 'curve'>,
+  from: {
+    readonly ledger: Ledger
+    readonly capacity: Capacity
+    readonly demandOf: (loadBalancer: string) => Demand
+  },
 ): TrafficView {
   return {
     now,
     loadBalancers: [...world.loadBalancers.values()].map((one) => {
-      const account = ledger.accountOf(one.arn)
+      const account = from.ledger.accountOf(one.arn)
       const recent = account.recent(now)
       return {
         loadBalancer: one.shape.LoadBalancerName ?? '',
         path: `/_lb/${one.shape.LoadBalancerName ?? ''}/`,
-        ...customers(one.arn),
+        ...from.demandOf(one.arn),
         ...tallyView(account.all),
         versions: [...account.versions].map(([version, tally]) => ({ version, ...tallyView(tally) })),
         recent: {
@@ -33,6 +36,7 @@ export function trafficView(
             return {
               instance,
               version: found ? versionOf(world, found) : '',
+              cpu: found ? Math.round(from.capacity.cpuOf(found)) : 0,
               share: tally.requests / Math.max(1, recent.all.requests),
               ...tallyView(tally),
             }

@@ -4,11 +4,12 @@ import * as ec2 from '@aws-sdk/client-ec2'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
 import * as quotas from '@aws-sdk/client-service-quotas'
 import { autoScalingHandlers } from '../autoscaling/handlers'
-import { cloudWatchHandlers } from '../cloudwatch'
+import { cloudWatchHandlers } from '../cloudwatch/handlers'
 import { ec2Handlers } from '../ec2/handlers'
 import { elbHandlers } from '../elbv2/handlers'
 import type { AnyHandler } from '../handlers'
 import { quotaHandlers } from '../quotas'
+import { ssmHandlers, ssmSchemas } from '../ssm'
 import { stsHandlers, stsSchemas } from '../sts'
 import { AwsError } from './error'
 import type { RequestForm } from './form'
@@ -17,7 +18,14 @@ import { type Operation, operationOf } from './shapes'
 export interface Service extends RequestForm {
   /** Speaks AWS JSON of this version; the others are of the query protocols. */
   readonly json?: '1.0' | '1.1'
-  readonly name: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch' | 'sts'
+  readonly name:
+    | 'ec2'
+    | 'autoscaling'
+    | 'elasticloadbalancing'
+    | 'servicequotas'
+    | 'cloudwatch'
+    | 'sts'
+    | 'ssm'
   readonly namespace: string
   readonly schemas: Readonly<Record<string, unknown>>
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>
@@ -101,6 +109,18 @@ export const byVersion: Readonly<Record<string, Service>> = {
 export const byTarget: Readonly<Record<string, Service>> = {
   // Newer SDKs ask in JSON, older ones and tools in forms: CloudWatch answers both.
   GraniteServiceVersion20100801: { ...cloudWatch, json: '1.0' },
+  AmazonSSM: {
+    name: 'ssm',
+    ec2: false,
+    json: '1.1',
+    namespace: '',
+    schemas: ssmSchemas,
+    handlers: ssmHandlers,
+    missing,
+    malformed: (member, value) => new AwsError('SerializationException', `${value} cannot be ${member}`),
+    throttled: () => new AwsError('ThrottlingException', 'Rate exceeded'),
+    failed: () => new AwsError('InternalServerError', 'An error occurred on the server side.', 500),
+  },
   ServiceQuotasV20190624: {
     name: 'servicequotas',
     ec2: false,

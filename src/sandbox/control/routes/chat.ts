@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { clickMessage, clickView } from '../../slack/interact/click'
 import { closeView } from '../../slack/interact/close'
 import { runCommand } from '../../slack/interact/command'
-import { openHome, say } from '../../slack/interact/say'
+import { edit, openHome, say } from '../../slack/interact/say'
 import { runShortcut } from '../../slack/interact/shortcut'
+import { suggest } from '../../slack/interact/suggest'
 import { submitView } from '../../slack/interact/submit'
+import { findUser } from '../../slack/workspace/find'
 import type { Message, User, View } from '../../slack/workspace/model'
 import { HttpError } from '../http'
 import { messageView, openView } from '../views'
@@ -24,6 +26,15 @@ const clickBody = z.object({
   value: z.unknown().optional(),
   values: z.record(z.string(), z.unknown()).optional(),
 })
+const optionsBody = z.object({
+  user: name,
+  channel: name.optional(),
+  ts: name.optional(),
+  view: name.optional(),
+  action: name,
+  block: name.optional(),
+  query: z.string().default(''),
+})
 const submitBody = z.object({
   user: name,
   view: name.optional(),
@@ -31,6 +42,13 @@ const submitBody = z.object({
 })
 const closeBody = z.object({ user: name, view: name.optional() })
 const messageBody = z.object({ user: name, channel: name, text: name.max(4000), thread_ts: name.optional() })
+const mentionBody = messageBody.extend({
+  edit: name.optional(),
+  team: z
+    .string()
+    .regex(/^[TE][A-Z0-9]+$/, 'is an id of a workspace, as T0PARTNER')
+    .optional(),
+})
 const shortcutBody = z.object({ user: name, shortcut: name, channel: name.optional(), ts: name.optional() })
 
 /** What a person does in the workspace. */
@@ -69,6 +87,18 @@ export const chat: Routes = {
     return answer(outcome, ({ replies }) => ({ replies: shown(replies) }))
   },
 
+  'POST /control/options': async (control, request) => {
+    const body = parse(optionsBody, request.body)
+    const user = person(control, body.user)
+    const place =
+      body.channel === undefined || body.ts === undefined
+        ? { view: viewOf(control, user, body.view) }
+        : { channel: channelFor(control, user, body.channel), ts: body.ts }
+    const action = body.block === undefined ? body.action : `${body.block}/${body.action}`
+    const suggested = await suggest(control.slack, user, place, { action, query: body.query })
+    return answer(suggested, (offered) => ({ ...offered }))
+  },
+
   'POST /control/submit': async (control, request) => {
     const body = parse(submitBody, request.body)
     const user = person(control, body.user)
@@ -86,13 +116,27 @@ export const chat: Routes = {
     return answer(await closeView(control.slack, user, viewOf(control, user, body.view)))
   },
 
-  'POST /control/message': (control, request) => speak(control, parse(messageBody, request.body)),
+  'POST /control/message': (control, request) => {
+    const body = parse(messageBody, request.body)
+    const user = person(control, body.user)
+    const channel = channelFor(control, user, body.channel)
+    return spoken(say(control.slack, user, channel, { text: body.text, threadTs: body.thread_ts }))
+  },
 
   'POST /control/mention': (control, request) => {
-    const body = parse(messageBody, request.body)
+    const body = parse(mentionBody, request.body)
     const { name: app, botUserId } = control.slack.workspace.app
     const mentions = body.text.includes(`<@${botUserId}>`) || new RegExp(`(^|\\s)@${app}\\b`).test(body.text)
-    return speak(control, mentions ? body : { ...body, text: `<@${botUserId}> ${body.text}` })
+    const text = mentions ? body.text : `<@${botUserId}> ${body.text}`
+    const user = writer(control, body.user, body.team)
+    const channel = channelFor(control, user, body.channel)
+    const saying = { text, threadTs: body.thread_ts, team: body.team }
+    const { slack } = control
+    return spoken(
+      body.edit === undefined
+        ? say(slack, user, channel, saying)
+        : edit(slack, user, channel, body.edit, saying),
+    )
   },
 
   'POST /control/home': async (control, request) => {
@@ -141,11 +185,28 @@ function shown(messages: Message[]): { text: string; blocks: unknown[]; ts: stri
   }))
 }
 
-function speak(control: Control, body: z.infer<typeof messageBody>): unknown {
-  const user = person(control, body.user)
-  const channel = channelFor(control, user, body.channel)
-  const said = say(control.slack, user, channel, body.text, body.thread_ts)
-  return 'error' in said ? answer(said) : { ok: true, ts: said.ts }
+const spoken = (said: ReturnType<typeof say>): unknown =>
+  'error' in said ? answer(said) : { ok: true, ts: said.ts }
+
+/** Who writes a mention: a person, another app's bot, or, with `team`, somebody of there who is met for the first time. */
+function writer(control: Control, named: string, team: string | undefined): User {
+  const { workspace } = control.slack
+  const known = findUser(workspace, named)
+  if (known && known.id !== workspace.app.botUserId) return known
+  if (team === undefined || !/^[UW][A-Z0-9]+$/.test(named)) return person(control, named)
+  const stranger: User = {
+    id: named,
+    name: named.toLowerCase(),
+    realName: named,
+    title: 'another workspace',
+    locale: 'en-US',
+    tz: 'America/New_York',
+    isBot: false,
+    teamId: team,
+  }
+  workspace.users.set(named, stranger)
+  for (const channel of workspace.channels.values()) if (channel.kind === 'public') channel.members.add(named)
+  return stranger
 }
 
 /** A user's open form by id or callback_id, the topmost where none is named; or their Home by its id. */

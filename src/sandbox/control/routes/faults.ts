@@ -5,15 +5,16 @@ import type { AwsFault } from '../world'
 const times = z.number().int().min(1).exactOptional()
 const text = z.string().min(1).exactOptional()
 const status = z.number().int().min(400).max(599).exactOptional()
-const failed = { action: text, code: text, status, times }
+const failed = { action: text, code: text, message: text, status, times }
 
 /** The body of POST /control/faults. */
 export const faultBody: z.ZodType<AwsFault | SlackFault> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('throttle'), action: text, times }),
+  z.strictObject({ kind: z.literal('throttle'), ...failed }),
   z.strictObject({ kind: z.literal('error-before'), ...failed }),
   z.strictObject({ kind: z.literal('error-after'), ...failed }),
   z.strictObject({ kind: z.literal('late-consistency'), seconds: z.number().positive() }),
   z.strictObject({ kind: z.literal('never-healthy'), group: text, image: text }),
+  z.strictObject({ kind: z.literal('dies-pending'), group: text, image: text, reason: text }),
   z.strictObject({ kind: z.literal('capacity-shortage'), zone: text }),
   z.strictObject({ kind: z.literal('few-addresses'), addresses: z.number().int().min(0), zone: text }),
   z.strictObject({ kind: z.literal('vcpu-quota'), vcpus: z.number().int().min(0) }),
@@ -33,6 +34,16 @@ export const faultBody: z.ZodType<AwsFault | SlackFault> = z.discriminatedUnion(
   z.strictObject({ kind: z.literal('slack-ratelimit'), method: text, seconds: z.number().positive(), times }),
   z.strictObject({ kind: z.literal('slack-down') }),
   z.strictObject({ kind: z.literal('slack-duplicate'), times }),
+  z.strictObject({
+    kind: z.literal('slack-refuses'),
+    error: z.string().regex(/^[a-z_]+$/),
+    method: text,
+    channel: text,
+    times,
+  }),
+  z.strictObject({ kind: z.literal('slack-archived'), channel: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('slack-removed'), channel: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('slack-revoked'), error: text }),
 ])
 
 /** Whether a fault is Slack's rather than AWS's. */

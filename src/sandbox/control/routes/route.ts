@@ -32,8 +32,10 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
 /** A person by id or name; 404 with the names there are. */
 export function person({ slack: { workspace } }: Control, nameOrId: string): User {
   const user = findUser(workspace, nameOrId)
-  if (user && !user.isBot) return user
-  const names = [...workspace.users.values()].filter((one) => !one.isBot).map((one) => one.name)
+  if (user && !user.isBot && !user.deleted) return user
+  const names = [...workspace.users.values()]
+    .filter((one) => !one.isBot && !one.deleted)
+    .map((one) => one.name)
   throw new HttpError(404, 'unknown_user', `There is no user "${nameOrId}", but ${names.join(', ')}.`)
 }
 

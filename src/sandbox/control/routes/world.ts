@@ -1,11 +1,31 @@
 import { z } from 'zod'
+import type { ForeignImage } from '../../protocol'
 import { HttpError } from '../http'
 import { isSlackFault, faultBody } from './faults'
 import type { Control, Routes } from './route'
 import { parse } from './route'
 
 const speedBody = z.object({ speed: z.number().min(0.1).max(1000) })
+const trafficBody = z.strictObject({
+  loadBalancer: z.string().min(1),
+  requestsPerSecond: z.number().min(0).max(1_000_000),
+  curve: z.enum(['flat', 'daily']).exactOptional(),
+})
 const backupsBody = z.object({ on: z.boolean() })
+const imageBody: z.ZodType<ForeignImage> = z.strictObject({
+  name: z.string().min(3).max(128),
+  description: z.string().exactOptional(),
+  owner: z
+    .string()
+    .regex(/^\d{12}$/)
+    .exactOptional(),
+  permissions: z.array(z.string()).exactOptional(),
+  architecture: z.literal('arm64').exactOptional(),
+  state: z.enum(['available', 'disabled']).exactOptional(),
+  encrypted: z.boolean().exactOptional(),
+  deprecatedAt: z.iso.datetime().exactOptional(),
+  tags: z.record(z.string(), z.string()).exactOptional(),
+})
 const botBody = z.object({ role: z.string(), do: z.enum(['kill', 'start']) })
 
 /** The fleet, AWS's calls, faults, the pace and the bot's processes. */
@@ -13,6 +33,17 @@ export const worldRoutes: Routes = {
   'GET /control/fleet': ({ world }) => world.fleet(),
 
   'GET /control/traffic': ({ world }) => world.traffic(),
+
+  'POST /control/traffic': ({ world }, { body }) => {
+    const { loadBalancer, requestsPerSecond, curve = 'flat' } = parse(trafficBody, body)
+    if (world.setTraffic(loadBalancer, { requestsPerSecond, curve })) return { ok: true }
+    const names = world.traffic().loadBalancers.map((one) => one.loadBalancer)
+    throw new HttpError(
+      404,
+      'unknown_load_balancer',
+      `There is no load balancer ${loadBalancer} (there are: ${names.join(', ')}).`,
+    )
+  },
 
   'GET /control/calls': ({ world }, { query }) => {
     const since = Number(query.get('since') ?? 0)
@@ -52,6 +83,11 @@ export const worldRoutes: Routes = {
     await bots.restart()
     return { ok: true, on }
   },
+
+  'POST /control/images': ({ world }, { body }) => ({
+    ok: true,
+    id: world.plantImage(parse(imageBody, body)),
+  }),
 
   'POST /control/bot': ({ bots }, { body }) => {
     const { role, do: what } = parse(botBody, body)

@@ -6,6 +6,7 @@ import { DateField } from './DateField'
 import { MultiField } from './MultiField'
 import { Overflow } from './Overflow'
 import type { FieldProps } from './props'
+import { SearchField } from './SearchField'
 import { SelectField } from './SelectField'
 import { TextField } from './TextField'
 
@@ -24,8 +25,9 @@ export const Element = ({ element, ...rest }: FieldProps<Any>) => {
     case 'users_select':
     case 'conversations_select':
     case 'channels_select':
-    case 'external_select':
       return <SelectField element={element} {...rest} />
+    case 'external_select':
+      return <SearchField element={element} {...rest} />
     case 'multi_static_select':
     case 'multi_users_select':
     case 'multi_conversations_select':

@@ -1,4 +1,4 @@
-import type { MultiSelect, Select } from '@slack/types'
+import type { MultiSelect, Option, PlainTextElement, Select } from '@slack/types'
 import { channels, personas } from '../state/workspace'
 
 export interface Choice {
@@ -11,20 +11,28 @@ export interface ChoiceGroup {
   choices: Choice[]
 }
 
-/** What a select of any kind offers. Options that only the app's server knows (external) are not offered. */
+const groupsOf = (groups: { label?: PlainTextElement; options: Option[] }[]): ChoiceGroup[] =>
+  groups.map((group) => ({
+    ...(group.label === undefined ? {} : { label: group.label.text }),
+    choices: group.options.map((option) => ({
+      value: option.value ?? '',
+      label: option.text.text,
+      description: option.description?.text,
+    })),
+  }))
+
+/** What the app offers for what was typed into a menu that asks it. */
+export const answered = (reply: {
+  options?: Option[]
+  option_groups?: { label: PlainTextElement; options: Option[] }[]
+}) => groupsOf(reply.option_groups ?? [{ options: reply.options ?? [] }])
+
+/** What a select offers of itself; one whose options only the app knows is asked for them as it is typed into. */
 export const offered = (element: Select | MultiSelect): ChoiceGroup[] => {
   switch (element.type) {
     case 'static_select':
     case 'multi_static_select': {
-      const groups = element.option_groups ?? [{ options: element.options ?? [] }]
-      return groups.map((group) => ({
-        ...('label' in group ? { label: group.label.text } : {}),
-        choices: group.options.map((option) => ({
-          value: option.value ?? '',
-          label: option.text.text,
-          description: option.description?.text,
-        })),
-      }))
+      return groupsOf(element.option_groups ?? [{ options: element.options ?? [] }])
     }
     case 'users_select':
     case 'multi_users_select':

@@ -10,6 +10,7 @@ const services = {
   elasticloadbalancing: 'elb',
   servicequotas: 'quotas',
   cloudwatch: 'cw',
+  ssm: 'ssm',
 } as const
 
 const Line = ({ line }: { line: TickerLine }) => {

@@ -1,3 +1,4 @@
+import type { Option, PlainTextElement } from '@slack/types'
 import type { ClickRequest, Fault, FieldValues, FleetView } from '../../protocol'
 import { notify } from './notices'
 import { token, user } from './session'
@@ -9,6 +10,12 @@ export interface Reply {
   message?: string
   errors?: Record<string, string>
   details?: { errors?: Record<string, string> }
+}
+
+/** The options of a menu, as the app gave them. */
+type Suggested = Reply & {
+  options?: Option[]
+  option_groups?: { label: PlainTextElement; options: Option[] }[]
 }
 
 const isReply = (body: unknown): body is Reply =>
@@ -68,6 +75,16 @@ export const click = (request: Omit<ClickRequest, 'user'>) =>
 
 export const submit = (view: string, values: FieldValues) =>
   told(call('POST', 'submit', { user: user.value, view, values }))
+
+/** What a menu that asks the app offers for what is typed. */
+export const suggest = (request: {
+  view?: string
+  channel?: string
+  ts?: string
+  block: string
+  action: string
+  query: string
+}): Promise<Suggested> => told(call('POST', 'options', { ...request, user: user.value }))
 
 export const closeForm = (view: string) => told(call('POST', 'close', { user: user.value, view }))
 export const openHome = () => told(call('POST', 'home', { user: user.value }))

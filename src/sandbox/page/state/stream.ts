@@ -39,7 +39,7 @@ const greet = (hello: Hello) => {
 /** Puts what the app found wrong beside the fields of its form. */
 const showErrors = (view: OpenView) => {
   const found: Readonly<Record<string, unknown>> = view.errors ?? {}
-  const errors = Object.entries(found).map(([block, error]) => [block, String(error)])
+  const errors = Object.entries(found).map(([block, error]): [string, string] => [block, String(error)])
   formErrors.value = { ...formErrors.value, [view.id]: Object.fromEntries(errors) }
 }
 

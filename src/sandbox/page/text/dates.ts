@@ -1,4 +1,4 @@
-/** Slack's date formats, and times as people of one zone read them. Instants in milliseconds since the epoch. */
+/** Slack's date formats (slack: messaging/formatting-message-text and, of the rich text's date, block-kit), and times as people of one zone read them. Instants in milliseconds since the epoch. */
 
 export interface Reader {
   readonly timezone: string
@@ -34,11 +34,38 @@ const ago = (at: number, now: number, locale: string): string => {
   return relative.format(Math.round(seconds / 86_400), 'day')
 }
 
+const halfYear = 182.5 * 86_400_000
+
+/** `18th`, as English writes the day of a written-out date; other languages have their own. */
+const ordinal = (day: number): string => {
+  const teen = day % 100 > 10 && day % 100 < 14
+  return `${day}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th')}`
+}
+
+/** A written-out date. slack: "Date formatting": the year is left out within six months, either way. */
+const written = (
+  at: number,
+  now: number,
+  reader: Reader,
+  { weekday = false, month = 'long' }: { weekday?: boolean; month?: 'long' | 'short' },
+): string => {
+  const parts = formatter(reader, {
+    ...(weekday ? { weekday: 'long' } : {}),
+    ...(Math.abs(at - now) < halfYear ? {} : { year: 'numeric' }),
+    month,
+    day: 'numeric',
+  }).formatToParts(at)
+  const ordinals = reader.locale.startsWith('en') && month === 'long'
+  return parts
+    .map(({ type, value }) => (type === 'day' && ordinals ? ordinal(Number(value)) : value))
+    .join('')
+}
+
 const token = (name: string, at: number, now: number, reader: Reader): string | undefined => {
   const date = (options: Intl.DateTimeFormatOptions) => formatter(reader, options).format(at)
-  const long = () => date({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' })
-  const medium = () => date({ year: 'numeric', month: 'long', day: 'numeric' })
-  const short = () => date({ year: 'numeric', month: 'short', day: 'numeric' })
+  const long = () => written(at, now, reader, { weekday: true })
+  const medium = () => written(at, now, reader, {})
+  const short = () => written(at, now, reader, { month: 'short' })
   switch (name) {
     case 'date_num':
       return new Intl.DateTimeFormat('en-CA', { timeZone: reader.timezone }).format(at)
@@ -50,13 +77,15 @@ const token = (name: string, at: number, now: number, reader: Reader): string | 
       return short()
     case 'date_long':
       return long()
-    case 'date_pretty':
+    case 'date_long_full':
+      return medium()
     case 'day_divider_pretty':
+      return pretty(at, now, reader, long())
+    case 'date_pretty':
       return pretty(at, now, reader, medium())
     case 'date_short_pretty':
       return pretty(at, now, reader, short())
     case 'date_long_pretty':
-    case 'date_long_full':
       return pretty(at, now, reader, long())
     case 'time':
       return date({ hour: 'numeric', minute: '2-digit' })

@@ -1,6 +1,6 @@
 import { emoji } from './emoji'
 
-/** Slack's mrkdwn as a tree. Source of the rules: docs.slack.dev/messaging/formatting-message-text. */
+/** Slack's mrkdwn as a tree. slack: messaging/formatting-message-text, whose every form is read here and no other. */
 
 export type Inline =
   | { kind: 'text'; text: string }
@@ -23,22 +23,39 @@ const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&
 const unescape = (text: string): string =>
   text.replace(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? entity)
 
-/** What stands between `<` and `>`: a link, a mention, a date or a broadcast. */
+/** A standard, fully qualified URL: what a date may link to. */
+const isUrl = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text)
+
+/**
+ * `!date^timestamp^token_string^optional_link|fallback_text`, "Date formatting". Where a part is not of that form a
+ * client shows the fallback; Slack says that there must be one, and what lacks it is shown as it was written.
+ */
+const date = (parts: readonly string[], fallback: string | undefined, body: string): Inline => {
+  const [at = '', format = '', link, ...more] = parts
+  if (fallback === undefined || fallback === '') return { kind: 'text', text: `<${unescape(body)}>` }
+  const linked = link === undefined || isUrl(unescape(link))
+  if (!/^\d{1,11}$/.test(at) || format === '' || !linked || more.length > 0)
+    return { kind: 'text', text: fallback }
+  const url = link === undefined ? {} : { url: unescape(link) }
+  return { kind: 'date', at: Number(at), format: unescape(format), fallback, ...url }
+}
+
+/**
+ * What stands between `<` and `>`, by the steps of "Notes on retrieving formatted messages": a channel by `#C`, a
+ * person by `@U` or `@W`, a group by `!subteam`, what is special by `!`, and a link for anything else.
+ */
 const reference = (body: string): Inline => {
   const bar = body.indexOf('|')
   const target = bar < 0 ? body : body.slice(0, bar)
   const label = bar < 0 ? undefined : unescape(body.slice(bar + 1))
   const named = label === undefined ? {} : { label }
-  if (target.startsWith('@')) return { kind: 'user', id: target.slice(1), ...named }
-  if (target.startsWith('#')) return { kind: 'channel', id: target.slice(1), ...named }
-  if (target.startsWith('!subteam^'))
+  if (/^@[UW][A-Z0-9]/.test(target)) return { kind: 'user', id: target.slice(1), ...named }
+  if (/^#[CGD][A-Z0-9]/.test(target)) return { kind: 'channel', id: target.slice(1), ...named }
+  if (/^!subteam\^S[A-Z0-9]/.test(target))
     return { kind: 'usergroup', id: target.slice('!subteam^'.length), ...named }
-  if (target.startsWith('!date^')) {
-    const [at = '', format = '', url] = target.slice('!date^'.length).split('^')
-    const link = url === undefined || url === '' ? {} : { url }
-    return { kind: 'date', at: Number(at), format: unescape(format), fallback: label ?? '', ...link }
-  }
-  if (target.startsWith('!')) return { kind: 'broadcast', range: target.slice(1) }
+  if (target.startsWith('!date^')) return date(target.split('^').slice(1), label, body)
+  if (/^!(here|channel|everyone)$/.test(target)) return { kind: 'broadcast', range: target.slice(1) }
+  if (target.startsWith('!')) return { kind: 'text', text: label ?? `<${unescape(body)}>` }
   return { kind: 'link', url: unescape(target), label: label ?? unescape(target) }
 }
 

@@ -1,7 +1,7 @@
 import { BackupSwitch } from './BackupSwitch'
 import { Clock } from './Clock'
 import { Speed } from './Speed'
-import { Troubles } from './Troubles'
+import { Faults } from './Faults'
 import { WorkerSwitch } from './WorkerSwitch'
 
 /** The strip above the fleet: time, its pace, and ways to make trouble. */
@@ -13,7 +13,7 @@ export const Tools = () => (
       <WorkerSwitch />
     </div>
     <div class="switches">
-      <Troubles />
+      <Faults />
       <BackupSwitch />
     </div>
   </header>

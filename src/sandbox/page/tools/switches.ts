@@ -1,13 +1,13 @@
 import type { Fault } from '../../protocol'
 
-export interface Trouble {
+export interface FaultSwitch {
   label: string
   about: string
   fault: Fault
 }
 
 /** The faults that have a switch. */
-export const troubles: readonly Trouble[] = [
+export const faultSwitches: readonly FaultSwitch[] = [
   {
     label: 'Never healthy',
     about: 'Instances launched from now on never pass their health check',
@@ -30,4 +30,9 @@ export const troubles: readonly Trouble[] = [
   },
   { label: 'Bake fails', about: 'Images being baked end as failed', fault: { kind: 'image-fails' } },
   { label: 'Slack down', about: 'Slack does not answer the bot', fault: { kind: 'slack-down' } },
+  {
+    label: 'Channel archived',
+    about: 'Somebody has archived #ops: nothing can be posted or changed there',
+    fault: { kind: 'slack-archived', channel: 'ops' },
+  },
 ]

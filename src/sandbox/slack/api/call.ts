@@ -1,5 +1,7 @@
 import type { Obj } from '../json'
 import type { Faults } from '../faults'
+import { findChannel } from '../workspace/find'
+import type { Args } from './args'
 import { createArgs } from './args'
 import { ApiError } from './error'
 import type { Limits } from './limits'
@@ -25,6 +27,8 @@ export function call(caller: Caller, name: string, token: string | undefined, ra
   const args = createArgs(raw)
   try {
     authorise(caller, method, token)
+    const refusal = caller.faults.refusal(name, channelCalled(caller, args))
+    if (refusal !== undefined) return refused(new ApiError(refusal))
     const wait = caller.faults.rateLimit(name) ?? caller.limits?.take(name, method, args) ?? 0
     if (wait > 0) return tooMany(wait)
     return {
@@ -38,10 +42,20 @@ export function call(caller: Caller, name: string, token: string | undefined, ra
   }
 }
 
-function authorise({ workspace: { app } }: Caller, method: Method, token: string | undefined): void {
+/** The channel that a call names, by its id and its name; a user's id names their direct messages. */
+function channelCalled({ workspace }: Caller, args: Args): string[] {
+  const named = args.optional('channel')
+  if (named === undefined) return []
+  const channel = workspace.users.has(named) ? undefined : findChannel(workspace, named)
+  return channel ? [channel.id, channel.name] : [named]
+}
+
+function authorise({ workspace: { app }, faults }: Caller, method: Method, token: string | undefined): void {
   if (!token) throw new ApiError('not_authed')
   const kind = token === app.botToken ? 'bot' : token === app.appToken ? 'app' : undefined
   if (!kind) throw new ApiError('invalid_auth')
+  const revoked = kind === 'bot' ? faults.revoked() : undefined
+  if (revoked !== undefined) throw new ApiError(revoked)
   if (kind !== method.token) throw new ApiError('not_allowed_token_type')
   const provided = kind === 'bot' ? app.botScopes : app.appScopes
   if (method.scopes.every((scope) => provided.includes(scope))) return

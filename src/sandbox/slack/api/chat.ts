@@ -11,6 +11,8 @@ import { tier } from './method'
 
 /** https://docs.slack.dev/reference/methods/chat.update: the text of an edit is limited more strictly. */
 const updateTextLimit = 4_000
+/** slack: chat.postEphemeral, `msg_too_long`; chat.postMessage cuts at the same length instead. */
+const ephemeralTextLimit = 40_000
 
 /** The chat.* methods: https://docs.slack.dev/reference/methods?family=chat */
 export const chat: Methods = {
@@ -26,7 +28,7 @@ export const chat: Methods = {
       const message = workspace.post({
         channel: channel.id,
         user: workspace.app.botUserId,
-        ...contentOf(args),
+        ...contentOf(workspace, args),
         ...(threadTs ? { threadTs } : {}),
         ...(threadTs && args.flag('reply_broadcast') ? { broadcast: true } : {}),
         ...(metadata ? { metadata } : {}),
@@ -43,12 +45,13 @@ export const chat: Methods = {
       const channel = writableChannel(workspace, args.text('channel'))
       const user = workspace.users.get(args.text('user'))
       if (!user || !channel.members.has(user.id)) throw new ApiError('user_not_in_channel')
+      if ((args.optional('text') ?? '').length > ephemeralTextLimit) throw new ApiError('msg_too_long')
       const threadTs = threadOf(workspace, channel.id, args)
       const message = workspace.post({
         channel: channel.id,
         user: workspace.app.botUserId,
         onlyFor: user.id,
-        ...contentOf(args),
+        ...contentOf(workspace, args),
         ...(threadTs ? { threadTs } : {}),
       })
       return { message_ts: message.ts }
@@ -61,12 +64,12 @@ export const chat: Methods = {
     perMinute: tier.three,
     run({ workspace, args }) {
       const message = ownMessage(workspace, args, 'cant_update_message')
-      const text = args.optional('text')
-      if (text && text.length > updateTextLimit) throw new ApiError('msg_too_long')
+      if (workspace.channels.get(message.channel)?.archived) throw new ApiError('is_inactive')
+      if ((args.optional('text') ?? '').length > updateTextLimit) throw new ApiError('msg_too_long')
       const metadata = metadataOf(args)
       // Text alone takes the blocks away; blocks alone leave no text (reference: chat.update).
-      const { blocks, attachments } = contentOf(args)
-      message.text = text ?? ''
+      const { text, blocks, attachments } = contentOf(workspace, args)
+      message.text = text
       message.blocks = blocks
       message.state = initialState(blocks)
       message.attachments = attachments
@@ -133,6 +136,7 @@ function ownMessage(workspace: Workspace, args: Args, refusal: string): Message 
   // Unlike chat.postMessage these take ids only.
   const channel = workspace.channels.get(args.text('channel'))
   if (!channel) throw new ApiError('channel_not_found')
+  if (!channel.members.has(workspace.app.botUserId)) throw new ApiError('channel_not_found')
   const message = workspace.messages.get(channel.id, args.text('ts'))
   if (!message || message.onlyFor) throw new ApiError('message_not_found')
   if (message.user !== workspace.app.botUserId) throw new ApiError(refusal)

@@ -3,8 +3,10 @@ import { isObj, objsAt } from '../json'
 import { messageFaults, tooManyTables, withIds } from '../blocks/validate'
 import { textLength } from '../blocks/walk'
 import { newBlockId } from '../workspace/ids'
+import { parseBlocks, parseReferences } from '../text/parsing'
+import type { Workspace } from '../workspace/workspace'
 import type { Args } from './args'
-import { ApiError } from './error'
+import { ApiError, invalidArguments } from './error'
 
 /** Measured in the wild, not documented: beyond it Slack answers msg_blocks_too_long. */
 const blocksLimit = 13_200
@@ -17,11 +19,19 @@ export interface Content {
   attachments: Obj[]
 }
 
-/** A message's text, blocks and attachments, validated as Slack does; `no_text` where all are missing. */
-export function contentOf(args: Args): Content {
-  const blocks = args.has('blocks') ? checkBlocks(args.json('blocks')) : []
+/**
+ * A message's text, blocks and attachments, validated and parsed as Slack does; `no_text` where all are missing.
+ * slack: chat.postMessage: `link_names` finds names in the text; `parse` is `none` (no links), or `full` (names too).
+ */
+export function contentOf(workspace: Workspace, args: Args): Content {
+  const blocks = args.has('blocks') ? parseBlocks(workspace, checkBlocks(args.json('blocks'))) : []
   const attachments = args.has('attachments') ? checkAttachments(args.json('attachments')) : []
-  const text = args.optional('text') ?? ''
+  const parse = args.optional('parse')
+  if (parse !== undefined && parse !== 'none' && parse !== 'full') throw invalidArguments('invalid `parse`')
+  const text = parseReferences(workspace, args.optional('text') ?? '', {
+    names: args.flag('link_names') || parse === 'full',
+    urls: parse !== 'none',
+  })
   if (text === '' && blocks.length === 0 && attachments.length === 0) throw new ApiError('no_text')
   return { text: text.slice(0, textLimit), blocks, attachments }
 }

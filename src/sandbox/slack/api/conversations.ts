@@ -12,11 +12,13 @@ import { paginate } from './pages'
 export const conversations: Methods = {
   'conversations.info': {
     token: 'bot',
-    scopes: ['channels:read'],
+    scopes: [],
     perMinute: tier.three,
-    run: ({ workspace, args }) => ({
-      channel: channelJson(workspace, channelOf(workspace, args.text('channel'))),
-    }),
+    run({ workspace, args }) {
+      const channel = channelOf(workspace, args.text('channel'))
+      wantScope(workspace, channel, 'read')
+      return { channel: channelJson(workspace, channel) }
+    },
   },
   'conversations.list': {
     token: 'bot',
@@ -27,7 +29,8 @@ export const conversations: Methods = {
       const seen = [...workspace.channels.values()].filter(
         (channel) =>
           wanted.includes(channel.kind === 'im' ? 'im' : `${channel.kind}_channel`) &&
-          (channel.kind === 'public' || channel.members.has(workspace.app.botUserId)),
+          (channel.kind === 'public' || channel.members.has(workspace.app.botUserId)) &&
+          !(args.flag('exclude_archived') && channel.archived),
       )
       const { page, response_metadata } = paginate(seen, args)
       return { channels: page.map((channel) => channelJson(workspace, channel)), response_metadata }
@@ -35,13 +38,12 @@ export const conversations: Methods = {
   },
   'conversations.members': {
     token: 'bot',
-    scopes: ['channels:read'],
+    scopes: [],
     perMinute: tier.four,
     run({ workspace, args }) {
-      const { page, response_metadata } = paginate(
-        [...channelOf(workspace, args.text('channel')).members],
-        args,
-      )
+      const channel = channelOf(workspace, args.text('channel'))
+      wantScope(workspace, channel, 'read')
+      const { page, response_metadata } = paginate([...channel.members], args)
       return { members: page, response_metadata }
     },
   },
@@ -57,6 +59,7 @@ export const conversations: Methods = {
       const user = id ? workspace.users.get(id) : undefined
       if (!user) throw new ApiError('user_not_found')
       if (user.isBot) throw new ApiError('cannot_dm_bot')
+      if (user.deleted) throw new ApiError('user_disabled')
       return { channel: { id: workspace.direct(user.id).id } }
     },
   },
@@ -73,10 +76,11 @@ export const conversations: Methods = {
   },
   'conversations.history': {
     token: 'bot',
-    scopes: ['channels:history'],
+    scopes: [],
     perMinute: tier.three,
     run({ workspace, args }) {
       const channel = joined(workspace, args.text('channel'))
+      wantScope(workspace, channel, 'history')
       const messages = shared(workspace, channel).filter((message) => !message.threadTs || message.broadcast)
       const { page, response_metadata } = paginate(messages.reverse(), args)
       return { messages: page.map((message) => messageJson(workspace, message)), response_metadata }
@@ -84,10 +88,11 @@ export const conversations: Methods = {
   },
   'conversations.replies': {
     token: 'bot',
-    scopes: ['channels:history'],
+    scopes: [],
     perMinute: tier.three,
     run({ workspace, args }) {
       const channel = joined(workspace, args.text('channel'))
+      wantScope(workspace, channel, 'history')
       const ts = args.text('ts')
       const thread = shared(workspace, channel).filter(
         (message) => message.ts === ts || message.threadTs === ts,
@@ -97,6 +102,13 @@ export const conversations: Methods = {
       return { messages: page.map((message) => messageJson(workspace, message)), response_metadata }
     },
   },
+}
+
+/** slack: conversations.info and .history, "Scopes": each kind of conversation has its own. */
+function wantScope({ app }: Workspace, channel: Channel, what: 'read' | 'history'): void {
+  const scope = `${{ public: 'channels', private: 'groups', im: 'im' }[channel.kind]}:${what}`
+  if (app.botScopes.includes(scope)) return
+  throw new ApiError('missing_scope', { needed: scope, provided: app.botScopes.join(',') })
 }
 
 function joined(workspace: Workspace, named: string): Channel {
@@ -121,7 +133,8 @@ function channelJson(workspace: Workspace, channel: Channel): Obj {
     is_im: direct,
     is_mpim: false,
     is_private: channel.kind !== 'public',
-    is_archived: false,
+    is_archived: channel.archived === true,
+    is_ext_shared: [...channel.members].some((member) => workspace.users.get(member)?.teamId !== undefined),
     is_member: channel.members.has(workspace.app.botUserId),
     num_members: channel.members.size,
   }

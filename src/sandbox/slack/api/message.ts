@@ -3,14 +3,16 @@ import type { Message } from '../workspace/model'
 import type { Workspace } from '../workspace/workspace'
 
 /** A message as Slack's answers and events carry it. */
-export function messageJson(workspace: Workspace, message: Message): Obj {
+export function messageJson(workspace: Workspace, message: Message): Obj & { text: string } {
   const own = message.user === workspace.app.botUserId
+  const writer = workspace.users.get(message.user)
   const replies = workspace.messages.replies(message.channel, message.ts)
   return {
     type: 'message',
     ...(own ? { bot_id: workspace.app.botId, app_id: workspace.app.id } : {}),
+    ...(writer?.botId ? { bot_id: writer.botId } : {}),
     user: message.user,
-    team: workspace.app.teamId,
+    team: writer?.teamId ?? workspace.app.teamId,
     ts: message.ts,
     text: message.text,
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),

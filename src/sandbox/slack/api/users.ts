@@ -23,7 +23,8 @@ export const users: Methods = {
     scopes: ['users:read'],
     perMinute: tier.two,
     run({ workspace, args, timer }) {
-      const { page, response_metadata } = paginate([...workspace.users.values()], args)
+      const own = [...workspace.users.values()].filter(({ teamId }) => teamId === undefined)
+      const { page, response_metadata } = paginate(own, args)
       const members = page.map((user) => userJson(workspace, user, timer.now(), args.flag('include_locale')))
       return { members, cache_ts: Math.floor(timer.now() / 1000), response_metadata }
     },
@@ -62,9 +63,9 @@ export const users: Methods = {
 function userJson(workspace: Workspace, user: User, now: number, withLocale: boolean): Obj {
   return {
     id: user.id,
-    team_id: workspace.app.teamId,
+    team_id: user.teamId ?? workspace.app.teamId,
     name: user.name,
-    deleted: false,
+    deleted: user.deleted === true,
     real_name: user.realName,
     tz: user.tz,
     tz_label: user.tz,
@@ -73,11 +74,14 @@ function userJson(workspace: Workspace, user: User, now: number, withLocale: boo
       real_name: user.realName,
       display_name: user.name,
       title: user.title,
-      team: workspace.app.teamId,
-      ...(user.isBot ? { bot_id: workspace.app.botId, api_app_id: workspace.app.id } : {}),
+      team: user.teamId ?? workspace.app.teamId,
+      ...(user.isBot ? { bot_id: user.botId ?? workspace.app.botId, api_app_id: workspace.app.id } : {}),
     },
     is_admin: false,
     is_owner: false,
+    // slack: reference/objects/user-object. A single-channel guest is both.
+    is_restricted: user.guest !== undefined,
+    is_ultra_restricted: user.guest === 'single',
     is_bot: user.isBot,
     is_app_user: false,
     updated: Math.floor(now / 1000),

@@ -5,8 +5,16 @@ import { newId } from '../workspace/ids'
 /** Retries of an unacknowledged event: nearly at once, after one minute, after five (Events API). */
 const retryAfter = [0, 60_000, 300_000]
 
-/** Sends an event to the app, if it is subscribed to it; resolves with whether the app took it at first. */
-export async function sendEvent(slack: Slack, event: Obj, subscription: string): Promise<boolean> {
+/**
+ * Sends an event to the app, if it is subscribed to it; resolves with whether the app took it at first. `shared`: it
+ * happened in a channel that is shared with another workspace (slack: apis/slack-connect).
+ */
+export async function sendEvent(
+  slack: Slack,
+  event: Obj,
+  subscription: string,
+  { shared = false } = {},
+): Promise<boolean> {
   const { app } = slack.workspace
   if (!app.events.includes(subscription)) return false
   const payload: Obj = {
@@ -28,7 +36,7 @@ export async function sendEvent(slack: Slack, event: Obj, subscription: string):
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: shared,
     event_context: newId('4-'),
   }
   return attempt(slack, payload, 0)

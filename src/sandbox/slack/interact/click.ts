@@ -96,6 +96,11 @@ function act(slack: Slack, blocks: Obj[], click: Click, state: Message['state'])
 }
 
 async function send(slack: Slack, user: User, responseId: string, payload: Obj): Promise<Outcome<Replies>> {
+  // slack: reference/app-manifest, settings.interactivity.
+  if (!slack.workspace.app.interactivity) {
+    slack.workspace.notice(user.id, 'This app is not configured to handle interactive responses.')
+    return failure('interactivity_disabled', 'The manifest has no interactivity.')
+  }
   const replies = gatherReplies(slack, user.id, responseId)
   const ack = await deliver(slack, { type: 'interactive', acceptsPayload: false, payload })
   if (ack.ok) return { ok: true, replies: await replies.settled() }

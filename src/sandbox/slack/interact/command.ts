@@ -10,6 +10,7 @@ import type { Outcome, Replies } from './outcome'
 import { failure } from './outcome'
 import { gatherReplies } from './replies'
 import { issueResponseUrl, respond } from './respond'
+import { cannotWrite } from './say'
 
 /**
  * A person types a slash command in a channel. Waits for the app's acknowledgement and gives what the person sees at
@@ -22,9 +23,13 @@ export async function runCommand(
   line: string,
 ): Promise<Outcome<Replies>> {
   const { workspace } = slack
+  const closed = cannotWrite(slack, channel)
+  if (closed) return closed
   const [name = '', ...rest] = line.trim().split(/(?<=^\S+)\s+/)
   const text = rest.join(' ')
-  const command = workspace.app.commands.find((one) => one.name === name)
+  // Only members of the workspace that has installed the app have its commands (slack: apis/slack-connect).
+  const own = user.teamId === undefined
+  const command = own ? workspace.app.commands.find((one) => one.name === name) : undefined
   if (!command) {
     tell(slack, user, channel, `\`${name}\` is not a valid command.`)
     return failure('unknown_command', `${name} is not a command of this workspace.`)

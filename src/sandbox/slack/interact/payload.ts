@@ -5,12 +5,13 @@ import type { Channel, User } from '../workspace/model'
 /** What every interaction payload says of the app, the team and the person. */
 export function interaction(slack: Slack, type: string, user: User): Obj {
   const { app } = slack.workspace
+  const team = user.teamId ?? app.teamId
   return {
     type,
-    user: { id: user.id, username: user.name, name: user.name, team_id: app.teamId },
+    user: { id: user.id, username: user.name, name: user.name, team_id: team },
     api_app_id: app.id,
     token: app.verificationToken,
-    team: { id: app.teamId, domain: app.teamDomain },
+    team: { id: team, domain: user.teamId === undefined ? app.teamDomain : team.toLowerCase() },
     enterprise: null,
     is_enterprise_install: false,
   }

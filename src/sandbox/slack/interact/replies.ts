@@ -2,7 +2,7 @@ import type { Slack } from '../slack'
 import type { Message } from '../workspace/model'
 
 /** After an acknowledgement: how long to wait in all, and for quiet after the last reply, in real ms. */
-const patience = 1_500
+const timeout = 1_500
 const quiet = 150
 
 /** Gathers what a person gets to see at once as the answer to what they did. */
@@ -38,7 +38,7 @@ export function gatherReplies(slack: Slack, user: string, responseId: string): G
     stop: unwatch,
     settled() {
       return new Promise((resolve) => {
-        const deadline = slack.timer.now() + patience
+        const deadline = slack.timer.now() + timeout
         let cancel = (): void => {}
         const wait = (milliseconds: number): void => {
           cancel()
@@ -48,7 +48,7 @@ export function gatherReplies(slack: Slack, user: string, responseId: string): G
           })
         }
         wake = () => wait(quiet)
-        wait(reacted ? quiet : patience)
+        wait(reacted ? quiet : timeout)
       })
     },
   }

@@ -3,6 +3,7 @@ import { ApiError } from '../api/error'
 import type { Obj } from '../json'
 import { objsAt, textAt } from '../json'
 import type { Slack } from '../slack'
+import { parseBlocks, parseReferences } from '../text/parsing'
 import type { Message } from '../workspace/model'
 import { initialState } from '../workspace/state'
 import type { ResponseTarget } from '../workspace/tickets'
@@ -20,8 +21,8 @@ export function respond(slack: Slack, id: string, target: ResponseTarget, body: 
     return undefined
   }
   const content = {
-    text: textAt(body, 'text') ?? '',
-    blocks: body['blocks'] === undefined ? [] : checkBlocks(body['blocks']),
+    text: parseReferences(workspace, textAt(body, 'text') ?? '', { names: false, urls: true }),
+    blocks: body['blocks'] === undefined ? [] : parseBlocks(workspace, checkBlocks(body['blocks'])),
     attachments: objsAt(body, 'attachments'),
   }
   if (content.text === '' && content.blocks.length === 0 && content.attachments.length === 0) {
@@ -46,6 +47,8 @@ export function respond(slack: Slack, id: string, target: ResponseTarget, body: 
 
 /** Answers a POST to a response_url: status and body as Slack's. */
 export function useResponseUrl(slack: Slack, id: string, body: Obj): { status: number; text: string } {
+  const refusal = slack.faults.refusal('response_url', [])
+  if (refusal !== undefined) return { status: 404, text: refusal }
   const target = slack.responses.use(id)
   if (target === 'unknown') return { status: 404, text: 'no_active_hooks' }
   if (typeof target === 'string') return { status: 404, text: target }

@@ -17,7 +17,9 @@ export async function runShortcut(
   on?: { channel: Channel; ts: string },
 ): Promise<Outcome<Replies>> {
   const { workspace } = slack
-  const shortcut = workspace.app.shortcuts.find((one) => one.callbackId === named || one.name === named)
+  const own = user.teamId === undefined && workspace.app.interactivity
+  const shortcut =
+    own && workspace.app.shortcuts.find((one) => one.callbackId === named || one.name === named)
   if (!shortcut) return failure('unknown_shortcut', `There is no shortcut "${named}".`)
   const message = on && workspace.messages.get(on.channel.id, on.ts)
   if (shortcut.type === 'message' && (!on || !message || !isVisible(message, user.id))) {

@@ -44,11 +44,11 @@ export async function submitView(
     workspace.notice(user.id, 'We had some trouble connecting. Try again?')
     return failure(ack.error, 'The app did not acknowledge the form.')
   }
-  return carryOut(slack, user, view, isObj(ack.body) ? ack.body : {})
+  return apply(slack, user, view, isObj(ack.body) ? ack.body : {})
 }
 
 /** https://docs.slack.dev/surfaces/modals#response_actions */
-function carryOut(slack: Slack, user: User, view: View, answer: Obj): Outcome<Submitted> {
+function apply(slack: Slack, user: User, view: View, answer: Obj): Outcome<Submitted> {
   const { workspace } = slack
   const stack = workspace.stacks.get(user.id) ?? []
   switch (answer['response_action']) {
@@ -56,7 +56,8 @@ function carryOut(slack: Slack, user: User, view: View, answer: Obj): Outcome<Su
       const errors = objAt(answer, 'errors') ?? {}
       const inputs = new Set(objsAt(view.content, 'blocks').map((block) => block['block_id']))
       const unknown = Object.keys(errors).filter((block) => !inputs.has(block))
-      if (unknown.length > 0) return trouble(slack, user, `errors name unknown blocks: ${unknown.join(', ')}`)
+      if (unknown.length > 0)
+        return connectionError(slack, user, `errors name unknown blocks: ${unknown.join(', ')}`)
       view.errors = errors
       workspace.setStack(user.id, stack)
       return { ok: true, response_action: 'errors', errors }
@@ -68,7 +69,8 @@ function carryOut(slack: Slack, user: User, view: View, answer: Obj): Outcome<Su
         action === 'push'
           ? pushView(workspace, user.id, answer['view'])
           : updateView(workspace, view, answer['view'])
-      if (isRefusal(result)) return trouble(slack, user, [result.error, ...(result.faults ?? [])].join(': '))
+      if (isRefusal(result))
+        return connectionError(slack, user, [result.error, ...(result.faults ?? [])].join(': '))
       return { ok: true, response_action: action }
     }
     case 'clear':
@@ -84,7 +86,7 @@ function carryOut(slack: Slack, user: User, view: View, answer: Obj): Outcome<Su
   }
 }
 
-function trouble(slack: Slack, user: User, message: string): Failure {
+function connectionError(slack: Slack, user: User, message: string): Failure {
   slack.workspace.notice(user.id, 'We had some trouble connecting. Try again?')
   return failure('invalid_response_action', message)
 }

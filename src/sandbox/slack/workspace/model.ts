@@ -12,6 +12,14 @@ export interface User {
   /** IANA zone. */
   tz: string
   isBot: boolean
+  /** The workspace that the person belongs to, where it is another one (Slack Connect). */
+  teamId?: string
+  /** A guest of several channels (`is_restricted`) or of one (`is_ultra_restricted`). */
+  guest?: 'multi' | 'single'
+  /** Deactivated: it cannot be written to, but its messages stay. */
+  deleted?: boolean
+  /** Of another app's bot user. */
+  botId?: string
 }
 export interface UserGroup {
   id: string
@@ -24,6 +32,7 @@ export interface Channel {
   name: string
   kind: 'public' | 'private' | 'im'
   members: Set<string>
+  archived?: boolean
 }
 export interface Message {
   /** `seconds.micros`: the message's id within its channel. */
@@ -79,6 +88,12 @@ export interface App {
   commands: { name: string; shouldEscape: boolean; usage: string; description: string }[]
   shortcuts: { callbackId: string; name: string; type: 'global' | 'message' }[]
   events: string[]
+  /** Whether clicks, forms and shortcuts reach the app. */
+  interactivity: boolean
+  /** Whether the app can be asked for the options of menus: by Socket Mode, or where there is a URL for it. */
+  suggestions: boolean
+  /** The tabs of its App Home. */
+  home: { homeTab: boolean; messagesTab: boolean; readOnly: boolean }
 }
 
 /** What changed in the workspace, for those who watch it. */

@@ -95,11 +95,36 @@ export function chosen(element: Obj, input: unknown): Obj | string {
   return entry(element, text)
 }
 
-/** The options of a menu, those within groups too. */
+/** What the app has offered for menus whose options only it knows. */
+const offers = new WeakMap<Obj, Obj[]>()
+
+/** Options that the app offers for a menu: they can be chosen in it from now on. */
+export function offer(element: Obj, options: Obj[]): void {
+  offers.set(element, [...(offers.get(element) ?? []), ...options])
+}
+
+/** The same elements in blocks that take the place of others keep what was offered in them. */
+export function keepOffers(before: Obj[], after: Obj[]): void {
+  const known = new Map(placed(before).map(({ place, element }) => [place, offers.get(element) ?? []]))
+  for (const { place, element } of placed(after)) offer(element, known.get(place) ?? [])
+}
+
+const placed = (blocks: Obj[]): { place: string; element: Obj }[] =>
+  flatten(blocks).flatMap((block) =>
+    elementsOf(block).map((element) => ({
+      place: `${wordAt(block, 'block_id')}/${wordAt(element, 'action_id')}`,
+      element,
+    })),
+  )
+
+/** The options of a menu, those within groups too, and of one that asks the app those it was given. */
 export function optionsOf(element: Obj): Obj[] {
+  const initial = [objAt(element, 'initial_option'), ...objsAt(element, 'initial_options')].filter(isObj)
   return [
     ...objsAt(element, 'options'),
     ...objsAt(element, 'option_groups').flatMap((group) => objsAt(group, 'options')),
+    ...(offers.get(element) ?? []),
+    ...initial,
   ]
 }
 

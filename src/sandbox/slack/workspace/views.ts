@@ -1,8 +1,9 @@
 import { viewFaults, withIds } from '../blocks/validate'
 import type { Obj } from '../json'
 import { isObj, objsAt, textAt } from '../json'
+import { parseBlocks } from '../text/parsing'
 import { newBlockId, newId } from './ids'
-import { initialState } from './state'
+import { initialState, keepOffers } from './state'
 import type { View } from './model'
 import type { Workspace } from './workspace'
 
@@ -50,6 +51,7 @@ export function updateView(workspace: Workspace, view: View, content: unknown, h
       if (kept && kept['type'] === actions[action]?.['type']) actions[action] = kept
     }
   }
+  keepOffers(objsAt(view.content, 'blocks'), objsAt(fresh.content, 'blocks'))
   view.content = fresh.content
   view.state = fresh.state
   view.hash = fresh.hash
@@ -61,6 +63,8 @@ export function updateView(workspace: Workspace, view: View, content: unknown, h
 
 /** Publishes a user's Home. */
 export function publishHome(workspace: Workspace, user: string, content: unknown, hash?: string): ViewResult {
+  // slack: views.publish, `not_enabled`.
+  if (!workspace.app.home.homeTab) return { error: 'not_enabled' }
   const known = workspace.homes.get(user)
   if (known) return updateView(workspace, known, content, hash)
   const view = newView(workspace, user, content, 'home')
@@ -86,9 +90,9 @@ function newView(
   if (faults.length > 0 || !isObj(content)) return { error: 'invalid_arguments', faults }
   if (JSON.stringify(content).length > sizeLimit) return { error: 'view_too_large' }
   const externalId = textAt(content, 'external_id')
-  const twin = externalId ? findView(workspace, undefined, externalId) : undefined
-  if (twin && twin.id !== replaces) return { error: 'duplicate_external_id' }
-  const blocks = withIds(objsAt(content, 'blocks'), newBlockId)
+  const existing = externalId ? findView(workspace, undefined, externalId) : undefined
+  if (existing && existing.id !== replaces) return { error: 'duplicate_external_id' }
+  const blocks = parseBlocks(workspace, withIds(objsAt(content, 'blocks'), newBlockId))
   const id = newId('V')
   return {
     id,

@@ -18,6 +18,8 @@ function choose(policies: string[], members: Partial<Member>[], count: number, n
       zone: 'a',
       type: 't2.micro',
       template: { id: group.template.id, name: 'Web', version: 1 },
+      weight: 1,
+      spot: false,
       protected: false,
       joinedAt: 0,
       graceUntil: 0,

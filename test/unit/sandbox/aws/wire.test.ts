@@ -19,7 +19,8 @@ describe('the wire', () => {
     )
     for (const { handlers, name } of Object.values({ ...byVersion, ...byTarget }))
       for (const action of Object.keys(handlers)) {
-        if (name === 'sts') continue
+        // These two have schemas written by hand.
+        if (name === 'sts' || name === 'ssm') continue
         const schema = clients.map((client) => client[`${action}$`]).find((one) => one !== undefined)
         expect([action, operationOf(schema) !== undefined]).toEqual([action, true])
       }

@@ -94,7 +94,14 @@ describe('the control server', () => {
     expect(heard.events[0]).toMatchObject({
       type: 'hello',
       app: { id: 'U0ROLLCALL' },
-      personas: [{ name: 'alice' }, { name: 'bob', locale: 'ko-KR' }, { name: 'mallory' }],
+      personas: [
+        { name: 'alice' },
+        { name: 'bob', locale: 'ko-KR' },
+        { name: 'mallory' },
+        { name: 'gina', title: 'guest' },
+        { name: 'uma' },
+        { name: 'sora', title: 'another workspace' },
+      ],
       channels: [{ name: 'ops' }, { direct: true }],
     })
     const texts = heard.events.flatMap((event) => (event.type === 'messages' ? event.messages : []))

@@ -1,11 +1,11 @@
 import { faults } from '../state/account'
 import { clearFault, setFault } from '../state/api'
-import { type Trouble, troubles } from './switches'
+import { type FaultSwitch, faultSwitches } from './switches'
 
-const Switch = ({ trouble }: { trouble: Trouble }) => {
-  const set = faults.value.filter(({ fault }) => fault.kind === trouble.fault.kind)
+const Switch = ({ faultSwitch }: { faultSwitch: FaultSwitch }) => {
+  const set = faults.value.filter(({ fault }) => fault.kind === faultSwitch.fault.kind)
   const flip = async () => {
-    if (set.length === 0) await setFault(trouble.fault)
+    if (set.length === 0) await setFault(faultSwitch.fault)
     else await Promise.all(set.map(({ id }) => clearFault(id)))
   }
   return (
@@ -14,20 +14,20 @@ const Switch = ({ trouble }: { trouble: Trouble }) => {
       role="switch"
       aria-checked={set.length > 0}
       class="trouble"
-      title={trouble.about}
+      title={faultSwitch.about}
       onClick={() => void flip()}
     >
       <span class="trouble-knob" />
-      {trouble.label}
+      {faultSwitch.label}
     </button>
   )
 }
 
 /** Switches that break the world the bot works in. */
-export const Troubles = () => (
+export const Faults = () => (
   <div class="troubles" role="group" aria-label="Make trouble">
-    {troubles.map((trouble) => (
-      <Switch key={trouble.label} trouble={trouble} />
+    {faultSwitches.map((faultSwitch) => (
+      <Switch key={faultSwitch.label} faultSwitch={faultSwitch} />
     ))}
   </div>
 )

@@ -1,8 +1,8 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch'
-import type { View } from './engine/simulation'
-import type { CloudWatchHandlers } from './handlers'
-import { page } from './paging'
-import { AwsError, validationError } from './wire/error'
+import type { View } from '../engine/simulation'
+import type { CloudWatchHandlers } from '../handlers'
+import { page } from '../paging'
+import { AwsError, validationError } from '../wire/error'
 
 const states = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
 type State = (typeof states)[number]
@@ -24,7 +24,7 @@ export function putAlarm({ world, now }: View, name: string, given: MetricAlarm)
 }
 
 /** CloudWatch, as far as an alarm has a state. There are no metrics: a state is what SetAlarmState made it last. */
-export const cloudWatchHandlers = {
+export const alarmHandlers = {
   DescribeAlarms({ world }, input) {
     const { AlarmNames, AlarmNamePrefix, StateValue, AlarmTypes, MaxRecords, NextToken } = input
     if (AlarmNames && AlarmNamePrefix !== undefined)

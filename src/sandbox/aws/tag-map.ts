@@ -1,0 +1,2 @@
+/** Tags of a thing, by key. */
+export type Tags = Map<string, string>
