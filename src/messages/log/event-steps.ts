@@ -1,4 +1,4 @@
-import type { monitorSteps, scheduleSteps } from '../../domain/steps/events'
+import type { scheduleSteps } from '../../domain/steps/events'
 import { bilingual } from '../locale'
 import { say } from '../text/phrase'
 import { name, type Sentences, to } from './sentence'
@@ -17,6 +17,3 @@ export const scheduleSentences: Sentences<typeof scheduleSteps> = {
     ko: (step) => say`지금 원하는 용량을${to(step.field('desired'))} 설정`,
   }),
 }
-
-/** Monitoring tells its own story, in its own message. */
-export const monitorSentences: Sentences<typeof monitorSteps> = {}

@@ -23,7 +23,7 @@ import {
   trafficSentences,
   windowSentences,
 } from './cut-over-steps'
-import { monitorSentences, scheduleSentences } from './event-steps'
+import { scheduleSentences } from './event-steps'
 import { fleetSentences, healthSentences, promotionSentences, templateSentences } from './fleet-steps'
 import { imageSentences, pruneSentences } from './image-steps'
 import { fateOf, recorded, type Sentence, type Sentences } from './sentence'
@@ -38,7 +38,8 @@ const sentences: { readonly [topic in keyof typeof allSteps]: Sentences<(typeof 
   health: healthSentences,
   promotion: promotionSentences,
   schedule: scheduleSentences,
-  monitor: monitorSentences,
+  // Monitoring has a message of its own.
+  monitor: {},
   colorVersion: colorVersionSentences,
   colorPromotion: colorPromotionSentences,
   copy: copySentences,
