@@ -105,6 +105,7 @@ export const fleetSteps = {
   grow: step({ task: 'fleet', name: 'grow', visible: true, effect: 'group' }),
   placesMade: record({ task: 'fleet', name: 'places made', visible: false }),
   boundsDue: record({ task: 'fleet', name: 'bounds due', visible: false }),
+  boundsFollowed: note({ task: 'fleet', name: 'bounds due followed' }),
   restoreSizes: step({ task: 'fleet', name: 'sizes', visible: true, effect: 'group' }),
 
   setBounds: step({ task: 'fleet', name: 'bounds', visible: true, effect: 'group' }),
@@ -127,6 +128,7 @@ export const promotionSteps = {
   latest: record({ task: 'finish', name: 'latest', visible: false }),
   staysPinned: note({ task: 'finish', name: 'stays pinned' }),
   sizesAfter: record({ task: 'finish', name: 'desired', visible: false }),
+  sizesFollowed: note({ task: 'finish', name: 'desired followed' }),
   handBack: step({ task: 'finish', name: 'hand back', visible: true, effect: 'group' }),
   freeze: step({ task: 'finish', name: 'freeze', visible: true, effect: 'none' }),
 }

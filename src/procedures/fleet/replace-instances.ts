@@ -42,7 +42,7 @@ export const replaceInstances = async (
       if (move.decrement) extra -= 1
     } else {
       await setDesired(run, context, fleetSteps[move.kind].at(scope), before, move)
-      extra = move.kind === 'raise' ? 1 : 0
+      extra = move.kind === 'raise' ? (move.extra ?? 1) : 0
     }
   }
 }
