@@ -4,7 +4,7 @@ import type { Step } from '../domain/steps/step'
 import type { Change, Journal, Lease } from '../ports/journal'
 import type { Phase } from '../domain/operation/phase'
 
-/** One tick's view of an operation: reads from memory, writes through to the journal under the tick's pen. */
+/** One tick's view of an operation: reads from memory, writes through to the journal under the tick's lease. */
 export class Recorder {
   private readonly steps: Map<string, StepRecord>
   private order: number

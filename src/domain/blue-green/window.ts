@@ -8,7 +8,7 @@ import { outcomeOf, recordOf, recordsOf } from '../steps/records'
 import type { Color } from './color'
 import type { ColorsSnapshot } from './snapshot'
 
-/** Id of the appointment that ends a service's window: there is one at a time. */
+/** Id of the timer that ends a service's window: there is one at a time. */
 export const windowId = (service: string): string => `finish ${service}`
 
 /** What a swap keeps in Standby, or at weight 0, and on what it runs. */
