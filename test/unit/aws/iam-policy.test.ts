@@ -57,7 +57,9 @@ describe('the worker’s IAM policy', () => {
     for (const statement of statements) {
       expect(statement.Effect).toBe('Allow')
       expect(actionsOf(statement).filter((action) => action.includes('*'))).toEqual([])
-      const reads = actionsOf(statement).every((action) => /^\w+:(Describe|GetServiceQuota$|GetParameters$)/.test(action))
+      const reads = actionsOf(statement).every((action) =>
+        /^\w+:(Describe|GetServiceQuota$|GetParameters$)/.test(action),
+      )
       expect({ sid: statement.Sid, limited: reads || statement.Condition !== undefined }).toMatchObject({
         limited: true,
       })

@@ -185,7 +185,12 @@ describe('of what nobody needs', () => {
       tags,
     })
     const snapshots = [snapshot('snap-old', 40), snapshot('snap-held', 40), snapshot('snap-young', 4)]
-    const only = { versions: [version(1)], images: [], snapshots, referencedSnapshots: new Set(['snap-held']) }
+    const only = {
+      versions: [version(1)],
+      images: [],
+      snapshots,
+      referencedSnapshots: new Set(['snap-held']),
+    }
     expect(pruned(only)).toEqual(['snap-old'])
     expect(pruned({ ...only, snapshots: [{ ...snapshot('snap-x', 40), tags: {} }] })).toBe('nothing_to_prune')
   })
