@@ -101,7 +101,7 @@ export interface ParseErrorFacts extends Locale {
   readonly usage?: string
 }
 
-/** What the union's members cannot tell the compiler: the sentence belongs to this very misunderstanding. */
+/** What the union's members cannot tell the compiler: the sentence belongs to this very parse error. */
 export const sentence = (wrong: ParseError, language: Language): Phrase => {
   const tell: (wrong: never) => Phrase = parseErrors[wrong.code][language]
   return tell(wrong as never)

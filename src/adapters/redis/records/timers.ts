@@ -17,7 +17,7 @@ const timerOf = (text: string) => valueOf('an appointment', text, shape) as Time
 
 /** Real milliseconds between looks. Every worker looks: one look is one small read. */
 const interval = 500
-/** Appointments kept in one look. */
+/** Timers fired in one poll. */
 const maxPerPoll = 50
 const texts = z.array(z.string().nullable())
 
@@ -28,7 +28,7 @@ interface Parts {
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
 }
 
-/** Appointments on Redis, by the clock that all processes share. */
+/** Timers on Redis, by the clock that all processes share. */
 export const redisTimers = ({ store, clock, barrier, log }: Parts): Timers => {
   const keys = [store.keys.timers, store.keys.timersDue]
 
