@@ -40,6 +40,7 @@ const quiet: UseFacts = {
   groups: [group('Web-ASG', { template: template('$Default') })],
   others: [],
   configured: [],
+  shared: new Map(),
   instances: [],
   refreshing: [],
   rollbacks: [],
@@ -94,6 +95,7 @@ const each: [string, Partial<UseFacts>, 'version' | 'image' | 'both'][] = [
     'image',
   ],
   ['a launch configuration', { configured: ['ami-2'] }, 'image'],
+  ['another account', { shared: new Map([['ami-2', ['210987654321']]]) }, 'image'],
 ]
 
 test.each(each)('%s is a use', (_what, facts, of) => {
