@@ -1,4 +1,5 @@
 import type { StepRecord } from '../domain/operation/operation'
+import { isPause } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
 import type { Replay } from './replay'
 
@@ -18,11 +19,9 @@ const realGapAfter = 5_000
 /** For so long AWS may leave a step without an answer before it fails. */
 export const unansweredTimeout: Milliseconds = 24 * hour
 
-const pausePrefix = 'hold/'
-
 /** The observed time of one replay. */
 export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' | 'clock'>) => {
-  const pauses = () => recorder.startingWith(pausePrefix)
+  const pauses = () => recorder.all().filter(({ key }) => isPause(key))
   const lookedAt = (record: StepRecord): Instant => record.lookedAt ?? record.startedAt
 
   /** How long people have kept this operation waiting since then: no deadline counts that time. */
@@ -34,8 +33,8 @@ export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' 
   /** The clock minus observed time, now. */
   const offset = (): Milliseconds =>
     recorder
-      .startingWith('')
-      .filter(({ key }) => !key.startsWith(pausePrefix))
+      .all()
+      .filter(({ key }) => !isPause(key))
       .reduce((sum, { unobserved = 0 }) => sum + unobserved, pausedSince(0))
 
   /** The time since its last look in which nobody looked at a step; 0 where there was none. `every`: how often it looks. */

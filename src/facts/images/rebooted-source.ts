@@ -16,8 +16,7 @@ export const rebootOfSource = async (
   const group = (await account.groups.all()).find((one) => active(one).some(({ id }) => id === instance))
   if (!group) return ok({ warning: reason('source_reboots', { instance }), confirm: false })
   const others = serving(await readTargets(account, group, {})).filter(({ id }) => id !== instance)
-  const own = [service.group, ...Object.values(service.colors ?? {})].includes(group.name)
-  const least = (own ? service.gate.healthy : undefined) ?? group.min
+  const least = (service.group === group.name ? service.gate.healthy : undefined) ?? group.min
   const minimum = Math.min(Math.max(least, 1), group.desired)
   const facts = { instance, group: group.name, healthy: others.length, minimum }
   return others.length < minimum
