@@ -1,7 +1,7 @@
 import { hour, type Milliseconds } from '../time/time'
 
 /** How a fleet is moved to another version. */
-export const strategies = ['refresh', 'replace', 'surge', 'colors', 'weighted'] as const
+export const strategies = ['refresh', 'replace', 'surge', 'blue-green', 'canary'] as const
 export type Strategy = (typeof strategies)[number]
 export type Language = 'en' | 'ko'
 
@@ -55,7 +55,7 @@ export interface Service {
     readonly name: string
     readonly description?: string
     readonly from?: ImageSource
-    /** Which images `refresh` chooses the newest of; those of the service's own name when absent. */
+    /** Which images `update-image` chooses the newest of; those of the service's own name when absent. */
     readonly newest?: {
       /** A name with AWS's wildcards, e.g. `AWSBackup_*`; those of the service's own name when absent. */
       readonly name?: string
@@ -112,11 +112,11 @@ export const actions = [
   'schedule',
   'reschedule',
   'unschedule',
-  'follow',
-  'audit',
+  'monitor-event',
+  'detect-drift',
   'schedules',
   'images',
-  'refresh',
+  'update-image',
   'prune',
   'provision',
   'teardown',
@@ -161,4 +161,4 @@ export interface Catalogue {
 
 /** The strategies that fit the shape of a service: one group, or two colors. */
 export const strategiesOf = (service: Pick<Service, 'colors'>): readonly Strategy[] =>
-  service.colors ? ['colors', 'weighted'] : ['refresh', 'replace', 'surge']
+  service.colors ? ['blue-green', 'canary'] : ['refresh', 'replace', 'surge']
