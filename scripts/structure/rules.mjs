@@ -31,7 +31,7 @@ export const rooms = {
   },
   'adapters/slack': {
     may: ['domain', 'ports', 'adapters/real-time'],
-    packages: ['@slack', 'node:http', 'node:crypto'],
+    packages: ['@slack', 'zod', 'node:http', 'node:crypto'],
   },
   'adapters/http': { may: ['domain', 'ports'], packages: ['prom-client', 'node:http'] },
   'adapters/real-time.ts': { may: ['ports'], packages: [] },

@@ -58,6 +58,9 @@ const service = keys({
   image: keys({
     name: text("an image's name with one {version} in it, like Web Server {version}"),
     description: text('up to 255 signs', /^.{1,255}$/).optional(),
+    owners: some(
+      text('the id of an account that shares images, twelve digits in quotes', /^\d{12}$/),
+    ).optional(),
     from: keys({
       tag: named(
         'tags of the instance, like { Name: ASG-Web-Instance }',

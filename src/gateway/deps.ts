@@ -1,5 +1,5 @@
 import type { Catalogue, Service } from '../domain/catalogue/catalogue'
-import { groupsAsked } from '../domain/access/permissions'
+import { groupsAskedOf } from '../domain/access/permissions'
 import type { Person } from '../domain/access/person'
 import type { Actor } from '../domain/access/verdict'
 import type { Locale } from '../messages/locale'
@@ -74,8 +74,9 @@ export const localeOf = (
 /** A person with what the catalogue's permissions are decided on. Rejects with StoreUnavailable. */
 export const actorOf = async (
   { catalogue, people }: Pick<GatewayDeps, 'catalogue' | 'people'>,
-  { user }: Person,
+  person: Person,
 ): Promise<Actor> => {
-  const among = groupsAsked(catalogue)
+  const among = groupsAskedOf(catalogue, person)
+  const { user } = person
   return { user, memberships: among.length === 0 ? [] : await people.groupsOf(user, among) }
 }

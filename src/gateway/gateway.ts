@@ -4,6 +4,7 @@ import type { Inbox } from '../ports/inbox'
 import type { Posts } from '../ports/posts'
 import type { GatewayDeps } from './deps'
 import { createInbox } from './inbox'
+import { publishHome } from './queries/home'
 import { Notifier } from './notifier/notifier'
 import { operationView } from './operation-view/operation-view'
 import { openWindows } from './operation-view/standby-window'
@@ -21,6 +22,7 @@ export const createGateway = (
     ...options,
     holder: randomUUID(),
     view: operationView(options),
+    refreshHome: (person) => publishHome(options, person),
     countdownOperations: () => openWindows(options),
   })
   const inbox = createInbox({ ...options, refreshMessage: (id) => notifier.refreshMessage(id) })

@@ -26,7 +26,7 @@ export const createInbox = (deps: GatewayDeps): Inbox => {
     // A mention brings no trigger, without which no form opens: the help says how to say it in one line.
     if (incoming.trigger === undefined) return answer.ack(helpReply(command.form, locale))
     await answer.ack()
-    await forms.open(incoming.trigger, command, asker)
+    await forms.open(incoming.trigger, command, asker, answer)
   }
 
   /** Shortcuts: `deploy` and `schedule` from anywhere, `show` on an operation's message. */
@@ -38,7 +38,7 @@ export const createInbox = (deps: GatewayDeps): Inbox => {
     }
     await answer.ack()
     if ((question.name === 'deploy' || question.name === 'schedule') && question.trigger !== undefined)
-      await forms.open(question.trigger, { form: question.name, known: {} }, asker)
+      await forms.open(question.trigger, { form: question.name, known: {} }, asker, answer)
   }
 
   return {

@@ -53,7 +53,7 @@ export class Interactions {
     const chosen = Object.hasOwn(selects, click.verb) ? selects[click.verb] : undefined
     if (chosen !== undefined && click.view !== undefined) {
       await answer.ack()
-      return this.forms.select(click.view, chosen, click.value, asker)
+      return this.forms.select(click.view, { what: chosen, chosen: click.value }, asker, answer)
     }
     if (click.verb === 'open_form') return this.openForm(formRequestOf(value), click, asker, answer)
     if (click.verb === 'run_command') return this.runCommandText(value, click, asker, answer)
@@ -158,7 +158,7 @@ export class Interactions {
     const { message } = await reply
     if (!Dispatch.asksWorker(command)) await answer.ack()
     if (click.view !== undefined && click.view.form !== '')
-      return this.forms.result(click.view, message, asker)
+      return this.forms.result(click.view, message, asker, answer)
     await answer.respond(message, { instead: click.message?.ephemeral === true })
   }
 
@@ -170,8 +170,8 @@ export class Interactions {
   ): Promise<void> {
     await answer.ack()
     if (click.view !== undefined && click.view.form !== '')
-      return this.forms.replace(click.view, formRequest, asker)
-    if (click.trigger !== undefined) await this.forms.open(click.trigger, formRequest, asker)
+      return this.forms.replace(click.view, formRequest, asker, answer)
+    if (click.trigger !== undefined) await this.forms.open(click.trigger, formRequest, asker, answer)
   }
 }
 

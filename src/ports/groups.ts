@@ -1,6 +1,7 @@
 import type {
   Activity,
   Group,
+  LifecycleHook,
   Refresh,
   ScalingPolicy,
   ScheduledAction,
@@ -46,6 +47,8 @@ export interface Groups {
   /** Newest first, at most the last hundred. */
   activities(name: string, freshness?: Freshness): Promise<readonly Activity[]>
 
+  /** Lifecycle hooks, in no order. */
+  hooks(name: string): Promise<readonly LifecycleHook[]>
   /** Scheduled actions that are still to run, in no order. */
   scheduled(name: string): Promise<readonly ScheduledAction[]>
 

@@ -5,6 +5,10 @@ import type { Freshness } from './freshness'
 export interface Images {
   /** Own images whose name matches exactly, or by AWS's wildcards (`*`, `?`). */
   named(pattern: string, freshness?: Freshness): Promise<readonly Image[]>
+  /** Images of this exact name that others own: shared with the account, or of the accounts that are named. */
+  foreign(name: string, owners: readonly string[]): Promise<readonly Image[]>
+  /** The architectures of instance types, by type. Throws where one is unknown. */
+  architectures(types: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** The images of these ids that AWS knows; an unknown id is left out. */
   byId(ids: readonly string[], freshness?: Freshness): Promise<readonly Image[]>
   /** Instances that are not terminated and carry all these tags. */

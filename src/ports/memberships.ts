@@ -1,6 +1,6 @@
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Operation } from '../domain/operation/operation'
-import { groupsAsked } from '../domain/access/permissions'
+import { groupsAskedOf } from '../domain/access/permissions'
 import type { People } from './people'
 
 /** The Slack user groups of everybody who asked for an operation or said something to it. */
@@ -9,10 +9,15 @@ export const membershipsOf = async (
   catalogue: Catalogue,
   people: People,
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const users = new Set([operation.requester.user, ...operation.signals.map((signal) => signal.by.user)])
-  const among = groupsAsked(catalogue)
+  const persons = [operation.requester, ...operation.signals.map((signal) => signal.by)]
+  const users = new Map(persons.map((person) => [person.user, person]))
+  // Who spoke from elsewhere once is judged as external: the same id then stands for two accounts.
+  for (const person of persons) if (person.external) users.set(person.user, person)
   const found = await Promise.all(
-    [...users].map(async (user) => [user, await people.groupsOf(user, among)] as const),
+    [...users].map(
+      async ([user, person]) =>
+        [user, await people.groupsOf(user, groupsAskedOf(catalogue, person))] as const,
+    ),
   )
   return new Map(found)
 }

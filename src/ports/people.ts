@@ -1,5 +1,5 @@
 /**
- * Which Slack user groups a user is in. The gateway learns it from Slack and leaves it in the store;
+ * Which Slack user groups a user is in, and whether they are a full member of the workspace (the group `everyone`). The gateway learns it from Slack and leaves it in the store;
  * the worker reads what was left. Unknown means: in none.
  */
 export interface People {
@@ -10,4 +10,6 @@ export interface People {
 export interface PeopleStore extends People {
   /** Replaces what is known of a user group's members. It is believed for one real hour. */
   remember(group: string, users: readonly string[]): Promise<void>
+  /** Replaces what is known of whether a user is a full member of the workspace. It is believed for one real hour. */
+  rememberFullMember(user: string, is: boolean): Promise<void>
 }

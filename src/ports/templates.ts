@@ -18,7 +18,8 @@ export interface Templates {
   /** What `$Default` and `$Latest` mean in every template of the account and region. */
   everywhere(): Promise<readonly TemplateVersion[]>
   /**
-   * A new version: from another, only the image changed; or of `data` alone (LaunchTemplateData as JSON), from which
+   * A new version: from another, only the image changed, and its block device mappings given anew where `devices` has
+   * them as JSON, for their snapshots are not inherited (API reference, CreateLaunchTemplateVersion); or of `data` alone (LaunchTemplateData as JSON), from which
    * something can be left out that a version from another would inherit. The same token gives the same version.
    */
   createVersion(
@@ -26,7 +27,10 @@ export interface Templates {
       readonly templateId: string
       readonly description: string
       readonly token: string
-    } & ({ readonly from: number; readonly imageId: string } | { readonly data: string }),
+    } & (
+      | { readonly from: number; readonly imageId: string; readonly devices?: string }
+      | { readonly data: string }
+    ),
   ): Promise<TemplateVersion>
   /** Deletes one version that is not the default. */
   deleteVersion(templateId: string, version: number): Promise<void>

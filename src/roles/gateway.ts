@@ -16,7 +16,10 @@ export const startGateway = async (
   const { catalogue, store, clock, log, metrics } = core
   const { botToken: token, apiUrl, command, mode } = settings
   const time = realTime
-  const inbound = mode.kind === 'socket' ? { appToken: mode.appToken } : { signingSecret: mode.signingSecret }
+  const inbound =
+    mode.kind === 'socket'
+      ? { appToken: mode.appToken }
+      : { signingSecret: mode.signingSecret, replays: store.replays }
   const slack = slackGateway({ token, apiUrl, inbound, command, log, time })
   const { chat, clients } = slack
 

@@ -218,6 +218,8 @@ export interface TrafficView {
     loadBalancer: string
     /** Where it answers on SANDBOX_LB_PORT. */
     path: string
+    /** The whole of that address, where the load balancers are served. */
+    address?: string
     /** Of simulated customers, on the average of a day. */
     requestsPerSecond: number
     curve: 'flat' | 'daily'
@@ -356,6 +358,8 @@ export type StreamEvent =
   | { type: 'view'; view: OpenView | null }
   | { type: 'home'; user: string; view: unknown }
   | { type: 'fleet'; fleet: FleetView }
+  /** What customers see, some times a second. */
+  | { type: 'traffic'; traffic: TrafficView }
   | { type: 'call'; call: CallRecord }
   | { type: 'bots'; bots: BotView[] }
   | { type: 'faults'; faults: { id: string; fault: Fault }[] }
@@ -375,6 +379,8 @@ export type StreamEvent =
  *   with `details.errors` by block id where Slack's own form would not send it.
  *
  * Further routes, all with the bearer token:
+ * - `POST /control/traffic {loadBalancer, requestsPerSecond, curve?}`: simulated customers of a load balancer, by its name;
+ *   `curve` is `flat` (the default) or `daily`; 404 `unknown_load_balancer` with the names that there are;
  * - `POST /control/speed {speed}`: another pace from now on (the bot is restarted at it and resumes);
  * - `POST /control/backups {on}`: AWS Backup takes an image of the web server at once and each night at 01:00 in Seoul, or
  *   no more; the bot is restarted with a catalogue by which `web` follows them daily at 02:00, or without;

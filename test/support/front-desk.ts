@@ -107,7 +107,7 @@ export const frontDesk = (overrides: Partial<GatewayDeps> = {}) => {
         return (await answer(asked)) as unknown as Json
       },
     },
-    people: { groupsOf: async () => [] },
+    people: { groupsOf: async (_, among) => among.filter((group) => group === 'everyone') },
     readers: { of: async () => ({ language: 'en', timezone: 'Asia/Seoul' }) },
     chat: {
       post: chat.post.bind(chat),

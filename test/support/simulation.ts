@@ -163,7 +163,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
       locks: process.wrap('locks', store.locks),
       timers: process.wrap('timers', store.timers),
       calendar: process.wrap('calendar', store.calendar),
-      people: { groupsOf: async () => [] },
+      people: { groupsOf: async (_, among) => among.filter((group) => group === 'everyone') },
       wakeups: process.wrap('wakeups', { wake }),
       clock: time,
       log: silentLog,

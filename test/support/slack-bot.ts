@@ -11,6 +11,7 @@ import type {
   Submission,
   Submitted,
 } from '../../src/ports/inbox'
+import type { Replays } from '../../src/ports/replays'
 import type { Message } from '../../src/ports/chat'
 import type { Person } from '../../src/domain/access/person'
 import { silentLog } from './silent-log'
@@ -68,12 +69,18 @@ export const botOptions = (world: SlackWorld, inbound: SlackOptions['inbound']):
 export const socketBot = (world: SlackWorld): SlackGateway =>
   slackGateway(botOptions(world, { appToken: world.tokens.appToken }))
 
+/** What gateways remember together. */
+export const memoryReplays = (): Replays => {
+  const seen = new Set<string>()
+  return { isFirst: async (request) => !seen.has(request) && seen.add(request).size > 0 }
+}
+
 /** The adapter on signed HTTP behind a server of its own, as main has one; not started. */
 export const httpBot = async (
   world: SlackWorld,
-  secret = world.tokens.signingSecret,
+  { secret = world.tokens.signingSecret, replays = memoryReplays() } = {},
 ): Promise<{ bot: SlackGateway; url: string; server: Server }> => {
-  const bot = slackGateway(botOptions(world, { signingSecret: secret }))
+  const bot = slackGateway(botOptions(world, { signingSecret: secret, replays }))
   const server = createServer((request, response) => {
     if (bot.take(request, response)) return
     response.writeHead(request.url === '/healthz' ? 200 : 404).end()

@@ -17,12 +17,22 @@ export interface HttpOptions {
   take(request: IncomingMessage, response: ServerResponse): boolean
 }
 
+/** Real milliseconds. Whole requests have a deadline, and Node looks once a second for those that are past it. */
+const limits = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+}
+/** More than Slack and a monitor ever open; who comes beyond is turned away at once. */
+const maxConnections = 256
+
 /** `/healthz` (the process lives), `/readyz` (it can do its work), `/metrics`, and Slack's requests in HTTP mode. */
 export const serveHttp = async (options: HttpOptions): Promise<{ port: number; close(): Promise<void> }> => {
-  const server = createServer((request, response) => {
+  const server = createServer(limits, (request, response) => {
     void answer(options, request, response).catch(() => reply(response, 500, { ok: false }))
   })
-  server.requestTimeout = 10_000
+  server.maxConnections = maxConnections
   await listening(server, options)
   const address = server.address()
   return {

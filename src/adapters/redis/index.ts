@@ -7,6 +7,7 @@ import type { Journal } from '../../ports/journal'
 import type { Locks } from '../../ports/locks'
 import type { PeopleStore } from '../../ports/people'
 import type { Posts } from '../../ports/posts'
+import type { Replays } from '../../ports/replays'
 import type { WorkerRpc } from '../../ports/worker-rpc'
 import type { Wakeups } from '../../ports/wakeups'
 import { redisTimers } from './records/timers'
@@ -20,6 +21,7 @@ import { redisLocks } from './records/locks'
 import { newsOn } from './records/news'
 import { redisPeople } from './records/people'
 import { redisPosts } from './records/posts'
+import { redisReplays } from './records/replays'
 import { redisWorkerRpc } from './records/worker-rpc'
 import { storeOn } from './connection/store'
 import { subscriberOn } from './connection/subscriber'
@@ -62,6 +64,7 @@ export interface ConnectedStore {
   readonly calendar: Calendar
   readonly posts: Posts
   readonly people: PeopleStore
+  readonly replays: Replays
   readonly workerRpc: WorkerRpc
   readonly wakeups: Wakeups
   health(): Promise<StoreHealth>
@@ -118,6 +121,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     calendar: redisCalendar({ store, barrier }),
     posts: redisPosts(store),
     people: redisPeople(store),
+    replays: redisReplays(store),
     workerRpc: redisWorkerRpc({
       store,
       subscriber,

@@ -3,6 +3,7 @@ import { App, type Receiver } from '@slack/bolt'
 import type { Chat, Views } from '../../ports/chat'
 import type { Inbox } from '../../ports/inbox'
 import type { Log } from '../../ports/log'
+import type { Replays } from '../../ports/replays'
 import type { RealTime } from '../../ports/real-time'
 import { slackChat } from './chat'
 import { slackHttp } from './inbound/http'
@@ -17,7 +18,9 @@ export interface SlackOptions {
   /** Slack's Web API, e.g. `https://slack.com/api/`. */
   readonly apiUrl: string
   /** How deliveries come in: over sockets that we open, or as signed requests that Slack sends. */
-  readonly inbound: { readonly appToken: string } | { readonly signingSecret: string }
+  readonly inbound:
+    | { readonly appToken: string }
+    | { readonly signingSecret: string; readonly replays: Replays }
   /** The slash command, with its slash. */
   readonly command: string
   readonly log: Log
@@ -50,8 +53,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
   const chat = slackChat(clients)
   const stopped = new AbortController()
   const working = new Set<Promise<void>>()
-  const http =
-    'signingSecret' in inbound ? slackHttp({ signingSecret: inbound.signingSecret, log, time }) : undefined
+  const http = 'signingSecret' in inbound ? slackHttp({ ...inbound, log, time }) : undefined
   let pool: SocketPool | undefined
   let listening = false
 
@@ -59,7 +61,11 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
     chat,
     clients,
     async start(inbox) {
-      const { botId, botUserId } = await identify(clients.control, { log, time, stopped: stopped.signal })
+      const { botId, botUserId, ...home } = await identify(clients.control, {
+        log,
+        time,
+        stopped: stopped.signal,
+      })
       const app = new App({
         token,
         botId,
@@ -74,8 +80,10 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
       listen(app, {
         inbox,
         chat,
+        time,
         command,
         botUser: botUserId,
+        home,
         log,
         onWork(work) {
           working.add(work)

@@ -1,8 +1,10 @@
 import type { WebClient } from '@slack/web-api'
+import { everyone } from '../../domain/access/permissions'
 import type { Log } from '../../ports/log'
 import type { People, PeopleStore } from '../../ports/people'
 import type { RealTime } from '../../ports/real-time'
 import { asking } from './failure'
+import { slackFullMembers } from './full-members'
 import { withTimeout } from './with-timeout'
 
 /** Real milliseconds: members are asked for anew this often, and believed so long where Slack does not answer. */
@@ -39,6 +41,7 @@ export interface SlackPeople extends People {
  * where the store cannot be told what the worker is going to need.
  */
 export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOptions): SlackPeople => {
+  const fullMembers = slackFullMembers({ client, store, time, log })
   const known = new Map<string, Members>()
   const asked = new Map<string, Promise<Members | undefined>>()
   let callOff = (): void => {}
@@ -89,13 +92,15 @@ export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOpt
   }
 
   const round = async (): Promise<void> => {
-    for (const group of groups) if (!stopped) await ask(group)
+    for (const group of groups) if (!stopped && group !== everyone) await ask(group)
     if (!stopped) callOff = time.after(refreshInterval, () => void round())
   }
 
   return {
     async groupsOf(user, wanted) {
-      const answers = await Promise.all(wanted.map((group) => has(group, user)))
+      const answers = await Promise.all(
+        wanted.map((group) => (group === everyone ? fullMembers.has(user) : has(group, user))),
+      )
       return wanted.filter((_, index) => answers[index])
     },
     start: () => void round(),

@@ -1,4 +1,4 @@
-import { isRollcall } from './person'
+import { isRollcall, type Person } from './person'
 import type { Action, Approval, Catalogue, Rule } from '../catalogue/catalogue'
 
 /** Who may do something: everybody, or these people, by id. */
@@ -11,6 +11,12 @@ export interface WhoMay {
   /** Slack user group ids. */
   readonly groups: readonly string[]
 }
+
+/**
+ * The name in `rollcall.yaml` for the full members of the app's workspace. Who is one counts as in a group of this
+ * name; guests, people of other workspaces (Slack Connect) and apps are allowed only what their ids are named for.
+ */
+export const everyone = 'everyone'
 
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly who: WhoMay }
 
@@ -36,7 +42,7 @@ export function isOf(
   user: string,
   memberships: readonly string[],
 ): boolean {
-  if (name === 'everyone') return true
+  if (name === everyone) return memberships.includes(everyone)
   const people = catalogue.people.get(name)
   return (
     people !== undefined &&
@@ -49,7 +55,7 @@ export function whoIs(catalogue: Catalogue, names: readonly string[]): WhoMay {
   const distinct = [...new Set(names)]
   const people = distinct.map((name) => catalogue.people.get(name))
   return {
-    everyone: distinct.includes('everyone'),
+    everyone: distinct.includes(everyone),
     names: distinct,
     users: [...new Set(people.flatMap((group) => group?.users ?? []))],
     groups: [...new Set(people.flatMap((group) => group?.groups ?? []))],
@@ -96,7 +102,18 @@ export function approvalFor(catalogue: Catalogue, action: Action, service: strin
     }, undefined)
 }
 
-/** All Slack user groups that the catalogue speaks of: what is to be asked of Slack about a person. */
+/** All Slack user groups that the catalogue speaks of, and `everyone`: what is to be asked of Slack about a person. */
 export const groupsAsked = (catalogue: Catalogue): readonly string[] => [
-  ...new Set([...catalogue.people.values()].flatMap((people) => people.groups)),
+  ...new Set([
+    ...[...catalogue.people.values()].flatMap((people) => people.groups),
+    ...catalogue.rules
+      .flatMap(({ allow, approval }) => [...allow, approval?.by])
+      .filter((name) => name === everyone),
+  ]),
 ]
+
+/** What is to be asked about this person: somebody external is not `everyone`. */
+export const groupsAskedOf = (
+  catalogue: Catalogue,
+  { external }: Pick<Person, 'external'>,
+): readonly string[] => groupsAsked(catalogue).filter((group) => group !== everyone || external !== true)

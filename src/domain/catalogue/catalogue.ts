@@ -55,6 +55,8 @@ export interface Service {
     readonly name: string
     readonly description?: string
     readonly from?: ImageSource
+    /** Accounts whose shared images of exactly that name are used. */
+    readonly owners?: readonly string[]
     /** Which images `update-image` chooses the newest of; those of the service's own name when absent. */
     readonly newest?: {
       /** A name with AWS's wildcards, e.g. `AWSBackup_*`; those of the service's own name when absent. */

@@ -18,9 +18,19 @@ export interface GroupInstance {
   /** AWS's `HealthStatus`, compared case-insensitively by the adapter. */
   readonly healthy: boolean
   readonly protected: boolean
+  /** Units of the desired capacity that it counts, by the weight of its type; one where absent. */
+  readonly units?: number
   /** Resolved template version the instance was launched from; absent when launched otherwise. */
   readonly templateId?: string
   readonly templateVersion?: number
+}
+
+/** What holds instances on their way into a group, or out of it, until somebody says that it may go on. */
+export interface LifecycleHook {
+  readonly name: string
+  readonly on: 'launch' | 'termination'
+  /** How long it holds one where nobody says anything. */
+  readonly timeout: Milliseconds
 }
 
 /** An Auto Scaling group as DescribeAutoScalingGroups tells it. */
@@ -37,6 +47,13 @@ export interface Group {
   readonly configuration?: string
   /** Set where it launches instances of several types, or Spot ones, by a mixed instances policy. */
   readonly mixed?: true
+  /** Instance types that its overrides name, and images of their own. */
+  readonly overrideTypes?: readonly string[]
+  readonly overrideImages?: readonly string[]
+  /** Instances that wait beside it to be taken in, where it has a warm pool. */
+  readonly warmPool?: { readonly size: number }
+  /** Load balancers that are no target groups: Classic ones by name, VPC Lattice by ARN. */
+  readonly uncheckedSources?: readonly string[]
   readonly instances: readonly GroupInstance[]
   readonly targetGroups: readonly string[]
   /** Names of suspended processes (`Launch`, `AZRebalance`, …). */
@@ -81,6 +98,10 @@ export interface Route {
 
 export interface Image {
   readonly id: string
+  /** The account that owns it, where AWS tells it. */
+  readonly owner?: string
+  /** Device name of its root volume, e.g. `/dev/xvda`. */
+  readonly rootDevice?: string
   readonly name: string
   readonly state: 'pending' | 'available' | 'failed' | (string & {})
   readonly createdAt: Instant
@@ -104,6 +125,8 @@ export interface Snapshot {
 
 export interface Instance {
   readonly id: string
+  /** Of its image and of what is made of it, e.g. `arm64`. */
+  readonly architecture?: string
   readonly state: string
   readonly imageId: string
   readonly launchedAt: Instant
@@ -117,7 +140,10 @@ export interface TemplateVersion {
   readonly templateName: string
   readonly number: number
   readonly isDefault: boolean
+  /** The image that it launches; of one that is named by a parameter, what that stands for now. */
   readonly imageId?: string
+  /** The Systems Manager parameter that names its image, e.g. `/golden/web`. */
+  readonly parameter?: string
   readonly description?: string
   readonly createdAt: Instant
   /** The whole LaunchTemplateData in canonical JSON, for comparing two versions. */

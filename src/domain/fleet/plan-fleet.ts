@@ -6,7 +6,8 @@ import type { Operation } from '../operation/operation'
 import type { Plan, PlannedImage, PlannedTask, PlannedVersion, TaskName } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { failure, ok } from '../result'
-import { active, isOn, isStandby } from './serving'
+import { active, heaviest, instancesFor, isOn, isStandby } from './serving'
+import { headroomProblems } from '../events/headroom'
 import { type Milliseconds, minute, second } from '../time/time'
 import { type FleetFacts, type Planned, type PlannerInput } from '../operation/planning'
 
@@ -70,7 +71,7 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       before,
       peak: Math.max(
         after.desired,
-        outdated === 0 ? group.desired : peak(wanted.strategy, group.desired, service.surge),
+        outdated === 0 ? group.desired : peak(wanted.strategy, group, service.surge),
       ),
       after,
       minimum: Math.min(service.gate.healthy ?? group.min, group.desired),
@@ -78,6 +79,11 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       suspended: group.suspended,
       terminationPolicies: group.terminationPolicies,
       outdated,
+      ...(heaviest(group) > 1 && { weighted: true as const }),
+      ...(wanted.strategy === 'refresh' && { warmup: warmupOf(group) }),
+      ...(facts.launchHooks.length > 0 && {
+        launchHooks: facts.launchHooks.map(({ name, timeout }) => ({ name, timeout })),
+      }),
       standby: group.instances.filter(isStandby).length,
       protected: group.instances.filter((instance) => instance.protected).length,
     },
@@ -86,7 +92,7 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       comparable(input.history, wanted.strategy),
     ),
     calls: calls(wanted, group, outdated, after),
-    warnings: warnings(group, wanted, { outdated, grows }),
+    warnings: warnings(facts, wanted, { outdated, grows }),
   }
   return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
@@ -105,19 +111,38 @@ const findObstacle = (facts: FleetFacts, wanted: FleetRequest): Reason | undefin
   if (standby.length > 0 && wanted.strategy === 'refresh' && !wanted.standby) {
     return reason('standby_instances', { group: group.name, instances: standby })
   }
+  const ownSource = overrideObstacle(group)
+  if (ownSource) return ownSource
+  // What rests in the pool was launched from the old version and would come up first: a refresh renews the pool as well.
+  if (group.warmPool && wanted.strategy !== 'refresh') {
+    return reason('warm_pool', { group: group.name, strategy: wanted.strategy, size: group.warmPool.size })
+  }
   if (facts.unusedTargetGroups.length > 0 && group.desired > 0) {
     return reason('target_group_unused', { targetGroups: facts.unusedTargetGroups })
   }
   return undefined
 }
 
-/** Most instances at once on the way. */
-const peak = (strategy: Strategy, desired: number, surgePercent: number): number => {
+/** Overrides of a mixed instances policy that launch something else than the version that is made. */
+const overrideObstacle = (group: Group): Reason | undefined => {
+  const templates = [...new Set((group.alternatives ?? []).map(({ name, id }) => name || id))]
+  if (templates.length > 0) return reason('override_templates', { group: group.name, templates })
+  const images = [...new Set(group.overrideImages)]
+  return images.length > 0 ? reason('override_images', { group: group.name, images }) : undefined
+}
+
+/** Most instances at once on the way; units, where they have weights. */
+const peak = (strategy: Strategy, group: Group, surgePercent: number): number => {
+  const { desired } = group
+  const room = heaviest(group)
   if (desired === 0) return 0
   if (strategy === 'surge') return desired * 2
-  if (strategy === 'replace') return desired + 1
-  return Math.max(desired + 1, Math.ceil((desired * surgePercent) / 100))
+  if (strategy === 'replace') return desired + room
+  return Math.max(desired + room, Math.ceil((desired * surgePercent) / 100))
 }
+
+/** AWS's default: the group's warm-up, or else its health check's grace period (API reference, RefreshPreferences). */
+const warmupOf = (group: Group): Milliseconds => (group.warmup ?? group.healthCheck.graceSeconds) * second
 
 /**
  * Sizes that a deploy leaves behind: the group's own, or the catalogue's. Desired capacity is never lowered
@@ -146,9 +171,9 @@ const bootTime: Milliseconds = 2 * minute
 const fleetTime = (wanted: FleetRequest, service: Service, group: Group, outdated: number): Milliseconds => {
   if (wanted.strategy === 'replace') return outdated * bootTime
   if (wanted.strategy !== 'refresh') return 2 * bootTime
-  const surgeCapacity = Math.max(1, peak('refresh', group.desired, service.surge) - group.desired)
-  const warmup = (group.warmup ?? group.healthCheck.graceSeconds) * second
-  return Math.ceil(outdated / surgeCapacity) * Math.max(bootTime, minute + warmup)
+  const surgeCapacity = (peak('refresh', group, service.surge) - group.desired) / heaviest(group)
+  const waves = Math.ceil(outdated / Math.max(1, Math.floor(surgeCapacity)))
+  return waves * Math.max(bootTime, minute + warmupOf(group))
 }
 
 const estimates = (
@@ -194,16 +219,26 @@ const calls = (
 }
 
 const warnings = (
-  group: Group,
+  { group, current, headroom }: FleetFacts,
   wanted: FleetRequest,
   { outdated, grows }: { readonly outdated: number; readonly grows: boolean },
 ): readonly Reason[] => {
+  const unchecked = group.uncheckedSources ?? []
   const standby = group.instances.filter(isStandby).map((instance) => instance.id)
   const protectedInstances = group.instances
     .filter((instance) => instance.protected)
     .map((instance) => instance.id)
   return [
     ...(group.desired === 0 && !grows ? [reason('group_empty', { group: group.name })] : []),
+    ...(outdated > 0 && headroom
+      ? headroomProblems(headroom, group, active(group).length + instancesFor(group, group.desired))
+      : []),
+    ...(outdated > 0 && current.parameter !== undefined
+      ? [reason('image_by_parameter', { parameter: current.parameter, template: current.templateName })]
+      : []),
+    ...(outdated > 0 && unchecked.length > 0
+      ? [reason('sources_unchecked', { group: group.name, sources: unchecked })]
+      : []),
     ...(outdated > 0 && standby.length > 0
       ? [
           reason('standby_instances', {

@@ -1,20 +1,25 @@
 import type { GroupInstance } from './fleet'
-import { active, type FleetNow, isOn, isServing } from './serving'
+import { active, type FleetNow, hasExcess, heaviest, isOn, isServing, unitsOf } from './serving'
 
 /** The next move of a fleet that goes to one template version instance by instance. */
 export type Move =
   | { readonly kind: 'finished' }
   | { readonly kind: 'wait' }
   /** Room for one more, so that one may leave. */
-  | { readonly kind: 'raise'; readonly desired: number }
+  | {
+      readonly kind: 'raise'
+      readonly desired: number
+      /** Places that are made, where they are not one: room for one instance of some weight. */
+      readonly extra?: number
+    }
   /** Everyone is right; the places that were made for the way are given back. */
   | { readonly kind: 'lower'; readonly desired: number }
   | { readonly kind: 'terminate'; readonly instance: string; readonly decrement: boolean }
 
-/** Where the fleet shall go, and what must hold on the way. */
+/** Where the fleet shall go, and what must hold on the way. Sizes are units where the group has weights. */
 export interface Goal {
   readonly template: { readonly id: string; readonly version: number }
-  /** Instances that shall serve in the end, and at any moment on the way where they do now. */
+  /** What shall serve in the end, and at any moment on the way where they do now. */
   readonly base: number
   /** Fewest healthy targets at any moment. */
   readonly minimum: number
@@ -32,6 +37,9 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   const { desired } = fleet.group
   // A scale-in by somebody else may have taken the places that were made: then there are none to wait for.
   const extra = Math.min(goal.extra, Math.max(0, desired - goal.base))
+  // It may have gone further, too: then so few are wanted from now on.
+  const base = Math.min(goal.base, desired)
+  const minimum = Math.min(goal.minimum, desired)
   const present = active(fleet.group)
   const right = present.filter((instance) => isOn(instance, goal.template))
   const wrong = present.filter((instance) => !isOn(instance, goal.template))
@@ -39,31 +47,42 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
 
   const leaves = leavesFirst(fleet, wrong)
   if (!leaves) {
-    return placesLeft(goal, desired, present.length, serving.length)
+    return placesLeft({ base, minimum, extra }, fleet, unitsOf(serving) === unitsOf(present))
   }
 
   const serveWithout = serving.filter((instance) => instance.id !== leaves.id)
   const mayLeave = isServing(fleet, leaves)
-    ? serveWithout.length >= Math.max(goal.minimum, goal.base)
-    : serveWithout.length >= goal.minimum || serveWithout.some((instance) => isOn(instance, goal.template))
+    ? unitsOf(serveWithout) >= Math.max(minimum, base)
+    : unitsOf(serveWithout) >= minimum || serveWithout.some((instance) => isOn(instance, goal.template))
   if (mayLeave) {
-    const decrement = extra > 0 && right.length >= goal.base
+    // What AWS takes off the desired capacity with an instance of some weight is not documented: it is lowered apart.
+    const decrement = extra > 0 && unitsOf(right) >= base && leaves.units === undefined
     return { kind: 'terminate', instance: leaves.id, decrement }
   }
-  const settled = present.length >= desired && present.every((instance) => instance.lifecycle === 'InService')
-  return extra === 0 && settled ? { kind: 'raise', desired: desired + 1 } : { kind: 'wait' }
+  const settled =
+    unitsOf(present) >= desired && present.every((instance) => instance.lifecycle === 'InService')
+  const room = heaviest(fleet.group)
+  if (extra > 0 || !settled) return { kind: 'wait' }
+  return { kind: 'raise', desired: desired + room, ...(room > 1 && { extra: room }) }
 }
 
 /**
  * Everyone is right. A place that was made is given back when nobody has taken it (AWS has no capacity, say),
  * or when all serve; never while a newcomer boots, for the group might take a serving one instead.
  */
-const placesLeft = (goal: Goal, desired: number, present: number, serving: number): Move => {
-  const lower = Math.max(goal.base, desired - goal.extra)
-  const enough = serving >= Math.max(lower, goal.minimum)
-  const settled = present <= lower || serving === present
+const placesLeft = (
+  { base, minimum, extra }: Pick<Goal, 'base' | 'minimum' | 'extra'>,
+  fleet: FleetNow,
+  allServe: boolean,
+): Move => {
+  const { desired } = fleet.group
+  const present = active(fleet.group)
+  const serving = unitsOf(present.filter((instance) => isServing(fleet, instance)))
+  const lower = Math.max(base, desired - extra)
+  const enough = serving >= Math.max(lower, minimum)
+  const settled = unitsOf(present) <= lower || allServe
   if (lower < desired && enough && settled) return { kind: 'lower', desired: lower }
-  const complete = serving >= Math.max(desired, goal.minimum) && present <= desired
+  const complete = serving >= Math.max(desired, minimum) && !hasExcess(fleet.group)
   return complete ? { kind: 'finished' } : { kind: 'wait' }
 }
 

@@ -29,8 +29,34 @@ export const isServing = (fleet: FleetNow, instance: GroupInstance): boolean =>
 export const serving = (fleet: FleetNow): readonly GroupInstance[] =>
   fleet.group.instances.filter((instance) => isServing(fleet, instance))
 
-/** Whether the group wants more instances than it has. */
-export const isShort = ({ group }: FleetNow): boolean => active(group).length < group.desired
+/**
+ * Units of the desired capacity that instances count together: their weights, or one each where their group has none
+ * (EC2 Auto Scaling user guide, "Configure an Auto Scaling group to use instance weights").
+ */
+export const unitsOf = (instances: readonly GroupInstance[]): number =>
+  instances.reduce((sum, { units = 1 }) => sum + units, 0)
+
+/** The units of a group's heaviest instance: one where it has no weights. */
+export const heaviest = (group: Group): number => Math.max(1, ...active(group).map(({ units = 1 }) => units))
+
+/** How many instances, of a group's usual weight, make so many units. */
+export const instancesFor = (group: Group, units: number): number => {
+  const present = active(group)
+  return present.length === 0 ? units : Math.ceil((units * present.length) / unitsOf(present))
+}
+
+/** Whether the group wants more than it has. */
+export const isShort = ({ group }: FleetNow): boolean => unitsOf(active(group)) < group.desired
+
+/** Whether an instance is too many: AWS keeps one that counts more than there is too much. */
+export const hasExcess = (group: Group): boolean => {
+  const present = active(group)
+  const excess = unitsOf(present) - group.desired
+  return present.some(({ units = 1 }) => units <= excess)
+}
+
+/** Whether an instance waits for lifecycle hooks of its launch. */
+export const isHeld = (instance: GroupInstance): boolean => instance.lifecycle === 'Pending:Wait'
 
 /** Whether an instance was launched from this template version. */
 export const isOn = (instance: GroupInstance, template: { id: string; version: number }): boolean =>
@@ -50,7 +76,7 @@ const health = (fleet: FleetNow, instance: GroupInstance): string => {
 export const snapshot = (fleet: FleetNow, at: Instant): FleetSnapshot => ({
   group: fleet.group.name,
   at,
-  desired: fleet.group.desired,
+  desired: instancesFor(fleet.group, fleet.group.desired),
   cells: fleet.group.instances.map((instance) => ({
     id: instance.id,
     ...(instance.templateVersion !== undefined && { version: instance.templateVersion }),

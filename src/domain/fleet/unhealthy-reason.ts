@@ -1,5 +1,5 @@
 import { type Reason, reason } from '../reasons/reason'
-import { active, type FleetNow, isOn, isServing } from './serving'
+import { active, type FleetNow, instancesFor, isHeld, isOn, isServing } from './serving'
 import type { Milliseconds } from '../time/time'
 import type { Plan } from '../operation/plan'
 
@@ -21,6 +21,11 @@ export const unhealthyReason = (
   const { template, after } = expectation
   if (!fleet) return reason('new_fleet_unhealthy', { version, after })
   const present = active(fleet.group).filter((instance) => !template || isOn(instance, template))
+  const held = present.filter(isHeld).map(({ id }) => id)
+  if (held.length > 0) {
+    const hooks = (group?.launchHooks ?? []).map(({ name }) => name)
+    return reason('hook_waits', { group: fleet.group.name, hooks, instances: held, after })
+  }
   const unhealthyIds = present
     .filter((instance) => !isServing(fleet, instance))
     .map((instance) => instance.id)
@@ -28,7 +33,9 @@ export const unhealthyReason = (
     .flat()
     .filter((target) => unhealthyIds.includes(target.instance))
   // On the way more than these are desired for a while.
-  const wanted = template && group ? Math.max(group.before.desired, present.length) : fleet.group.desired
+  const desired =
+    template && group ? Math.min(group.before.desired, fleet.group.desired) : fleet.group.desired
+  const wanted = Math.max(instancesFor(fleet.group, desired), template ? present.length : 0)
   return reason('new_fleet_unhealthy', {
     group: fleet.group.name,
     version,

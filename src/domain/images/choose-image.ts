@@ -30,6 +30,8 @@ export const chooseImage = (
   if (ready) return ok({ how: 'use', id: ready.id, name })
   const pending = by((image) => image.state === 'pending')
   if (pending) return ok({ how: 'join', id: pending.id, name })
+  const disabled = by((image) => image.state === 'disabled')
+  if (disabled) return failure(reason('image_disabled', { name, image: disabled.id }))
   const failedImage = by((image) => broken.has(image.state))
   if (failedImage)
     return failure(
@@ -39,6 +41,13 @@ export const chooseImage = (
         aws: failedImage.stateReason ?? failedImage.state,
       }),
     )
+
+  // One of that name that others share is used or refused: baking would put other content under its name.
+  const foreign = facts.foreign?.filter(({ state }) => state === 'available') ?? []
+  const trusted = foreign.find(({ owner = '' }) => service.image?.owners?.includes(owner))
+  if (trusted) return ok({ how: 'use', id: trusted.id, name })
+  const [others] = foreign
+  if (others) return failure(reason('image_of_others', { name, image: others.id, owner: others.owner }))
 
   const found = chooseSource(service, facts)
   if (!found.ok) return found

@@ -108,6 +108,12 @@ export interface Plan {
     readonly terminationPolicies: readonly string[]
     /** Instances that will be replaced. */
     readonly outdated: number
+    /** Sizes are units that instances count by their weight. */
+    readonly weighted?: true
+    /** How long an instance refresh waits for each new instance to warm up. */
+    readonly warmup?: Milliseconds
+    /** Lifecycle hooks that hold new instances, and for how long where nobody completes them. */
+    readonly launchHooks?: readonly { readonly name: string; readonly timeout: Milliseconds }[]
     readonly standby: number
     readonly protected: number
   }

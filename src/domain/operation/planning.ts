@@ -1,5 +1,6 @@
 import type { Service } from '../catalogue/catalogue'
-import type { Group, Image, Instance, TemplateVersion } from '../fleet/fleet'
+import type { HeadroomLeft } from '../events/headroom'
+import type { Group, Image, Instance, LifecycleHook, TemplateVersion } from '../fleet/fleet'
 import type { Operation } from './operation'
 import type { Plan } from './plan'
 import type { Result } from '../result'
@@ -18,6 +19,10 @@ export interface FleetFacts {
   readonly currentImage?: Image
   /** Attached target groups that no listener or rule forwards to: nothing in them ever gets healthy. */
   readonly unusedTargetGroups: readonly string[]
+  /** Lifecycle hooks that hold new instances. */
+  readonly launchHooks: readonly LifecycleHook[]
+  /** What room there is for more instances, where it was asked. */
+  readonly headroom?: HeadroomLeft
   /** An instance refresh that runs now. */
   readonly refreshRunning?: string
 }
@@ -25,6 +30,8 @@ export interface FleetFacts {
 export interface ImageFacts {
   /** Own images of exactly the wanted name. */
   readonly named: readonly Image[]
+  /** Of exactly that name, of other accounts. */
+  readonly foreign?: readonly Image[]
   /** Instances that the image may be made of. */
   readonly sources: readonly Instance[]
   /** The image that the fleet launches now, where there is a fleet. */

@@ -63,6 +63,20 @@ export interface ReasonFacts {
   previous_version_gone: { template: string; version: number }
   target_group_unused: { targetGroups: readonly string[] }
   protected_instances: { group: string; instances: readonly string[] }
+  /** Overrides of the group's mixed instances policy launch from templates, or images, of their own. */
+  override_templates: { group: string; templates: readonly string[] }
+  override_images: { group: string; images: readonly string[] }
+  /** What rests in the group's warm pool would come up first, in the old version. */
+  warm_pool: { group: string; strategy: string; size: number }
+  /** The template names its image by a Systems Manager parameter: AWS rolls no refresh back from there. */
+  image_by_parameter: { template: string; parameter: string }
+  /** Load balancers whose health nobody asks: Classic ones, VPC Lattice. */
+  sources_unchecked: { group: string; sources: readonly string[] }
+  /** An image of the wanted name belongs to another account, which rollcall.yaml does not name. */
+  image_of_others: { name: string; image: string; owner: string }
+  image_disabled: { name: string; image: string }
+  /** Instance types that the image's architecture does not fit. */
+  architecture_differs: { image: string; architecture: string; types: readonly string[] }
   /** A bake with `--reboot` restarts the source. */
   source_reboots: { instance: string }
 
@@ -249,6 +263,19 @@ export interface ReasonFacts {
   }
   capacity_short: { group: string }
   launch_failed: { group: string }
+  /** Instances that lifecycle hooks hold, and nobody says that they may go on. */
+  hook_waits: {
+    group: string
+    hooks: readonly string[]
+    instances: readonly string[]
+    after: Milliseconds
+  }
+  /** Somebody set other sizes while the operation ran. */
+  sizes_changed: {
+    group: string
+    was: { min: number; desired: number; max: number }
+    is: { min: number; desired: number; max: number }
+  }
   group_changed: { group: string; what: string; was: string | number; is: string | number }
   traffic_guard: { targetGroup: string; healthy: number; minimum: number }
   timed_out: { step: string; after: Milliseconds }

@@ -27,11 +27,12 @@ export const gatherFleet = async (service: Service, account: Account): Promise<R
     )
   }
 
-  const [current, standard, latest, refreshes, usage] = await Promise.all([
+  const [current, standard, latest, refreshes, hooks, usage] = await Promise.all([
     account.templates.version(id, pin),
     account.templates.version(id, '$Default'),
     account.templates.version(id, '$Latest'),
     account.groups.refreshes(group.name),
+    account.groups.hooks(group.name),
     Promise.all(group.targetGroups.map(async (arn) => ({ arn, used: await account.traffic.inUse(arn) }))),
   ])
   if (!current || !standard || !latest) {
@@ -50,6 +51,7 @@ export const gatherFleet = async (service: Service, account: Account): Promise<R
     defaultVersion: standard.number,
     latestVersion: latest.number,
     ...(image && { currentImage: image }),
+    launchHooks: hooks.filter((hook) => hook.on === 'launch'),
     ...(running && { refreshRunning: running.id }),
     unusedTargetGroups: usage.filter((target) => !target.used).map((target) => target.arn),
   })
@@ -64,13 +66,15 @@ export const gatherImage = async (
   const { service, account } = context
   if (from?.startsWith('ami-')) return { named: await account.images.byId([from]), sources: [] }
   const source = from ? { instance: from } : service.image?.from
-  const [named, sources] = await Promise.all([
-    service.image ? account.images.named(imageName(service.image.name, version)) : [],
+  const name = service.image && imageName(service.image.name, version)
+  const [named, foreign, sources] = await Promise.all([
+    name === undefined ? [] : account.images.named(name),
+    name === undefined ? [] : account.images.foreign(name, service.image?.owners ?? []),
     !source
       ? []
       : 'instance' in source
         ? account.images.instances([source.instance])
         : account.images.instancesTagged(source.tag),
   ])
-  return { named, sources }
+  return { named, foreign, sources }
 }

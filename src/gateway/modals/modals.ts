@@ -2,6 +2,7 @@ import { commands } from '../../commands'
 import { parseLine } from '../../commands/parse'
 import type { Action, Capacity } from '../../domain/catalogue/catalogue'
 import type { Command, Parsed } from '../../domain/interaction/command'
+import { denied } from '../../domain/access/verdict'
 import type { KnownEvent } from '../../domain/events/event'
 import { form as formOf } from '../../messages/forms/form'
 import { isRepeats } from '../../messages/forms/schedule-words'
@@ -10,8 +11,12 @@ import { sentence } from '../../messages/parse-error'
 import { reasonRows } from '../../messages/reasons/reasons'
 import { createViews } from '../../messages/views'
 import { plain } from '../../messages/text/render'
-import type { Form, Message } from '../../ports/chat'
-import type { OpenForm, Submission, Submitted } from '../../ports/inbox'
+import { ChatFailure, type Form, type Message } from '../../ports/chat'
+import { tellPerson } from '../../ports/tell-person'
+import type { OpenForm, Responder, Submission, Submitted } from '../../ports/inbox'
+import { formUnavailableMessage } from '../../messages/forms/unavailable'
+import { helpReply } from '../queries/queries'
+import { refused } from '../reply'
 import { permittedServices } from '../queries/service-status'
 import { Dispatch, type ExecutableCommand } from '../dispatch'
 import { readMetadata } from './private-metadata'
@@ -39,22 +44,65 @@ export class Modals {
   ) {}
 
   /** Opens a form. The trigger lives 3 s: a loading view takes it at once, and the rest follows. Never throws. */
-  async open(trigger: string, formRequest: FormRequest, asker: Asker): Promise<void> {
+  async open(trigger: string, formRequest: FormRequest, asker: Asker, answer: Responder): Promise<void> {
+    const { chat } = this.deps
     const locale = localeOf(this.deps, asker.userLocale, formRequest.known.service)
-    await this.attempt(async () => {
-      const loading = views.loading(formRequest, locale)
-      const view = await this.deps.chat.open(trigger, loading)
-      await this.deps.chat.change(view, await this.form(formRequest, asker))
+    await this.attempt(formRequest, asker, answer, async () => {
+      const refusal = await this.refusal(formRequest, asker)
+      if (refusal !== undefined) return answer.respond(refusal)
+      const view = await chat.open(trigger, views.loading(formRequest, locale))
+      await this.fill(view, formRequest, asker)
     })
   }
 
+  /** Why a person gets no form: no rule allows them the command, on this service or on any. */
+  private async refusal({ form, known }: FormRequest, asker: Asker): Promise<Message | undefined> {
+    if (form === undefined) return undefined
+    const { catalogue } = this.deps
+    const { service } = known
+    const actor = await actorOf(this.deps, asker.person)
+    const names = permittedServices(this.deps, form, actor)
+    if (
+      service === undefined ? names.length > 0 : names.includes(service) || !catalogue.services.has(service)
+    )
+      return undefined
+    const denial = denied(catalogue, form, service ?? '*', actor)
+    return denial && refused(this.deps, denial, asker, service).message
+  }
+
+  /** Fills a form that stands open; one that cannot be filled says so, rather than that it is still looking. */
+  private async fill(view: string, formRequest: FormRequest, asker: Asker): Promise<void> {
+    const { chat } = this.deps
+    try {
+      await chat.change(view, await this.form(formRequest, asker))
+    } catch (error) {
+      // Whoever has closed it needs nothing more.
+      if (error instanceof ChatFailure && error.code === 'not_found') return
+      const locale = localeOf(this.deps, asker.userLocale, formRequest.known.service)
+      const memory = { ...(formRequest.form !== undefined && { form: formRequest.form }) }
+      const { blocks } = this.unavailable(formRequest, locale)
+      await chat.change(view, formOf({ ...locale, title: 'Rollcall', memory, blocks })).catch(() => {})
+      throw error
+    }
+  }
+
+  private unavailable({ form, known }: FormRequest, locale: Locale): Message {
+    const line = [form ?? 'help', ...(known.service === undefined ? [] : [known.service])].join(' ')
+    return formUnavailableMessage(helpReply(form, locale), { ...locale, line })
+  }
+
   /** Turns an open form into another, or fills it anew. Never throws. */
-  async replace(view: OpenForm, formRequest: FormRequest, asker: Asker): Promise<void> {
-    await this.attempt(async () => this.deps.chat.change(view.id, await this.form(formRequest, asker)))
+  async replace(view: OpenForm, formRequest: FormRequest, asker: Asker, answer: Responder): Promise<void> {
+    await this.attempt(formRequest, asker, answer, () => this.fill(view.id, formRequest, asker))
   }
 
   /** Something was chosen in an open form on which other fields depend: they are shown anew. Never throws. */
-  async select(view: OpenForm, what: 'service' | 'repeats', chosen: string, asker: Asker): Promise<void> {
+  async select(
+    view: OpenForm,
+    { what, chosen }: { readonly what: 'service' | 'repeats'; readonly chosen: string },
+    asker: Asker,
+    answer: Responder,
+  ): Promise<void> {
     const { form, channel, event } = readMetadata(view)
     const askerThere = channel === undefined ? asker : { ...asker, channel }
     const value = (name: string) => {
@@ -62,18 +110,19 @@ export class Modals {
       return typeof found === 'string' && found !== '' ? { [name]: found } : {}
     }
     const known = { ...value('service'), ...value('repeats'), ...(event !== undefined && { event }) }
-    await this.replace(view, { ...(form !== undefined && { form }), known }, askerThere)
+    await this.replace(view, { ...(form !== undefined && { form }), known }, askerThere, answer)
   }
 
-  /** Shows what a command came to in place of the form. Never throws. */
-  async result(view: OpenForm, message: Message, asker: Asker): Promise<void> {
+  /** Shows what a command came to in place of the form, or else tells the person. Never throws. */
+  async result(view: OpenForm, message: Message, asker: Asker, answer: Responder): Promise<void> {
     const locale = localeOf(this.deps, asker.userLocale)
-    await this.attempt(() =>
-      this.deps.chat.change(
-        view.id,
-        formOf({ ...locale, title: 'Rollcall', memory: readMetadata(view), blocks: message.blocks }),
-      ),
-    )
+    const shown = formOf({ ...locale, title: 'Rollcall', memory: readMetadata(view), blocks: message.blocks })
+    try {
+      await this.deps.chat.change(view.id, shown)
+    } catch (error) {
+      this.deps.log.warn({ error: String(error) }, 'a result could not be shown in its form')
+      await answer.respond(message)
+    }
   }
 
   /** A form was sent: it says the same as a line of chat, and goes the same way. Never throws. */
@@ -112,20 +161,24 @@ export class Modals {
   }
 
   private async deliver(message: Message, { channel, person }: Asker): Promise<void> {
-    const { chat } = this.deps
-    await this.attempt(async () => {
-      if (channel === undefined) await chat.post(person.user, message)
-      else await chat.postEphemeral(channel, person.user, message)
-    })
+    const { user } = person
+    await tellPerson(this.deps, { user, ...(channel !== undefined && { channel }) }, message)
   }
 
   /** A form with the services that the person may work with, and the versions of the one that is chosen. */
   private async form({ form, known }: FormRequest, asker: Asker): Promise<Form> {
     const { catalogue, workerRpc } = this.deps
     const names = permittedServices(this.deps, form ?? 'deploy', await actorOf(this.deps, asker.person))
-    const service = known.service ?? (names.length === 1 ? names[0] : undefined)
+    // What is shown of a service is for who may: its versions, sizes and events are asked for no other.
+    const permitted = (service: string | undefined) =>
+      service !== undefined && names.includes(service) ? service : undefined
+    const service = permitted(known.service) ?? (names.length === 1 ? names[0] : undefined)
     const needsVersions = form === 'deploy' && service !== undefined
-    const eventFacts = form === 'schedule' || form === 'reschedule' ? await this.eventOf(known, service) : {}
+    const ofEvent = permitted(known.event === undefined ? undefined : serviceOf(known.event))
+    const eventFacts =
+      form === 'schedule' || form === 'reschedule'
+        ? await this.eventOf(ofEvent === undefined ? {} : known, service ?? ofEvent)
+        : {}
     // Without an answer the form still takes a version that is typed.
     const versions = needsVersions
       ? await queryWorker(workerRpc, { ask: 'versions', service }).catch(() => undefined)
@@ -148,8 +201,8 @@ export class Modals {
 
   /** The event that a form changes, and the sizes that the group has; nothing of what cannot be found out. */
   private async eventOf(
-    known: Known,
-    service = known.event === undefined ? undefined : serviceOf(known.event),
+    known: Pick<Known, 'event'>,
+    service: string | undefined,
   ): Promise<{ readonly event?: KnownEvent; readonly sizes?: Capacity }> {
     if (service === undefined) return {}
     const { calendar, workerRpc } = this.deps
@@ -165,11 +218,23 @@ export class Modals {
     }
   }
 
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  /** What cannot be shown (the trigger has expired, Slack refuses the form) is told, with the line to type instead. */
+  private async attempt(
+    formRequest: FormRequest,
+    asker: Asker,
+    answer: Responder,
+    work: () => Promise<void>,
+  ): Promise<void> {
     try {
       await work()
     } catch (error) {
       this.deps.log.warn({ error: String(error) }, 'a form could not be shown')
+      const locale = localeOf(this.deps, asker.userLocale, formRequest.known.service)
+      await answer.respond(
+        error instanceof ChatFailure
+          ? this.unavailable(formRequest, locale)
+          : errorReply(this.deps, error, locale),
+      )
     }
   }
 }

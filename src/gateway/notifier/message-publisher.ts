@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
+import { isRollcall, type Person } from '../../domain/access/person'
+import type { OperationId } from '../../domain/operation/id'
 import type { Operation } from '../../domain/operation/operation'
 import type { Chat, Message } from '../../ports/chat'
 import type { Journal } from '../../ports/journal'
 import type { Log } from '../../ports/log'
 import type { Post, Posts } from '../../ports/posts'
 import type { RealTime } from '../../ports/real-time'
-import { postOperation, delivered, updateOperation } from './post-message'
-import type { OperationId } from '../../domain/operation/id'
+import { withoutBlocks } from '../../ports/tell-person'
+import { DeliveryError, delivered, placeMessage } from './post-message'
 
 /** What is said of an operation. */
 export interface OperationView {
@@ -27,6 +29,7 @@ export interface PublisherOptions {
   readonly time: RealTime
   readonly log: Log
   readonly view: OperationView
+  readonly refreshHome?: (person: Person) => Promise<void>
 }
 
 export interface PublishResult {
@@ -65,7 +68,7 @@ export class MessagePublisher {
 
   /**
    * Posts or updates the message, then adds to its thread. `changed` says that the operation itself changed, and
-   * not only something beside it. Throws NotSaid; StoreUnavailable.
+   * not only something beside it. Throws DeliveryError; StoreUnavailable.
    */
   async publish(id: OperationId, changed: boolean): Promise<PublishResult> {
     const { journal, posts, time, view } = this.options
@@ -79,24 +82,24 @@ export class MessagePublisher {
 
     const isPosted = before !== undefined && before.ts !== ''
     const updated = isPosted && before.shown !== shown
-    const ref = !isPosted
-      ? await postOperation(this.options, operation, message, before)
-      : updated
-        ? ((await updateOperation(this.options, operation, message, before)) ??
-          (await postOperation(this.options, operation, message, undefined)))
-        : before
+    const placed =
+      isPosted && !updated
+        ? { ref: before, reduced: false }
+        : await placeMessage(this.options, operation, message, before)
+    const { ref } = placed
     const sameMessage = before?.ts === ref.ts
     const { logged, called } = sameMessage ? before : { logged: 0, called: undefined }
     const post: Post = {
       channel: ref.channel,
       ts: ref.ts,
-      shown,
+      // What stands there reduced reads otherwise: the next update tries all of it.
+      shown: placed.reduced ? '' : shown,
       logged,
       ...(called !== undefined && { called }),
     }
     // Remembered here first: a store that fails now must not make it be posted twice.
     this.last.set(id, { post, updatedAt: time.now(), loggedAt })
-    if (!sameMessage || before.shown !== shown) await posts.put(id, post)
+    if (!sameMessage || before.shown !== post.shown) await posts.put(id, post)
 
     const resumeAt = await this.addToLog(operation, await this.mentionPeople(operation, post), loggedAt)
     // Its first message and its last change what others tell: a rollback takes the button off what it undoes.
@@ -111,11 +114,29 @@ export class MessagePublisher {
     const { posts, chat, view } = this.options
     const mention = await view.mention(operation)
     if (mention === undefined || mention.key === post.called) return post
-    await delivered('post', () => chat.post(post.channel, mention.message, { thread: post.ts }))
+    if (!(await this.reply(post, mention.message)) && !isRollcall(operation.requester))
+      // The thread is closed: whoever asked is told of it all the same.
+      await delivered('post', () => chat.post(operation.requester.user, mention.message))
     const called = { ...post, called: mention.key }
     this.remember(operation.id, { post: called })
     await posts.put(operation.id, called)
     return called
+  }
+
+  /** Adds a reply to the message's thread; false where the thread takes none, and never will. */
+  private async reply({ channel, ts }: Post, message: Message): Promise<boolean> {
+    const { chat } = this.options
+    const send = (shown: Message) => delivered('post', () => chat.post(channel, shown, { thread: ts }))
+    try {
+      await send(message)
+      return true
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error
+      if (error.refusal === 'closed' || error.refusal === 'gone') return false
+      if (error.refusal !== 'content') throw error
+      await send(withoutBlocks(message))
+      return true
+    }
   }
 
   private remember(id: OperationId, patch: { readonly post: Post; readonly loggedAt?: number }): void {
@@ -125,11 +146,13 @@ export class MessagePublisher {
 
   /** Gives the real instant at which more may be added, where more is to be added. */
   private async addToLog(operation: Operation, post: Post, loggedAt: number): Promise<number | undefined> {
-    const { posts, chat, time, view } = this.options
+    const { posts, time, log, view } = this.options
     const { message, entries } = view.log(operation, post.logged)
     if (message === undefined) return undefined
     if (operation.ending === undefined && time.now() - loggedAt < logInterval) return loggedAt + logInterval
-    await delivered('post', () => chat.post(post.channel, message, { thread: post.ts }))
+    const replied = await this.reply(post, message)
+    if (!replied)
+      log.warn({ operation: operation.id, from: post.logged }, 'the thread takes no more of the log')
     const more = { ...post, logged: entries }
     this.remember(operation.id, { post: more, loggedAt: time.now() })
     await posts.put(operation.id, more)

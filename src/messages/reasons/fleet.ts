@@ -11,6 +11,11 @@ type Code =
   | 'template_version_not_found'
   | 'standby_instances'
   | 'protected_instances'
+  | 'override_templates'
+  | 'override_images'
+  | 'warm_pool'
+  | 'image_by_parameter'
+  | 'sources_unchecked'
   | 'refresh_already_running'
   | 'processes_suspended'
   | 'capacity_out_of_bounds'
@@ -47,11 +52,11 @@ export const fleets: Sentences<Code> = {
   group_without_template: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} does not launch from a launch template.`,
-      todo: say`Give the group a launch template. Launch configurations and mixed instances policies are not supported.`,
+      todo: say`AWS makes a launch template of a launch configuration: EC2 console, Launch configurations, ${code('Copy to launch template')}. Give the group that one.`,
     }),
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group', '은는')} 시작 템플릿을 사용하지 않습니다.`,
-      todo: say`그룹에 시작 템플릿을 지정하십시오. 시작 구성과 혼합 인스턴스 정책은 지원하지 않습니다.`,
+      todo: say`EC2 콘솔의 시작 구성 화면에서 ${code('시작 템플릿으로 복사')}를 실행해 시작 템플릿을 만든 뒤 그룹에 지정하십시오.`,
     }),
   }),
   group_uses_other_template: bilingual({
@@ -108,6 +113,54 @@ export const fleets: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`축소 보호가 설정된 인스턴스도 함께 교체됩니다${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+    }),
+  }),
+  override_templates: bilingual({
+    en: (f) => ({
+      what: say`The mixed instances policy of ${f.name('group', 'the group')} launches some instance types from ${f.has('templates') ? say`other launch templates: ${f.names('templates')}` : say`other launch templates`}. Those would stay on the old image.`,
+      todo: say`Let all types of the policy launch from the group's own template, or deploy this group by other means.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 혼합 인스턴스 정책에서 일부 인스턴스 유형이 다른 시작 템플릿을 사용합니다${f.known('templates', () => say`: ${f.names('templates')}`)}. 배포하면 그 유형은 이전 이미지에 남습니다.`,
+      todo: say`정책의 모든 유형이 그룹의 시작 템플릿을 사용하게 하거나, 이 그룹은 다른 방법으로 배포하십시오.`,
+    }),
+  }),
+  override_images: bilingual({
+    en: (f) => ({
+      what: say`The mixed instances policy of ${f.name('group', 'the group')} gives some instance types images of their own${f.known('images', () => say`: ${f.names('images')}`)}. A new version of the template would not reach those.`,
+      todo: say`Take the images out of the policy's overrides, so that all types launch the template's.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 혼합 인스턴스 정책이 일부 인스턴스 유형에 별도 이미지를 지정합니다${f.known('images', () => say`: ${f.names('images')}`)}. 시작 템플릿의 새 버전은 그 유형에 적용되지 않습니다.`,
+      todo: say`정책의 재정의에서 이미지를 빼서 모든 유형이 시작 템플릿의 이미지를 쓰게 하십시오.`,
+    }),
+  }),
+  warm_pool: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has a warm pool, whose instances come up first and run the old version. ${f.has('strategy') ? say`The strategy ${f.name('strategy', '')} does not renew it.` : nothing}`,
+      todo: say`Deploy with ${code('--strategy refresh')}: AWS's instance refresh renews the warm pool too.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에 웜 풀이 있어 이전 버전 인스턴스가 먼저 올라옵니다.${f.known('strategy', () => say` ${f.name('strategy', '')} 전략은 웜 풀을 교체하지 않습니다.`)}`,
+      todo: say`${code('--strategy refresh')}로 배포하십시오. AWS 인스턴스 새로 고침은 웜 풀도 교체합니다.`,
+    }),
+  }),
+  image_by_parameter: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The launch template', 'template')} names its image by the parameter ${f.name('parameter', 'of Systems Manager')}. AWS rolls no instance refresh back from there: if something goes wrong, instances are brought back one by one.`,
+      todo: say`The new version names its image by id; what the parameter says later does not change it.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('시작 템플릿', 'template', '이가')} Systems Manager 파라미터${f.beside('parameter')}로 이미지를 지정합니다. 이 경우 AWS는 인스턴스 새로 고침을 되돌리지 않으므로, 문제가 생기면 인스턴스를 하나씩 되돌립니다.`,
+      todo: say`새 버전은 이미지 ID를 직접 지정합니다. 이후 파라미터 값이 바뀌어도 영향이 없습니다.`,
+    }),
+  }),
+  sources_unchecked: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} is also behind ${f.names('sources', 'load balancers of another kind')}. Their health checks are not looked at; the group's own verdict counts.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group', '은는')} ${f.names('sources', '다른 종류의 로드 밸런서')}에도 연결되어 있습니다. 그 상태 검사는 확인하지 않고 그룹의 상태 판정만 따릅니다.`,
     }),
   }),
   refresh_already_running: bilingual({

@@ -12,9 +12,42 @@ type Code =
   | 'image_not_found'
   | 'source_reboots'
   | 'previous_image_gone'
+  | 'image_of_others'
+  | 'image_disabled'
+  | 'architecture_differs'
 
 /** What is wrong with an image, or with what it is baked from. */
 export const images: Sentences<Code> = {
+  image_of_others: bilingual({
+    en: (f) => ({
+      what: say`An image ${f.name('name', 'of that name')} is shared by the account ${f.name('owner', 'that owns it')}${f.beside('image')}. Baking another one under its name would hide it.`,
+      todo: say`If it is the right one, add the account to ${code('image.owners')} in rollcall.yaml; if not, choose another version name.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.known('owner', () => say`${f.name('owner', '')} `)}계정이 공유한 이미지${f.known('name', () => say` ${f.name('name', '')}`)}가 이미 있습니다${f.beside('image')}. 같은 이름으로 새로 만들면 그 이미지가 가려집니다.`,
+      todo: say`그 이미지가 맞으면 rollcall.yaml의 ${code('image.owners')}에 계정을 추가하고, 아니면 다른 버전 이름을 쓰십시오.`,
+    }),
+  }),
+  image_disabled: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The image', 'name')}${f.beside('image')} is disabled, so nothing can be launched from it.`,
+      todo: say`Enable it in the EC2 console, or choose another version.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('이미지', 'name')}${f.beside('image')}가 비활성화되어 있어 인스턴스를 시작할 수 없습니다.`,
+      todo: say`EC2 콘솔에서 이미지를 활성화하거나 다른 버전을 선택하십시오.`,
+    }),
+  }),
+  architecture_differs: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The image', 'image')} is for ${f.name('architecture', 'another architecture')}, and ${f.names('types', 'the instance type')} cannot run it.`,
+      todo: say`Use an image of the other architecture, or change the instance type in the launch template.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('이미지', 'image')}의 아키텍처${f.beside('architecture')}를 인스턴스 유형${f.known('types', () => say` ${f.names('types')}`)}에서 실행할 수 없습니다.`,
+      todo: say`다른 아키텍처의 이미지를 쓰거나 시작 템플릿의 인스턴스 유형을 바꾸십시오.`,
+    }),
+  }),
   source_not_found: bilingual({
     en: (f) => ({
       what: say`No instance to bake from was found${f.colon('source')}.`,

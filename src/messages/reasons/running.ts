@@ -28,6 +28,8 @@ type Code =
   | 'new_fleet_unhealthy'
   | 'capacity_short'
   | 'launch_failed'
+  | 'hook_waits'
+  | 'sizes_changed'
   | 'group_changed'
   | 'traffic_guard'
   | 'timed_out'
@@ -91,6 +93,31 @@ export const running: Sentences<Code> = {
       what: say`${f.noun('오토 스케일링 그룹', 'group', '이가')} 새 인스턴스를 시작하지 못했습니다.`,
       todo: say`AWS가 알린 원인(주로 이미지, 시작 템플릿, 할당량)을 해결한 뒤 다시 배포하십시오.`,
     }),
+  }),
+  hook_waits: bilingual({
+    en: (f) => ({
+      what: say`${f.names('instances', 'New instances')} of ${f.name('group', 'the group')} waited for ${f.has('hooks') ? say`the lifecycle hook ${f.names('hooks')}` : 'a lifecycle hook'}, and nobody completed it${f.known('after', () => say` within ${f.span('after')}`)}.`,
+      todo: say`Find out why what the hook calls does not answer with CompleteLifecycleAction, then deploy again.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 새 인스턴스${f.known('instances', () => say` ${f.names('instances')}`)}가 수명 주기 후크${f.known('hooks', () => say` ${f.names('hooks')}`)}를 기다렸지만${f.known('after', () => say` ${f.span('after')} 안에`)} 완료되지 않았습니다.`,
+      todo: say`후크가 호출하는 쪽에서 CompleteLifecycleAction을 보내지 않는 이유를 확인한 뒤 다시 배포하십시오.`,
+    }),
+  }),
+  sizes_changed: bilingual({
+    en: (f) => {
+      const sizes = (min: number, desired: number, max: number) =>
+        `min ${min}, desired ${desired}, max ${max}`
+      return {
+        what: say`Someone changed the sizes of ${f.name('group', 'the group')} meanwhile${f.known('is', () => say`: ${f.sizes('is', sizes)}`)}. That stays as it is${f.known('was', () => say` (planned: ${f.sizes('was', sizes)})`)}.`,
+      }
+    },
+    ko: (f) => {
+      const sizes = (min: number, desired: number, max: number) => `최소 ${min}, 목표 ${desired}, 최대 ${max}`
+      return {
+        what: say`그 사이 ${f.noun('오토 스케일링 그룹', 'group')}의 크기가 바뀌었습니다${f.known('is', () => say`(${f.sizes('is', sizes)})`)}. 바뀐 크기를 그대로 둡니다${f.known('was', () => say`. 계획된 크기: ${f.sizes('was', sizes)}`)}.`,
+      }
+    },
   }),
   group_changed: bilingual({
     en: (f) => ({

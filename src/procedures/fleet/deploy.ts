@@ -6,6 +6,9 @@ import { versionIn } from '../../domain/images/image-names'
 import type { Runbook } from '../context'
 import { deployColors } from '../blue-green/deploy'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
+import { failure } from '../../domain/result'
+import { readHeadroom } from '../../facts/fleet/headroom'
+import { architectureProblem, plannedArchitecture } from '../../facts/images/architecture'
 import { gatherFleet, gatherImage } from '../../facts/fleet/gather-fleet'
 import { ensureImage } from '../images/ensure-image'
 import { moveFleet } from './move-fleet'
@@ -35,13 +38,24 @@ export const deploy: Runbook<Deploy> = {
     if (!chosen.ok) return chosen
 
     const image = chosen.value
+    const misfit = await architectureProblem(context.account, {
+      group: facts.group,
+      version: facts.current,
+      image: image.name,
+      architecture: plannedArchitecture(image, images),
+    })
+    if (misfit) return failure(misfit)
     const before =
       facts.currentImage && service.image && versionIn(service.image.name, facts.currentImage.name)
     const runsAlready = image.how === 'use' && image.id === facts.current.imageId
-    const planned = planFleet({ service, history }, facts, {
+    const strategy = request.strategy ?? service.strategy
+    // A surge needs room for the whole fleet once more.
+    const headroom = strategy === 'surge' && (await readHeadroom(context.account, facts.group))
+    const known = headroom ? { ...facts, headroom } : facts
+    const planned = planFleet({ service, history }, known, {
       version: request.version,
       ...(before !== undefined && { before }),
-      strategy: request.strategy ?? service.strategy,
+      strategy,
       image,
       target: runsAlready
         ? { how: 'existing', number: facts.current.number }

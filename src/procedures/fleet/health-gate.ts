@@ -1,4 +1,4 @@
-import { active, type FleetNow, isOn, isServing } from '../../domain/fleet/serving'
+import { active, type FleetNow, instancesFor, isOn, isServing, unitsOf } from '../../domain/fleet/serving'
 import type { Instant, Milliseconds } from '../../domain/time/time'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -60,9 +60,15 @@ const judgeFleet = (context: Context, before: GroupSnapshot, spec: GateSpec, fle
   const template = { id: before.templateId, version: spec.version }
   const present = active(fleet.group)
   const right = present.filter((instance) => isOn(instance, template))
-  const serving = right.filter((instance) => isServing(fleet, instance)).length
+  const serving = right.filter((instance) => isServing(fleet, instance))
   const { minimum } = planned(context.plan.group, 'group')
-  const wanted = Math.max(spec.count ?? fleet.group.desired, minimum)
+  // Whom somebody lowers the group to meanwhile are all that there can be.
+  const { desired } = fleet.group
+  const wanted = Math.min(desired, Math.max(spec.count ?? desired, minimum))
   const onlyNew = spec.alongsideOld || right.length === present.length
-  return { serving, wanted, passes: serving >= wanted && serving === right.length && onlyNew }
+  return {
+    serving: serving.length,
+    wanted: instancesFor(fleet.group, wanted),
+    passes: unitsOf(serving) >= wanted && serving.length === right.length && onlyNew,
+  }
 }

@@ -1,17 +1,18 @@
 import type { Refresh } from '../../domain/fleet/fleet'
 import { reason } from '../../domain/reasons/reason'
-import { active, isOn, serving, snapshot } from '../../domain/fleet/serving'
+import { active, isHeld, isOn, isServing, serving, snapshot, unitsOf } from '../../domain/fleet/serving'
 import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
 import { hour, minute } from '../../domain/time/time'
 import { done, failed, type PollResult, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Freshness } from '../../ports/freshness'
 import { AwsFailure } from '../../ports/failure'
-import type { Context } from '../context'
+import { type Context, planned } from '../context'
 import { launchFailure } from '../../facts/fleet/launch-failures'
 import { readFleet } from '../../facts/fleet/read-fleet'
 import type { GroupSnapshot } from './group/snapshot-group'
 import { observedAt, hasObservationGap } from './observation-gap'
+import { heldProgress, launchHookTime } from './watch-fleet'
 
 /** EC2 Auto Scaling user guide: a refresh fails by itself after an hour without progress; we give up before. */
 const refreshTimeout = 12 * hour
@@ -55,14 +56,20 @@ const startRefresh = (
   const standby = context.operation.request.procedure === 'deploy' && context.operation.request.standby
   return run.step(`fleet/start refresh ${round}`, {
     // What was newest before tells ours from others afterwards, without comparing clocks with AWS.
-    choose: async () => ({ newest: (await groups.refreshes(before.name))[0]?.id ?? '' }),
+    choose: async () => {
+      const target = await context.account.templates.version(before.templateId, version)
+      return {
+        newest: (await groups.refreshes(before.name))[0]?.id ?? '',
+        ...((before.parameter ?? target?.parameter) !== undefined && { autoRollback: false }),
+      }
+    },
     observe: async ({ newest }) => {
       const refreshes = await groups.refreshes(before.name)
       const known = refreshes.findIndex((refresh) => refresh.id === newest)
       const since = known < 0 ? refreshes : refreshes.slice(0, known)
       return since.find((refresh) => refresh.version === String(version))?.id
     },
-    act: async () => {
+    act: async ({ autoRollback }: { readonly autoRollback?: boolean }) => {
       try {
         return done(
           await groups.startRefresh(before.name, {
@@ -71,7 +78,8 @@ const startRefresh = (
             minHealthy: 100,
             maxHealthy: Math.min(Math.max(context.service.surge, 101), 200),
             bake: gate.bake,
-            autoRollback: true,
+            // aws: RollbackInstanceRefresh: not where a parameter names the image. The way back goes one by one then.
+            autoRollback: autoRollback ?? true,
             skipMatching: true,
             standby: standby === 'terminate' ? 'Terminate' : 'Ignore',
             scaleInProtected: 'Refresh',
@@ -93,12 +101,15 @@ const startRefresh = (
 
 /** What a look at a running refresh remembers: where it stood, since when, and since when we watch. */
 interface Memory {
-  readonly [key: string]: number
+  readonly [key: string]: number | string | undefined
   readonly percent: number
   readonly remaining: number
   readonly moved: number
   readonly since: number
   readonly seen: number
+  /** Most new instances in service so far, and the ids of those that hooks hold; an older version wrote neither down. */
+  readonly inService?: number
+  readonly held?: string
   /** 1 once nobody looked for a part of the bake time. */
   readonly blind: number
 }
@@ -133,17 +144,24 @@ const pollRefresh = async (
   const progress = { percent: refresh.percent, detail: refresh.reason ?? refresh.status }
   if (endingStatuses.has(refresh.status)) return waiting(progress, last)
   if (!runningStatuses.has(refresh.status)) {
-    return failed(
-      reason('refresh_failed', {
-        group: before.name,
-        refresh: id,
-        status: refresh.status,
-        aws: refresh.reason,
-      }),
-    )
+    const { status, reason: aws } = refresh
+    const group = before.name
+    const instances = last?.held?.split(' ').filter((held) => held !== '') ?? []
+    if (instances.length === 0) return failed(reason('refresh_failed', { group, refresh: id, status, aws }))
+    const hooks = planned(context.plan.group, 'group').launchHooks?.map(({ name }) => name)
+    return failed(reason('hook_waits', { group, hooks, instances, aws }))
   }
 
-  const moved = !last || last.percent !== refresh.percent || last.remaining !== refresh.remaining
+  const template = { id: before.templateId, version }
+  const launched = active(fleet.group).filter((instance) => isOn(instance, template))
+  const inService = launched.filter(({ lifecycle }) => lifecycle === 'InService').length
+  const moved =
+    !last ||
+    last.percent !== refresh.percent ||
+    last.remaining !== refresh.remaining ||
+    inService > (last.inService ?? 0) ||
+    // Whom hooks let go on; whom they abandon is among the active no more.
+    launched.some((instance) => !isHeld(instance) && last.held?.includes(instance.id))
   const seen: Memory = {
     percent: refresh.percent,
     remaining: refresh.remaining,
@@ -151,24 +169,37 @@ const pollRefresh = async (
     since: last?.since ?? now,
     seen: observedAt(last?.seen, now),
     blind: blind ? 1 : 0,
+    // The most so far: one that comes in place of a sick one is no progress.
+    inService: Math.max(inService, last?.inService ?? 0),
+    held: launched
+      .filter(isHeld)
+      .map(({ id }) => id)
+      .join(' '),
   }
-  const template = { id: before.templateId, version }
   if (refresh.status === 'Baking') {
     // While it bakes the old instances are gone: a sick one among the new is a verdict, not a delay. One that a
     // scale-out launches meanwhile takes nothing away while it boots; the gate looks at it afterwards.
     const wanted = Math.min(before.desired, fleet.group.desired)
-    if (serving(fleet).length < wanted && isSettled(seen, now))
+    if (unitsOf(serving(fleet)) < wanted && isSettled(seen, now))
       return failed(unhealthyReason(fleet, context, { template }))
     return waiting(progress, seen)
   }
   // Launches can fail only while there are some to make.
-  const launched = active(fleet.group).filter((instance) => isOn(instance, template))
   const broken =
-    launched.length < fleet.group.desired && (await launchFailure(context, before.name, seen.since))
+    unitsOf(launched) < fleet.group.desired && (await launchFailure(context, before.name, seen.since))
   if (broken) return failed(broken)
-  const after = context.service.gate.timeout
-  if (now - seen.moved > after) return failed(unhealthyReason(fleet, context, { template, after }))
-  return waiting(progress, seen)
+  // Those that serve wait for AWS's warm-up, and those that hooks hold for whoever completes them: its own time.
+  const allServe = launched.length > 0 && launched.every((instance) => isServing(fleet, instance))
+  const { warmup = 0 } = planned(context.plan.group, 'group')
+  const hooks = launched.some(isHeld) ? launchHookTime(context.plan) : 0
+  const after = context.service.gate.timeout + (allServe ? warmup : hooks)
+  if (now - seen.moved <= after) return waiting(heldProgress(fleet, context) ?? progress, seen)
+  const { status, reason: aws } = refresh
+  return failed(
+    allServe
+      ? reason('refresh_failed', { group: before.name, refresh: id, status, aws })
+      : unhealthyReason(fleet, context, { template, after }),
+  )
 }
 
 const isSettled = (seen: Memory, now: number): boolean => now - seen.moved > minute / 2

@@ -1,4 +1,3 @@
-import { sizesWith } from '../../domain/events/timetable'
 import { reason } from '../../domain/reasons/reason'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
@@ -6,6 +5,7 @@ import { promoteVersion } from './promote-version'
 import { passGate } from './health-gate'
 import { refreshInstances, stopRefresh } from './instance-refresh'
 import { replaceInstances } from './replace-instances'
+import { followedSizes } from './group/followed-sizes'
 import { setGroup } from './group/set-group'
 import type { GroupSnapshot } from './group/snapshot-group'
 import { surgeInstances } from './surge-instances'
@@ -17,8 +17,9 @@ export const moveFleet = async (
   before: GroupSnapshot,
   version: number,
 ): Promise<void> => {
-  const { outdated, after } = planned(context.plan.group, 'group')
-  const growth = Math.max(0, after.desired - before.desired)
+  const { outdated, before: shown, after } = planned(context.plan.group, 'group')
+  // Whom somebody lowered between the plan and the snapshot are not brought back.
+  const growth = after.desired > shown.desired ? Math.max(0, after.desired - before.desired) : 0
   if (outdated > 0 || growth > 0) {
     let added = 0
     run.undo('fleet', (back) => undoMove(back, context, before, { version, added }))
@@ -107,10 +108,10 @@ const undoMove = async (
     return group && Math.max(0, Math.min(group.desired - before.desired, Math.max(made, added)))
   })
   await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
-  const { min, max } = await run.record('fleet/bounds due', async () => {
-    const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
-    const events = await context.calendar.of(context.service.name)
-    return { ...sizesWith({ min: least, desired: least, max: most }, events, context.clock.now()) }
+  const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
+  const { min, max } = await followedSizes(run, context, before, {
+    key: 'fleet/bounds due',
+    target: { min: least, desired: least, max: most },
   })
   await setGroup(run, context, 'fleet/sizes', before.name, {
     min,

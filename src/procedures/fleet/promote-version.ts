@@ -1,5 +1,4 @@
 import { sameSizes } from '../../domain/events/sizes'
-import { sizesWith } from '../../domain/events/timetable'
 import type { TemplatePin } from '../../domain/fleet/fleet'
 import { reason } from '../../domain/reasons/reason'
 import { waiting } from '../../durable/poll'
@@ -7,6 +6,7 @@ import type { Run } from '../../durable/run'
 import type { GroupChange } from '../../ports/groups'
 import { type Context, planned } from '../context'
 import { rebaseEvents } from '../events/rebase-events'
+import { followedSizes } from './group/followed-sizes'
 import { setGroup } from './group/set-group'
 import type { GroupSnapshot } from './group/snapshot-group'
 
@@ -25,15 +25,7 @@ export const promoteVersion = async (
     template: { id: before.templateId, pin },
     terminationPolicies: before.terminationPolicies,
   }
-  const sizes = await run.record('finish/desired', async () => {
-    const [group, events] = await Promise.all([
-      context.account.groups.describe(before.name),
-      context.calendar.of(context.service.name),
-    ])
-    // A scale-out in the meantime outlives the deploy; what the deploy itself added is gone by now.
-    const { min, desired, max } = sizesWith(after, events, context.clock.now())
-    return group && { min, desired: Math.min(Math.max(group.desired, desired), max), max }
-  })
+  const sizes = await followedSizes(run, context, before, { key: 'finish/desired', target: after })
   await setGroup(run, context, 'finish/hand back', before.name, { ...change, ...sizes })
   if (!sameSizes(planned(context.plan.group, 'group').before, after)) await rebaseEvents(run, context)
 }

@@ -40,7 +40,7 @@ export const replaceInstances = async (
       if (move.decrement) extra -= 1
     } else {
       await setDesired(run, context, key, before, move)
-      extra = move.kind === 'raise' ? 1 : 0
+      extra = move.kind === 'raise' ? (move.extra ?? 1) : 0
     }
   }
 }

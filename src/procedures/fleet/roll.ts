@@ -4,6 +4,7 @@ import { failure } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import type { Runbook } from '../context'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
+import { architectureProblem } from '../../facts/images/architecture'
 import { gatherFleet } from '../../facts/fleet/gather-fleet'
 import { moveFleet } from './move-fleet'
 import { recentSuccesses } from '../../facts/recent-operations'
@@ -32,6 +33,13 @@ export const roll: Runbook<Roll> = {
     if (image?.state !== 'available') {
       return failure(reason('image_not_found', { image: version.imageId, name: `${template} ${number}` }))
     }
+    const misfit = await architectureProblem(account, {
+      group: facts.group,
+      version,
+      image: image.name,
+      architecture: image.architecture,
+    })
+    if (misfit) return failure(misfit)
     const planned = planFleet({ service, history }, facts, {
       version: `${template} ${number}`,
       before: `${template} ${facts.current.number}`,

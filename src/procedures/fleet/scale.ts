@@ -6,7 +6,15 @@ import { planScale, wantedSizes } from '../../domain/fleet/plan-scale'
 import { parseReason, type Reason, reason, serializeReason } from '../../domain/reasons/reason'
 import type { Request } from '../../domain/operation/request'
 import { type Milliseconds, minute } from '../../domain/time/time'
-import { active, type FleetNow, isServing, isShort, snapshot } from '../../domain/fleet/serving'
+import {
+  active,
+  type FleetNow,
+  hasExcess,
+  instancesFor,
+  isServing,
+  isShort,
+  snapshot,
+} from '../../domain/fleet/serving'
 import { done, type PollResult, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { type Context, planned, type Runbook } from '../context'
@@ -91,7 +99,7 @@ const awaitHealthy = async (run: Run, context: Context, group: string): Promise<
         if (now - began >= timeout)
           return unhealthyOutcome(unhealthyReason(fleet, context, { after: timeout }))
         const serving = active(fleet.group).filter((one) => isServing(fleet, one)).length
-        return waiting({ detail: `${serving}/${fleet.group.desired}` }, began)
+        return waiting({ detail: `${serving}/${instancesFor(fleet.group, fleet.group.desired)}` }, began)
       },
     })
     if (seen === 'interrupted') {
@@ -108,6 +116,6 @@ const unhealthyOutcome = (why: Reason): PollResult<{ readonly trouble: string }>
   done({ trouble: serializeReason(why) })
 
 const isSettled = (fleet: FleetNow): boolean => {
-  const present = active(fleet.group)
-  return present.length === fleet.group.desired && present.every((one) => isServing(fleet, one))
+  const isComplete = !isShort(fleet) && !hasExcess(fleet.group)
+  return isComplete && active(fleet.group).every((one) => isServing(fleet, one))
 }

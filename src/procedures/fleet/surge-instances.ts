@@ -1,5 +1,5 @@
 import type { Group } from '../../domain/fleet/fleet'
-import { active, isOn } from '../../domain/fleet/serving'
+import { active, hasExcess, isOn, unitsOf } from '../../domain/fleet/serving'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -24,7 +24,8 @@ export const surgeInstances = async (
   before: GroupSnapshot,
   version: number,
 ): Promise<void> => {
-  const doubled = before.desired * 2
+  // The new ones beside all of the old, who may count more together than is desired.
+  const doubled = before.desired + (before.units ?? before.desired)
   const template = { id: before.templateId, pin: version }
   await setGroup(run, context, 'fleet/double', before.name, {
     template,
@@ -53,7 +54,7 @@ export const surgeInstances = async (
   await scaleBackIn(run, context, before, version)
   await protect(run, context, 'fleet/unprotect', before.name, toProtect, false)
 
-  // A scale-in that somebody else's took part in may have left one of the old: it goes the careful way.
+  // What is protected, and one of the old that somebody else's scale-in left in its place, goes the careful way.
   await replaceInstances(run, context, before, { name: 'straggler', version, extra: 0 })
 }
 
@@ -67,7 +68,10 @@ const scaleBackIn = async (
   const outdated = (group: Group) => active(group).filter((one) => !isOn(one, template))
   const target = await run.record('fleet/how many leave', async () => {
     const group = await context.account.groups.describe(before.name)
-    return group && Math.max(group.desired - outdated(group).length, before.desired)
+    // Never more than somebody has lowered it to meanwhile.
+    return (
+      group && Math.min(group.desired, Math.max(group.desired - unitsOf(outdated(group)), before.desired))
+    )
   })
   await setGroup(run, context, 'fleet/scale back in', before.name, { desired: target })
   await watchFleet(run, context, before, {
@@ -75,8 +79,9 @@ const scaleBackIn = async (
     version,
     timeout: context.service.gate.timeout,
     judge: ({ group }) => {
-      // A person's scale-out in the meantime leaves more desired than counted here: nothing more will leave.
-      const settled = active(group).length <= group.desired
+      // A person's scale-out in the meantime leaves more desired than counted here: nothing more will leave. Nor will
+      // those that are protected, by a person or by their group's setting.
+      const settled = !hasExcess(group) || outdated(group).every((one) => one.protected)
       const left = outdated(group).length
       return left === 0 || settled ? done(true) : waiting({ detail: `${left}` })
     },

@@ -1,7 +1,9 @@
 import type { Json } from '../../domain/json'
 import { reason } from '../../domain/reasons/reason'
-import { type FleetNow, isShort, snapshot } from '../../domain/fleet/serving'
-import type { Instant, Milliseconds } from '../../domain/time/time'
+import type { Progress } from '../../domain/operation/operation'
+import type { Plan } from '../../domain/operation/plan'
+import { active, type FleetNow, isHeld, isShort, snapshot } from '../../domain/fleet/serving'
+import { type Instant, type Milliseconds, minute } from '../../domain/time/time'
 import { failed, type PollResult, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -43,12 +45,14 @@ export const watchFleet = <Outcome extends Json>(
   watch: FleetWatch<Outcome>,
 ): Promise<Outcome> => {
   let last: FleetNow | undefined
+  // What hooks take is AWS's own time.
+  const timeout = watch.timeout + launchHookTime(context.plan)
   return run.wait(watch.key, {
-    timeout: watch.timeout,
+    timeout,
     onTimeout: () =>
       unhealthyReason(last, context, {
         template: { id: before.templateId, version: watch.version },
-        after: watch.timeout,
+        after: timeout,
       }),
     poll: async (recorded, freshness) => {
       const now = context.clock.now()
@@ -64,10 +68,35 @@ export const watchFleet = <Outcome extends Json>(
       await run.show(snapshot(fleet, now))
       const judgement = watch.judge(fleet, { now, memory: memory.judged })
       if (judgement.kind !== 'waiting') return judgement
-      const broken = isShort(fleet) && (await launchFailure(context, before.name, memory.began))
+      const broken =
+        mayBeFailing(fleet, now - memory.began) && (await launchFailure(context, before.name, memory.began))
       if (broken) return failed(broken)
       const { memory: judged, progress, at } = judgement
-      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, at)
+      return waiting(
+        heldProgress(fleet, context) ?? progress,
+        { began: memory.began, ...(judged !== undefined && { judged }) },
+        at,
+      )
     },
   })
+}
+
+/** So long a launch may take before AWS is asked how those went that do not come into service. */
+const launchTime: Milliseconds = 2 * minute
+
+/** Launches may fail while the group is short, and those that die while they are pending hide that it is. */
+const mayBeFailing = (fleet: FleetNow, after: Milliseconds): boolean =>
+  isShort(fleet) ||
+  (after > launchTime && active(fleet.group).some(({ lifecycle }) => lifecycle.startsWith('Pending')))
+
+/** How long lifecycle hooks may hold a new instance. */
+export const launchHookTime = ({ group }: Plan): Milliseconds =>
+  Math.max(0, ...(group?.launchHooks ?? []).map(({ timeout }) => timeout))
+
+/** What is told while instances wait for hooks: which, and for whom. */
+export const heldProgress = ({ group }: FleetNow, { plan }: Context): Progress | undefined => {
+  const held = active(group).filter(isHeld)
+  if (held.length === 0) return undefined
+  const hooks = (plan.group?.launchHooks ?? []).map(({ name }) => name)
+  return { detail: `Pending:Wait: ${held.map(({ id }) => id).join(', ')} (${hooks.join(', ')})` }
 }

@@ -80,6 +80,7 @@ function seedShop(sim: Simulation): void {
     AlarmDescription: 'Targets of shop answer with errors',
     Namespace: 'AWS/ApplicationELB',
     MetricName: 'HTTPCode_Target_5XX_Count',
+    Dimensions: [{ Name: 'LoadBalancer', Value: dimensionOf(sim, 'shop-ALB') }],
     Statistic: 'Sum',
     Period: 60,
     EvaluationPeriods: 3,
@@ -100,3 +101,10 @@ const cpuTracking = (PolicyName: string, TargetValue: number) => ({
     DisableScaleIn: false,
   },
 })
+
+/** The last part of a load balancer's ARN, as metrics name it. */
+function dimensionOf({ world }: Simulation, name: string): string {
+  for (const { arn, shape } of world.loadBalancers.values())
+    if (shape.LoadBalancerName === name) return arn.replace(/^.*:loadbalancer\//, '')
+  throw new Error(`The seed has no load balancer ${name}`)
+}

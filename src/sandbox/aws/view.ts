@@ -1,7 +1,6 @@
 import type { FleetView, GroupView, InstanceView, TargetGroupView } from '../protocol'
 import { activeRefresh, resolve } from './autoscaling/template'
-import { capacityOf, membership, unitsOf } from './autoscaling/common'
-import { warmMembers } from './autoscaling/warm-pool'
+import { capacityOf, membership, unitsOf, warmMembers } from './autoscaling/common'
 import { progressOf } from './ec2/snapshots'
 import { forwards } from './elbv2/routing'
 import type { Group } from './autoscaling/state'

@@ -8,6 +8,8 @@ import { messageView, openView } from './views'
 
 /** The fleet is sent at most so often, in real milliseconds. */
 const fleetPace = 200
+/** What customers see is sent at this pace, in real milliseconds. */
+const trafficPace = 500
 const heartbeat = 15_000
 const callsShown = 100
 
@@ -78,6 +80,9 @@ export function stream(control: Control, user: User, response: ServerResponse): 
       send({ type: 'fleet', fleet: world.fleet() })
     }, fleetPace)
   }
+  const sendTraffic = (): void => send({ type: 'traffic', traffic: world.traffic() })
+  sendTraffic()
+  const trafficTimer = setInterval(sendTraffic, trafficPace)
   const beat = setInterval(() => void response.write(': still here\n\n'), heartbeat)
   const ends = [
     workspace.watch(tell),
@@ -90,6 +95,7 @@ export function stream(control: Control, user: User, response: ServerResponse): 
   response.on('close', () => {
     for (const end of ends) end()
     clearInterval(beat)
+    clearInterval(trafficTimer)
     clearTimeout(fleetTimer)
   })
 }

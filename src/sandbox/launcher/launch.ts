@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAws } from '../aws'
 import { seedFleet } from '../aws/seed'
-import { seedCustomers } from '../aws/seed-customers'
 import { seedPay } from '../aws/seed-pay'
 import { serveAws } from '../aws/server'
 import { serveLoadBalancers } from '../aws/traffic/server'
@@ -59,7 +58,6 @@ async function raise(
   const aws = createAws({ clock, speed: () => clock.anchor.speed })
   seedFleet(aws)
   if (config.weighted) seedPay(aws)
-  seedCustomers(aws)
   const awsServer = await onPort('SANDBOX_AWS_PORT', config.awsPort, (port) =>
     serveAws(aws, { port, host: '127.0.0.1', token: config.token }),
   )
@@ -79,7 +77,7 @@ async function raise(
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
   const writeCatalogue = (backups: boolean): void =>
     writeFileSync(seedsCatalogue, catalogue({ backups, weighted: config.weighted }))
-  const world = worldOf(aws, clock, writeCatalogue)
+  const world = worldOf(aws, clock, { onBackups: writeCatalogue, balancersUrl: balancers.url })
   writeCatalogue(false)
   if (config.backups) world.setBackups(true)
   const control = {

@@ -3,8 +3,15 @@ import { plantImage } from '../aws/seed-image'
 import type { LiveClock } from '../clock'
 import type { World } from '../control/world'
 
-/** The simulated AWS and its clock, as the control routes see them. `onBackups` is told when backups are switched. */
-export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => void = () => {}): World {
+interface Around {
+  /** Is told when backups are switched. */
+  readonly onBackups?: (on: boolean) => void
+  /** Where the load balancers answer. */
+  readonly balancersUrl?: string
+}
+
+/** The simulated AWS and its clock, as the control routes see them. */
+export function worldOf(aws: Aws, clock: LiveClock, { onBackups, balancersUrl }: Around = {}): World {
   const faultWatchers = new Set<() => void>()
   const changeWatchers = new Set<() => void>()
   const changed = (): void => {
@@ -22,7 +29,14 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
   aws.onChange(changed)
   return {
     fleet: () => aws.view(),
-    traffic: () => aws.traffic.view(),
+    traffic() {
+      const { loadBalancers, ...rest } = aws.traffic.view()
+      if (balancersUrl === undefined) return { loadBalancers, ...rest }
+      return {
+        ...rest,
+        loadBalancers: loadBalancers.map((one) => ({ ...one, address: `${balancersUrl}${one.path}` })),
+      }
+    },
     setTraffic(loadBalancer, demand) {
       const found = aws.traffic.setCustomers(loadBalancer, demand)
       if (found) changed()
@@ -58,7 +72,7 @@ export function worldOf(aws: Aws, clock: LiveClock, onBackups: (on: boolean) => 
     setBackups(on) {
       if (on) aws.backups.start()
       else aws.backups.stop()
-      onBackups(on)
+      onBackups?.(on)
       changed()
     },
   }

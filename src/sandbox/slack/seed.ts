@@ -69,7 +69,7 @@ export function seedWorkspace(tokens: Tokens, app: AppSettings = readManifest('s
       appScopes: ['connections:write'],
     },
     users: [
-      ...people,
+      ...people.map((one) => ({ ...one })),
       {
         ...person,
         id: bot,

@@ -144,6 +144,11 @@ describe('who is in which user group', () => {
     expect(await store.people.groupsOf('U0ALICE', ['S0OPS'])).toEqual([])
     expect(await store.people.groupsOf('U0BOB', ['S0OPS', 'S0SRE'])).toEqual(['S0OPS'])
     expect(await store.people.groupsOf('U0BOB', [])).toEqual([])
+    await store.people.rememberFullMember('U0BOB', true)
+    expect(await store.people.groupsOf('U0BOB', ['everyone'])).toEqual(['everyone'])
+    expect(await store.people.groupsOf('U0ALICE', ['everyone'])).toEqual([])
+    await store.people.rememberFullMember('U0BOB', false)
+    expect(await store.people.groupsOf('U0BOB', ['everyone'])).toEqual([])
   })
 
   it('is believed for an hour', async () => {

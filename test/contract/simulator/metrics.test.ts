@@ -144,6 +144,7 @@ describe('metrics', () => {
     await at.autoscaling.send(
       new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: 'Web-ASG', DefaultInstanceWarmup: 600 }),
     )
+    group(at.aws).suspended.set('AlarmNotification', 'three are more than the load needs')
     group(at.aws).desired = 3
     at.aws.simulation.emit('group', group(at.aws))
     at.clock.advanceBy(22 * minute)

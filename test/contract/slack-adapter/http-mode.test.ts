@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { request, type Server } from 'node:http'
 import type { SlackGateway } from '../../../src/adapters/slack/gateway'
-import { httpBot, message, RecordingInbox } from '../../support/slack-bot'
+import { StoreUnavailable } from '../../../src/ports/failure'
+import { httpBot, memoryReplays, message, RecordingInbox } from '../../support/slack-bot'
 import { type SlackWorld, startSlack, until } from '../../support/slack-world'
 
 let world: SlackWorld
@@ -35,7 +36,7 @@ const body = (text = 'deploy web v2', trigger = 'T1.1.1') =>
     channel_id: 'C1',
     channel_name: 'ops',
     trigger_id: trigger,
-    response_url: `${world.url}/response/none`,
+    response_url: 'https://hooks.slack.com/commands/none',
   }).toString()
 
 /** Sends what Slack would send; `skew` in seconds off the present. */
@@ -106,23 +107,83 @@ test('takes a clock that is a little off, either way', async () => {
   expect(inbox.lines).toHaveLength(2)
 })
 
-test('refuses the very same request a second time', async () => {
-  const sent = body()
-  const stamp = String(Math.floor(Date.now() / 1000))
-  const signature = `v0=${createHmac('sha256', world.tokens.signingSecret).update(`v0:${stamp}:${sent}`).digest('hex')}`
-  const post = () =>
-    fetch(`${url}/slack/events`, {
-      method: 'POST',
-      body: sent,
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-slack-request-timestamp': stamp,
-        'x-slack-signature': signature,
-      },
+describe('the very same request a second time', () => {
+  /** Sends it with what Slack signed, and something behind the signature. */
+  const signed = () => {
+    const sent = body()
+    const stamp = String(Math.floor(Date.now() / 1000))
+    const signature = `v0=${createHmac('sha256', world.tokens.signingSecret).update(`v0:${stamp}:${sent}`).digest('hex')}`
+    return (gateway: string, behind = '') =>
+      fetch(`${gateway}/slack/events`, {
+        method: 'POST',
+        body: sent,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-slack-request-timestamp': stamp,
+          'x-slack-signature': signature + behind,
+        },
+      }).then(({ status }) => status)
+  }
+
+  test('is refused, also with something behind its signature', async () => {
+    const post = signed()
+    expect(await post(url)).toBe(200)
+    for (const behind of ['', '=z', ' ', ',v0=0']) expect(await post(url, behind)).toBe(401)
+    expect(inbox.lines).toHaveLength(1)
+  })
+
+  test('is refused at another gateway, and here where the store is away', async () => {
+    const replays = memoryReplays()
+    const [one, two] = [await httpBot(world, { replays }), await httpBot(world, { replays })]
+    await Promise.all([one.bot.start(inbox), two.bot.start(inbox)])
+    const post = signed()
+    expect([await post(one.url), await post(two.url)]).toEqual([200, 401])
+    const away = { isFirst: () => Promise.reject(new StoreUnavailable('away')) }
+    const alone = await httpBot(world, { replays: away })
+    await alone.bot.start(inbox)
+    const other = signed()
+    expect([await other(alone.url), await other(alone.url)]).toEqual([200, 401])
+    for (const { bot, server } of [one, two, alone]) {
+      await bot.stop()
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+})
+
+test.each([
+  ['an id of ours', body().replace('U0ALICE', 'Rollcall')],
+  ['a name for an id', body().replace('U0ALICE', 'alice')],
+  ['nothing', 'null'],
+  ['no JSON', 'payload=%7B'],
+  ['no object', 'payload=null'],
+  ['another shape', `payload=${encodeURIComponent('{"type":"block_actions","user":"U0ALICE"}')}`],
+  [
+    'a click of ours',
+    `payload=${encodeURIComponent(JSON.stringify({ type: 'block_actions', user: { id: 'Rollcall' }, team: { id: 'T0SANDBOX' }, container: { type: 'message' }, actions: [{ action_id: 'cancel', value: '{}' }] }))}`,
+  ],
+])('refuses what is signed and has not the form of Slack’s: %s', async (_, sent) => {
+  expect((await send(sent)).status).toBe(400)
+  expect([...inbox.lines, ...inbox.clicks]).toEqual([])
+})
+
+test('gives a body three seconds, whatever its signature', async () => {
+  const slow = (headers: object): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sending = request(`${url}/slack/events`, { method: 'POST', headers: { ...headers } })
+      const drip = setInterval(() => sending.write('x'), 200)
+      sending.on('response', ({ statusCode }) => resolve(statusCode))
+      sending.on('error', reject)
+      sending.on('close', () => clearInterval(drip))
     })
-  expect((await post()).status).toBe(200)
-  expect((await post()).status).toBe(401)
-  expect(inbox.lines).toHaveLength(1)
+  const before = Date.now()
+  const stamp = String(Math.floor(Date.now() / 1000))
+  const falsely = { 'x-slack-request-timestamp': stamp, 'x-slack-signature': `v0=${'0'.repeat(64)}` }
+  expect(await Promise.all([slow({}), slow(falsely)])).toEqual([408, 408])
+  expect(Date.now() - before).toBeLessThan(6_000)
+  await until(
+    () => new Promise<boolean>((resolve) => server.getConnections((_, count) => resolve(count === 0))),
+  )
 })
 
 test('refuses a body that is too long, said or unsaid', async () => {
@@ -133,7 +194,7 @@ test('refuses a body that is too long, said or unsaid', async () => {
       method: 'POST',
       headers: {
         'x-slack-request-timestamp': String(Math.floor(Date.now() / 1000)),
-        'x-slack-signature': 'v0=none',
+        'x-slack-signature': `v0=${'0'.repeat(64)}`,
       },
     })
     sending.on('response', (response) => resolve(response.statusCode))

@@ -77,6 +77,27 @@ test('a mention comes in without the mention, from a thread with its thread', as
   expect(line.trigger).toBeUndefined()
 })
 
+test('who writes from another workspace, or is an app, is marked as external', async () => {
+  const mention = (body: object) =>
+    world.control('POST', 'mention', { channel: 'ops', text: 'status', ...body })
+  await mention({ user: 'alice' })
+  await mention({ user: 'sora' })
+  await mention({ user: 'alice', team: 'T0OTHER' })
+  await mention({ user: 'pipeline' })
+  await until(() => inbox.lines.length === 4)
+  const externals = inbox.lines.map(
+    ({ person }) => `${person.user} ${person.team} ${String(person.external ?? false)}`,
+  )
+  expect(new Set(externals)).toEqual(
+    new Set([
+      'U0ALICE T0OTHER true',
+      'U0ALICE T0SANDBOX false',
+      'U0PIPELINE T0SANDBOX true',
+      'U0SORA T0PARTNER true',
+    ]),
+  )
+})
+
 test('a click comes in with its verb, its value and where it stands', async () => {
   const posted = await bot.chat.post('ops', {
     text: 'plan',

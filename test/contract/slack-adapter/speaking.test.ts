@@ -87,8 +87,12 @@ describe('who is in a user group', () => {
       left,
       store: {
         remember: async (group: string, users: readonly string[]) => void left.set(group, users),
+        rememberFullMember: async (user: string, is: boolean) =>
+          void left.set(`everyone ${user}`, is ? [user] : []),
         groupsOf: async (user: string, among: readonly string[]) =>
-          among.filter((group) => left.get(group)?.includes(user)),
+          among.filter((group) =>
+            left.get(group === 'everyone' ? `everyone ${user}` : group)?.includes(user),
+          ),
       },
     }
   }
@@ -150,6 +154,54 @@ describe('who is in a user group', () => {
     await expect(slackPeople({ ...options, store: down }).groupsOf('U0ALICE', ['S0OPS'])).rejects.toThrow(
       StoreUnavailable,
     )
+  })
+})
+
+describe('who is everyone', () => {
+  const members = (time = new VirtualTime()) => {
+    const left = new Map<string, boolean>()
+    const store = {
+      remember: async () => {},
+      rememberFullMember: async (user: string, is: boolean) => void left.set(user, is),
+      groupsOf: async (user: string, among: readonly string[]) => among.filter(() => left.get(user) === true),
+    }
+    const people = slackPeople({
+      client: bot.clients.control,
+      store,
+      groups: ['everyone'],
+      time,
+      log: silentLog,
+    })
+    return { left, time, is: async (user: string) => (await people.groupsOf(user, ['everyone'])).length > 0 }
+  }
+
+  test.each([
+    ['alice, a full member', 'U0ALICE', true],
+    ['gina, a guest', 'U0GINA', false],
+    ['uma, a guest of one channel', 'U0UMA', false],
+    ['sora, of another workspace', 'U0SORA', false],
+    ['dana, who has left', 'U0DANA', false],
+    ['another app', 'U0PIPELINE', false],
+    ['nobody', 'U0NOBODY', false],
+    ['ourselves', 'Rollcall', false],
+  ])('%s: %s %s; and the worker is told the same', async (_, user, is) => {
+    const asked = members()
+    expect(await asked.is(user)).toBe(is)
+    expect(asked.left.get(user) ?? false).toBe(is)
+  })
+
+  test('a member who becomes a guest is one no more within minutes; what Slack said is believed while it is silent', async () => {
+    const asked = members()
+    expect(await asked.is('U0ALICE')).toBe(true)
+    world.slack.faults.set({ kind: 'slack-down' })
+    await asked.time.pass(10 * 60_000)
+    expect(await asked.is('U0ALICE')).toBe(true)
+    world.slack.faults.clear()
+    const alice = world.slack.workspace.users.get('U0ALICE')
+    if (alice) alice.guest = 'multi'
+    await asked.time.pass(10 * 60_000)
+    expect(await asked.is('U0ALICE')).toBe(false)
+    expect(asked.left.get('U0ALICE')).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../../../src/ports/failure'
-import { frontDesk, texts } from '../../support/front-desk'
+import { frontDesk, type Name, people, texts } from '../../support/front-desk'
 import { plan } from '../../support/web-deploy'
 
 const down = () => Promise.reject(new StoreUnavailable('down'))
@@ -111,6 +111,17 @@ test('permission follows the user groups that Slack tells of', async () => {
   expect(await grouped.operations()).toHaveLength(0)
   await grouped.say('bob', 'deploy web v2')
   expect(await grouped.operations()).toHaveLength(1)
+})
+
+test('everyone are the members of the workspace; who comes from elsewhere may what their id is named for', async () => {
+  const desk = frontDesk()
+  const status = async (name: Name, external: boolean) => {
+    const person = { ...people[name], ...(external && { external }) }
+    return texts(await desk.say(name, 'history web', { person }))
+  }
+  expect(await status('mallory', false)).not.toMatch(/^🚫/)
+  expect(await status('mallory', true)).toMatch(/^🚫/)
+  expect(await status('alice', true)).not.toMatch(/^🚫/)
 })
 
 test('a lock holds deploys back and says who, why and how to clear it; unlocking lets them go', async () => {

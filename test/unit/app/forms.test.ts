@@ -1,4 +1,6 @@
-import { people, frontDesk } from '../../support/front-desk'
+import { ChatFailure } from '../../../src/ports/chat'
+import { errorsOf } from '../../support/slack-errors'
+import { people, frontDesk, texts } from '../../support/front-desk'
 import type { FormValues } from '../../../src/ports/inbox'
 import { plan } from '../../support/web-deploy'
 
@@ -40,10 +42,107 @@ test('without a worker the form still takes a version that is typed', async () =
   expect(shown(desk)).toContain('new_version')
 })
 
-test('a form offers only the services that the person may work with', async () => {
-  const desk = frontDesk()
-  await desk.say('mallory', 'deploy')
-  expect(shown(desk)).not.toContain('"web"')
+describe('a form is for who may: whoever may not is told so, and shown nothing of a service', () => {
+  const nothingOf = (desk: Desk) => JSON.stringify(desk.forms)
+  const asked = (desk: Desk) => {
+    const questions: string[] = []
+    desk.answers.versions = async (question) => {
+      questions.push(JSON.stringify(question))
+      return { current: 'v1-secret', versions: [] }
+    }
+    desk.answers.status = async (question) => {
+      questions.push(JSON.stringify(question))
+      return []
+    }
+    return questions
+  }
+
+  test.each(['deploy', 'deploy web', 'schedule web', 'lock web'])('typed: %s', async (line) => {
+    const desk = frontDesk()
+    const questions = asked(desk)
+    const answered = await desk.say('mallory', line)
+    expect(texts(answered)).toContain('🚫')
+    expect(desk.forms).toEqual([])
+    expect(questions).toEqual([])
+  })
+
+  test('chosen by hand in a form of another service, or by an event of it', async () => {
+    const catalogued = frontDesk()
+    const rules = [
+      ...catalogued.desk.catalogue.rules,
+      { service: 'shop', actions: ['deploy', 'reschedule', 'schedule'] as const, allow: ['mallories'] },
+    ]
+    const people = new Map([
+      ...catalogued.desk.catalogue.people,
+      ['mallories', { users: ['U0MALLORY'], groups: [] }],
+    ])
+    const desk = frontDesk({ catalogue: { ...catalogued.desk.catalogue, rules, people } })
+    const questions = asked(desk)
+    for (const [form, metadata] of [
+      ['deploy', '{"form":"deploy"}'],
+      ['reschedule', '{"form":"reschedule","event":"web-k7f3q"}'],
+    ] as const) {
+      const view = { id: 'V1', form, metadata, values: {} }
+      await desk.click('mallory', 'choose_service', {}, { value: 'web', view })
+    }
+    expect(questions.join()).not.toContain('"web"')
+    expect(nothingOf(desk)).not.toContain('secret')
+  })
+})
+
+describe('a form that Slack does not show is told, with what to type instead', () => {
+  const failing = (open?: string, change?: string) => {
+    const forms: string[] = []
+    const desk = frontDesk()
+    const chat = {
+      ...desk.desk.chat,
+      open: async () => {
+        if (open !== undefined) throw new ChatFailure(open)
+        return 'V1'
+      },
+      change: async (_: string, form: object) => {
+        if (change !== undefined && forms.push(JSON.stringify(form)) === 1) throw new ChatFailure(change)
+        forms.push(JSON.stringify(form))
+      },
+    }
+    return { forms, desk: frontDesk({ chat }) }
+  }
+
+  test.each(errorsOf('views.open'))('views.open answers %s', async (code) => {
+    const { desk } = failing(code)
+    expect(texts(await desk.say('alice', 'deploy web'))).toContain('/asg deploy web')
+  })
+
+  test.each(errorsOf('views.update').filter((code) => code !== 'not_found'))(
+    'views.update answers %s: the form says so as well, and no more that it looks',
+    async (code) => {
+      const { desk, forms } = failing(undefined, code)
+      expect(texts(await desk.say('alice', 'deploy web'))).toContain('/asg deploy web')
+      expect(forms.at(-1)).toContain('/asg deploy web')
+    },
+  )
+
+  test('whoever closed it meanwhile is told nothing', async () => {
+    const { desk } = failing(undefined, 'not_found')
+    expect(texts(await desk.say('alice', 'deploy web')).trim()).toBe('')
+  })
+
+  test('the result of a form that was sent reaches its sender where the channel is closed', async () => {
+    const sent: string[] = []
+    const base = frontDesk()
+    const chat = {
+      ...base.desk.chat,
+      postEphemeral: () => Promise.reject(new ChatFailure('is_archived')),
+      post: async (channel: string, { text }: { text: string }) => {
+        sent.push(`${channel}: ${text}`)
+        return { channel, ts: '1.0' }
+      },
+    }
+    const desk = frontDesk({ chat })
+    await submit(desk, { service: 'web', new_version: 'v2', reason: 'release' })
+    await desk.time.pass(0)
+    expect(sent.join()).toMatch(/^U0ALICE: .*web-/)
+  })
 })
 
 test('another service in the form brings its versions', async () => {

@@ -1,8 +1,11 @@
 import { Notifier } from '../../../src/gateway/notifier/notifier'
 import type { Operation } from '../../../src/domain/operation/operation'
+import type { KnownBlock } from '@slack/types'
+import { refusalOf } from '../../../src/domain/interaction/slack-refusal'
 import { ChatFailure } from '../../../src/ports/chat'
 import { StoreUnavailable } from '../../../src/ports/failure'
 import type { Change } from '../../../src/ports/journal'
+import { errorsOf } from '../../support/slack-errors'
 import { MemoryChat } from '../../support/memory-chat'
 import { memoryStore } from '../../support/memory-journal'
 import { newOperation, newStep } from '../../support/operations'
@@ -244,6 +247,40 @@ test('blocks that Slack refuses are sent as plain text rather than not at all', 
   expect(chat.texts('update')).toEqual(['web-1 succeeded'])
 })
 
+test('buttons stay where other blocks are refused, and the next update tries all of them again', async () => {
+  const { time, chat, notifier, create, write, end } = world()
+  const blocks: readonly KnownBlock[] = [
+    { type: 'plan', title: 'as it goes' },
+    {
+      type: 'actions',
+      elements: [{ type: 'button', action_id: 'cancel', text: { type: 'plain_text', text: 'Cancel' } }],
+    },
+  ]
+  const shown: string[] = []
+  let refusing = true
+  chat.update = async (_, message) => {
+    const types = message.blocks.map(({ type }) => type)
+    if (refusing && types.includes('plan')) throw new ChatFailure('invalid_blocks')
+    shown.push(types.join())
+  }
+  const view = {
+    message: async (operation: Operation) => ({ text: text(operation, 0), blocks }),
+    log: () => ({ entries: 0 }),
+    related: async () => [],
+    mention: async () => undefined,
+  }
+  notifier('one', { view }).start()
+  await create('web-1')
+  await time.pass(3_000)
+  await write('web-1', { phase: 'queued' })
+  await time.pass(3_000)
+  expect(shown).toEqual(['section,actions'])
+  refusing = false
+  await end('web-1')
+  await time.pass(3_000)
+  expect(shown).toEqual(['section,actions', 'plan,actions'])
+})
+
 test('a notifier that starts anew goes on with the same message and the same log', async () => {
   const { time, chat, notifier, create, write, step, end } = world()
   const old = notifier('old')
@@ -333,6 +370,100 @@ test('where the channel does not take the bot’s messages, its requester is tol
     ['U0ALICE', 'web-1 planning'],
     ['U0ALICE', 'web-1 succeeded'],
   ])
+})
+
+describe('whatever code Slack refuses an update with, the ending is told once, at the stated pace', () => {
+  const ending = 'web-1 succeeded'
+  /** What was said after the first message, where the channel refuses updates with a code from then on, or replies too. */
+  const told = async (code: string, refuses: (how: string, channel: string) => boolean) => {
+    const { time, chat, notifier, create, write, step, end } = world()
+    const attempts: number[] = []
+    notifier('one').start()
+    await create('web-1')
+    await write('web-1', { phase: 'running' })
+    await time.pass(5_000)
+    const before = chat.said.length
+    const refuse = (how: string, channel: string) => {
+      if (!refuses(how, channel)) return
+      attempts.push(time.now())
+      throw new ChatFailure(code)
+    }
+    const { post, update } = chat
+    chat.post = async (...args) => {
+      const [channel, , options] = args
+      refuse(options?.thread === undefined ? 'post' : 'reply', channel)
+      return post.apply(chat, args)
+    }
+    chat.update = async (ref, message) => {
+      refuse('update', ref.channel)
+      return update.call(chat, ref, message)
+    }
+    await step('web-1', 1)
+    await time.pass(10_000)
+    await end('web-1')
+    await time.pass(120_000)
+    const endings = chat.said.slice(before).filter(({ text: said }) => said === ending)
+    return { endings: endings.map(({ how, channel }) => [how, channel]), attempts, time, chat }
+  }
+  const gapsOf = (attempts: readonly number[]) =>
+    attempts.slice(1).map((at, index) => at - (attempts[index] ?? 0))
+
+  test.each(errorsOf('chat.update'))('chat.update in a channel: %s', async (code) => {
+    const { endings, attempts } = await told(code, (how, channel) => how !== 'post' && channel === 'ops')
+    switch (refusalOf(code)) {
+      case 'closed':
+        expect(endings).toEqual([['update', 'U0ALICE']])
+        return
+      case 'gone':
+        expect(endings).toHaveLength(1)
+        expect(endings[0]?.[1]).toBe('ops')
+        return
+      default:
+        expect(endings).toEqual([])
+        if (refusalOf(code) !== 'content') expect(Math.min(...gapsOf(attempts))).toBeGreaterThanOrEqual(1_000)
+    }
+  })
+
+  test.each(errorsOf('chat.postMessage').filter((code) => refusalOf(code) === 'closed'))(
+    'chat.postMessage and chat.update in a channel: %s',
+    async (code) => {
+      const { endings } = await told(code, (_, channel) => channel === 'ops')
+      expect(endings).toEqual([['update', 'U0ALICE']])
+    },
+  )
+
+  test('where no way is open, the next try is never sooner than was said, and rarer each time', async () => {
+    const { endings, attempts } = await told('is_archived', () => true)
+    expect(endings).toEqual([])
+    // An update, and a direct message: both within one try.
+    const tries = attempts.filter((at, index) => at - (attempts[index - 1] ?? 0) > 100)
+    expect(Math.min(...gapsOf(tries))).toBeGreaterThanOrEqual(30_000)
+    expect(gapsOf(tries)).toEqual(gapsOf(tries).toSorted((a, b) => a - b))
+  })
+
+  test('what a person is called to is told directly where the thread is closed', async () => {
+    const { time, chat, notifier, create, end } = world()
+    const view = {
+      message: async (operation: Operation) => ({ text: text(operation, 0), blocks: [] }),
+      log: () => ({ entries: 0 }),
+      related: async () => [],
+      mention: async ({ ending: done }: Operation) =>
+        done && { key: 'ended', message: { text: 'come and look', blocks: [] } },
+    }
+    const { post } = chat
+    chat.post = async (...args) => {
+      const [, , options] = args
+      if (options?.thread !== undefined) throw new ChatFailure('restricted_action_thread_locked')
+      return post.apply(chat, args)
+    }
+    notifier('one', { view }).start()
+    await create('web-1')
+    await time.pass(3_000)
+    await end('web-1')
+    await time.pass(60_000)
+    const calls = chat.said.filter(({ text: said }) => said === 'come and look')
+    expect(calls.map(({ how, channel }) => [how, channel])).toEqual([['post', 'U0ALICE']])
+  })
 })
 
 test('a message that somebody deleted is posted anew', async () => {

@@ -1,5 +1,5 @@
 import { readCatalogue } from '../../../src/config/catalogue'
-import { allowed, approvalFor, groupsAsked } from '../../../src/domain/access/permissions'
+import { allowed, approvalFor, groupsAsked, groupsAskedOf } from '../../../src/domain/access/permissions'
 import type { Action } from '../../../src/domain/catalogue/catalogue'
 
 const text = `
@@ -36,8 +36,10 @@ const table: readonly [string, readonly string[], Action, string, boolean][] = [
   ['U0BOB', [], 'approve', 'web', false],
   ['U0ALICE', [], 'approve', 'shop', false],
   ['U0MALLORY', [], 'deploy', 'web', false],
-  ['U0MALLORY', [], 'status', 'web', true],
-  ['U0MALLORY', [], 'show', 'web', true],
+  ['U0MALLORY', ['everyone'], 'status', 'web', true],
+  ['U0MALLORY', ['everyone'], 'show', 'web', true],
+  ['U0GUEST', [], 'status', 'web', false],
+  ['everyone', [], 'status', 'web', false],
   ['U0MALLORY', [], 'help', 'web', false],
   ['U0MALLORY', ['S0OTHER'], 'deploy', 'web', false],
   ['U0CAROL', ['S0OPS'], 'deploy', 'web', true],
@@ -73,8 +75,14 @@ describe('a permission', () => {
     })
   })
 
-  test('needs to know the Slack user groups of the catalogue, and no others', () => {
-    expect(groupsAsked(catalogue)).toEqual(['S0OPS'])
+  test('needs to know the Slack user groups of the catalogue, and who is a member where everyone may, and no others', () => {
+    expect(groupsAsked(catalogue)).toEqual(['S0OPS', 'everyone'])
+    expect(groupsAsked({ ...catalogue, rules: [] })).toEqual(['S0OPS'])
+  })
+
+  test('is everyone’s but not an outsider’s: what only everyone may is not asked for one', () => {
+    expect(groupsAskedOf(catalogue, { external: true })).toEqual(['S0OPS'])
+    expect(groupsAskedOf(catalogue, {})).toEqual(['S0OPS', 'everyone'])
   })
 })
 

@@ -36,8 +36,12 @@ export function toGroup(group: AutoScalingGroup): Group {
     alternatives: alternativesOf(group),
     configuration: group.LaunchConfigurationName,
     mixed: group.MixedInstancesPolicy ? (true as const) : undefined,
+    overrideImages: overridesOf(group, 'ImageId'),
+    overrideTypes: overridesOf(group, 'InstanceType'),
+    warmPool: group.WarmPoolConfiguration && { size: group.WarmPoolSize ?? 0 },
+    uncheckedSources: uncheckedSourcesOf(group),
     instances: (group.Instances ?? []).map(toInstance),
-    targetGroups: group.TargetGroupARNs ?? [],
+    targetGroups: targetGroupsOf(group),
     suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName }) => ProcessName ?? []),
     terminationPolicies: group.TerminationPolicies ?? [],
     healthCheck: {
@@ -68,6 +72,32 @@ const alternativesOf = (group: AutoScalingGroup): readonly GroupTemplate[] | und
   return templates.length === 0 ? undefined : templates.map(toTemplate)
 }
 
+const overridesOf = (
+  group: AutoScalingGroup,
+  member: 'ImageId' | 'InstanceType',
+): readonly string[] | undefined => {
+  const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []
+  const named = overrides.flatMap((override) => override[member] ?? [])
+  return named.length === 0 ? undefined : named
+}
+
+/** Those that were attached as traffic sources count as those that were attached by their ARN alone. */
+const targetGroupsOf = (group: AutoScalingGroup): readonly string[] => {
+  const sources = (group.TrafficSources ?? []).filter(({ Type }) => Type === 'elbv2')
+  const arns = sources.flatMap(({ Identifier }) => Identifier ?? [])
+  return [...new Set([...(group.TargetGroupARNs ?? []), ...arns])]
+}
+
+/** Traffic sources whose health DescribeTargetHealth does not tell (API reference, TrafficSourceIdentifier). */
+const uncheckedSourcesOf = (group: AutoScalingGroup): readonly string[] | undefined => {
+  const others = (group.TrafficSources ?? []).filter(({ Type }) => Type !== undefined && Type !== 'elbv2')
+  const names = new Set([
+    ...(group.LoadBalancerNames ?? []),
+    ...others.flatMap(({ Identifier }) => Identifier ?? []),
+  ])
+  return names.size === 0 ? undefined : [...names]
+}
+
 function toPin(version: string | undefined): TemplatePin {
   if (version === '$Latest') return version
   const number = Number(version)
@@ -76,6 +106,7 @@ function toPin(version: string | undefined): TemplatePin {
 
 function toInstance(instance: AwsInstance): GroupInstance {
   const version = Number(instance.LaunchTemplate?.Version)
+  const units = Number(instance.WeightedCapacity)
   return defined({
     id: instance.InstanceId ?? '',
     zone: instance.AvailabilityZone ?? '',
@@ -83,6 +114,7 @@ function toInstance(instance: AwsInstance): GroupInstance {
     // AWS writes Healthy in one answer and HEALTHY in another.
     healthy: instance.HealthStatus?.toLowerCase() === 'healthy',
     protected: instance.ProtectedFromScaleIn ?? false,
+    units: units > 1 ? units : undefined,
     templateId: instance.LaunchTemplate?.LaunchTemplateId,
     templateVersion: Number.isInteger(version) ? version : undefined,
   })

@@ -4,10 +4,12 @@ import {
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
   DescribeLaunchConfigurationsCommand,
+  DescribeLifecycleHooksCommand,
   DescribeScalingActivitiesCommand,
   type MixedInstancesPolicy,
 } from '@aws-sdk/client-auto-scaling'
-import type { Activity, Group, Refresh } from '../../../domain/fleet/fleet'
+import { second } from '../../../domain/time/time'
+import type { Activity, Group, LifecycleHook, Refresh } from '../../../domain/fleet/fleet'
 import { toActivity, toGroup, toRefresh } from './group-conversion'
 import type { AwsClient } from '../client/client'
 import { inBatches, pages } from '../client/pages'
@@ -69,6 +71,22 @@ export const configurationImages = async (
     )
     return LaunchConfigurations.flatMap(({ ImageId }) => ImageId ?? [])
   })
+
+/** The lifecycle hooks of a group; AWS tells a hook's time-out in seconds, an hour where none was set. */
+export const loadHooks = async (
+  client: AutoScalingClient,
+  aws: AwsClient,
+  name: string,
+): Promise<readonly LifecycleHook[]> => {
+  const { LifecycleHooks = [] } = await aws.read('DescribeLifecycleHooks', () =>
+    client.send(new DescribeLifecycleHooksCommand({ AutoScalingGroupName: name })),
+  )
+  return LifecycleHooks.map((hook) => ({
+    name: hook.LifecycleHookName ?? '',
+    on: hook.LifecycleTransition === 'autoscaling:EC2_INSTANCE_LAUNCHING' ? 'launch' : 'termination',
+    timeout: (hook.HeartbeatTimeout ?? 3600) * second,
+  }))
+}
 
 /**
  * The groups that carry all of these tags. Values of one filter are alternatives, filters all count (EC2 Auto Scaling

@@ -21,7 +21,7 @@ import { second } from '../../../domain/time/time'
 import type { GroupChange, Groups, RefreshPreferences } from '../../../ports/groups'
 import type { SdkClients } from '../client/sdk-clients'
 import { defined } from '../convert'
-import { allGroups, configurationImages, loadTagged } from './group-reads'
+import { allGroups, configurationImages, loadHooks, loadTagged } from './group-reads'
 import { type Launching, launching } from './launch-template'
 import type { AwsClient } from '../client/client'
 import type { CachedReads } from '../reads/cached-reads'
@@ -47,6 +47,7 @@ export function createGroups({ autoScaling }: SdkClients, aws: AwsClient, reads:
     refreshes: (name, freshness) => reads.refreshes(name, freshness),
     activities: (name, freshness) => reads.activities(name, freshness),
 
+    hooks: (name) => loadHooks(autoScaling, aws, name),
     scheduled: (name) => loadScheduled(autoScaling, aws, name),
 
     schedule: async (name, action) => {

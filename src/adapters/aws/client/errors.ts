@@ -22,6 +22,13 @@ const throttlingCodes: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
 ])
 
+/**
+ * AWS's words for too many calls, under whatever code: Auto Scaling hands on what EC2 or ELB told it as a
+ * ValidationError (spinnaker/clouddriver#1187).
+ */
+const limitWords =
+  /\b(request limit exceeded|RequestLimitExceeded|rate exceeded|Throttling(Exception)?|TooManyRequests)\b/i
+
 /** Answers of 4xx after which nobody knows whether the call took effect. */
 const ambiguousCodes: ReadonlySet<string> = new Set([
   'RequestTimeout',
@@ -53,7 +60,8 @@ export function toFailure(action: string, thrown: unknown): AwsFailure {
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode
   const code = text(error.Code) ?? text(error.code) ?? text(error.name) ?? 'Unknown'
   const words = text(error.message) ?? 'no words given'
-  return new AwsFailure(kindOf(error, code, status), action, code, words, { cause: thrown })
+  const kind = limitWords.test(words) ? 'throttled' : kindOf(error, code, status)
+  return new AwsFailure(kind, action, code, words, { cause: thrown })
 }
 
 function kindOf(error: Thrown, code: string, status: number | undefined): AwsFailure['kind'] {

@@ -11,6 +11,8 @@ export const toImage = (image: AwsImage): ImageRead =>
   defined({
     id: image.ImageId ?? '',
     name: image.Name ?? '',
+    owner: image.OwnerId,
+    rootDevice: image.RootDeviceName,
     state: image.State ?? '',
     createdAt: instantOf(image.CreationDate),
     architecture: image.Architecture,
@@ -27,14 +29,16 @@ export const imageAt = ({ deprecatedAt, ...image }: ImageRead, now: Instant): Im
   deprecated: deprecatedAt !== undefined && deprecatedAt <= now,
 })
 
-export const toInstance = (instance: AwsInstance): Instance => ({
-  id: instance.InstanceId ?? '',
-  state: instance.State?.Name ?? '',
-  imageId: instance.ImageId ?? '',
-  launchedAt: instantOf(instance.LaunchTime),
-  type: instance.InstanceType ?? '',
-  tags: tagsOf(instance.Tags),
-})
+export const toInstance = (instance: AwsInstance): Instance =>
+  defined({
+    id: instance.InstanceId ?? '',
+    state: instance.State?.Name ?? '',
+    imageId: instance.ImageId ?? '',
+    launchedAt: instantOf(instance.LaunchTime),
+    type: instance.InstanceType ?? '',
+    architecture: instance.Architecture,
+    tags: tagsOf(instance.Tags),
+  })
 
 const sizeOf = ({ BlockDeviceMappings: volumes = [] }: AwsImage): number | undefined => {
   const sizes = volumes.flatMap(({ Ebs }) => Ebs?.VolumeSize ?? [])

@@ -2,10 +2,12 @@ import {
   DescribeImagesCommand,
   type DescribeImagesRequest,
   DescribeInstancesCommand,
+  DescribeInstanceTypesCommand,
   type DescribeInstancesRequest,
   DescribeSnapshotsCommand,
   type DescribeSnapshotsRequest,
   type EC2Client,
+  type _InstanceType as InstanceType,
 } from '@aws-sdk/client-ec2'
 import type { Instance, Snapshot } from '../../../domain/fleet/fleet'
 import { canonical, literal } from '../convert'
@@ -20,11 +22,50 @@ export const idsPerCall = 100
 /** "No such image", instance or snapshot, and ids that cannot be one (Amazon EC2 API reference, Error codes). */
 const unknown = /^Invalid(AMIID|InstanceID|Snapshot|SnapshotID)\.(NotFound|Malformed|Unavailable)$/
 
+/**
+ * Images of this exact name that others own: shared with this account, or owned by accounts that are named
+ * (API reference, DescribeImages, ExecutableUsers and Owners).
+ */
+export const foreignImages = async (
+  client: EC2Client,
+  aws: AwsClient,
+  name: string,
+  owners: readonly string[],
+): Promise<readonly ImageRead[]> => {
+  const Filters = [{ Name: 'name', Values: [literal(name)] }]
+  const [shared, owned] = await Promise.all([
+    describeImages(client, aws, () => ({ ExecutableUsers: ['self'], Filters, MaxResults: 1000 })),
+    owners.length === 0
+      ? []
+      : describeImages(client, aws, () => ({ Owners: [...owners], Filters, MaxResults: 1000 })),
+  ])
+  return [...new Map([...shared, ...owned].map((image) => [image.id, image])).values()]
+}
+
+/** Architectures that instance types have. */
+export const architecturesOf = async (
+  client: EC2Client,
+  aws: AwsClient,
+  types: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const { InstanceTypes = [] } = await aws.read('DescribeInstanceTypes', () =>
+    client.send(new DescribeInstanceTypesCommand({ InstanceTypes: types as InstanceType[] })),
+  )
+  return new Map(
+    InstanceTypes.map(({ InstanceType: type = '', ProcessorInfo }) => [
+      type,
+      ProcessorInfo?.SupportedArchitectures ?? [],
+    ]),
+  )
+}
+
 /** Own images whose name fits the pattern; AWS shows deprecated ones to their owner too. */
 export const loadNamed = (client: EC2Client, aws: AwsClient): Load<readonly ImageRead[]> =>
   loadOne((pattern) =>
     describeImages(client, aws, () => ({
       Owners: ['self'],
+      // A disabled image keeps its name.
+      IncludeDisabled: true,
       Filters: [{ Name: 'name', Values: [pattern()] }],
       MaxResults: 1000,
     })),

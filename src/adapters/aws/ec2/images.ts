@@ -8,6 +8,8 @@ import type { SdkClients } from '../client/sdk-clients'
 import { described, tagList } from '../convert'
 import { inBatches } from '../client/pages'
 import {
+  architecturesOf,
+  foreignImages,
   idsPerCall,
   imagesHolding,
   instancesLaunchedFrom,
@@ -87,6 +89,13 @@ export function createImages({ ec2 }: SdkClients, aws: AwsClient, clock: Clock, 
     named: async (pattern, freshness) =>
       // An empty filter would match nothing and cost a call all the same.
       pattern === '' ? [] : ((await named.get(pattern, freshness)) ?? []).map(now),
+
+    foreign: async (name, owners) =>
+      name === '' ? [] : (await foreignImages(ec2, aws, name, owners)).map(now),
+
+    architectures: (types) =>
+      // Without a type all would be told.
+      types.length === 0 ? Promise.resolve(new Map()) : architecturesOf(ec2, aws, types),
 
     byId: async (ids, freshness) => (await those(images, ids, freshness)).map(now),
 

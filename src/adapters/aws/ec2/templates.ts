@@ -3,6 +3,8 @@ import {
   DeleteLaunchTemplateVersionsCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
+  type DescribeLaunchTemplateVersionsRequest,
+  type LaunchTemplateBlockDeviceMappingRequest,
   type LaunchTemplateVersion,
   ModifyLaunchTemplateCommand,
   type RequestLaunchTemplateData,
@@ -18,17 +20,40 @@ import { pages } from '../client/pages'
 /** The codes by which EC2 says that there is no such template or version (Amazon EC2 API reference, Error codes). */
 const unknown = /^InvalidLaunchTemplate(Id|Name|Version)\.(NotFound|NotFoundException|VersionNotFound)$/
 
+/** How a template names a parameter (EC2 user guide, "Use a Systems Manager parameter instead of an AMI ID"). */
+const alias = 'resolve:ssm:'
+
 const deletion = 'DeleteLaunchTemplateVersions'
 
 /** Launch templates. They change rarely and only by us or by hand, so every read is made anew. */
 export function createTemplates({ ec2 }: SdkClients, aws: AwsClient): Templates {
-  const read = (choice: { LaunchTemplateId?: string; Versions?: string[]; MaxResults?: number }) =>
+  const told = (choice: DescribeLaunchTemplateVersionsRequest) =>
     pages(async (NextToken) => {
       const page = await aws.read('DescribeLaunchTemplateVersions', () =>
         ec2.send(new DescribeLaunchTemplateVersionsCommand({ ...choice, NextToken })),
       )
       return { items: page.LaunchTemplateVersions?.map(toVersion), next: page.NextToken }
     })
+
+  /**
+   * A version that names its image by a Systems Manager parameter is asked for once more, for what that stands for now
+   * (API reference, DescribeLaunchTemplateVersions, ResolveAlias). One that does not stand for anything has no image.
+   */
+  const read = async (choice: DescribeLaunchTemplateVersionsRequest): Promise<TemplateVersion[]> => {
+    const versions = await told(choice)
+    if (!versions.some(({ imageId }) => imageId?.startsWith(alias))) return versions
+    const resolved = await told({ ...choice, ResolveAlias: true }).catch((error: unknown) => {
+      if (error instanceof AwsFailure && error.kind === 'refused') return []
+      throw error
+    })
+    return versions.map(({ imageId, ...version }) => {
+      if (!imageId?.startsWith(alias)) return defined({ ...version, imageId })
+      const same = resolved.find(
+        (one) => one.templateId === version.templateId && one.number === version.number,
+      )
+      return defined({ ...version, parameter: imageId.slice(alias.length), imageId: same?.imageId })
+    })
+  }
 
   // What could not be deleted is told in an answer that is otherwise well; gone already is what was wanted.
   const remove = async (templateId: string, versions: readonly number[]) => {
@@ -83,7 +108,15 @@ export function createTemplates({ ec2 }: SdkClients, aws: AwsClient): Templates 
       const content =
         'data' in made
           ? { LaunchTemplateData: requestData(made.data) }
-          : { SourceVersion: String(made.from), LaunchTemplateData: { ImageId: made.imageId } }
+          : {
+              SourceVersion: String(made.from),
+              LaunchTemplateData: {
+                ImageId: made.imageId,
+                ...(made.devices !== undefined && {
+                  BlockDeviceMappings: JSON.parse(made.devices) as LaunchTemplateBlockDeviceMappingRequest[],
+                }),
+              },
+            }
       const { LaunchTemplateVersion: version } = await aws.change('CreateLaunchTemplateVersion', () =>
         ec2.send(
           new CreateLaunchTemplateVersionCommand({

@@ -32,6 +32,10 @@ export const keysOf = (prefix: string) => {
     /** The live events, by id. */
     calendar: name('calendar'),
     members: (group: string) => name(`members:${group}`),
+    /** Who of one user is a full member of the workspace: that user, or nobody. */
+    fullMember: (user: string) => name(`full-member:${user}`),
+    /** A signed request of Slack that was carried out, by its hash. */
+    request: (hash: string) => name(`request:${hash}`),
     requests: name('questions'),
     replies: (asker: string) => name(`answers:${asker}`),
     wake: (id: string) => name(`wake:${id}`),

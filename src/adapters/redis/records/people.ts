@@ -1,4 +1,5 @@
 import { hour } from '../../../domain/time/time'
+import { everyone } from '../../../domain/access/permissions'
 import type { PeopleStore } from '../../../ports/people'
 import { rememberMembers } from '../scripts/remember-members'
 import type { Store } from '../connection/store'
@@ -10,9 +11,15 @@ export const redisPeople = (store: Store): PeopleStore => {
     remember: async (group, users) => {
       await store.run(rememberMembers, [keys.members(group)], [hour, JSON.stringify(users)])
     },
+    rememberFullMember: async (user, is) => {
+      await store.run(rememberMembers, [keys.fullMember(user)], [hour, JSON.stringify(is ? [user] : [])])
+    },
     groupsOf: async (user, among) => {
       const answers = await Promise.all(
-        among.map((group) => store.ask((client) => client.sismember(keys.members(group), user))),
+        among.map((group) => {
+          const key = group === everyone ? keys.fullMember(user) : keys.members(group)
+          return store.ask((client) => client.sismember(key, user))
+        }),
       )
       return among.filter((_, index) => answers[index] === 1)
     },

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HTTPReceiver, verifySlackRequest } from '@slack/bolt'
 import type { Log } from '../../../ports/log'
+import type { Replays } from '../../../ports/replays'
 import type { RealTime } from '../../../ports/real-time'
 import { slackLogger } from '../logger'
-import { rememberedFor } from './replays'
+import { isPayload, payloadIn } from './payload-schema'
+import { replayGuard } from './replay-guard'
 
 export interface HttpOptions {
   readonly signingSecret: string
+  readonly replays: Replays
   readonly log: Log
   readonly time: RealTime
 }
@@ -19,6 +22,10 @@ const bodyLimit = 256 * 1024
 const skewLimit = 300_000
 /** Twice the window in which a signature is good. */
 const replayMemory = 2 * skewLimit
+/** Real milliseconds for a whole body: Slack itself waits no longer than three seconds for the answer. */
+const bodyTimeout = 3_000
+/** The signature as Slack writes it, and nothing behind it. */
+const signatureForm = /^v0=[0-9a-f]{64}$/
 
 /** Slack over HTTP: takes requests off the server that main has. */
 export interface SlackHttp {
@@ -31,8 +38,8 @@ export interface SlackHttp {
  * Bolt's receiver behind a guard of its own: Bolt refuses old requests but takes future and replayed
  * ones, and verifies nothing before it has read the whole body.
  */
-export const slackHttp = ({ signingSecret, log, time }: HttpOptions): SlackHttp => {
-  const replays = rememberedFor(replayMemory, () => time.now())
+export const slackHttp = ({ signingSecret, replays, log, time }: HttpOptions): SlackHttp => {
+  const guard = replayGuard({ replays, ms: replayMemory, now: () => time.now(), log })
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: slackPath,
@@ -45,10 +52,11 @@ export const slackHttp = ({ signingSecret, log, time }: HttpOptions): SlackHttp 
   const admit = async (request: IncomingMessage): Promise<number | Buffer> => {
     const stamp = Number(request.headers['x-slack-request-timestamp'])
     const signature = request.headers['x-slack-signature']
-    const unsigned = typeof signature !== 'string' || !Number.isFinite(stamp)
+    const unsigned = typeof signature !== 'string' || !Number.isSafeInteger(stamp)
+    if (!unsigned && !signatureForm.test(signature)) return 401
     if (!unsigned && Math.abs(time.now() - stamp * 1000) > skewLimit) return 401
-    const body = await bodyOf(request)
-    if (body === undefined) return 413
+    const body = await bodyOf(request, time)
+    if (typeof body === 'number') return body
     // Slack probes the certificate without a signature; Bolt answers that and looks at nothing else in it.
     if (unsigned) return /(^|&)ssl_check=1(&|$)/.test(body.toString()) ? body : 401
     try {
@@ -61,7 +69,8 @@ export const slackHttp = ({ signingSecret, log, time }: HttpOptions): SlackHttp 
     } catch {
       return 401
     }
-    return replays.seen(signature) ? 401 : body
+    if (!(await guard.isFirst(`v0:${stamp}:${body.toString()}`))) return 401
+    return isPayload(payloadIn(body.toString(), request.headers['content-type'])) ? body : 400
   }
 
   return {
@@ -76,7 +85,10 @@ export const slackHttp = ({ signingSecret, log, time }: HttpOptions): SlackHttp 
         (admitted) => {
           if (typeof admitted === 'number') {
             log.warn({ status: admitted }, 'a request that does not come from Slack was refused')
-            response.writeHead(admitted, { connection: 'close' }).end()
+            response.writeHead(admitted, { connection: 'close' }).end(() => {
+              // Whoever is still sending does not keep the connection.
+              if (!request.complete) request.socket.destroySoon()
+            })
             return
           }
           // Bolt takes a body that was read already (BufferedIncomingMessage).
@@ -92,15 +104,30 @@ export const slackHttp = ({ signingSecret, log, time }: HttpOptions): SlackHttp 
   }
 }
 
-/** The whole body, or undefined when it is longer than allowed. */
-const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => {
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return undefined
+/** The whole body, or the status with which it is refused: too long, or too slow. */
+const bodyOf = async (request: IncomingMessage, time: RealTime): Promise<Buffer | 413 | 408> => {
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return 413
+  let cancelTimeout = (): void => {}
+  const timedOut = new Promise<408>((resolve) => {
+    cancelTimeout = time.after(bodyTimeout, () => resolve(408))
+  })
+  const body = readBody(request)
+  // What breaks off after its time is up is nobody's concern any more.
+  body.catch(() => {})
+  try {
+    return await Promise.race([body, timedOut])
+  } finally {
+    cancelTimeout()
+  }
+}
+
+const readBody = async (request: IncomingMessage): Promise<Buffer | 413> => {
   const parts: Buffer[] = []
   let length = 0
   // Left open when it is too long, so that the refusal can still be sent.
   for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += part.length
-    if (length > bodyLimit) return undefined
+    if (length > bodyLimit) return 413
     parts.push(part)
   }
   return Buffer.concat(parts)

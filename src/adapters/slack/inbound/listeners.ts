@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { App, ViewResponseAction } from '@slack/bolt'
-import type { Chat, Views } from '../../../ports/chat'
 import type { Inbox, Submitted } from '../../../ports/inbox'
 import type { Log } from '../../../ports/log'
+import type { RealTime } from '../../../ports/real-time'
+import type { TellDeps } from '../../../ports/tell-person'
 import { createResponder, type ResponseRoute } from './responder'
-import { clickFrom, commandFrom, mentionFrom, shortcutFrom, submissionFrom } from './payloads'
+import { clickFrom, commandFrom, mentionFrom, shortcutFrom, submissionFrom, type Workspace } from './payloads'
 
 export interface ListenerOptions {
   readonly inbox: Inbox
-  readonly chat: Pick<Chat, 'post'> & Pick<Views, 'postEphemeral'>
+  readonly chat: TellDeps['chat']
+  readonly time: RealTime
   /** The slash command, with its slash. */
   readonly command: string
   readonly botUser: string
+  /** Where the app is installed: who speaks from elsewhere is known by it. */
+  readonly home: Workspace
   readonly log: Log
   /** Told of every piece of work, so that a stop can wait for it. */
   readonly onWork: (work: Promise<void>) => void
@@ -32,8 +36,11 @@ const deliveryOf = (
 }
 
 /** Connects Bolt's listeners with the inbox. All that Bolt knows ends here. */
-export const listen = (app: App, { inbox, chat, command, botUser, log, onWork }: ListenerOptions): void => {
-  const responder = (route: ResponseRoute) => createResponder(route, chat, log)
+export const listen = (
+  app: App,
+  { inbox, chat, time, command, botUser, home, log, onWork }: ListenerOptions,
+): void => {
+  const responder = (route: ResponseRoute) => createResponder(route, { chat, time, log })
 
   /** Runs one handler. The inbox does not throw; should it all the same, Slack is told that we are there. */
   const handle = async (work: Promise<void>, ack?: () => Promise<void>): Promise<void> => {
@@ -53,11 +60,11 @@ export const listen = (app: App, { inbox, chat, command, botUser, log, onWork }:
       channel: body.channel_id,
       user: body.user_id,
     }
-    await handle(inbox.command(commandFrom(body, deliveryOf(context, body)), responder(route)), ack)
+    await handle(inbox.command(commandFrom(body, deliveryOf(context, body), home), responder(route)), ack)
   })
 
   app.event('app_mention', async ({ event, body, context }) => {
-    const incoming = mentionFrom(event, body, deliveryOf(context, body), botUser)
+    const incoming = mentionFrom(event, body, deliveryOf(context, body), { botUser, ...home })
     if (incoming === undefined) return
     const route: ResponseRoute = {
       ackCarriesMessage: false,
@@ -71,7 +78,7 @@ export const listen = (app: App, { inbox, chat, command, botUser, log, onWork }:
   // What is written to the bot directly needs no mention.
   app.message(async ({ event, body, context }) => {
     if (event.channel_type !== 'im' || event.subtype !== undefined) return
-    const incoming = mentionFrom(event, body, deliveryOf(context, body), botUser)
+    const incoming = mentionFrom(event, body, deliveryOf(context, body), { botUser, ...home })
     if (incoming === undefined) return
     const route: ResponseRoute = {
       ackCarriesMessage: false,
@@ -82,7 +89,7 @@ export const listen = (app: App, { inbox, chat, command, botUser, log, onWork }:
   })
 
   app.action(/.*/, async ({ body, ack, context }) => {
-    const click = body.type === 'block_actions' ? clickFrom(body, deliveryOf(context, body)) : undefined
+    const click = body.type === 'block_actions' ? clickFrom(body, deliveryOf(context, body), home) : undefined
     if (click === undefined || body.type !== 'block_actions') return ack()
     const route: ResponseRoute = {
       ack: async () => ack(),
@@ -97,7 +104,7 @@ export const listen = (app: App, { inbox, chat, command, botUser, log, onWork }:
 
   app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ body, ack, context }) => {
     if (body.type !== 'view_submission') return ack()
-    const submission = submissionFrom(body, deliveryOf(context, body))
+    const submission = submissionFrom(body, deliveryOf(context, body), home)
     await handle(
       inbox.submit(submission).then((submitted) => ack(responseTo(submitted))),
       async () => ack(),
@@ -106,7 +113,7 @@ export const listen = (app: App, { inbox, chat, command, botUser, log, onWork }:
   app.view({ type: 'view_closed', callback_id: /.*/ }, async ({ ack }) => ack())
 
   app.shortcut(/.*/, async ({ shortcut, ack, context }) => {
-    const asked = shortcutFrom(shortcut, deliveryOf(context, shortcut))
+    const asked = shortcutFrom(shortcut, deliveryOf(context, shortcut), home)
     const route: ResponseRoute = {
       ack: async () => ack(),
       ackCarriesMessage: false,

@@ -16,24 +16,55 @@ import type { Click, FormValues, Incoming, OpenForm, Shortcut, Submission } from
 const given = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
   value === undefined || value === '' ? {} : ({ [key]: value } as { [key in K]: string })
 
-const person = (
-  user: string,
-  team: string | null | undefined,
-  enterprise: string | null | undefined,
-): Person => ({ user, team: team ?? '', ...given('enterprise', enterprise ?? undefined) })
+/** Where the app is installed, as auth.test says. */
+export interface Workspace {
+  readonly team: string
+  /** Of an installation for a whole organisation. */
+  readonly enterprise?: string
+}
+
+interface Writer {
+  readonly user: string
+  readonly team: string | null | undefined
+  readonly enterprise: string | null | undefined
+  /** Set on what an app has written. */
+  readonly bot?: string | undefined
+}
+
+/** slack: apis/slack-connect: in a shared channel the team of a payload's user may be another workspace. */
+const person = ({ user, team, enterprise, bot }: Writer, home: Workspace): Person => {
+  const sameOrganisation = home.enterprise !== undefined && enterprise === home.enterprise
+  const elsewhere = (team ?? '') !== '' && team !== home.team && !sameOrganisation
+  return {
+    user,
+    team: team ?? '',
+    ...given('enterprise', enterprise ?? undefined),
+    ...((elsewhere || bot !== undefined) && { external: true as const }),
+  }
+}
 
 /** Who did something interactive. Under an org-wide installation `team` is null and the user has the team. */
-const actor = (body: {
-  readonly user: { readonly id: string; readonly team_id?: string }
-  readonly team: { readonly id: string; readonly enterprise_id?: string } | null
-  readonly enterprise?: { readonly id: string }
-}): Person =>
-  person(body.user.id, body.user.team_id ?? body.team?.id, body.enterprise?.id ?? body.team?.enterprise_id)
+const actor = (
+  body: {
+    readonly user: { readonly id: string; readonly team_id?: string }
+    readonly team: { readonly id: string; readonly enterprise_id?: string } | null
+    readonly enterprise?: { readonly id: string }
+  },
+  home: Workspace,
+): Person =>
+  person(
+    {
+      user: body.user.id,
+      team: body.user.team_id ?? body.team?.id,
+      enterprise: body.enterprise?.id ?? body.team?.enterprise_id,
+    },
+    home,
+  )
 
 /** A slash command. */
-export const commandFrom = (body: SlashCommand, delivery: string): Incoming => ({
+export const commandFrom = (body: SlashCommand, delivery: string, home: Workspace): Incoming => ({
   delivery,
-  person: person(body.user_id, body.team_id, body.enterprise_id),
+  person: person({ user: body.user_id, team: body.team_id, enterprise: body.enterprise_id }, home),
   channel: body.channel_id,
   ...given('channelName', body.channel_name),
   text: body.text ?? '',
@@ -45,16 +76,27 @@ export const mentionFrom = (
   event: Pick<AppMentionEvent, 'channel' | 'thread_ts' | 'team'> & {
     readonly user?: string
     readonly text?: string
+    /** Of who writes from another workspace. */
+    readonly user_team?: string
+    readonly bot_id?: string
   },
   body: EnvelopedEvent,
   delivery: string,
-  botUser: string,
+  { botUser, ...home }: Workspace & { readonly botUser: string },
 ): Incoming | undefined =>
   event.user === undefined || event.text === undefined
     ? undefined
     : {
         delivery,
-        person: person(event.user, event.team ?? body.team_id, body.enterprise_id),
+        person: person(
+          {
+            user: event.user,
+            team: event.user_team ?? event.team ?? body.team_id,
+            enterprise: body.enterprise_id,
+            bot: event.bot_id,
+          },
+          home,
+        ),
         channel: event.channel,
         text: event.text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>`, 'g'), ' ').trim(),
         ...given('thread', event.thread_ts),
@@ -67,14 +109,14 @@ const chosen = (action: BlockElementAction): string => {
 }
 
 /** A click on a button, or a choice in a menu that reports at once. */
-export const clickFrom = (body: BlockAction, delivery: string): Click | undefined => {
+export const clickFrom = (body: BlockAction, delivery: string, home: Workspace): Click | undefined => {
   const action = body.actions[0]
   if (action === undefined) return undefined
   const ts = body.container['message_ts'] as string | undefined
   const thread = body.container['thread_ts'] as string | undefined
   return {
     delivery,
-    person: actor(body),
+    person: actor(body, home),
     ...given('trigger', body.trigger_id),
     verb: action.action_id.split(':')[0] ?? '',
     value: chosen(action),
@@ -93,17 +135,17 @@ export const clickFrom = (body: BlockAction, delivery: string): Click | undefine
 }
 
 /** A form that was sent. */
-export const submissionFrom = (body: ViewSubmitAction, delivery: string): Submission => ({
+export const submissionFrom = (body: ViewSubmitAction, delivery: string, home: Workspace): Submission => ({
   delivery,
-  person: actor(body),
+  person: actor(body, home),
   ...given('trigger', body.trigger_id),
   view: formFrom(body.view),
 })
 
 /** A shortcut, from anywhere or on a message. */
-export const shortcutFrom = (body: SlackShortcut, delivery: string): Shortcut => ({
+export const shortcutFrom = (body: SlackShortcut, delivery: string, home: Workspace): Shortcut => ({
   delivery,
-  person: actor(body),
+  person: actor(body, home),
   trigger: body.trigger_id,
   name: body.callback_id,
   ...(body.type === 'message_action'

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
-import type { Chat, Message, Views } from '../../../ports/chat'
+import { ChatFailure, type Message } from '../../../ports/chat'
+import { tellPerson, type TellDeps } from '../../../ports/tell-person'
 import type { Responder } from '../../../ports/inbox'
-import type { Log } from '../../../ports/log'
 
 /** How a delivery came in, and so how it can be answered. */
 export interface ResponseRoute {
@@ -20,10 +20,10 @@ const responseTimeout = 5_000
 /** Answers one delivery. Nothing here throws: what was recorded stays recorded when Slack cannot be told. */
 export const createResponder = (
   route: ResponseRoute,
-  chat: Pick<Chat, 'post'> & Pick<Views, 'postEphemeral'>,
-  log: Log,
+  deps: TellDeps,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Responder => {
+  const { log } = deps
   const payload = (message: Message) => ({
     response_type: 'ephemeral' as const,
     text: message.text,
@@ -31,38 +31,35 @@ export const createResponder = (
   })
 
   /** https://docs.slack.dev/interactivity/handling-user-interaction: 5 uses within 30 minutes. */
-  const respond = async (url: string, message: Message, instead: boolean): Promise<boolean> => {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify({ ...payload(message), replace_original: instead }),
-        redirect: 'error',
-        signal: AbortSignal.timeout(responseTimeout),
-      })
-      if (response.ok) return true
-      log.warn({ status: response.status }, 'a response_url did not take an answer')
-    } catch (error) {
-      log.warn({ error: String(error) }, 'a response_url could not be reached')
-    }
-    return false
+  const respond = async (url: string, message: Message, instead: boolean): Promise<void> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ ...payload(message), replace_original: instead }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(responseTimeout),
+    })
+    if (response.ok) return
+    const code = (await response.text()).trim()
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+    log.warn({ status: response.status, code }, 'a response_url did not take an answer')
+    if (response.status === 429)
+      throw new ChatFailure('ratelimited', Number.isFinite(seconds) ? seconds * 1_000 : undefined)
+    if (response.status >= 500) throw new ChatFailure('service_unavailable')
+    throw new ChatFailure(/^[a-z_]{1,60}$/.test(code) ? code : 'response_url_refused')
   }
 
   const tell = async (message: Message, { instead = false } = {}): Promise<void> => {
-    if (route.responseUrl !== undefined && (await respond(route.responseUrl, message, instead))) return
-    try {
-      // From the Home or a form there is no channel: the person is written to.
-      if (route.channel === undefined) await chat.post(route.user, message)
-      else
-        await chat.postEphemeral(
-          route.channel,
-          route.user,
-          message,
-          route.thread === undefined ? {} : { thread: route.thread },
-        )
-    } catch (error) {
-      log.warn({ error: String(error), user: route.user }, 'a person could not be answered')
+    const { responseUrl, channel, thread, user } = route
+    const ways = {
+      user,
+      ...(channel !== undefined && { channel }),
+      ...(thread !== undefined && { thread }),
+      ...(responseUrl !== undefined && {
+        respond: (shown: Message) => respond(responseUrl, shown, instead),
+      }),
     }
+    await tellPerson(deps, ways, message)
   }
 
   return {

@@ -2,6 +2,7 @@ import { type App, SocketModeReceiver } from '@slack/bolt'
 import { WebAPIRateLimitedError } from '@slack/web-api'
 import type { Log } from '../../../ports/log'
 import type { RealTime } from '../../../ports/real-time'
+import { isPayload } from './payload-schema'
 import { slackLogger } from '../logger'
 
 export interface LinkOptions {
@@ -77,6 +78,8 @@ export const openLink = (app: App, { appToken, apiUrl, log, time }: LinkOptions)
   client.removeAllListeners('ws_message')
   client.on('ws_message', (data: unknown, binary: boolean) => {
     if (asksToLeave(data)) return leave()
+    if (!isDelivery(data))
+      return log.warn({}, 'a message that has not the form of one of Slack’s was left out')
     for (const handle of handlers)
       Promise.resolve(handle(data, binary)).catch((error: unknown) =>
         log.warn({ error: String(error) }, 'a message of Slack was not understood'),
@@ -112,6 +115,21 @@ export const openLink = (app: App, { appToken, apiUrl, log, time }: LinkOptions)
     )
   })
   return { opened, leaving, close }
+}
+
+/** What is no delivery (`hello`, `disconnect`) is the library's; a delivery has a payload of Slack's form. */
+const isDelivery = (data: unknown): boolean => {
+  const envelope = typeof data === 'string' ? envelopeOf(data) : undefined
+  return envelope === undefined || !('payload' in envelope) || isPayload(envelope['payload'])
+}
+
+const envelopeOf = (data: string): { readonly [key: string]: unknown } | undefined => {
+  try {
+    const envelope: unknown = JSON.parse(data)
+    return typeof envelope === 'object' && envelope !== null ? { ...envelope } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** https://docs.slack.dev/apis/events-api/using-socket-mode: `disconnect` comes some seconds ahead of the end. */

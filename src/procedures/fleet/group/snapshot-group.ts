@@ -4,6 +4,7 @@ import { type Reason, reason } from '../../../domain/reasons/reason'
 import { groupSnapshotKey } from '../../../domain/fleet/previous'
 import { hour, type Milliseconds, second } from '../../../domain/time/time'
 import { done, failed, type PollResult, waiting } from '../../../durable/poll'
+import { active, heaviest, unitsOf } from '../../../domain/fleet/serving'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { runningRefresh } from '../../../facts/fleet/gather-fleet'
@@ -15,6 +16,8 @@ export interface GroupSnapshot {
   readonly min: number
   readonly desired: number
   readonly max: number
+  /** What its instances count together, where they have weights. */
+  readonly units?: number
   readonly cooldown: number
   readonly pin: TemplatePin
   readonly templateId: string
@@ -23,6 +26,8 @@ export interface GroupSnapshot {
   readonly version: number
   readonly defaultVersion: number
   readonly imageId?: string
+  /** The Systems Manager parameter that named the image. */
+  readonly parameter?: string
   readonly suspended: readonly string[]
   readonly terminationPolicies: readonly string[]
   /** The bounds that hold when the event is over that the group was out for; absent where there was none. */
@@ -79,6 +84,7 @@ const readSnapshot = async ({
     min: group.min,
     desired: group.desired,
     max: group.max,
+    ...(heaviest(group) > 1 && { units: unitsOf(active(group)) }),
     cooldown: group.cooldown,
     pin: group.template.pin,
     templateId: template.id,
@@ -86,6 +92,7 @@ const readSnapshot = async ({
     version: template.current,
     defaultVersion: template.default,
     ...(version.imageId !== undefined && { imageId: version.imageId }),
+    ...(version.parameter !== undefined && { parameter: version.parameter }),
     suspended: group.suspended,
     terminationPolicies: group.terminationPolicies,
     ...(base.min !== group.min && { minAfterEvent: base.min }),

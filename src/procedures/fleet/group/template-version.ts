@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../domain/operation/fingerprint'
 import { describedAs } from '../../../domain/images/own'
 import type { Plan } from '../../../domain/operation/plan'
+import { keptVolumes, withVolumes } from '../../../domain/fleet/volumes'
 import { comparable, groupsById } from '../../../domain/fleet/security-groups'
 import { reason } from '../../../domain/reasons/reason'
 import { done, waiting } from '../../../durable/poll'
@@ -112,9 +113,16 @@ export const makeVersion = async (run: Run, context: Context, spec: VersionSpec)
  * that cannot be read.
  */
 const contentOf = async (context: Context, { templateId, from, imageId, groupIds }: VersionSpec) => {
-  if (!groupIds) return { from, imageId }
   const source = await context.account.templates.version(templateId, from)
-  return source && { data: withImage(groupsById(source, groupIds), imageId) }
+  if (!source) return undefined
+  const devices = keptVolumes(source, await rootDeviceOf(context, imageId))
+  if (!groupIds) return { from, imageId, ...(devices !== undefined && { devices }) }
+  return { data: withImage(withVolumes(groupsById(source, groupIds), devices), imageId) }
+}
+
+const rootDeviceOf = async ({ account }: Context, imageId: string): Promise<string | undefined> => {
+  const [image] = await account.images.byId([imageId])
+  return image?.rootDevice
 }
 
 /** Reads both versions back: nothing but the image, and the security groups where that was planned, may differ. */
@@ -131,7 +139,9 @@ const compare = async (
     ])
     // A fresh version may not be readable yet; `record` asks again until both are.
     if (!was || !is) return undefined
-    const wanted = withImage(groupIds ? groupsById(was, groupIds) : comparable(was), imageId)
+    const volumes = keptVolumes(was, await rootDeviceOf(context, imageId))
+    const kept = withVolumes(groupIds ? groupsById(was, groupIds) : comparable(was), volumes)
+    const wanted = withImage(kept, imageId)
     return comparable(is) === wanted ? 'same' : 'different'
   })
   if (verdict === 'different') {

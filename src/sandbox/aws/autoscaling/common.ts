@@ -63,6 +63,10 @@ export const isLeaving = ({ lifecycle }: Member) =>
 /** Whether an instance is one of its group's warm pool, on its way in or out of it too. */
 export const isWarmed = ({ lifecycle }: Member) => lifecycle.startsWith('Warmed:')
 
+/** The instances of a warm pool that stay there. */
+export const warmMembers = (group: Group): Member[] =>
+  [...group.members.values()].filter((member) => isWarmed(member) && !isLeaving(member))
+
 /** The units that members count together; without weights as many as there are. */
 export const unitsOf = (members: Iterable<Member>): number => {
   let units = 0

@@ -3,11 +3,11 @@ import type { AutoScalingHandlers } from '../handlers'
 import { validationError } from '../wire/error'
 import type { Group } from './state'
 import type { World } from '../world'
-import { asgPage, isWarmed } from './common'
+import { asgPage, isWarmed, warmMembers } from './common'
 import { describeMember } from './describe-member'
 import { describeMixed } from './mixed'
 import { specification } from './template'
-import { describeWarmPool, warmMembers } from './warm-pool'
+import { describeWarmPool } from './warm-pool'
 
 export const describeHandlers = {
   DescribeAutoScalingGroups({ world }, input) {

@@ -6,6 +6,7 @@ import { stamp } from './common'
 export function setDesired(sim: Simulation, group: Group, desired: number, intent: string): void {
   if (group.desired !== desired) {
     group.desired = desired
+    group.desiredAt = sim.now
     group.intent = intent
   }
   sim.emit('group', group)

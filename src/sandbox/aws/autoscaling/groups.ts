@@ -17,6 +17,7 @@ import {
 import { maintenanceOf } from './maintenance'
 import { reweigh } from './mixed'
 import { activeRefresh } from './template'
+import { removeGroup } from './terminating'
 
 const nameRule = /^[!-9;-~]{1,255}$/
 
@@ -85,7 +86,7 @@ export const groupHandlers = {
     group.deleting = true
     group.min = 0
     group.desired = 0
-    if (group.members.size === 0) sim.world.groups.delete(group.name)
+    if (group.members.size === 0) removeGroup(sim, group)
     else sim.emit('group', group)
     return {}
   },

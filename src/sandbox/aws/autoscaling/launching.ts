@@ -7,7 +7,7 @@ import type { Group, Member } from './state'
 import type { Instance, TemplateVersion } from '../ec2/state'
 import { beginActivity, endActivity } from './activities'
 import { registerMember } from './attachments'
-import { capacityOf, countByZone, isWarmed, stamp } from './common'
+import { capacityOf, countByZone, isWarmed, stamp, warmMembers } from './common'
 import { choicesOf, nextIsSpot, type Choice, weightFor } from './mixed'
 import { launchSource, resolve } from './template'
 import { holdForHooks } from './waits'
@@ -35,7 +35,7 @@ export function launchMember(
 ): Member | undefined {
   const source = launchSource(group)
   const cause = [group.intent, why].filter((part) => part !== '').join('  ')
-  const subnets = subnetsByNeed(sim, group)
+  const subnets = subnetsByNeed(sim, group, into === 'group' ? capacityOf(group) : warmMembers(group))
   for (const choice of choicesOf(source)) {
     for (const subnet of subnets) {
       try {
@@ -82,9 +82,9 @@ function backOff(sim: Simulation, group: Group): undefined {
   return undefined
 }
 
-/** The group's subnets, those of the zones with fewest members first. */
-function subnetsByNeed(sim: Simulation, group: Group): string[] {
-  const perZone = countByZone(capacityOf(group))
+/** The group's subnets, those of the zones first where fewest are beside whom an instance is launched. */
+function subnetsByNeed(sim: Simulation, group: Group, beside: readonly Member[]): string[] {
+  const perZone = countByZone(beside)
   const need = (subnet: string) => perZone.get(sim.world.subnets.get(subnet)?.zone ?? '') ?? 0
   return group.subnets.toSorted((a, b) => need(a) - need(b))
 }

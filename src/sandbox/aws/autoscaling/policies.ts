@@ -1,11 +1,13 @@
-import type { Alarm, PutScalingPolicyType, ScalingPolicy } from '@aws-sdk/client-auto-scaling'
+import type { PutScalingPolicyType, ScalingPolicy } from '@aws-sdk/client-auto-scaling'
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
 import type { Group } from './state'
 import type { World } from '../world'
 import { asgPage, groupOf, isSuspended, stamp } from './common'
+import { adjustedCapacity } from './adjustments'
 import { setDesired } from './desired'
+import { dropTrackingAlarms, putTrackingAlarms } from './tracking-alarms'
 
 const mostPolicies = 50
 
@@ -37,11 +39,12 @@ export const policyHandlers = {
 
   DeletePolicy(sim, input) {
     const { group, policy } = policyOf(sim.world, input.PolicyName, input.AutoScalingGroupName)
+    dropTrackingAlarms(sim, policy.Alarms ?? [])
     group.policies.delete(policy.PolicyName ?? '')
     return {}
   },
 
-  /** Carries out a simple or step policy. Target tracking follows metrics, which the simulator has none of. */
+  /** Carries out a simple or step policy. Target tracking acts by its own alarms alone. */
   ExecutePolicy(sim, input) {
     const { group, policy } = policyOf(sim.world, input.PolicyName, input.AutoScalingGroupName)
     if (policy.PolicyType === 'TargetTrackingScaling')
@@ -52,7 +55,7 @@ export const policyHandlers = {
         'Scaling activity is in progress and blocks this action',
       )
     if (policy.Enabled === false || isSuspended(group, 'AlarmNotification')) return {}
-    const wanted = adjusted(group, policy, adjustmentOf(policy, input.MetricValue, input.BreachThreshold))
+    const wanted = adjustedCapacity(policy, group.desired, input.MetricValue, input.BreachThreshold)
     const bounded = Math.min(group.max, Math.max(group.min, wanted))
     const intent =
       `At ${stamp(sim.now)} a user request executed policy ${policy.PolicyName ?? ''} changing the desired ` +
@@ -77,9 +80,10 @@ export function putPolicy(sim: Simulation, group: Group, input: PutScalingPolicy
     PolicyARN:
       before?.PolicyARN ??
       `arn:aws:autoscaling:${region}:${account}:scalingPolicy:${id}:autoScalingGroupName/${group.name}:policyName/${PolicyName}`,
-    Alarms: before?.Alarms ?? alarmsOf(sim, group, PolicyType),
+    Alarms: [],
     StepAdjustments: input.StepAdjustments ?? [],
   }
+  policy.Alarms = putTrackingAlarms(sim, group, policy, before?.Alarms ?? [])
   group.policies.set(PolicyName, policy)
   return policy
 }
@@ -101,9 +105,9 @@ function check(group: Group, input: PutScalingPolicyType, type: string): void {
     return
   }
   if (type === 'PredictiveScaling') {
-    if (!input.PredictiveScalingConfiguration?.MetricSpecifications?.length)
-      throw validationError('PredictiveScalingConfiguration must be specified for a PredictiveScaling policy')
-    return
+    throw validationError(
+      'The simulator does not scale by prediction: policies of type PredictiveScaling are refused',
+    )
   }
   if (!input.AdjustmentType) throw validationError('AdjustmentType must be specified for policy type')
   if (type === 'SimpleScaling' && input.ScalingAdjustment === undefined)
@@ -112,49 +116,10 @@ function check(group: Group, input: PutScalingPolicyType, type: string): void {
     throw validationError('StepAdjustments must be specified for policy type StepScaling')
 }
 
-/** Target tracking owns two alarms; the others are given theirs in CloudWatch. */
-function alarmsOf(sim: Simulation, group: Group, type: string): Alarm[] {
-  if (type !== 'TargetTrackingScaling') return []
-  return ['AlarmHigh', 'AlarmLow'].map((kind) => {
-    const AlarmName = `TargetTracking-${group.name}-${kind}-${sim.uuid()}`
-    return {
-      AlarmName,
-      AlarmARN: `arn:aws:cloudwatch:${sim.world.region}:${sim.world.account}:alarm:${AlarmName}`,
-    }
-  })
-}
-
 function policyOf(world: World, name: string, groupName: string | undefined) {
   const groups = groupName === undefined ? [...world.groups.values()] : [groupOf(world, groupName)]
   for (const group of groups)
     for (const policy of group.policies.values())
       if (policy.PolicyName === name || policy.PolicyARN === name) return { group, policy }
   throw validationError('PolicyName not found')
-}
-
-function adjustmentOf(
-  policy: ScalingPolicy,
-  metric: number | undefined,
-  threshold: number | undefined,
-): number {
-  if (policy.PolicyType === 'SimpleScaling') return policy.ScalingAdjustment ?? 0
-  if (metric === undefined || threshold === undefined)
-    throw validationError('MetricValue and BreachThreshold must be specified for a StepScaling policy')
-  const over = metric - threshold
-  const step = policy.StepAdjustments?.find(
-    (one) =>
-      over >= (one.MetricIntervalLowerBound ?? Number.NEGATIVE_INFINITY) &&
-      over < (one.MetricIntervalUpperBound ?? Number.POSITIVE_INFINITY),
-  )
-  if (!step) throw validationError('There is no step adjustment defined for the provided breach delta')
-  return step.ScalingAdjustment ?? 0
-}
-
-function adjusted(group: Group, policy: ScalingPolicy, adjustment: number): number {
-  if (policy.AdjustmentType === 'ExactCapacity') return adjustment
-  if (policy.AdjustmentType === 'ChangeInCapacity') return group.desired + adjustment
-  const change = (group.desired * adjustment) / 100
-  const whole = change > 0 ? Math.max(1, Math.floor(change)) : Math.min(-1, Math.ceil(change))
-  const least = policy.MinAdjustmentMagnitude ?? 0
-  return group.desired + Math.sign(whole) * Math.max(Math.abs(whole), least)
 }

@@ -181,6 +181,8 @@ export interface Group {
   readonly refreshes: Refresh[]
   /** Why desired capacity last changed, in AWS's words: the first half of the next activities' cause. */
   intent: string
+  /** When desired capacity last changed. */
+  desiredAt?: number
   /** When the last scaling activity ended, for the cooldown. */
   scaledAt: number
   /** Launches failed this many times in a row: the next attempt waits longer. */

@@ -4,6 +4,7 @@ import type { Activity, Group, Member } from './state'
 import { beginActivity, endActivity, showProgress } from './activities'
 import { deregisterMember } from './attachments'
 import { isWarmed } from './common'
+import { dropTrackingAlarms } from './tracking-alarms'
 import { holdForHooks } from './waits'
 
 /**
@@ -65,6 +66,12 @@ export function endInstance(sim: Simulation, group: Group, member: Member): void
 export function memberGone(sim: Simulation, group: Group, member: Member): void {
   group.members.delete(member.id)
   endActivity(sim, group, member.activity)
-  if (group.deleting && group.members.size === 0) sim.world.groups.delete(group.name)
+  if (group.deleting && group.members.size === 0) removeGroup(sim, group)
   else sim.emit('group', group)
+}
+
+/** Takes an empty group out of the world, with what AWS made for its policies. */
+export function removeGroup(sim: Simulation, group: Group): void {
+  for (const { Alarms = [] } of group.policies.values()) dropTrackingAlarms(sim, Alarms)
+  sim.world.groups.delete(group.name)
 }

@@ -3,7 +3,17 @@ import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { validationError } from '../wire/error'
 import { beginActivity } from './activities'
-import { asgPage, groupOf, isLeaving, isSuspended, isWarmed, stamp } from './common'
+import {
+  asgPage,
+  capacityOf,
+  countByZone,
+  groupOf,
+  isLeaving,
+  isSuspended,
+  isWarmed,
+  stamp,
+  warmMembers,
+} from './common'
 import { describeMember } from './describe-member'
 import { launchMember, memberRuns } from './launching'
 import type { Group, Member, WarmPool } from './state'
@@ -65,9 +75,6 @@ export const describeWarmPool = (pool: WarmPool) => ({
   InstanceReusePolicy: { ReuseOnScaleIn: pool.reuse },
 })
 
-export const warmMembers = (group: Group): Member[] =>
-  [...group.members.values()].filter((member) => isWarmed(member) && !isLeaving(member))
-
 const rests = ({ lifecycle }: Member) =>
   lifecycle === 'Warmed:Stopped' || lifecycle === 'Warmed:Running' || lifecycle === 'Warmed:Hibernated'
 
@@ -76,7 +83,11 @@ const rests = ({ lifecycle }: Member) =>
  * guide, "Decrease latency … using warm pools": scaling out draws on the pool first).
  */
 export function takeWarm(sim: Simulation, group: Group, why: string): Member | undefined {
-  const member = warmMembers(group).find(rests)
+  // The balance of zones counts here too.
+  const perZone = countByZone(capacityOf(group))
+  const [member] = warmMembers(group)
+    .filter(rests)
+    .toSorted((a, b) => (perZone.get(a.zone) ?? 0) - (perZone.get(b.zone) ?? 0))
   const instance = member && sim.world.instances.get(member.id)
   if (!member || !instance) return undefined
   const activity = beginActivity(sim, group, {

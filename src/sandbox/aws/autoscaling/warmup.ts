@@ -6,7 +6,7 @@ import type { Group } from './state'
  * else the default cooldown.
  * aws: EC2 Auto Scaling user guide, "Available warm-up and cooldown settings", EstimatedInstanceWarmup.
  */
-const warmupOfPolicy = (group: Group, policy: ScalingPolicy): number =>
+export const warmupOfPolicy = (group: Group, policy: ScalingPolicy): number =>
   (policy.EstimatedInstanceWarmup ?? group.defaultWarmup ?? group.cooldown) * 1000
 
 /** The longest warm-up of a group's policies that go by metrics; without any of them the group's default one. */

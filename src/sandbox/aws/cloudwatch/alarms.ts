@@ -1,8 +1,10 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import type { View } from '../engine/simulation'
 import type { CloudWatchHandlers } from '../handlers'
+import { actOnAlarms } from '../autoscaling/alarm-actions'
 import { page } from '../paging'
 import { AwsError, validationError } from '../wire/error'
+import { changeState, unchecked } from './alarm-state'
 
 const states = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
 type State = (typeof states)[number]
@@ -14,7 +16,7 @@ export function putAlarm({ world, now }: View, name: string, given: MetricAlarm)
   world.alarms.set(name, {
     ActionsEnabled: true,
     StateValue: before?.StateValue ?? 'INSUFFICIENT_DATA',
-    StateReason: before?.StateReason ?? 'Unchecked: Initial alarm creation',
+    StateReason: before?.StateReason ?? unchecked,
     StateUpdatedTimestamp: before?.StateUpdatedTimestamp ?? new Date(now),
     ...given,
     AlarmName: name,
@@ -23,7 +25,7 @@ export function putAlarm({ world, now }: View, name: string, given: MetricAlarm)
   })
 }
 
-/** CloudWatch, as far as an alarm has a state. There are no metrics: a state is what SetAlarmState made it last. */
+/** CloudWatch's alarms. A state is of the last evaluation, or what SetAlarmState has made it since. */
 export const alarmHandlers = {
   DescribeAlarms({ world }, input) {
     const { AlarmNames, AlarmNamePrefix, StateValue, AlarmTypes, MaxRecords, NextToken } = input
@@ -60,11 +62,12 @@ export const alarmHandlers = {
     return {}
   },
 
-  SetAlarmState({ world, now }, { AlarmName, StateValue, StateReason }) {
-    const alarm = world.alarms.get(AlarmName)
+  /** "This temporary state change lasts only until the next alarm comparison occurs"; its actions happen. */
+  SetAlarmState(sim, { AlarmName, StateValue, StateReason }) {
+    const alarm = sim.world.alarms.get(AlarmName)
     if (!isState(StateValue)) throw unknownState(StateValue)
     if (!alarm) throw new AwsError('ResourceNotFound', '', 404)
-    world.alarms.set(AlarmName, { ...alarm, StateValue, StateReason, StateUpdatedTimestamp: new Date(now) })
+    actOnAlarms(sim, [changeState(sim, alarm, StateValue, StateReason)])
     return {}
   },
 

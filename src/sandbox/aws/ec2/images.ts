@@ -46,7 +46,10 @@ export const imageHandlers = {
       known.filter((image) => isListed(world, image, input, now)),
       input.Filters,
       { ...fields, 'owner-id': (image) => [ownerOf(world, image)] },
-    ).filter((image) => owners.length === 0 || owners.includes(ownerOf(world, image)))
+    ).filter(
+      (image) =>
+        (owners.length === 0 || owners.includes(ownerOf(world, image))) && isExecutable(world, image, input),
+    )
     const { items, next } = ec2Page(found, input, [1, 1000])
     return { Images: items.map((image) => describe(world, image)), NextToken: next }
   },
@@ -172,6 +175,16 @@ function isListed(world: World, image: Image, input: DescribeImagesRequest, now:
   if (image.state === 'disabled') return named || (input.IncludeDisabled ?? false)
   const deprecated = image.deprecatedAt !== undefined && image.deprecatedAt <= now
   return !deprecated || named || (input.IncludeDeprecated ?? false) || ownerOf(world, image) === world.account
+}
+
+/** aws: DescribeImages, ExecutableUsers: with an explicit launch permission; `self` this account, `all` everybody. */
+function isExecutable(
+  world: World,
+  image: Image,
+  { ExecutableUsers: users }: DescribeImagesRequest,
+): boolean {
+  if (!users?.length) return true
+  return users.some((user) => image.permissions.has(user === 'self' ? world.account : user))
 }
 
 function own(world: World, id: string): Image {

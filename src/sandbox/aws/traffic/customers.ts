@@ -5,7 +5,7 @@ import type { Instance } from '../ec2/state'
 import { normal, versionOf } from './application'
 import type { Capacity } from './capacity'
 import { type Demand, rateAt } from './demand'
-import { meanBeyond, type Spread } from './histogram'
+import { meanBeyond, type Slice, slicesOf, type Spread } from './histogram'
 import type { Loss, Outcome } from './outcomes'
 import { type Share, sharesOf } from './shares'
 
@@ -35,7 +35,7 @@ export class Customers {
   private readonly rests = new Map<string, number>()
   /** Of its own, so that customers do not change what AWS draws. */
   private readonly chance = seededRandom(11)
-  private next: { cancel(): void } | undefined
+  private started = false
 
   constructor(
     private readonly sim: Simulation,
@@ -55,13 +55,29 @@ export class Customers {
     this.start()
   }
 
+  /** Whether a load balancer was ever given customers; none at all count too. */
+  has(loadBalancer: string): boolean {
+    return this.demands.has(loadBalancer)
+  }
+
   of(loadBalancer: string): Demand {
     return this.demands.get(loadBalancer) ?? { requestsPerSecond: 0, curve: 'flat' }
   }
 
   /** Lets instances work and rest from now on. */
   start(): void {
-    this.next ??= this.sim.clock.at(this.sim.now + step, () => this.tick())
+    if (this.started) return
+    this.started = true
+    this.stepAt(this.sim.now + step)
+  }
+
+  /** Steps are due at even intervals, though a busy machine may come to them late: none is left out. */
+  private stepAt(due: number): void {
+    // Not by `sim.after`: nothing of AWS changes here.
+    this.sim.clock.at(due, () => {
+      this.tick()
+      this.stepAt(due + step)
+    })
   }
 
   private tick(): void {
@@ -71,8 +87,6 @@ export class Customers {
     for (const loadBalancer of this.sim.world.loadBalancers.values()) this.serve(loadBalancer, busy, flows)
     this.flows = flows
     this.capacity.rest(busy, this.sim.world.instances)
-    // Not by `sim.after`: nothing of AWS changes here.
-    this.next = this.sim.clock.at(this.sim.now + step, () => this.tick())
   }
 
   private serve(loadBalancer: LoadBalancer, busy: Set<string>, flows: Map<string, Flow>): void {
@@ -124,7 +138,8 @@ export class Customers {
     })
     if (whole === 0) return
     const its = { ...where, ...who(sim, instance) }
-    const told = (result: Outcome['result'], number: number, latency?: Spread) => {
+    const slices = slicesOf(times)
+    const told = (result: Outcome['result'], number: number, latency?: readonly Slice[]) => {
       if (number > 0) this.record({ ...its, count: number, result, ...(latency && { latency }) })
     }
     const idle = Number(loadBalancer.attributes.get('idle_timeout.timeout_seconds') ?? 60) * 1000
@@ -133,8 +148,8 @@ export class Customers {
     const failed = this.binomial(handled.answered - slow, fault.errors)
     told('overloaded', handled.refused)
     told('too-slow', slow)
-    told('5xx', failed, times)
-    told('2xx', handled.answered - slow - failed, times)
+    told('5xx', failed, slices)
+    told('2xx', handled.answered - slow - failed, slices)
   }
 
   /** A target that leaves ends its flow: at once where it is no longer registered, else when the delay is over. */

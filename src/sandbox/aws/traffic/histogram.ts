@@ -6,6 +6,13 @@ export interface Spread {
   readonly delay: number
 }
 
+/** A part of many times that fall into one bucket, beside the mean of all of them. */
+export interface Slice {
+  readonly bucket: number
+  readonly share: number
+  readonly mean: number
+}
+
 const growth = Math.log(1.05)
 const size = 260
 
@@ -26,8 +33,10 @@ export class Histogram {
   }
 
   /** Adds so many times that are spread so, as many a bucket as are to be expected. */
-  addSpread({ median, spread, delay }: Spread, count: number): void {
-    for (const [factor, share] of quantilesOf(spread)) this.add(median * factor + delay, count * share)
+  addSlices(slices: readonly Slice[], count: number): void {
+    for (const { bucket, share } of slices) this.counts[bucket] = (this.counts[bucket] ?? 0) + count * share
+    this.count += count
+    this.sum += (slices[0]?.mean ?? 0) * count
   }
 
   merge(other: Histogram): void {
@@ -48,6 +57,14 @@ export class Histogram {
     }
     return Math.exp(size * growth)
   }
+}
+
+/** Times that are spread so, in slices: reckoned once for all histograms that they are added to. */
+export function slicesOf({ median, spread, delay }: Spread): Slice[] {
+  const quantiles = quantilesOf(spread)
+  let mean = 0
+  for (const [factor, share] of quantiles) mean += (median * factor + delay) * share
+  return quantiles.map(([factor, share]) => ({ bucket: bucketOf(median * factor + delay), share, mean }))
 }
 
 const known = new Map<number, readonly (readonly [factor: number, share: number])[]>()

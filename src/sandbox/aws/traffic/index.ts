@@ -1,4 +1,5 @@
 import type { TrafficView } from '../../protocol'
+import { evaluateAlarms } from '../cloudwatch/alarm-state'
 import type { Simulation } from '../engine/simulation'
 import { Capacity } from './capacity'
 import { Customers } from './customers'
@@ -12,24 +13,27 @@ import { trafficView } from './view'
 
 const minute = 60_000
 const samples = 5_000
+/** Alarms are evaluated so long after each full minute: the minute before the last is told by then. */
+const evaluationOffset = 20_000
 
 /** What clients meet behind the load balancers of an account, and what becomes of their requests. */
 export interface Traffic {
   /** Answers requests one by one. */
   readonly dataPlane: DataPlane
-  /** Lets AWS publish metrics from now on; before there are none, and no alarm is evaluated. */
-  start(): void
-  /** Sets the simulated customers of a load balancer, by name, and starts; false where there is no such one. */
+  /**
+   * Sets the simulated customers of a load balancer, by name; false where there is no such one. With the first of them AWS
+   * begins to publish metrics and to evaluate alarms.
+   */
   setCustomers(loadBalancer: string, demand: Demand): boolean
   view(): TrafficView
 }
 
-/** `eachMinute` is called once CloudWatch has a new minute. */
-export function createTraffic(sim: Simulation, eachMinute: () => void = () => {}): Traffic {
+export function createTraffic(sim: Simulation): Traffic {
   const ledger = new Ledger()
   const capacity = new Capacity()
-  const balancers = new BalancerMeters(sim)
-  const instances = new InstanceMeters(sim, capacity)
+  const isKnown = (loadBalancer: string) => customers.has(loadBalancer)
+  const balancers = new BalancerMeters(sim, isKnown)
+  const instances = new InstanceMeters(sim, capacity, isKnown)
   let started = false
   const record = (outcome: Outcome) => {
     ledger.record(outcome, sim.now)
@@ -42,8 +46,11 @@ export function createTraffic(sim: Simulation, eachMinute: () => void = () => {}
     balancers.publish(end)
     instances.publish(end)
     if (end % (60 * minute) === 0) sim.metrics.forget(end)
-    eachMinute()
     sim.clock.at(end + minute, () => publish(end + minute))
+  }
+  const evaluate = (at: number) => {
+    evaluateAlarms(sim)
+    sim.clock.at(at + minute, () => evaluate(at + minute))
   }
   const sample = (at: number) => {
     instances.sample()
@@ -56,10 +63,10 @@ export function createTraffic(sim: Simulation, eachMinute: () => void = () => {}
     const first = Math.ceil((sim.now + 1) / minute) * minute
     sample(sim.now)
     sim.clock.at(first, () => publish(first))
+    sim.clock.at(first + evaluationOffset, () => evaluate(first + evaluationOffset))
   }
   return {
     dataPlane,
-    start,
     setCustomers(name, demand) {
       const found = [...sim.world.loadBalancers.values()].find((one) => one.shape.LoadBalancerName === name)
       if (!found) return false

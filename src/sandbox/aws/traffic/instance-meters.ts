@@ -2,6 +2,7 @@ import type { Simulation } from '../engine/simulation'
 import type { Group } from '../autoscaling/state'
 import { warmupOf } from '../autoscaling/warmup'
 import { resolve } from '../autoscaling/template'
+import { forwards } from '../elbv2/routing'
 import type { Instance } from '../ec2/state'
 import type { Capacity } from './capacity'
 
@@ -26,12 +27,15 @@ export class InstanceMeters {
   constructor(
     private readonly sim: Simulation,
     private readonly capacity: Capacity,
+    /** Whether anyone has said how many customers a load balancer has. */
+    private readonly isKnown: (loadBalancer: string) => boolean,
   ) {}
 
-  /** Takes each running instance's CPU; to be called evenly within a minute. */
+  /** Takes the CPU of running instances whose load is known; to be called evenly within a minute. */
   sample(): void {
+    const loaded = this.loaded()
     for (const instance of this.sim.world.instances.values())
-      if (instance.state === 'running') {
+      if (instance.state === 'running' && loaded.has(instance.id)) {
         const cpu = this.capacity.cpuOf(instance)
         const now = this.periods.get(instance.id)
         if (now) add(now, { count: 1, sum: cpu, min: cpu, max: cpu })
@@ -87,6 +91,21 @@ export class InstanceMeters {
               availableAt: end + groupTelling,
             },
           )
+  }
+
+  /** Instances behind load balancers with customers: targets, and members of groups that are attached there. */
+  private loaded(): ReadonlySet<string> {
+    const { world } = this.sim
+    const arns = new Set(
+      forwards(world).flatMap((one) => (this.isKnown(one.loadBalancer) ? [one.targetGroup] : [])),
+    )
+    const found = new Set<string>()
+    for (const arn of arns)
+      for (const { instance } of world.targetGroups.get(arn)?.targets.values() ?? []) found.add(instance)
+    for (const group of world.groups.values())
+      if (group.attachments.some((one) => arns.has(one.arn)))
+        for (const id of group.members.keys()) found.add(id)
+    return found
   }
 
   private put(

@@ -24,7 +24,11 @@ export class BalancerMeters {
   /** Of the minute under way: load balancer → target group → zone. */
   private minutes = new Map<string, Map<string, Map<string, Tally>>>()
 
-  constructor(private readonly sim: Simulation) {}
+  constructor(
+    private readonly sim: Simulation,
+    /** Whether anyone has said how many customers a load balancer has. */
+    private readonly isKnown: (loadBalancer: string) => boolean,
+  ) {}
 
   record(outcome: Outcome): void {
     const groups = made(this.minutes, outcome.loadBalancer, () => new Map<string, Map<string, Tally>>())
@@ -39,7 +43,7 @@ export class BalancerMeters {
       if (world.loadBalancers.has(loadBalancer)) publishRequests(metrics, loadBalancer, groups, end)
     for (const targetGroup of world.targetGroups.values())
       for (const loadBalancer of loadBalancersOf(world, targetGroup.arn))
-        this.publishTargets(loadBalancer, targetGroup.arn, end)
+        if (this.isKnown(loadBalancer)) this.publishTargets(loadBalancer, targetGroup.arn, end)
     this.minutes = new Map()
   }
 

@@ -1,4 +1,4 @@
-import type { Spread } from './histogram'
+import type { Slice } from './histogram'
 
 /** Why a request got no answer of an application. */
 export type Loss =
@@ -33,8 +33,8 @@ export interface Outcome {
   readonly count: number
   /** The status class of a target's answer, or why there was none; `balancer` answers by itself, as it was told to. */
   readonly result: '2xx' | '4xx' | '5xx' | 'balancer' | Loss
-  /** Of an answer of a target: milliseconds. */
-  readonly latency?: number | Spread
+  /** Of answers of a target: milliseconds, or how they are spread. */
+  readonly latency?: number | readonly Slice[]
 }
 
 export const isLoss = (result: Outcome['result']): result is Loss => Object.hasOwn(statusOf, result)

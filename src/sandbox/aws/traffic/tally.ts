@@ -23,7 +23,7 @@ export class Tally {
     else this.succeeded += count
     if (result === 'balancer') this.byBalancer += count
     if (typeof latency === 'number') this.times.add(latency, count)
-    else if (latency) this.times.addSpread(latency, count)
+    else if (latency) this.times.addSlices(latency, count)
   }
 
   merge(other: Tally): void {

@@ -1,3 +1,4 @@
+import { Traffic } from '../traffic/Traffic'
 import { Icon } from '../ui/Icon'
 import { Group } from './Group'
 import type { Lane } from './model'
@@ -27,6 +28,7 @@ export const LaneView = ({ lane }: { lane: Lane }) => {
           ))}
         </ul>
       </header>
+      {lane.balancer && <Traffic balancer={lane.balancer.name} />}
       {lane.targetGroups.length > 0 && (
         <div class="target-groups">
           {lane.targetGroups.map((group) => (

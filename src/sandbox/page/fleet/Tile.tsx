@@ -1,5 +1,6 @@
 import type { InstanceView, TargetView } from '../../protocol'
 import { now } from '../state/clock'
+import { loadOf } from '../state/traffic'
 import { age } from '../text/dates'
 import { Icon } from '../ui/Icon'
 import { stateWords, type TileState, tileState } from './model'
@@ -9,6 +10,20 @@ const Sign = ({ state }: { state: TileState }) => {
   if (state === 'unhealthy') return <Icon name="warn" size={14} />
   if (state === 'standby') return <Icon name="pause" size={14} />
   return <span class="tile-dot" />
+}
+
+/** Its part of the requests, and how busy they keep it. */
+const Load = ({ instance }: { instance: string }) => {
+  const load = loadOf(instance)
+  if (load === undefined) return null
+  const share = Math.round(load.share * 100)
+  return (
+    <div class="tile-load" title={`${share} % of the requests, CPU ${load.cpu} %`}>
+      <span class="tile-share" style={{ width: `${share}%` }} />
+      <span>{share} %</span>
+      <span class="tile-cpu">CPU {load.cpu} %</span>
+    </div>
+  )
 }
 
 /** How long the instance has been there, to the second while it is young. */
@@ -49,6 +64,7 @@ export const Tile = ({ instance, targets, gone = false }: Props) => {
           <Sign state={state} />
         </div>
         <div class="tile-state">{stateWords[state]}</div>
+        {!gone && <Load instance={instance.id} />}
         <div class="tile-foot">
           <code>{instance.id.slice(0, 7)}</code>
           <Age since={instance.launchedAt} />

@@ -89,6 +89,9 @@ export const suggest = (request: {
 export const closeForm = (view: string) => told(call('POST', 'close', { user: user.value, view }))
 export const openHome = () => told(call('POST', 'home', { user: user.value }))
 export const setSpeed = (speed: number) => told(call('POST', 'speed', { speed }))
+/** Customers of a load balancer: so many requests a second, all day alike or by its hours. */
+export const setTraffic = (loadBalancer: string, requestsPerSecond: number, curve: 'flat' | 'daily') =>
+  told(call('POST', 'traffic', { loadBalancer, requestsPerSecond, curve }))
 export const setBackups = (on: boolean) => told(call('POST', 'backups', { on }))
 export const setFault = (fault: Fault) => told(call('POST', 'faults', fault))
 export const clearFault = (id: string) => told(call('DELETE', `faults?id=${encodeURIComponent(id)}`))

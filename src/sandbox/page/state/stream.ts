@@ -5,6 +5,7 @@ import { addCalls, bots, calls, faults, fleet, speed } from './account'
 import { announce, notify } from './notices'
 import { place, thread, unread } from './place'
 import { become, token, user } from './session'
+import { keepTraffic } from './traffic'
 import { formErrors } from './values'
 import { app, channels, commands, form, home, merge, messages, nameOf, personas } from './workspace'
 
@@ -79,6 +80,8 @@ const receive = (event: StreamEvent) => {
       fleet.value = event.fleet
       speed.value = event.fleet.speed
       return
+    case 'traffic':
+      return keepTraffic(event.traffic)
     case 'call':
       return addCalls([event.call])
     case 'bots':

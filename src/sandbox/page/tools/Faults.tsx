@@ -1,11 +1,12 @@
-import { faults } from '../state/account'
+import { faults, fleet } from '../state/account'
 import { clearFault, setFault } from '../state/api'
 import { type FaultSwitch, faultSwitches } from './switches'
 
 const Switch = ({ faultSwitch }: { faultSwitch: FaultSwitch }) => {
-  const set = faults.value.filter(({ fault }) => fault.kind === faultSwitch.fault.kind)
+  const set = faults.value.filter(({ fault }) => fault.kind === faultSwitch.kind)
   const flip = async () => {
-    if (set.length === 0) await setFault(faultSwitch.fault)
+    const fault = faultSwitch.fault(fleet.value)
+    if (set.length === 0) await (fault && setFault(fault))
     else await Promise.all(set.map(({ id }) => clearFault(id)))
   }
   return (
