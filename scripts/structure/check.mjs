@@ -6,7 +6,7 @@ import { looseFiles, rooms } from './rules.mjs'
 import { retired, retiredIn } from './words.mjs'
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))
-const page = fileURLToPath(new URL('../../docs/architecture.md', import.meta.url))
+const docs = fileURLToPath(new URL('../../docs', import.meta.url))
 
 /** @typedef {import('./modules.mjs').Module} Module */
 
@@ -74,31 +74,42 @@ const retiredWords = (modules) =>
     }),
   )
 
-const begin = '<!-- imports: written by `npm run structure -- --write` -->'
-const end = '<!-- /imports -->'
-
 /** The table of who may import whom, as docs/architecture.md shows it. @returns {string} */
-const table = () => {
+const importTable = () => {
   const rows = Object.entries(rooms).map(([room, { may, packages }]) => {
     const list = (/** @type {readonly string[]} */ names) =>
       names.length === 0 ? '–' : names.map((name) => (name === '*' ? 'any' : `\`${name}\``)).join(', ')
     return `| \`${room}\` | ${list(may)} | ${list(packages)} |`
   })
-  return [begin, '| part of `src` | may import | packages |', '|---|---|---|', ...rows, end].join('\n')
+  return ['| part of `src` | may import | packages |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** The retired words with their terms, as docs/glossary.md shows them. @returns {string} */
+const retiredTable = () => {
+  const rows = Object.entries(retired)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([word, term]) => `| ${word} | ${term} |`)
+  return ['| Retired | Term |', '|---|---|', ...rows].join('\n')
 }
 
 /** A table without what only aligns its columns. @param {string} text */
 const plain = (text) => text.replaceAll(/[ -]+/g, '')
 
-/** Whether the page shows the table as it is. `--write` writes it. @returns {string[]} */
-const staleTable = () => {
-  const text = readFileSync(page, 'utf8')
-  const [from, to] = [text.indexOf(begin), text.indexOf(end) + end.length]
-  if (from < 0 || to < from) return ['docs/architecture.md: has no table of imports']
-  if (plain(text.slice(from, to)) === plain(table())) return []
+/**
+ * Whether a page shows a table as it is, between its two marks. `--write` writes it.
+ * @param {string} page @param {string} name @param {string} table @returns {string[]}
+ */
+const staleTable = (page, name, table) => {
+  const begin = `<!-- ${name}: written by \`npm run structure -- --write\` -->`
+  const end = `<!-- /${name} -->`
+  const file = path.join(docs, page)
+  const text = readFileSync(file, 'utf8')
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)]
+  if (from < begin.length || to < from) return [`docs/${page}: has no table of ${name}`]
+  if (plain(text.slice(from, to)).trim() === plain(table)) return []
   if (!process.argv.includes('--write'))
-    return ['docs/architecture.md: its table of imports is old: npm run structure -- --write']
-  writeFileSync(page, text.slice(0, from) + table() + text.slice(to))
+    return [`docs/${page}: its table of ${name} is old: npm run structure -- --write`]
+  writeFileSync(file, `${text.slice(0, from)}\n${table}\n${text.slice(to)}`)
   return []
 }
 
@@ -108,7 +119,8 @@ const problems = [
   ...circles(modules),
   ...drawers(modules),
   ...retiredWords(modules),
-  ...staleTable(),
+  ...staleTable('architecture.md', 'imports', importTable()),
+  ...staleTable('glossary.md', 'retired', retiredTable()),
 ]
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.stdout.write(`structure: ${modules.length} files, ${problems.length} problems\n`)

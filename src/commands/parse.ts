@@ -10,7 +10,7 @@ import type { Parsed } from '../domain/interaction/command'
 
 /** Slack sends at most some 4,000 characters with a command; what is longer is no command. */
 const maxLength = 4_000
-/** Most mistakes of one line that are mended to guess what was meant. */
+/** Most mistakes of one command text that are corrected to suggest what was meant. */
 const maxFixes = 4
 
 /**

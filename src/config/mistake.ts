@@ -1,4 +1,4 @@
-/** What is wrong in a setting, so that who reads it can mend it at once. */
+/** What is wrong in a setting, so that who reads it can correct it at once. */
 export interface Mistake {
   /** The variable's name, or `file:line:column path`. */
   readonly where: string

@@ -38,7 +38,7 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
   const failStep = failStepWith(replay)
   const pauses = createPauses(replay)
 
-  /** What an answer that is none means: try again later, or give up when AWS said no or patience is over. */
+  /** What an answer that is none means: retried later, or the step fails where AWS refused or the timeout is over. */
   const retryOrFail = async (
     failure: unknown,
     record: StepRecord,

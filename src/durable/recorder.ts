@@ -3,7 +3,7 @@ import type { Operation, Signal, StepRecord } from '../domain/operation/operatio
 import type { Change, Journal, Lease } from '../ports/journal'
 import type { Phase } from '../domain/operation/phase'
 
-/** One tick's view of an operation: reads from memory, writes through to the journal under the tick's pen. */
+/** One tick's view of an operation: reads from memory, writes through to the journal under the tick's lease. */
 export class Recorder {
   private readonly steps: Map<string, StepRecord>
   private order: number

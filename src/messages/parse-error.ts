@@ -104,8 +104,8 @@ const text = bilingual({
     run: (line: string) => `Run ${line}`,
     help: 'Help',
     choices: {
-      roll: (service = 'a service') => `Roll ${service}`,
-      'update-image': (service = 'a service') => `Update ${service}'s image`,
+      roll: (service: string | undefined) => `Roll ${service ?? 'a service'}`,
+      'update-image': (service: string | undefined) => `Update ${service ?? 'a service'}'s image`,
     },
   },
   ko: {
@@ -113,8 +113,8 @@ const text = bilingual({
     run: (line: string) => `${line} 실행`,
     help: '도움말',
     choices: {
-      roll: (service = '') => `${service} 인스턴스 교체`.trim(),
-      'update-image': (service = '') => `${service} 이미지 갱신`.trim(),
+      roll: (service: string | undefined) => `${service ?? ''} 인스턴스 교체`.trim(),
+      'update-image': (service: string | undefined) => `${service ?? ''} 이미지 갱신`.trim(),
     },
   },
 })
@@ -137,7 +137,7 @@ export interface ParseErrorFacts extends Locale {
   readonly usage?: string
 }
 
-/** What the union's members cannot tell the compiler: the sentence belongs to this very misunderstanding. */
+/** What the union's members cannot tell the compiler: the sentence belongs to this very parse error. */
 export const sentence = (wrong: ParseError, language: Language): Phrase => {
   const tell: (wrong: never) => Phrase = parseErrors[wrong.code][language]
   return tell(wrong as never)

@@ -1,6 +1,6 @@
 /**
  * A call to AWS that did not give an answer to act on.
- * - `throttled`: AWS did not do it and asks for patience;
+ * - `throttled`: AWS did not do it, and it may be retried later;
  * - `ambiguous`: it may or may not have happened (time-out, lost connection, 5xx): observe before asking again;
  * - `refused`: AWS understood and said no; `code` is the wire code.
  */
@@ -23,7 +23,7 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
 }
 
-/** A newer tick has taken the pen of this operation: this one must stop at once. */
+/** A newer tick has acquired the lease of this operation: this one must stop at once. */
 export class Superseded extends Error {
   override readonly name = 'Superseded'
 }

@@ -1,4 +1,4 @@
-/** How old an answer may be. Without a word a read is made after it was asked for, batched with its neighbours. */
+/** How old an answer may be. Absent, a read is made after it was asked for, in one batch with others. */
 export interface Freshness {
   /** Milliseconds of clock time. */
   readonly maxAge?: number

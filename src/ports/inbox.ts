@@ -61,7 +61,7 @@ export interface Shortcut extends Delivery {
   readonly message?: { readonly ts: string; readonly text: string }
 }
 
-/** How one delivery is answered. Neither method throws: Slack may be deaf, and what was recorded stays. */
+/** How one delivery is answered. Neither method throws: Slack may not be reached, and what was recorded stays. */
 export interface Responder {
   /** Tells Slack that the delivery was taken; to be called once, within 3 real seconds. */
   ack(message?: Message): Promise<void>

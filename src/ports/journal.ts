@@ -14,11 +14,11 @@ export interface Change {
   readonly step?: StepRecord
   readonly fleet?: FleetSnapshot
   readonly note?: Reason
-  /** Joins the service's line (first in, first out) unless already in it. */
+  /** Joins the service's queue (first in, first out) unless already in it. */
   readonly join?: true
-  /** Leaves the service's line without ending. */
+  /** Leaves the service's queue without ending. */
   readonly leave?: true
-  /** Ends the operation: also leaves the line, the set of unfinished ones, and enters the history. */
+  /** Ends the operation: also leaves the queue, the set of unfinished ones, and enters the history. */
   readonly ending?: Ending
 }
 
@@ -30,7 +30,7 @@ export interface Lease {
 
 /**
  * The truth about operations. All methods throw StoreUnavailable when it cannot be reached,
- * and writes with a pen throw Superseded when a newer tick has taken it.
+ * and writes under a lease throw Superseded when a newer tick has acquired it.
  */
 export interface Journal {
   /**
@@ -43,17 +43,17 @@ export interface Journal {
     delivery: string,
   ): Promise<{ readonly id: OperationId; readonly created: boolean }>
   read(id: OperationId): Promise<Operation | undefined>
-  /** Raises the fence, so that older pens are Superseded, and gives what the journal holds; not a revision. */
+  /** Raises the fencing token, so that older leases are Superseded, and gives what the journal holds; not a revision. */
   acquireLease(id: OperationId): Promise<{ readonly lease: Lease; readonly operation: Operation } | undefined>
   /**
-   * Records the change, or nothing. Gives the operation's place in its service's line after the write (0 owns
-   * the service; -1 is not in it) and, where it owned the service and left the line, the `next` owner to wake.
+   * Records the change, or nothing. Gives the operation's place in its service's queue after the write (0 owns
+   * the service; -1 is not in it) and, where it owned the service and left the queue, the `next` owner to wake.
    * Writing after the ending is the caller's mistake: Error.
    */
   write(lease: Lease, change: Change): Promise<{ readonly place: number; readonly next?: OperationId }>
   /** Says something to an operation, once per `signal.id`. */
   signal(id: OperationId, signal: Signal): Promise<'recorded' | 'already' | 'ended' | 'unknown'>
-  /** Operations in a service's line, the owner first. */
+  /** Operations in a service's queue, the owner first. */
   queue(service: string): Promise<readonly OperationId[]>
   unfinished(): Promise<readonly OperationId[]>
   /** Ended operations, newest first; of all services when none is named. */

@@ -10,7 +10,7 @@ export interface Timers {
   of(service: string): Promise<readonly Timer[]>
   /**
    * Calls `keep` with each one that is due, soon, the earliest first, and strikes it off when that resolves, unless it
-   * was moved meanwhile. It may be called more than once for one appointment, by several workers too, and is called
+   * was moved meanwhile. It may be called more than once for one timer, by several workers too, and is called
    * again, later, when it rejects. Gives a function that stops it gracefully.
    */
   subscribe(fire: (timer: Timer) => Promise<void>): () => Promise<void>

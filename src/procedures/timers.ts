@@ -3,7 +3,7 @@ import { done, waiting } from '../durable/poll'
 import type { Run } from '../durable/run'
 import type { Context } from './context'
 
-/** Makes an appointment, or moves the one of its id: what it asks for then starts by itself. */
+/** Sets a timer, or moves the one of its id: what it asks for then starts by itself. */
 export const setTimer = async (run: Run, { timers }: Context, key: string, timer: Timer): Promise<void> => {
   await run.step(key, {
     choose: () => ({ id: timer.id, at: timer.at }),
@@ -19,7 +19,7 @@ export const setTimer = async (run: Run, { timers }: Context, key: string, timer
   })
 }
 
-/** Takes an appointment away, where it still stands. */
+/** Deletes a timer, where it still stands. */
 export const cancelTimer = async (
   run: Run,
   { timers, service }: Context,

@@ -110,7 +110,7 @@ const transientReasons = new Set<Reason['code']>([
   'weights_unclear',
 ])
 
-/** Whether another operation is at work on the service; then this one stands in line behind it. */
+/** Whether another operation is at work on the service; then this one is queued behind it. */
 const isQueuedBehind = async (
   deps: WorkerDeps,
   operation: Operation,

@@ -16,13 +16,13 @@ import { admit } from './admission'
 import type { WorkerDeps } from './deps'
 import { type OperationId, serviceOf } from '../domain/operation/id'
 
-/** So often in a row a tick may be taken by surprise before a person is asked. */
+/** Consecutive unexpected errors tolerated before the operation needs attention. */
 const maxConsecutiveErrors = 5
 const unexpectedErrorKey = 'surprise/count'
 
 /**
  * One tick of an operation: takes it as far as it goes now and says when to look again. Any number of ticks of one
- * operation may run at once: the newest holds the pen, and the others stop at their next write.
+ * operation may run at once: the newest holds the lease, and the others stop at their next write.
  */
 export const createTick =
   (deps: WorkerDeps) =>

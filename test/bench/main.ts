@@ -1,6 +1,7 @@
 import { ack } from './ack'
 import { colors } from './colors'
 import { events } from './events'
+import { lost } from './lost'
 import { overhead } from './overhead'
 import { reads } from './reads'
 import { ready } from './ready'
@@ -11,6 +12,7 @@ const parts: { readonly [name: string]: () => Promise<void> } = {
   overhead,
   colors,
   events,
+  lost,
   reads,
   ack,
   ready,

@@ -1,16 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const root = join(__dirname, '../..')
 /** The text of a file of the project, by its path from the root. */
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-/** The documentation, by paths from the root. */
-export const pages: readonly string[] = [
-  ...(existsSync(join(root, 'README.md')) ? ['README.md'] : []),
-  ...readdirSync(join(root, 'docs'))
+/** The pages in a folder, by paths from the root. */
+const pagesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-]
+    .map((name) => join(folder, name))
+
+/** The documentation, by paths from the root. */
+export const pages: readonly string[] = ['', 'docs', 'docs/decisions'].flatMap(pagesIn)
 
 interface Block {
   readonly language: string

@@ -70,7 +70,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
         token,
         botId,
         botUserId,
-        // Asked above, with patience: Bolt would ask once, and every event would fail with it.
+        // Asked above, until it answers: Bolt would ask once, and every event would fail with it.
         tokenVerificationEnabled: false,
         receiver: http?.receiver ?? unstarted,
         clientOptions: { slackApiUrl: apiUrl },

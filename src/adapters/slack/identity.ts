@@ -13,7 +13,7 @@ export interface Identity {
   readonly enterprise?: string
 }
 
-/** https://docs.slack.dev/reference/methods/auth.test: errors that no patience heals. */
+/** https://docs.slack.dev/reference/methods/auth.test: errors that retries do not cure. */
 const permanentErrors = new Set([
   'invalid_auth',
   'not_authed',

@@ -22,12 +22,12 @@ export interface CommandFacts {
 export interface StartFacts extends ApprovalFacts, Pick<CommandFacts, 'action' | 'locks'> {
   /** The fleet is already where the plan leads. */
   readonly nothingToDo?: boolean
-  /** Place in the service's line; absent while it has not joined it. */
+  /** Place in the service's queue; absent while it has not joined it. */
   readonly place?: number
 }
 
 /**
- * What holds each action. A rollback and a cancel are ways out of trouble and pass both; the freeze after a
+ * What holds each action. A rollback and a cancel reduce harm and pass both; the freeze after a
  * rollback holds only what goes forward again. All that only looks passes.
  */
 const blockedBy: Readonly<Record<Action, readonly Lock['kind'][]>> = {

@@ -20,7 +20,7 @@ export const namesOf = (colors: ColorGroups): Names =>
 
 /**
  * Pairs a service's groups: those that the catalogue names in its order, those that were found by their names'
- * endings. A group without a color or without a twin is a refusal: what nobody meant must not be moved. Pure.
+ * endings. A group without a color or without a counterpart is a refusal: what nobody meant must not be moved. Pure.
  */
 export const pairUp = (
   colors: ColorGroups,

@@ -42,7 +42,7 @@ export const liveColorOf = (components: readonly Component[], service: string): 
   return ok({ live, idle: otherColor(live), components })
 }
 
-/** A component's groups by what becomes of them: the one that serves, and its twin. */
+/** A component's groups by what becomes of them: the one that serves, and its counterpart. */
 export const sides = (component: Component, from: Color): { readonly from: Group; readonly to: Group } => ({
   from: component[from],
   to: component[otherColor(from)],

@@ -3,7 +3,7 @@ import type { Color } from './color'
 import { type ColorsSnapshot, colorsSnapshotKey } from './snapshot'
 import type { OperationId } from '../operation/id'
 
-/** Id of the appointment that ends a service's window: there is one at a time. */
+/** Id of the timer that ends a service's window: there is one at a time. */
 export const windowId = (service: string): string => `finish ${service}`
 
 /** What a swap keeps in Standby, or at weight 0, and on what it runs. */

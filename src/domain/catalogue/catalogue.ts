@@ -5,7 +5,7 @@ export const strategies = ['refresh', 'replace', 'surge', 'blue-green', 'canary'
 export type Strategy = (typeof strategies)[number]
 export type Language = 'en' | 'ko'
 
-/** Where a service lives in AWS: one observer, one set of clients and limits exists per distinct value. */
+/** Where a service lives in AWS: one batching reader, one set of clients and limits exists per distinct value. */
 export interface Where {
   readonly region: string
   /** ARN of the role to assume; the worker's own credentials when absent. */

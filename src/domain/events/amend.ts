@@ -84,7 +84,7 @@ export const amend = (
 
 const rank = ({ name }: ScheduledAction): number => (eventOf(name)?.edge === 'out' ? 1 : 0)
 
-/** The ways in first, so that a group that goes out surely comes back. */
+/** The scale-ins first, so that a group that scales out surely comes back. */
 const inOrder = (put: readonly PlannedAction[]): readonly PlannedAction[] => {
   const first = (edge: Edge) => put.filter((one) => one.edge === edge)
   return [...first('in'), ...first('out')]

@@ -6,7 +6,7 @@ import type { Every } from '../time/phrases/times'
 import { sameSizes } from './sizes'
 import type { OperationId } from '../operation/id'
 
-/** When an event is, and when its group goes out for it and in again. */
+/** When an event is, and when its group scales out for it and in again. */
 export type EventTimes =
   | {
       readonly kind: 'once'
@@ -18,9 +18,9 @@ export type EventTimes =
     }
   | ({
       readonly kind: 'every'
-      /** How long after its end the group goes in, by the clocks of its zone. */
+      /** How long after its end the group scales in, by the clocks of its zone. */
       readonly back: Milliseconds
-      /** When the group goes out for it the first time. */
+      /** When the group scales out for it the first time. */
       readonly since: Instant
     } & Every)
 
@@ -28,7 +28,7 @@ export type EventTimes =
 export interface LiveEvent {
   readonly name?: string
   readonly times: EventTimes
-  /** How long before its start the group goes out. */
+  /** How long before its start the group scales out. */
   readonly lead: Milliseconds
   readonly desired: number
   readonly min?: number
@@ -67,7 +67,7 @@ export interface PlannedAction {
   readonly was?: ScheduledAction
 }
 
-/** What the time that a group goes out before an event rests on: scale-outs of its past, or what is said instead. */
+/** What the lead time of a scale-out before an event rests on: scale-outs of its past, or what is said instead. */
 export type LeadFrom = 'past' | 'catalogue' | 'usual'
 
 /** What becomes of a group's scheduled actions. */

@@ -6,7 +6,7 @@ import type { KnownEvent, LiveEvent } from './event'
 import { type Occurrence, occurrencesOf } from './occurrences'
 import type { OperationId } from '../operation/id'
 
-/** So long before a group goes out it is looked at whether all is ready. */
+/** How long before a scale-out its readiness is checked. */
 const readinessLead: Milliseconds = hour
 
 /** One time that an event is, followed from an hour before until the group is in again. */
@@ -22,7 +22,7 @@ export interface PlannedMonitor {
   readonly took?: Milliseconds
 }
 
-/** What was seen of a group, as numbers that fit into a journal. Seconds count from when the group was to go out. */
+/** What was seen of a group, as numbers that fit into a journal. Seconds count from when the group was to scale out. */
 export type Sample = readonly [
   seconds: number,
   desired: number,
@@ -81,7 +81,7 @@ export const withGap = (seen: Observations, from: number, to: number): Observati
   gaps: [...seen.gaps, [from, to] as const].slice(-maxGaps),
 })
 
-/** The seconds of an instant since a group was to go out. */
+/** The seconds of an instant since a group was to scale out. */
 export const secondsOf = (at: Instant, { outAt }: Pick<Occurrence, 'outAt'>): number =>
   Math.round((at - outAt) / second)
 
@@ -100,7 +100,7 @@ export interface ReadinessReport {
     readonly vcpus?: number
     readonly took?: Milliseconds
   }
-  /** What is not, and the line of chat that mends it, where one does. */
+  /** What is not, and the command that fixes it, where one does. */
   readonly bad: readonly { readonly reason: Reason; readonly mend?: string }[]
   /** What could not be looked at: never said to be fine. */
   readonly unknown: readonly Reason[]

@@ -28,7 +28,7 @@ const fortnight: Milliseconds = 15 * day
 const minutesApart = 2
 
 /**
- * When the group goes out and in for an event: on minutes at which no other action of the group begins. `changed` is the
+ * When the group scales out and in for an event: on minutes at which no other action of the group begins. `changed` is the
  * event whose place it takes.
  */
 export const placeEvent = (

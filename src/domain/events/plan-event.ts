@@ -31,7 +31,7 @@ import type { OperationId } from '../operation/id'
 const maxActions = 125
 /** How far ahead an event that recurs is compared with others. */
 const horizon: Milliseconds = 60 * 24 * hour
-/** So soon an event may go out while it is being taken away. */
+/** So soon an event may scale out while it is being taken away. */
 const imminent: Milliseconds = 10 * minute
 
 /** What is known of a group's events. */
@@ -54,7 +54,7 @@ interface WantedEvent {
   readonly name?: string
 }
 
-/** When an event is to be, and how long before its start the group must go out. */
+/** When an event is to be, and how long before its start the group must scale out. */
 interface WantedTime {
   readonly when: When
   readonly lead: Milliseconds
@@ -164,7 +164,7 @@ export const planUnschedule = (input: PlannerInput, id: OperationId, facts: Even
   const edge = (which: Edge) => own.filter(({ name }) => eventOf(name)?.edge === which)
   const was = sizesOf(facts.group)
   const is = sizesWith(base, others, facts.now)
-  // One that is about to go out may have gone by the time that its way out is deleted.
+  // One that is about to scale out may have done so by the time that its scale-out action is deleted.
   const on = isOn(known.event, facts.now) || isOn(known.event, facts.now + imminent)
   const schedule: PlannedSchedule = {
     group: facts.group.name,
@@ -212,7 +212,7 @@ const eventFrom = (
   base,
 })
 
-/** Why a group could not go out so far, or at all. */
+/** Why a group could not scale out so far, or at all. */
 const eventProblem = (
   wanted: WantedEvent,
   base: Capacity,
@@ -222,7 +222,7 @@ const eventProblem = (
 /** Suspended, these keep an event from happening (EC2 Auto Scaling user guide, "Suspend and resume a process"). */
 const needed = ['ScheduledActions', 'Launch', 'AddToLoadBalancer']
 
-/** Why a group would not go out at all, though its actions stand. */
+/** Why a group would not scale out at all, though its actions stand. */
 export const stoppedFor = ({ name, suspended }: Group): Reason | undefined => {
   const stopped = suspended.filter((one) => needed.includes(one))
   return stopped.length > 0 ? reason('processes_suspended', { group: name, processes: stopped }) : undefined

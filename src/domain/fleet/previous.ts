@@ -46,7 +46,7 @@ export const previousOf = (operation: Operation): Previous | undefined => {
   }
 }
 
-/** A refresh that also mended the template has no way back: before it nothing could be launched. */
+/** An image update that also fixed the template has no way back: before it nothing could be launched. */
 const beforeImageUpdate = ({ id, plan, steps }: Operation): Previous | undefined => {
   const { template, before } = plan ?? {}
   const movedTo = outcomeOf({ steps }, 'template/create version')

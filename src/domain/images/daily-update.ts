@@ -18,7 +18,7 @@ export const dailyOf = ({ image, timezone }: Pick<Service, 'image' | 'timezone'>
   return hour === undefined || minute === undefined ? undefined : { hour, minute, zone: timezone }
 }
 
-/** The rule in a word, by which an appointment tells whether the catalogue has changed since. */
+/** The rule in a word, by which a timer tells whether the catalogue has changed since. */
 export const ruleOf = ({ hour, minute, zone }: Daily): string => `${hour}:${minute} ${zone}`
 
 /**
@@ -37,7 +37,7 @@ export const nextDaily = ({ hour, minute, zone }: Daily, after: Instant): Instan
 
 export const dailyId = (service: string): string => `daily ${service}`
 
-/** The appointment of a service's next daily refresh. `told` is what was said and is not to be said again. */
+/** The timer of a service's next daily image update. `told` is what was said and is not to be said again. */
 export const dailyTimer = (service: string, daily: Daily, at: Instant, told?: string): Timer => ({
   id: dailyId(service),
   at,

@@ -3,7 +3,7 @@ import type { ProcedureName, Request } from '../operation/request'
 import type { Milliseconds } from '../time/time'
 import type { OperationId } from '../operation/id'
 
-/** One understood line of chat: the closed union that `commands/` parses to and `app/dispatch` acts on. */
+/** One understood line of chat: the closed union that `commands/` parses to and `gateway/dispatch` acts on. */
 export type Command =
   | {
       readonly name: ProcedureName

@@ -1,6 +1,6 @@
 /**
  * Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions and swaps of
- * neighbours that turn one word into the other, counted by code point.
+ * adjacent letters that turn one word into the other, counted by code point.
  */
 export function distance(from: string, to: string): number {
   const a = Array.from(from)

@@ -4,7 +4,7 @@
  * - `content`: the way is open, but not for these blocks or this text: the same way with less;
  * - `gone`: the message that was to change is there no more, or no more ours: a new one;
  * - `closed`: this way is closed to us, as far as anybody can know: the next way;
- * - `app`: the app itself is refused: no way is open until an administrator has mended it.
+ * - `app`: the app itself is refused: no way is open until an administrator has repaired it.
  */
 export type Refusal = 'later' | 'content' | 'gone' | 'closed' | 'app'
 

@@ -77,7 +77,7 @@ export interface Operation {
   readonly ending?: Ending
   /** Why it waits or what was found on the way; shown, never acted on. */
   readonly notes: readonly Reason[]
-  /** Rises with every tick that takes the pen. */
+  /** Fencing token: rises with every tick that acquires the lease. */
   readonly fence: number
   /** Rises with every write: what the notifier compares. */
   readonly revision: number

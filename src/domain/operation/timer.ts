@@ -24,5 +24,5 @@ export interface Timer {
   readonly moved?: { readonly by: Person; readonly at: Instant }
 }
 
-/** What recognises the start of an appointment, so that it starts one operation only. */
+/** Identifies one firing of a timer, so that it starts one operation only. */
 export const timerDelivery = ({ id, at }: Pick<Timer, 'id' | 'at'>): string => `appointment ${id} ${at}`

@@ -133,7 +133,7 @@ export interface ReasonFacts {
   event_not_out: { group: string; desired: number; wanted: number }
   /** The group has not gone back in. */
   event_not_in: { group: string; desired: number; wanted: number }
-  /** A scale-out by hand while an event is on: when that goes in again. */
+  /** A scale-out by hand while an event is on: when that scales in again. */
   scale_in_event: { event: string; name: string; at: Instant }
   cooldown_lasts: { group: string; until: Instant }
   /** The group launches from a numbered version, whatever the default is. */

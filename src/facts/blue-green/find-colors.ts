@@ -7,7 +7,7 @@ import { type Result, failure } from '../../domain/result'
 import type { Account } from '../../ports/account'
 import type { Freshness } from '../../ports/freshness'
 
-/** The groups of a service's colors, in pairs, as the catalogue names them or says how to find them; or what is amiss. */
+/** The groups of a service's colors, in pairs, as the catalogue names them or says how to find them; or what is wrong. */
 export const findComponents = async (
   account: Account,
   service: Service,

@@ -37,7 +37,7 @@ const lastScaleOuts = async (context: PlanContext): Promise<readonly Millisecond
   ]
 }
 
-/** How long a group took to go out for an event once its action had run; undefined where nobody saw it. */
+/** How long a group took to scale out for an event once its action had run; undefined where nobody saw it. */
 const scaleOutDuration = ({ plan, steps }: Operation): Milliseconds | undefined => {
   const seen = steps.find(({ key }) => key === 'out/healthy')?.outcome as
     | { readonly end: string; readonly at: Instant; readonly seen: Observations }
@@ -52,7 +52,7 @@ const scaleOutDuration = ({ plan, steps }: Operation): Milliseconds | undefined 
 }
 
 /**
- * How long before the hour a group must go out: as the service's own scale-outs took, with a margin, else as the
+ * How long before the start a group must scale out: as the service's own scale-outs took, with a margin, else as the
  * catalogue says, and AWS's two minutes.
  */
 export const leadTime = async (

@@ -186,7 +186,7 @@ const checkHeadroom = async (
   }
 }
 
-/** Whether the group goes out early enough for what its last scale-outs took. */
+/** Whether the group scales out early enough for what its last scale-outs took. */
 const checkLead = ({ id, event, took }: PlannedMonitor): CheckResult => {
   if (took === undefined) return {}
   return took <= event.lead

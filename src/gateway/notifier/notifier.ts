@@ -132,7 +132,7 @@ export class Notifier {
     return this.nextPollAt()
   }
 
-  /** Puts an operation on the desk, or brings what is known of it there up to date. */
+  /** Adds an operation to the pending updates, or brings its entry up to date. */
   private async enqueue(id: OperationId, why: 'changed' | 'wanted' | 'beat' | 'countdown'): Promise<void> {
     const { journal, time } = this.options
     const operation = await journal.read(id)
@@ -160,7 +160,7 @@ export class Notifier {
     })
   }
 
-  /** Puts operations on the desk that move and were not shown for a while: their clocks go on. */
+  /** Adds moving operations that were not shown for a while to the pending updates: their elapsed times go on. */
   private async heartbeat(): Promise<void> {
     const { journal, time } = this.options
     const now = time.now()

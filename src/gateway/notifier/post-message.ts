@@ -6,7 +6,7 @@ import type { Log } from '../../ports/log'
 import type { Post, Posts } from '../../ports/posts'
 import { withoutBlocks } from '../../ports/tell-person'
 
-/** Slack's answer to a new message or to an update was not what was hoped; which of the two matters for patience. */
+/** Slack's answer to a new message or to an update was not what was hoped; which of the two decides how it is retried. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'
   constructor(

@@ -18,7 +18,7 @@ type WindowDeps = Pick<GatewayDeps, 'catalogue' | 'journal'> & { readonly timers
 /** How much longer a click keeps a window open. */
 const extension: Milliseconds = 30 * minute
 
-/** The appointment that ends the window of this swap; undefined when its window is not open. */
+/** The timer that ends the window of this swap; undefined when its window is not open. */
 const windowTimerOf = async (
   { timers }: Pick<WindowDeps, 'timers'>,
   service: string,

@@ -114,7 +114,7 @@ const clockText = (times: Pick<Every, 'hour' | 'minute'>, by: number): string =>
 const item = (name: string, value: Phrase): Phrase =>
   value.length === 0 ? nothing : say`${bold(name)}  ${value}`
 
-/** An event: when it is, what it asks, and when its group goes out and in. `planned`: of one that waits for a yes. */
+/** An event: when it is, what it asks, and when its group scales out and in. `planned`: of one that waits for a yes. */
 export function eventRows(
   event: LiveEvent,
   locale: Locale,

@@ -17,7 +17,7 @@ import {
 import type { FormMetadata } from './private-metadata'
 import { ids, isRepeats, type Repeats, text } from './schedule-words'
 
-/** The field that a trouble with the time is told beside. */
+/** The field beside which an invalid time is reported. */
 const fieldOf = (problem: TimeProblem, kind: Repeats): string => {
   switch (problem.code) {
     case 'past':

@@ -88,7 +88,7 @@ const hidden: readonly string[] = [
   'versions/gone',
   ...hiddenBlueGreenSteps,
 ]
-/** What the operation keeps for itself: plans it showed, holds (people's words tell of them), its own surprises. */
+/** Not logged: plans that were shown, pauses (signals of people tell of them), unexpected errors. */
 const inner = /^(plan|hold|surprise)\//
 
 const known: Readonly<Record<string, Bilingual<Sentence>>> = {

@@ -306,7 +306,7 @@ function atEnd(facts: OperationFacts): readonly ButtonSpec[] {
   return offered
 }
 
-/** While the old color is kept: the way out of trouble first, then more time, then the end of it. */
+/** While the old color is kept: the rollback first, then more time, then the end of it. */
 function inWindow(
   facts: OperationFacts,
   rollback: RollbackOffer,

@@ -35,7 +35,7 @@ export interface WindowFacts {
 /** All that the message of an operation tells. What is left out is not said. */
 export interface OperationFacts extends Locale {
   readonly operation: Operation
-  /** Where it stands in its service's line: how many are before it, and the one right before. */
+  /** Where it stands in its service's queue: how many are before it, and the one right before. */
   readonly queue?: { readonly place: number; readonly behind?: OperationId }
   /** What it waits for, as the gates say. */
   readonly wait?: Wait

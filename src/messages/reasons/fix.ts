@@ -25,7 +25,7 @@ const text = bilingual({
 
 const fixable: readonly ReasonCode[] = ['security_groups_by_name', 'security_groups_beside_interfaces']
 
-/** The button that mends what one of these reasons tells of; none where nothing can be mended by one. */
+/** The button that fixes what one of these reasons tells of; none where no button can. */
 export function fixButton(
   reasons: readonly (Reason | undefined)[],
   service: string,

@@ -29,7 +29,7 @@ export const words = (placeholder: Placeholder): Phrase =>
 export const say = (strings: TemplateStringsArray, ...placeholders: readonly Placeholder[]): Phrase =>
   strings.flatMap((text, index) => [...words(text), ...words(placeholders[index] ?? '')])
 
-/** Neighbours of one style are one run: `*Deploy* *web*` would show its asterisks. */
+/** Adjacent parts of one style are one run: `*Deploy* *web*` would show its asterisks. */
 const merged = (phrase: Phrase): Phrase =>
   phrase.reduce<Inline[]>((runs, part) => {
     const last = runs.at(-1)

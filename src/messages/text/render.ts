@@ -91,7 +91,7 @@ export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
     if (part.kind === 'text') {
       const text = cut(clean(part.text), available)
       available -= text.length
-      // Neighbours without a style are one run: twenty little elements would say the same at more length.
+      // Adjacent parts without a style are one run: twenty little elements would say the same at more length.
       if (open && part.style === undefined) open.text += text
       else if (text !== '') {
         const run: RichTextText = { type: 'text', text, ...(part.style && { style: { [part.style]: true } }) }

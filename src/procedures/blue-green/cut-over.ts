@@ -17,9 +17,9 @@ import { openWindow } from './standby/open-window'
 
 /**
  * Brings the idle color up on its version and takes the other one out of service, kept warm for a while:
- * version → policies and actions → instances → gate → hand-over → Standby → window. Where traffic moves by weights it
- * does so before the hand-over, and the old color stays in service at weight 0. Until then everything can be undone, and
- * is when anything fails.
+ * version → policies and actions → instances → gate → scaling transferred → Standby → window. Where traffic moves by
+ * weights it does so before that transfer, and the old color stays in service at weight 0. Until then everything can
+ * be undone, and is when anything fails.
  */
 export const cutOver = async (run: Run, context: Context, image?: string): Promise<void> => {
   const snapshot = await snapshotColors(run, context)

@@ -68,7 +68,7 @@ const putScaling = async (
 
 /**
  * Makes the color that came up the one whose alarms and actions count: what others changed meanwhile is brought across,
- * its alarms are let go, and only then are actions and policies taken from the other one. Policies whose alarms are
+ * its alarms are resumed, and only then are actions and policies taken from the other one. Policies whose alarms are
  * people's own stay there, disabled: made anew they would have another ARN, which those alarms do not call.
  */
 export const transferScaling = async (

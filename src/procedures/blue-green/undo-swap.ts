@@ -39,7 +39,7 @@ const reversed = ({ name, from, to }: ComponentSnapshot): ComponentSnapshot => (
 
 /**
  * The way back of a swap from wherever it stands. The old color is brought back whole and verified first; only then its
- * actions and alarms count again and the new color is taken to zero. If the old one does not come back, the new one
+ * actions and alarms count again and the new color is scaled to zero. If the old one does not come back, the new one
  * keeps serving, with its alarms, and this fails.
  */
 export const undoSwap = async (

@@ -8,7 +8,7 @@ import { ok } from '../../domain/result'
 type DetectDrift = Extract<Request, { procedure: 'detect-drift' }>
 
 /**
- * Says that somebody changed or deleted scheduled actions of events to come. Started by its appointment when that was
+ * Says that somebody changed or deleted scheduled actions of events to come. Started by its timer when that was
  * found; changes nothing in AWS.
  */
 export const detectDrift: Runbook<DetectDrift> = {

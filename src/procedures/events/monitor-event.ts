@@ -30,7 +30,7 @@ type MonitorEvent = Extract<Request, { procedure: 'monitor-event' }>
 
 /** Nothing of it is waited for without its own end; this is beyond all of them. */
 const noTimeout: Milliseconds = 60 * 24 * hour
-/** How often readiness is looked at: rarely, and more often while there is something to mend. */
+/** How often readiness is looked at: rarely, and more often while there is something to fix. */
 const readinessInterval: Milliseconds = 15 * minute
 const problemInterval: Milliseconds = 2 * minute
 /** How often the group is looked at while it is out and nothing is to happen. */
@@ -42,8 +42,8 @@ const maxShortfallNotes = 4
 const scaleInTimeout: Milliseconds = 20 * minute
 
 /**
- * A live event, from an hour before its group goes out until it is in again: whether all is ready, how it goes out, what
- * happens while it is on, and what it came to. Started by its appointment; changes nothing in AWS. Where nobody was there
+ * A live event, from an hour before its scale-out until it is scaled in: whether all is ready, how it scales out, what
+ * happens while it is on, and what it came to. Started by its timer; changes nothing in AWS. Where nobody was there
  * to look, it tells what AWS remembers.
  */
 export const monitorEvent: Runbook<MonitorEvent> = {
@@ -79,7 +79,7 @@ export const monitorEvent: Runbook<MonitorEvent> = {
   },
 }
 
-/** Looks whether all is ready until the group goes out. What was found stays with the step. */
+/** Checks whether all is ready until the scale-out. What was found stays with the step. */
 const watchReadiness = (run: Run, context: Context, monitored: PlannedMonitor) =>
   run.wait<{ readonly end: 'out' | 'gone'; readonly report: string; readonly moved: boolean }>(
     'ready/report',

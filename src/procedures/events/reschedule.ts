@@ -32,7 +32,7 @@ export const reschedule: Runbook<Reschedule> = {
         : readChange(request.said, whenOf(times), askedAt)
     if (!when.ok) return failure(timeReason(when.problem))
     const { lead, leadFrom } = await leadTime(context)
-    // A longer way to go is a reason to go out earlier, where the group is not out yet.
+    // A larger scale-out is a reason to begin it earlier, where the group is not scaled out yet.
     const longerLead = lead > before && (times.kind === 'every' || times.outAt > now)
     const asked = request.said !== undefined || longerLead ? { when: when.value, lead, leadFrom } : undefined
     return planReschedule({ service, history: [] }, request.event, request, asked, facts)

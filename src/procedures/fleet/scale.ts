@@ -29,7 +29,7 @@ import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
 
 type Scale = Extract<Request, { procedure: 'scale' }>
 
-/** An event that goes out so soon, late as AWS may be, is on by the time that the group is scaled. */
+/** An event that scales out so soon, late as AWS may be, is on by the time that the group is scaled. */
 const eventImminent: Milliseconds = scheduledActionDelay + minute
 
 /** `/asg scale <service> desired=4`: other sizes now, and its instances healthy. */

@@ -20,7 +20,7 @@ import type { WorkerDeps } from '../deps'
 import type { ServiceEvents } from '../../domain/events/service-events'
 import type { DeployableVersions, FleetStatus, KnownVersion, Query, QueryResults } from '../../domain/queries'
 
-/** Answers that are this old are good enough for a look; the observer shares them with waiting operations. */
+/** Answers that are this old are good enough for a query; the batching reader shares them with waiting operations. */
 const cachedRead = { maxAge: 3_000 }
 const cachedImages = { maxAge: minute / 2 }
 const runningRefresh = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/

@@ -37,7 +37,7 @@ type CheckResult =
 export const fireDailyUpdate = async (deps: WorkerDeps, timer: Timer, state: DailyTimer): Promise<void> => {
   const service = deps.catalogue.services.get(timer.request.service)
   const daily = service && dailyOf(service)
-  // The catalogue asks for it no more: it is struck off, as every appointment that was kept.
+  // The catalogue asks for it no more: it is deleted, as every timer that has fired.
   if (!service || !daily) return
   const since = state.since ?? timer.at
   const found = await checkService(deps, service, since)
@@ -113,7 +113,7 @@ const refusalBy = async (
 const reasonKey = ({ code, facts }: Reason): string => `${code} ${canonicalJson(facts)}`
 
 /**
- * Sees to it that every service has the appointment that the catalogue asks for: made where there is none, moved where
+ * Ensures that every service has the timer that the catalogue asks for: made where there is none, moved where
  * its time was changed, taken away where it is asked for no more. One that fell due while nobody was there stays due.
  */
 export const ensureDailyTimers = async (

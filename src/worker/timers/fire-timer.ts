@@ -15,7 +15,7 @@ import { changedActions } from '../../facts/events/changed-actions'
 import { createOperation } from '../../durable/create-operation'
 import type { WorkerDeps } from '../deps'
 
-/** Keeps an appointment: records the operation that it asks for, once, and wakes it. */
+/** Fires a timer: records the operation that it asks for, once, and wakes it. */
 export const timerHandler =
   (deps: WorkerDeps) =>
   async (timer: Timer): Promise<void> => {

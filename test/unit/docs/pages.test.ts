@@ -39,6 +39,11 @@ describe.each(pages)('%s', (path) => {
     expect(broken).toEqual([])
   })
 
+  test('names only files and folders that are there', () => {
+    const paths = found(marked(page).join('\n'), /^(?:src|test|scripts|docs|deploy)\/[\w./-]*[\w]\/?$/gm)
+    expect(paths.filter((named) => !existsSync(join(root, named)))).toEqual([])
+  })
+
   test('tells people to type only what is understood', () => {
     const blocks = blocksOf(page).flatMap(({ language, text }) => (language === '' ? text.split('\n') : []))
     const lines = [...blocks, ...marked(page)]

@@ -31,7 +31,7 @@ import { loadScheduled, toAction } from './scheduled-actions'
 /** SetInstanceProtection takes at most 50 instances (EC2 Auto Scaling API reference). */
 const maxProtectedPerCall = 50
 
-/** Auto Scaling groups: reads by the observer, changes each sent once. */
+/** Auto Scaling groups: reads by the batching reader, changes each sent once. */
 export function createGroups({ autoScaling }: SdkClients, aws: AwsClient, reads: CachedReads): Groups {
   const change = <T>(name: string, action: string, call: () => Promise<T>): Promise<T> =>
     reads.changing(name, () => aws.change(action, call))

@@ -26,8 +26,8 @@ const tries = {
 } as const
 
 /**
- * The line to one AWS service in one region: every call goes through it, paced and told. Reads are tried again with
- * bounded patience (about 15 clock seconds of throttling); changes are sent once, for only the caller can look first
+ * The client of one AWS service in one region: every call goes through it, paced and told. Reads are tried again with
+ * a bounded time (about 15 clock seconds of throttling); changes are sent once, for only the caller can look first
  * whether a lost one took effect.
  */
 export class AwsClient {

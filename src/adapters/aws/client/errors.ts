@@ -52,7 +52,7 @@ const text = (value: unknown): string | undefined =>
 /**
  * What the SDK threw, as the port says it. The wire's own code is `Code`: `name` is the SDK's shape name, which differs
  * for errors that AWS has modelled (InstanceRefreshInProgress, InstanceRefreshInProgressFault). Network errors carry
- * Node's `code` and no status. What has no status and is no credentials trouble may have reached AWS: ambiguous.
+ * Node's `code` and no status. What has no status and is no credentials error may have reached AWS: ambiguous.
  */
 export function toFailure(action: string, thrown: unknown): AwsFailure {
   if (thrown instanceof AwsFailure) return thrown

@@ -34,7 +34,7 @@ const handler = {
 
 /**
  * The clients of one place. They send each call once: a lost change must be looked for before it is asked for again,
- * and a throttled read slows down all reads of its kind, so trying again is the line's decision, not the client's.
+ * and a throttled read slows down all reads of its kind, so retries are decided in `client.ts`, not by the SDK.
  */
 export function createSdkClients(where: Where, given: ClientConfig = {}): SdkClients {
   const base = { region: where.region, requestHandler: handler, ...given }

@@ -11,7 +11,7 @@ import { createRoutes } from './routes'
 /** What AWS takes where `deregistration_delay.timeout_seconds` was never set (Target group attributes). */
 const defaultDrainSeconds = 300
 
-/** Target groups: health by the observer, the rest read when asked. */
+/** Target groups: health by the batching reader, the rest read when asked. */
 export function createTraffic({ elb }: SdkClients, aws: AwsClient, reads: CachedReads): Traffic {
   return {
     ...createRoutes(elb, aws),

@@ -45,7 +45,7 @@ export interface BatchingReaderOptions<V> {
 }
 
 /**
- * How long neighbours are waited for: a moment of clock time, at most so many real milliseconds; then until the call
+ * How long further requests are waited for: a moment of clock time, at most so many real milliseconds; then until the call
  * before is answered, should it be under way, but no longer than this. So calls that take many keys go one after the
  * other, and however many ask, there are no more than AWS answers in a row.
  */

@@ -17,7 +17,7 @@ interface Wake {
   readonly seq: number
 }
 
-/** Real milliseconds: how long a job sleeps at most (it looks and sleeps again), at least, and after a surprise. */
+/** Real milliseconds: how long a job sleeps at most (it looks and sleeps again), at least, and after an unexpected error. */
 const maxSleep = 600_000
 const minSleep = 20
 const afterBusy = 100

@@ -1,8 +1,8 @@
 import { deadlineCheck, type Script, serverTime } from './script'
 
 /**
- * Appointments stand in a hash by id, and in a sorted set by when they are due (clock time).
- * Keys: the hash, the set. Arguments: id, appointment, due, deadline. Gives 1, or 0 when it came late.
+ * Timers stand in a hash by id, and in a sorted set by when they are due (clock time).
+ * Keys: the hash, the set. Arguments: id, timer, due, deadline. Gives 1, or 0 when it came late.
  */
 export const setTimer: Script = {
   name: 'rollcallSetAppointment',

@@ -1,9 +1,9 @@
 import { markAttention, type Script, serverTime, notifyChange } from './script'
 
 /**
- * Key: the operation; its service is in it, and the service's line and history have the same hash tag.
+ * Key: the operation; its service is in it, and the service's queue and history have the same hash tag.
  * Arguments: base, id, fence, ended operations to keep, the change as JSON (`Written` in journal.ts).
- * Gives `written`, the place in the line and the next owner or ''; or `superseded`, `ended`, `unknown`.
+ * Gives `written`, the place in the queue and the next owner or ''; or `superseded`, `ended`, `unknown`.
  */
 export const write: Script = {
   name: 'rollcallWrite',

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt'
 import { withTimeout } from '../with-timeout'
 import { type Link, LinkFailure, type LinkOptions, openLink } from './socket-link'
 
-/** Slack allows ten; each delivery comes over one of them, and a lone one is deaf while it is renewed. */
+/** Slack allows ten; each delivery comes over one of them, and a lone one misses them while it is renewed. */
 const connections = 2
 /** How long a leaving connection is kept for the answers to what it brought. */
 const drainTime = 4_000

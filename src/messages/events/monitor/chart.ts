@@ -7,7 +7,7 @@ import { type MonitorProgress, settledAt } from './progress'
 
 /** So many columns that a phone shows a line whole. */
 const columns = 24
-/** So many of them before it goes out, and after it is in. */
+/** Samples before the scale-out, and after the scale-in. */
 const aside = 2
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 /** Nobody was there to look. */
@@ -29,7 +29,7 @@ const valuesOf = (
     const end = from + ((to - from) * (column + 1)) / columns
     const start = from + ((to - from) * column) / columns
     if (start > until) return undefined
-    // What was there when the group was to go out, was there before.
+    // What was there when the group was to scale out, was there before.
     const carried = samples.findLast(([at]) => at <= end) ?? samples[0]
     return carried && pick(carried)
   })
@@ -46,7 +46,7 @@ const drawn = (values: readonly (number | null | undefined)[], most: number): st
 
 /**
  * A small chart of an event in signs: desired capacity, instances in service and healthy ones over time, from a little
- * before the group goes out to a little after it is in. It reads in a notification's font and on a phone, needs no file
+ * before the scale-out to a little after the scale-in. It reads in a notification's font and on a phone, needs no file
  * and no further right, and is text to a screen reader.
  */
 export function chart(progress: MonitorProgress, locale: Locale): string | undefined {
@@ -90,6 +90,6 @@ export const preformatted = (drawing: string): RichTextBlock => ({
   elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: drawing }] }],
 })
 
-/** Seconds since a group was to go out, as an instant. */
+/** Seconds since a group was to scale out, as an instant. */
 export const instantOf = (seconds: number, { occurrence }: MonitorProgress['monitor']): Instant =>
   occurrence.outAt + seconds * second

@@ -23,7 +23,7 @@ const text = bilingual({
 
 /**
  * Calls who scheduled an event, in the thread of its message: an update would reach nobody. Once for what is not ready,
- * and once for each trouble on the way.
+ * and once for each problem on the way.
  */
 export function monitorMention(
   operation: Operation,

@@ -137,7 +137,7 @@ const mostNotes = 3
 const available = { state: 2_000, report: 2_900, notes: 1_500, fleet: 1_800 }
 
 /**
- * The message of an event that is followed: whether all is ready, how its group goes out, what happens while it is on,
+ * The message of an event that is monitored: whether all is ready, how its group scales out, what happens while it is on,
  * and what it came to. Pure.
  */
 export function monitorMessage(facts: OperationFacts): Message {

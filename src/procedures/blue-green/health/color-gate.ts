@@ -33,7 +33,7 @@ export interface ColorGate {
 
 /** EC2 Auto Scaling user guide, "Scheduled scaling": an action may run up to two minutes late. */
 const scheduledActionDelay: Milliseconds = 2 * minute
-/** The hand-over itself takes seconds; no action may fall due in its middle. */
+/** Transferring the scaling takes seconds; no action may fall due in its middle. */
 const dueWithin: Milliseconds = 30 * second
 /** Actions may follow each other so often before it goes on all the same; the moves that follow bear them too. */
 const maxWaits = 5

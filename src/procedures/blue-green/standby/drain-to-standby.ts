@@ -20,13 +20,13 @@ import { awaitVisibility } from '../health/await-visibility'
 import { resume, suspend } from '../transfer-scaling'
 import { type Pair, watchColors } from '../health/watch-colors'
 
-/** Moving a part of a group shifts the balance of its zones, which AWS would mend with launches and terminations. */
+/** Moving a part of a group shifts the balance of its zones, which AWS would correct with launches and terminations. */
 const rebalanceProcess = 'AZRebalance'
 /** So long instances that only start are waited for, so that they may be kept too. */
 const startTimeout: Milliseconds = 5 * minute
 /** So often in a row AWS may refuse a move that was right a moment ago. */
 const maxRejections = 5
-/** So often somebody may bring a color into service again while it stands aside. */
+/** How often somebody may bring a color into service again while it drains to Standby. */
 const maxRounds = 5
 /** On top of the drain of the targets, which AWS waits for (EC2 Auto Scaling user guide, "Temporarily remove instances"). */
 const drainMargin: Milliseconds = 10 * minute
@@ -175,7 +175,7 @@ const enterStandby = (
 }
 
 /**
- * Waits until all that entered Standby stand by: their targets have drained. Later than that is no trouble. Gives false
+ * Waits until all that entered Standby stand by: their targets have drained. Later than that is no error. Gives false
  * where somebody has brought the color into service again meanwhile.
  */
 const awaitStandby = async (

@@ -7,7 +7,7 @@ import { type Context, planned } from '../../context'
 import { setTimer } from '../../timers'
 import type { Pair } from '../health/watch-colors'
 
-/** Opens the window: what is kept is written down, and its end is an appointment that no restart forgets. */
+/** Opens the window: what is kept is written down, and its end is a durable timer. */
 export const openWindow = async (run: Run, context: Context, pairs: readonly Pair[]): Promise<void> => {
   const { plan, operation, clock, account } = context
   await run.record<KeptStandby>(keptStandbyKey, async () => {

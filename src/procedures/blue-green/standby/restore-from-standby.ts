@@ -20,7 +20,7 @@ import { scaleToZero } from '../scale-to-zero'
 
 /**
  * Brings the old color back, out of Standby or from weight 0, and verifies it; only then its alarms and actions count
- * again and the new color is taken to zero. If the old one does not come back healthy it is kept as before, and the new
+ * again and the new color is scaled to zero. If the old one does not come back healthy it is kept as before, and the new
  * one keeps serving.
  */
 export const restoreFromStandby = async (run: Run, context: Context): Promise<void> => {
