@@ -4,6 +4,13 @@ const fullWidth: Replace = (text) =>
   // Korean and Japanese keyboards type ASCII in full width: U+FF01–FF5E are ASCII shifted by 0xFEE0.
   text.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
 
+/** An address as it is compared: without its scheme and the slash at its end. */
+const bare: Replace = (address) =>
+  address
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
+    .toLowerCase()
+
 const steps: readonly Replace[] = [
   (text) => text.normalize('NFC'),
   // Every kind of space and line end is one space; what has no width is nothing.
@@ -16,9 +23,15 @@ const steps: readonly Replace[] = [
       .replace(/&(?:amp;)*lt;/g, '<')
       .replace(/&(?:amp;)*gt;/g, '>')
       .replace(/&(?:amp;)+/g, '&'),
-  // Links that Slack made of what looked like one (`v1.2.ai`): the words that were typed.
-  (text) => text.replace(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1'),
-  (text) => text.replace(/<(?:https?:\/\/|mailto:)([^|<>]*)>/g, '$1'),
+  // Links that Slack made of what looked like one (`v1.2.ai`): the words that were typed. A link that was given a name
+  // keeps both, and an address stays whole.
+  (text) =>
+    text.replace(
+      /<((?:https?:\/\/|mailto:)([^|<>]*))\|([^<>]*)>/g,
+      (_, url: string, rest: string, label: string) =>
+        bare(label) === bare(rest) || url.startsWith('mailto:') ? label : `${label} (${url})`,
+    ),
+  (text) => text.replace(/<(https?:\/\/[^|<>]*)>/g, '$1').replace(/<mailto:([^|<>]*)>/g, '$1'),
   // `<@U1|alice>` and its like: the id alone says who it is.
   (text) => text.replace(/<([@#!][^|<>\s]+)\|[^<>]*>/g, '<$1>'),
   (text) => text.replace(/[“”„‟″«»「」『』]/g, '"').replace(/[‘’‚‛′]/g, "'"),

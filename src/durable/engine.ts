@@ -2,6 +2,8 @@ import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Json } from '../domain/json'
 import type { StepRecord } from '../domain/operation/operation'
 import { type Reason, reason } from '../domain/reasons/reason'
+import type { Step } from '../domain/steps/step'
+import { keyOfPause, keyOnWayBack } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, second } from '../domain/time/time'
 import type { Freshness } from '../ports/freshness'
 import { AwsFailure } from '../ports/failure'
@@ -26,9 +28,10 @@ const freshRead: Freshness = {}
 /** The next instant of a grid that all operations share. */
 export const nextPoll = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
 
-/** The durable steps over one replay. `prefix` goes before every key. */
-export const createRun = (replay: Replay, prefix = ''): Run => {
+/** The durable steps over one replay, on the way there or back. */
+export const createRun = (replay: Replay, onWayBack = false): Run => {
   const { recorder, clock } = replay
+  const keyOf = ({ key }: Step): string => (onWayBack ? keyOnWayBack(key) : key)
 
   const finish = async <Outcome extends Json>(record: StepRecord, outcome: Outcome): Promise<Outcome> => {
     const { progress: _, ...rest } = record
@@ -128,31 +131,37 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
     return known ?? recorder.put({ key, state: 'waiting', startedAt: now, deadline: now + spec.timeout })
   }
 
-  return {
-    async step(name, spec) {
-      const key = prefix + name
-      const known = recorder.lookUp(key)
-      const settled = settledOutcome(known)
-      if (settled) return settled.outcome as never
-      // A step that was intended may have happened: it is brought to its end before anyone may stop here.
-      if (known?.state !== 'intended') await pauses.safePoint(key)
-      let record = known
-      if (record?.state !== 'intended') {
-        const startedAt = known?.startedAt ?? clock.now()
-        try {
-          const choice = await spec.choose()
-          record = await recorder.put({ key, state: 'intended', startedAt, choice })
-        } catch (failure) {
-          if (!(failure instanceof AwsFailure)) throw failure
-          const waiting = known ?? (await recorder.put({ key, state: 'waiting', startedAt }))
-          return retryOrFail(failure, waiting, startedAt + defaultTimeout, reason('timed_out', { step: key }))
-        }
+  /** Intent, look, act, record; of a record too, which acts on nothing. */
+  const runStep = async <Choice extends Json, Outcome extends Json>(
+    step: Step,
+    spec: StepSpec<Choice, Outcome>,
+  ): Promise<Outcome> => {
+    const key = keyOf(step)
+    const known = recorder.lookUp(key)
+    const settled = settledOutcome(known)
+    if (settled) return settled.outcome as Outcome
+    // A step that was intended may have happened: it is brought to its end before anyone may stop here.
+    if (known?.state !== 'intended') await pauses.safePoint(key)
+    let record = known
+    if (record?.state !== 'intended') {
+      const startedAt = known?.startedAt ?? clock.now()
+      try {
+        const choice = await spec.choose()
+        record = await recorder.put({ key, state: 'intended', startedAt, choice })
+      } catch (failure) {
+        if (!(failure instanceof AwsFailure)) throw failure
+        const waiting = known ?? (await recorder.put({ key, state: 'waiting', startedAt }))
+        return retryOrFail(failure, waiting, startedAt + defaultTimeout, reason('timed_out', { step: key }))
       }
-      return attempt(record, spec, known?.state !== 'intended')
-    },
+    }
+    return attempt(record, spec, known?.state !== 'intended')
+  }
 
-    async wait(name, spec) {
-      const key = prefix + name
+  return {
+    step: runStep,
+
+    async wait(step, spec) {
+      const key = keyOf(step)
       const known = recorder.lookUp(key)
       const settled = settledOutcome(known)
       if (settled) return settled.outcome as never
@@ -160,8 +169,8 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       return pollOnce(await begin(key, known, spec), spec)
     },
 
-    async interruptibleWait(name, spec) {
-      const key = prefix + name
+    async interruptibleWait(step, spec) {
+      const key = keyOf(step)
       const known = recorder.lookUp(key)
       const settled = settledOutcome(known)
       if (settled?.outcome === 'interrupted') replay.interrupted = true
@@ -175,16 +184,11 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       return pollOnce(record, spec)
     },
 
-    async record(name, read) {
-      return this.step(name, {
-        choose: () => true,
-        observe: read,
-        act: async () => ({ kind: 'waiting' }),
-      })
-    },
+    record: (step, read) =>
+      runStep(step, { choose: () => true, observe: read, act: async () => ({ kind: 'waiting' }) }),
 
-    async fail(name, why) {
-      const key = prefix + name
+    async fail(step, why) {
+      const key = keyOf(step)
       const known = recorder.lookUp(key)
       if (known?.failure) throw new Unwinding(known.failure)
       return failStep({ key, state: 'failed', startedAt: clock.now() }, why)
@@ -200,12 +204,12 @@ export const createRun = (replay: Replay, prefix = ''): Run => {
       recorder.enterWithNextWrite('finishing')
     },
 
-    pause: (name) => pauses.pauseAt(`hold/${prefix}${name}`),
+    pause: (step) => pauses.pauseAt(keyOfPause(keyOf(step))),
 
     show: (fleet: FleetSnapshot) => recorder.show(fleet),
 
-    async note(name, fact) {
-      const key = prefix + name
+    async note(step, fact) {
+      const key = keyOf(step)
       if (recorder.lookUp(key)) return
       const now = clock.now()
       await recorder.put({ key, state: 'done', startedAt: now, endedAt: now, outcome: true }, { note: fact })

@@ -53,7 +53,7 @@ const unwind = async (replay: Replay, why: Reason): Promise<Executed> => {
   const changed = replay.undos.length > 0
   if (changed) await replay.recorder.enter('returning')
   replay.returning = true
-  const run = createRun(replay, 'return/')
+  const run = createRun(replay, true)
   const left: Reason[] = []
   for (const undo of replay.undos.toReversed()) {
     try {

@@ -1,5 +1,7 @@
 import type { StepRecord } from '../domain/operation/operation'
 import { type Reason, reason } from '../domain/reasons/reason'
+import { operationSteps } from '../domain/steps/operation'
+import { isPause } from '../domain/steps/key'
 import { type Instant, type Milliseconds, minute } from '../domain/time/time'
 import { Suspended, Unwinding } from './control'
 import type { Recorder } from './recorder'
@@ -19,7 +21,7 @@ const choiceOf = (pause: StepRecord) => pause.choice as unknown as PauseChoice
 export const createPauses = (replay: Replay) => {
   const { recorder, clock } = replay
   const failStep = failStepWith(replay)
-  const pauses = () => recorder.startingWith('hold/')
+  const pauses = () => recorder.all().filter(({ key }) => isPause(key))
 
   /** How many signals had been said with the oldest cancel that no hold has taken up yet; undefined without one. */
   const openCancel = (): number | undefined => {
@@ -75,7 +77,10 @@ export const createPauses = (replay: Replay) => {
       if (replay.returning) return
       const here = pauses().findLast((pause) => choiceOf(pause).before === key)
       if (here && here.state !== 'done') return settle(here)
-      if (cancelIsOpen()) return settle(await begin(`hold/${pauses().length + 1}`, key))
+      if (cancelIsOpen())
+        return settle(
+          await begin(operationSteps.pausedAtSafePoint.at({ round: pauses().length + 1 }).key, key),
+        )
     },
 
     /** Where the procedure itself has stopped what ran. */

@@ -1,5 +1,6 @@
 import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Operation, Signal, StepRecord } from '../domain/operation/operation'
+import type { Step } from '../domain/steps/step'
 import type { Change, Journal, Lease } from '../ports/journal'
 import type { Phase } from '../domain/operation/phase'
 
@@ -40,11 +41,14 @@ export class Recorder {
     return this.steps.get(key)
   }
 
-  /** Records whose keys begin so, in the order they were made. */
-  startingWith(prefix: string): readonly StepRecord[] {
-    return [...this.steps.values()]
-      .filter((step) => step.key.startsWith(prefix))
-      .sort((a, b) => a.order - b.order)
+  /** All records, in the order they were made. */
+  all(): readonly StepRecord[] {
+    return [...this.steps.values()].sort((a, b) => a.order - b.order)
+  }
+
+  /** The record of a step, if any, without meeting it. */
+  find({ key }: Step): StepRecord | undefined {
+    return this.steps.get(key)
   }
 
   /** Writes a step, new or known, with whatever else belongs into the same write. */

@@ -1,6 +1,8 @@
 import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Json } from '../domain/json'
 import type { Reason } from '../domain/reasons/reason'
+import type { Effect, EffectChoices } from '../domain/steps/effects'
+import type { Step } from '../domain/steps/step'
 import type { Milliseconds } from '../domain/time/time'
 import type { Freshness } from '../ports/freshness'
 import type { PollResult } from './poll'
@@ -37,35 +39,39 @@ export interface WaitSpec<Outcome extends Json> {
 }
 
 /**
- * What a procedure does its work with. Every method is recorded under a key `<task>/<what>` that is unique in
- * the operation; after a crash the procedure runs again from its top, recorded parts answer from the journal,
+ * What a procedure does its work with. Every method is recorded under the key of a declared step, once in an
+ * operation; after a crash the procedure runs again from its top, recorded parts answer from the journal,
  * and the first that is not recorded goes on. So a procedure takes its decisions from recorded outcomes only.
  */
 export interface Run {
-  step<Choice extends Json, Outcome extends Json>(
-    key: string,
+  /** What is chosen is what the journal knows afterwards of the effect that the step may leave in AWS. */
+  step<E extends Effect, Choice extends EffectChoices[E] & Json, Outcome extends Json>(
+    step: Step<'step', E>,
     spec: StepSpec<Choice, Outcome>,
   ): Promise<Outcome>
-  wait<Outcome extends Json>(key: string, spec: WaitSpec<Outcome>): Promise<Outcome>
+  wait<Outcome extends Json>(step: Step<'wait'>, spec: WaitSpec<Outcome>): Promise<Outcome>
   /** As `wait`, but `interrupted` at once when a person asked to cancel: the procedure stops what runs, then holds. */
   interruptibleWait<Outcome extends Json>(
-    key: string,
+    step: Step<'wait'>,
     spec: WaitSpec<Outcome>,
   ): Promise<Outcome | 'interrupted'>
   /** Reads once and keeps the answer: facts that later steps count on. Asks again while it is undefined. */
-  record<Outcome extends Json>(key: string, read: () => Promise<Outcome | undefined>): Promise<Outcome>
+  record<Outcome extends Json>(
+    step: Step<'record'>,
+    read: () => Promise<Outcome | undefined>,
+  ): Promise<Outcome>
   /** Fails the procedure at this point; everything registered with `undo` follows. */
-  fail(key: string, why: Reason): Promise<never>
+  fail(step: Step<'failure'>, why: Reason): Promise<never>
   /** From here on, until `commit`, a failure or a way back runs this. Newest first. */
   undo(what: string, back: (run: Run) => Promise<void>): void
   /** The new state is the right one now: nothing is undone any more, and it is too late to cancel. */
   commit(): void
   /** A person asked to stop: waits for their word. Returns when they say go on; else the way back begins. */
-  pause(key: string): Promise<void>
+  pause(step: Step<'pause'>): Promise<void>
   /** What the fleet looks like, for the message. Written only when it changed. */
   show(fleet: FleetSnapshot): Promise<void>
-  /** Something worth telling that decides nothing. Once per key. */
-  note(key: string, fact: Reason): Promise<void>
+  /** Something worth telling that decides nothing. Once per step. */
+  note(step: Step<'note'>, fact: Reason): Promise<void>
 }
 
 /** A runbook: the shape of what stands in `procedures/`. */

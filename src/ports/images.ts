@@ -7,6 +7,8 @@ export interface Images {
   named(pattern: string, freshness?: Freshness): Promise<readonly Image[]>
   /** Images of this exact name that others own: shared with the account, or of the accounts that are named. */
   foreign(name: string, owners: readonly string[]): Promise<readonly Image[]>
+  /** Accounts that may launch an own image, `all` where it is public; none for one that is not ours or gone. */
+  sharedWith(image: string): Promise<readonly string[]>
   /** The architectures of instance types, by type. Throws where one is unknown. */
   architectures(types: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** The images of these ids that AWS knows; an unknown id is left out. */

@@ -1,3 +1,4 @@
+import { promotionSteps } from '../domain/steps/fleet'
 import { waiting } from '../durable/poll'
 import type { Run } from '../durable/run'
 import type { Context } from './context'
@@ -6,7 +7,7 @@ import type { Context } from './context'
 export const freeze = async (run: Run, context: Context): Promise<void> => {
   const { id, requester, why } = context.operation
   const service = context.service.name
-  await run.step('finish/freeze', {
+  await run.step(promotionSteps.freeze, {
     choose: () => ({ since: context.clock.now() }),
     observe: async () => {
       const locks = await context.locks.of(service)

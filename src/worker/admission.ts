@@ -7,6 +7,7 @@ import { approvalFor } from '../domain/access/permissions'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { failure } from '../domain/result'
 import { isReadOnly } from '../domain/operation/request'
+import { operationSteps } from '../domain/steps/operation'
 import { hour, second } from '../domain/time/time'
 import type { Recorder } from '../durable/recorder'
 import { AwsFailure } from '../ports/failure'
@@ -121,18 +122,22 @@ const isQueuedBehind = async (
   return (await recorder.write({ join: true })).place > 0
 }
 
-const planRetryKey = 'plan/unanswered'
+const planRetryKey = operationSteps.planUnanswered
 /** So long AWS may be silent or throttling before a plan is given up; nothing has been changed yet. */
 const planTimeout = hour
 
 /** AWS does not answer the plan: tried again, ever more slowly, and refused in the end, so that others get their turn. */
 const retryPlan = async (deps: WorkerDeps, recorder: Recorder): Promise<Admission> => {
   const now = deps.clock.now()
-  const [known] = recorder.startingWith(planRetryKey)
+  const known = recorder.find(planRetryKey)
   const since = known?.state === 'waiting' ? known.startedAt : now
-  if (known?.state !== 'waiting') await recorder.put({ key: planRetryKey, state: 'waiting', startedAt: now })
+  if (known?.state !== 'waiting')
+    await recorder.put({ key: planRetryKey.key, state: 'waiting', startedAt: now })
   if (now - since >= planTimeout) {
-    return { kind: 'refuse', reason: reason('timed_out', { step: planRetryKey, after: planTimeout }) }
+    return {
+      kind: 'refuse',
+      reason: reason('timed_out', { step: planRetryKey.label, after: planTimeout }),
+    }
   }
   const delay = Math.min(Math.max((now - since) / 4, 2 * second), 30 * second)
   return { kind: 'wait', next: { at: now + delay } }
@@ -140,7 +145,7 @@ const retryPlan = async (deps: WorkerDeps, recorder: Recorder): Promise<Admissio
 
 /** AWS has answered again: the next silence has its own hour. */
 const clearPlanRetry = async (deps: WorkerDeps, recorder: Recorder): Promise<void> => {
-  const [known] = recorder.startingWith(planRetryKey)
+  const known = recorder.find(planRetryKey)
   if (known?.state !== 'waiting') return
   await recorder.put({ ...known, state: 'done', outcome: true, endedAt: deps.clock.now() })
 }
@@ -173,12 +178,12 @@ export const planOperation = async (
 
 /** Writes a plan down when it is another than before. Gives the instant since when this plan can be seen. */
 const recordPlan = async (deps: WorkerDeps, recorder: Recorder, plan: Plan): Promise<number> => {
-  const key = `plan/${plan.fingerprint}`
-  const [known] = recorder.startingWith(key)
+  const shown = operationSteps.planShown.at({ fingerprint: plan.fingerprint })
+  const known = recorder.find(shown)
   if (known && recorder.operation.plan?.fingerprint === plan.fingerprint) return known.startedAt
   const now = deps.clock.now()
   await recorder.put(
-    { key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: true },
+    { key: shown.key, state: 'done', startedAt: known?.startedAt ?? now, endedAt: now, outcome: true },
     { plan },
   )
   return known?.startedAt ?? now

@@ -3,6 +3,7 @@ import type { Ending, Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
 import { reason } from '../domain/reasons/reason'
 import { isReadOnly } from '../domain/operation/request'
+import { operationSteps } from '../domain/steps/operation'
 import { type Instant, second } from '../domain/time/time'
 import { execute } from '../durable/execute'
 import { Recorder } from '../durable/recorder'
@@ -10,15 +11,13 @@ import { StoreUnavailable, Superseded } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
 import { rescheduleWindowEnd } from './timers/fire-timer'
-import { endingKind, residualResources, createdResources } from './residual-resources/residual-resources'
-import { interruptedResidues } from './residual-resources/interrupted'
+import { endingKind, interruptedResources, residualResources } from './residual-resources/residual-resources'
 import { admit } from './admission'
 import type { WorkerDeps } from './deps'
 import { type OperationId, serviceOf } from '../domain/operation/id'
 
 /** Consecutive unexpected errors tolerated before the operation needs attention. */
 const maxConsecutiveErrors = 5
-const unexpectedErrorKey = 'surprise/count'
 
 /**
  * One tick of an operation: takes it as far as it goes now and says when to look again. Any number of ticks of one
@@ -80,7 +79,7 @@ const executePlan = async (
   const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(deps, recorder, 'succeeded')
-  const residues = residualResources(operation, recorder, executed)
+  const residues = residualResources(recorder, executed)
   return end(deps, recorder, endingKind(operation, executed, residues), executed.reason, residues)
 }
 
@@ -103,13 +102,8 @@ const end = async (
 }
 
 /** What is left where an operation stops in its middle; nothing where it had not begun. */
-const stopWithResidues = (recorder: Recorder): Ending['left'] => {
-  const { operation } = recorder
-  if (operation.startedAt === undefined) return []
-  const residues = interruptedResidues(operation, recorder.startingWith(''))
-  // What has passed serves from them.
-  return operation.phase === 'finishing' ? residues : [...residues, ...createdResources(operation, recorder)]
-}
+const stopWithResidues = (recorder: Recorder): Ending['left'] =>
+  recorder.operation.startedAt === undefined ? [] : interruptedResources(recorder)
 
 /** Whoever only looks at the service sees at once what has changed. That it fails harms nothing: they look by themselves. */
 const wakeQueued = async (
@@ -134,7 +128,7 @@ const wakeQueued = async (
 /** Something happened that nobody thought of: tried again a few times, then left to a person as it stands. */
 const onUnexpectedError = async (deps: WorkerDeps, recorder: Recorder, failure: unknown): Promise<Next> => {
   const error = failure instanceof Error ? failure.message : String(failure)
-  const [known] = recorder.startingWith(unexpectedErrorKey)
+  const known = recorder.find(operationSteps.unexpectedErrors)
   const count = Number(known?.outcome ?? 0) + 1
   deps.log.error(
     { operation: recorder.operation.id, err: failure, count },
@@ -156,13 +150,14 @@ const onUnexpectedError = async (deps: WorkerDeps, recorder: Recorder, failure: 
 
 /** A tick that went well ends the row. */
 const resetErrorCount = async ({ clock }: WorkerDeps, recorder: Recorder): Promise<void> => {
-  const [known] = recorder.startingWith(unexpectedErrorKey)
+  const known = recorder.find(operationSteps.unexpectedErrors)
   if (Number(known?.outcome ?? 0) > 0 && recorder.phase !== 'ended')
     await writeErrorCount(recorder, clock.now(), 0)
 }
 
 const writeErrorCount = async (recorder: Recorder, now: Instant, count: number): Promise<void> => {
-  const [known] = recorder.startingWith(unexpectedErrorKey)
+  const known = recorder.find(operationSteps.unexpectedErrors)
   const startedAt = known?.startedAt ?? now
-  await recorder.put({ key: unexpectedErrorKey, state: 'done', startedAt, endedAt: now, outcome: count })
+  const { key } = operationSteps.unexpectedErrors
+  await recorder.put({ key, state: 'done', startedAt, endedAt: now, outcome: count })
 }

@@ -1,3 +1,4 @@
+import { readKey } from '../../src/domain/steps/read-key'
 import type { Simulation } from '../support/simulation'
 import type { Run } from './harness'
 import type { Scenario } from './scenario'
@@ -16,6 +17,8 @@ export const violations = (
     simulation.violations.length === 0,
     `healthy below minimum: ${JSON.stringify(simulation.violations[0])}`,
   )
+  const unread = operation.steps.map(({ key }) => key).filter((key) => readKey(key) === undefined)
+  rule(unread.length === 0, `keys that no step declares: ${unread.join(', ')}`)
   const owners = images.map((image) => image.tags['rollcall:operation'])
   const owned = owners.filter((owner) => owner === operation.id)
   rule(owned.length <= 1, `${owned.length} images`)

@@ -257,6 +257,9 @@ describe('when neither color can be trusted', () => {
       left: [
         { code: 'way_back_failed', facts: { what: 'colors', code: 'old_color_unhealthy' } },
         { code: 'left_suspended', facts: { group: 'shop-blue', processes: ['AZRebalance'] } },
+        { code: 'left_changed', facts: { group: 'shop-green', what: 'policies', names: ['cpu-50'] } },
+        { code: 'left_changed', facts: { group: 'shop-blue', what: 'policies', names: ['cpu-50'] } },
+        { code: 'left_changed', facts: { group: 'shop-green', what: 'tags' } },
       ],
     })
     expect(colorOf(simulation, 'shop-green')).toMatchObject({

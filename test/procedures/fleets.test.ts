@@ -21,8 +21,10 @@ import {
   type SimulationOptions,
   webService,
 } from '../support/simulation'
+import { madeByRollcall } from '../support/templates'
 
 const minute = 60_000
+const day = 24 * 60 * minute
 const guard = { targetGroup: 'Web-TG', minimum: 2 }
 
 /** `web` without sizes of its own: the group's are its owner's. */
@@ -328,6 +330,25 @@ describe('F13: an image of another architecture', () => {
       reason: { code: 'architecture_differs' },
     })
   })
+})
+
+test('F14: an image that another account may launch is not pruned', async () => {
+  const old = ['v2', 'v3']
+  const simulation = simulateWeb({
+    service: { keep: { count: 1, for: day } },
+    meanwhile: confirmPlans,
+    prepare: (aws) => {
+      const [first] = old.map((version, at) =>
+        madeByRollcall(aws, version, { age: (90 - at) * day, operation: `web-aaaa${at}` }),
+      )
+      madeByRollcall(aws, 'v4', { age: 50 * day, operation: 'web-aaaa4' })
+      aws.world.images.get(first?.image ?? '')?.permissions.add('210987654321')
+    },
+  })
+  await run(simulation, { procedure: 'prune' })
+  const names = simulation.aws.view().images.filter(({ state }) => state === 'available')
+  expect(names.map(({ name }) => name)).toContain('Web Server v2')
+  expect(names.map(({ name }) => name)).not.toContain('Web Server v3')
 })
 
 describe('F18: a refusal whose words say that a limit of requests was exceeded', () => {

@@ -214,7 +214,8 @@ const texts = (value: unknown, kind: string): readonly string[] => {
 }
 
 /** What Slack would make of an unescaped sign: only mentions of people and groups and dates are meant. */
-const markup = /<(?!@[UW][A-Z0-9]+>|!subteam\^S[A-Z0-9]+>|!date\^\d+\^[^<>|^]+\|[^<>|]+>)/
+const markup =
+  /<(?!@[UW][A-Z0-9]+>|!subteam\^S[A-Z0-9]+>|!date\^\d+\^[^<>|^]+\|[^<>|]+>|https?:\/\/[^<>|\s]+>)/
 const loose = /&(?!amp;|lt;|gt;)/
 
 const checkMarkup = (said: string): Found => [

@@ -26,7 +26,15 @@ export const imageByHand = (
   const { newId, now } = aws.simulation
   const id = newId.call(aws.simulation, 'ami')
   const createdAt = now - age
-  const image = { ...known, id, name, createdAt, visibleAt: createdAt, tags: new Map(Object.entries(tags)) }
+  const image = {
+    ...known,
+    id,
+    name,
+    createdAt,
+    visibleAt: createdAt,
+    permissions: new Set<string>(),
+    tags: new Map(Object.entries(tags)),
+  }
   aws.world.images.set(id, { ...image, snapshots: [id.replace('ami-', 'snap-')] })
   return id
 }

@@ -11,6 +11,7 @@ import { identify } from './identity'
 import { listen } from './inbound/listeners'
 import { slackLogger } from './logger'
 import { SocketPool } from './inbound/socket-pool'
+import { watchToken } from './token-watch'
 import { buildClients, type Clients } from './web'
 
 export interface SlackOptions {
@@ -55,6 +56,7 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
   const working = new Set<Promise<void>>()
   const http = 'signingSecret' in inbound ? slackHttp({ ...inbound, log, time }) : undefined
   let pool: SocketPool | undefined
+  const tokenWatch = watchToken(clients.control, { log, time })
   let listening = false
 
   return {
@@ -96,13 +98,19 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
         await pool.start()
       }
       listening = true
+      tokenWatch.start()
     },
-    ready: () => listening && !stopped.signal.aborted && (pool === undefined || pool.standing > 0),
+    ready: () =>
+      listening &&
+      !stopped.signal.aborted &&
+      tokenWatch.accepted() &&
+      (pool === undefined || pool.standing > 0),
     take(request, response) {
       return http !== undefined && http.take(request, response, listening && !stopped.signal.aborted)
     },
     async stop() {
       stopped.abort()
+      tokenWatch.stop()
       const settled = Promise.allSettled(working)
       await Promise.race([settled, new Promise<void>((resolve) => time.after(stopTimeout, resolve))])
       await pool?.stop()

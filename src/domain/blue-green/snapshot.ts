@@ -37,6 +37,3 @@ export type ComponentSnapshot = {
 
 /** Both colors, whole. */
 export type ColorsSnapshot = { readonly components: readonly ComponentSnapshot[] }
-
-/** Key of the step under which a swap writes both colors down. */
-export const colorsSnapshotKey = 'version/colors as they are'

@@ -1,7 +1,12 @@
-import type { Operation, StepRecord } from '../operation/operation'
-import type { Color } from './color'
-import { type ColorsSnapshot, colorsSnapshotKey } from './snapshot'
+import type { Json } from '../json'
 import type { OperationId } from '../operation/id'
+import type { Operation } from '../operation/operation'
+import { standbySteps, windowSteps } from '../steps/blue-green/standby'
+import { trafficSteps } from '../steps/blue-green/traffic'
+import { colorVersionSteps } from '../steps/blue-green/version'
+import { outcomeOf, recordOf, recordsOf } from '../steps/records'
+import type { Color } from './color'
+import type { ColorsSnapshot } from './snapshot'
 
 /** Id of the timer that ends a service's window: there is one at a time. */
 export const windowId = (service: string): string => `finish ${service}`
@@ -13,14 +18,9 @@ export type KeptStandby = {
   readonly types: { readonly [type: string]: number }
 }
 
-/** Key of the step under which a swap writes down what it keeps. */
-export const keptStandbyKey = 'finish/kept'
-
 /** What an operation keeps, as it wrote it down. */
 export const keptStandbyOf = ({ steps }: Pick<Operation, 'steps'>): KeptStandby | undefined =>
-  steps.find(({ key, state }) => key === keptStandbyKey && state === 'done')?.outcome as
-    | KeptStandby
-    | undefined
+  outcomeOf(steps, windowSteps.kept) as KeptStandby | undefined
 
 /** A swap that ended well: what is gone back from, or finished. */
 export interface Swapped {
@@ -40,7 +40,7 @@ export const swappedBy = (operation: Operation): Swapped | undefined => {
   const { plan, ending, steps, id } = operation
   const colors = plan?.colors
   if (ending?.kind !== 'succeeded' || colors?.how !== 'swap') return undefined
-  const snapshot = steps.find(({ key, state }) => key === colorsSnapshotKey && state === 'done')?.outcome
+  const snapshot = outcomeOf(steps, colorVersionSteps.snapshot)
   if (snapshot === undefined) return undefined
   return {
     operation: id,
@@ -57,7 +57,7 @@ const movedBy = ({ plan, steps }: Operation): { readonly [template: string]: num
   Object.fromEntries(
     (plan?.colors?.components ?? []).flatMap(({ template }) => {
       if (!template) return []
-      const made = steps.find(({ key }) => key === `version/create ${template.name}`)?.outcome
+      const made = recordOf(steps, colorVersionSteps.create.at({ template: template.name }))?.outcome
       const number = template.target.how === 'existing' ? template.target.number : made
       return typeof number === 'number' ? [[template.id, number] as const] : []
     }),
@@ -67,19 +67,23 @@ const movedBy = ({ plan, steps }: Operation): { readonly [template: string]: num
 export const goesForward = ({ request }: Pick<Operation, 'request'>): boolean =>
   request.procedure === 'deploy' || request.procedure === 'swap'
 
-const entering = /^(?:return\/)?standby\/enter /
-
-const instancesIn = ({ choice }: StepRecord): readonly string[] =>
+const instancesIn = (choice: Json | undefined): readonly string[] =>
   (choice as { readonly instances?: readonly string[] } | undefined)?.instances ?? []
 
 /** Instances that operations put into Standby, however they ended: all others there are a person's. */
 export const putIntoStandby = (operations: readonly Pick<Operation, 'steps'>[]): ReadonlySet<string> =>
   new Set(
-    operations.flatMap(({ steps }) => steps.filter(({ key }) => entering.test(key)).flatMap(instancesIn)),
+    operations.flatMap(({ steps }) =>
+      recordsOf(steps, standbySteps.enter).flatMap(({ record }) => instancesIn(record.choice)),
+    ),
   )
-
-const weightSteps = /^weights\/(?:set|all) /
 
 /** When traffic was shifted last: so long clients may have been sent to the color that left. */
 export const shiftedAt = ({ steps }: Pick<Operation, 'steps'>): number =>
-  Math.max(0, ...steps.flatMap(({ key, endedAt = 0 }) => (weightSteps.test(key) ? [endedAt] : [])))
+  Math.max(
+    0,
+    ...[trafficSteps.set, trafficSteps.all]
+      .flatMap((step) => recordsOf(steps, step))
+      .filter(({ onWayBack }) => !onWayBack)
+      .map(({ record }) => record.endedAt ?? 0),
+  )

@@ -1,5 +1,7 @@
-import type { Operation } from '../operation/operation'
 import type { OperationId } from '../operation/id'
+import type { Operation } from '../operation/operation'
+import { templateSteps } from '../steps/fleet'
+import { outcomeOf } from '../steps/records'
 
 /** What an ended operation moved away from: where a rollback of it goes. */
 export interface Previous {
@@ -14,9 +16,6 @@ export interface Previous {
   readonly movedTo: number
 }
 
-/** Key of the step under which every fleet procedure writes down the group as it was. */
-export const groupSnapshotKey = 'template/group as it is'
-
 const goesForward = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'update-image'])
 
 /** Whether it moved the template alone, and no instance. */
@@ -29,9 +28,9 @@ export const previousOf = (operation: Operation): Previous | undefined => {
     return undefined
   if (isImageUpdate(operation)) return beforeImageUpdate(operation)
   const target = operation.plan?.template?.target
-  const made = outcomeOf(operation, 'template/create version')
+  const made = outcomeOf(operation.steps, templateSteps.create)
   const movedTo = target?.how === 'existing' ? target.number : made
-  const snapshot = outcomeOf(operation, groupSnapshotKey) as
+  const snapshot = outcomeOf(operation.steps, templateSteps.snapshot) as
     | { version?: number; imageId?: string; templateId?: string }
     | undefined
   if (snapshot?.version === undefined || typeof movedTo !== 'number' || snapshot.version === movedTo)
@@ -49,7 +48,7 @@ export const previousOf = (operation: Operation): Previous | undefined => {
 /** An image update that also fixed the template has no way back: before it nothing could be launched. */
 const beforeImageUpdate = ({ id, plan, steps }: Operation): Previous | undefined => {
   const { template, before } = plan ?? {}
-  const movedTo = outcomeOf({ steps }, 'template/create version')
+  const movedTo = outcomeOf(steps, templateSteps.create)
   if (!template || template.groupIds || typeof movedTo !== 'number') return undefined
   return {
     operation: id,
@@ -59,6 +58,3 @@ const beforeImageUpdate = ({ id, plan, steps }: Operation): Previous | undefined
     movedTo,
   }
 }
-
-const outcomeOf = (operation: Pick<Operation, 'steps'>, key: string) =>
-  operation.steps.find((step) => step.key === key && step.state === 'done')?.outcome

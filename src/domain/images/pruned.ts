@@ -1,6 +1,9 @@
 import type { Json } from '../json'
-import type { Operation, StepRecord } from '../operation/operation'
+import type { Operation } from '../operation/operation'
 import { type Reason, reason } from '../reasons/reason'
+import { pruneSteps } from '../steps/images'
+import { outcomeOf } from '../steps/records'
+import type { Step } from '../steps/step'
 import type { Use } from './uses'
 
 /** What became of one thing that was to be deleted. */
@@ -20,10 +23,6 @@ export interface PruneResult {
   readonly deletion: DeletionOutcome
 }
 
-export const imageKey = (id: string): string => `images/deregister ${id}`
-export const snapshotKey = (id: string): string => `images/snapshot ${id}`
-export const versionsKey = (templateId: string): string => `versions/delete ${templateId}`
-
 /** A step's outcome as it was recorded; nothing where a journal holds something else. */
 const readDeletion = (outcome: Json | undefined): DeletionOutcome | undefined => {
   if (typeof outcome !== 'object' || outcome === null || !('did' in outcome)) return undefined
@@ -35,24 +34,25 @@ const readDeletion = (outcome: Json | undefined): DeletionOutcome | undefined =>
 export const pruneResults = ({ plan, steps }: Pick<Operation, 'plan' | 'steps'>): readonly PruneResult[] => {
   const { prune } = plan ?? {}
   if (!prune) return []
-  const done = (key: string): StepRecord | undefined =>
-    steps.find((step) => step.key === key && step.state === 'done')
   const versions = prune.versions.flatMap(({ templateId, templateName, number }): readonly PruneResult[] => {
-    const outcome = done(versionsKey(templateId))?.outcome as { readonly [number: string]: Json } | undefined
+    const deleted = outcomeOf(steps, pruneSteps.deleteVersions.at({ template: templateId }))
+    const outcome = deleted as { readonly [number: string]: Json } | undefined
     const deletion = readDeletion(outcome?.[String(number)])
     return deletion ? [{ what: 'version', id: String(number), name: templateName, deletion }] : []
   })
-  const one = (what: PruneResult['what'], id: string, name: string, key: string): readonly PruneResult[] => {
-    const deletion = readDeletion(done(key)?.outcome)
+  const one = (what: PruneResult['what'], id: string, name: string, step: Step): readonly PruneResult[] => {
+    const deletion = readDeletion(outcomeOf(steps, step))
     return deletion ? [{ what, id, name, deletion }] : []
   }
+  const snapshotOf = (snapshot: string, name: string) =>
+    one('snapshot', snapshot, name, pruneSteps.deleteSnapshot.at({ snapshot }))
   return [
     ...versions,
     ...prune.images.flatMap(({ id, name, snapshots }) => [
-      ...one('image', id, name, imageKey(id)),
-      ...snapshots.flatMap((snapshot) => one('snapshot', snapshot, name, snapshotKey(snapshot))),
+      ...one('image', id, name, pruneSteps.deregister.at({ image: id })),
+      ...snapshots.flatMap((snapshot) => snapshotOf(snapshot, name)),
     ]),
-    ...prune.snapshots.flatMap(({ id }) => one('snapshot', id, id, snapshotKey(id))),
+    ...prune.snapshots.flatMap(({ id }) => snapshotOf(id, id)),
   ]
 }
 

@@ -1,5 +1,8 @@
 import type { Operation } from '../operation/operation'
 import { type Previous, previousOf } from '../fleet/previous'
+import { templateSteps } from '../steps/fleet'
+import { imageSteps } from '../steps/images'
+import { outcomeOf } from '../steps/records'
 import type { Instant, Milliseconds } from '../time/time'
 import { imageName } from './image-names'
 import type { Reference } from './uses'
@@ -32,9 +35,6 @@ export const rollbackReferences = (
   })
 }
 
-const outcome = (operation: Operation, key: string) =>
-  operation.steps.find((step) => step.key === key && step.state === 'done')?.outcome
-
 /** What an operation that has not ended works with, or will ask for. `pattern` names its service's images. */
 export const pendingReferences = (
   operation: Operation,
@@ -43,8 +43,8 @@ export const pendingReferences = (
   const { id, plan, request } = operation
   const { template, image } = plan ?? {}
   const of = template && { templateId: template.id }
-  const made = outcome(operation, 'template/create version')
-  const baked = outcome(operation, 'image/create')
+  const made = outcomeOf(operation.steps, templateSteps.create)
+  const baked = outcomeOf(operation.steps, imageSteps.create)
   const target = template?.target
   const numbers = [
     template?.current,

@@ -19,6 +19,8 @@ export type Use =
   | { readonly kind: 'version'; readonly template: string; readonly number?: number }
   /** A launch configuration names it. */
   | { readonly kind: 'configuration' }
+  /** Other accounts may launch it, or everybody: by whom it is used nobody can tell. */
+  | { readonly kind: 'shared'; readonly accounts: readonly string[] }
 
 /** What an operation holds on to, by what its journal says. */
 export interface Reference {
@@ -40,6 +42,8 @@ export interface UseFacts {
   readonly others: readonly TemplateVersion[]
   /** Images of the launch configurations that groups use. */
   readonly configured: readonly string[]
+  /** Who else may launch the images in question, by image: ids of accounts, or `all`. */
+  readonly shared: ReadonlyMap<string, readonly string[]>
   /** Instances that were launched from the images in question. */
   readonly instances: readonly Instance[]
   /** Instance refreshes that run, and where they go. */
@@ -99,6 +103,7 @@ const refreshGoesTo = (to: string | undefined, version: TemplateVersion, isLates
 export const usesOfImage = (facts: UseFacts, image: Pick<Image, 'id' | 'name'>): readonly Use[] => {
   const running = facts.instances.filter(({ imageId }) => imageId === image.id).length
   const own = facts.versions.filter(({ imageId }) => imageId === image.id)
+  const accounts = facts.shared.get(image.id) ?? []
   const others = facts.others.filter(({ imageId }) => imageId === image.id)
   const referenced = ({ imageId, imageName }: Reference) => imageId === image.id || imageName === image.name
   const through = own.flatMap((version) => {
@@ -111,6 +116,7 @@ export const usesOfImage = (facts: UseFacts, image: Pick<Image, 'id' | 'name'>):
     ...through,
     ...others.map(({ templateName: template }) => ({ kind: 'version' as const, template })),
     ...(facts.configured.includes(image.id) ? [{ kind: 'configuration' as const }] : []),
+    ...(accounts.length > 0 ? [{ kind: 'shared' as const, accounts }] : []),
     ...facts.rollbacks.filter(referenced).map(({ operation }) => ({ kind: 'rollback' as const, operation })),
     ...facts.pending.filter(referenced).map(({ operation }) => ({ kind: 'pending' as const, operation })),
   ])

@@ -1,12 +1,12 @@
 import type { Operation } from './operation'
-import type { PlannedTask, TaskName } from './plan'
+import type { PlannedTask } from './plan'
+import { taskOf } from '../steps/key'
+import type { TaskName } from '../steps/tasks'
 import type { Milliseconds } from '../time/time'
 
 /** How long a task of an ended operation took, from its first step to its last. */
 export const taskDuration = (operation: Operation, task: TaskName): Milliseconds | undefined => {
-  const steps = operation.steps.filter(
-    (step) => step.key.startsWith(`${task}/`) && step.endedAt !== undefined,
-  )
+  const steps = operation.steps.filter((step) => taskOf(step.key) === task && step.endedAt !== undefined)
   if (steps.length === 0) return undefined
   const from = Math.min(...steps.map((step) => step.startedAt))
   const to = Math.max(...steps.map((step) => step.endedAt ?? step.startedAt))

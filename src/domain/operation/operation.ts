@@ -19,7 +19,7 @@ export interface Ending {
 
 /** One named step or wait of a procedure, as the journal holds it. */
 export interface StepRecord {
-  /** `<task>/<what>`, unique within the operation, e.g. `image/create`. */
+  /** The key of a declared step (`steps/`), unique within the operation. */
   readonly key: string
   /** Rises by one with each new step: the order of the log. */
   readonly order: number

@@ -4,25 +4,9 @@ import type { PlannedColors } from '../blue-green/planned-colors'
 import type { PlannedSchedule } from '../events/event'
 import type { PlannedMonitor } from '../events/monitoring'
 import type { Reason } from '../reasons/reason'
+import type { TaskName } from '../steps/tasks'
 import type { Instant, Milliseconds } from '../time/time'
 import type { OperationId } from './id'
-
-/** The big parts of a runbook, in order: what the message shows as tasks. Step keys begin with them. */
-export type TaskName =
-  | 'image'
-  | 'template'
-  | 'schedule'
-  | 'version'
-  | 'copy'
-  | 'fleet'
-  | 'health'
-  | 'weights'
-  | 'handover'
-  | 'standby'
-  | 'finish'
-  | 'versions'
-  | 'images'
-  | 'return'
 
 export interface PlannedTask {
   readonly name: TaskName

@@ -305,6 +305,8 @@ export interface ReasonFacts {
   /** It was stopped as it stood, and put nothing back. */
   left_midway: { operation: string }
   left_suspended: { group: string; processes: readonly string[] }
+  /** What else of a group was changed and not put back, by name. */
+  left_changed: { group: string; what: 'policies' | 'actions' | 'tags'; names: readonly string[] }
 }
 
 /** Names of the facts that a reason may have. */

@@ -3,6 +3,8 @@ import type { LeadFrom } from '../../domain/events/event'
 import type { Observations } from '../../domain/events/monitoring'
 import { taskDuration } from '../../domain/operation/expected-durations'
 import type { Operation } from '../../domain/operation/operation'
+import { monitorSteps } from '../../domain/steps/events'
+import { recordOf } from '../../domain/steps/records'
 import { type Instant, type Milliseconds, minute, second } from '../../domain/time/time'
 import { recentSuccesses } from '../recent-operations'
 import type { PlanContext } from '../plan-context'
@@ -39,7 +41,7 @@ const lastScaleOuts = async (context: PlanContext): Promise<readonly Millisecond
 
 /** How long a group took to scale out for an event once its action had run; undefined where nobody saw it. */
 const scaleOutDuration = ({ plan, steps }: Operation): Milliseconds | undefined => {
-  const seen = steps.find(({ key }) => key === 'out/healthy')?.outcome as
+  const seen = recordOf(steps, monitorSteps.scaleOut)?.outcome as
     | { readonly end: string; readonly at: Instant; readonly seen: Observations }
     | undefined
   if (!plan?.follow || seen?.end !== 'on' || seen.seen.gaps.length > 0) return undefined

@@ -3,6 +3,9 @@ import { checkStart } from '../../domain/access/gates'
 import { isImageUpdate, previousOf } from '../../domain/fleet/previous'
 import type { Operation } from '../../domain/operation/operation'
 import type { Plan } from '../../domain/operation/plan'
+import { templateSteps } from '../../domain/steps/fleet'
+import { operationSteps } from '../../domain/steps/operation'
+import { recordOf } from '../../domain/steps/records'
 import type { Wait } from '../../domain/access/verdict'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/operation/facts'
 import { approvalMessage } from '../../messages/operation/approval'
@@ -118,10 +121,11 @@ const waitOf = async (deps: ViewDeps, operation: Operation): Promise<Wait | unde
 
 /** The instant since when this plan can be seen: the worker writes a step down for each plan it shows. */
 const shownAt = (operation: Operation, plan: Plan): number =>
-  operation.steps.find((step) => step.key === `plan/${plan.fingerprint}`)?.startedAt ?? operation.createdAt
+  recordOf(operation.steps, operationSteps.planShown.at({ fingerprint: plan.fingerprint }))?.startedAt ??
+  operation.createdAt
 
 const createdVersion = (operation: Operation): number | undefined => {
-  const created = operation.steps.find((step) => step.key === 'template/create version')?.outcome
+  const created = recordOf(operation.steps, templateSteps.create)?.outcome
   return typeof created === 'number' ? created : undefined
 }
 

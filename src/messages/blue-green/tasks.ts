@@ -1,7 +1,9 @@
 import type { PlannedColors } from '../../domain/blue-green/planned-colors'
 import type { Json } from '../../domain/json'
 import type { StepRecord } from '../../domain/operation/operation'
-import type { TaskName } from '../../domain/operation/plan'
+import { trafficSteps } from '../../domain/steps/blue-green/traffic'
+import { recordsOf } from '../../domain/steps/records'
+import type { TaskName } from '../../domain/steps/tasks'
 import { bilingual, type Locale } from '../locale'
 import { nothing, words, type Phrase } from '../text/phrase'
 
@@ -113,8 +115,10 @@ const cells = 10
 
 /** How much of the traffic the color coming up gets by now, as a bar; nothing while it gets none. */
 export const shareBar = (steps: readonly StepRecord[]): Phrase => {
-  const set = steps.findLast(({ key, state }) => key.startsWith('weights/set ') && state === 'done')
-  const share = (set?.choice as { readonly to?: Json } | undefined)?.to
+  const set = recordsOf(steps, trafficSteps.set).findLast(
+    ({ record, onWayBack }) => record.state === 'done' && !onWayBack,
+  )
+  const share = (set?.record.choice as { readonly to?: Json } | undefined)?.to
   if (typeof share !== 'number') return nothing
   const full = Math.max(1, Math.round((share / 100) * cells))
   return words(`${'▰'.repeat(full)}${'▱'.repeat(cells - full)} ${share} %`)

@@ -19,6 +19,7 @@ const text = bilingual<{ readonly [K in Kind]: Sentence<K> }>({
     version: ({ template, number }) =>
       number === undefined ? say`template ${code(template)}` : say`version ${number} of ${code(template)}`,
     configuration: () => words('a launch configuration'),
+    shared: ({ accounts }) => say`shared with ${accounts.join(', ')}`,
   },
   ko: {
     running: ({ count }) => words(`인스턴스 ${count}대`),
@@ -31,6 +32,7 @@ const text = bilingual<{ readonly [K in Kind]: Sentence<K> }>({
     version: ({ template, number }) =>
       number === undefined ? say`템플릿 ${code(template)}` : say`${code(template)} 버전 ${number}`,
     configuration: () => words('시작 구성'),
+    shared: ({ accounts }) => say`${accounts.join(', ')} 공유`,
   },
 })
 

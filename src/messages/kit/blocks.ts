@@ -4,6 +4,7 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  MrkdwnElement,
   PlainTextElement,
   SectionBlock,
   SectionBlockAccessory,
@@ -34,12 +35,18 @@ export const header = (phrase: Phrase): HeaderBlock => ({
   text: label(plain(phrase), limits.header),
 })
 
+/**
+ * Text with markup of ours alone. slack: text-object, `verbatim`: without it Slack would make mentions of `@here` and
+ * `#ops` in what people have typed.
+ */
+const markup = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true })
+
 export const section = (
   phrase: Phrase,
   options: { readonly limit?: number; readonly accessory?: SectionBlockAccessory } = {},
 ): SectionBlock => ({
   type: 'section',
-  text: { type: 'mrkdwn', text: mrkdwn(phrase, options.limit ?? limits.section) },
+  text: markup(mrkdwn(phrase, options.limit ?? limits.section)),
   ...(options.accessory && { accessory: options.accessory }),
 })
 
@@ -49,7 +56,7 @@ export const context = (...phrases: readonly Phrase[]): ContextBlock | undefined
   if (content.length === 0) return undefined
   return {
     type: 'context',
-    elements: content.map((phrase) => ({ type: 'mrkdwn', text: mrkdwn(phrase, limits.context) })),
+    elements: content.map((phrase) => markup(mrkdwn(phrase, limits.context))),
   }
 }
 
@@ -80,7 +87,7 @@ export const button = (spec: ButtonSpec): Button => ({
   ...(spec.confirm && {
     confirm: {
       title: label(spec.confirm.title, 100),
-      text: { type: 'mrkdwn', text: mrkdwn(spec.confirm.text, 300) },
+      text: markup(mrkdwn(spec.confirm.text, 300)),
       confirm: label(spec.confirm.yes, 30),
       deny: label(spec.confirm.no, 30),
       ...(spec.confirm.style && { style: spec.confirm.style }),

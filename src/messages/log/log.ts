@@ -1,4 +1,5 @@
 import type { Operation, StepRecord } from '../../domain/operation/operation'
+import { isOnWayBack } from '../../domain/steps/key'
 import type { Instant } from '../../domain/time/time'
 import type { Message } from '../../ports/chat'
 import { section } from '../kit/blocks'
@@ -27,7 +28,7 @@ export function stepRow(step: StepRecord, operation: Pick<Operation, 'plan'>, lo
   const failed = step.state === 'failed'
   const task = failed ? taskOfStep(step, operation, locale) : []
   const span = (step.endedAt ?? locale.now) - step.startedAt
-  const done = say`${step.key.startsWith('return/') ? '↩ ' : ''}${failed || wasRefused(step) ? '✕' : '✓'} ${task.length > 0 ? task : stepSentence(step, locale.language)}`
+  const done = say`${isOnWayBack(step.key) ? '↩ ' : ''}${failed || wasRefused(step) ? '✕' : '✓'} ${task.length > 0 ? task : stepSentence(step, locale.language)}`
   const took = span >= isVisible ? say`${duration(span, locale.language)}` : nothing
   // A sentence ends by itself: nothing follows it.
   const why = failed && step.failure ? reasonRow(step.failure, locale) : nothing

@@ -1,5 +1,6 @@
 import type { Operation } from '../../domain/operation/operation'
 import type { WhoMay } from '../../domain/access/permissions'
+import { isPause } from '../../domain/steps/key'
 import type { OperationFacts } from './facts'
 import { bilingual, type Language, type Locale } from '../locale'
 import { expectedTime } from '../plan/plan'
@@ -90,9 +91,7 @@ function waiting(facts: OperationFacts): Phrase {
 
 /** When a stopped operation goes back by itself. */
 function pausedUntil(facts: OperationFacts): Phrase {
-  const pause = facts.operation.steps.findLast(
-    ({ key, state }) => key.startsWith('hold/') && state === 'waiting',
-  )
+  const pause = facts.operation.steps.findLast(({ key, state }) => isPause(key) && state === 'waiting')
   return pause?.deadline === undefined
     ? nothing
     : text[facts.language].heldUntil(moment(pause.deadline, facts))

@@ -1,6 +1,9 @@
 import type { PlanBlock, SectionBlock, TaskCardBlock } from '@slack/types'
 import type { Operation, StepRecord } from '../../domain/operation/operation'
-import type { Plan, TaskName } from '../../domain/operation/plan'
+import type { Plan } from '../../domain/operation/plan'
+import { taskOf } from '../../domain/steps/key'
+import { readKey } from '../../domain/steps/read-key'
+import { isMonitorTask, type TaskName, taskNames } from '../../domain/steps/tasks'
 import type { Milliseconds } from '../../domain/time/time'
 import { section } from '../kit/blocks'
 import { blueGreenTask, shareBar } from '../blue-green/tasks'
@@ -18,24 +21,6 @@ export interface TaskView {
   readonly title: string
   readonly detail: Phrase
 }
-
-const order: readonly TaskName[] = [
-  'image',
-  'template',
-  'schedule',
-  'version',
-  'copy',
-  'fleet',
-  'health',
-  'weights',
-  'handover',
-  'standby',
-  'versions',
-  'images',
-  'finish',
-  'return',
-]
-const isTask = (name: string): name is TaskName => order.some((known) => known === name)
 
 const text = bilingual({
   en: {
@@ -61,6 +46,7 @@ const text = bilingual({
     standby: 'Standby',
     finish: 'Move the default, hand the group back',
     moveDefault: 'Move the default version',
+    monitor: 'Monitor the event',
     return: 'Go back to the state before',
     of: (elapsed: string, expected: string) => `${elapsed} of ${expected}`,
     took: (span: string) => `took ${span}`,
@@ -100,6 +86,7 @@ const text = bilingual({
     standby: '대기(Standby)',
     finish: '기본 버전 변경, 그룹 설정 복원',
     moveDefault: '기본 버전 변경',
+    monitor: '이벤트 모니터링',
     return: '이전 상태로 되돌리기',
     of: (elapsed: string, expected: string) => `${elapsed} 경과(예상 ${expected})`,
     took: (span: string) => `${span} 소요`,
@@ -155,16 +142,16 @@ function taskTitle(name: TaskName, plan: Plan | undefined, locale: Locale): stri
   }
 }
 
-const taskOf = (key: string): string => key.split('/')[0] ?? ''
-
-/** The task that a step is part of, as it is shown; nothing for what belongs to none. */
+/** The task that a step is part of, as it is shown; nothing for what the operation keeps for itself. */
 export const taskOfStep = (
   { key }: StepRecord,
   operation: Pick<Operation, 'plan'>,
   locale: Locale,
 ): Phrase => {
   const name = taskOf(key)
-  return isTask(name) ? words(taskTitle(name, operation.plan, locale)) : nothing
+  if (name !== undefined) return words(taskTitle(name, operation.plan, locale))
+  const part = readKey(key)?.declaration.task
+  return part !== undefined && isMonitorTask(part) ? words(text[locale.language].monitor) : nothing
 }
 
 const stepsOf = (operation: Operation, name: TaskName): readonly StepRecord[] =>
@@ -241,10 +228,10 @@ function detailOf(
 /** The tasks of the plan with their states; the way back is among them only once it was taken. */
 export function tasksOf(operation: Operation, locale: Locale): readonly TaskView[] {
   const planned = operation.plan?.tasks.map((task) => task.name) ?? []
-  const startedTasks = operation.steps.map((step) => taskOf(step.key)).filter(isTask)
+  const startedTasks = operation.steps.map((step) => taskOf(step.key))
   const returning = operation.phase === 'returning' ? (['return'] as const) : []
   // What the plan has comes in its own order: a color that is brought back begins where one that leaves ends.
-  const names = [...planned, ...order.filter((name) => !planned.includes(name))].filter(
+  const names = [...planned, ...taskNames.filter((name) => !planned.includes(name))].filter(
     (name) => [...startedTasks, ...returning].includes(name) || (name !== 'return' && planned.includes(name)),
   )
   const forward: readonly TaskName[] = names.filter((name) => name !== 'return')

@@ -13,6 +13,7 @@ type Code =
   | 'left_protected'
   | 'left_midway'
   | 'left_suspended'
+  | 'left_changed'
 
 /** What an ending leaves in AWS, by name. */
 export const residual: Sentences<Code> = {
@@ -114,6 +115,16 @@ export const residual: Sentences<Code> = {
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group')}의 프로세스가 아직 일시 중지되어 있습니다${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
       todo: say`EC2 콘솔에서 확인하고 직접 재개하십시오.`,
+    }),
+  }),
+  left_changed: bilingual({
+    en: (f) => ({
+      what: say`${f.is('what', 'policies') ? 'Scaling policies' : f.is('what', 'actions') ? 'Scheduled actions' : f.is('what', 'tags') ? 'Tags' : 'Settings'} of ${f.name('group', 'the group')} are as this operation left them${f.known('names', () => say`: ${f.names('names')}`)}.`,
+      todo: say`See in the EC2 console whether they are right for what serves now.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 ${f.is('what', 'policies') ? '조정 정책' : f.is('what', 'actions') ? '예약 작업' : f.is('what', 'tags') ? '태그' : '설정'}${f.known('names', () => say` ${f.names('names')}`)}: 이 작업이 변경한 상태로 남아 있습니다.`,
+      todo: say`지금 서비스하는 그룹에 맞는지 EC2 콘솔에서 확인하십시오.`,
     }),
   }),
 }

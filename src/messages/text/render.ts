@@ -19,9 +19,25 @@ const marks = { bold: '*', code: '`', italic: '_' } as const
 const edge = '\u200b'
 const inWord = /[\p{L}\p{N}]/u
 
+/** What people type besides words: an address, and somebody named (`<@U…>`). Never a channel, a group or everybody. */
+const typed = /(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"\]]|<@[UW][A-Z0-9]+>)/
+
+/** A text with the addresses and people in it as parts of their own; code stays as it is. */
+const expanded = (part: Inline): readonly Inline[] => {
+  if (part.kind !== 'text' || part.style === 'code') return [part]
+  return part.text
+    .split(typed)
+    .map((text, index): Inline => {
+      if (index % 2 === 0) return { ...part, text }
+      return text.startsWith('<@') ? { kind: 'person', id: text.slice(2, -1) } : { kind: 'link', url: text }
+    })
+    .filter((one) => one.kind !== 'text' || one.text !== '')
+}
+
 function spelled(part: Inline, available: number): string {
   if (part.kind === 'person') return `<@${part.id}>`
   if (part.kind === 'people') return `<!subteam^${part.id}>`
+  if (part.kind === 'link') return `<${escape(part.url)}>`
   if (part.kind === 'date') {
     // slack: messaging/formatting-message-text, "Date formatting": a bar parts the fallback; behind a caret stands a link.
     return `<!date^${seconds(part.at)}^${part.format}|${escape(part.otherwise).replaceAll('|', '/')}>`
@@ -44,7 +60,7 @@ function spelled(part: Inline, available: number): string {
 export function mrkdwn(phrase: Phrase, limit = 3_000): string {
   let output = ''
   let afterStyle = false
-  for (const part of phrase) {
+  for (const part of phrase.flatMap(expanded)) {
     const styled = part.kind === 'text' && part.style !== undefined
     const borders = styled || afterStyle
     const glue = (next: string) => {
@@ -69,8 +85,9 @@ export function mrkdwn(phrase: Phrase, limit = 3_000): string {
 
 /** Renders as text without any markup: titles, labels, errors in forms. */
 export function plain(phrase: Phrase, limit = 3_000): string {
-  const text = phrase.map((part) => {
+  const text = phrase.flatMap(expanded).map((part) => {
     if (part.kind === 'text') return clean(part.text)
+    if (part.kind === 'link') return part.url
     return part.kind === 'date' ? part.otherwise : `@${part.id}`
   })
   return cut(text.join(''), limit)
@@ -79,6 +96,7 @@ export function plain(phrase: Phrase, limit = 3_000): string {
 function element(part: Exclude<Inline, { kind: 'text' }>): RichTextElement {
   if (part.kind === 'person') return { type: 'user', user_id: part.id }
   if (part.kind === 'people') return { type: 'usergroup', usergroup_id: part.id }
+  if (part.kind === 'link') return { type: 'link', url: part.url }
   return { type: 'date', timestamp: seconds(part.at), format: part.format, fallback: part.otherwise }
 }
 
@@ -87,7 +105,7 @@ export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
   const elements: RichTextElement[] = []
   let available = limit
   let open: RichTextText | undefined
-  for (const part of phrase) {
+  for (const part of phrase.flatMap(expanded)) {
     if (part.kind === 'text') {
       const text = cut(clean(part.text), available)
       available -= text.length

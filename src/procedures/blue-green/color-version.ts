@@ -1,6 +1,8 @@
 import type { ColorsSnapshot, GroupSnapshot } from '../../domain/blue-green/snapshot'
 import type { Swapped } from '../../domain/blue-green/window'
 import { reason } from '../../domain/reasons/reason'
+import { colorPromotionSteps, colorVersionSteps } from '../../domain/steps/blue-green/version'
+import type { ScopedStep } from '../../domain/steps/step'
 import { waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
@@ -30,16 +32,16 @@ export const assignVersion = async (
   for (const { name, to, template } of colors.components) {
     const was = shape.components.find((component) => component.name === name)
     if (!template || !was) continue
-    await pinTo(run, context, 'version/pin', was.from, was.from.template?.version)
+    await pinTo(run, context, colorVersionSteps.pin, was.from, was.from.template?.version)
     const known = [...launches.values()].find(({ id }) => id === template.id)
     const version = known?.version ?? (await versionFor(run, context, template, image))
-    await pinTo(run, context, 'version/launch', was.to, version)
+    await pinTo(run, context, colorVersionSteps.launchFrom, was.to, version)
     launches.set(to.name, { id: template.id, name: template.name, version })
   }
   const { tag } = colors
   if (tag !== undefined) {
     for (const { to } of colors.components)
-      await setTag(run, context, 'version', to.name, tag, context.plan.version)
+      await setTag(run, context, colorVersionSteps.tag, to.name, tag, context.plan.version)
   }
   return launches
 }
@@ -59,34 +61,34 @@ const versionFor = (
         from: target.from,
         imageId: planned(image, 'image'),
         token: `rollcall-${context.operation.id}-version-${id}`,
-        keys: {
-          make: `version/create ${name}`,
-          compare: `version/compare ${name}`,
-          differs: `version/differs ${name}`,
+        steps: {
+          create: colorVersionSteps.create.at({ template: name }),
+          compare: colorVersionSteps.compare.at({ template: name }),
+          differs: colorVersionSteps.differs.at({ template: name }),
         },
       })
 
 const pinTo = async (
   run: Run,
   context: Context,
-  key: string,
+  step: ScopedStep<'step', 'group', boolean, 'group'>,
   { name, template }: GroupSnapshot,
   pin: number | undefined,
 ): Promise<void> => {
   if (!template || pin === undefined || template.pin === pin) return
-  await setGroup(run, context, `${key} ${name}`, name, { template: { id: template.id, pin } })
+  await setGroup(run, context, step.at({ group: name }), name, { template: { id: template.id, pin } })
 }
 
 /** Sets a tag that instances get at launch, once. */
 const setTag = async (
   run: Run,
   { account }: Context,
-  task: 'version' | 'finish',
+  step: ScopedStep<'step', 'tag', boolean, 'group'>,
   group: string,
   tag: string,
   value: string,
 ): Promise<void> => {
-  await run.step(`${task}/tag ${group}`, {
+  await run.step(step.at({ group }), {
     choose: () => ({ group, tag, value }),
     observe: async () => {
       const now = await account.groups.describe(group)
@@ -110,7 +112,7 @@ export const restoreVersion = async (
   for (const { to } of shape.components) {
     if (colors.tag === undefined) break
     if (to.tag === undefined) await removeTag(run, context, to.name, colors.tag)
-    else await setTag(run, context, 'finish', to.name, colors.tag, to.tag)
+    else await setTag(run, context, colorPromotionSteps.tag, to.name, colors.tag, to.tag)
   }
   for (const { id, name, version } of distinct(launches)) {
     const followed = shape.components.some(({ from, to }) =>
@@ -120,7 +122,8 @@ export const restoreVersion = async (
       ({ template }) => template?.id === id && template.target.how === 'new',
     )
     // A group may follow `$Latest` again only once the version that did not pass is gone.
-    if (followed && made) await deleteVersion(run, context, `finish/delete ${name}`, id, version)
+    if (!followed || !made) continue
+    await deleteVersion(run, context, colorPromotionSteps.deleteVersion.at({ template: name }), id, version)
   }
   if (launches.size === 0) return
   for (const group of shape.components.flatMap(({ from, to }) => [from, to])) {
@@ -141,21 +144,23 @@ const restorePin = async (
   if (!template) return
   const { id, pin } = template
   if (pin === '$Latest' && requiredLatest !== undefined) {
-    const latest = await run.record(`finish/latest ${name}`, async () => {
+    const latest = await run.record(colorPromotionSteps.latest.at({ group: name }), async () => {
       const found = await context.account.templates.version(id, '$Latest')
       return found?.number
     })
     if (latest !== requiredLatest) {
       const stays = reason('group_changed', { group: name, what: '$Latest', was: requiredLatest, is: latest })
-      await run.note(`finish/stays pinned ${name}`, stays)
+      await run.note(colorPromotionSteps.staysPinned.at({ group: name }), stays)
       return
     }
   }
-  await setGroup(run, context, `finish/follow ${name}`, name, { template: { id, pin } })
+  await setGroup(run, context, colorPromotionSteps.follow.at({ group: name }), name, {
+    template: { id, pin },
+  })
 }
 
 const removeTag = async (run: Run, { account }: Context, group: string, tag: string): Promise<void> => {
-  await run.step(`finish/untag ${group}`, {
+  await run.step(colorPromotionSteps.untag.at({ group }), {
     choose: () => ({ group, tag }),
     observe: async () => {
       const now = await account.groups.describe(group)
@@ -208,7 +213,7 @@ export const revertVersion = async (
     seen.add(template.id)
     const { id, name, default: was } = template
     const is = await run.record(
-      `finish/default of ${name}`,
+      colorPromotionSteps.defaultNow.at({ template: name }),
       async () => (await templates.version(id, '$Default'))?.number,
     )
     if (is === moved[id]) await moveDefault(run, context, { templateId: id }, was, name)
@@ -217,7 +222,8 @@ export const revertVersion = async (
   for (const { from, to } of shape.components) {
     if (typeof from.template?.pin === 'string') await restorePin(run, context, from, from.template.version)
     await unpinIdle(run, context, to)
-    if (tag !== undefined && to.tag !== undefined) await setTag(run, context, 'finish', to.name, tag, to.tag)
+    if (tag !== undefined && to.tag !== undefined)
+      await setTag(run, context, colorPromotionSteps.tag, to.name, tag, to.tag)
   }
 }
 

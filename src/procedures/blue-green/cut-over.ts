@@ -1,6 +1,7 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
 import type { ColorsSnapshot } from '../../domain/blue-green/snapshot'
 import { sizesOf } from '../../domain/events/sizes'
+import { colorFleetSteps } from '../../domain/steps/blue-green/capacity'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { setGroup } from '../fleet/group/set-group'
@@ -71,11 +72,11 @@ const scaleUp = async (
 ): Promise<ReadonlyMap<string, Capacity>> => {
   const given = new Map<string, Capacity>()
   for (const { from, to } of components) {
-    const sizes = await run.record(`fleet/sizes ${to.name}`, async () => {
+    const sizes = await run.record(colorFleetSteps.sizes.at({ group: to.name }), async () => {
       const now = await context.account.groups.describe(from.name)
       return now && { ...sizesOf(now) }
     })
-    await setGroup(run, context, `fleet/come up ${to.name}`, to.name, sizes)
+    await setGroup(run, context, colorFleetSteps.comeUp.at({ group: to.name }), to.name, sizes)
     given.set(to.name, sizes)
   }
   return given

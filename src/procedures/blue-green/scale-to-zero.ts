@@ -2,6 +2,7 @@ import type { Capacity } from '../../domain/catalogue/catalogue'
 import { completeness } from '../../domain/blue-green/drain-to-standby'
 import { reason } from '../../domain/reasons/reason'
 import { active, isServing } from '../../domain/fleet/serving'
+import { colorFleetSteps } from '../../domain/steps/blue-green/capacity'
 import { type Milliseconds, minute } from '../../domain/time/time'
 import { done, type PollResult, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -41,7 +42,7 @@ export const scaleToZero = async (
   const stays = side === 'from' ? 'to' : 'from'
   const { timeout } = context.service.gate
   const empty = await watchColors(run, context, [pair], {
-    key: `fleet/before leaves ${group}`,
+    step: colorFleetSteps.beforeLeaving.at({ group }),
     timeout: timeout,
     onTimeout: (last) => {
       const fleet = last?.[0]?.[stays]
@@ -68,16 +69,23 @@ export const scaleToZero = async (
     },
   })
   if (empty) {
-    await setGroup(run, context, `fleet/zero ${group}`, group, { min: 0, desired: 0, max: idle.max })
+    await setGroup(run, context, colorFleetSteps.zero.at({ group }), group, {
+      min: 0,
+      desired: 0,
+      max: idle.max,
+    })
     return
   }
   for (let round = 1; ; round += 1) {
     await unprotect(run, context, group, round)
-    await setGroup(run, context, `fleet/zero ${group} ${round}`, group, { min: 0, desired: 0, max: idle.max })
+    const scope = { group, round }
+    const zero = { min: 0, desired: 0, max: idle.max }
+    await setGroup(run, context, colorFleetSteps.zeroAgain.at(scope), group, zero)
+    const step = colorFleetSteps.leaves.at(scope)
     const left = await watchColors(run, context, [pair], {
-      key: `fleet/leaves ${group} ${round}`,
+      step,
       timeout: timeout,
-      onTimeout: () => reason('timed_out', { step: `fleet/leaves ${group}`, after: timeout }),
+      onTimeout: () => reason('timed_out', { step: step.label, after: timeout }),
       judge: ([both], { now, memory }): PollResult<boolean> => {
         if (!both) return waiting(undefined, memory)
         const fleet = both[side]
@@ -97,9 +105,10 @@ export const scaleToZero = async (
 
 /** Protection from scale-in would keep instances of a color that is given up. */
 const unprotect = async (run: Run, context: Context, group: string, turn: number): Promise<void> => {
-  const kept = await run.record(`fleet/protected ${group} ${turn}`, async () => {
+  const scope = { group, round: turn }
+  const kept = await run.record(colorFleetSteps.protectedNow.at(scope), async () => {
     const now = await context.account.groups.describe(group)
     return now?.instances.filter((one) => one.protected).map(({ id }) => id)
   })
-  if (kept.length > 0) await protect(run, context, `fleet/unprotect ${group} ${turn}`, group, kept, false)
+  if (kept.length > 0) await protect(run, context, colorFleetSteps.unprotect.at(scope), group, kept, false)
 }

@@ -1,15 +1,15 @@
 import type { PlannedColors } from '../../domain/blue-green/planned-colors'
 import type { Scaling } from '../../domain/blue-green/scaling'
-import {
-  type ColorsSnapshot,
-  type ComponentSnapshot,
-  colorsSnapshotKey,
-  type GroupSnapshot,
-} from '../../domain/blue-green/snapshot'
+import type { ColorsSnapshot, ComponentSnapshot, GroupSnapshot } from '../../domain/blue-green/snapshot'
 import type { Group } from '../../domain/fleet/fleet'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import { active, isStandby } from '../../domain/fleet/serving'
+import { keptColorSteps } from '../../domain/steps/blue-green/capacity'
+import { copySteps } from '../../domain/steps/blue-green/scaling'
+import { standbySteps } from '../../domain/steps/blue-green/standby'
+import { colorVersionSteps } from '../../domain/steps/blue-green/version'
+import type { Step } from '../../domain/steps/step'
 import { done, failed, type PollResult, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Account } from '../../ports/account'
@@ -24,7 +24,7 @@ import { asPlainData } from './transfer-scaling'
  * plan was made for, as they may be after the time that an image takes.
  */
 export const snapshotColors = (run: Run, context: Context): Promise<ColorsSnapshot> =>
-  recordSnapshot(run, context, { key: colorsSnapshotKey, unless: idleChanged, read: scalingOf })
+  recordSnapshot(run, context, { step: colorVersionSteps.snapshot, unless: idleChanged, read: scalingOf })
 
 /**
  * The same before a color is brought back that is kept warm, but for what scales either of them: people wait for the
@@ -37,8 +37,8 @@ export const snapshotKeptColors = (run: Run, context: Context): Promise<ColorsSn
     context,
     // At weight 0 it runs.
     context.plan.colors?.weights
-      ? { key: 'health/as it is', unless: () => undefined, read }
-      : { key: 'standby/as it is', unless: standbyChanged, read },
+      ? { step: keptColorSteps.snapshot, unless: () => undefined, read }
+      : { step: standbySteps.snapshot, unless: standbyChanged, read },
   )
 }
 
@@ -48,10 +48,10 @@ export const snapshotScaling = async (
   { account, plan }: Context,
   { components }: ColorsSnapshot,
 ): Promise<ColorsSnapshot> => {
-  const task = plan.colors?.weights ? 'copy' : 'standby'
+  const { scalingNow } = plan.colors?.weights ? copySteps : standbySteps
   const completed: ComponentSnapshot[] = []
   for (const { name, from, to } of components) {
-    const scaling = await run.record(`${task}/what scales ${name}`, async () => {
+    const scaling = await run.record(scalingNow.at({ component: name }), async () => {
       const [serving, other] = await Promise.all([scalingOf(account, from.name), scalingOf(account, to.name)])
       return { from: asPlainData(serving), to: asPlainData(other) }
     })
@@ -61,7 +61,7 @@ export const snapshotScaling = async (
 }
 
 interface SnapshotSpec {
-  readonly key: string
+  readonly step: Step<'step', 'none'>
   /** Why the color that is to come up is not as it was planned for. */
   readonly unless: (group: Group) => Reason | undefined
   /** Reads what scales a group. */
@@ -71,10 +71,10 @@ interface SnapshotSpec {
 const recordSnapshot = (
   run: Run,
   context: Context,
-  { key, unless, read }: SnapshotSpec,
+  { step, unless, read }: SnapshotSpec,
 ): Promise<ColorsSnapshot> => {
   let last: PollResult<ColorsSnapshot> = waiting()
-  return run.step(key, {
+  return run.step(step, {
     choose: () => context.clock.now(),
     observe: async () => {
       last = await readSnapshot(context, { unless, read })

@@ -10,15 +10,19 @@ import {
 } from '../../domain/blue-green/scaling'
 import type { ComponentSnapshot, GroupSnapshot } from '../../domain/blue-green/snapshot'
 import type { ScalingPolicy, ScheduledAction } from '../../domain/fleet/fleet'
+import {
+  copySteps,
+  restoreScalingSteps,
+  type ScalingSteps,
+  transferSteps,
+} from '../../domain/steps/blue-green/scaling'
+import type { Step } from '../../domain/steps/step'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
 import type { Context } from '../context'
 import { deleteScheduledAction, deleteScalingPolicy } from '../fleet/group/delete-scaling'
 import { scalingOf } from '../../facts/blue-green/gather-colors'
-
-/** The tasks in which what scales a color is changed: step keys begin with them. */
-type Task = 'copy' | 'handover' | 'finish'
 
 /** Suspended on the color that comes up, so that alarms do not scale it before it serves. */
 const alarmProcess = 'AlarmNotification'
@@ -45,25 +49,25 @@ export const copyScaling = async (
   { from, to }: ComponentSnapshot,
 ): Promise<void> => {
   const { kept: lasting, meanwhile: temporary } = suspensions(from, to)
-  await suspend(run, context, `copy/hold ${to.name}`, to.name, [...lasting, ...temporary])
-  await removeScaling(run, context, 'copy', to, extras(to, from))
-  await putScaling(run, context, 'copy', from, to, from)
+  await suspend(run, context, copySteps.suspend.at({ group: to.name }), to.name, [...lasting, ...temporary])
+  await removeScaling(run, context, copySteps, to, extras(to, from))
+  await putScaling(run, context, copySteps, from, to, from)
 }
 
 /** Makes policies and actions of one group on another one, alarms of AWS's own making held back where need be. */
 const putScaling = async (
   run: Run,
   context: Context,
-  task: Task,
+  steps: ScalingSteps,
   from: Pick<GroupSnapshot, 'name' | 'targetGroups'>,
   to: Pick<GroupSnapshot, 'name' | 'targetGroups'>,
   { policies, actions }: Scaling,
 ): Promise<void> => {
   for (const policy of policies) {
     const copy = disabledPolicy(translated(policy, from, to))
-    await putPolicy(run, context, `${task}/policy ${to.name} ${policy.name}`, to.name, copy)
+    await putPolicy(run, context, steps.policy.at({ group: to.name, policy: policy.name }), to.name, copy)
   }
-  for (const action of actions) await putAction(run, context, task, to.name, action)
+  for (const action of actions) await putAction(run, context, steps, to.name, action)
 }
 
 /**
@@ -77,7 +81,7 @@ export const transferScaling = async (
   component: ComponentSnapshot,
 ): Promise<void> => {
   const { from, to } = component
-  const changes = await run.record(`handover/changes ${from.name}`, async () => {
+  const changes = await run.record(transferSteps.changes.at({ group: from.name }), async () => {
     const [now, there] = await Promise.all([
       scalingOf(context.account, from.name),
       scalingOf(context.account, to.name),
@@ -92,15 +96,16 @@ export const transferScaling = async (
     })
     return { changed: asPlainData({ policies, actions }), serving: asPlainData(now) }
   })
-  await putScaling(run, context, 'handover', from, to, changes.changed)
+  await putScaling(run, context, transferSteps, from, to, changes.changed)
   const { meanwhile: temporary } = suspensions(from, to)
-  await resume(run, context, `handover/alarms count ${to.name}`, to.name, temporary)
+  await resume(run, context, transferSteps.resume.at({ group: to.name }), to.name, temporary)
   for (const policy of changes.serving.policies) {
     const own = translated(policy, from, to)
     if (samePolicy(own, disabledPolicy(own))) continue
-    await putPolicy(run, context, `handover/enable ${to.name} ${policy.name}`, to.name, own)
+    const enable = transferSteps.enablePolicy.at({ group: to.name, policy: policy.name })
+    await putPolicy(run, context, enable, to.name, own)
   }
-  await removeScaling(run, context, 'handover', from, changes.serving)
+  await removeScaling(run, context, transferSteps, from, changes.serving)
 }
 
 /** Policies and scheduled actions of a group as they were, and its processes: the way back of a color that came up. */
@@ -110,16 +115,20 @@ export const restoreScaling = async (
   component: ComponentSnapshot,
 ): Promise<void> => {
   const { from, to } = component
-  const added = await run.record(`finish/beyond ${to.name}`, async () =>
+  const added = await run.record(restoreScalingSteps.beyond.at({ group: to.name }), async () =>
     asPlainData(extras(await scalingOf(context.account, to.name), to)),
   )
-  await removeScaling(run, context, 'finish', to, added, { whole: true })
+  await removeScaling(run, context, restoreScalingSteps, to, added, { whole: true })
   for (const policy of to.policies) {
-    await putPolicy(run, context, `finish/policy ${to.name} ${policy.name}`, to.name, policy)
+    const restore = restoreScalingSteps.policy.at({ group: to.name, policy: policy.name })
+    await putPolicy(run, context, restore, to.name, policy)
   }
-  for (const action of to.actions) await putAction(run, context, 'finish', to.name, action)
+  for (const action of to.actions) await putAction(run, context, restoreScalingSteps, to.name, action)
   const { kept: lasting, meanwhile: temporary } = suspensions(from, to)
-  await resume(run, context, `finish/let go ${to.name}`, to.name, [...lasting, ...temporary])
+  await resume(run, context, restoreScalingSteps.resume.at({ group: to.name }), to.name, [
+    ...lasting,
+    ...temporary,
+  ])
 }
 
 /** As plain data, which a record takes. */
@@ -135,21 +144,20 @@ export const asPlainData = ({ policies, actions }: Scaling) => ({
 const removeScaling = async (
   run: Run,
   context: Context,
-  task: Task,
+  steps: ScalingSteps,
   { name }: Pick<GroupSnapshot, 'name'>,
   { policies, actions }: Scaling,
   { whole = false } = {},
 ): Promise<void> => {
-  for (const action of actions)
-    await deleteScheduledAction(run, context, `${task}/take ${name} ${action.name}`, {
-      group: name,
-      name: action.name,
-    })
+  for (const action of actions) {
+    const take = steps.takeAction.at({ group: name, action: action.name })
+    await deleteScheduledAction(run, context, take, { group: name, name: action.name })
+  }
   for (const policy of policies) {
-    const key = `${task}/take policy ${name} ${policy.name}`
+    const take = steps.takePolicy.at({ group: name, policy: policy.name })
     if (whole || ownsAlarms(policy))
-      await deleteScalingPolicy(run, context, key, { group: name, name: policy.name })
-    else await putPolicy(run, context, key, name, { ...policy, enabled: false })
+      await deleteScalingPolicy(run, context, take, { group: name, name: policy.name })
+    else await putPolicy(run, context, take, name, { ...policy, enabled: false })
   }
 }
 
@@ -157,11 +165,11 @@ const removeScaling = async (
 const putPolicy = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'policy'>,
   group: string,
   policy: ScalingPolicy,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, name: policy.name, enabled: policy.enabled }),
     observe: async () =>
       (await account.groups.policies(group)).some((found) => samePolicy(found, policy)) ? true : undefined,
@@ -176,12 +184,12 @@ const putPolicy = async (
 const putAction = async (
   run: Run,
   context: Context,
-  task: Task,
+  steps: ScalingSteps,
   group: string,
   action: ScheduledAction,
 ): Promise<void> => {
   const { account, clock } = context
-  await run.step(`${task}/action ${group} ${action.name}`, {
+  await run.step(steps.action.at({ group, action: action.name }), {
     choose: () => ({
       group,
       name: action.name,
@@ -212,12 +220,12 @@ const putAction = async (
 export const suspend = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
 ): Promise<void> => {
   if (processes.length === 0) return
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, processes }),
     observe: async () => {
       const now = await account.groups.describe(group)
@@ -234,12 +242,12 @@ export const suspend = async (
 export const resume = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
 ): Promise<void> => {
   if (processes.length === 0) return
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, processes }),
     observe: async () => {
       const now = await account.groups.describe(group)

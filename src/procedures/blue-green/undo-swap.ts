@@ -2,6 +2,9 @@ import type { Capacity } from '../../domain/catalogue/catalogue'
 import type { ColorsSnapshot, ComponentSnapshot } from '../../domain/blue-green/snapshot'
 import { sizesOf } from '../../domain/events/sizes'
 import { isStandby } from '../../domain/fleet/serving'
+import { standbySteps } from '../../domain/steps/blue-green/standby'
+import { trafficSteps } from '../../domain/steps/blue-green/traffic'
+import { colorVersionSteps } from '../../domain/steps/blue-green/version'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { setGroup } from '../fleet/group/set-group'
@@ -53,10 +56,10 @@ export const undoSwap = async (
   // People wait for this: nothing comes before it.
   if (weights && reached.weights)
     await moveAllTraffic(run, context, weights, { pairs: components, side: 'from' })
-  await awaitVisibility(run, context, 'version/settles')
+  await awaitVisibility(run, context, { until: colorVersionSteps.settlesAt, over: colorVersionSteps.settled })
   // A change of weights that was under way when it failed can be seen by now.
   if (weights && reached.weights)
-    await routeAllTraffic(run, context, weights.routes, { side: 'from', key: 'weights/sure' })
+    await routeAllTraffic(run, context, weights.routes, { side: 'from', step: trafficSteps.sure })
   if (reached.scalingTransferred) {
     if (weights) await matchAllSizes(run, context, snapshot)
     else await restoreOldColor(run, context, snapshot)
@@ -80,7 +83,7 @@ const restoreOldColor = async (run: Run, context: Context, snapshot: ColorsSnaps
   const given = new Map<string, Capacity>()
   const least = new Map<string, number>()
   for (const { from, to } of snapshot.components) {
-    const drained = await run.record(`standby/ours ${from.name}`, async () => {
+    const drained = await run.record(standbySteps.ours.at({ group: from.name }), async () => {
       const now = await context.account.groups.describe(from.name)
       if (!now) return undefined
       const inStandby = now.instances.filter((one) => isStandby(one) && !from.standby.includes(one.id))
@@ -108,7 +111,7 @@ const matchSizes = async (
   context: Context,
   { from, to }: Pick<ComponentSnapshot, 'from' | 'to'>,
 ): Promise<Capacity> => {
-  const sizes = await run.record(`standby/as many ${from.name}`, async () => {
+  const sizes = await run.record(standbySteps.asMany.at({ group: from.name }), async () => {
     const [group, now] = await Promise.all([
       context.account.groups.describe(from.name),
       context.account.groups.describe(to.name),
@@ -116,7 +119,7 @@ const matchSizes = async (
     const desired = Math.max(from.desired, now?.desired ?? 0)
     return group && { min: Math.min(from.min, desired), desired, max: Math.max(group.max, from.max, desired) }
   })
-  await setGroup(run, context, `standby/sizes ${from.name}`, from.name, sizes)
+  await setGroup(run, context, standbySteps.sizes.at({ group: from.name }), from.name, sizes)
   return sizes
 }
 

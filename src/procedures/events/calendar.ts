@@ -1,5 +1,7 @@
 import type { KnownEvent, PlannedSchedule } from '../../domain/events/event'
 import { canonicalJson } from '../../domain/operation/fingerprint'
+import { scheduleSteps } from '../../domain/steps/events'
+import type { Step } from '../../domain/steps/step'
 import { waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -11,7 +13,9 @@ export const calendarBefore = async (
   { calendar, service }: Context,
 ): Promise<readonly KnownEvent[]> =>
   JSON.parse(
-    await run.record('schedule/calendar before', async () => JSON.stringify(await calendar.of(service.name))),
+    await run.record(scheduleSteps.calendarBefore, async () =>
+      JSON.stringify(await calendar.of(service.name)),
+    ),
   ) as readonly KnownEvent[]
 
 /** The calendar as an operation leaves it. */
@@ -40,18 +44,18 @@ export const writeToCalendar = async (
 ): Promise<void> => {
   const after = calendarAfter(before, context, plan)
   const added = after.filter(({ id }) => before.every((known) => known.id !== id)).map(({ id }) => id)
-  run.undo('calendar', (back) => writeEvents(back, context, 'schedule/calendar', before, added))
-  await writeEvents(run, context, 'schedule/calendar', after, [])
+  run.undo('calendar', (back) => writeEvents(back, context, scheduleSteps.writeCalendar, before, added))
+  await writeEvents(run, context, scheduleSteps.writeCalendar, after, [])
 }
 
 /** Takes an event off the calendar, where it still stands there. */
 export const removeFromCalendar = async (
   run: Run,
   { calendar, service }: Context,
-  key: string,
+  step: Step<'step', 'none'>,
   id: OperationId,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ id }),
     observe: async () =>
       (await calendar.of(service.name)).some((known) => known.id === id) ? undefined : true,
@@ -65,11 +69,11 @@ export const removeFromCalendar = async (
 const writeEvents = async (
   run: Run,
   { calendar, service }: Context,
-  key: string,
+  step: Step<'step', 'none'>,
   events: readonly KnownEvent[],
   gone: readonly OperationId[],
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ events: events.map(({ id }) => id), gone }),
     observe: async () => {
       const now = await calendar.of(service.name)

@@ -13,6 +13,8 @@ import { parseReason, reason, serializeReason } from '../../domain/reasons/reaso
 import { failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import { active, isServing } from '../../domain/fleet/serving'
+import { monitorSteps } from '../../domain/steps/events'
+import type { Step } from '../../domain/steps/step'
 import { hour, type Instant, type Milliseconds, minute, second } from '../../domain/time/time'
 import { done, failed, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -82,10 +84,10 @@ export const monitorEvent: Runbook<MonitorEvent> = {
 /** Checks whether all is ready until the scale-out. What was found stays with the step. */
 const watchReadiness = (run: Run, context: Context, monitored: PlannedMonitor) =>
   run.wait<{ readonly end: 'out' | 'gone'; readonly report: string; readonly moved: boolean }>(
-    'ready/report',
+    monitorSteps.report,
     {
       timeout: noTimeout,
-      onTimeout: () => reason('timed_out', { step: 'ready/report' }),
+      onTimeout: () => reason('timed_out', { step: monitorSteps.report.label }),
       interval: readinessInterval,
       poll: async (memory) => {
         const { clock, calendar, service } = context
@@ -116,23 +118,30 @@ const watchScaleOut = async (
   context: Context,
   monitored: PlannedMonitor,
 ): Promise<MonitorPeriod> => {
-  const inTime = await awaitScaleOut(run, context, monitored, 'out/healthy', monitored.occurrence.outAt, true)
+  const inTime = await awaitScaleOut(
+    run,
+    context,
+    monitored,
+    monitorSteps.scaleOut,
+    monitored.occurrence.outAt,
+    true,
+  )
   if (inTime.end !== 'late') return inTime
-  await run.note('out/late', parseReason(inTime.why))
-  return awaitScaleOut(run, context, monitored, 'out/healthy after all', inTime.last, false)
+  await run.note(monitorSteps.scaleOutLate, parseReason(inTime.why))
+  return awaitScaleOut(run, context, monitored, monitorSteps.scaleOutAfterAll, inTime.last, false)
 }
 
 const awaitScaleOut = (
   run: Run,
   context: Context,
   monitored: PlannedMonitor,
-  key: string,
+  step: Step<'wait'>,
   since: Instant,
   beforeStart: boolean,
 ): Promise<MonitorPeriod> =>
-  run.wait<MonitorPeriod>(key, {
+  run.wait<MonitorPeriod>(step, {
     timeout: noTimeout,
-    onTimeout: () => reason('timed_out', { step: key }),
+    onTimeout: () => reason('timed_out', { step: step.label }),
     ...(!beforeStart && { interval: 15 * second }),
     poll: async (memory, freshness) => {
       const found = await observeEvent(run, context, monitored, {
@@ -167,12 +176,12 @@ const watchScaledOut = async (
   let since = from
   for (let round = 1; ; round += 1) {
     const stretch = await awaitShortfall(run, context, monitored, {
-      key: `on/event ${round}`,
+      step: monitorSteps.whileOn.at({ round }),
       since,
       notes: round <= maxShortfallNotes,
     })
     if (stretch.end !== 'short') return stretch
-    await run.note(`on/short ${round}`, parseReason(stretch.why))
+    await run.note(monitorSteps.short.at({ round }), parseReason(stretch.why))
     since = stretch.last
   }
 }
@@ -181,11 +190,11 @@ const awaitShortfall = (
   run: Run,
   context: Context,
   monitored: PlannedMonitor,
-  { key, since, notes }: { readonly key: string; readonly since: Instant; readonly notes: boolean },
+  { step, since, notes }: { readonly step: Step<'wait'>; readonly since: Instant; readonly notes: boolean },
 ): Promise<MonitorPeriod> =>
-  run.wait<MonitorPeriod>(key, {
+  run.wait<MonitorPeriod>(step, {
     timeout: noTimeout,
-    onTimeout: () => reason('timed_out', { step: key }),
+    onTimeout: () => reason('timed_out', { step: step.label }),
     interval: scaledOutInterval,
     poll: async (memory, freshness) => {
       const short = (memory as { readonly short?: number } | undefined)?.short ?? 0
@@ -219,9 +228,9 @@ const watchScaleIn = async (
   monitored: PlannedMonitor,
   before: MonitorPeriod,
 ): Promise<void> => {
-  const stretch = await run.wait<MonitorPeriod>('in/back', {
+  const stretch = await run.wait<MonitorPeriod>(monitorSteps.scaleIn, {
     timeout: noTimeout,
-    onTimeout: () => reason('timed_out', { step: 'in/back' }),
+    onTimeout: () => reason('timed_out', { step: monitorSteps.scaleIn.label }),
     interval: 15 * second,
     poll: async (memory, freshness) => {
       const found = await observeEvent(run, context, monitored, {
@@ -247,22 +256,22 @@ const watchScaleIn = async (
       return waiting({ detail: `${present.length}/${due.desired}` }, observed.memory)
     },
   })
-  if (stretch.end === 'late') await run.note('in/late', parseReason(stretch.why))
+  if (stretch.end === 'late') await run.note(monitorSteps.scaleInLate, parseReason(stretch.why))
 }
 
 /** What failed meanwhile is written down; an event that is over leaves the calendar. */
 const closeEvent = async (run: Run, context: Context, monitored: PlannedMonitor): Promise<void> => {
   const { account, calendar, service, clock } = context
-  await run.record('end/failures', async () => {
+  await run.record(monitorSteps.failures, async () => {
     const found = await liveGroup(account, service)
     if (!found.ok) return { count: 0 }
     const group = found.value
     const span = { from: monitored.occurrence.outAt, to: clock.now() }
     return { ...failedLaunches(await account.groups.activities(group.name), span) }
   })
-  const over = await run.record('end/over', async () => {
+  const over = await run.record(monitorSteps.isOver, async () => {
     const { known, occurrence } = currentOccurrence(await calendar.of(service.name), monitored)
     return known?.event.times.kind === 'once' && occurrence !== undefined && occurrence.inAt <= clock.now()
   })
-  if (over) await removeFromCalendar(run, context, 'end/calendar', monitored.id)
+  if (over) await removeFromCalendar(run, context, monitorSteps.strikeCalendar, monitored.id)
 }

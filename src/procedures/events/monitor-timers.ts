@@ -2,6 +2,7 @@ import type { KnownEvent } from '../../domain/events/event'
 import { monitorAt, nextToMonitor } from '../../domain/events/monitoring'
 import { type Occurrence, occurrencesOf } from '../../domain/events/occurrences'
 import { rollcall } from '../../domain/access/person'
+import { monitorSteps, scheduleSteps } from '../../domain/steps/events'
 import { hour, type Instant, type Milliseconds } from '../../domain/time/time'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -26,19 +27,19 @@ export const setMonitorTimer = async (
   before: KnownEvent | undefined,
 ): Promise<void> => {
   const { clock, service } = context
-  const first = await run.record('schedule/first time', async () => {
+  const first = await run.record(scheduleSteps.firstTime, async () => {
     const found = firstToMonitor(known, before, clock.now())
     return found ? { from: found.from, at: monitorAt(found) } : { from: 0, at: 0 }
   })
   if (first.from > 0) {
-    await setTimer(run, context, 'schedule/follow', {
+    await setTimer(run, context, scheduleSteps.setMonitorTimer, {
       id: timerIdOf(known.id),
       at: first.at,
       request: { procedure: 'monitor-event', service: service.name, event: known.id, from: first.from },
       by: rollcall,
     })
   }
-  await setTimer(run, context, 'schedule/audit', {
+  await setTimer(run, context, scheduleSteps.setDriftTimer, {
     id: `audit ${service.name}`,
     at: clock.now() + driftCheckInterval,
     request: { procedure: 'detect-drift', service: service.name },
@@ -67,7 +68,7 @@ export const setNextMonitorTimer = async (
 ): Promise<void> => {
   const next = nextToMonitor(known.event, after)
   if (!next) return
-  await setTimer(run, context, 'ready/next time', {
+  await setTimer(run, context, monitorSteps.setNextTimer, {
     id: timerIdOf(known.id),
     at: monitorAt(next),
     request: { procedure: 'monitor-event', service: known.service, event: known.id, from: next.from },
@@ -77,4 +78,4 @@ export const setNextMonitorTimer = async (
 
 /** Nobody is to follow an event any more that is taken away. */
 export const cancelMonitorTimer = (run: Run, context: Context, id: OperationId): Promise<void> =>
-  cancelTimer(run, context, 'schedule/unfollow', timerIdOf(id))
+  cancelTimer(run, context, scheduleSteps.cancelMonitorTimer, timerIdOf(id))

@@ -2,6 +2,7 @@ import { never, nextRun } from '../../domain/events/amend'
 import { actionName, type PlannedAction } from '../../domain/events/event'
 import type { ScheduledAction } from '../../domain/fleet/fleet'
 import { defined } from '../../domain/defined'
+import { scheduleSteps } from '../../domain/steps/events'
 import type { Instant } from '../../domain/time/time'
 import { waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -48,8 +49,8 @@ const putAction = async (
 ): Promise<void> => {
   const { account, clock } = context
   const { name, desired, recurrence } = wanted
-  await run.step(`schedule/put ${name}`, {
-    choose: () => ({ name, desired, at: startOf(wanted, clock.now()) }),
+  await run.step(scheduleSteps.putAction.at({ action: name }), {
+    choose: () => ({ group, name, desired, at: startOf(wanted, clock.now()) }),
     observe: async ({ at }) => {
       if (known && recurrence === undefined && at !== undefined && at <= clock.now()) return true
       const found = await account.groups.scheduled(group)
@@ -69,7 +70,7 @@ const startOf = ({ startAt, ...action }: ScheduledAction, now: Instant): Instant
 }
 
 const deleteByName = (run: Run, context: Context, group: string, name: string): Promise<void> =>
-  deleteScheduledAction(run, context, `schedule/delete ${name}`, { group, name })
+  deleteScheduledAction(run, context, scheduleSteps.deleteAction.at({ action: name }), { group, name })
 
 type ChosenAction = Omit<ScheduledAction, 'startAt'> & { readonly startAt: Instant | undefined }
 

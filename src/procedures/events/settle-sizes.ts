@@ -4,6 +4,7 @@ import { eventOf, type KnownEvent, type PlannedSchedule } from '../../domain/eve
 import { sameSizes, sizesOf } from '../../domain/events/sizes'
 import { sizesWith } from '../../domain/events/timetable'
 import type { ScheduledAction } from '../../domain/fleet/fleet'
+import { scheduleSteps } from '../../domain/steps/events'
 import { type Instant, minute } from '../../domain/time/time'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -24,7 +25,7 @@ export const settleSizes = async (
 ): Promise<void> => {
   const { account, clock } = context
   const after = calendarAfter(before, context, plan)
-  const due = await run.record('schedule/sizes due', async () => {
+  const due = await run.record(scheduleSteps.sizesDue, async () => {
     const group = await account.groups.describe(plan.group)
     if (!group) return undefined
     const now = clock.now()
@@ -43,8 +44,8 @@ export const settleSizes = async (
   // The way back gives what would have run meanwhile.
   const last = due.late.at(-1)
   const back = last ? sizesSet(last) : due.was
-  run.undo('sizes', (undoing) => setGroup(undoing, context, 'schedule/sizes', plan.group, back))
-  await setGroup(run, context, 'schedule/sizes', plan.group, due.is)
+  run.undo('sizes', (undoing) => setGroup(undoing, context, scheduleSteps.setSizes, plan.group, back))
+  await setGroup(run, context, scheduleSteps.setSizes, plan.group, due.is)
 }
 
 /** Instants between which all sizes fall that a group may still have of before: edges lie on whole minutes. */

@@ -1,5 +1,6 @@
 import { planUnschedule } from '../../domain/events/plan-event'
 import type { Request } from '../../domain/operation/request'
+import { scheduleSteps } from '../../domain/steps/events'
 import { planned, type Runbook } from '../context'
 import { cancelMonitorTimer } from './monitor-timers'
 import { removeFromCalendar } from './calendar'
@@ -22,6 +23,6 @@ export const unschedule: Runbook<Unschedule> = {
     const schedule = planned(context.plan.schedule, 'schedule')
     await applySchedule(run, context, schedule)
     await cancelMonitorTimer(run, context, planned(schedule.id, 'event'))
-    await removeFromCalendar(run, context, 'schedule/calendar struck', planned(schedule.id, 'event'))
+    await removeFromCalendar(run, context, scheduleSteps.strikeCalendar, planned(schedule.id, 'event'))
   },
 }

@@ -1,4 +1,5 @@
 import { active, type FleetNow, instancesFor, isOn, isServing, unitsOf } from '../../domain/fleet/serving'
+import type { Step } from '../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../domain/time/time'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -9,7 +10,7 @@ import { watchFleet } from './watch-fleet'
 
 /** What a fleet must be to pass: fail closed, so everything must be known and right. */
 export interface GateSpec {
-  readonly key: string
+  readonly step: Step<'wait'>
   readonly version: number
   /** How long it must stay so without a break. */
   readonly bake: Milliseconds
@@ -39,7 +40,7 @@ export const passGate = async (
   spec: GateSpec,
 ): Promise<void> => {
   await watchFleet(run, context, before, {
-    key: spec.key,
+    step: spec.step,
     version: spec.version,
     timeout: context.service.gate.timeout + spec.bake,
     judge: (fleet, { now, memory }) => {

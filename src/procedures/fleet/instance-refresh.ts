@@ -1,6 +1,8 @@
 import type { Refresh } from '../../domain/fleet/fleet'
 import { reason } from '../../domain/reasons/reason'
 import { active, isHeld, isOn, isServing, serving, snapshot, unitsOf } from '../../domain/fleet/serving'
+import { fleetSteps } from '../../domain/steps/fleet'
+import type { Step } from '../../domain/steps/step'
 import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
 import { hour, minute } from '../../domain/time/time'
 import { done, failed, type PollResult, waiting } from '../../durable/poll'
@@ -33,14 +35,20 @@ export const refreshInstances = async (
 ): Promise<'watched' | 'unwatched'> => {
   for (let round = 1; ; round++) {
     const id = await startRefresh(run, context, before, version, round)
-    const end = await run.interruptibleWait(`fleet/refresh ${round}`, {
+    const step = fleetSteps.refresh.at({ round })
+    const end = await run.interruptibleWait(step, {
       timeout: refreshTimeout,
-      onTimeout: () => reason('timed_out', { step: 'fleet/refresh', after: refreshTimeout }),
+      onTimeout: () => reason('timed_out', { step: step.label, after: refreshTimeout }),
       poll: (memory, freshness) => pollRefresh(run, context, { before, id, version, freshness }, memory),
     })
     if (end !== 'interrupted') return end === 'unwatched' ? end : 'watched'
-    await stopRefresh(run, context, before, { key: `stop ${round}`, version, how: 'cancel' })
-    await run.pause(`fleet/stopped ${round}`)
+    await stopRefresh(run, context, before, {
+      stop: fleetSteps.stopRefresh.at({ round }),
+      ended: fleetSteps.refreshStopped.at({ round }),
+      version,
+      how: 'cancel',
+    })
+    await run.pause(fleetSteps.stopped.at({ round }))
   }
 }
 
@@ -54,7 +62,7 @@ const startRefresh = (
   const { groups } = context.account
   const gate = context.service.gate
   const standby = context.operation.request.procedure === 'deploy' && context.operation.request.standby
-  return run.step(`fleet/start refresh ${round}`, {
+  return run.step(fleetSteps.startRefresh.at({ round }), {
     // What was newest before tells ours from others afterwards, without comparing clocks with AWS.
     choose: async () => {
       const target = await context.account.templates.version(before.templateId, version)
@@ -206,7 +214,8 @@ const isSettled = (seen: Memory, now: number): boolean => now - seen.moved > min
 
 /** How a refresh is ended that still runs. */
 interface StopSpec {
-  readonly key: string
+  readonly stop: Step<'step', 'none'>
+  readonly ended: Step<'wait'>
   /** The template version that it goes to: by that it is known as the operation's own. */
   readonly version: number
   readonly how: 'cancel' | 'roll back'
@@ -220,13 +229,13 @@ export const stopRefresh = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { key, version, how }: StopSpec,
+  { stop, ended, version, how }: StopSpec,
 ): Promise<void> => {
   const { groups } = context.account
   const isOwn = (refresh: Refresh) => refresh.version === String(version)
   const newest = async (freshness: Freshness = {}): Promise<Refresh | undefined> =>
     (await groups.refreshes(before.name, freshness))[0]
-  await run.step(`fleet/${key}`, {
+  await run.step(stop, {
     choose: () => how,
     observe: async () => {
       const refresh = await newest()
@@ -238,19 +247,19 @@ export const stopRefresh = async (
         throw failure
       }
       const cancel = () => groups.cancelRefresh(before.name)
-      const stop = () =>
+      const end = () =>
         how === 'cancel'
           ? cancel()
           : // Not reversible: it is stopped instead, and the instances are brought back one by one.
             groups.rollbackRefresh(before.name).catch(unless('IrreversibleInstanceRefresh', cancel))
       // It may have ended in between, whichever way it was asked to.
-      await stop().catch(unless('ActiveInstanceRefreshNotFound', async () => {}))
+      await end().catch(unless('ActiveInstanceRefreshNotFound', async () => {}))
       return waiting()
     },
   })
-  await run.wait(`fleet/${key} ended`, {
+  await run.wait(ended, {
     timeout: refreshTimeout,
-    onTimeout: () => reason('timed_out', { step: `fleet/${key}` }),
+    onTimeout: () => reason('timed_out', { step: stop.label }),
     poll: async (_memory, freshness) => {
       const refresh = await newest(freshness)
       const fleet = await readFleet(context.account, before.name, freshness)

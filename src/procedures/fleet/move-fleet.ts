@@ -1,4 +1,5 @@
 import { reason } from '../../domain/reasons/reason'
+import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { promoteVersion } from './promote-version'
@@ -29,7 +30,7 @@ export const moveFleet = async (
       await growFleet(run, context, before, version)
     }
     await passGate(run, context, before, {
-      key: 'health/every instance',
+      step: healthSteps.everyInstance,
       version,
       bake: bakeWatched && growth === 0 ? 0 : context.service.gate.bake,
       alongsideOld: false,
@@ -57,7 +58,10 @@ const rollFleet = async (
       await surgeInstances(run, context, before, version)
       return 'baked'
     default:
-      return run.fail('fleet/strategy', reason('strategy_unsupported', { strategy: context.plan.strategy }))
+      return run.fail(
+        fleetSteps.unsupported,
+        reason('strategy_unsupported', { strategy: context.plan.strategy }),
+      )
   }
 }
 
@@ -69,12 +73,12 @@ const growFleet = async (
   version: number,
 ): Promise<void> => {
   const { after } = planned(context.plan.group, 'group')
-  const desired = await run.record('fleet/how many serve', async () => {
+  const desired = await run.record(fleetSteps.howManyServe, async () => {
     const group = await context.account.groups.describe(before.name)
     // What a scale-out in the meantime has asked for stays.
     return group && Math.max(group.desired, after.desired)
   })
-  await setGroup(run, context, 'fleet/grow', before.name, {
+  await setGroup(run, context, fleetSteps.grow, before.name, {
     template: { id: before.templateId, pin: version },
     desired,
     max: Math.max(before.max, desired),
@@ -84,7 +88,7 @@ const growFleet = async (
 /** A refresh that launches first needs places above the desired capacity. */
 const raiseMaximum = async (run: Run, context: Context, before: GroupSnapshot): Promise<void> => {
   const { peak } = planned(context.plan.group, 'group')
-  if (peak > before.max) await setGroup(run, context, 'fleet/room', before.name, { max: peak })
+  if (peak > before.max) await setGroup(run, context, fleetSteps.makeRoom, before.name, { max: peak })
 }
 
 /**
@@ -99,8 +103,13 @@ const undoMove = async (
   { version, added }: { readonly version: number; readonly added: number },
 ): Promise<void> => {
   if (context.plan.strategy === 'refresh')
-    await stopRefresh(run, context, before, { key: 'roll back', version, how: 'roll back' })
-  const extra = await run.record('fleet/places made', async () => {
+    await stopRefresh(run, context, before, {
+      stop: fleetSteps.rollBackRefresh,
+      ended: fleetSteps.refreshRolledBack,
+      version,
+      how: 'roll back',
+    })
+  const extra = await run.record(fleetSteps.placesMade, async () => {
     const group = await context.account.groups.describe(before.name)
     // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.
     const own = context.plan.strategy !== 'refresh'
@@ -110,10 +119,11 @@ const undoMove = async (
   await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
   const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
   const { min, max } = await followedSizes(run, context, before, {
-    key: 'fleet/bounds due',
+    due: fleetSteps.boundsDue,
+    followed: fleetSteps.boundsFollowed,
     target: { min: least, desired: least, max: most },
   })
-  await setGroup(run, context, 'fleet/sizes', before.name, {
+  await setGroup(run, context, fleetSteps.restoreSizes, before.name, {
     min,
     max,
     cooldown: before.cooldown,

@@ -1,6 +1,8 @@
 import { sameSizes } from '../../domain/events/sizes'
 import type { TemplatePin } from '../../domain/fleet/fleet'
 import { reason } from '../../domain/reasons/reason'
+import { colorPromotionSteps } from '../../domain/steps/blue-green/version'
+import { promotionSteps } from '../../domain/steps/fleet'
 import { waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { GroupChange } from '../../ports/groups'
@@ -25,22 +27,28 @@ export const promoteVersion = async (
     template: { id: before.templateId, pin },
     terminationPolicies: before.terminationPolicies,
   }
-  const sizes = await followedSizes(run, context, before, { key: 'finish/desired', target: after })
-  await setGroup(run, context, 'finish/hand back', before.name, { ...change, ...sizes })
+  const sizes = await followedSizes(run, context, before, {
+    due: promotionSteps.sizesAfter,
+    followed: promotionSteps.sizesFollowed,
+    target: after,
+  })
+  await setGroup(run, context, promotionSteps.handBack, before.name, { ...change, ...sizes })
   if (!sameSizes(planned(context.plan.group, 'group').before, after)) await rebaseEvents(run, context)
 }
 
-/** Moves the template's default to a version, once. A procedure that moves several gives each a `name`. */
+/** Moves the template's default to a version, once. A procedure that moves several names each of them. */
 export const moveDefault = async (
   run: Run,
   context: Context,
   before: Pick<GroupSnapshot, 'templateId'>,
   version: number,
-  name = '',
+  name?: string,
 ): Promise<void> => {
   const { templates } = context.account
-  await run.step(`finish/default${name === '' ? '' : ` ${name}`}`, {
-    choose: () => ({ version, token: `rollcall-${context.operation.id}-default${name}` }),
+  const step =
+    name === undefined ? promotionSteps.moveDefault : colorPromotionSteps.moveDefault.at({ template: name })
+  await run.step(step, {
+    choose: () => ({ version, token: `rollcall-${context.operation.id}-default${name ?? ''}` }),
     observe: async () =>
       (await templates.version(before.templateId, '$Default'))?.number === version ? true : undefined,
     act: async ({ token }) => {
@@ -62,13 +70,13 @@ const pinAfter = async (
 ): Promise<TemplatePin> => {
   if (typeof before.pin === 'number') return version
   if (before.pin === '$Default') return '$Default'
-  const latest = await run.record('finish/latest', async () => {
+  const latest = await run.record(promotionSteps.latest, async () => {
     const found = await context.account.templates.version(before.templateId, '$Latest')
     return found?.number
   })
   if (latest === version) return '$Latest'
   await run.note(
-    'finish/stays pinned',
+    promotionSteps.staysPinned,
     reason('group_changed', { group: before.name, what: '$Latest', was: version, is: latest }),
   )
   return version

@@ -1,5 +1,7 @@
 import { type Move, nextMove } from '../../domain/fleet/replacement'
 import { isOn, isServing } from '../../domain/fleet/serving'
+import { fleetSteps, type Way } from '../../domain/steps/fleet'
+import type { Step } from '../../domain/steps/step'
 import { again, done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
@@ -9,9 +11,9 @@ import type { GroupSnapshot } from './group/snapshot-group'
 import { watchFleet } from './watch-fleet'
 
 /** One fleet's way to one version, instance by instance. */
-export interface ReplacementSpec {
-  /** Goes before every key: the same part walks forward and back. */
-  readonly name: string
+export interface Replacing {
+  /** Stands in every key: the same part walks forward and back. */
+  readonly name: Way
   readonly version: number
   /** Places that were made before this part began. */
   readonly extra: number
@@ -25,21 +27,21 @@ export const replaceInstances = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  spec: ReplacementSpec,
+  spec: Replacing,
 ): Promise<void> => {
-  await setGroup(run, context, `fleet/${spec.name} launches`, before.name, {
+  await setGroup(run, context, fleetSteps.launchFrom.at({ way: spec.name }), before.name, {
     template: { id: before.templateId, pin: spec.version },
   })
   let extra = spec.extra
   for (let round = 1; ; round++) {
     const move = await awaitNextMove(run, context, before, { ...spec, extra }, round)
     if (move.kind === 'finished' || move.kind === 'wait') return
-    const key = `fleet/${spec.name} ${round} ${move.kind}`
+    const scope = { way: spec.name, round }
     if (move.kind === 'terminate') {
-      await terminate(run, context, key, before.name, move)
+      await terminate(run, context, fleetSteps.terminate.at(scope), before.name, move)
       if (move.decrement) extra -= 1
     } else {
-      await setDesired(run, context, key, before, move)
+      await setDesired(run, context, fleetSteps[move.kind].at(scope), before, move)
       extra = move.kind === 'raise' ? (move.extra ?? 1) : 0
     }
   }
@@ -49,14 +51,14 @@ const awaitNextMove = (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  spec: ReplacementSpec,
+  spec: Replacing,
   round: number,
 ): Promise<Move & { [key: string]: string | number | boolean }> => {
   const template = { id: before.templateId, version: spec.version }
   const { minimum } = planned(context.plan.group, 'group')
   const goal = { template, base: before.desired, minimum, extra: spec.extra }
   return watchFleet(run, context, before, {
-    key: `fleet/${spec.name} ${round}`,
+    step: fleetSteps.nextMove.at({ way: spec.name, round }),
     version: spec.version,
     timeout: context.service.gate.timeout,
     judge: (fleet) => {
@@ -72,11 +74,11 @@ const awaitNextMove = (
 const terminate = async (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'termination'>,
   group: string,
   move: Move & { kind: 'terminate' },
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ instance: move.instance, decrement: move.decrement }),
     observe: async ({ instance }) => {
       const now = await context.account.groups.describe(group)
@@ -99,11 +101,11 @@ const terminate = async (
 const setDesired = (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'group'>,
   before: GroupSnapshot,
   move: Move & { kind: 'raise' | 'lower' },
 ): Promise<void> =>
-  setGroup(run, context, key, before.name, {
+  setGroup(run, context, step, before.name, {
     desired: move.desired,
     ...(move.kind === 'raise' && { max: Math.max(before.max, move.desired) }),
   })

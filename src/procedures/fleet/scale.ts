@@ -5,6 +5,7 @@ import { planRebase } from '../../domain/events/plan-event'
 import { planScale, wantedSizes } from '../../domain/fleet/plan-scale'
 import { parseReason, type Reason, reason, serializeReason } from '../../domain/reasons/reason'
 import type { Request } from '../../domain/operation/request'
+import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import { type Milliseconds, minute } from '../../domain/time/time'
 import {
   active,
@@ -60,12 +61,12 @@ export const scale: Runbook<Scale> = {
   async run(run, context) {
     const { name, before, after } = planned(context.plan.group, 'group')
     const back = { min: before.min, desired: before.desired, max: before.max }
-    run.undo('sizes', (undoing) => setGroup(undoing, context, 'fleet/sizes', name, back))
+    run.undo('sizes', (undoing) => setGroup(undoing, context, fleetSteps.restoreSizes, name, back))
     const { request } = context.operation
     if (request.procedure === 'scale' && request.afterCooldown && before.desired !== after.desired) {
       await scaleAfterCooldown(run, context, name, { before, after })
     }
-    await setGroup(run, context, 'fleet/scale', name, {
+    await setGroup(run, context, fleetSteps.scale, name, {
       min: after.min,
       desired: after.desired,
       max: after.max,
@@ -83,31 +84,34 @@ export const scale: Runbook<Scale> = {
 const awaitHealthy = async (run: Run, context: Context, group: string): Promise<void> => {
   const { timeout } = context.service.gate
   for (let round = 1; ; round += 1) {
-    const seen = await run.interruptibleWait<{ readonly trouble: string }>(`health/in service ${round}`, {
-      // Its own deadline comes first, so that it ends with what was seen.
-      timeout: timeout * 2,
-      onTimeout: () => unhealthyReason(undefined, context, { after: timeout }),
-      poll: async (memory, freshness) => {
-        const now = context.clock.now()
-        const began = typeof memory === 'number' ? memory : now
-        const fleet = await readFleet(context.account, group, freshness)
-        if (!fleet) return unhealthyOutcome(reason('group_not_found', { group }))
-        await run.show(snapshot(fleet, now))
-        if (isSettled(fleet)) return done({ trouble: '' })
-        const broken = isShort(fleet) && (await launchFailure(context, group, began))
-        if (broken) return unhealthyOutcome(broken)
-        if (now - began >= timeout)
-          return unhealthyOutcome(unhealthyReason(fleet, context, { after: timeout }))
-        const serving = active(fleet.group).filter((one) => isServing(fleet, one)).length
-        return waiting({ detail: `${serving}/${instancesFor(fleet.group, fleet.group.desired)}` }, began)
+    const seen = await run.interruptibleWait<{ readonly trouble: string }>(
+      healthSteps.inService.at({ round }),
+      {
+        // Its own deadline comes first, so that it ends with what was seen.
+        timeout: timeout * 2,
+        onTimeout: () => unhealthyReason(undefined, context, { after: timeout }),
+        poll: async (memory, freshness) => {
+          const now = context.clock.now()
+          const began = typeof memory === 'number' ? memory : now
+          const fleet = await readFleet(context.account, group, freshness)
+          if (!fleet) return unhealthyOutcome(reason('group_not_found', { group }))
+          await run.show(snapshot(fleet, now))
+          if (isSettled(fleet)) return done({ trouble: '' })
+          const broken = isShort(fleet) && (await launchFailure(context, group, began))
+          if (broken) return unhealthyOutcome(broken)
+          if (now - began >= timeout)
+            return unhealthyOutcome(unhealthyReason(fleet, context, { after: timeout }))
+          const serving = active(fleet.group).filter((one) => isServing(fleet, one)).length
+          return waiting({ detail: `${serving}/${instancesFor(fleet.group, fleet.group.desired)}` }, began)
+        },
       },
-    })
+    )
     if (seen === 'interrupted') {
-      await run.pause(`health/${round}`)
+      await run.pause(healthSteps.stopped.at({ round }))
       continue
     }
     run.commit()
-    if (seen.trouble !== '') await run.fail('health/trouble', parseReason(seen.trouble))
+    if (seen.trouble !== '') await run.fail(healthSteps.trouble, parseReason(seen.trouble))
     return
   }
 }

@@ -1,5 +1,6 @@
 import type { Group } from '../../domain/fleet/fleet'
 import { active, hasExcess, isOn, unitsOf } from '../../domain/fleet/serving'
+import { fleetSteps } from '../../domain/steps/fleet'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -27,32 +28,32 @@ export const surgeInstances = async (
   // The new ones beside all of the old, who may count more together than is desired.
   const doubled = before.desired + (before.units ?? before.desired)
   const template = { id: before.templateId, pin: version }
-  await setGroup(run, context, 'fleet/double', before.name, {
+  await setGroup(run, context, fleetSteps.double, before.name, {
     template,
     desired: doubled,
     max: Math.max(before.max, doubled),
   })
   await passGate(run, context, before, {
-    key: 'fleet/new beside old',
+    step: fleetSteps.healthyBesideOld,
     version,
     bake: context.service.gate.bake,
     count: before.desired,
     alongsideOld: true,
   })
 
-  const toProtect = await run.record('fleet/new instances', async () => {
+  const toProtect = await run.record(fleetSteps.newInstances, async () => {
     const group = await context.account.groups.describe(before.name)
     // What is protected already is so by the group's or a person's wish, and stays so.
     const own = group && active(group).filter((one) => isOn(one, { id: template.id, version }))
     return own?.filter((one) => !one.protected).map((one) => one.id)
   })
   run.undo('scale-in protection', (back) =>
-    protect(back, context, 'fleet/unprotect', before.name, toProtect, false),
+    protect(back, context, fleetSteps.unprotect, before.name, toProtect, false),
   )
-  await protect(run, context, 'fleet/protect', before.name, toProtect, true)
-  await setGroup(run, context, 'fleet/oldest first', before.name, { terminationPolicies: oldestFirst })
+  await protect(run, context, fleetSteps.protect, before.name, toProtect, true)
+  await setGroup(run, context, fleetSteps.oldestFirst, before.name, { terminationPolicies: oldestFirst })
   await scaleBackIn(run, context, before, version)
-  await protect(run, context, 'fleet/unprotect', before.name, toProtect, false)
+  await protect(run, context, fleetSteps.unprotect, before.name, toProtect, false)
 
   // What is protected, and one of the old that somebody else's scale-in left in its place, goes the careful way.
   await replaceInstances(run, context, before, { name: 'straggler', version, extra: 0 })
@@ -66,16 +67,16 @@ const scaleBackIn = async (
 ): Promise<void> => {
   const template = { id: before.templateId, version }
   const outdated = (group: Group) => active(group).filter((one) => !isOn(one, template))
-  const target = await run.record('fleet/how many leave', async () => {
+  const target = await run.record(fleetSteps.howManyLeave, async () => {
     const group = await context.account.groups.describe(before.name)
     // Never more than somebody has lowered it to meanwhile.
     return (
       group && Math.min(group.desired, Math.max(group.desired - unitsOf(outdated(group)), before.desired))
     )
   })
-  await setGroup(run, context, 'fleet/scale back in', before.name, { desired: target })
+  await setGroup(run, context, fleetSteps.scaleBackIn, before.name, { desired: target })
   await watchFleet(run, context, before, {
-    key: 'fleet/old ones leave',
+    step: fleetSteps.oldOnesLeave,
     version,
     timeout: context.service.gate.timeout,
     judge: ({ group }) => {

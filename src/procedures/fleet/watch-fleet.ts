@@ -4,6 +4,7 @@ import type { Progress } from '../../domain/operation/operation'
 import type { Plan } from '../../domain/operation/plan'
 import { active, type FleetNow, isHeld, isShort, snapshot } from '../../domain/fleet/serving'
 import { type Instant, type Milliseconds, minute } from '../../domain/time/time'
+import type { Step } from '../../domain/steps/step'
 import { failed, type PollResult, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
@@ -14,7 +15,7 @@ import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
 
 /** What a procedure waits for a group to become. */
 export interface FleetWatch<Outcome> {
-  readonly key: string
+  readonly step: Step<'wait'>
   /** The version that the group is pinned to meanwhile. */
   readonly version: number
   readonly timeout: Milliseconds
@@ -47,7 +48,7 @@ export const watchFleet = <Outcome extends Json>(
   let last: FleetNow | undefined
   // What hooks take is AWS's own time.
   const timeout = watch.timeout + launchHookTime(context.plan)
-  return run.wait(watch.key, {
+  return run.wait(watch.step, {
     timeout,
     onTimeout: () =>
       unhealthyReason(last, context, {

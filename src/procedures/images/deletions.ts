@@ -1,8 +1,9 @@
 import { isOwnImage, isOwnSnapshot, makerOf, versionMaker } from '../../domain/images/own'
-import { type DeletionOutcome, imageKey, snapshotKey, versionsKey } from '../../domain/images/pruned'
+import type { DeletionOutcome } from '../../domain/images/pruned'
 import { usesOfImage, usesOfVersion } from '../../domain/images/uses'
 import type { PlannedPrune } from '../../domain/operation/plan'
 import { reason } from '../../domain/reasons/reason'
+import { pruneSteps } from '../../domain/steps/images'
 import { type Milliseconds, minute } from '../../domain/time/time'
 import { again, done, failed, type PollResult, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -15,8 +16,8 @@ import type { OperationId } from '../../domain/operation/id'
 export interface Pruning {
   readonly run: Run
   readonly context: Context
-  /** What became of each thing, by the key of its step; a version's by its number behind it. */
-  readonly outcomes: Map<string, DeletionOutcome>
+  /** What became of each thing, in the order in which they were come to. */
+  readonly outcomes: { readonly what: 'version' | 'image' | 'snapshot'; readonly fate: DeletionOutcome }[]
   /** What was read of other templates' versions in this replay. */
   readonly known: NonNullable<UsesRequest['known']>
 }
@@ -45,45 +46,44 @@ export const deleteVersions = async (pruning: Pruning, templateId: string): Prom
   const numbers = going.map(({ number }) => number)
   const present = async () =>
     (await templates.versions(templateId)).filter(({ number }) => numbers.includes(number))
-  const key = versionsKey(templateId)
-  const outcome = await run.step<
-    { numbers: readonly number[] },
-    { [number: string]: DeletionOutcome & object }
-  >(key, {
-    choose: () => ({ numbers }),
-    observe: async () =>
-      (await present()).length === 0
-        ? Object.fromEntries(numbers.map((number) => [number, deleted]))
-        : undefined,
-    act: async () => {
-      const facts = await readUses(pruning, [])
-      if (!facts.ok) return failed(facts.reason)
-      const found = await present()
-      const decided = numbers.map((number): readonly [number, DeletionOutcome | 'go'] => {
-        const version = found.find((one) => one.number === number)
-        if (!version) return [number, deleted]
-        if (versionMaker(version, context.service.name) === undefined) return [number, { did: 'changed' }]
-        const uses = usesOfVersion(facts.value, version)
-        return [number, uses.length > 0 ? { did: 'kept', uses } : 'go']
-      })
-      const free = decided.flatMap(([number, fate]) => (fate === 'go' ? [number] : []))
-      const left = await tryDeletion(() => templates.deleteVersions(templateId, free))
-      return done(
-        Object.fromEntries(
-          decided.map(([number, fate]) => {
-            if (fate !== 'go') return [number, fate]
-            if ('did' in left) return [number, left]
-            const stays = left.find((one) => one.number === number)
-            return [number, stays ? { did: 'failed', code: stays.code, words: stays.words } : deleted]
-          }),
-        ),
-      )
+  const outcome: { readonly [number: string]: DeletionOutcome } = await run.step(
+    pruneSteps.deleteVersions.at({ template: templateId }),
+    {
+      choose: () => ({ numbers }),
+      observe: async () =>
+        (await present()).length === 0
+          ? Object.fromEntries(numbers.map((number) => [number, deleted]))
+          : undefined,
+      act: async () => {
+        const facts = await readUses(pruning, [])
+        if (!facts.ok) return failed(facts.reason)
+        const found = await present()
+        const decided = numbers.map((number): readonly [number, DeletionOutcome | 'go'] => {
+          const version = found.find((one) => one.number === number)
+          if (!version) return [number, deleted]
+          if (versionMaker(version, context.service.name) === undefined) return [number, { did: 'changed' }]
+          const uses = usesOfVersion(facts.value, version)
+          return [number, uses.length > 0 ? { did: 'kept', uses } : 'go']
+        })
+        const free = decided.flatMap(([number, fate]) => (fate === 'go' ? [number] : []))
+        const left = await tryDeletion(() => templates.deleteVersions(templateId, free))
+        return done(
+          Object.fromEntries(
+            decided.map(([number, fate]) => {
+              if (fate !== 'go') return [number, fate]
+              if ('did' in left) return [number, left]
+              const stays = left.find((one) => one.number === number)
+              return [number, stays ? { did: 'failed', code: stays.code, words: stays.words } : deleted]
+            }),
+          ),
+        )
+      },
     },
-  })
+  )
   const deletedNumbers: readonly number[] = Object.keys(outcome)
     .map(Number)
     .filter((number) => outcome[number]?.did === 'deleted')
-  for (const [number, fate] of Object.entries(outcome)) outcomes.set(`${key} ${number}`, fate)
+  for (const fate of Object.values(outcome)) outcomes.push({ what: 'version', fate })
   await awaitInvisible(run, context, templateId, deletedNumbers)
 }
 
@@ -99,9 +99,10 @@ const awaitInvisible = async (
 ): Promise<void> => {
   if (numbers.length === 0) return
   const { templates } = context.account
-  await run.wait(`versions/gone ${templateId}`, {
+  const step = pruneSteps.versionsGone.at({ template: templateId })
+  await run.wait(step, {
     timeout: 2 * visibilityDelay,
-    onTimeout: () => reason('timed_out', { step: 'versions/gone' }),
+    onTimeout: () => reason('timed_out', { step: step.label }),
     poll: async (memory) => {
       const now = context.clock.now()
       const since = typeof memory === 'number' ? memory : now
@@ -134,8 +135,7 @@ export const deleteImage = async (pruning: Pruning, image: PlannedPrune['images'
     const [found] = await images.byId([image.id], {})
     return found?.state === 'deregistered' ? undefined : found
   }
-  const key = imageKey(image.id)
-  const fate = await run.step<{ id: string; name: string }, DeletionOutcome & object>(key, {
+  const fate: DeletionOutcome = await run.step(pruneSteps.deregister.at({ image: image.id }), {
     choose: () => ({ id: image.id, name: image.name }),
     observe: async () => ((await findImage()) ? undefined : deleted),
     act: async () => {
@@ -150,7 +150,7 @@ export const deleteImage = async (pruning: Pruning, image: PlannedPrune['images'
       return requestDeletion(() => images.deregister(image.id))
     },
   })
-  outcomes.set(key, fate)
+  outcomes.push({ what: 'image', fate })
   if (fate.did !== 'deleted') return
   for (const id of image.snapshots)
     await deleteSnapshot(pruning, { id, operation: image.operation }, image.id)
@@ -181,8 +181,7 @@ export const deleteSnapshot = async (
 ): Promise<void> => {
   const { images } = context.account
   const { id, operation } = snapshot
-  const key = snapshotKey(id)
-  const fate = await run.step<{ id: string; since: number }, DeletionOutcome & object>(key, {
+  const fate: DeletionOutcome = await run.step(pruneSteps.deleteSnapshot.at({ snapshot: id }), {
     choose: () => ({ id, since: context.clock.now() }),
     observe: async () => ((await images.snapshots([id])).length === 0 ? deleted : undefined),
     act: async ({ since }) => {
@@ -196,5 +195,5 @@ export const deleteSnapshot = async (
       return inUse && context.clock.now() - since < inUseDelay ? again : result
     },
   })
-  outcomes.set(key, fate)
+  outcomes.push({ what: 'snapshot', fate })
 }

@@ -1,5 +1,6 @@
 import type { PlannedImage } from '../../domain/operation/plan'
 import { reason } from '../../domain/reasons/reason'
+import { imageSteps } from '../../domain/steps/images'
 import { hour, minute } from '../../domain/time/time'
 import { done, failed, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -16,9 +17,9 @@ const unknownImageTimeout = 10 * minute
 export const ensureImage = async (run: Run, context: Context): Promise<string> => {
   const image = planned(context.plan.image, 'image')
   const id = image.how === 'bake' ? await createImage(run, context, image) : image.id
-  return run.wait('image/available', {
+  return run.wait(imageSteps.available, {
     timeout: imageTimeout,
-    onTimeout: () => reason('timed_out', { step: 'image/available', after: imageTimeout }),
+    onTimeout: () => reason('timed_out', { step: imageSteps.available.label, after: imageTimeout }),
     poll: async (memory, freshness) => {
       const [found] = await context.account.images.byId([id], freshness)
       if (found?.state === 'available') return done(id)
@@ -42,7 +43,7 @@ export const ensureImage = async (run: Run, context: Context): Promise<string> =
 
 /** CreateImage has no client token; the name, unique among one's own images, is what makes it happen once. */
 const createImage = (run: Run, context: Context, image: PlannedImage & { how: 'bake' }): Promise<string> =>
-  run.step('image/create', {
+  run.step(imageSteps.create, {
     choose: () => ({ name: image.name, instance: image.source }),
     observe: async ({ name }) => {
       const images = await context.account.images.named(name)

@@ -2,6 +2,7 @@ import { planPrune } from '../../domain/images/plan-prune'
 import { reason } from '../../domain/reasons/reason'
 import type { Request } from '../../domain/operation/request'
 import { ownTag } from '../../domain/images/own'
+import { pruneSteps } from '../../domain/steps/images'
 import { planned, type Runbook } from '../context'
 import { deleteImage, deleteSnapshot, deleteVersions, type Pruning } from './deletions'
 import { gatherUses } from '../../facts/images/gather-uses'
@@ -40,16 +41,17 @@ export const prune: Runbook<Prune> = {
 
   async run(run, context) {
     const { versions, images, snapshots } = planned(context.plan.prune, 'prune')
-    const pruning: Pruning = { run, context, outcomes: new Map(), known: new Map() }
+    const pruning: Pruning = { run, context, outcomes: [], known: new Map() }
     for (const templateId of new Set(versions.map((version) => version.templateId)))
       await deleteVersions(pruning, templateId)
     for (const image of images) await deleteImage(pruning, image)
     for (const snapshot of snapshots) await deleteSnapshot(pruning, snapshot)
-    const failed = [...pruning.outcomes].filter(([, { did }]) => did === 'failed')
+    const failed = pruning.outcomes.filter(({ fate }) => fate.did === 'failed')
     const [first] = failed
     if (!first) return
     // What is gone is gone: nothing is undone, and what stays is told one by one.
     run.commit()
-    await run.fail(`${first[0].split('/')[0]}/trouble`, reason('prune_incomplete', { count: failed.length }))
+    const failure = first.what === 'version' ? pruneSteps.versionsFailed : pruneSteps.imagesFailed
+    await run.fail(failure, reason('prune_incomplete', { count: failed.length }))
   },
 }

@@ -1,5 +1,6 @@
 import { movesDefault } from '../../domain/images/plan-image-update'
 import { reason } from '../../domain/reasons/reason'
+import { templateSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
 import { planUpdate, type UpdateImage } from '../../facts/images/plan-update'
 import { updatedGroup } from '../../facts/images/updated-group'
@@ -29,7 +30,7 @@ export const updateImage: Runbook<UpdateImage> = {
 const pinAsPlanned = async (run: Run, context: Context) => {
   const template = planned(context.plan.template, 'template')
   const { account, service } = context
-  const is = await run.record('template/how the group follows', async () => {
+  const is = await run.record(templateSteps.followsNow, async () => {
     const group = await updatedGroup(account, service)
     const standard = await account.templates.version(template.id, '$Default')
     if (!group.ok || !group.value.template || !standard) return undefined
@@ -43,7 +44,7 @@ const pinAsPlanned = async (run: Run, context: Context) => {
   if (is.template !== template.id || is.default !== template.default) {
     const { group, default: version } = is
     const facts = { group, what: 'default version', was: template.default, is: version }
-    await run.fail('template/moved', reason('group_changed', facts))
+    await run.fail(templateSteps.moved, reason('group_changed', facts))
   }
   return is.pin
 }

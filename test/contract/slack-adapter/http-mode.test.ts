@@ -2,6 +2,9 @@ import { createHmac } from 'node:crypto'
 import { request, type Server } from 'node:http'
 import type { SlackGateway } from '../../../src/adapters/slack/gateway'
 import { StoreUnavailable } from '../../../src/ports/failure'
+import { watchToken } from '../../../src/adapters/slack/token-watch'
+import { silentLog } from '../../support/silent-log'
+import { VirtualTime } from '../../support/virtual-time'
 import { httpBot, memoryReplays, message, RecordingInbox } from '../../support/slack-bot'
 import { type SlackWorld, startSlack, until } from '../../support/slack-world'
 
@@ -226,6 +229,26 @@ test('before it hears and after it stopped, Slack is told to come again', async 
   expect((await send(body('again', 'T2'))).status).toBe(503)
   early.server.closeAllConnections()
   early.server.close()
+})
+
+test('is not ready while Slack refuses the token, and ready again when it takes it', async () => {
+  const time = new VirtualTime()
+  const said: string[] = []
+  const log = { ...silentLog, error: (_: object, sentence: string) => void said.push(sentence) }
+  const watch = watchToken(bot.clients.control, { log, time })
+  watch.start()
+  const next = async (accepted: boolean) => {
+    await time.pass(30_000)
+    await until(() => watch.accepted() === accepted)
+  }
+  await next(true)
+  world.slack.faults.set({ kind: 'slack-revoked' })
+  await next(false)
+  await time.pass(30_000)
+  expect(said).toEqual([expect.stringContaining('SLACK_BOT_TOKEN')])
+  world.slack.faults.clear()
+  await next(true)
+  watch.stop()
 })
 
 test('a form that was sent is answered in the response', async () => {

@@ -23,7 +23,8 @@ const prefixes: Readonly<Record<string, string>> = {
 /** Every action that the adapters can send, by the commands that they import. */
 function actionsUsed(): string[] {
   const used = new Set<string>()
-  for (const file of readdirSync(adapters)) {
+  for (const file of readdirSync(adapters, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue
     const source = readFileSync(join(adapters, file), 'utf8')
     for (const [, names = '', client = ''] of source.matchAll(
       /import \{([^}]*)\} from '@aws-sdk\/([\w-]+)'/g,
@@ -36,9 +37,9 @@ function actionsUsed(): string[] {
 /**
  * What AWS checks of the caller beside the call itself: CreateImage with tags needs CreateTags; a group that is given a
  * template needs the right to launch, to tag at launch and to pass the instance role (EC2 Auto Scaling user guide,
- * Control Amazon EC2 launch template usage in Auto Scaling groups).
+ * Control Amazon EC2 launch template usage in Auto Scaling groups); a template's parameter is read with the caller's rights.
  */
-const implied = ['ec2:CreateTags', 'ec2:RunInstances', 'iam:PassRole']
+const implied = ['ec2:CreateTags', 'ec2:RunInstances', 'iam:PassRole', 'ssm:GetParameters']
 
 const policyOf = (name: string) =>
   JSON.parse(readFileSync(join(root, 'deploy', name), 'utf8')) as { Statement: readonly Statement[] }
@@ -56,7 +57,9 @@ describe('the worker’s IAM policy', () => {
     for (const statement of statements) {
       expect(statement.Effect).toBe('Allow')
       expect(actionsOf(statement).filter((action) => action.includes('*'))).toEqual([])
-      const reads = actionsOf(statement).every((action) => /^\w+:(Describe|GetServiceQuota$)/.test(action))
+      const reads = actionsOf(statement).every((action) =>
+        /^\w+:(Describe|GetServiceQuota$|GetParameters$)/.test(action),
+      )
       expect({ sid: statement.Sid, limited: reads || statement.Condition !== undefined }).toMatchObject({
         limited: true,
       })

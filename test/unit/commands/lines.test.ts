@@ -459,6 +459,16 @@ const typed: readonly (readonly [what: string, line: string, result: string])[] 
     'deploy service=web version=v1.2.ai',
   ],
   ['Slack’s escapes', 'lock web "p99 &gt; 2s &amp; rising"', 'lock service=web why=“p99 > 2s & rising”'],
+  [
+    'a link in a reason, as Slack wrote it',
+    'lock web "see <https://jira.example/INC_42>"',
+    'lock service=web why=“see https://jira.example/INC_42”',
+  ],
+  [
+    'a link with a name of its own',
+    'lock web "see <https://jira.example/42|INC-42>"',
+    'lock service=web why=“see INC-42 (https://jira.example/42)”',
+  ],
   ['somebody’s name in a reason', 'lock web "ask <@U0ALICE|alice>"', 'lock service=web why=“ask <@U0ALICE>”'],
   ['nothing', '', 'form'],
   ['nothing that can be seen', ' \u200b\u0000\n', 'form'],

@@ -40,6 +40,7 @@ const quiet: UseFacts = {
   groups: [group('Web-ASG', { template: template('$Default') })],
   others: [],
   configured: [],
+  shared: new Map(),
   instances: [],
   refreshing: [],
   rollbacks: [],
@@ -94,6 +95,7 @@ const each: [string, Partial<UseFacts>, 'version' | 'image' | 'both'][] = [
     'image',
   ],
   ['a launch configuration', { configured: ['ami-2'] }, 'image'],
+  ['another account', { shared: new Map([['ami-2', ['210987654321']]]) }, 'image'],
 ]
 
 test.each(each)('%s is a use', (_what, facts, of) => {
@@ -183,7 +185,12 @@ describe('of what nobody needs', () => {
       tags,
     })
     const snapshots = [snapshot('snap-old', 40), snapshot('snap-held', 40), snapshot('snap-young', 4)]
-    const only = { versions: [version(1)], images: [], snapshots, held: new Set(['snap-held']) }
+    const only = {
+      versions: [version(1)],
+      images: [],
+      snapshots,
+      referencedSnapshots: new Set(['snap-held']),
+    }
     expect(pruned(only)).toEqual(['snap-old'])
     expect(pruned({ ...only, snapshots: [{ ...snapshot('snap-x', 40), tags: {} }] })).toBe('nothing_to_prune')
   })

@@ -8,6 +8,7 @@ import type { Run } from '../../../src/durable/run'
 import { AwsFailure, Superseded } from '../../../src/ports/failure'
 import { memoryStore } from '../../support/memory-journal'
 import { alice, newOperation } from '../../support/operations'
+import { stepAt } from '../../support/step-at'
 
 const stage = async () => {
   let now = 1_000_000
@@ -39,7 +40,7 @@ const world = () => {
   return {
     state,
     throwIt: (run: Run, key = 'task/switch on') =>
-      run.step(key, {
+      run.step(stepAt('step', key), {
         choose: () => ({ token: 't' }),
         observe: async () => (state.on ? true : undefined),
         act: async () => {
@@ -49,7 +50,7 @@ const world = () => {
         },
       }),
     undoIt: (run: Run) =>
-      run.step('task/switch off', {
+      run.step(stepAt('step', 'task/switch off'), {
         choose: () => true,
         observe: async () => (state.on ? undefined : true),
         act: async () => {
@@ -65,7 +66,7 @@ describe('a durable step', () => {
     const { tick, steps } = await stage()
     let seen: unknown
     await tick(async (run) => {
-      await run.step('task/do', {
+      await run.step(stepAt('step', 'task/do'), {
         choose: () => ({ name: 'n1' }),
         observe: async () => undefined,
         act: async ({ name }) => {
@@ -82,7 +83,7 @@ describe('a durable step', () => {
     const { tick, pass } = await stage()
     let happened = 0
     const losing = async (run: Run) => {
-      await run.step('task/do', {
+      await run.step(stepAt('step', 'task/do'), {
         choose: () => true,
         observe: async () => (happened > 0 ? true : undefined),
         act: async () => {
@@ -101,7 +102,7 @@ describe('a durable step', () => {
     const { tick, pass } = await stage()
     let asked = 0
     const blind = async (run: Run) => {
-      await run.step('task/do', {
+      await run.step(stepAt('step', 'task/do'), {
         choose: () => true,
         observe: async () => (asked === 2 ? true : undefined),
         act: async () => {
@@ -124,7 +125,7 @@ describe('a durable step', () => {
     const { tick, pass } = await stage()
     let asked = 0
     const throttled = async (run: Run) => {
-      await run.step('task/do', {
+      await run.step(stepAt('step', 'task/do'), {
         choose: () => true,
         observe: async () => undefined,
         act: async () => {
@@ -146,7 +147,7 @@ describe('a durable step', () => {
     let asked = 0
     const tokens: unknown[] = []
     const procedure = async (run: Run) => {
-      await run.step('task/do', {
+      await run.step(stepAt('step', 'task/do'), {
         choose: () => ({ token: `token-${++asked}` }),
         observe: async () => undefined,
         act: async ({ token }) => {
@@ -167,7 +168,7 @@ describe('a durable step', () => {
   test('gives up after an hour of throttling, and at once when AWS says no', async () => {
     const { tick, pass } = await stage()
     const refusing = (kind: 'throttled' | 'refused') => async (run: Run) => {
-      await run.step(`task/${kind}`, {
+      await run.step(stepAt('step', `task/${kind}`), {
         choose: () => true,
         observe: async () => undefined,
         act: async () => {
@@ -209,7 +210,7 @@ describe('a durable step', () => {
 
 describe('a wait', () => {
   const until = (ready: () => boolean) => async (run: Run) => {
-    await run.wait('task/ready', {
+    await run.wait(stepAt('wait', 'task/ready'), {
       timeout: 10 * minute,
       onTimeout: () => reason('timed_out', { step: 'task/ready' }),
       poll: async (memory) =>
@@ -241,7 +242,7 @@ describe('a wait', () => {
   test('does not pass on an answer that never came', async () => {
     const { tick, pass } = await stage()
     const blind = async (run: Run) => {
-      await run.wait('task/ready', {
+      await run.wait(stepAt('wait', 'task/ready'), {
         timeout: minute,
         onTimeout: () => reason('timed_out', { step: 'task/ready' }),
         poll: async () => {
@@ -262,7 +263,7 @@ describe('the way back', () => {
     const procedure = async (run: Run) => {
       for (const what of ['first', 'second']) {
         run.undo(what, async (back) => {
-          await back.step(`task/undo ${what}`, {
+          await back.step(stepAt('step', `task/undo ${what}`), {
             choose: () => true,
             observe: async () => undefined,
             act: async () => {
@@ -272,7 +273,7 @@ describe('the way back', () => {
           })
         })
       }
-      await run.wait('task/broken', {
+      await run.wait(stepAt('wait', 'task/broken'), {
         timeout: minute,
         onTimeout: () => reason('timed_out'),
         poll: async () => failed(reason('refresh_failed', { status: 'Failed' })),
@@ -291,9 +292,9 @@ describe('the way back', () => {
       run.undo('switch', async (back) => void (await undoIt(back)))
       await throwIt(run)
       run.undo('stuck', async (back) => {
-        await back.fail('task/stuck', reason('aws_refused', { action: 'Undo', aws: 'no' }))
+        await back.fail(stepAt('failure', 'task/stuck'), reason('aws_refused', { action: 'Undo', aws: 'no' }))
       })
-      await run.fail('task/over', reason('group_changed'))
+      await run.fail(stepAt('failure', 'task/over'), reason('group_changed'))
     })
     expect(ended).toMatchObject({
       left: [{ code: 'way_back_failed', facts: { what: 'stuck', code: 'aws_refused', aws: 'no' } }],
@@ -308,7 +309,7 @@ describe('the way back', () => {
       run.undo('switch', async (back) => void (await undoIt(back)))
       await throwIt(run)
       run.commit()
-      await run.fail('task/over', reason('aws_refused'))
+      await run.fail(stepAt('failure', 'task/over'), reason('aws_refused'))
     })
     expect(ended).toMatchObject({ kind: 'failed', committed: true, changed: false })
     expect(state.on).toBe(true)
@@ -317,9 +318,9 @@ describe('the way back', () => {
   test('lets everybody see that it was committed, from the next write on', async () => {
     const { tick, phase } = await stage()
     await tick(async (run) => {
-      await run.note('task/before', reason('aws_slow'))
+      await run.note(stepAt('note', 'task/before'), reason('aws_slow'))
       run.commit()
-      await run.note('task/after', reason('aws_slow'))
+      await run.note(stepAt('note', 'task/after'), reason('aws_slow'))
     })
     expect(await phase()).toBe('finishing')
   })
@@ -331,7 +332,7 @@ describe("a person's cancel", () => {
     async (run: Run) => {
       run.undo('switch', async (back) => void (await undoIt(back)))
       await throwIt(run)
-      await run.wait('task/settle', {
+      await run.wait(stepAt('wait', 'task/settle'), {
         timeout: hour,
         onTimeout: () => reason('timed_out'),
         poll: async () => waiting(),
@@ -395,14 +396,14 @@ describe("a person's cancel", () => {
       run.undo('switch', async (back) => void (await outside.undoIt(back)))
       for (let round = 1; ; round++) {
         await outside.throwIt(run, `task/start ${round}`)
-        const end = await run.interruptibleWait(`task/run ${round}`, {
+        const end = await run.interruptibleWait(stepAt('wait', `task/run ${round}`), {
           timeout: hour,
           onTimeout: () => reason('timed_out'),
           poll: async () => waiting(),
         })
         if (end !== 'interrupted') return
         outside.state.on = false
-        await run.pause(`task/stopped ${round}`)
+        await run.pause(stepAt('pause', `task/stopped ${round}`))
       }
     }
     await tick(story)

@@ -1,9 +1,13 @@
 import { hour, minute, second } from '../../../src/domain/time/time'
+import { context, section } from '../../../src/messages/kit/blocks'
+import { createSlack } from '../../../src/sandbox/slack'
+import { newTokens, seedWorkspace } from '../../../src/sandbox/slack/seed'
+import { parseBlocks } from '../../../src/sandbox/slack/text/parsing'
 import { cut } from '../../../src/messages/text/cut'
 import { josa } from '../../../src/messages/text/josa'
 import { fromNow, moment } from '../../../src/messages/text/moments'
 import { about, duration, list } from '../../../src/messages/text/numbers'
-import { bold, code, mention, say, words } from '../../../src/messages/text/phrase'
+import { bold, code, italic, mention, say, words } from '../../../src/messages/text/phrase'
 import { mrkdwn, plain, rich } from '../../../src/messages/text/render'
 import { start } from '../../support/web-deploy'
 
@@ -76,6 +80,44 @@ describe('what Slack is given', () => {
   test('cannot be spoken through: control characters of other people’s text are escaped', () => {
     expect(mrkdwn(say`why: ${'<!channel> & <@U1|x>'}`)).toBe('why: &lt;!channel&gt; &amp; &lt;@U1|x&gt;')
     expect(mrkdwn(code('a`b<c'))).toBe('`aˋb&lt;c`')
+  })
+
+  test('calls nobody by what a person types, as Slack publishes it: a link is a link, a person is named', () => {
+    const { workspace } = createSlack({ seed: seedWorkspace(newTokens()) })
+    const published = (reason: string) => {
+      const blocks = [section(say`reason: ${italic(reason)}`), context(words(reason)), section(words(reason))]
+      return JSON.stringify(
+        parseBlocks(
+          workspace,
+          blocks.map((block) => ({ ...block })),
+        ),
+      )
+    }
+    const calling = [
+      '@here',
+      '@channel',
+      '@everyone',
+      '@ops-team',
+      '<!here>',
+      '<!channel|x>',
+      '<!subteam^S0OPS>',
+      '#ops',
+    ]
+    for (const reason of calling) {
+      expect(published(`down ${reason} now`)).not.toMatch(/<[!#]/)
+      expect(published(reason)).not.toMatch(/<[!#]/)
+    }
+    expect(
+      mrkdwn(say`reason: ${italic('see https://jira.example/INC_42?a=1&b=2, ask <@U0BOB> (now)')}`),
+    ).toBe('reason: _see_ <https://jira.example/INC_42?a=1&amp;b=2>_, ask_ <@U0BOB> _(now)_')
+    expect(plain(words('see https://jira.example/1'))).toBe('see https://jira.example/1')
+    expect(mrkdwn(code('https://jira.example/1'))).toBe('`https://jira.example/1`')
+    expect(rich(words('see https://jira.example/1')).elements[0]).toMatchObject({
+      elements: [
+        { type: 'text', text: 'see ' },
+        { type: 'link', url: 'https://jira.example/1' },
+      ],
+    })
   })
 
   test('mentions by id only', () => {

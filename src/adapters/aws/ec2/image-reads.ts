@@ -1,4 +1,5 @@
 import {
+  DescribeImageAttributeCommand,
   DescribeImagesCommand,
   type DescribeImagesRequest,
   DescribeInstancesCommand,
@@ -40,6 +41,29 @@ export const foreignImages = async (
       : describeImages(client, aws, () => ({ Owners: [...owners], Filters, MaxResults: 1000 })),
   ])
   return [...new Map([...shared, ...owned].map((image) => [image.id, image])).values()]
+}
+
+/** What EC2 answers for an image that is not one's own. */
+const notOwn = /^(AuthFailure|InvalidAMIID\.(NotFound|Unavailable))$/
+
+/** Accounts that may launch an own image, `all` where it is public (API reference, DescribeImageAttribute). */
+export const launchPermissions = async (
+  client: EC2Client,
+  aws: AwsClient,
+  image: string,
+): Promise<readonly string[]> => {
+  try {
+    const { LaunchPermissions = [] } = await aws.read('DescribeImageAttribute', () =>
+      client.send(new DescribeImageAttributeCommand({ ImageId: image, Attribute: 'launchPermission' })),
+    )
+    return LaunchPermissions.flatMap(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => {
+      const who = UserId ?? Group ?? OrganizationArn ?? OrganizationalUnitArn
+      return who === undefined ? [] : [who]
+    })
+  } catch (error) {
+    if (refusedWith(error, notOwn)) return []
+    throw error
+  }
 }
 
 /** Architectures that instance types have. */

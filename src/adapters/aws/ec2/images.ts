@@ -13,6 +13,7 @@ import {
   idsPerCall,
   imagesHolding,
   instancesLaunchedFrom,
+  launchPermissions,
   loadImages,
   loadInstances,
   loadNamed,
@@ -92,6 +93,8 @@ export function createImages({ ec2 }: SdkClients, aws: AwsClient, clock: Clock, 
 
     foreign: async (name, owners) =>
       name === '' ? [] : (await foreignImages(ec2, aws, name, owners)).map(now),
+
+    sharedWith: (image) => launchPermissions(ec2, aws, image),
 
     architectures: (types) =>
       // Without a type all would be told.

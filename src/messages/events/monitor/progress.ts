@@ -8,6 +8,8 @@ import {
 import type { Json } from '../../../domain/json'
 import type { Operation } from '../../../domain/operation/operation'
 import type { Reason } from '../../../domain/reasons/reason'
+import { monitorSteps } from '../../../domain/steps/events'
+import { recordOf, recordsOf } from '../../../domain/steps/records'
 import { type Instant, second } from '../../../domain/time/time'
 
 /** Where an event is that is followed. */
@@ -67,30 +69,31 @@ const parsed = (text: Json | undefined): unknown => {
 export function progressOf({ plan, steps, ending }: Operation): MonitorProgress | undefined {
   const follow = plan?.follow
   if (!follow) return undefined
-  const step = (key: string) => steps.find((one) => one.key === key)
-  const ready = step('ready/report')
+  const ready = recordOf(steps, monitorSteps.report)
   const readyEnd = ready?.outcome as
     | { readonly end?: string; readonly report?: string; readonly moved?: boolean }
     | undefined
   const report = parsed(readyEnd?.report ?? ready?.choice)
-  const out = stretchOf(step('out/healthy')?.outcome)
+  const outRecord = recordOf(steps, monitorSteps.scaleOut)
+  const afterRecord = recordOf(steps, monitorSteps.scaleOutAfterAll)
+  const backRecord = recordOf(steps, monitorSteps.scaleIn)
+  const out = stretchOf(outRecord?.outcome)
   const late = out?.end === 'late' ? parsed(out.why) : undefined
-  const after = stretchOf(step('out/healthy after all')?.outcome)
-  const on = steps.filter(({ key }) => key.startsWith('on/event ')).toSorted((a, b) => a.order - b.order)
-  const back = stretchOf(step('in/back')?.outcome)
-  const content = ['out/healthy', 'out/healthy after all', ...on.map(({ key }) => key), 'in/back']
-  const polls = content.map((key) => step(key)).map((one) => seenOf(one?.outcome ?? one?.choice))
+  const after = stretchOf(afterRecord?.outcome)
+  const on = recordsOf(steps, monitorSteps.whileOn).map(({ record }) => record)
+  const back = stretchOf(backRecord?.outcome)
+  const watched = [outRecord, afterRecord, ...on, backRecord]
+  const polls = watched.map((one) => seenOf(one?.outcome ?? one?.choice))
   const onEnds = on.flatMap(({ outcome }) => stretchOf(outcome) ?? [])
   const gone = [out, after, ...onEnds].find((stretch) => stretch?.end === 'gone')
-  const began = (key: string) => step(key) !== undefined
   const stage = ((): Stage => {
     if (readyEnd?.end === 'gone') return 'gone'
     if (ending) return 'over'
-    if (began('in/back')) return 'in'
+    if (backRecord) return 'in'
     if (on.length > 0) return 'on'
-    return began('out/healthy') ? 'out' : 'ready'
+    return outRecord ? 'out' : 'ready'
   })()
-  const failures = step('end/failures')?.outcome as
+  const failures = recordOf(steps, monitorSteps.failures)?.outcome as
     | Partial<NonNullable<MonitorProgress['failures']>>
     | undefined
   const failed =

@@ -7,6 +7,8 @@ import type { ScheduledAction } from '../../../domain/fleet/fleet'
 import type { Json } from '../../../domain/json'
 import { type Reason, reason } from '../../../domain/reasons/reason'
 import { active, isOn } from '../../../domain/fleet/serving'
+import { gateStepsAt } from '../../../domain/steps/blue-green/gate'
+import type { Step } from '../../../domain/steps/step'
 import { type Instant, type Milliseconds, minute, second } from '../../../domain/time/time'
 import { done, failed, type PollResult, waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
@@ -59,13 +61,12 @@ export const passColorGate = async (
 ): Promise<ReadonlyMap<string, Capacity>> => {
   const given = new Map(gate.given)
   const { share } = gate
-  const key = (what: string, turn?: number) =>
-    [share === undefined ? `health/${what}` : `weights/${what} ${share}`, turn ?? ''].join(' ').trim()
-  const began = await run.record(key('begins'), async () => context.clock.now())
+  const steps = gateStepsAt(share)
+  const began = await run.record(steps.begins, async () => context.clock.now())
   let waits = 0
   for (let turn = 1; ; turn += 1) {
     const verdict = await watchColors(run, context, pairs, {
-      key: key('whole', turn),
+      step: steps.whole(turn),
       ...(share !== undefined && { share }),
       // Every change that is followed has its own time, but all of them together no more than twice that.
       timeout: Math.max(
@@ -81,14 +82,14 @@ export const passColorGate = async (
       const { min, desired, max } = verdict
       const served = pairs.find(({ to }) => to.name === verdict.follow)?.from.name
       const followed = reason('capacity_followed', { group: verdict.follow, desired, other: served })
-      await run.note(key('followed', turn), followed)
-      await setGroup(run, context, key('follow', turn), verdict.follow, { min, desired, max })
+      await run.note(steps.followed(turn), followed)
+      await setGroup(run, context, steps.follow(turn), verdict.follow, { min, desired, max })
       given.set(verdict.follow, { min, desired, max })
       continue
     }
     if (gate.actions === 'leave' || waits === maxWaits) return given
-    const keys = { due: key('due', turn), runs: key('action runs', turn) }
-    if (!(await awaitDueActions(run, context, pairs, keys))) return given
+    const actions = { due: steps.due(turn), runs: steps.actionsRun(turn) }
+    if (!(await awaitDueActions(run, context, pairs, actions))) return given
     waits += 1
   }
 }
@@ -98,13 +99,13 @@ export const awaitDueActions = async (
   run: Run,
   context: Context,
   pairs: readonly Pair[],
-  { due, runs }: { readonly due: string; readonly runs: string },
+  { due, runs }: { readonly due: Step<'record'>; readonly runs: Step<'wait'> },
 ): Promise<boolean> => {
   const until = await run.record(due, () => dueUntil(context, pairs))
   if (until === 0) return false
   await run.wait(runs, {
     timeout: scheduledActionDelay * 2,
-    onTimeout: () => reason('timed_out', { step: runs }),
+    onTimeout: () => reason('timed_out', { step: runs.label }),
     poll: async () => (context.clock.now() >= until ? done(true) : waiting(undefined, undefined, until)),
   })
   return true

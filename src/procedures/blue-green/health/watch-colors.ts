@@ -2,6 +2,7 @@ import type { FleetSnapshot } from '../../../domain/fleet/fleet'
 import type { Json } from '../../../domain/json'
 import { type Reason, reason } from '../../../domain/reasons/reason'
 import { type FleetNow, isShort, snapshot } from '../../../domain/fleet/serving'
+import type { Step } from '../../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../../domain/time/time'
 import { failed, type PollResult, waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
@@ -80,7 +81,7 @@ const colorsSnapshot = (
 
 /** What a procedure waits for the two colors to become. */
 export interface ColorWatch<Outcome> {
-  readonly key: string
+  readonly step: Step<'wait'>
   readonly timeout: Milliseconds
   readonly onTimeout: (last: readonly ComponentFleets[] | undefined) => Reason
   /** The color whose launches must not fail. */
@@ -112,7 +113,7 @@ export const watchColors = <Outcome extends Json>(
   watch: ColorWatch<Outcome>,
 ): Promise<Outcome> => {
   let last: readonly ComponentFleets[] | undefined
-  return run.wait(watch.key, {
+  return run.wait(watch.step, {
     timeout: watch.timeout,
     onTimeout: () => watch.onTimeout(last),
     poll: async (recorded, freshness) => {

@@ -8,6 +8,8 @@ import type { GroupSnapshot } from '../../../domain/blue-green/snapshot'
 import type { Json } from '../../../domain/json'
 import { reason } from '../../../domain/reasons/reason'
 import { active } from '../../../domain/fleet/serving'
+import { standbySteps } from '../../../domain/steps/blue-green/standby'
+import type { Step } from '../../../domain/steps/step'
 import { type Milliseconds, minute, second } from '../../../domain/time/time'
 import { done, type PollResult, waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
@@ -53,8 +55,9 @@ export const drainToStandby = async (
   const moves = new Map<string, number>()
   for (const color of leaving) {
     const { name } = color.pair[color.side]
-    await suspend(run, context, `standby/no balancing ${name}`, name, rebalanceToSuspend(color))
-    await setGroup(run, context, `standby/minimum ${name}`, name, { min: 0 })
+    const group = { group: name }
+    await suspend(run, context, standbySteps.suspendBalancing.at(group), name, rebalanceToSuspend(color))
+    await setGroup(run, context, standbySteps.lowerMinimum.at(group), name, { min: 0 })
   }
   for (let round = 1; ; round += 1) {
     for (const color of leaving) await drainColor(run, context, color, moves)
@@ -76,7 +79,13 @@ export const resumeRebalance = (
   context: Context,
   group: Pick<GroupSnapshot, 'name' | 'suspended'>,
 ): Promise<void> =>
-  resume(run, context, `standby/balancing again ${group.name}`, group.name, rebalanceToSuspend(group))
+  resume(
+    run,
+    context,
+    standbySteps.resumeBalancing.at({ group: group.name }),
+    group.name,
+    rebalanceToSuspend(group),
+  )
 
 /**
  * Moves a color until nothing of it is in service. EnterStandby has no token: what was asked for is looked for before it
@@ -95,25 +104,21 @@ const drainColor = async (
     moves.set(name, turn)
     const move = await awaitNextMove(run, context, leaving, turn)
     if (move.kind === 'finished' || move.kind === 'wait') return
+    const scope = { group: name, round: turn }
     if (move.kind === 'lower') {
-      await setGroup(run, context, `standby/minimum ${name} ${turn}`, name, { min: 0 })
+      await setGroup(run, context, standbySteps.lowerMinimumAgain.at(scope), name, { min: 0 })
     } else if (move.kind === 'drop') {
-      await setGroup(run, context, `standby/drop ${name} ${turn}`, name, { min: 0, desired: 0 })
+      await setGroup(run, context, standbySteps.drop.at(scope), name, { min: 0, desired: 0 })
     } else {
-      const awsMessage = await enterStandby(
-        run,
-        context,
-        `standby/enter ${name} ${turn}`,
-        name,
-        move.instances,
-      )
+      const awsMessage = await enterStandby(run, context, standbySteps.enter.at(scope), name, move.instances)
       rejections = awsMessage === '' ? 0 : rejections + 1
       if (rejections === maxRejections) {
         const why = reason('aws_refused', { action: 'EnterStandby', aws: awsMessage })
-        await run.fail(`standby/refused ${name}`, why)
+        await run.fail(standbySteps.refused.at({ group: name }), why)
       }
       // What was changed in between may not be visible yet: judged at once, it would be asked for in vain again.
-      if (rejections > 0) await awaitVisibility(run, context, `standby/pause ${name} ${turn}`)
+      const settling = { until: standbySteps.pauseUntil.at(scope), over: standbySteps.pauseOver.at(scope) }
+      if (rejections > 0) await awaitVisibility(run, context, settling)
     }
   }
 }
@@ -125,10 +130,11 @@ const awaitNextMove = (run: Run, context: Context, { pair, side }: Leaving, turn
   const minimum = components.find(({ name }) => name === pair.name)?.minimum ?? 0
   const stays = side === 'from' ? 'to' : 'from'
   const { timeout } = context.service.gate
+  const step = standbySteps.nextMove.at({ group: pair[side].name, round: turn })
   return watchColors(run, context, [pair], {
-    key: `standby/ready ${pair[side].name} ${turn}`,
+    step,
     timeout: timeout,
-    onTimeout: () => reason('timed_out', { step: `standby/ready ${pair[side].name}`, after: timeout }),
+    onTimeout: () => reason('timed_out', { step: step.label, after: timeout }),
     judge: ([both], { now, memory }): PollResult<Move> => {
       const since = typeof memory === 'number' ? memory : now
       if (!both) return waiting(undefined, since)
@@ -147,7 +153,7 @@ const awaitNextMove = (run: Run, context: Context, { pair, side }: Leaving, turn
 const enterStandby = (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'standby'>,
   group: string,
   instances: readonly string[],
 ): Promise<string> => {
@@ -157,7 +163,7 @@ const enterStandby = (
       .filter((one) => instances.includes(one.id) && one.lifecycle === 'InService')
       .map(({ id }) => id)
   }
-  return run.step(key, {
+  return run.step(step, {
     choose: () => ({ group, instances }),
     observe: async () => ((await inService()).length === 0 ? '' : undefined),
     act: async () => {
@@ -185,18 +191,19 @@ const awaitStandby = async (
   round: number,
 ): Promise<boolean> => {
   const { name } = pair[side]
-  const drains = await run.record(`standby/drain ${name} ${round}`, async () => {
+  const scope = { group: name, round }
+  const drains = await run.record(standbySteps.drain.at(scope), async () => {
     const group = await context.account.groups.describe(name)
     const times = await Promise.all(
       (group?.targetGroups ?? []).map((arn) => context.account.traffic.drainSeconds(arn)),
     )
     return { from: context.clock.now(), lasts: Math.max(0, ...times) * second }
   })
+  const step = standbySteps.stands.at(scope)
   return watchColors(run, context, [pair], {
-    key: `standby/stands ${name} ${round}`,
+    step,
     timeout: drains.lasts + 2 * drainMargin,
-    onTimeout: () =>
-      reason('timed_out', { step: `standby/stands ${name}`, after: drains.lasts + 2 * drainMargin }),
+    onTimeout: () => reason('timed_out', { step: step.label, after: drains.lasts + 2 * drainMargin }),
     judge: ([both], { now, memory }): PollResult<boolean> => {
       if (!both) return waiting(undefined, memory)
       const leaving = both[side]
@@ -233,17 +240,18 @@ export const exitStandby = async (run: Run, context: Context, returning: Returni
   const { group, instances } = returning
   const { name, desired, max } = group
   const maximum = desired + instances.length
-  if (max < maximum) await setGroup(run, context, `standby/maximum ${name}`, name, { max: maximum })
+  if (max < maximum)
+    await setGroup(run, context, standbySteps.raiseMaximum.at({ group: name }), name, { max: maximum })
   for (let at = 0; at < instances.length; at += instancesPerCall) {
-    const key = `standby/exit ${name} ${at / instancesPerCall + 1}`
-    await exitInstances(run, context, key, name, instances.slice(at, at + instancesPerCall))
+    const step = standbySteps.exit.at({ group: name, round: at / instancesPerCall + 1 })
+    await exitInstances(run, context, step, name, instances.slice(at, at + instancesPerCall))
   }
 }
 
 const exitInstances = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'standby'>,
   group: string,
   instances: readonly string[],
 ): Promise<void> => {
@@ -253,7 +261,7 @@ const exitInstances = async (
   }
   const inStandby = async () =>
     (await there()).filter(({ lifecycle }) => lifecycle === 'Standby').map(({ id }) => id)
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, instances }),
     observe: async () => {
       const members = await there()

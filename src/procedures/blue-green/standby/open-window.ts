@@ -1,7 +1,8 @@
 import { rollcall } from '../../../domain/access/person'
-import { type KeptStandby, keptStandbyKey, windowId } from '../../../domain/blue-green/window'
+import { type KeptStandby, windowId } from '../../../domain/blue-green/window'
 import type { Group, GroupInstance } from '../../../domain/fleet/fleet'
 import { active, isStandby } from '../../../domain/fleet/serving'
+import { windowSteps } from '../../../domain/steps/blue-green/standby'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { setTimer } from '../../timers'
@@ -10,7 +11,7 @@ import type { Pair } from '../health/watch-colors'
 /** Opens the window: what is kept is written down, and its end is a durable timer. */
 export const openWindow = async (run: Run, context: Context, pairs: readonly Pair[]): Promise<void> => {
   const { plan, operation, clock, account } = context
-  await run.record<KeptStandby>(keptStandbyKey, async () => {
+  await run.record<KeptStandby>(windowSteps.kept, async () => {
     const groups = await Promise.all(pairs.map(({ from }) => account.groups.describe(from.name)))
     const kept = groups.flatMap((group) => (group ? warmInstances(context, group) : []))
     const instances = kept.map(({ id }) => id)
@@ -20,8 +21,8 @@ export const openWindow = async (run: Run, context: Context, pairs: readonly Pai
     return { instances, types }
   })
   const window = planned(planned(plan.colors, 'colors').window, 'window')
-  const until = await run.record('finish/until', async () => clock.now() + window)
-  await setTimer(run, context, 'finish/window', {
+  const until = await run.record(windowSteps.until, async () => clock.now() + window)
+  await setTimer(run, context, windowSteps.open, {
     id: windowId(plan.service),
     at: until,
     request: { procedure: 'finish', service: plan.service, operation: operation.id, due: until },

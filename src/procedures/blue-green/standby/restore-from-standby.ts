@@ -2,6 +2,11 @@ import type { Capacity } from '../../../domain/catalogue/catalogue'
 import type { ColorsSnapshot } from '../../../domain/blue-green/snapshot'
 import { swappedBy, windowId } from '../../../domain/blue-green/window'
 import { sameSizes, sizesOf } from '../../../domain/events/sizes'
+import { keptColorSteps } from '../../../domain/steps/blue-green/capacity'
+import { dueActionSteps } from '../../../domain/steps/blue-green/gate'
+import { copySteps } from '../../../domain/steps/blue-green/scaling'
+import { standbySteps, windowSteps } from '../../../domain/steps/blue-green/standby'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
 import { waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -42,8 +47,9 @@ export const restoreFromStandby = async (run: Run, context: Context): Promise<vo
     const desired = Math.max(weights ? to.desired : standby.length, from.desired)
     if (!weights) await exitStandby(run, context, { group: to, instances: running })
     const sizes = { min: Math.min(from.min, desired), desired, max: Math.max(to.max, from.max, desired) }
-    if (!weights) await setGroup(run, context, `standby/sizes ${to.name}`, to.name, sizes)
-    else if (!sameSizes(sizes, to)) await setGroup(run, context, `health/sizes ${to.name}`, to.name, sizes)
+    if (!weights) await setGroup(run, context, standbySteps.sizes.at({ group: to.name }), to.name, sizes)
+    else if (!sameSizes(sizes, to))
+      await setGroup(run, context, keptColorSteps.sizes.at({ group: to.name }), to.name, sizes)
     if (dead.length > 0) await terminateStopped(run, context, to.name, dead)
     given.set(to.name, sizes)
     least.set(to.name, desired)
@@ -57,7 +63,7 @@ export const restoreFromStandby = async (run: Run, context: Context): Promise<vo
   if (weights) {
     await passColorGate(run, context, kept.components, { ...gate, actions: 'leave' })
     reached.weights = true
-    await routeAllTraffic(run, context, weights.routes, { side: 'to', key: 'weights/all' })
+    await routeAllTraffic(run, context, weights.routes, { side: 'to', step: trafficSteps.all })
   }
   // Nothing that can wait stands before the calls that bring them back.
   const before = await readSwap(run, context)
@@ -65,8 +71,8 @@ export const restoreFromStandby = async (run: Run, context: Context): Promise<vo
   reached.snapshot = shape
   reached.scaling = true
   for (const component of shape.components) await copyScaling(run, context, component)
-  const keys = { due: 'handover/due', runs: 'handover/action runs' }
-  if (weights) await awaitDueActions(run, context, shape.components, keys)
+  const actions = { due: dueActionSteps.due, runs: dueActionSteps.actionsRun }
+  if (weights) await awaitDueActions(run, context, shape.components, actions)
   else await passColorGate(run, context, shape.components, gate)
   reached.scalingTransferred = true
   for (const component of shape.components) await transferScaling(run, context, component)
@@ -78,7 +84,7 @@ export const restoreFromStandby = async (run: Run, context: Context): Promise<vo
   }
   for (const component of before.shape.components) await restoreScaling(run, context, component)
   await revertVersion(run, context, { snapshot: before.shape, moved: before.moved })
-  await cancelTimer(run, context, 'finish/close window', windowId(context.plan.service))
+  await cancelTimer(run, context, windowSteps.close, windowId(context.plan.service))
 }
 
 /** How far it came: what its own way back has to undo. A flag is set before the first call of its part. */
@@ -95,7 +101,7 @@ interface Reached {
 /** Both colors as the swap that is undone wrote them down: what an idle color has, and what the old one followed. */
 const readSwap = (run: Run, context: Context): Promise<SwapRecord> => {
   const { of, weights } = planned(context.plan.colors, 'colors')
-  return run.record<SwapRecord>(`${weights ? 'copy' : 'standby'}/as it was`, async () => {
+  return run.record<SwapRecord>((weights ? copySteps : standbySteps).swapUndone, async () => {
     const operation = of === undefined ? undefined : await context.journal.read(of)
     const swapped = operation && swappedBy(operation)
     return swapped && { shape: swapped.snapshot, moved: swapped.moved }
@@ -117,7 +123,7 @@ const terminateStopped = async (
       .filter((one) => dead.includes(one.id) && one.lifecycle.endsWith('Standby'))
       .map(({ id }) => id)
   }
-  await run.step(`standby/terminate ${group}`, {
+  await run.step(standbySteps.terminateDead.at({ group }), {
     choose: () => ({ group, instances: dead }),
     observe: async () => ((await inStandby()).length === 0 ? true : undefined),
     act: async () => {
@@ -133,9 +139,9 @@ const undoRestore = async (run: Run, context: Context, reached: Reached): Promis
   const { weights } = planned(context.plan.colors, 'colors')
   if (weights && reached.weights)
     await moveAllTraffic(run, context, weights, { pairs: components, side: 'from' })
-  await awaitVisibility(run, context, 'standby/settles')
+  await awaitVisibility(run, context, { until: standbySteps.settlesAt, over: standbySteps.settled })
   if (weights && reached.weights)
-    await routeAllTraffic(run, context, weights.routes, { side: 'from', key: 'weights/sure' })
+    await routeAllTraffic(run, context, weights.routes, { side: 'from', step: trafficSteps.sure })
   if (reached.scalingTransferred) {
     for (const { name, from, to } of components)
       await transferScaling(run, context, { name, from: to, to: from })
@@ -148,6 +154,6 @@ const undoRestore = async (run: Run, context: Context, reached: Reached): Promis
     if (reached.scaling) await restoreScaling(run, context, component)
     const { name, min, desired, max } = component.to
     const sizes = weights ? { min, desired, max } : { min, max }
-    await setGroup(run, context, `standby/as it stood ${name}`, name, sizes)
+    await setGroup(run, context, standbySteps.sizesAsKept.at({ group: name }), name, sizes)
   }
 }

@@ -2,6 +2,9 @@ import { completeness, inStandby, instancesPerCall } from '../../../domain/blue-
 import type { PlannedComponent, PlannedWeights } from '../../../domain/blue-green/planned-colors'
 import { swappedBy, windowId } from '../../../domain/blue-green/window'
 import { reason } from '../../../domain/reasons/reason'
+import { standbySteps, windowSteps } from '../../../domain/steps/blue-green/standby'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
+import type { Step } from '../../../domain/steps/step'
 import { done, waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -19,7 +22,7 @@ import { scaleToZero } from '../scale-to-zero'
 export const terminateStandby = async (run: Run, context: Context): Promise<void> => {
   const { components, of, weights } = planned(context.plan.colors, 'colors')
   await verifyComplete(run, context, components)
-  const snapshots = await run.record('standby/as it was', async () => {
+  const snapshots = await run.record(standbySteps.swapUndone, async () => {
     const operation = of === undefined ? undefined : await context.journal.read(of)
     const groups = operation && swappedBy(operation)?.snapshot.components.map(({ from }) => from)
     return groups ?? []
@@ -32,14 +35,14 @@ export const terminateStandby = async (run: Run, context: Context): Promise<void
     if (weights) await scaleToZero(run, context, { pair, side: 'to', idle: { ...to, min: 0, desired: 0 } })
     else await terminateKept(run, context, pair)
     const was = snapshots.find(({ name }) => name === to.name)
-    await setGroup(run, context, `finish/idle ${to.name}`, to.name, {
+    await setGroup(run, context, windowSteps.idle.at({ group: to.name }), to.name, {
       min: 0,
       desired: 0,
       ...(was && { max: was.max }),
     })
     if (was) await unpinIdle(run, context, was)
   }
-  await cancelTimer(run, context, 'finish/close window', windowId(context.plan.service))
+  await cancelTimer(run, context, windowSteps.close, windowId(context.plan.service))
   if (!weights) await awaitGone(run, context, components)
 }
 
@@ -49,7 +52,7 @@ const endStickiness = (run: Run, context: Context, { routes }: PlannedWeights): 
     run,
     context,
     routes.filter(({ sticky }) => sticky !== undefined),
-    { side: 'from', key: 'finish/alone' },
+    { side: 'from', step: trafficSteps.alone },
   )
 
 /** What stands by of a color, a chunk after the other. */
@@ -59,8 +62,8 @@ const terminateKept = async (
   { to, standby }: PlannedComponent,
 ): Promise<void> => {
   for (let at = 0; at < standby.length; at += instancesPerCall) {
-    const key = `standby/terminate ${to.name} ${at / instancesPerCall + 1}`
-    await terminateInstances(run, context, key, to.name, standby.slice(at, at + instancesPerCall))
+    const step = standbySteps.terminate.at({ group: to.name, round: at / instancesPerCall + 1 })
+    await terminateInstances(run, context, step, to.name, standby.slice(at, at + instancesPerCall))
   }
 }
 
@@ -73,9 +76,9 @@ const awaitGone = async (
   const terminated = new Set(components.flatMap(({ standby }) => standby))
   const { timeout } = context.service.gate
   await watchColors(run, context, components, {
-    key: 'finish/gone',
+    step: windowSteps.gone,
     timeout: timeout,
-    onTimeout: () => reason('timed_out', { step: 'finish/gone', after: timeout }),
+    onTimeout: () => reason('timed_out', { step: windowSteps.gone.label, after: timeout }),
     judge: (both) => {
       const left = both.flatMap(({ to }) => inStandby(to)).filter((id) => terminated.has(id))
       return left.length === 0 ? done(true) : waiting({ detail: `${left.length}` })
@@ -90,7 +93,7 @@ const verifyComplete = async (
 ): Promise<void> => {
   const { timeout } = context.service.gate
   await watchColors(run, context, components, {
-    key: 'standby/is not needed',
+    step: standbySteps.notNeeded,
     timeout: timeout,
     onTimeout: (last) => {
       const [first] = last ?? []
@@ -116,7 +119,7 @@ const verifyComplete = async (
 const terminateInstances = async (
   run: Run,
   { account }: Context,
-  key: string,
+  step: Step<'step', 'standby'>,
   group: string,
   instances: readonly string[],
 ): Promise<void> => {
@@ -126,7 +129,7 @@ const terminateInstances = async (
       .filter((one) => instances.includes(one.id) && one.lifecycle.endsWith('Standby'))
       .map(({ id }) => id)
   }
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, instances }),
     observe: async () => ((await inStandby()).length === 0 ? true : undefined),
     act: async () => {

@@ -3,6 +3,8 @@ import { allTo, onlyPair, sameWeights, describeWeights, weightsAt } from '../../
 import { completeness } from '../../../domain/blue-green/drain-to-standby'
 import type { Route } from '../../../domain/fleet/fleet'
 import { type Reason, reason } from '../../../domain/reasons/reason'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
+import type { ScopedStep, Step } from '../../../domain/steps/step'
 import { again, done, failed, waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -20,7 +22,7 @@ const weightsNow = async (
 
 /** One change of a route's weights. */
 interface WeightChange {
-  readonly key: string
+  readonly step: Step<'step', 'traffic'>
   readonly route: PlannedRoute
   readonly wanted: Weights
   /** Whether it need not be made, as the route is. */
@@ -35,9 +37,9 @@ interface WeightChange {
 const setRouteWeights = async (
   run: Run,
   context: Context,
-  { key, route, wanted, isDone, isAllowed, guard }: WeightChange,
+  { step, route, wanted, isDone, isAllowed, guard }: WeightChange,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({
       route: route.name,
       from: wanted[route.from] ?? 0,
@@ -70,7 +72,7 @@ const weightsChanged = (route: PlannedRoute, wanted: Weights, is: Weights | unde
 export const addToRoutes = async (run: Run, context: Context, { routes }: PlannedWeights): Promise<void> => {
   for (const route of routes) {
     await setRouteWeights(run, context, {
-      key: `fleet/join ${route.name}`,
+      step: trafficSteps.join.at({ route: route.name }),
       route,
       wanted: weightsAt(route, 0),
       isDone: (is) => is !== undefined && route.to in is && allTo(is, route, 'from'),
@@ -92,7 +94,7 @@ export const shiftTo = async (
   for (const route of routes) {
     const wanted = weightsAt(route, percent)
     await setRouteWeights(run, context, {
-      key: `weights/set ${route.name} ${percent}`,
+      step: trafficSteps.set.at({ route: route.name, share: percent }),
       route,
       wanted,
       isDone: (is) => sameWeights(is, wanted),
@@ -131,9 +133,10 @@ export const verifyWeights = async (
   percent: number,
 ): Promise<void> => {
   const arns = [...new Set(routes.flatMap(({ from, to }) => [from, to]))]
-  await run.wait(`weights/stand ${percent}`, {
+  const step = trafficSteps.stand.at({ share: percent })
+  await run.wait(step, {
     timeout: readDelay * 3,
-    onTimeout: () => reason('timed_out', { step: 'weights/stand' }),
+    onTimeout: () => reason('timed_out', { step: step.label }),
     poll: async (memory) => {
       const found = await context.account.traffic.routes(arns)
       const problem = weightsProblem(found, routes, percent)
@@ -178,13 +181,19 @@ export const routeAllTraffic = async (
   run: Run,
   context: Context,
   routes: readonly PlannedRoute[],
-  { side, key }: { readonly side: 'from' | 'to'; readonly key: string },
+  {
+    side,
+    step,
+  }: {
+    readonly side: 'from' | 'to'
+    readonly step: ScopedStep<'step', 'traffic', boolean, 'route'>
+  },
 ): Promise<void> => {
   for (const route of routes) {
     const [here, there] = side === 'from' ? [route.from, route.to] : [route.to, route.from]
     const alone = route.sticky !== undefined
     await setRouteWeights(run, context, {
-      key: `${key} ${route.name}`,
+      step: step.at({ route: route.name }),
       route,
       wanted: { [here]: 100, ...(!alone && { [there]: 0 }) },
       // A route that is gone sends nothing to anybody.

@@ -2,6 +2,7 @@ import type { Capacity } from '../../../domain/catalogue/catalogue'
 import type { PlannedWeights } from '../../../domain/blue-green/planned-colors'
 import { completeness } from '../../../domain/blue-green/drain-to-standby'
 import type { ColorsSnapshot, GroupSnapshot } from '../../../domain/blue-green/snapshot'
+import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
 import { done, type PollResult, waiting } from '../../../durable/poll'
 import { type Milliseconds, minute } from '../../../domain/time/time'
 import type { Run } from '../../../durable/run'
@@ -35,7 +36,8 @@ export const shiftTraffic = async (
   { snapshot, given, launches }: ShiftSpec,
 ): Promise<void> => {
   for (const { from } of snapshot.components) {
-    await suspend(run, context, `weights/hold ${from.name}`, from.name, alarmsToSuspend(from))
+    const step = trafficSteps.suspend.at({ group: from.name })
+    await suspend(run, context, step, from.name, alarmsToSuspend(from))
   }
   let before = 0
   let sizes = given
@@ -65,7 +67,8 @@ export const resumeAlarms = async (
   { components }: ColorsSnapshot,
 ): Promise<void> => {
   for (const { from } of components) {
-    await resume(run, context, `weights/let go ${from.name}`, from.name, alarmsToSuspend(from))
+    const step = trafficSteps.resume.at({ group: from.name })
+    await resume(run, context, step, from.name, alarmsToSuspend(from))
   }
 }
 
@@ -80,7 +83,7 @@ export const moveAllTraffic = async (
   { pairs, side }: { readonly pairs: readonly Pair[]; readonly side: 'from' | 'to' },
 ): Promise<void> => {
   await watchColors(run, context, pairs, {
-    key: 'weights/able',
+    step: trafficSteps.able,
     timeout: context.service.gate.timeout,
     onTimeout: (last) => oldColorUnhealthy(side === 'to' ? last : last?.map(reversed), context),
     judge: (both, { now, memory }): PollResult<boolean> => {
@@ -90,7 +93,7 @@ export const moveAllTraffic = async (
         : waiting(undefined, since, since + completenessTimeout)
     },
   })
-  await routeAllTraffic(run, context, routes, { side, key: 'weights/all' })
+  await routeAllTraffic(run, context, routes, { side, step: trafficSteps.all })
 }
 
 const reversed = ({ name, from, to }: ComponentFleets): ComponentFleets => ({ name, from: to, to: from })

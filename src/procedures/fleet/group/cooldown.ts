@@ -1,6 +1,7 @@
 import type { Capacity } from '../../../domain/catalogue/catalogue'
 import type { Group } from '../../../domain/fleet/fleet'
 import { reason } from '../../../domain/reasons/reason'
+import { fleetSteps } from '../../../domain/steps/fleet'
 import { hour, type Instant, second } from '../../../domain/time/time'
 import { again, done, waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
@@ -33,18 +34,18 @@ export const scaleAfterCooldown = async (
 ): Promise<void> => {
   const { account, clock } = context
   const bounds = { min: Math.min(before.min, after.min), max: Math.max(before.max, after.max) }
-  await setGroup(run, context, 'fleet/bounds', name, bounds)
-  await run.wait('fleet/cooldown', {
+  await setGroup(run, context, fleetSteps.setBounds, name, bounds)
+  await run.wait(fleetSteps.cooldown, {
     timeout: cooldownTimeout,
     interval: 30 * second,
-    onTimeout: () => reason('timed_out', { step: 'fleet/cooldown', after: cooldownTimeout }),
+    onTimeout: () => reason('timed_out', { step: fleetSteps.cooldown.label, after: cooldownTimeout }),
     poll: async (_, freshness) => {
       const until = await cooldownOf(account, { name, cooldown: before.cooldown }, freshness)
       return clock.now() >= until ? done(true) : waiting(undefined, undefined, until)
     },
   })
-  await run.step('fleet/desired', {
-    choose: () => ({ desired: after.desired }),
+  await run.step(fleetSteps.setDesired, {
+    choose: () => ({ group: name, desired: after.desired }),
     observe: async ({ desired }) =>
       (await account.groups.describe(name))?.desired === desired ? true : undefined,
     act: async ({ desired }) => {

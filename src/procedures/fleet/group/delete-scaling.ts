@@ -1,3 +1,4 @@
+import type { Step } from '../../../domain/steps/step'
 import { waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import { AwsFailure } from '../../../ports/failure'
@@ -9,31 +10,31 @@ interface GroupItem {
   readonly name: string
 }
 
-/** Deletes a group's scheduled action, until it is gone. `key`: that of the step. */
+/** Deletes a group's scheduled action, until it is gone. */
 export const deleteScheduledAction = (
   run: Run,
   { account: { groups } }: Context,
-  key: string,
+  step: Step<'step', 'action'>,
   { group, name }: GroupItem,
 ): Promise<void> =>
   deleteUntilGone(
     run,
-    key,
+    step,
     { group, name },
     () => groups.scheduled(group),
     () => groups.unschedule(group, name),
   )
 
-/** Deletes a group's scaling policy, until it is gone. `key`: that of the step. */
+/** Deletes a group's scaling policy, until it is gone. */
 export const deleteScalingPolicy = (
   run: Run,
   { account: { groups } }: Context,
-  key: string,
+  step: Step<'step', 'policy'>,
   { group, name }: GroupItem,
 ): Promise<void> =>
   deleteUntilGone(
     run,
-    key,
+    step,
     { group, name },
     () => groups.policies(group),
     () => groups.deletePolicy(group, name),
@@ -41,12 +42,12 @@ export const deleteScalingPolicy = (
 
 const deleteUntilGone = async (
   run: Run,
-  key: string,
+  step: Step<'step', 'action' | 'policy'>,
   { group, name }: GroupItem,
   all: () => Promise<readonly Pick<GroupItem, 'name'>[]>,
   remove: () => Promise<void>,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => ({ group, name }),
     observe: async () => ((await all()).some((found) => found.name === name) ? undefined : true),
     act: async () => {

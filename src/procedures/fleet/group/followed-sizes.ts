@@ -3,10 +3,26 @@ import { scheduledActionDelay } from '../../../domain/events/base'
 import { sameSizes, sizesOf } from '../../../domain/events/sizes'
 import { sizesWith } from '../../../domain/events/timetable'
 import { reason } from '../../../domain/reasons/reason'
+import type { Step } from '../../../domain/steps/step'
 import { minute } from '../../../domain/time/time'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import type { GroupSnapshot } from './snapshot-group'
+
+/** Where the sizes are written down, and that others had changed them; `target`: what the plan makes of the group. */
+interface Following {
+  readonly due: Step<'record'>
+  readonly followed: Step<'note'>
+  readonly target: Capacity
+}
+
+type PlainData<T> = { readonly [K in keyof T]: T[K] }
+
+/** The sizes, and where somebody else's were followed, those that were due and what they are instead. */
+type Found = {
+  readonly found: PlainData<Capacity>
+  readonly told?: { readonly was: PlainData<Capacity>; readonly is: PlainData<Capacity> } | undefined
+}
 
 /**
  * The sizes that a group is handed back with: those that are due by the plan and by the events that are on. What
@@ -16,9 +32,9 @@ export const followedSizes = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { key, target }: { readonly key: string; readonly target: Capacity },
+  { due: step, followed, target }: Following,
 ): Promise<Capacity> => {
-  const { found, told } = await run.record(key, async () => {
+  const written = await run.record<Found | PlainData<Capacity>>(step, async () => {
     const [group, events] = await Promise.all([
       context.account.groups.describe(before.name),
       context.calendar.of(context.service.name),
@@ -49,11 +65,11 @@ export const followedSizes = async (
     const follows = followsMin || followsMax || followsDesired
     return { found: is, told: follows && !sameSizes(is, due) ? { was: { ...due }, is } : undefined }
   })
+  // Journals of before what others change was followed hold the sizes alone.
+  if (!('found' in written)) return sizesOf(written)
+  const { found, told } = written
   if (told)
-    await run.note(
-      `${key} followed`,
-      reason('sizes_changed', { group: before.name, was: told.was, is: told.is }),
-    )
+    await run.note(followed, reason('sizes_changed', { group: before.name, was: told.was, is: told.is }))
   return sizesOf(found)
 }
 

@@ -1,3 +1,4 @@
+import type { Step } from '../../../domain/steps/step'
 import { waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import type { Context } from '../../context'
@@ -6,7 +7,7 @@ import type { Context } from '../../context'
 export const protect = async (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'protection'>,
   group: string,
   instances: readonly string[],
   on: boolean,
@@ -19,8 +20,8 @@ export const protect = async (
       .filter((member) => member.lifecycle === 'InService')
       .map((member) => member.id)
   }
-  await run.step(key, {
-    choose: () => ({ instances, on }),
+  await run.step(step, {
+    choose: () => ({ group, instances, on }),
     observe: async () => ((await toChange()).length === 0 ? true : undefined),
     act: async () => {
       await groups.protect(group, await toChange(), on)

@@ -1,4 +1,5 @@
 import type { Group } from '../../../domain/fleet/fleet'
+import type { Step } from '../../../domain/steps/step'
 import { waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import type { GroupChange } from '../../../ports/groups'
@@ -8,12 +9,12 @@ import type { Context } from '../../context'
 export const setGroup = async (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'group'>,
   name: string,
   change: GroupChange,
 ): Promise<void> => {
-  await run.step(key, {
-    choose: () => ({ ...change, template: change.template && { ...change.template } }),
+  await run.step(step, {
+    choose: () => ({ group: name, ...change, template: change.template && { ...change.template } }),
     observe: async () => {
       const group = await context.account.groups.describe(name)
       return group && isInPlace(group, change) ? true : undefined

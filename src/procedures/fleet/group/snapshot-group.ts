@@ -1,7 +1,7 @@
 import { baseOf } from '../../../domain/events/base'
 import type { Group, TemplatePin } from '../../../domain/fleet/fleet'
 import { type Reason, reason } from '../../../domain/reasons/reason'
-import { groupSnapshotKey } from '../../../domain/fleet/previous'
+import { templateSteps } from '../../../domain/steps/fleet'
 import { hour, type Milliseconds, second } from '../../../domain/time/time'
 import { done, failed, type PollResult, waiting } from '../../../durable/poll'
 import { active, heaviest, unitsOf } from '../../../domain/fleet/serving'
@@ -43,9 +43,9 @@ export const readDelay: Milliseconds = 20 * second
  * for, as it may be after the time that an image takes: there is no way back to a state that nobody recorded.
  */
 export const snapshotGroup = (run: Run, context: Context): Promise<GroupSnapshot> =>
-  run.wait(groupSnapshotKey, {
+  run.wait(templateSteps.snapshot, {
     timeout: hour,
-    onTimeout: () => reason('timed_out', { step: groupSnapshotKey, after: hour }),
+    onTimeout: () => reason('timed_out', { step: templateSteps.snapshot.label, after: hour }),
     poll: async (memory) => {
       const look = await readSnapshot(context)
       if (look.kind !== 'failed') return look

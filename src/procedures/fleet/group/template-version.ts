@@ -4,6 +4,8 @@ import type { Plan } from '../../../domain/operation/plan'
 import { keptVolumes, withVolumes } from '../../../domain/fleet/volumes'
 import { comparable, groupsById } from '../../../domain/fleet/security-groups'
 import { reason } from '../../../domain/reasons/reason'
+import { templateSteps } from '../../../domain/steps/fleet'
+import type { Step } from '../../../domain/steps/step'
 import { done, waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
@@ -20,11 +22,11 @@ export const pinGroup = async (run: Run, context: Context, before: GroupSnapshot
   const template = { id: before.templateId, pin: before.version }
   run.undo('pin', async (back) => {
     if (before.pin === '$Latest') await requireLatestUnchanged(back, context, before)
-    await setGroup(back, context, 'template/follow again', before.name, {
+    await setGroup(back, context, templateSteps.followAgain, before.name, {
       template: { id: before.templateId, pin: before.pin },
     })
   })
-  await setGroup(run, context, 'template/pin', before.name, { template })
+  await setGroup(run, context, templateSteps.pin, before.name, { template })
 }
 
 /**
@@ -32,13 +34,13 @@ export const pinGroup = async (run: Run, context: Context, before: GroupSnapshot
  * somebody else made, would be launched at the next scale-out without ever having passed.
  */
 const requireLatestUnchanged = async (back: Run, context: Context, before: GroupSnapshot): Promise<void> => {
-  const latest = await back.record('template/latest', async () => {
+  const latest = await back.record(templateSteps.latest, async () => {
     const found = await context.account.templates.version(before.templateId, '$Latest')
     return found?.number
   })
   if (latest === before.version) return
   await back.fail(
-    'template/stays pinned',
+    templateSteps.staysPinned,
     reason('group_changed', { group: before.name, what: '$Latest', was: before.version, is: latest }),
   )
 }
@@ -59,7 +61,7 @@ export const ensureTemplateVersion = async (
   let made: number | undefined
   if (before.pin === '$Latest') {
     run.undo('template version', async (back) => {
-      if (made !== undefined) await deleteVersion(back, context, 'template/delete version', template.id, made)
+      if (made !== undefined) await deleteVersion(back, context, templateSteps.delete, template.id, made)
     })
   }
   made = await makeVersion(run, context, {
@@ -68,7 +70,7 @@ export const ensureTemplateVersion = async (
     imageId,
     ...(template.groupIds && { groupIds: template.groupIds }),
     token: `rollcall-${context.operation.id}-version`,
-    keys: { make: 'template/create version', compare: 'template/compare', differs: 'template/differs' },
+    steps: templateSteps,
   })
   return made
 }
@@ -82,15 +84,19 @@ interface VersionSpec {
   readonly groupIds?: NonNullable<Plan['template']>['groupIds']
   /** The same token gives the same version. */
   readonly token: string
-  readonly keys: { readonly make: string; readonly compare: string; readonly differs: string }
+  readonly steps: {
+    readonly create: Step<'step', 'template version'>
+    readonly compare: Step<'record'>
+    readonly differs: Step<'failure'>
+  }
 }
 
 /** Makes a version from another one, once, and reads both back. Gives its number. */
 export const makeVersion = async (run: Run, context: Context, spec: VersionSpec): Promise<number> => {
-  const { templateId, token, keys } = spec
+  const { templateId, token, steps } = spec
   const operation = context.operation
   const description = describedAs(context.plan.version, operation.id, operation.requester.user)
-  const made = await run.step(keys.make, {
+  const made = await run.step(steps.create, {
     choose: () => ({ token, description }),
     observe: async (choice) =>
       (await context.account.templates.versions(templateId)).find(
@@ -129,10 +135,10 @@ const rootDeviceOf = async ({ account }: Context, imageId: string): Promise<stri
 const compare = async (
   run: Run,
   context: Context,
-  { templateId, from, imageId, groupIds, keys }: VersionSpec,
+  { templateId, from, imageId, groupIds, steps }: VersionSpec,
   to: number,
 ): Promise<void> => {
-  const verdict = await run.record(keys.compare, async () => {
+  const verdict = await run.record(steps.compare, async () => {
     const [was, is] = await Promise.all([
       context.account.templates.version(templateId, from),
       context.account.templates.version(templateId, to),
@@ -145,7 +151,7 @@ const compare = async (
     return comparable(is) === wanted ? 'same' : 'different'
   })
   if (verdict === 'different') {
-    await run.fail(keys.differs, reason('template_mismatch', { template: templateId, from, version: to }))
+    await run.fail(steps.differs, reason('template_mismatch', { template: templateId, from, version: to }))
   }
 }
 
@@ -156,11 +162,11 @@ const withImage = (data: string, imageId: string): string =>
 export const deleteVersion = async (
   run: Run,
   context: Context,
-  key: string,
+  step: Step<'step', 'template version'>,
   templateId: string,
   number: number,
 ): Promise<void> => {
-  await run.step(key, {
+  await run.step(step, {
     choose: () => number,
     observe: async () =>
       (await context.account.templates.version(templateId, number)) === undefined ? true : undefined,

@@ -1,0 +1,36 @@
+import { colorFleetSteps, keptColorSteps } from './blue-green/capacity'
+import { colorGateSteps, dueActionSteps, shareGateSteps } from './blue-green/gate'
+import { copySteps, restoreScalingSteps, transferSteps } from './blue-green/scaling'
+import { standbySteps, windowSteps } from './blue-green/standby'
+import { trafficSteps } from './blue-green/traffic'
+import { colorPromotionSteps, colorVersionSteps } from './blue-green/version'
+import { monitorSteps, scheduleSteps } from './events'
+import { fleetSteps, healthSteps, promotionSteps, templateSteps } from './fleet'
+import { imageSteps, pruneSteps } from './images'
+import { operationSteps } from './operation'
+
+/** Every step that there is, by topic. */
+export const allSteps = {
+  operation: operationSteps,
+  image: imageSteps,
+  prune: pruneSteps,
+  template: templateSteps,
+  fleet: fleetSteps,
+  health: healthSteps,
+  promotion: promotionSteps,
+  schedule: scheduleSteps,
+  monitor: monitorSteps,
+  colorVersion: colorVersionSteps,
+  colorPromotion: colorPromotionSteps,
+  copy: copySteps,
+  transfer: transferSteps,
+  restoreScaling: restoreScalingSteps,
+  colorFleet: colorFleetSteps,
+  keptColor: keptColorSteps,
+  colorGate: colorGateSteps,
+  shareGate: shareGateSteps,
+  dueAction: dueActionSteps,
+  traffic: trafficSteps,
+  standby: standbySteps,
+  window: windowSteps,
+}

@@ -1,0 +1,13 @@
+import { pause, record, wait } from './step'
+
+/** What an operation writes down for itself, before its runbook begins and beside it. */
+export const operationSteps = {
+  /** A plan that was shown. */
+  planShown: record.per(['fingerprint'], { task: 'plan', name: '', visible: false }),
+  /** AWS does not answer, so that there is no plan yet. */
+  planUnanswered: wait({ task: 'plan', name: 'unanswered', visible: false }),
+  /** Unexpected errors in a row. */
+  unexpectedErrors: record({ task: 'surprise', name: 'count', visible: false }),
+  /** A pause at a safe point, because a person asked to cancel. */
+  pausedAtSafePoint: pause.per(['round'], { task: 'hold', name: '' }),
+}

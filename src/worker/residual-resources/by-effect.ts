@@ -1,0 +1,179 @@
+import { orphaned, undeleted } from '../../domain/images/pruned'
+import { type Reason, reason } from '../../domain/reasons/reason'
+import type { Effect } from '../../domain/steps/effects'
+import type { ReadRecord } from '../../domain/steps/records'
+import { changedGroups, newInstances } from './groups'
+import { chosen, textOf, textsOf } from './read-choice'
+import { groupOf, type Stopped } from './stopped'
+
+/** What is left of one effect, by the records of the steps that have it, oldest first. */
+type Left = (stopped: Stopped, reads: readonly ReadRecord[]) => readonly Reason[]
+
+const isDone = ({ record }: ReadRecord): boolean => record.state === 'done'
+const isThere = (read: ReadRecord): boolean => isDone(read) && !read.onWayBack
+const ends = ({ declaration }: ReadRecord): boolean => declaration.ends
+const starts = (read: ReadRecord): boolean => !ends(read)
+
+/** Only where nothing was put back: a way back that failed has said so for itself. */
+const ifInterrupted =
+  (left: Left): Left =>
+  (stopped, reads) =>
+    stopped.interrupted ? left(stopped, reads) : []
+
+/** Only where something could not be put back, and it is not what serves by now. */
+const unlessRestored =
+  (left: Left): Left =>
+  (stopped, reads) =>
+    stopped.restored || stopped.committed ? [] : left(stopped, reads)
+
+const images: Left = ({ operation: { plan }, committed, because }, reads) =>
+  committed
+    ? []
+    : reads.filter(isThere).flatMap(({ record }) => {
+        const image = textOf(record.outcome)
+        const name = plan?.image?.how === 'bake' ? plan.image.name : image
+        const unusable = because === 'image_failed' && { unusable: 'failed' }
+        return image === undefined ? [] : [reason('left_image', { image, name, ...unusable })]
+      })
+
+/** Versions that nothing launches from any more: where not all was put back, something may. */
+const versions: Left = ({ operation: { plan }, restored, committed }, reads) => {
+  const templateOf = ({ scope }: ReadRecord) => scope.template ?? plan?.template?.name
+  const deleted = new Set(reads.filter((read) => ends(read) && isDone(read)).map(templateOf))
+  return restored && !committed
+    ? reads
+        .filter((read) => starts(read) && isThere(read) && !deleted.has(templateOf(read)))
+        .flatMap((read) => {
+          const version = read.record.outcome
+          const facts = {
+            template: templateOf(read),
+            version: typeof version === 'number' ? version : undefined,
+          }
+          return facts.version === undefined ? [] : [reason('left_template_version', facts)]
+        })
+    : []
+}
+
+const defaults: Left = ({ operation: { plan } }, reads) =>
+  reads.filter(isThere).map((read) => {
+    const { template } = read.scope
+    const of = plan?.colors?.components.find((one) => one.template?.name === template)?.template
+    const is = chosen(read, 'version')
+    return reason('left_template_default', {
+      template: template ?? plan?.template?.name,
+      was: template === undefined ? plan?.template?.default : of?.default,
+      ...(typeof is === 'number' && { is }),
+    })
+  })
+
+const refreshes: Left = (stopped, reads) => {
+  const ended = reads.some((read) => ends(read) && isDone(read) && read.record.outcome !== 'interrupted')
+  const last = reads.findLast((read) => starts(read) && isDone(read))
+  return last && !ended
+    ? [reason('left_refresh', { group: groupOf(stopped, last), refresh: textOf(last.record.outcome) })]
+    : []
+}
+
+/**
+ * What steps put somewhere in a group, less what later ones took out of there again, by the group. What an operation
+ * found there, took out and put back is as it was.
+ */
+const remaining = (
+  stopped: Stopped,
+  reads: readonly ReadRecord[],
+  field: string,
+  counts: (read: ReadRecord) => boolean,
+): readonly (readonly [string | undefined, readonly string[]])[] => {
+  const left = new Map<string | undefined, Set<string>>()
+  const found = new Set<string>()
+  for (const read of reads) {
+    const group = groupOf(stopped, read)
+    const known = left.get(group) ?? new Set()
+    left.set(group, known)
+    for (const one of textsOf(chosen(read, field))) {
+      const name = JSON.stringify([group, one])
+      if (starts(read) && counts(read) && !found.has(name)) known.add(one)
+      if (!ends(read) || !isDone(read)) continue
+      if (!known.delete(one)) found.add(name)
+    }
+  }
+  return [...left].flatMap(([group, names]) => (names.size > 0 ? [[group, [...names]] as const] : []))
+}
+
+const always = () => true
+
+/** Routes that send traffic to the color that came up: shifted, and not given back. */
+const routes: Left = (_stopped, reads) => {
+  const shifted = new Set<string>()
+  for (const read of reads) {
+    const route = textOf(chosen(read, 'route'))
+    if (route === undefined) continue
+    const share = chosen(read, 'to')
+    if (typeof share === 'number' && share > 0) shifted.add(route)
+    else if (isDone(read)) shifted.delete(route)
+  }
+  return shifted.size > 0 ? [reason('left_weights', { routes: [...shifted] })] : []
+}
+
+/** What else of a group was changed on the way there, by name, and was not changed on the way back. */
+const changed =
+  (what: 'policies' | 'actions' | 'tags', nameOf: (read: ReadRecord) => string | undefined): Left =>
+  (stopped, reads) => {
+    const last = new Map<string, ReadRecord>()
+    for (const read of reads) {
+      if (read.record.state === 'failed' || read.record.outcome === 'passed') continue
+      last.set(JSON.stringify([groupOf(stopped, read), nameOf(read)]), read)
+    }
+    const left = [...last.values()].filter((read) => !(read.onWayBack && isDone(read)))
+    return [...new Set(left.map((read) => groupOf(stopped, read)))].map((group) => {
+      const changes = left.filter((read) => groupOf(stopped, read) === group)
+      return reason('left_changed', { group, what, names: changes.flatMap((read) => nameOf(read) ?? []) })
+    })
+  }
+
+/**
+ * What each effect leaves in AWS: total over the effects, so that a step with a new one does not compile until it is
+ * said here what becomes of it. In the order in which it is told.
+ */
+const leftBy: { readonly [effect in Effect]: Left } = {
+  none: () => [],
+  refresh: ifInterrupted(refreshes),
+  group: ifInterrupted((stopped) => [
+    ...changedGroups(stopped),
+    ...(stopped.committed ? [] : newInstances(stopped)),
+  ]),
+  protection: ifInterrupted((stopped, reads) =>
+    remaining(stopped, reads, 'instances', isDone).map(([group, instances]) =>
+      reason('left_protected', { group, instances }),
+    ),
+  ),
+  'template default': ifInterrupted(defaults),
+  traffic: unlessRestored(routes),
+  standby: unlessRestored((stopped, reads) =>
+    remaining(stopped, reads, 'instances', always).map(([group, instances]) =>
+      reason('left_standby', { group, instances }),
+    ),
+  ),
+  suspension: unlessRestored((stopped, reads) =>
+    remaining(stopped, reads, 'processes', always).map(([group, processes]) =>
+      reason('left_suspended', { group, processes }),
+    ),
+  ),
+  policy: unlessRestored(changed('policies', (read) => textOf(chosen(read, 'name')))),
+  action: unlessRestored(changed('actions', (read) => textOf(chosen(read, 'name')))),
+  tag: unlessRestored(changed('tags', (read) => textOf(chosen(read, 'tag')))),
+  image: images,
+  'template version': versions,
+  // The group has replaced them by itself; those that came for them are told of with the group.
+  termination: () => [],
+  deletion: ({ operation }) => [...undeleted(operation), ...orphaned(operation)],
+}
+
+/** Everything that a stopped operation leaves in AWS. */
+export const leftIn = (stopped: Stopped): readonly Reason[] =>
+  Object.entries(leftBy).flatMap(([effect, left]) =>
+    left(
+      stopped,
+      stopped.records.filter(({ declaration }) => declaration.effect === effect),
+    ),
+  )

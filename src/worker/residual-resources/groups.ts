@@ -1,0 +1,107 @@
+import type { Json } from '../../domain/json'
+import { type Reason, reason } from '../../domain/reasons/reason'
+import { keptColorSteps } from '../../domain/steps/blue-green/capacity'
+import { standbySteps } from '../../domain/steps/blue-green/standby'
+import { colorVersionSteps } from '../../domain/steps/blue-green/version'
+import { scheduleSteps } from '../../domain/steps/events'
+import { templateSteps } from '../../domain/steps/fleet'
+import { outcomeOf, type ReadRecord } from '../../domain/steps/records'
+import { type Fields, fieldsOf } from './read-choice'
+import { groupOf, type Stopped } from './stopped'
+
+/** What the journal knows of a group: as it was, or as the operation has set it since. */
+interface GroupState {
+  readonly min?: number
+  readonly desired?: number
+  readonly max?: number
+  readonly pin?: string | number
+}
+
+const stateIn = ({ template, ...values }: Fields): GroupState => {
+  const number = (name: 'min' | 'desired' | 'max') => {
+    const value = values[name]
+    return typeof value === 'number' ? { [name]: value } : {}
+  }
+  const pin = values['pin'] ?? fieldsOf(template)['pin']
+  return {
+    ...number('min'),
+    ...number('desired'),
+    ...number('max'),
+    ...((typeof pin === 'number' || typeof pin === 'string') && { pin }),
+  }
+}
+
+/** Groups as they were before the first change: as the plan found them, or as they were written down since. */
+const groupsBefore = ({ operation: { plan, steps } }: Stopped): ReadonlyMap<string, GroupState> => {
+  const colorsIn = (outcome: Json | undefined) => {
+    const { components } = fieldsOf(outcome)
+    return (Array.isArray(components) ? components : []).flatMap((component: Json) => {
+      const { from, to } = fieldsOf(component)
+      return [fieldsOf(from), fieldsOf(to)]
+    })
+  }
+  const colors = [colorVersionSteps.snapshot, standbySteps.snapshot, keptColorSteps.snapshot]
+  const known: readonly (readonly [unknown, GroupState])[] = [
+    ...(plan?.colors?.components ?? []).flatMap(({ from, to }) =>
+      [from, to].map(({ name, min, desired, max }) => [name, { min, desired, max }] as const),
+    ),
+    ...(plan?.group
+      ? [[plan.group.name, { ...stateIn({ ...plan.group.before }), pin: plan.group.pin }] as const]
+      : []),
+    ...colors
+      .flatMap((step) => colorsIn(outcomeOf(steps, step)))
+      .map((group) => [group['name'], stateIn(group)] as const),
+    [plan?.schedule?.group, stateIn(fieldsOf(fieldsOf(outcomeOf(steps, scheduleSteps.sizesDue))['was']))],
+    [plan?.group?.name, stateIn(fieldsOf(outcomeOf(steps, templateSteps.snapshot)))],
+  ]
+  const before = new Map<string, GroupState>()
+  for (const [name, state] of known) {
+    if (typeof name === 'string') before.set(name, { ...before.get(name), ...state })
+  }
+  return before
+}
+
+/** A group after one more step. Its desired capacity moves with instances that are taken out of it or put back. */
+const stateAfter = (state: GroupState, { record, declaration: { effect } }: ReadRecord): GroupState => {
+  const choice = fieldsOf(record.choice)
+  if (effect === 'group') return { ...state, ...stateIn(choice) }
+  const { desired, ...rest } = state
+  if (effect === 'standby') return rest
+  const fewer = effect === 'termination' && choice['decrement'] === true ? 1 : 0
+  return desired === undefined ? rest : { ...rest, desired: desired - fewer }
+}
+
+/** Groups whose sizes or template are not as they were. A change that was only intended may have happened. */
+export const changedGroups = (stopped: Stopped): readonly Reason[] => {
+  const before = groupsBefore(stopped)
+  const now = new Map<string, GroupState>()
+  for (const read of stopped.records) {
+    const group = groupOf(stopped, read)
+    const happened = read.record.state === 'done' || read.record.state === 'intended'
+    const touches = ['group', 'standby', 'termination'].includes(read.declaration.effect)
+    if (group === undefined || !happened || !touches) continue
+    now.set(group, stateAfter(now.get(group) ?? before.get(group) ?? {}, read))
+  }
+  return [...now].flatMap(([group, is]) => {
+    const was = before.get(group) ?? {}
+    const resized = is.min !== was.min || is.desired !== was.desired || is.max !== was.max
+    const { min, desired, max } = is
+    return [
+      ...(is.pin !== was.pin ? [reason('left_group_template', { group, is: is.pin, was: was.pin })] : []),
+      ...(resized ? [reason('left_group_sizes', { group, min, desired, max })] : []),
+    ]
+  })
+}
+
+/** Instances of the version that the fleet was moved to, as they were seen last. */
+export const newInstances = ({ operation: { plan, fleet, steps } }: Stopped): readonly Reason[] => {
+  const target = plan?.template?.target
+  const made = outcomeOf(steps, templateSteps.create)
+  const version = target?.how === 'existing' ? target.number : made
+  const instances = (fleet?.cells ?? [])
+    .filter((cell) => version !== undefined && cell.version === version)
+    .map(({ id }) => id)
+  return instances.length > 0
+    ? [reason('left_instances', { group: plan?.group?.name, instances, version: plan?.version })]
+    : []
+}
