@@ -39,18 +39,19 @@ export const gatherUses = async (
   if (!own.ok) return own
   const templates = new Set(own.value.flatMap((group) => templatesOf(group).map(({ id }) => id)))
 
-  const [versions, allVersions, pinned, configured, shared, instances, refreshing, operations] = await Promise.all([
-    Promise.all([...templates].map((id) => account.templates.versions(id))),
-    account.templates.everywhere(),
-    pinnedElsewhere(request, groups, templates),
-    account.groups.configurationImages([
-      ...new Set(groups.flatMap(({ configuration }) => configuration ?? [])),
-    ]),
-    Promise.all(images.map(async (id) => [id, await account.images.sharedWith(id)] as const)),
-    account.images.instancesOf(images),
-    refreshesOf(account, groups, templates),
-    operationsOf(request),
-  ])
+  const [versions, allVersions, pinned, configured, shared, instances, refreshing, operations] =
+    await Promise.all([
+      Promise.all([...templates].map((id) => account.templates.versions(id))),
+      account.templates.everywhere(),
+      pinnedElsewhere(request, groups, templates),
+      account.groups.configurationImages([
+        ...new Set(groups.flatMap(({ configuration }) => configuration ?? [])),
+      ]),
+      Promise.all(images.map(async (id) => [id, await account.images.sharedWith(id)] as const)),
+      account.images.instancesOf(images),
+      refreshesOf(account, groups, templates),
+      operationsOf(request),
+    ])
   return ok({
     versions: versions.flat(),
     groups,
