@@ -1,4 +1,5 @@
-import { strategies } from '../domain/catalogue/catalogue'
+import { type Strategy, strategies } from '../domain/catalogue/catalogue'
+import { formerStrategies } from '../domain/operation/former-names'
 import { areSteps } from '../domain/blue-green/weights'
 import { nearest } from '../domain/interaction/nearest'
 import { parseDuration } from '../domain/time/duration'
@@ -25,6 +26,11 @@ const durations = '1m – 30d: 30m, 2h, 1d'
 
 const oneOf = <T extends string>(known: readonly T[], value: string): T | undefined =>
   known.find((word) => word === value.toLowerCase())
+
+/** A strategy by its name, or by a former one of it. */
+const strategyOf = (value: string): Strategy | undefined =>
+  oneOf(strategies, value) ??
+  (Object.hasOwn(formerStrategies, value.toLowerCase()) ? formerStrategies[value.toLowerCase()] : undefined)
 
 /** More instances than any group of ours has: rather a mistake in typing. */
 const maxInstances = 1_000
@@ -81,7 +87,7 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
     takes: strategies.join(' | '),
     values: strategies,
     read: (value) => {
-      const strategy = oneOf(strategies, value)
+      const strategy = strategyOf(value)
       return strategy && { strategy }
     },
   },
@@ -243,7 +249,7 @@ const bareOption = (
     return { option: 'dry-run', value: '', at: word, used: 1 }
   }
   if (!next || next.quoted) return undefined
-  if (prepositions.includes(text) && accepted.includes('strategy') && oneOf(strategies, next.text)) {
+  if (prepositions.includes(text) && accepted.includes('strategy') && strategyOf(next.text)) {
     return { option: 'strategy', value: next.text, at: next, used: 2 }
   }
   if (text === 'from' && accepted.includes('from') && specs.from.read(next.text)) {

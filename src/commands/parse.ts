@@ -1,4 +1,5 @@
 import { isPolite, readOperation, serviceNamed, unknownService } from './arguments'
+import { ambiguityOf } from './ambiguous'
 import { normalise } from './normalise'
 import { takeOptions } from './options'
 import { parsed, parseFailure, type Failure, type Fix, type Outcome, type Spec } from './spec'
@@ -28,6 +29,8 @@ const parse = (text: string, catalogue: Catalogue, fixesLeft: number): Parsed =>
   const raw = wordsOf(text)
   if (!raw) return failed(parseFailure({ code: 'open_quote' }), `${text}"`, catalogue, fixesLeft)
   const words = joinPhrases(withoutAddress(raw), catalogue)
+  const asked = ambiguityOf(words, catalogue, (line) => fixesLeft > 0 && parse(line, catalogue, 0).ok)
+  if (asked) return { ok: false, parseError: asked }
   const { outcome, spec } = recognise(words, catalogue)
   if (outcome.ok) return outcome
   const candidate = outcome.fix && applyFix(words, outcome.fix)

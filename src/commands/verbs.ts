@@ -24,7 +24,7 @@ const phrases = new Map([
   ['잠금 해제', 'unlock'],
   ['배포 취소', 'cancel'],
   ['롤백 취소', 'cancel'],
-  ['이미지 갱신', 'refresh'],
+  ['이미지 갱신', 'update-image'],
   ['이미지 목록', 'images'],
   ['이미지 조회', 'images'],
   ['버전 목록', 'images'],

@@ -7,7 +7,7 @@ export const weightsProblem = (
   asked: { readonly [Name in 'strategy' | 'weights']: Options[Name] | undefined },
 ): Failure | undefined => {
   const strategy = asked.strategy ?? service.strategy
-  return asked.weights === undefined || strategy === 'weighted'
+  return asked.weights === undefined || strategy === 'canary'
     ? undefined
     : parseFailure({ code: 'weights_unfit', service: service.name, strategy })
 }

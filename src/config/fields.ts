@@ -33,11 +33,13 @@ export const text = (allowed: string, form: RegExp = /\S/) =>
     return typeof written === 'string' && form.test(written) ? written : undefined
   })
 
-/** One of some words; a mistyped one is answered with the nearest. */
-export const word = <T extends string>(known: readonly T[]) =>
+/** One of some words, or a former one of theirs; a mistyped one is answered with the nearest. */
+export const word = <T extends string>(known: readonly T[], former: Readonly<Record<string, T>> = {}) =>
   field(
     known.join(', '),
-    (value) => known.find((candidate) => candidate === value),
+    (value) =>
+      known.find((candidate) => candidate === value) ??
+      (typeof value === 'string' && Object.hasOwn(former, value) ? former[value] : undefined),
     (value) => {
       const suggestion = typeof value === 'string' ? nearest(value, known) : undefined
       return suggestion ? ` (did you mean "${suggestion}"?)` : ''

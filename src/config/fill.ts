@@ -25,7 +25,7 @@ export const catalogueFrom = ({ services, defaults, people, rules }: Written): C
 const serviceFrom = (name: string, written: WrittenService, defaults: Written['defaults']): Service => {
   const { group, template, image, version, capacity } = written
   const colors = colorsFrom(written.colors)
-  const usual = colors ? 'colors' : 'refresh'
+  const usual = colors ? 'blue-green' : 'refresh'
   const fitting = strategiesOf(colors ? { colors } : {})
   const fallback = defaults.strategy && fitting.includes(defaults.strategy) ? defaults.strategy : usual
   return defined({

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { actions, strategies } from '../domain/catalogue/catalogue'
+import { type Action, actions, strategies } from '../domain/catalogue/catalogue'
+import { formerProcedures, formerStrategies } from '../domain/operation/former-names'
 import { hour, minute, second } from '../domain/time/time'
 import { count, keys, list, money, named, percent, some, span, text, word, yesNo, zone } from './fields'
 
@@ -21,7 +22,7 @@ const shared = {
     /^#?[^\s#A-Z<>@]{1,80}$|^[CG][A-Z0-9]{5,}$/,
   ).optional(),
   language: word(['en', 'ko']).optional(),
-  strategy: word(strategies).optional(),
+  strategy: word(strategies, formerStrategies).optional(),
   gate: keys({
     bake: span().optional(),
     timeout: span(second).optional(),
@@ -96,7 +97,7 @@ const people = keys({
 
 const rule = keys({
   service: some(text("a service's name, or *")),
-  action: some(word([...actions, '*'] as const)),
+  action: some(word<Action | '*'>([...actions, '*'], formerProcedures)),
   allow: some(text('names of groups of people, or everyone')),
   approval: keys({
     by: text('the name of a group of people'),

@@ -1,7 +1,7 @@
 import type { ParseError } from '../domain/interaction/command'
 import type { Message } from '../ports/chat'
 import { slashCommandText } from './text/command-text'
-import { actions, section } from './kit/blocks'
+import { actions, type ButtonSpec, section } from './kit/blocks'
 import { message } from './kit/message'
 import { bilingual, type Bilingual, type Language, type Locale } from './locale'
 import { cut } from './text/cut'
@@ -26,6 +26,9 @@ const suggestedName = (nearest: string | undefined, language: Language): Phrase 
     ? say` 혹시 ${word(nearest)}${josa(nearest, '을를')} 찾으십니까?`
     : say` Did you mean ${word(nearest)}?`
 }
+
+const of = (service: string | undefined): Phrase =>
+  service === undefined ? nothing : say` of ${word(service)}`
 
 /** What was not understood, in a sentence that names the word it stumbled over. */
 export const parseErrors: Sentences = {
@@ -55,9 +58,9 @@ export const parseErrors: Sentences = {
   }),
   weights_unfit: bilingual({
     en: ({ service, strategy }) =>
-      say`${word('--weights')} shifts traffic and needs the strategy ${word('weighted')}; ${word(service)} goes by ${word(strategy)}. Add ${word('--strategy weighted')}, or leave the weights out.`,
+      say`${word('--weights')} shifts traffic and needs the strategy ${word('canary')}; ${word(service)} goes by ${word(strategy)}. Add ${word('--strategy canary')}, or leave the weights out.`,
     ko: ({ service, strategy }) =>
-      say`${word('--weights')} 옵션은 ${word('weighted')} 전략에서만 사용할 수 있으며, ${word(service)} 서비스는 ${word(strategy)} 전략을 사용합니다. ${word('--strategy weighted')} 옵션을 추가하거나 가중치를 빼십시오.`,
+      say`${word('--weights')} 옵션은 ${word('canary')} 전략에서만 사용할 수 있으며, ${word(service)} 서비스는 ${word(strategy)} 전략을 사용합니다. ${word('--strategy canary')} 옵션을 추가하거나 가중치를 빼십시오.`,
   }),
   missing_value: bilingual({
     en: ({ option, allowed }) => say`${word(option)} needs a value: ${allowed}`,
@@ -72,6 +75,12 @@ export const parseErrors: Sentences = {
       say`${word(typedWord)} is one word too many. Put a reason in quotes: ${code('--reason "…"')}`,
     ko: ({ word: typedWord }) =>
       say`${word(typedWord)}${josa(typedWord, '은는')} 이해할 수 없는 단어입니다. 사유는 따옴표로 묶어 주십시오: ${code('--reason "…"')}`,
+  }),
+  ambiguous_command: bilingual({
+    en: ({ word: typedWord, service }) =>
+      say`${word(typedWord)} may mean two things: ${word('roll')} replaces the instances${of(service)} with the template’s newest version; ${word('update-image')} moves the template to the newest image and replaces none. Which one?`,
+    ko: ({ word: typedWord, service }) =>
+      say`${word(typedWord)}${josa(typedWord, '은는')} 두 가지로 해석됩니다. ${word('roll')}: ${service === undefined ? nothing : say`${word(service)}의 `}인스턴스를 시작 템플릿의 최신 버전으로 교체합니다. ${word('update-image')}: 시작 템플릿만 최신 이미지로 바꾸고 인스턴스는 교체하지 않습니다. 원하는 작업을 선택해 주십시오.`,
   }),
   open_quote: bilingual({
     en: () => words('A quotation mark was opened but not closed.'),
@@ -90,9 +99,36 @@ const argumentNames: Readonly<Record<string, string>> = {
 }
 
 const text = bilingual({
-  en: { usage: 'Usage', run: (line: string) => `Run ${line}`, help: 'Help' },
-  ko: { usage: '사용법', run: (line: string) => `${line} 실행`, help: '도움말' },
+  en: {
+    usage: 'Usage',
+    run: (line: string) => `Run ${line}`,
+    help: 'Help',
+    choices: {
+      roll: (service: string | undefined) => `Roll ${service ?? 'a service'}`,
+      'update-image': (service: string | undefined) => `Update ${service ?? 'a service'}'s image`,
+    },
+  },
+  ko: {
+    usage: '사용법',
+    run: (line: string) => `${line} 실행`,
+    help: '도움말',
+    choices: {
+      roll: (service: string | undefined) => `${service ?? ''} 인스턴스 교체`.trim(),
+      'update-image': (service: string | undefined) => `${service ?? ''} 이미지 갱신`.trim(),
+    },
+  },
 })
+
+/** What a word may mean, as buttons. */
+const choiceButtons = (wrong: ParseError, language: Language): readonly ButtonSpec[] =>
+  wrong.code === 'ambiguous_command'
+    ? wrong.choices.map(({ name, line }) => ({
+        verb: 'run_command',
+        key: name,
+        label: text[language].choices[name](wrong.service),
+        value: { line },
+      }))
+    : []
 
 export interface ParseErrorFacts extends Locale {
   readonly parseError: ParseError
@@ -119,6 +155,7 @@ export function parseErrorMessage(facts: ParseErrorFacts): Message {
   return message(content, [
     section(content),
     actions([
+      ...choiceButtons(parseError, language),
       ...(suggestion !== undefined && suggestion.length <= 1_500
         ? [
             {

@@ -4,7 +4,7 @@ import { bake } from './images/bake'
 import type { Runbook } from './context'
 import { deploy } from './fleet/deploy'
 import { finish } from './blue-green/finish'
-import { follow } from './events/monitor-event'
+import { monitorEvent } from './events/monitor-event'
 import { prune } from './images/prune'
 import { updateImage } from './images/update-image'
 import { reschedule } from './events/reschedule'
@@ -23,7 +23,7 @@ const runbooks: Runbooks = {
   bake,
   roll,
   rollback,
-  refresh: updateImage,
+  'update-image': updateImage,
   prune,
   swap,
   finish,
@@ -31,8 +31,8 @@ const runbooks: Runbooks = {
   schedule,
   reschedule,
   unschedule,
-  follow,
-  audit: detectDrift,
+  'monitor-event': monitorEvent,
+  'detect-drift': detectDrift,
 }
 
 /** The runbook that carries a request out. */

@@ -33,7 +33,7 @@ export const fleetOfColors = (services: readonly ColorsService[]): Fleet => ({
           colors: colorNames(service),
           channel: service.channel,
           version: { tag: 'docker:image:version' },
-          strategy: 'colors',
+          strategy: 'blue-green',
           standby,
           gate: { bake: gateBake, timeout: '20m' },
         },

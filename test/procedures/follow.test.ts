@@ -47,7 +47,7 @@ const followers = async (simulation: Simulation): Promise<readonly Operation[]> 
   const all = await Promise.all([...simulation.known].map((id) => simulation.store.journal.read(id)))
   return all
     .filter((operation) => operation !== undefined)
-    .filter(({ request }) => request.procedure === 'follow')
+    .filter(({ request }) => request.procedure === 'monitor-event')
     .toSorted((a, b) => a.createdAt - b.createdAt)
 }
 const only = <T>(all: readonly T[]): T => {
@@ -476,7 +476,7 @@ describe('an event that changes while it is followed', () => {
 describe('scheduled actions that somebody changed behind our back', () => {
   const audits = async (simulation: Simulation) => {
     const all = await Promise.all([...simulation.known].map((id) => simulation.store.journal.read(id)))
-    return all.filter((operation) => operation?.request.procedure === 'audit')
+    return all.filter((operation) => operation?.request.procedure === 'detect-drift')
   }
 
   test('are said within hours, once, with a button that puts them right', async () => {

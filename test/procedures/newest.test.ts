@@ -29,7 +29,7 @@ const runToEnd = async (simulation: Simulation, request: Request) => {
   await simulation.untilEnded()
   return simulation.operation(id)
 }
-const refresh = { procedure: 'refresh', service: 'web' } as const
+const refresh = { procedure: 'update-image', service: 'web' } as const
 const mend = { ...refresh, securityGroupsById: true } as const
 const rollback = { procedure: 'rollback', service: 'web' } as const
 const scale = (desired: number) => ({ procedure: 'scale', service: 'web', desired }) as const
@@ -109,9 +109,9 @@ describe('the newest image', () => {
   test('of colors that launch from one template is refreshed whichever serves; without images it is refused', async () => {
     const colors = { blue: 'shop-blue', green: 'shop-green' }
     const { group: _, template: __, image: ___, capacity: ____, ...bare } = webService()
-    const shop: Service = { ...bare, name: 'shop', colors, strategy: 'colors' }
+    const shop: Service = { ...bare, name: 'shop', colors, strategy: 'blue-green' }
     const of = (service: Service) => simulate({ catalogue: catalogueOf(service) })
-    const ask = { procedure: 'refresh', service: 'shop' } as const
+    const ask = { procedure: 'update-image', service: 'shop' } as const
     const refused = await runToEnd(of(shop), ask)
     expect(refused.ending).toMatchObject({ kind: 'refused', reason: { code: 'no_newest_source' } })
     const simulation = of({ ...shop, image: { name: 'shop {version}' } })

@@ -78,3 +78,15 @@ describe.each(written)('the journal of a %s by an older version', (name, ending,
     expect(ended.ending?.left).toMatchSnapshot()
   })
 })
+
+test('sizes that an older version had written down for the end of a deploy are handed back as they stand', async () => {
+  const journal = olderJournal('deploy')
+  const operation = operationIn(journal)
+  const sizes = { min: 2, desired: 2, max: 4 }
+  const written = { key: 'finish/desired', order: 99, state: 'done', startedAt: journal.at, outcome: sizes }
+  Object.assign(operation, { steps: [...operation.steps, { ...written, endedAt: journal.at }] })
+  const simulation = await continued(scenarioOf(journal.scenario), journal)
+  const ended = await simulation.untilOver(operation.id)
+  expect(ended.ending?.kind).toBe('succeeded')
+  expect(ended.steps.find(({ key }) => key === 'finish/hand back')?.choice).toMatchObject(sizes)
+})

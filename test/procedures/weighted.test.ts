@@ -391,7 +391,11 @@ describe('a shift that cannot be', () => {
       kind: 'refused',
       reason: { code: 'warm_left', facts: { group: 'pay-blue', operation: deploy.id } },
     })
-    const byStandby = await runToEnd(simulation, { procedure: 'swap', service: 'pay', strategy: 'colors' })
+    const byStandby = await runToEnd(simulation, {
+      procedure: 'swap',
+      service: 'pay',
+      strategy: 'blue-green',
+    })
     expect(byStandby.ending).toMatchObject({ kind: 'refused', reason: { code: 'warm_left' } })
   })
 
@@ -400,7 +404,11 @@ describe('a shift that cannot be', () => {
     await runToEnd(simulation, deployPay([100]))
     await runToEnd(simulation, finishPay)
     await simulation.pass(10 * minute)
-    const byStandby = await runToEnd(simulation, { procedure: 'swap', service: 'pay', strategy: 'colors' })
+    const byStandby = await runToEnd(simulation, {
+      procedure: 'swap',
+      service: 'pay',
+      strategy: 'blue-green',
+    })
     expect(byStandby.ending).toMatchObject({
       kind: 'refused',
       reason: {
@@ -425,12 +433,12 @@ describe('a shift that cannot be', () => {
 })
 
 test('a service that goes by Standby can be shifted by weights for once, and back', async () => {
-  const simulation = simulatePay({ service: { strategy: 'colors' } })
+  const simulation = simulatePay({ service: { strategy: 'blue-green' } })
   const deploy = await runToEnd(simulation, {
     procedure: 'deploy',
     service: 'pay',
     version: 'v2',
-    strategy: 'weighted',
+    strategy: 'canary',
   })
   expect(deploy.ending?.kind).toBe('succeeded')
   const back = await runToEnd(simulation, rollBackPay)

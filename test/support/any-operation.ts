@@ -68,7 +68,7 @@ export const anyReason: fc.Arbitrary<Reason> = fc
   )
   .map(([code, facts]) => ({ code, facts }))
 
-const strategies: readonly Strategy[] = ['refresh', 'replace', 'surge', 'colors', 'weighted']
+const strategies: readonly Strategy[] = ['refresh', 'replace', 'surge', 'blue-green', 'canary']
 const capacity = fc.record({
   min: fc.nat(999),
   desired: fc.nat(999),
@@ -252,7 +252,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   ),
   fc.record(
     {
-      procedure: fc.constant('refresh' as const),
+      procedure: fc.constant('update-image' as const),
       service: named,
       securityGroupsById: fc.constant(true as const),
     },
@@ -272,12 +272,12 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     { requiredKeys: ['procedure', 'service', 'event'] },
   ),
   fc.record({
-    procedure: fc.constant('follow' as const),
+    procedure: fc.constant('monitor-event' as const),
     service: named,
     event: named,
     from: fc.constant(start),
   }),
-  fc.record({ procedure: fc.constant('audit' as const), service: named }),
+  fc.record({ procedure: fc.constant('detect-drift' as const), service: named }),
 )
 
 const keys = [

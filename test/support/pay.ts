@@ -10,7 +10,7 @@ export const payService = (facts: Partial<Service> = {}): Service =>
   shopService({
     name: 'pay',
     colors: { blue: 'pay-blue', green: 'pay-green' },
-    strategy: 'weighted',
+    strategy: 'canary',
     gate: { bake: 10_000, timeout: 10 * 60_000 },
     ...facts,
   })

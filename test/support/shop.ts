@@ -14,7 +14,7 @@ export const shopService = (facts: Partial<Service> = {}): Service => ({
   language: 'en',
   colors: { blue: 'shop-blue', green: 'shop-green' },
   versionTag: 'docker:image:version',
-  strategy: 'colors',
+  strategy: 'blue-green',
   gate: { bake: 60_000, timeout: 20 * 60_000 },
   surge: 200,
   confirm: false,

@@ -82,7 +82,7 @@ export const planReturn = (
     service: service.name,
     version: swapped.before ?? swapped.from,
     before: swapped.version,
-    strategy: weights ? 'weighted' : 'colors',
+    strategy: weights ? 'canary' : 'blue-green',
     colors: {
       how: 'return',
       from: swapped.to,

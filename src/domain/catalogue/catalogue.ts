@@ -1,7 +1,7 @@
 import { hour, type Milliseconds } from '../time/time'
 
 /** How a fleet is moved to another version. */
-export const strategies = ['refresh', 'replace', 'surge', 'colors', 'weighted'] as const
+export const strategies = ['refresh', 'replace', 'surge', 'blue-green', 'canary'] as const
 export type Strategy = (typeof strategies)[number]
 export type Language = 'en' | 'ko'
 
@@ -57,7 +57,7 @@ export interface Service {
     readonly from?: ImageSource
     /** Accounts whose shared images of exactly that name are used. */
     readonly owners?: readonly string[]
-    /** Which images `refresh` chooses the newest of; those of the service's own name when absent. */
+    /** Which images `update-image` chooses the newest of; those of the service's own name when absent. */
     readonly newest?: {
       /** A name with AWS's wildcards, e.g. `AWSBackup_*`; those of the service's own name when absent. */
       readonly name?: string
@@ -114,11 +114,11 @@ export const actions = [
   'schedule',
   'reschedule',
   'unschedule',
-  'follow',
-  'audit',
+  'monitor-event',
+  'detect-drift',
   'schedules',
   'images',
-  'refresh',
+  'update-image',
   'prune',
   'provision',
   'teardown',
@@ -163,4 +163,4 @@ export interface Catalogue {
 
 /** The strategies that fit the shape of a service: one group, or two colors. */
 export const strategiesOf = (service: Pick<Service, 'colors'>): readonly Strategy[] =>
-  service.colors ? ['colors', 'weighted'] : ['refresh', 'replace', 'surge']
+  service.colors ? ['blue-green', 'canary'] : ['refresh', 'replace', 'surge']

@@ -16,11 +16,11 @@ export interface Previous {
   readonly movedTo: number
 }
 
-const goesForward = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'refresh'])
+const goesForward = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'update-image'])
 
 /** Whether it moved the template alone, and no instance. */
 export const isImageUpdate = ({ request }: Pick<Operation, 'request'>): boolean =>
-  request.procedure === 'refresh'
+  request.procedure === 'update-image'
 
 /** What a rollback of this operation would go back to, as its journal recorded it; undefined when there is nothing. */
 export const previousOf = (operation: Operation): Previous | undefined => {

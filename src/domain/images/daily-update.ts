@@ -41,7 +41,7 @@ export const dailyId = (service: string): string => `daily ${service}`
 export const dailyTimer = (service: string, daily: Daily, at: Instant, told?: string): Timer => ({
   id: dailyId(service),
   at,
-  request: { procedure: 'refresh', service },
+  request: { procedure: 'update-image', service },
   by: rollcall,
   daily: { rule: ruleOf(daily), ...(told !== undefined && { told }) },
 })

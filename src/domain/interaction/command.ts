@@ -60,6 +60,13 @@ export type ParseError =
   | { readonly code: 'missing_argument'; readonly argument: string }
   | { readonly code: 'too_many_words'; readonly word: string }
   | { readonly code: 'open_quote' }
+  /** A word that may mean several commands: each with the whole line that it would be. */
+  | {
+      readonly code: 'ambiguous_command'
+      readonly word: string
+      readonly service?: string
+      readonly choices: readonly { readonly name: 'roll' | 'update-image'; readonly line: string }[]
+    }
 
 /** The outcome of parsing: a command, or what was wrong and, where one is near, the whole line that was meant. */
 export type Parsed =

@@ -12,7 +12,7 @@ export type Request =
       readonly from?: string
       /** What to do with Standby instances during a refresh; without a word they are a refusal. */
       readonly standby?: 'ignore' | 'terminate'
-      /** Shares of the traffic, in percent, one after the other; for the strategy `weighted`. */
+      /** Shares of the traffic, in percent, one after the other; for the strategy `canary`. */
       readonly weights?: readonly number[]
     }
   | {
@@ -65,7 +65,7 @@ export type Request =
       readonly name?: string
     }
   | {
-      readonly procedure: 'refresh'
+      readonly procedure: 'update-image'
       readonly service: string
       /** Whether security groups that the template names are to be given by id. */
       readonly securityGroupsById?: true
@@ -84,7 +84,7 @@ export type Request =
       readonly name?: string
     }
   | {
-      readonly procedure: 'follow'
+      readonly procedure: 'monitor-event'
       readonly service: string
       /** The operation that scheduled it. */
       readonly event: string
@@ -92,7 +92,7 @@ export type Request =
       readonly from: Instant
     }
   | {
-      readonly procedure: 'audit'
+      readonly procedure: 'detect-drift'
       readonly service: string
       /** What was found and said the last time: not to be said again. */
       readonly told?: string
@@ -107,6 +107,6 @@ export type Request =
 export type ProcedureName = Request['procedure']
 
 /** Procedures that only look: they stand in no line, wait for nobody's word and hold nothing up. */
-const readOnly: readonly ProcedureName[] = ['follow', 'audit']
+const readOnly: readonly ProcedureName[] = ['monitor-event', 'detect-drift']
 
 export const isReadOnly = ({ procedure }: Pick<Request, 'procedure'>): boolean => readOnly.includes(procedure)

@@ -43,7 +43,7 @@ export const liveOf = async (
   components: readonly Component[],
 ): Promise<Result<Colors>> => {
   const judged = liveColorOf(components, service.name)
-  const byWeights = judged.ok ? service.strategy === 'weighted' : judged.reason.code === 'both_colors_live'
+  const byWeights = judged.ok ? service.strategy === 'canary' : judged.reason.code === 'both_colors_live'
   if (!byWeights || components.some((component) => !counterpartsOf(component).ok)) return judged
   const routes = await account.traffic.routes(targetGroupsOf(components))
   return liveColorByWeights(components, routes, judged, service.name)

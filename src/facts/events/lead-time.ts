@@ -28,7 +28,7 @@ export const longestScaleOut = async (context: PlanContext): Promise<Millisecond
 const lastScaleOuts = async (context: PlanContext): Promise<readonly Milliseconds[]> => {
   const [scaled, followed] = await Promise.all([
     recentSuccesses(context, 'scale'),
-    recentSuccesses(context, 'follow'),
+    recentSuccesses(context, 'monitor-event'),
   ])
   const scaleOuts = scaled.filter(
     ({ plan }) => plan?.group && plan.group.after.desired > plan.group.before.desired,

@@ -112,15 +112,15 @@ const checkLaunch = async ({ account }: PlanContext, group: Group): Promise<Chec
   return problem ? { bad: { reason: problem } } : {}
 }
 
-/** Whether a newer image waits to be taken, as `refresh` would find it. */
+/** Whether a newer image waits to be taken, as `update-image` would find it. */
 const checkNewestImage = async (context: PlanContext): Promise<CheckResult> => {
   const { service } = context
   if (!service.image) return {}
-  const planned = await planUpdate({ procedure: 'refresh', service: service.name }, context)
+  const planned = await planUpdate({ procedure: 'update-image', service: service.name }, context)
   if (planned.ok) {
     const { before, version } = planned.value
     const newer = reason('image_not_newest', { image: before, name: version })
-    return { bad: { reason: newer, mend: `refresh ${service.name}` } }
+    return { bad: { reason: newer, mend: `update-image ${service.name}` } }
   }
   if (planned.reason.code !== 'nothing_to_do') return { unknown: planned.reason }
   const id = planned.reason.facts['image']

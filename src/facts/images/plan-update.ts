@@ -12,7 +12,7 @@ import type { PlanContext } from '../plan-context'
 import { recentSuccesses } from '../recent-operations'
 import { updatedGroup } from './updated-group'
 
-export type UpdateImage = Extract<Request, { procedure: 'refresh' }>
+export type UpdateImage = Extract<Request, { procedure: 'update-image' }>
 
 /** The plan of moving a template's default to the newest image, or why there is none. */
 export const planUpdate = async (request: UpdateImage, context: PlanContext): Promise<Planned> => {
@@ -28,7 +28,7 @@ export const planUpdate = async (request: UpdateImage, context: PlanContext): Pr
     account.templates.version(id, '$Default'),
     account.images.named(newestPattern(service.image)),
     findLaunchProblem(account, group),
-    recentSuccesses(context, 'refresh'),
+    recentSuccesses(context, 'update-image'),
   ])
   if (!version || !standard) return failure(reason('template_version_not_found', { template: name }))
   const [image] = version.imageId ? await account.images.byId([version.imageId]) : []

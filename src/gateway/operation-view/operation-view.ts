@@ -36,7 +36,7 @@ export const operationView = (deps: ViewDeps): OperationView => {
     message: async (operation) => operationMessage(await factsOf(deps, operation, locale(operation))),
     log: (operation, from) => operationLog(operation, locale(operation), from),
     async mention(operation) {
-      if (operation.request.procedure === 'follow') return monitorMention(operation, locale(operation))
+      if (operation.request.procedure === 'monitor-event') return monitorMention(operation, locale(operation))
       const wait = await waitOf(deps, operation)
       if (wait?.for !== 'approval' || operation.plan === undefined) return undefined
       return {

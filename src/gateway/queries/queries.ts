@@ -90,7 +90,7 @@ export const imagesReply = async (
     message: imagesMessage({
       ...locale,
       images: answered,
-      allowed: { deploy: may('deploy'), refresh: may('refresh'), prune: may('prune') },
+      allowed: { deploy: may('deploy'), updateImage: may('update-image'), prune: may('prune') },
     }),
   }
 }

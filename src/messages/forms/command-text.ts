@@ -80,10 +80,12 @@ export const requestCommandText = (request: Request, why = ''): string => {
       return writeCommandText('schedule', [service, said, ...sizes(request)], { name, ...options })
         .commandText
     }
-    case 'refresh': {
+    case 'update-image': {
       const fixes = request.securityGroupsById ?? false
-      return writeCommandText('refresh', [request.service], { 'security-groups-by-id': fixes, ...options })
-        .commandText
+      return writeCommandText('update-image', [request.service], {
+        'security-groups-by-id': fixes,
+        ...options,
+      }).commandText
     }
     case 'prune':
       return writeCommandText('prune', [request.service], options).commandText
@@ -94,8 +96,8 @@ export const requestCommandText = (request: Request, why = ''): string => {
         .commandText
     }
     // Nobody asks for these: the list of events shows what they look at.
-    case 'follow':
-    case 'audit':
+    case 'monitor-event':
+    case 'detect-drift':
       return writeCommandText('schedules', [request.service], {}).commandText
     case 'unschedule':
       return writeCommandText('unschedule', [request.event], options).commandText

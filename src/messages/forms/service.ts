@@ -17,7 +17,7 @@ const serviceForms = [
   'swap',
   'finish',
   'images',
-  'refresh',
+  'update-image',
   'prune',
   'cancel',
   'lock',
@@ -47,7 +47,7 @@ const text = bilingual({
       roll: 'Roll to a version',
       rollback: 'Roll back',
       images: 'Images',
-      refresh: 'Newest image',
+      'update-image': 'Newest image',
       prune: 'Prune',
       swap: 'Swap the colors',
       finish: 'Finish a swap',
@@ -61,7 +61,7 @@ const text = bilingual({
       images: 'Lists the versions that have an image, and where each is used.',
       prune:
         'Deletes old images and template versions that Rollcall made and nobody needs. The plan is shown first.',
-      refresh: 'Moves the launch template to the newest image. Instances that run are not touched.',
+      'update-image': 'Moves the launch template to the newest image. Instances that run are not touched.',
       swap: 'Brings the idle color up on the same version and takes the other one out of service.',
       finish: 'Terminates what stands by of the old color. After that a rollback launches new instances.',
       cancel: 'Stops what runs on the service at the next safe point.',
@@ -88,7 +88,7 @@ const text = bilingual({
       roll: '템플릿 버전으로 교체',
       rollback: '되돌리기',
       images: '이미지 조회',
-      refresh: '이미지 갱신',
+      'update-image': '이미지 갱신',
       prune: '이미지 정리',
       swap: '색상 전환',
       finish: '전환 마무리',
@@ -101,7 +101,7 @@ const text = bilingual({
       rollback: '마지막 배포 이전 상태로 서비스를 되돌립니다.',
       images: '이미지가 있는 버전과 쓰이는 곳을 보여 줍니다.',
       prune: 'Rollcall이 만들었고 쓰이지 않는 이미지와 템플릿 버전을 삭제합니다. 계획을 먼저 보여 줍니다.',
-      refresh: '시작 템플릿을 최신 이미지로 바꿉니다. 실행 중인 인스턴스는 그대로 둡니다.',
+      'update-image': '시작 템플릿을 최신 이미지로 바꿉니다. 실행 중인 인스턴스는 그대로 둡니다.',
       swap: '같은 버전으로 유휴 색상을 시작해 서비스를 넘기고, 기존 색상을 서비스에서 뺍니다.',
       finish: '대기 중인 이전 색상의 인스턴스를 종료합니다. 이후에는 새 인스턴스로 되돌립니다.',
       cancel: '진행 중인 작업을 다음 안전 지점에서 멈춥니다.',
@@ -137,7 +137,7 @@ const spans: readonly Milliseconds[] = [
 const open = 'open'
 
 /** Those that can show their plan first. */
-const planned: ReadonlySet<ServiceForm> = new Set(['roll', 'rollback', 'refresh', 'prune'])
+const planned: ReadonlySet<ServiceForm> = new Set(['roll', 'rollback', 'update-image', 'prune'])
 
 /** The form of a command that wants a service and little else. */
 export function serviceForm(facts: ServiceFormFacts): Form {
@@ -189,7 +189,7 @@ export function serviceForm(facts: ServiceFormFacts): Form {
             label: copy.options,
             choices: [
               { value: 'dry-run', label: copy.dryRun },
-              ...(kind === 'refresh' ? [{ value: 'security-groups-by-id', label: copy.byId }] : []),
+              ...(kind === 'update-image' ? [{ value: 'security-groups-by-id', label: copy.byId }] : []),
             ],
           })
         : undefined,

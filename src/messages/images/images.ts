@@ -13,7 +13,7 @@ import type { ImageEntry, ImageInventory } from '../../domain/images/inventory'
 export interface ImagesFacts extends Locale {
   readonly images: ImageInventory
   /** What the reader may do. */
-  readonly allowed: { readonly deploy: boolean; readonly refresh: boolean; readonly prune: boolean }
+  readonly allowed: { readonly deploy: boolean; readonly updateImage: boolean; readonly prune: boolean }
 }
 
 /** AWS's states that ask for a word; any other is said as AWS says it. */
@@ -214,12 +214,12 @@ function buttonsOf({ images: now, allowed, language }: ImagesFacts): readonly Bu
     allowed.deploy
       ? { verb: 'open_form', label: copy.deploy, value: { form: 'deploy', service } }
       : undefined,
-    allowed.refresh && newer !== undefined
+    allowed.updateImage && newer !== undefined
       ? {
           verb: 'run_command',
           key: 'refresh',
           label: copy.refresh,
-          value: { line: `refresh ${service}` },
+          value: { line: `update-image ${service}` },
           confirm: confirm('refresh', copy.refreshText(code(service), code(newer))),
         }
       : undefined,

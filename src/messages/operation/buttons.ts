@@ -249,7 +249,7 @@ function atEnd(facts: OperationFacts): readonly ButtonSpec[] {
     const time = about(rollback.expected, facts.language)
     const color = operation.plan?.colors?.from
     const ofOneGroup =
-      operation.request.procedure === 'refresh'
+      operation.request.procedure === 'update-image'
         ? copy.rollbackRefreshText(service, rollback.to)
         : copy.rollbackText(service, rollback.to, time)
     const consequence = color ? copy.anewText(service, rollback.to, color, time) : ofOneGroup

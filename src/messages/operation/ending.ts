@@ -125,7 +125,7 @@ function success(operation: Operation, locale: Locale): Phrase {
       return copy.rolled(service, version.length > 0 ? version : words(copy.previous))
     case 'rollback':
       return copy.back(service, version.length > 0 ? version : words(copy.previous))
-    case 'refresh':
+    case 'update-image':
       return say`${copy.refreshed(service, version)}${plan?.template?.groupIds ? copy.fixed(service) : nothing}`
     case 'scale':
       return copy.scaled(service, words(plan?.group ? sizes(plan.group.after, locale) : request.desired))
@@ -141,9 +141,9 @@ function success(operation: Operation, locale: Locale): Phrase {
         copy.rescheduled(code(request.event)),
         plan?.schedule?.event ? eventRows(plan.schedule.event, locale) : nothing,
       )
-    case 'follow':
+    case 'monitor-event':
       return copy.followed(code(plan?.follow?.event.name ?? request.event))
-    case 'audit':
+    case 'detect-drift':
       return copy.audited
     case 'unschedule':
       return copy.unscheduled(code(plan?.schedule?.event?.name ?? request.event))

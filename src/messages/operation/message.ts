@@ -52,8 +52,8 @@ const awaitsDecision = ({ phase, ending }: Operation): boolean =>
  */
 export function operationMessage(facts: OperationFacts): Message {
   const { procedure } = facts.operation.request
-  if (procedure === 'follow') return monitorMessage(facts)
-  if (procedure === 'audit') return driftMessage(facts)
+  if (procedure === 'monitor-event') return monitorMessage(facts)
+  if (procedure === 'detect-drift') return driftMessage(facts)
   const operation = shorter(facts.operation)
   const { plan, fleet } = operation
   const heading = say`${sign(operation)} ${title(operation, facts)}`

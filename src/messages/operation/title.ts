@@ -90,7 +90,7 @@ const names = bilingual({
         : say`Roll ${service} to template version ${version}`,
     rollback: (service: string, version: string) =>
       version === '' ? say`Roll back ${service}` : say`Roll back ${service} to ${version}`,
-    refresh: (service: string, image: string) =>
+    'update-image': (service: string, image: string) =>
       image === ''
         ? say`Move ${service} to its newest image`
         : say`Move ${service} to its newest image, ${image}`,
@@ -101,8 +101,8 @@ const names = bilingual({
     schedule: (service: string, name: string) =>
       name === '' ? say`Schedule an event for ${service}` : say`Schedule ${name} for ${service}`,
     reschedule: (service: string, name: string) => say`Change ${name} of ${service}`,
-    follow: (service: string, name: string) => say`${name} on ${service}`,
-    audit: (service: string) => say`Scheduled actions of ${service}`,
+    'monitor-event': (service: string, name: string) => say`${name} on ${service}`,
+    'detect-drift': (service: string) => say`Scheduled actions of ${service}`,
     unschedule: (service: string, name: string) => say`Take ${name} of ${service} off the schedule`,
     swap: (service: string, colors: string) =>
       colors === '' ? say`Swap the colors of ${service}` : say`Swap the colors of ${service}: ${colors}`,
@@ -119,7 +119,7 @@ const names = bilingual({
         : say`${service} 템플릿 버전 ${version}${josa(version, '으로')} 교체`,
     rollback: (service: string, version: string) =>
       version === '' ? say`${service} 되돌리기` : say`${service} ${version}${josa(version, '으로')} 되돌리기`,
-    refresh: (service: string, image: string) =>
+    'update-image': (service: string, image: string) =>
       image === '' ? say`${service} 최신 이미지로 갱신` : say`${service} 최신 이미지로 갱신: ${image}`,
     prune: (service: string, counts: string) =>
       counts === '' ? say`${service} 정리` : say`${service} 정리: ${counts}`,
@@ -128,8 +128,8 @@ const names = bilingual({
     schedule: (service: string, name: string) =>
       name === '' ? say`${service} 일정 등록` : say`${service} 일정 등록: ${name}`,
     reschedule: (service: string, name: string) => say`${service} 일정 변경: ${name}`,
-    follow: (service: string, name: string) => say`${service} 일정: ${name}`,
-    audit: (service: string) => say`${service} 예약 작업 점검`,
+    'monitor-event': (service: string, name: string) => say`${service} 일정: ${name}`,
+    'detect-drift': (service: string) => say`${service} 예약 작업 점검`,
     unschedule: (service: string, name: string) => say`${service} 일정 취소: ${name}`,
     swap: (service: string, colors: string) =>
       colors === '' ? say`${service} 색상 전환` : say`${service} 색상 전환: ${colors}`,
@@ -150,7 +150,7 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, locale: Lo
     case 'deploy':
     case 'bake':
       return name(request.service, request.version)
-    case 'refresh':
+    case 'update-image':
     case 'rollback':
       return name(request.service, plan?.version ?? '')
     case 'scale':
@@ -167,9 +167,9 @@ export function title(operation: Pick<Operation, 'request' | 'plan'>, locale: Lo
     case 'reschedule':
     case 'unschedule':
       return name(request.service, plan?.schedule?.event?.name ?? request.event)
-    case 'follow':
+    case 'monitor-event':
       return name(request.service, plan?.follow?.event.name ?? request.event)
-    case 'audit':
+    case 'detect-drift':
       return name(request.service, '')
     case 'roll':
       return name(request.service, rolledTo(request, plan))

@@ -25,7 +25,7 @@ const text = bilingual({
     form: (name: string) => `Open the form of ${name}`,
     run: (line: string) => `Run ${line}`,
     more: (line: Phrase) =>
-      say`${line} tells more about one. Add ${code('--dry-run')} to deploy, bake, roll, rollback, swap, finish, refresh, prune, scale, schedule or unschedule to see the plan and change nothing.`,
+      say`${line} tells more about one. Add ${code('--dry-run')} to deploy, bake, roll, rollback, swap, finish, update-image, prune, scale, schedule or unschedule to see the plan and change nothing.`,
   },
   ko: {
     title: 'Rollcall',
@@ -37,7 +37,7 @@ const text = bilingual({
     form: (name: string) => `${name} 양식 열기`,
     run: (line: string) => `${line} 실행`,
     more: (line: Phrase) =>
-      say`명령별 자세한 설명: ${line}. deploy, bake, roll, rollback, swap, finish, refresh, prune, scale, schedule, unschedule 명령에 ${code('--dry-run')} 옵션을 붙이면 변경 없이 계획만 확인할 수 있습니다.`,
+      say`명령별 자세한 설명: ${line}. deploy, bake, roll, rollback, swap, finish, update-image, prune, scale, schedule, unschedule 명령에 ${code('--dry-run')} 옵션을 붙이면 변경 없이 계획만 확인할 수 있습니다.`,
   },
 })
 
@@ -76,7 +76,7 @@ export const withForm: readonly string[] = [
   'roll',
   'rollback',
   'images',
-  'refresh',
+  'update-image',
   'prune',
   'swap',
   'finish',

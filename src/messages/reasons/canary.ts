@@ -24,21 +24,21 @@ export const canary: Sentences<Code> = {
   no_target_group: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} is attached to no target group, so no traffic can be shifted to it.`,
-      todo: say`Attach a target group of its own to each color, or use the strategy ${code('colors')}.`,
+      todo: say`Attach a target group of its own to each color, or use the strategy ${code('blue-green')}.`,
     }),
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group')}에 연결된 대상 그룹이 없어 트래픽을 옮길 수 없습니다.`,
-      todo: say`색상마다 별도의 대상 그룹을 연결하거나 ${code('colors')} 전략을 사용하십시오.`,
+      todo: say`색상마다 별도의 대상 그룹을 연결하거나 ${code('blue-green')} 전략을 사용하십시오.`,
     }),
   }),
   shared_target_group: bilingual({
     en: (f) => ({
       what: say`Both colors are in one target group${f.known('targetGroup', () => say`, ${f.name('targetGroup', '')}`)}${f.known('groups', () => say` (${f.names('groups')})`)}: weights cannot tell them apart.`,
-      todo: say`Give each color a target group of its own, or use the strategy ${code('colors')}, which needs just one.`,
+      todo: say`Give each color a target group of its own, or use the strategy ${code('blue-green')}, which needs just one.`,
     }),
     ko: (f) => ({
       what: say`두 색상${f.known('groups', () => say`(${f.names('groups')})`)}이 같은 ${f.noun('대상 그룹', 'targetGroup', '을를')} 함께 사용하여 가중치로 구분할 수 없습니다.`,
-      todo: say`색상마다 별도의 대상 그룹을 연결하거나, 대상 그룹 하나로 충분한 ${code('colors')} 전략을 사용하십시오.`,
+      todo: say`색상마다 별도의 대상 그룹을 연결하거나, 대상 그룹 하나로 충분한 ${code('blue-green')} 전략을 사용하십시오.`,
     }),
   }),
   target_groups_unpaired: bilingual({

@@ -386,11 +386,11 @@ export const events: Sentences<Code> = {
   security_groups_by_name: bilingual({
     en: (f) => ({
       what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} names its security groups${f.known('names', () => say` (${f.names('names')})`)}, but a group with subnets wants their ids: every launch would fail.`,
-      todo: say`${f.commandText('refresh … --security-groups-by-id')} makes a version with their ids (sg-…).`,
+      todo: say`${f.commandText('update-image … --security-groups-by-id')} makes a version with their ids (sg-…).`,
     }),
     ko: (f) => ({
       what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version')}에 보안 그룹이 이름으로 지정되어 있습니다${f.known('names', () => say`(${f.names('names')})`)}. 서브넷을 사용하는 그룹에는 ID가 필요하여 인스턴스를 시작할 수 없습니다.`,
-      todo: say`${f.commandText('refresh … --security-groups-by-id')} 명령으로 보안 그룹 ID(sg-…)를 사용하는 새 버전을 만드십시오.`,
+      todo: say`${f.commandText('update-image … --security-groups-by-id')} 명령으로 보안 그룹 ID(sg-…)를 사용하는 새 버전을 만드십시오.`,
     }),
   }),
 }

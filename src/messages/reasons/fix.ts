@@ -37,7 +37,7 @@ export function fixButton(
     verb: 'run_command',
     key: 'mend',
     label: copy.fix,
-    value: { line: `refresh ${service} --security-groups-by-id` },
+    value: { line: `update-image ${service} --security-groups-by-id` },
     confirm: {
       title: copy.ask,
       text: copy.consequence(service),

@@ -59,11 +59,11 @@ export const newestImage: Sentences<Code> = {
   security_groups_beside_interfaces: bilingual({
     en: (f) => ({
       what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} has network interfaces and gives its security groups beside them, where a group with subnets wants them within: every launch would fail.`,
-      todo: say`${f.commandText('refresh … --security-groups-by-id')} makes a version that has them within.`,
+      todo: say`${f.commandText('update-image … --security-groups-by-id')} makes a version that has them within.`,
     }),
     ko: (f) => ({
       what: say`${f.noun('시작 템플릿', 'template')}의 ${f.noun('버전', 'version')}에는 네트워크 인터페이스가 있는데 보안 그룹이 인터페이스 밖에 지정되어 있습니다. 서브넷을 사용하는 그룹은 인터페이스 안에 지정해야 하므로 인스턴스를 시작할 수 없습니다.`,
-      todo: say`${f.commandText('refresh … --security-groups-by-id')} 명령으로 인터페이스 안에 지정한 새 버전을 만드십시오.`,
+      todo: say`${f.commandText('update-image … --security-groups-by-id')} 명령으로 인터페이스 안에 지정한 새 버전을 만드십시오.`,
     }),
   }),
   security_groups_unclear: bilingual({

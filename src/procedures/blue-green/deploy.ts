@@ -74,14 +74,14 @@ export const swapMethodFor = async (
   asked: { readonly strategy?: Strategy; readonly weights?: readonly number[] },
   colors: Colors,
 ): Promise<Result<SwapMethod>> => {
-  if ((asked.strategy ?? context.service.strategy) !== 'weighted') {
+  if ((asked.strategy ?? context.service.strategy) !== 'canary') {
     const unrouted = colors.warm ? undefined : await unroutedReason(context, colors)
-    return unrouted ? failure(unrouted) : ok({ strategy: 'colors' })
+    return unrouted ? failure(unrouted) : ok({ strategy: 'blue-green' })
   }
   // What runs beside the live color says more than its weights.
-  if (colors.warm) return ok({ strategy: 'weighted' })
+  if (colors.warm) return ok({ strategy: 'canary' })
   const weights = await gatherWeights(context, colors, asked.weights ?? defaultWeights)
-  return weights.ok ? ok({ strategy: 'weighted', weights: weights.value }) : weights
+  return weights.ok ? ok({ strategy: 'canary', weights: weights.value }) : weights
 }
 
 /** A route that would have nobody to send its traffic to; none where the colors share their target groups. */

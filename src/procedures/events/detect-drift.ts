@@ -5,7 +5,7 @@ import type { Runbook } from '../context'
 import { changedActions } from '../../facts/events/changed-actions'
 import { ok } from '../../domain/result'
 
-type DetectDrift = Extract<Request, { procedure: 'audit' }>
+type DetectDrift = Extract<Request, { procedure: 'detect-drift' }>
 
 /**
  * Says that somebody changed or deleted scheduled actions of events to come. Started by its timer when that was

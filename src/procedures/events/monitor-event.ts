@@ -28,7 +28,7 @@ import { liveGroup } from '../../facts/fleet/live-group'
 import { readiness } from '../../facts/events/readiness'
 import type { PlanContext } from '../../facts/plan-context'
 
-type MonitorEvent = Extract<Request, { procedure: 'follow' }>
+type MonitorEvent = Extract<Request, { procedure: 'monitor-event' }>
 
 /** Nothing of it is waited for without its own end; this is beyond all of them. */
 const noTimeout: Milliseconds = 60 * 24 * hour
@@ -48,7 +48,7 @@ const scaleInTimeout: Milliseconds = 20 * minute
  * happens while it is on, and what it came to. Started by its timer; changes nothing in AWS. Where nobody was there
  * to look, it tells what AWS remembers.
  */
-export const follow: Runbook<MonitorEvent> = {
+export const monitorEvent: Runbook<MonitorEvent> = {
   async plan(request, context) {
     const { service, calendar, now } = context
     const known = (await calendar.of(service.name)).find(({ id }) => id === request.event)

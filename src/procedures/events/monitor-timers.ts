@@ -35,14 +35,14 @@ export const setMonitorTimer = async (
     await setTimer(run, context, scheduleSteps.setMonitorTimer, {
       id: timerIdOf(known.id),
       at: first.at,
-      request: { procedure: 'follow', service: service.name, event: known.id, from: first.from },
+      request: { procedure: 'monitor-event', service: service.name, event: known.id, from: first.from },
       by: rollcall,
     })
   }
   await setTimer(run, context, scheduleSteps.setDriftTimer, {
     id: `audit ${service.name}`,
     at: clock.now() + driftCheckInterval,
-    request: { procedure: 'audit', service: service.name },
+    request: { procedure: 'detect-drift', service: service.name },
     by: rollcall,
   })
 }
@@ -71,7 +71,7 @@ export const setNextMonitorTimer = async (
   await setTimer(run, context, monitorSteps.setNextTimer, {
     id: timerIdOf(known.id),
     at: monitorAt(next),
-    request: { procedure: 'follow', service: known.service, event: known.id, from: next.from },
+    request: { procedure: 'monitor-event', service: known.service, event: known.id, from: next.from },
     by: rollcall,
   })
 }

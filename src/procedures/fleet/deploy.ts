@@ -16,7 +16,7 @@ import { recentSuccesses } from '../../facts/recent-operations'
 import { snapshotGroup } from './group/snapshot-group'
 import { ensureTemplateVersion, pinGroup } from './group/template-version'
 
-const blueGreenStrategies: readonly Strategy[] = ['colors', 'weighted']
+const blueGreenStrategies: readonly Strategy[] = ['blue-green', 'canary']
 
 type Deploy = Extract<Request, { procedure: 'deploy' }>
 

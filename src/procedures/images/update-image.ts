@@ -8,7 +8,7 @@ import { type Context, planned, type Runbook } from '../context'
 import { ensureTemplateVersion } from '../fleet/group/template-version'
 import { moveDefault } from '../fleet/promote-version'
 
-/** `/asg refresh <service>`: the template's default to the newest image (seed procedure S4). No instance is touched. */
+/** `/asg update-image <service>`: the template's default to the newest image (seed procedure S4). No instance is touched. */
 export const updateImage: Runbook<UpdateImage> = {
   plan: planUpdate,
 

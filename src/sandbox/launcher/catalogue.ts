@@ -9,7 +9,7 @@ const pay = `
   pay:
     colors: { blue: pay-blue, green: pay-green }
     version: { tag: "docker:image:version" }
-    strategy: weighted
+    strategy: canary
     gate: { bake: 30s, timeout: 10m }
     standby: 1h
     prices: { t2.micro: 0.0144 USD }
@@ -51,7 +51,7 @@ services:
   shop:
     colors: { blue: shop-blue, green: shop-green }
     version: { tag: "docker:image:version" }
-    strategy: colors
+    strategy: blue-green
     standby: 2h
     # What t2.micro costs by the hour in Seoul: AWS's calls do not tell, so that the file has to.
     prices: { t2.micro: 0.0144 USD }

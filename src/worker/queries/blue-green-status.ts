@@ -26,7 +26,7 @@ export const blueGreenStatus = async (
   const [fleet, version, routes] = await Promise.all([
     statusOfBothColors(account, service, components, freshness),
     live && components[0] ? versionLabelOf({ service, account }, components[0][live]) : undefined,
-    service.strategy === 'weighted' || (colors.ok && colors.value.warm)
+    service.strategy === 'canary' || (colors.ok && colors.value.warm)
       ? account.traffic.routes(targetGroupsOf(components))
       : undefined,
   ])

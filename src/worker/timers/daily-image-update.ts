@@ -76,7 +76,7 @@ export const fireDailyUpdate = async (deps: WorkerDeps, timer: Timer, state: Dai
 
 const checkService = async (deps: WorkerDeps, service: Service, since: Instant): Promise<CheckResult> => {
   const now = deps.clock.now()
-  const request = { procedure: 'refresh', service: service.name } as const
+  const request = { procedure: 'update-image', service: service.name } as const
   // Another operation may be about to move the template: what it leaves is looked at.
   if ((await deps.journal.queue(service.name)).length > 0) return { kind: 'later', at: now + retryDelay }
   const planned = await planOperation(deps, service, { request, createdAt: now })
@@ -101,7 +101,7 @@ const refusalBy = async (
 ): Promise<Reason | undefined> => {
   const verdict = checkCommand({
     catalogue,
-    action: 'refresh',
+    action: 'update-image',
     service: name,
     actor: { user: rollcall.user, memberships: [] },
     locks: await locks.of(name),

@@ -21,7 +21,7 @@ export const timerHandler =
   async (timer: Timer): Promise<void> => {
     if (timer.daily) return fireDailyUpdate(deps, timer, timer.daily)
     const { request, why, by } = timer
-    if (request.procedure === 'audit') return fireDriftCheck(deps, { ...timer, request })
+    if (request.procedure === 'detect-drift') return fireDriftCheck(deps, { ...timer, request })
     if (!(await isStillNeeded(deps, request))) return
     await createOperation(
       deps,
@@ -67,7 +67,7 @@ export const rescheduleWindowEnd = async (
 
 /** An event may have been taken away or moved just now: nobody is told of what is not. */
 const isStillNeeded = async ({ calendar, clock }: WorkerDeps, request: Request): Promise<boolean> => {
-  if (request.procedure !== 'follow') return true
+  if (request.procedure !== 'monitor-event') return true
   const events = await calendar.of(request.service)
   const known = events.find(({ id }) => id === request.event)
   return known !== undefined && occurrenceToMonitor(known, request.from, clock.now()) !== undefined
@@ -82,14 +82,14 @@ const eventRetention = 2 * 24 * 3_600_000
  */
 const fireDriftCheck = async (
   deps: WorkerDeps,
-  timer: Timer & { readonly request: Extract<Request, { procedure: 'audit' }> },
+  timer: Timer & { readonly request: Extract<Request, { procedure: 'detect-drift' }> },
 ): Promise<void> => {
   const { request, by } = timer
   const { calendar, timers, clock, log } = deps
   const now = clock.now()
   const events = await calendar.of(request.service)
   const monitored = (await timers.of(request.service)).flatMap((one) =>
-    one.request.procedure === 'follow' ? [one.request.event] : [],
+    one.request.procedure === 'monitor-event' ? [one.request.event] : [],
   )
   for (const { id, event } of events) {
     if (isOver(event, now - eventRetention) && !monitored.includes(id)) await calendar.strike(id)

@@ -123,7 +123,7 @@ const unschedule: Scenario = {
 
 /** An event is followed to its end while nothing else changes anything. */
 const follow: Scenario = {
-  name: 'follow',
+  name: 'monitor-event',
   world,
   before: async (simulation) => {
     await simulation.start(eventAt('web-aaaaa', '2026-03-02T12:30 20m', 4))
@@ -136,7 +136,7 @@ const follow: Scenario = {
   operation: {
     ...newOperation('web-bbbbb'),
     request: {
-      procedure: 'follow',
+      procedure: 'monitor-event',
       service: 'web',
       event: 'web-aaaaa',
       from: Date.parse('2026-03-02T12:30+09:00'),
@@ -156,14 +156,14 @@ const follow: Scenario = {
 
 /** Somebody deleted the way in of an event: it is said, and nothing is changed. */
 const audit: Scenario = {
-  name: 'audit',
+  name: 'detect-drift',
   world,
   before: async (simulation) => {
     await simulation.start(eventAt('web-aaaaa', '2026-03-06T20:00 3h', 4))
     await simulation.untilEnded()
     await simulation.account.groups.unschedule('Web-ASG', 'rollcall web-aaaaa in')
   },
-  operation: { ...newOperation('web-bbbbb'), request: { procedure: 'audit', service: 'web' } },
+  operation: { ...newOperation('web-bbbbb'), request: { procedure: 'detect-drift', service: 'web' } },
   ending: 'succeeded',
   expectFleet: ({ aws }) => {
     expect(aws.view().schedules.map(({ name }) => name)).toEqual(['rollcall web-aaaaa out'])

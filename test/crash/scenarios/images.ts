@@ -23,7 +23,7 @@ const bake: Scenario = {
 
 /** Somebody else made a newer image, as AWS Backup does each day. */
 const refresh: Scenario = {
-  name: 'refresh',
+  name: 'update-image',
   world,
   before: async ({ account, clock, aws }) => {
     const [source] = await account.images.instancesTagged({ Name: 'ASG-Web-Instance' })
@@ -31,7 +31,7 @@ const refresh: Scenario = {
     await account.images.create({ ...image, instance: source?.id ?? '' })
     while (aws.view().images.some(({ state }) => state === 'pending')) clock.advanceTo(clock.now() + 60_000)
   },
-  operation: { ...newOperation('web-aaaaa'), request: { procedure: 'refresh', service: 'web' } },
+  operation: { ...newOperation('web-aaaaa'), request: { procedure: 'update-image', service: 'web' } },
   ending: 'succeeded',
   expectFleet: ({ aws }) => {
     const { templates, images, groups, instances } = aws.view()
@@ -56,7 +56,7 @@ const mend: Scenario = {
   before: async ({ aws }) => void newDefault(aws, { SecurityGroups: ['ASG-Web-Inst-SG'] }),
   operation: {
     ...newOperation('web-aaaaa'),
-    request: { procedure: 'refresh', service: 'web', securityGroupsById: true },
+    request: { procedure: 'update-image', service: 'web', securityGroupsById: true },
   },
   ending: 'succeeded',
   expectFleet: ({ aws }) => {

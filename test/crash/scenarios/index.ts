@@ -21,7 +21,7 @@ const procedures: Readonly<Record<ProcedureName, true>> = {
   bake: true,
   roll: true,
   rollback: true,
-  refresh: true,
+  'update-image': true,
   prune: true,
   swap: true,
   finish: true,
@@ -29,8 +29,8 @@ const procedures: Readonly<Record<ProcedureName, true>> = {
   schedule: true,
   reschedule: true,
   unschedule: true,
-  follow: true,
-  audit: true,
+  'monitor-event': true,
+  'detect-drift': true,
 }
 
 /** The procedures that have no scenario: there must not be any. */

@@ -117,7 +117,7 @@ test('of two colors the status tells the one that serves, and its version by the
     name: 'shop',
     colors: { blue: 'shop-blue', green: 'shop-green' },
     versionTag: 'docker:image:version',
-    strategy: 'colors',
+    strategy: 'blue-green',
   } as const
   const answer = queryHandler({
     catalogue: catalogueOf(shop),

@@ -23,7 +23,7 @@ const shop: Service = {
   name: 'shop',
   colors: { blue: 'shop-blue', green: 'shop-green' },
   versionTag: 'docker:image:version',
-  strategy: 'colors',
+  strategy: 'blue-green',
 }
 const api: Service = { ...base, name: 'payments-api', group: 'payments', strategy: 'surge' }
 

@@ -123,16 +123,16 @@ roll web v3                                                ⟶ roll service=web 
 roll web --dry-run                                         ⟶ roll dryRun service=web
 
 # weights
-deploy shop v2 --strategy weighted                         ⟶ deploy service=shop version=v2 strategy=weighted
-deploy shop v2 --strategy weighted --weights 10,50,100     ⟶ deploy service=shop version=v2 strategy=weighted weights=10,50,100
-deploy shop v2 --strategy weighted --weights=25%,100%      ⟶ deploy service=shop version=v2 strategy=weighted weights=25,100
-deploy shop v2 --strategy weighted 가중치=10,100              ⟶ deploy service=shop version=v2 strategy=weighted weights=10,100
-deploy shop v2 --strategy weighted --weights "10 → 50 → 100" ⟶ deploy service=shop version=v2 strategy=weighted weights=10,50,100
-swap shop --strategy weighted --weights 50,100             ⟶ swap service=shop strategy=weighted weights=50,100
+deploy shop v2 --strategy weighted                         ⟶ deploy service=shop version=v2 strategy=canary
+deploy shop v2 --strategy weighted --weights 10,50,100     ⟶ deploy service=shop version=v2 strategy=canary weights=10,50,100
+deploy shop v2 --strategy weighted --weights=25%,100%      ⟶ deploy service=shop version=v2 strategy=canary weights=25,100
+deploy shop v2 --strategy weighted 가중치=10,100              ⟶ deploy service=shop version=v2 strategy=canary weights=10,100
+deploy shop v2 --strategy weighted --weights "10 → 50 → 100" ⟶ deploy service=shop version=v2 strategy=canary weights=10,50,100
+swap shop --strategy weighted --weights 50,100             ⟶ swap service=shop strategy=canary weights=50,100
 swap shop --strategy refresh                               ⟶ ✗ bad_value strategy refresh
-deploy shop v2 --weights 10,100                            ⟶ ✗ weights_unfit shop colors
+deploy shop v2 --weights 10,100                            ⟶ ✗ weights_unfit shop blue-green
 deploy web v2 --weights 10,100                             ⟶ ✗ weights_unfit web refresh
-swap shop --weights 10,100                                 ⟶ ✗ weights_unfit shop colors
+swap shop --weights 10,100                                 ⟶ ✗ weights_unfit shop blue-green
 deploy shop v2 --strategy weighted --weights 10,50         ⟶ ✗ bad_value weights 10,50 ⇒ deploy shop v2 --strategy weighted --weights 10,50,100
 deploy shop v2 --strategy weighted --weights 50,10,100     ⟶ ✗ bad_value weights 50,10,100 ⇒ deploy shop v2 --strategy weighted --weights 10,50,100
 deploy shop v2 --strategy weighted --weights 0,100         ⟶ ✗ bad_value weights 0,100 ⇒ deploy shop v2 --strategy weighted --weights 100
@@ -213,13 +213,21 @@ images                                                     ⟶ form form=images
 image web                                                  ⟶ ✗ unknown_command image ⇒ images web
 web 이미지 목록                                                ⟶ images service=web
 버전 목록 web                                                  ⟶ images service=web
-refresh web                                                ⟶ refresh service=web
-refresh web --security-groups-by-id                        ⟶ refresh service=web securityGroupsById
-refresh web --by-id --dry-run                              ⟶ refresh dryRun service=web securityGroupsById
-refresh web?                                               ⟶ refresh dryRun service=web
-refresh                                                    ⟶ form form=refresh
-refresh --by-id                                            ⟶ ✗ missing_argument service
-web 이미지 갱신해줘                                              ⟶ refresh service=web
+update-image web                                           ⟶ update-image service=web
+update-image web --security-groups-by-id                   ⟶ update-image service=web securityGroupsById
+update-image web --by-id --dry-run                         ⟶ update-image dryRun service=web securityGroupsById
+update-image web?                                          ⟶ update-image dryRun service=web
+update-image                                               ⟶ form form=update-image
+update-image --by-id                                       ⟶ ✗ missing_argument service
+web 이미지 갱신해줘                                              ⟶ update-image service=web
+refresh web                                                ⟶ ✗ ambiguous_command refresh web roll web | update-image web
+web refresh --dry-run                                      ⟶ ✗ ambiguous_command refresh web roll web --dry-run | update-image web --dry-run
+refresh web 3                                              ⟶ ✗ ambiguous_command refresh web roll web 3
+refresh web --by-id                                        ⟶ ✗ ambiguous_command refresh web update-image web --by-id
+refresh                                                    ⟶ ✗ ambiguous_command refresh roll | update-image
+web 새로고침해줘                                            ⟶ ✗ ambiguous_command 새로고침해줘 web roll web | update-image web
+deploy shop v2 --strategy colors                           ⟶ deploy service=shop version=v2 strategy=blue-green
+deploy shop v2 by weighted                                 ⟶ deploy service=shop version=v2 strategy=canary
 prune web                                                  ⟶ prune service=web
 clean web because it is full                               ⟶ prune why=“it is full” service=web
 prune web --dry-run                                        ⟶ prune dryRun service=web
@@ -377,7 +385,7 @@ deploy web v1+2                                            ⟶ ✗ bad_value ver
 deploy web v@2                                             ⟶ ✗ bad_value version v@2
 deploy web "v 2"                                           ⟶ ✗ bad_value version v 2
 deploy web v2 --strategy replce                            ⟶ ✗ bad_value strategy replce ⇒ deploy web v2 --strategy replace
-deploy web v2 --strategy colors                            ⟶ ✗ bad_value strategy colors
+deploy web v2 --strategy colors                            ⟶ ✗ bad_value strategy blue-green
 deploy shop v2 --strategy refresh                          ⟶ ✗ bad_value strategy refresh
 lock web "x" for 90d                                       ⟶ ✗ bad_value for 90d
 rollback web shop-k7f3q                                    ⟶ ✗ bad_value operation shop-k7f3q

@@ -53,7 +53,7 @@ describe('the catalogue', () => {
     expect(services.get('shop')).toMatchObject({
       colors: { blue: 'shop-blue', green: 'shop-green' },
       versionTag: 'docker:image:version',
-      strategy: 'colors',
+      strategy: 'blue-green',
       standby: 7_200_000,
     })
     const more = sound
@@ -184,7 +184,7 @@ describe('the catalogue', () => {
       'a strategy of colors on one group',
       'strategy: refresh',
       'strategy: colors',
-      '8:15 services.web.strategy: "colors" does not fit a service with one group',
+      '8:15 services.web.strategy: "blue-green" does not fit a service with one group',
     ],
     ['an unknown zone', 'Asia/Seoul', 'Asia/Soul', '2:47 defaults.timezone: "Asia/Soul" will not do'],
     ['an offset for a zone', 'Asia/Seoul', '"+09:00"', '2:47 defaults.timezone: "+09:00" will not do'],

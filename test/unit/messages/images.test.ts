@@ -58,7 +58,7 @@ const facts = (
     keep: { count: 5, for: 30 * day },
     ...more,
   },
-  allowed: { deploy: true, refresh: true, prune: true },
+  allowed: { deploy: true, updateImage: true, prune: true },
 })
 const many = Array.from({ length: 200 }, (_, index) =>
   image(`v${200 - index}`, index * day, index === 150 ? [{ kind: 'running', count: 3 }] : []),
@@ -78,7 +78,7 @@ describe.each(['en', 'ko'] as const)('the images of a service, in %s,', (languag
 })
 
 test('who may only look is offered nothing to click', () => {
-  const may = { deploy: false, refresh: false, prune: false }
+  const may = { deploy: false, updateImage: false, prune: false }
   const { blocks } = imagesMessage({ ...facts(several, 'en', { newer: 'x' }), allowed: may })
   expect(blocks.filter(({ type }) => type === 'actions')).toEqual([])
 })

@@ -99,7 +99,7 @@ const undeleted = [
 ]
 const { startedAt: _, ...waiting } = operation({ phase: 'confirming' })
 
-const refresh: Request = { procedure: 'refresh', service: 'web' }
+const refresh: Request = { procedure: 'update-image', service: 'web' }
 const template = { id: 'lt-1', name: 'Web', current: 2, default: 2, target: { how: 'new', from: 2 } } as const
 const {
   prune: __,

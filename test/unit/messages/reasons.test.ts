@@ -12,6 +12,8 @@ import { faultsOf } from '../../support/block-kit'
 import { onScreen } from '../../support/read'
 import { start } from '../../support/web-deploy'
 import type { ReasonCode } from '../../../src/domain/reasons/reason-facts'
+import { parseLine } from '../../../src/commands/parse'
+import { services } from '../commands/catalogue'
 
 const codes = (Object.keys(sentences) as ReasonCode[]).toSorted()
 const voice = (language: Locale['language']): Locale => ({ language, timezone: 'Asia/Seoul', now: start })
@@ -74,7 +76,7 @@ const everything: Reason['facts'] = {
   state: 'terminated',
   status: 'Failed',
   step: 'fleet/refresh',
-  strategy: 'colors',
+  strategy: 'blue-green',
   supported: ['refresh'],
   targetGroup: 'Web-TG',
   targetGroups: ['Web-TG'],
@@ -141,11 +143,20 @@ const wrong: readonly ParseError[] = [
   { code: 'unknown_service', word: 'wbe', nearest: 'web', known: ['web', 'shop'] },
   { code: 'unknown_option', word: '--forse', known: ['--dry-run', '--reason'] },
   { code: 'bad_value', option: '--strategy', value: 'fast', allowed: 'refresh, replace, surge' },
-  { code: 'weights_unfit', service: 'shop', strategy: 'colors' },
+  { code: 'weights_unfit', service: 'shop', strategy: 'blue-green' },
   { code: 'missing_value', option: '--reason', allowed: '"…"' },
   { code: 'missing_argument', argument: 'service' },
   { code: 'too_many_words', word: 'please' },
   { code: 'open_quote' },
+  {
+    code: 'ambiguous_command',
+    word: 'refresh',
+    service: 'web',
+    choices: [
+      { name: 'roll', line: 'roll web --dry-run' },
+      { name: 'update-image', line: 'update-image web --dry-run' },
+    ],
+  },
 ]
 
 describe.each(languages)('a line that was not understood, in %s', (language) => {
@@ -163,6 +174,21 @@ describe.each(languages)('a line that was not understood, in %s', (language) => 
 
 test('every misunderstanding has its words in both languages', () => {
   expect(Object.keys(parseErrors).toSorted()).toEqual(wrong.map(({ code }) => code).toSorted())
+})
+
+test('refresh may mean two things: it is asked back, and each button runs the line that it names', () => {
+  const asked = parseLine('refresh web --dry-run', services)
+  if (asked.ok) throw new Error('refresh was guessed')
+  const { blocks } = parseErrorMessage({ ...voice('en'), parseError: asked.parseError })
+  const [roll, update] = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+  expect(roll).toMatchObject({
+    text: { text: 'Roll web' },
+    value: JSON.stringify({ line: 'roll web --dry-run' }),
+  })
+  expect(update).toMatchObject({
+    text: { text: "Update web's image" },
+    value: JSON.stringify({ line: 'update-image web --dry-run' }),
+  })
 })
 
 test('the button of a misunderstanding runs the line that was meant', () => {

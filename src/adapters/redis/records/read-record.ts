@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withPresentNames, withPresentStrategy } from '../../../domain/operation/former-names'
 import type { Operation } from '../../../domain/operation/operation'
 
 /** Version of what is written; a reader that does not know it must not guess. */
@@ -66,7 +67,17 @@ export const operationOf = (id: string, read: unknown): Operation => {
     const { version: _, head, ...rest } = fields.parse(paired(flat))
     const ordered = steps.toSorted((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1))
     // Only what is cheap is checked: the record's version vouches for the rest.
-    return { ...head, ...rest, steps: ordered, signals, notes } as unknown as Operation
+    const plan = rest.plan && withPresentStrategy(rest.plan)
+    const request = withPresentNames(head.request)
+    return {
+      ...head,
+      ...rest,
+      ...(plan && { plan }),
+      request,
+      steps: ordered,
+      signals,
+      notes,
+    } as unknown as Operation
   } catch (cause) {
     throw new UnreadableRecord(`the journal's record of ${id} cannot be read`, { cause })
   }

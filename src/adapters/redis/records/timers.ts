@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withPresentNames } from '../../../domain/operation/former-names'
 import type { Timer } from '../../../domain/operation/timer'
 import type { Timers } from '../../../ports/timers'
 import type { Clock } from '../../../ports/clock'
@@ -13,9 +14,12 @@ const shape = z.looseObject({
   request: z.looseObject({ procedure: z.string(), service: z.string() }),
   by: z.looseObject({ user: z.string() }),
 })
-const timerOf = (text: string) => valueOf('an appointment', text, shape) as Timer
+const timerOf = (text: string): Timer => {
+  const timer = valueOf('a timer', text, shape) as Timer
+  return { ...timer, request: withPresentNames(timer.request) }
+}
 
-/** Real milliseconds between looks. Every worker looks: one look is one small read. */
+/** Real milliseconds between polls. Every worker polls: one poll is one small read. */
 const interval = 500
 /** Timers fired in one poll. */
 const maxPerPoll = 50
@@ -44,7 +48,7 @@ export const redisTimers = ({ store, clock, barrier, log }: Parts): Timers => {
       await fire(timer)
       await remove(timer.id, timer.at)
     } catch (error) {
-      log('appointment not kept yet', { timer: timer.id, error })
+      log('timer not fired yet', { timer: timer.id, error })
     }
   }
 

@@ -12,7 +12,7 @@ const lines: readonly [string, string][] = [
   ['/asg lock web "incident 42" for 2h', 'Hold every change back'],
   ['/asg unlock web', 'Let changes through again'],
   ['/asg images web', 'Versions, and where each is used'],
-  ['/asg refresh web', 'The newest image, for new instances'],
+  ['/asg update-image web', 'The newest image, for new instances'],
   ['/asg history web', 'What was done, by whom'],
   ['/asg help', 'All commands'],
 ]
