@@ -7,7 +7,7 @@ import { type Reason, reason } from '../domain/reasons/reason'
 import { ok } from '../domain/result'
 import type { PlanContext } from './plan-context'
 
-const goesForward = new Set<ProcedureName>(['deploy', 'roll', 'refresh', 'swap'])
+const goesForward = new Set<ProcedureName>(['deploy', 'roll', 'update-image', 'swap'])
 /** What is in these can be taken back by its own cancel, or is being taken back. */
 const undoable = new Set<Phase>(['running', 'held', 'returning'])
 
