@@ -1,10 +1,10 @@
 import type { Operation, Signal } from '../domain/operation/operation'
 import type { Message } from '../ports/chat'
-import { context, section } from './kit/blocks'
+import { section } from './kit/blocks'
 import { message } from './kit/message'
 import { bilingual, type Locale } from './locale'
 import { title } from './operation/title'
-import { code, say, words, type Phrase } from './text/phrase'
+import { code, say, type Phrase } from './text/phrase'
 import type { OperationId } from '../domain/operation/id'
 
 const text = bilingual({
@@ -23,7 +23,6 @@ const text = bilingual({
       'go on': 'it goes on',
     },
     already: 'already recorded; nothing was done twice',
-    checking: 'Asking AWS…',
   },
   ko: {
     taken: (what: Phrase, id: Phrase) => say`👌 ${what}: 접수했습니다(${id}). 진행 상황은 채널에 표시됩니다.`,
@@ -39,7 +38,6 @@ const text = bilingual({
       'go on': '계속 진행합니다',
     },
     already: '이미 처리된 요청이며, 중복으로 실행하지 않았습니다',
-    checking: 'AWS에서 확인하는 중입니다…',
   },
 })
 
@@ -67,10 +65,4 @@ export function signalAcknowledgement(
   const copy = text[facts.language]
   const content = say`👌 ${code(facts.operation)}: ${facts.outcome === 'already' ? copy.already : copy.signal[facts.kind]}.`
   return message(content, [section(content)])
-}
-
-/** Shown while AWS is asked for what comes next. */
-export const checkingMessage = (locale: Locale): Message => {
-  const content = words(text[locale.language].checking)
-  return message(content, [context(content)])
 }

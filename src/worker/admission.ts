@@ -66,7 +66,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
     ...(planned.value.confirm && { confirm: true }),
   })
   if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
-  if (verdict.verdict === 'wait' && verdict.for !== 'turn') {
+  if (verdict.verdict === 'wait') {
     // A plan that changed while it queued needs its consent anew; others go first meanwhile.
     if (place >= 0) await recorder.write({ leave: true })
     const phase = verdict.for === 'confirmation' ? 'confirming' : 'approving'

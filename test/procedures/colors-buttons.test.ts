@@ -120,7 +120,7 @@ describe('under a deploy', () => {
     const next = await untilOf(simulation)
     expect((await factsIn(simulation, deploy.id)).window).toMatchObject({
       until: next,
-      held: { code: 'locked' },
+      blockedBy: { code: 'locked' },
     })
     // Whoever asked for the deploy is told of what Rollcall could not do by itself.
     expect(await factsIn(simulation, refused?.id ?? '')).toMatchObject({ again: next, concerns: alice.user })
@@ -141,7 +141,7 @@ describe('Keep 30 min more', () => {
     for (const _ of [1, 2]) expect(texts(await keep(desk, 'alice', deploy.id, until))).toContain('open')
     expect(await untilOf(simulation)).toBe(until + 30 * minute)
     expect(desk.refreshed).toEqual([deploy.id])
-    expect((await factsIn(simulation, deploy.id)).window).toMatchObject({ keptBy: alice.user })
+    expect((await factsIn(simulation, deploy.id)).window).toMatchObject({ extendedBy: alice.user })
     await keep(desk, 'alice', deploy.id, until + 30 * minute)
     expect(await untilOf(simulation)).toBe(until + hour)
     await simulation.pass(until + hour - simulation.clock.now() - minute)

@@ -531,7 +531,6 @@ export const anyWait: fc.Arbitrary<Wait> = fc.oneof(
     given: fc.array(fc.constant('U0BOB'), { maxLength: 5 }),
     until: instant,
   }),
-  fc.record({ verdict: fc.constant('wait' as const), for: fc.constant('turn' as const), place: fc.nat(5) }),
 )
 
 export const anyVoice: fc.Arbitrary<Locale> = fc.record({

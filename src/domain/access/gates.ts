@@ -19,12 +19,7 @@ export interface CommandFacts {
   readonly dryRun?: boolean
 }
 
-export interface StartFacts extends ApprovalFacts, Pick<CommandFacts, 'action' | 'locks'> {
-  /** The fleet is already where the plan leads. */
-  readonly nothingToDo?: boolean
-  /** Place in the service's queue; absent while it has not joined it. */
-  readonly place?: number
-}
+export type StartFacts = ApprovalFacts & Pick<CommandFacts, 'action' | 'locks'>
 
 /**
  * What holds each action. A rollback and a cancel reduce harm and pass both; the freeze after a
@@ -113,23 +108,17 @@ export function checkUnlock(facts: Omit<CommandFacts, 'action' | 'dryRun'>): Ver
 
 /**
  * Whether an operation may make its first change, or what it waits for. To be asked with a plan made afresh:
- * a word given to another plan does not count. In order: permission, locks, nothing to do, confirmation,
- * approval, turn.
+ * a word given to another plan does not count. In order: permission, locks, confirmation,
+ * approval.
  */
 export function checkStart(facts: StartFacts): Verdict {
   const { requester, memberships } = facts
   const actor = { user: requester, memberships: memberships.get(requester) ?? [] }
   const refused = denied(facts.catalogue, facts.action, facts.service, actor) ?? blockedReason(facts)
   if (refused) return refuse(refused)
-  if (facts.nothingToDo) return refuse(reason('nothing_to_do', { service: facts.service }))
 
   const confirmed = confirmation(facts)
   if ('verdict' in confirmed) return confirmed
   const approval = approvalFor(facts.catalogue, facts.action, facts.service)
-  const approved = approval ? approvals(facts, approval, confirmed.at) : pass
-  if (approved.verdict !== 'pass') return approved
-
-  return facts.place === undefined || facts.place === 0
-    ? pass
-    : { verdict: 'wait', for: 'turn', place: facts.place }
+  return approval ? approvals(facts, approval, confirmed.at) : pass
 }

@@ -31,12 +31,6 @@ export type Wait =
       readonly given: readonly string[]
       readonly until: Instant
     }
-  | {
-      readonly verdict: 'wait'
-      readonly for: 'turn'
-      /** How many are before it. */
-      readonly place: number
-    }
 
 /** Somebody who acts, by user id, with the Slack user groups that this user is in. */
 export interface Actor {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Plan } from './plan'
 
-/** What decides what a plan does; estimates, warnings and wording are not in it. */
-type DecidingFields = Pick<
-  Plan,
-  'service' | 'version' | 'strategy' | 'image' | 'template' | 'group' | 'schedule' | 'prune' | 'colors'
->
+/** What a plan shows and does not decide: estimates, wording, what was there before. */
+const presentation: ReadonlySet<string> = new Set<keyof Plan>([
+  'before',
+  'confirm',
+  'tasks',
+  'calls',
+  'warnings',
+  'fingerprint',
+])
 
 /**
  * How many instances are there at this moment decides nothing: while a group still scales it changes by itself, and
@@ -21,25 +25,16 @@ const settled = (group: Plan['group']) =>
 
 /**
  * Fingerprint of a plan: 12 hex digits that change whenever what would be done changes. Confirmations and
- * approvals are bound to it.
+ * approvals are bound to it. All of the plan counts but its presentation, so that no field can be forgotten.
  */
-export const fingerprint = (plan: DecidingFields): string =>
-  createHash('sha256')
-    .update(
-      canonicalJson({
-        service: plan.service,
-        version: plan.version,
-        strategy: plan.strategy,
-        image: plan.image,
-        template: plan.template,
-        group: settled(plan.group),
-        schedule: plan.schedule,
-        prune: plan.prune && { ...plan.prune, kept: undefined, later: undefined },
-        colors: plan.colors,
-      }),
-    )
+export const fingerprint = (plan: Omit<Plan, 'fingerprint'>): string => {
+  const deciding = Object.fromEntries(Object.entries(plan).filter(([name]) => !presentation.has(name)))
+  const prune = plan.prune && { ...plan.prune, kept: undefined, later: undefined }
+  return createHash('sha256')
+    .update(canonicalJson({ ...deciding, group: settled(plan.group), prune }))
     .digest('hex')
     .slice(0, 12)
+}
 
 /** JSON with the keys of every object in order, so that equal values give equal text. */
 export const canonicalJson = (value: unknown): string =>

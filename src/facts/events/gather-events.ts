@@ -45,7 +45,7 @@ export const gatherEvents = async (context: PlanContext): Promise<Result<EventFa
     findLaunchProblem(account, known.group),
     readHeadroom(account, known.group),
   ])
-  return ok({ now, ...known, room: headroom, ...(launchProblem && { launchProblem }) })
+  return ok({ now, ...known, headroom, ...(launchProblem && { launchProblem }) })
 }
 
 /** What would keep the group from launching at the hour: found when it is scheduled. */

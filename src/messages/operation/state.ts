@@ -104,7 +104,7 @@ export function state(facts: OperationFacts): Phrase {
   const requester = mention(operation.requester.user)
   if (operation.ending) return endingState(facts)
   const canceller = openCancel(operation)?.by.user
-  const place = queue?.place ?? (wait?.for === 'turn' ? wait.place : 0)
+  const place = queue?.place ?? 0
   switch (operation.phase) {
     case 'planning':
       return words(copy.planning)

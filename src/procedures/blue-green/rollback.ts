@@ -67,7 +67,7 @@ export const rollbackColors: Runbook<Rollback> = {
       context,
       await asked(
         await planRedeploy(context, colors, swapped, (wish) =>
-          planSwap(planning, facts, { ...wish, ...method }),
+          planSwap(planning, facts, { ...wish, ...method.value }),
         ),
       ),
     )

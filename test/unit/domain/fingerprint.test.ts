@@ -23,3 +23,10 @@ test('what an instance that still comes or goes changes is no other plan', () =>
   expect(withGroup({ outdated: 3 })).toBe(usual)
   expect(fingerprint({ ...plan, ...(plan.group && { group: { ...plan.group } }) })).toBe(usual)
 })
+
+test('whatever a plan would do is in it, and what it only shows is not', () => {
+  const shown: Partial<Plan> = { before: 'v0', tasks: [], calls: [], warnings: [], confirm: true }
+  expect(fingerprint({ ...plan, ...shown })).toBe(fingerprint(plan))
+  const more: object = { anything: 'that a later version may plan' }
+  expect(fingerprint({ ...plan, ...more })).not.toBe(fingerprint(plan))
+})

@@ -43,14 +43,13 @@ const freeze = lock({ kind: 'freeze', why: 'rolled back', operation: 'web-k7f3q'
 const said = (verdict: Verdict): string => {
   if (verdict.verdict === 'pass') return 'pass'
   if (verdict.verdict === 'refuse') return verdict.reason.code
-  if (verdict.for === 'turn') return `wait for turn ${verdict.place}`
   if (verdict.for === 'confirmation') return `wait for ${verdict.by}`
   return `wait for ${verdict.count - verdict.given.length} of ${verdict.by.names.join()}`
 }
 
 describe('at the command', () => {
   const at = (action: Action, user: string, locks: readonly Lock[], over = {}) => {
-    const actor = { user, memberships: user === 'U0DAVE' ? ['S0OPS'] : [] }
+    const actor = { user, memberships: user === 'U0DAVE' ? ['S0OPS', 'everyone'] : ['everyone'] }
     return checkCommand({ catalogue, action, service: 'web', actor, locks, now, ...over })
   }
 
@@ -147,8 +146,6 @@ describe('before the first change', () => {
 
   test.each<[string, Partial<StartFacts>, string]>([
     ['all is well', {}, 'pass'],
-    ['it has its turn', { place: 0 }, 'pass'],
-    ['others are before it', { place: 2 }, 'wait for turn 2'],
     ['its requester may no more', { requester: 'U0MALLORY' }, 'not_allowed'],
     ['its requester’s groups are unknown', { requester: 'U0DAVE' }, 'not_allowed'],
     [
@@ -158,7 +155,6 @@ describe('before the first change', () => {
     ],
     ['a lock came meanwhile', { locks: [lock()] }, 'locked'],
     ['a rollback came meanwhile', { locks: [freeze] }, 'frozen_after_rollback'],
-    ['there is nothing to do', { nothingToDo: true }, 'nothing_to_do'],
   ])('%s', (_, over, verdict) => expect(at(over)).toBe(verdict))
 
   const confirm = { confirm: true }
@@ -195,7 +191,6 @@ describe('before the first change', () => {
       { signals: [{ ...signal('confirm', 'U0ALICE'), fingerprint: '' }] },
       'plan_changed',
     ],
-    ['comes before the turn', { place: 3 }, 'wait for U0ALICE'],
   ])('a confirmation %s', (_, over, verdict) => expect(at({ ...confirm, ...over })).toBe(verdict))
 
   test('a service may want every plan confirmed', () => {
@@ -254,7 +249,6 @@ describe('before the first change', () => {
       },
       'wait for 2 of approvers',
     ],
-    ['comes before the turn', { place: 1 }, 'wait for 2 of approvers'],
   ])('an approval %s', (_, over, verdict) => expect(at({ service: 'shop', ...over })).toBe(verdict))
 
   test('an approval is never its requester’s', () => {

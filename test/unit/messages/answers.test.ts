@@ -12,11 +12,7 @@ import { sentences } from '../../../src/messages/reasons/reasons'
 import { refusalMessage } from '../../../src/messages/refusal'
 import { showMessage } from '../../../src/messages/queries/show'
 import { allStatusMessage, serviceStatusMessage } from '../../../src/messages/status/status'
-import {
-  checkingMessage,
-  signalAcknowledgement,
-  acknowledgement,
-} from '../../../src/messages/acknowledgement'
+import { signalAcknowledgement, acknowledgement } from '../../../src/messages/acknowledgement'
 import { storeDownMessage, unexpectedErrorMessage, workerTimeoutMessage } from '../../../src/messages/errors'
 import type { Message } from '../../../src/ports/chat'
 import { commands } from '../../../src/commands'
@@ -147,7 +143,6 @@ const answers: Readonly<Record<string, (voice: Locale) => Message>> = {
     signalAcknowledgement({ ...voice, operation: running.id, kind: 'approve', outcome: 'recorded' }),
   'a click recorded before': (voice) =>
     signalAcknowledgement({ ...voice, operation: running.id, kind: 'approve', outcome: 'already' }),
-  'a question under way': checkingMessage,
   'Redis out of reach': storeDownMessage,
   'no worker': workerTimeoutMessage,
   'a fault of ours': (voice) => unexpectedErrorMessage(voice, 'req-1'),
