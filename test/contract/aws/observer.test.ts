@@ -7,7 +7,7 @@ import { createJumpingClock } from '../../../src/sandbox/clock'
 import { inProcess } from '../../support/in-process-aws'
 
 const where = { region: 'ap-northeast-2' }
-const watching = { maxAge: 3_000, quietAge: 30_000 }
+const watching = { maxAge: 3_000, quiescentAge: 30_000 }
 
 const oneByOne = {
   minHealthy: 100,

@@ -91,7 +91,7 @@ export class CachedReads {
       const work = this.atWork.get(name)
       const since = work?.id === newest.id ? work.asOf : undefined
       if (seen !== undefined && refreshQuiescent(newest, seen.group, since, this.clock.now()))
-        return (await this.refreshing.get(name, { maxAge: quiescent.quietAge })) ?? []
+        return (await this.refreshing.get(name, { maxAge: quiescent.quiescentAge })) ?? []
     }
     return (await this.refreshing.get(name, freshness)) ?? []
   }
@@ -106,7 +106,7 @@ export class CachedReads {
         (name) => (this.stability.since(name) ?? Number.POSITIVE_INFINITY) <= quiescent.asOf,
       )
       if (healthy && stability)
-        return (await this.targets.get(targetGroup, { maxAge: quiescent.quietAge })) ?? []
+        return (await this.targets.get(targetGroup, { maxAge: quiescent.quiescentAge })) ?? []
     }
     return (await this.targets.get(targetGroup, freshness)) ?? []
   }
@@ -145,10 +145,10 @@ export class CachedReads {
   }
 
   /** The last answer, where it is too old for the reader but not for his quiet age. */
-  private quiescent<V>(last: CachedRead<V> | undefined, { maxAge, quiescentAge: quietAge }: Freshness) {
-    if (maxAge === undefined || quietAge === undefined || last?.value === undefined) return undefined
+  private quiescent<V>(last: CachedRead<V> | undefined, { maxAge, quiescentAge }: Freshness) {
+    if (maxAge === undefined || quiescentAge === undefined || last?.value === undefined) return undefined
     const age = this.clock.now() - last.asOf
-    if (age <= maxAge || age > quietAge) return undefined
-    return { value: last.value, asOf: last.asOf, maxAge, quietAge }
+    if (age <= maxAge || age > quiescentAge) return undefined
+    return { value: last.value, asOf: last.asOf, maxAge, quiescentAge }
   }
 }
