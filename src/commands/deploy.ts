@@ -9,7 +9,7 @@ export const deploy: Spec<Starting> = {
   name: 'deploy',
   synonyms: { en: ['ship', 'rollout'], ko: ['배포', '디플로이'] },
   usage:
-    'deploy <service> <version> [--strategy refresh|replace|surge|colors|weighted] ' +
+    'deploy <service> <version> [--strategy refresh|replace|surge|blue-green|canary] ' +
     '[--weights 10,50,100] [--from <instance|image>] [--standby ignore|terminate] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Bakes the version’s image if need be and replaces the fleet with it, step by step, with a way back.',

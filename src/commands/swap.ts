@@ -10,7 +10,7 @@ const ofColors = strategiesOf({ colors: { blue: '', green: '' } })
 export const swap: Spec<Starting> = {
   name: 'swap',
   synonyms: { en: ['exchange', 'flip'], ko: ['전환', '색상전환', '스왑'] },
-  usage: 'swap <service> [--strategy colors|weighted] [--weights 10,50,100] [--dry-run] [--reason "…"]',
+  usage: 'swap <service> [--strategy blue-green|canary] [--weights 10,50,100] [--dry-run] [--reason "…"]',
   summary: {
     en: 'Brings the idle color up on the version that serves and takes the other one out, kept warm for a while.',
     ko: '현재 버전으로 유휴 색상을 시작해 서비스를 넘기고, 기존 색상은 한동안 되돌리기용으로 유지합니다.',

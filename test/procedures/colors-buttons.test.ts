@@ -123,7 +123,10 @@ describe('under a deploy', () => {
       blockedBy: { code: 'locked' },
     })
     // Whoever asked for the deploy is told of what Rollcall could not do by itself.
-    expect(await factsIn(simulation, refused?.id ?? '')).toMatchObject({ retryAt: next, causedBy: alice.user })
+    expect(await factsIn(simulation, refused?.id ?? '')).toMatchObject({
+      retryAt: next,
+      causedBy: alice.user,
+    })
   })
 })
 

@@ -9,7 +9,7 @@ const doings = ['carried through', 'followed', 'checked', 'refused', 'no matter'
 /** Members and what is done with each, of the table under a heading. */
 const tableUnder = (heading: string): readonly (readonly [string, string])[] => {
   const section = page.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
-  return [...section.matchAll(/^\| `(\w+)` \| ([a-z ]+) \|/gm)].map(([, member = '', doing = '']) => [
+  return [...section.matchAll(/^\| `(\w+)` +\| ([a-z ]+?) +\|/gm)].map(([, member = '', doing = '']) => [
     member,
     doing,
   ])

@@ -64,6 +64,6 @@ it('gives the bot the service whose colors shift by weight where it is asked for
     if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
     return [...read.value.services.values()].map(({ name, strategy }) => `${name} by ${strategy}`)
   }
-  expect(named(false)).toEqual(['web by refresh', 'shop by colors'])
-  expect(named(true)).toEqual(['web by refresh', 'shop by colors', 'pay by weighted'])
+  expect(named(false)).toEqual(['web by refresh', 'shop by blue-green'])
+  expect(named(true)).toEqual(['web by refresh', 'shop by blue-green', 'pay by canary'])
 })
