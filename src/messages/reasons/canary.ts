@@ -94,11 +94,11 @@ export const canary: Sentences<Code> = {
   idle_gets_no_traffic: bilingual({
     en: (f) => ({
       what: say`Traffic does not reach ${f.name('group', 'the color coming up')}${f.known('routes', () => say`: ${f.names('routes')}`)}. With the other color in Standby nobody would answer.`,
-      todo: say`Shift the traffic with ${code('--strategy weighted')}, or attach both colors to one target group.`,
+      todo: say`Shift the traffic with ${code('--strategy canary')}, or attach both colors to one target group.`,
     }),
     ko: (f) => ({
       what: say`${f.has('group') ? f.name('group', '') : '새로 시작할 색상'} 쪽으로 트래픽이 가지 않습니다${f.known('routes', () => say`(${f.names('routes')})`)}. 다른 색상을 대기(Standby)로 바꾸면 응답할 인스턴스가 없어집니다.`,
-      todo: say`${code('--strategy weighted')} 옵션으로 트래픽을 옮기거나, 두 색상을 같은 대상 그룹에 연결하십시오.`,
+      todo: say`${code('--strategy canary')} 옵션으로 트래픽을 옮기거나, 두 색상을 같은 대상 그룹에 연결하십시오.`,
     }),
   }),
   warm_left: bilingual({
