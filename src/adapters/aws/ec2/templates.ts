@@ -13,9 +13,11 @@ import type { TemplateVersion } from '../../../domain/fleet/fleet'
 import { AwsFailure } from '../../../ports/failure'
 import type { Templates } from '../../../ports/templates'
 import type { SdkClients } from '../client/sdk-clients'
-import { canonical, clientToken, defined, described, instantOf } from '../convert'
+import { clientToken, described, instantOf } from '../convert'
 import { type AwsClient, refusedWith } from '../client/client'
 import { pages } from '../client/pages'
+import { defined } from '../../../domain/defined'
+import { canonicalJson } from '../../../domain/json'
 
 /** The codes by which EC2 says that there is no such template or version (Amazon EC2 API reference, Error codes). */
 const unknown = /^InvalidLaunchTemplate(Id|Name|Version)\.(NotFound|NotFoundException|VersionNotFound)$/
@@ -169,5 +171,5 @@ const toVersion = (version: LaunchTemplateVersion): TemplateVersion =>
     imageId: version.LaunchTemplateData?.ImageId,
     description: version.VersionDescription,
     createdAt: instantOf(version.CreateTime),
-    data: canonical(version.LaunchTemplateData ?? {}),
+    data: canonicalJson(version.LaunchTemplateData ?? {}),
   })
