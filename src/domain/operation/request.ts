@@ -110,3 +110,9 @@ export type ProcedureName = Request['procedure']
 const readOnly: readonly ProcedureName[] = ['monitor-event', 'detect-drift']
 
 export const isReadOnly = ({ procedure }: Pick<Request, 'procedure'>): boolean => readOnly.includes(procedure)
+
+/** Procedures that bring something new to a fleet. */
+const forward: ReadonlySet<ProcedureName> = new Set(['deploy', 'roll', 'swap', 'update-image'])
+
+/** Whether a request goes forward of its own accord; a rollback is gone back from only where it is named. */
+export const goesForward = ({ procedure }: Pick<Request, 'procedure'>): boolean => forward.has(procedure)

@@ -14,7 +14,8 @@ import type {
   TemplatePin,
 } from '../../../domain/fleet/fleet'
 import { second } from '../../../domain/time/time'
-import { defined, instantOf, tagsOf } from '../convert'
+import { instantOf, tagsOf } from '../convert'
+import { defined } from '../../../domain/defined'
 
 /** The template that a group launches from, be it its own or within its mixed instances policy. */
 const templateOf = (group: AutoScalingGroup): LaunchTemplateSpecification | undefined =>

@@ -10,7 +10,7 @@ import type { Groups } from '../../../ports/groups'
 import { answered, unlessGone } from '../client/answer'
 import type { AwsClient } from '../client/client'
 import type { SdkClients } from '../client/sdk-clients'
-import { defined } from '../convert'
+import { defined } from '../../../domain/defined'
 import type { CachedReads } from '../reads/cached-reads'
 
 /** Auto Scaling says ValidationError of whatever it does not like, and which thing it does not know in its words alone. */

@@ -20,7 +20,6 @@ import {
 import { second } from '../../../domain/time/time'
 import type { GroupChange, Groups, RefreshPreferences } from '../../../ports/groups'
 import type { SdkClients } from '../client/sdk-clients'
-import { defined } from '../convert'
 import { allGroups, configurationImages, loadHooks, loadTagged } from './group-reads'
 import { createGroupLifecycle } from './group-lifecycle'
 import { type Launching, launching } from './launch-template'
@@ -28,6 +27,7 @@ import type { AwsClient } from '../client/client'
 import type { CachedReads } from '../reads/cached-reads'
 import { loadPolicies, toPolicy } from './policies'
 import { loadScheduled, toAction } from './scheduled-actions'
+import { defined } from '../../../domain/defined'
 
 /** SetInstanceProtection takes at most 50 instances (EC2 Auto Scaling API reference). */
 const maxProtectedPerCall = 50

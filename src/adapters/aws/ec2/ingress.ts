@@ -1,6 +1,6 @@
 import type { IpPermission } from '@aws-sdk/client-ec2'
 import type { IngressRule } from '../../../domain/provision/resources'
-import { defined } from '../convert'
+import { defined } from '../../../domain/defined'
 
 /** A rule as AuthorizeSecurityGroupIngress takes it. A source that is a group is named by id: names are for default VPCs. */
 export const toPermission = ({ protocol, ports, source }: IngressRule): IpPermission => ({

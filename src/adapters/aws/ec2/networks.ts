@@ -9,7 +9,8 @@ import type { Networks } from '../../../ports/networks'
 import type { AwsClient } from '../client/client'
 import { pages } from '../client/pages'
 import type { SdkClients } from '../client/sdk-clients'
-import { defined, literal, tagsOf } from '../convert'
+import { literal, tagsOf } from '../convert'
+import { defined } from '../../../domain/defined'
 
 /** DescribeVpcs and DescribeSubnets give at most 1,000 a page (Amazon EC2 API reference). */
 const perPage = 1000

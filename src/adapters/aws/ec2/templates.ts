@@ -12,11 +12,13 @@ import type { TemplateVersion } from '../../../domain/fleet/fleet'
 import { AwsFailure } from '../../../ports/failure'
 import type { Templates } from '../../../ports/templates'
 import type { SdkClients } from '../client/sdk-clients'
-import { canonical, clientToken, defined, described, instantOf } from '../convert'
+import { clientToken, described, instantOf } from '../convert'
 import { type AwsClient, refusedWith } from '../client/client'
 import { pages } from '../client/pages'
 import { createTemplateCreation } from './template-creation'
 import { requestData, unknownTemplate } from './template-data'
+import { defined } from '../../../domain/defined'
+import { canonicalJson } from '../../../domain/json'
 
 /** How a template names a parameter (EC2 user guide, "Use a Systems Manager parameter instead of an AMI ID"). */
 const alias = 'resolve:ssm:'
@@ -161,5 +163,5 @@ const toVersion = (version: LaunchTemplateVersion): TemplateVersion =>
     imageId: version.LaunchTemplateData?.ImageId,
     description: version.VersionDescription,
     createdAt: instantOf(version.CreateTime),
-    data: canonical(version.LaunchTemplateData ?? {}),
+    data: canonicalJson(version.LaunchTemplateData ?? {}),
   })

@@ -10,7 +10,8 @@ import { answered, unlessGone } from '../client/answer'
 import { type AwsClient, refusedWith } from '../client/client'
 import { pages } from '../client/pages'
 import type { SdkClients } from '../client/sdk-clients'
-import { defined, tagList } from '../convert'
+import { tagList } from '../convert'
+import { defined } from '../../../domain/defined'
 import { elbTags } from './elb-tags'
 
 /** Listeners of load balancers, read when asked. */

@@ -11,7 +11,8 @@ import type { LoadBalancers } from '../../../ports/load-balancers'
 import { answered, unlessGone } from '../client/answer'
 import { type AwsClient, refusedWith } from '../client/client'
 import type { SdkClients } from '../client/sdk-clients'
-import { defined, tagList } from '../convert'
+import { tagList } from '../convert'
+import { defined } from '../../../domain/defined'
 import { elbTags } from './elb-tags'
 
 const gone = /^LoadBalancerNotFound$/
