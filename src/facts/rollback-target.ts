@@ -5,7 +5,7 @@ import { fingerprint } from '../domain/operation/fingerprint'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { ok } from '../domain/result'
 import type { PlanContext } from './plan-context'
-import { goesForward } from '../domain/operation/request'
+import { goesForward } from '../domain/procedures'
 
 /** What is in these can be taken back by its own cancel, or is being taken back. */
 const undoable = new Set<Phase>(['running', 'held', 'returning'])

@@ -2,7 +2,7 @@ import type { OperationId } from '../operation/id'
 import type { Operation } from '../operation/operation'
 import { templateSteps } from '../steps/fleet'
 import { outcomeOf } from '../steps/records'
-import { goesForward } from '../operation/request'
+import { goesForward } from '../procedures'
 
 /** What an ended operation moved away from: where a rollback of it goes. */
 export interface Previous {

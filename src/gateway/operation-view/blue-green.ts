@@ -6,7 +6,7 @@ import { minute, type Milliseconds, second } from '../../domain/time/time'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/operation/facts'
 import type { Timers } from '../../ports/timers'
 import type { Journal } from '../../ports/journal'
-import { goesForward } from '../../domain/operation/request'
+import { goesForward } from '../../domain/procedures'
 
 // What the message of a swap, and of the end of its window, tells besides the operation itself.
 
