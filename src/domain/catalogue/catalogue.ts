@@ -1,8 +1,7 @@
+import type { Action } from '../access/action'
 import { hour, type Milliseconds } from '../time/time'
+import type { Strategy } from './strategy'
 
-/** How a fleet is moved to another version. */
-export const strategies = ['refresh', 'replace', 'surge', 'blue-green', 'canary'] as const
-export type Strategy = (typeof strategies)[number]
 export type Language = 'en' | 'ko'
 
 /** Where a service lives in AWS: one batching reader, one set of clients and limits exists per distinct value. */
@@ -121,37 +120,6 @@ export interface Retention {
   readonly for: Milliseconds
 }
 export const defaultRetention: Retention = { count: 5, for: 30 * 24 * hour }
-
-/** Everything people may be allowed to do; a command's name unless said otherwise. */
-export const actions = [
-  'deploy',
-  'bake',
-  'roll',
-  'swap',
-  'rollback',
-  'finish',
-  'scale',
-  'schedule',
-  'reschedule',
-  'unschedule',
-  'monitor-event',
-  'detect-drift',
-  'schedules',
-  'images',
-  'update-image',
-  'prune',
-  'provision',
-  'teardown',
-  'status',
-  'history',
-  'show',
-  'lock',
-  'unlock',
-  'cancel',
-  'approve',
-  'help',
-] as const
-export type Action = (typeof actions)[number]
 
 /** How many people of which group must agree before an operation starts, and for how long they are asked. */
 export interface Approval {
