@@ -38,6 +38,7 @@ export const toInstance = (instance: AwsInstance): Instance =>
     launchedAt: instantOf(instance.LaunchTime),
     type: instance.InstanceType ?? '',
     architecture: instance.Architecture,
+    vpc: instance.VpcId,
     tags: tagsOf(instance.Tags),
   })
 
