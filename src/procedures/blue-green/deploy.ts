@@ -1,4 +1,4 @@
-import type { Strategy } from '../../domain/catalogue/catalogue'
+import type { Strategy } from '../../domain/catalogue/strategy'
 import type { PlannedColorVersion, PlannedWeights } from '../../domain/blue-green/planned-colors'
 import { type Colors, sides } from '../../domain/blue-green/live-color'
 import { unroutedRoute, targetGroupsOf, defaultWeights } from '../../domain/blue-green/weights'

@@ -1,5 +1,5 @@
 import type { PlannedColorVersion } from '../../domain/blue-green/planned-colors'
-import { goesForward, type Swapped, swappedBy } from '../../domain/blue-green/window'
+import { type Swapped, swappedBy } from '../../domain/blue-green/window'
 import type { Colors } from '../../domain/blue-green/live-color'
 import type { Operation } from '../../domain/operation/operation'
 import { planSwap } from '../../domain/blue-green/plan-swap'
@@ -8,6 +8,7 @@ import { planReturn } from '../../domain/blue-green/plan-standby'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
+import { goesForward } from '../../domain/procedures'
 import type { Runbook } from '../context'
 import { swapMethodFor } from './deploy'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
@@ -87,7 +88,7 @@ const findSwapToUndo = async (
 ): Promise<Operation | undefined> => {
   if (operation !== undefined) return context.journal.read(operation)
   return (await context.journal.history(context.service.name, 50)).find(
-    (one) => goesForward(one) && swappedBy(one) !== undefined,
+    (one) => goesForward(one.request) && swappedBy(one) !== undefined,
   )
 }
 

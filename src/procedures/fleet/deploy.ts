@@ -1,4 +1,4 @@
-import type { Strategy } from '../../domain/catalogue/catalogue'
+import type { Strategy } from '../../domain/catalogue/strategy'
 import { chooseImage } from '../../domain/images/choose-image'
 import { planFleet } from '../../domain/fleet/plan-fleet'
 import type { Request } from '../../domain/operation/request'
