@@ -1,4 +1,4 @@
-import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Strategy } from '../../src/domain/catalogue/strategy'
 import type { Request } from '../../src/domain/operation/request'
 import { confirmPlans } from '../support/confirm-plans'
 import { newOperation } from '../support/operations'
