@@ -98,7 +98,7 @@ export const securityGroupHandlers = {
 const isIngress = ({ egress }: { readonly egress: boolean }) => !egress
 
 /** Puts a security group into the world: no way in, and every way out. */
-export function createSecurityGroup(
+function createSecurityGroup(
   sim: Simulation,
   wanted: Pick<SecurityGroup, 'name' | 'description' | 'vpc' | 'tags'>,
 ): SecurityGroup {

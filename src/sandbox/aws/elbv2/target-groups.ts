@@ -154,7 +154,10 @@ const shapeOf = (arn: string, name: string, said: Said): TargetGroup['shape'] =>
 
 /** aws: API reference, CreateTargetGroup: "if you attempt to create multiple target groups with the same settings, each call succeeds". */
 const isSame = (one: TargetGroup['shape'], other: TargetGroup['shape']): boolean =>
-  JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort())
+  Object.keys({ ...one, ...other }).every((key) => settingOf(one, key) === settingOf(other, key))
+
+const settingOf = (shape: TargetGroup['shape'], key: string) =>
+  JSON.stringify(Object.entries(shape).find(([name]) => name === key)?.[1])
 
 const describe = (world: World, one: TargetGroup): TargetGroupShape => ({
   ...one.shape,
