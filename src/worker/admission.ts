@@ -160,7 +160,7 @@ export const planOperation = async (
   operation: Pick<Operation, 'request' | 'createdAt'>,
 ): Promise<Planned | 'later'> => {
   try {
-    return await runbookFor(operation.request).plan(operation.request, {
+    return await runbookFor(operation.request, service).plan(operation.request, {
       service,
       account: deps.accounts(service.where),
       journal: deps.journal,

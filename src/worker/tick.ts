@@ -76,7 +76,9 @@ const executePlan = async (
   const { journal, clock, locks, timers, calendar, accounts } = deps
   const account = accounts(service.where)
   const context = { operation, service, plan, account, journal, locks, timers, calendar, clock }
-  const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
+  const executed = await execute(recorder, clock, (run) =>
+    runbookFor(operation.request, service, plan).run(run, context),
+  )
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(deps, recorder, 'succeeded')
   const residues = residualResources(recorder, executed)
