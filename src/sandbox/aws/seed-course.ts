@@ -4,21 +4,21 @@ import { defaultVpc, ids } from './seed-network'
 const day = 86_400_000
 
 /**
- * What the course for small architectures begins with: a server in the default VPC, set up by hand on Amazon Linux, of
+ * What the course for small architectures begins with: a server in the default VPC, set up by hand on Ubuntu, of
  * which the image is to be made. Nothing else of its fleet is there.
  */
 export function seedCourse(sim: Simulation): void {
   const { world } = sim
   const at = sim.now - 7 * day
-  const image = ids.amazonImage
+  const image = ids.ubuntuImage
   world.images.set(image, {
     id: image,
-    name: 'al2023-ami-2023.6.20260210.0-kernel-6.1-x86_64',
-    description: 'Amazon Linux 2023 AMI 2023.6.20260210.0 x86_64 HVM kernel-6.1',
+    name: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260126',
+    description: 'Canonical, Ubuntu, 24.04, amd64 noble image',
     state: 'available',
-    createdAt: sim.now - 30 * day,
-    visibleAt: sim.now - 30 * day,
-    owner: '137112412989',
+    createdAt: sim.now - 20 * day,
+    visibleAt: sim.now - 20 * day,
+    owner: '099720109477',
     snapshots: [],
     permissions: new Set(['all']),
     tags: new Map(),

@@ -19,7 +19,7 @@ export const ids = {
   /** The default VPC's, in the first zone. */
   defaultA: 'subnet-0a1b2c3d4e5f600d1',
   defaultGroup: 'sg-0a1b2c3d4e5f60005',
-  amazonImage: 'ami-0a1b2c3d4e5f60009',
+  ubuntuImage: 'ami-0a1b2c3d4e5f60009',
   courseServer: 'i-0a1b2c3d4e5f60009',
 }
 
