@@ -7,6 +7,8 @@ import { type Backend, judge, type Seeded } from './backend'
 export type BuildingDeviation =
   | 'dry runs'
   | 'template token'
+  | 'template tags'
+  | 'metrics collection'
   | 'load balancers again'
   | 'target groups again'
   | 'listeners again'
@@ -188,9 +190,7 @@ export const buildingSuite = (backend: Backend<BuildingDeviation>): void => {
         tags,
       },
     ])
-    await groups.collectMetrics('Lab-ASG')
-    const made = await groups.describe('Lab-ASG')
-    expect(made).toMatchObject({
+    expect(await groups.describe('Lab-ASG')).toMatchObject({
       min: 1,
       desired: 1,
       max: 4,
@@ -200,7 +200,10 @@ export const buildingSuite = (backend: Backend<BuildingDeviation>): void => {
       tags: { ...tags, Name: 'Lab-ASG-Instance' },
       propagated: ['Name'],
     })
-    expect(made?.metrics).toContain('GroupInServiceInstances')
+    await groups.collectMetrics('Lab-ASG')
+    await rule('metrics collection', async () => {
+      expect((await groups.describe('Lab-ASG'))?.metrics).toContain('GroupInServiceInstances')
+    })
     for (const nothing of [templates.named(''), targetGroups.named('none'), loadBalancers.named('none')])
       expect(await nothing).toBeUndefined()
   })
@@ -282,7 +285,9 @@ export const buildingSuite = (backend: Backend<BuildingDeviation>): void => {
     expect(await securityGroups.inVpc(fleet.vpc, ['Lab-ALB-SG'])).toMatchObject([{ tags: after }])
     expect((await loadBalancers.named('Lab-ALB'))?.tags).toEqual(after)
     expect((await targetGroups.named('Lab-TG'))?.tags).toEqual(after)
-    expect((await aws.account.templates.named('Lab'))?.tags).toEqual(after)
+    await rule('template tags', async () => {
+      expect((await aws.account.templates.named('Lab'))?.tags).toEqual(after)
+    })
   })
 
   it('removes in the reverse order only, each thing once, and says what is still in use', async () => {
