@@ -46,8 +46,8 @@ export const withService = (
 type LookingName = 'history' | 'schedules' | 'status'
 
 /** A command that only looks, at one service or at all that the person may see. */
-export const looking = <Name extends LookingName>(
-  spec: Words & { readonly name: Name },
+export const looking = (
+  spec: Words & { readonly name: LookingName },
 ): Spec<Extract<Command, { name: LookingName }>> => ({
   ...spec,
   options: [],
