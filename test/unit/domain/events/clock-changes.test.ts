@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 import { clockChanges } from '../../../../src/domain/events/clock-changes'
 import { placeEvent } from '../../../../src/domain/events/placement'
 import { timetable } from '../../../../src/domain/events/timetable'
