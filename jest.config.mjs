@@ -6,6 +6,8 @@ const loadedOnce = ['@aws-sdk', '@smithy', '@slack', 'axios', 'bullmq', 'ioredis
 
 /** @type {import('jest').Config} */
 export default {
+  // What is shared by the files of a worker must not be cleaned up after one of them.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   testEnvironment: '<rootDir>/test/support/shared-packages-environment.mjs',
   roots: ['<rootDir>/test'],
   transform: {
