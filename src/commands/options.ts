@@ -1,4 +1,4 @@
-import { type Strategy, strategies } from '../domain/catalogue/catalogue'
+import { type Strategy, strategies } from '../domain/catalogue/strategy'
 import { formerStrategies } from '../domain/operation/former-names'
 import { areSteps } from '../domain/blue-green/weights'
 import { nearest } from '../domain/interaction/nearest'

@@ -1,4 +1,6 @@
-import type { Action, Catalogue, Language, Strategy } from '../domain/catalogue/catalogue'
+import type { Action } from '../domain/access/action'
+import type { Catalogue, Language } from '../domain/catalogue/catalogue'
+import type { Strategy } from '../domain/catalogue/strategy'
 import type { Command, ParseError } from '../domain/interaction/command'
 import type { Milliseconds } from '../domain/time/time'
 import type { ProcedureName } from '../domain/operation/request'

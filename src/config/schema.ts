@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type Action, actions, strategies } from '../domain/catalogue/catalogue'
+import { type Action, actions } from '../domain/access/action'
+import { strategies } from '../domain/catalogue/strategy'
 import { formerProcedures, formerStrategies } from '../domain/operation/former-names'
 import { hour, minute, second } from '../domain/time/time'
 import { count, keys, list, money, named, percent, some, span, text, word, yesNo, zone } from './fields'

@@ -47,6 +47,12 @@ export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' 
     return clock.now() - Math.max(lookedAt(record), Math.min(resumed, clock.now()))
   }
 
+  /** Whether it is time to write down again that a step was looked at. */
+  const isDue = (record: StepRecord): boolean => {
+    const since = clock.now() - lookedAt(record)
+    return since >= recordInterval && clock.real(since) >= realRecordInterval
+  }
+
   return {
     pausedSince,
 
@@ -71,9 +77,7 @@ export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' 
     /** After a look that was answered: what is to be written down of it, not more often than needed. */
     looked(record: StepRecord): StepRecord {
       const { gap: _, unansweredSince: __, ...rest } = record
-      const since = clock.now() - lookedAt(record)
-      const isDue = since >= recordInterval && clock.real(since) >= realRecordInterval
-      return isDue ? { ...rest, lookedAt: clock.now() } : rest
+      return isDue(record) ? { ...rest, lookedAt: clock.now() } : rest
     },
 
     /** After a look that AWS gave no answer to: notes since when that is so. */
@@ -88,9 +92,7 @@ export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' 
       const gap = gapOf(pause)
       const deadline = (pause.deadline ?? pause.startedAt) + gap
       if (gap !== 0) return recorder.put({ ...pause, deadline, lookedAt: clock.now() })
-      const since = clock.now() - lookedAt(pause)
-      const isDue = since >= recordInterval && clock.real(since) >= realRecordInterval
-      return isDue ? recorder.put({ ...pause, lookedAt: clock.now() }) : pause
+      return isDue(pause) ? recorder.put({ ...pause, lookedAt: clock.now() }) : pause
     },
 
     /** How often a pause looks, so that a gap is told from the time in which it only waited. */

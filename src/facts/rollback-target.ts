@@ -2,12 +2,11 @@ import type { Operation } from '../domain/operation/operation'
 import type { Phase } from '../domain/operation/phase'
 import type { Planned } from '../domain/operation/planning'
 import { fingerprint } from '../domain/operation/fingerprint'
-import type { ProcedureName } from '../domain/operation/request'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { ok } from '../domain/result'
 import type { PlanContext } from './plan-context'
+import { goesForward } from '../domain/procedures'
 
-const goesForward = new Set<ProcedureName>(['deploy', 'roll', 'update-image', 'swap'])
 /** What is in these can be taken back by its own cancel, or is being taken back. */
 const undoable = new Set<Phase>(['running', 'held', 'returning'])
 
@@ -23,7 +22,7 @@ export const forwardUnderWay = async ({
     const operation = await journal.read(id)
     if (operation?.request.service !== service.name || operation.ending) continue
     const { phase, request, plan } = operation
-    if (!goesForward.has(request.procedure) || !undoable.has(phase)) continue
+    if (!goesForward(request) || !undoable.has(phase)) continue
     return reason('rollback_while_running', {
       service: service.name,
       operation: id,
@@ -54,7 +53,7 @@ export const askAfterFailure = async (
   )
   const failed = later.find(
     ({ request, startedAt, ending }) =>
-      goesForward.has(request.procedure) && startedAt !== undefined && ending?.kind !== 'succeeded',
+      goesForward(request) && startedAt !== undefined && ending?.kind !== 'succeeded',
   )
   if (!failed) return made
   const warning = reason('rollback_after_failure', {

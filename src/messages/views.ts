@@ -1,4 +1,5 @@
-import { strategiesOf, type Action, type Capacity, type Service } from '../domain/catalogue/catalogue'
+import type { Action } from '../domain/access/action'
+import { strategiesOf, type Capacity, type Service } from '../domain/catalogue/catalogue'
 import type { KnownEvent } from '../domain/events/event'
 import type { Operation } from '../domain/operation/operation'
 import type { Form, Home } from '../ports/chat'

@@ -7,8 +7,10 @@ import type {
   ScheduledAction,
   TemplatePin,
 } from '../domain/fleet/fleet'
+import type { NewGroup } from '../domain/provision/resources'
 import type { Milliseconds } from '../domain/time/time'
 import type { Freshness } from './freshness'
+import type { Answer } from './refusal'
 
 /** Fields of a group to change; what is left out stays. */
 export interface GroupChange {
@@ -18,6 +20,10 @@ export interface GroupChange {
   readonly cooldown?: number
   readonly template?: { readonly id: string; readonly pin: TemplatePin }
   readonly terminationPolicies?: readonly string[]
+  readonly healthCheck?: Group['healthCheck']
+  /** Seconds, as DefaultInstanceWarmup; `none` takes it off. */
+  readonly warmup?: number | 'none'
+  readonly subnets?: readonly string[]
 }
 
 export interface RefreshPreferences {
@@ -58,7 +64,22 @@ export interface Groups {
    */
   schedule(name: string, action: ScheduledAction): Promise<void>
   unschedule(name: string, action: string): Promise<void>
+  /**
+   * CreateAutoScalingGroup, its tags in the call. `exists`: the name is taken. `unknown`: AWS does not know the template, a
+   * subnet, a target group, or a security group or an image that the template names. On the first use of an account it may
+   * throw an ambiguous AwsFailure (`ServiceLinkedRoleFailure`) for seconds.
+   */
+  create(group: NewGroup): Promise<Answer<void, 'exists' | 'unknown'>>
   update(name: string, change: GroupChange): Promise<void>
+  /** AttachLoadBalancerTargetGroups; those that are attached stay so. */
+  attach(name: string, targetGroups: readonly string[]): Promise<void>
+  /** EnableMetricsCollection: all metrics of the group, by the minute. */
+  collectMetrics(name: string): Promise<void>
+  /**
+   * DeleteAutoScalingGroup without force; its scheduled actions and policies go with it, gone already is deleted.
+   * `in-use`: it has instances, or an activity is under way. It may be told for a while as one whose `status` is set.
+   */
+  delete(name: string): Promise<Answer<void, 'in-use'>>
   /** `afterCooldown`: AWS refuses with `ScalingActivityInProgress` while the group's cooldown lasts. */
   setDesired(name: string, desired: number, options?: { readonly afterCooldown?: boolean }): Promise<void>
   terminate(instance: string, options: { readonly decrement: boolean }): Promise<void>

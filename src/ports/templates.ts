@@ -1,4 +1,6 @@
 import type { TemplateVersion } from '../domain/fleet/fleet'
+import type { LaunchTemplate, NewLaunchTemplate } from '../domain/provision/resources'
+import type { Answer } from './refusal'
 
 /** A version that AWS did not delete, in its words. */
 interface UndeletedVersion {
@@ -15,6 +17,17 @@ export interface Templates {
   versions(templateId: string): Promise<readonly TemplateVersion[]>
   /** Id of the template of that name. */
   idOf(name: string): Promise<string | undefined>
+  /** The template of that name, as the whole that it is. */
+  named(name: string): Promise<LaunchTemplate | undefined>
+  /** Whether it could be made, by EC2's dry run: nothing is. */
+  mayCreate(template: NewLaunchTemplate): Promise<Answer<void, 'unauthorized' | 'exists'>>
+  /**
+   * CreateLaunchTemplate, its tags in the call: gives its id; its version 1 is its default. The same token gives the
+   * template that it gave before. `exists`: the name is taken.
+   */
+  create(template: NewLaunchTemplate): Promise<Answer<string, 'exists'>>
+  /** DeleteLaunchTemplate with all its versions; gone already is deleted. Groups that use it launch nothing any more. */
+  delete(templateId: string): Promise<void>
   /** What `$Default` and `$Latest` mean in every template of the account and region. */
   everywhere(): Promise<readonly TemplateVersion[]>
   /**

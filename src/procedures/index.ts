@@ -1,8 +1,12 @@
+import type { Service } from '../domain/catalogue/catalogue'
+import type { Strategy } from '../domain/catalogue/strategy'
+import type { Plan } from '../domain/operation/plan'
 import type { ProcedureName, Request } from '../domain/operation/request'
 import { detectDrift } from './events/detect-drift'
 import { bake } from './images/bake'
 import type { Runbook } from './context'
 import { deploy } from './fleet/deploy'
+import { deployByWeights, deployColors } from './blue-green/deploy'
 import { finish } from './blue-green/finish'
 import { monitorEvent } from './events/monitor-event'
 import { prune } from './images/prune'
@@ -10,22 +14,35 @@ import { updateImage } from './images/update-image'
 import { reschedule } from './events/reschedule'
 import { roll } from './fleet/roll'
 import { rollback } from './fleet/rollback'
+import { rollbackByWeights, rollbackColors } from './blue-green/rollback'
 import { scale } from './fleet/scale'
 import { schedule } from './events/schedule'
-import { swap } from './blue-green/swap'
+import { swap, swapByWeights } from './blue-green/swap'
 import { unschedule } from './events/unschedule'
 
-type Runbooks = { readonly [Name in ProcedureName]: Runbook<Extract<Request, { procedure: Name }>> }
+type ByStrategy<Asked extends Request> = Readonly<Record<Strategy, Runbook<Asked>>>
 
-/** Every procedure, by name. */
+type Runbooks = {
+  readonly [Name in ProcedureName]:
+    | Runbook<Extract<Request, { procedure: Name }>>
+    | ByStrategy<Extract<Request, { procedure: Name }>>
+}
+
+const oneGroup = <Any extends Runbook<never>>(runbook: Any) => ({
+  refresh: runbook,
+  replace: runbook,
+  surge: runbook,
+})
+
+/** Every procedure, by name; by strategy too where that makes it another one. */
 const runbooks: Runbooks = {
-  deploy,
+  deploy: { ...oneGroup(deploy), 'blue-green': deployColors, canary: deployByWeights },
   bake,
   roll,
-  rollback,
+  rollback: { ...oneGroup(rollback), 'blue-green': rollbackColors, canary: rollbackByWeights },
   'update-image': updateImage,
   prune,
-  swap,
+  swap: { ...oneGroup(swap), 'blue-green': swap, canary: swapByWeights },
   finish,
   scale,
   schedule,
@@ -35,5 +52,13 @@ const runbooks: Runbooks = {
   'detect-drift': detectDrift,
 }
 
-/** The runbook that carries a request out. */
-export const runbookFor = (request: Request): Runbook => runbooks[request.procedure]
+/**
+ * The runbook that plans and carries out a request. Once there is a plan, its strategy counts: a catalogue that is
+ * changed meanwhile changes nothing for what runs. Before, what is asked for, or else the service's own.
+ */
+export const runbookFor = (request: Request, service: Service, plan?: Plan): Runbook => {
+  const found: Runbook | ByStrategy<Request> = runbooks[request.procedure]
+  if ('run' in found) return found
+  const asked = 'strategy' in request ? request.strategy : undefined
+  return found[plan?.strategy ?? asked ?? service.strategy]
+}

@@ -6,7 +6,7 @@ import type { Planned } from '../domain/operation/planning'
 import { approvalFor } from '../domain/access/permissions'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { failure } from '../domain/result'
-import { isReadOnly } from '../domain/operation/request'
+import { isReadOnly } from '../domain/procedures'
 import { operationSteps } from '../domain/steps/operation'
 import { hour, second } from '../domain/time/time'
 import type { Recorder } from '../durable/recorder'
@@ -160,7 +160,7 @@ export const planOperation = async (
   operation: Pick<Operation, 'request' | 'createdAt'>,
 ): Promise<Planned | 'later'> => {
   try {
-    return await runbookFor(operation.request).plan(operation.request, {
+    return await runbookFor(operation.request, service).plan(operation.request, {
       service,
       account: deps.accounts(service.where),
       journal: deps.journal,

@@ -2,7 +2,7 @@ import type { Service } from '../domain/catalogue/catalogue'
 import type { Ending, Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
 import { reason } from '../domain/reasons/reason'
-import { isReadOnly } from '../domain/operation/request'
+import { isReadOnly } from '../domain/procedures'
 import { operationSteps } from '../domain/steps/operation'
 import { type Instant, second } from '../domain/time/time'
 import { execute } from '../durable/execute'
@@ -76,7 +76,9 @@ const executePlan = async (
   const { journal, clock, locks, timers, calendar, accounts } = deps
   const account = accounts(service.where)
   const context = { operation, service, plan, account, journal, locks, timers, calendar, clock }
-  const executed = await execute(recorder, clock, (run) => runbookFor(operation.request).run(run, context))
+  const executed = await execute(recorder, clock, (run) =>
+    runbookFor(operation.request, service, plan).run(run, context),
+  )
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(deps, recorder, 'succeeded')
   const residues = residualResources(recorder, executed)

@@ -6,6 +6,7 @@ import { overhead } from './overhead'
 import { reads } from './reads'
 import { ready } from './ready'
 import { say } from './report'
+import { verdict } from './verdict'
 
 /** The parts of the bench, in the order in which they run. */
 const parts: { readonly [name: string]: () => Promise<void> } = {
@@ -13,6 +14,7 @@ const parts: { readonly [name: string]: () => Promise<void> } = {
   colors,
   events,
   lost,
+  verdict,
   reads,
   ack,
   ready,

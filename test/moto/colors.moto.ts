@@ -11,7 +11,6 @@ import {
   CreateTargetGroupCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { SdkClients } from '../../src/adapters/aws/client/sdk-clients'
-import { canonicalJson } from '../../src/domain/operation/fingerprint'
 import type { ScheduledAction } from '../../src/domain/fleet/fleet'
 import type { Operation } from '../../src/domain/operation/operation'
 import type { Request } from '../../src/domain/operation/request'
@@ -20,6 +19,7 @@ import type { Account } from '../../src/ports/account'
 import { type Moto, startMoto } from '../support/moto'
 import { shopService } from '../support/shop'
 import { destroyClients, emptied, there, workplace } from './workplace'
+import { canonicalJson } from '../../src/domain/json'
 
 /** Two colors on one target group, S5's: blue serves v1 with four instances, green is idle. */
 const seedColors = async ({ ec2, autoScaling, elb }: SdkClients): Promise<string> => {

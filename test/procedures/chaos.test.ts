@@ -1,4 +1,4 @@
-import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Strategy } from '../../src/domain/catalogue/strategy'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../support/simulation'
 import { seeded } from '../support/seeded'

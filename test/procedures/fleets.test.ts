@@ -1,4 +1,4 @@
-import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Strategy } from '../../src/domain/catalogue/strategy'
 import type { Operation } from '../../src/domain/operation/operation'
 import { plantImage } from '../../src/sandbox/aws/seed-image'
 import { confirmPlans } from '../support/confirm-plans'

@@ -327,8 +327,9 @@ test('an operation that waits in line for an old version keeps it', async () => 
     const now = simulation.clock.now()
     const { account, store } = simulation
     const request = { procedure: 'prune', service: 'web' } as const
-    const desk = { service: thrifty(), account, askedAt: now, now, ...store }
-    return runbookFor(request).plan(request, desk)
+    const service = thrifty()
+    const desk = { service, account, askedAt: now, now, ...store }
+    return runbookFor(request, service).plan(request, desk)
   }
   expect(await plan()).toMatchObject({ ok: true, value: { prune: { versions: [{ number: 3 }] } } })
 })

@@ -1,4 +1,4 @@
-import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Strategy } from '../../src/domain/catalogue/strategy'
 import { checkClick } from '../../src/domain/interaction/clicks'
 import type { NewOperation, Operation } from '../../src/domain/operation/operation'
 import { alice, newOperation } from '../support/operations'

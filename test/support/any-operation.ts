@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Strategy } from '../../src/domain/catalogue/catalogue'
+import type { Strategy } from '../../src/domain/catalogue/strategy'
 import type { LiveEvent, PlannedSchedule } from '../../src/domain/events/event'
 import type { PlannedMonitor } from '../../src/domain/events/monitoring'
 import type { FleetSnapshot } from '../../src/domain/fleet/fleet'

@@ -93,6 +93,8 @@ export class FaultyProcess {
 }
 
 const failureOf = (method: string): Error =>
-  /^(images|templates|groups|traffic|securityGroups|alarms)\./.test(method)
+  /^(images|templates|groups|traffic|networks|securityGroups|targetGroups|loadBalancers|listeners|tagging|alarms)\./.test(
+    method,
+  )
     ? new AwsFailure('ambiguous', method, 'RequestTimeout', 'the connection was lost')
     : new StoreUnavailable('the store did not answer')

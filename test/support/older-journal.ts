@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Operation } from '../../src/domain/operation/operation'
+import { withPresentNames, withPresentStrategy } from '../../src/domain/operation/former-names'
 import type { Scenario } from '../crash/scenario'
 import { type Simulation, type SimulationOptions, simulate } from './simulation'
 
@@ -28,6 +29,21 @@ export const operationIn = ({ store }: OlderJournal): Operation => {
 }
 
 const ids = /\b(?:ami|snap|i|lt)-[0-9a-f]{17}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
+
+/** The store as Redis' records are read: operations with their procedure's and their strategy's names of today. */
+const withTodaysWords = ({ kept, ...others }: OlderJournal['store']): OlderJournal['store'] => ({
+  ...others,
+  kept: kept.map(([name, entries]) => [
+    name,
+    entries.map(([key, value]) => [key, name === 'operations' ? readOperation(value as Operation) : value]),
+  ]),
+})
+
+const readOperation = (operation: Operation): Operation => ({
+  ...operation,
+  request: withPresentNames(operation.request),
+  ...(operation.plan && { plan: withPresentStrategy(operation.plan) }),
+})
 
 /**
  * A simulation that stands where the older version stood: AWS is asked the same at the same instants, and the store holds
@@ -59,7 +75,7 @@ export const continued = async (
     same(request.answer.match(ids) ?? [], answer.body.match(ids) ?? [])
   }
   clock.advanceTo(at)
-  simulation.store.restore(translated(JSON.stringify(store)))
+  simulation.store.restore(translated(JSON.stringify(withTodaysWords(store))))
   simulation.known.add(operationIn(journal).id)
   return simulation
 }

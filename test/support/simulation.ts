@@ -161,7 +161,12 @@ export const simulate = (options: SimulationOptions): Simulation => {
       templates: process.wrap('templates', account.templates),
       groups: process.wrap('groups', account.groups),
       traffic: process.wrap('traffic', account.traffic),
+      networks: process.wrap('networks', account.networks),
       securityGroups: process.wrap('securityGroups', account.securityGroups),
+      targetGroups: process.wrap('targetGroups', account.targetGroups),
+      loadBalancers: process.wrap('loadBalancers', account.loadBalancers),
+      listeners: process.wrap('listeners', account.listeners),
+      tagging: process.wrap('tagging', account.tagging),
       headroom: process.wrap('room', account.headroom),
       alarms: process.wrap('alarms', account.alarms),
     }

@@ -39,18 +39,30 @@ export const imageByHand = (
   return id
 }
 
-/** What Rollcall made for `web` so long ago: an image of a version with its snapshot, and the template version of it. */
+/** What Rollcall made for a service (`web` unless said otherwise) so long ago: an image of a version with its snapshot, and the template version of it. */
 export const madeByRollcall = (
   aws: Aws,
   version: string,
-  { age, operation }: { readonly age: number; readonly operation: string },
+  {
+    age,
+    operation,
+    service = 'web',
+    template: templateId = ids.webTemplate,
+    image: imageName = 'Web Server',
+  }: {
+    readonly age: number
+    readonly operation: string
+    readonly service?: string
+    readonly template?: string
+    readonly image?: string
+  },
 ): { readonly image: string; readonly snapshot: string; readonly number: number } => {
   const tags = {
     'rollcall:operation': operation,
-    'rollcall:service': 'web',
+    'rollcall:service': service,
     'rollcall:version': version,
   }
-  const image = imageByHand(aws, `Web Server ${version}`, { age, tags })
+  const image = imageByHand(aws, `${imageName} ${version}`, { age, tags })
   const snapshot = image.replace('ami-', 'snap-')
   const createdAt = aws.simulation.now - age
   aws.world.snapshots.set(snapshot, {
@@ -64,8 +76,8 @@ export const madeByRollcall = (
     visibleAt: createdAt,
     tags: new Map(Object.entries(tags)),
   })
-  const template = aws.world.templates.get(ids.webTemplate)
-  if (!template) throw new Error('the seed has no template Web')
+  const template = aws.world.templates.get(templateId)
+  if (!template) throw new Error(`the seed has no template ${templateId}`)
   const data = { ...template.versions.get(1)?.data, ImageId: image }
   const made = addVersion(aws.simulation, template, data, `${version} by rollcall ${operation} for U0ALICE`)
   template.versions.set(made.number, { ...made, createdAt, visibleAt: createdAt })

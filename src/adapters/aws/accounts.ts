@@ -13,7 +13,12 @@ import { CachedReads } from './reads/cached-reads'
 import { createSecurityGroups } from './ec2/security-groups'
 import { createHeadroom } from './ec2/headroom'
 import { createTemplates } from './ec2/templates'
+import { createNetworks } from './ec2/networks'
+import { createListeners } from './elb/listeners'
+import { createLoadBalancers } from './elb/load-balancers'
+import { createTargetGroups } from './elb/target-groups'
 import { createTraffic } from './elb/traffic'
+import { createTagging } from './tagging'
 
 export interface AccountsOptions {
   readonly clock: Clock
@@ -40,7 +45,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
       templates: createTemplates(clients, services.ec2),
       groups: createGroups(clients, services.autoScaling, reads),
       traffic: createTraffic(clients, services.elb, reads),
+      networks: createNetworks(clients, services.ec2),
       securityGroups: createSecurityGroups(clients, services.ec2),
+      targetGroups: createTargetGroups(clients, services.elb, reads),
+      loadBalancers: createLoadBalancers(clients, services.elb),
+      listeners: createListeners(clients, services.elb),
+      tagging: createTagging(clients, services),
       headroom: createHeadroom(clients, services),
       alarms: createAlarms(clients, services.cloudWatch),
     }

@@ -13,23 +13,6 @@ export const tagList = (tags: Readonly<Record<string, string>>): { Key: string; 
 export const instantOf = (date: Date | string | undefined): Instant =>
   date === undefined ? 0 : new Date(date).getTime()
 
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
-}
-
-/** The object without what is undefined: an absent property and an undefined one differ to the types. */
-export const defined = <T extends object>(fields: T): Defined<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
-
-/** JSON that is the same text for the same content: keys sorted at every depth, undefined left out. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
-}
-
 /** A client token as EC2 takes it (at most 64 ASCII characters); a longer one by its hash, the same each time. */
 export const clientToken = (token: string): string =>
   /^[!-~]{1,64}$/.test(token) ? token : createHash('sha256').update(token).digest('hex')

@@ -2,8 +2,10 @@ import { approvalFor } from './permissions'
 import { approvals, confirmation, type ApprovalFacts } from './approval'
 import { covers, isActive, type Lock } from './lock'
 import { denied, pass, refuse, type Actor, type Verdict } from './verdict'
+import { isProcedure, locksHolding } from '../procedures'
 import { reason, type Reason } from '../reasons/reason'
-import type { Action, Catalogue } from '../catalogue/catalogue'
+import type { Action } from '../access/action'
+import type { Catalogue } from '../catalogue/catalogue'
 import type { Instant } from '../time/time'
 
 export interface CommandFacts {
@@ -21,38 +23,8 @@ export interface CommandFacts {
 
 export type StartFacts = ApprovalFacts & Pick<CommandFacts, 'action' | 'locks'>
 
-/**
- * What holds each action. A rollback and a cancel reduce harm and pass both; the freeze after a
- * rollback holds only what goes forward again. All that only looks passes.
- */
-const blockedBy: Readonly<Record<Action, readonly Lock['kind'][]>> = {
-  deploy: ['lock', 'freeze'],
-  roll: ['lock', 'freeze'],
-  swap: ['lock', 'freeze'],
-  'update-image': ['lock', 'freeze'],
-  bake: ['lock'],
-  finish: ['lock'],
-  scale: ['lock'],
-  schedule: ['lock'],
-  reschedule: ['lock'],
-  unschedule: ['lock'],
-  'monitor-event': [],
-  'detect-drift': [],
-  prune: ['lock'],
-  provision: ['lock'],
-  teardown: ['lock'],
-  rollback: [],
-  cancel: [],
-  approve: [],
-  lock: [],
-  unlock: [],
-  status: [],
-  history: [],
-  show: [],
-  schedules: [],
-  images: [],
-  help: [],
-}
+/** What holds each action: a cancel reduces harm and passes, as does all that only looks. */
+const locksOn = (action: Action): readonly Lock['kind'][] => (isProcedure(action) ? locksHolding(action) : [])
 
 const lockFacts = (lock: Lock): Reason['facts'] => ({
   service: lock.service,
@@ -67,7 +39,7 @@ const blockedReason = (
   facts: Pick<CommandFacts, 'action' | 'service' | 'locks' | 'now'>,
 ): Reason | undefined => {
   const active = facts.locks.filter((lock) => covers(lock, facts.service) && isActive(lock, facts.now))
-  const blocking = active.find((lock) => blockedBy[facts.action].includes(lock.kind))
+  const blocking = active.find((lock) => locksOn(facts.action).includes(lock.kind))
   if (!blocking) return undefined
   return reason(blocking.kind === 'lock' ? 'locked' : 'frozen_after_rollback', lockFacts(blocking))
 }

@@ -1,5 +1,6 @@
 import { isRollcall, type Person } from './person'
-import type { Action, Approval, Catalogue, Rule } from '../catalogue/catalogue'
+import type { Action } from '../access/action'
+import type { Approval, Catalogue, Rule } from '../catalogue/catalogue'
 
 /** Who may do something: everybody, or these people, by id. */
 export interface WhoMay {

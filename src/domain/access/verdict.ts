@@ -1,6 +1,7 @@
 import { allowed, type WhoMay } from './permissions'
 import { reason, type Reason } from '../reasons/reason'
-import type { Action, Catalogue } from '../catalogue/catalogue'
+import type { Action } from '../access/action'
+import type { Catalogue } from '../catalogue/catalogue'
 import type { Instant } from '../time/time'
 
 /**

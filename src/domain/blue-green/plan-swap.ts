@@ -1,4 +1,5 @@
-import type { Capacity, Service, Strategy } from '../catalogue/catalogue'
+import type { Capacity, Service } from '../catalogue/catalogue'
+import type { Strategy } from '../catalogue/strategy'
 import type { PlannedColors, PlannedColorVersion, PlannedComponent, PlannedWeights } from './planned-colors'
 import { dueBy, extras, ownsAlarms, type Scaling } from './scaling'
 import { type Colors, isLive, sides } from './live-color'

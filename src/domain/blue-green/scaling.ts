@@ -1,7 +1,7 @@
 import { CronExpressionParser } from 'cron-parser'
-import { canonicalJson } from '../operation/fingerprint'
 import type { Group, ScalingPolicy, ScheduledAction } from '../fleet/fleet'
 import { type Instant, type Milliseconds, minute } from '../time/time'
+import { canonicalJson } from '../json'
 
 /** What scales a group by itself. */
 export interface Scaling {

@@ -63,10 +63,6 @@ const movedBy = ({ plan, steps }: Operation): { readonly [template: string]: num
     }),
   )
 
-/** Whether an operation went forward of its own accord; a rollback is gone back from only where it is named. */
-export const goesForward = ({ request }: Pick<Operation, 'request'>): boolean =>
-  request.procedure === 'deploy' || request.procedure === 'swap'
-
 const instancesIn = (choice: Json | undefined): readonly string[] =>
   (choice as { readonly instances?: readonly string[] } | undefined)?.instances ?? []
 

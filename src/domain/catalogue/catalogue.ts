@@ -1,8 +1,7 @@
+import type { Action } from '../access/action'
 import { hour, type Milliseconds } from '../time/time'
+import type { Strategy } from './strategy'
 
-/** How a fleet is moved to another version. */
-export const strategies = ['refresh', 'replace', 'surge', 'blue-green', 'canary'] as const
-export type Strategy = (typeof strategies)[number]
 export type Language = 'en' | 'ko'
 
 /** Where a service lives in AWS: one batching reader, one set of clients and limits exists per distinct value. */
@@ -28,6 +27,24 @@ export type ImageSource = { readonly tag: Readonly<Record<string, string>> } | {
 export type ColorGroups =
   | { readonly blue: string | readonly string[]; readonly green: string | readonly string[] }
   | { readonly prefix: string; readonly tag: Readonly<Record<string, string>> }
+
+/**
+ * What must hold while a new version takes traffic. What customers met is compared with the old version: something is
+ * bad that is worse by a factor and above a limit as well.
+ */
+export interface Checks {
+  /** `above` is a share of all answers, 0 to 1. */
+  readonly errors?: { readonly worse: number; readonly above: number }
+  readonly latency?: { readonly percentile: number; readonly worse: number; readonly above: Milliseconds }
+  /** CloudWatch alarms by name: none may ring that did not ring before. */
+  readonly alarms?: readonly string[]
+  /** Fewest requests to the new version that can be called good. */
+  readonly least: number
+  /** What becomes of a version of which nothing can be said: a person decides, or it passes. */
+  readonly unsure: 'hold' | 'pass'
+  /** What becomes of one that turns out to be bad in the window after a swap. */
+  readonly window: 'ask' | 'back'
+}
 
 /** What an instance of a type costs by the hour. */
 export interface Price {
@@ -79,6 +96,8 @@ export interface Service {
     /** Fewest healthy targets at any moment; the group's min size when absent. */
     readonly healthy?: number
   }
+  /** What customers must not notice of a new version; nothing is checked when absent. */
+  readonly checks?: Checks
   /** How long an instance takes until it is healthy, while no scale-out of the service was measured; 4 min when absent. */
   readonly boot?: Milliseconds
   /** Share of the desired capacity that may run at once during a refresh, in percent, above 100. */
@@ -101,37 +120,6 @@ export interface Retention {
   readonly for: Milliseconds
 }
 export const defaultRetention: Retention = { count: 5, for: 30 * 24 * hour }
-
-/** Everything people may be allowed to do; a command's name unless said otherwise. */
-export const actions = [
-  'deploy',
-  'bake',
-  'roll',
-  'swap',
-  'rollback',
-  'finish',
-  'scale',
-  'schedule',
-  'reschedule',
-  'unschedule',
-  'monitor-event',
-  'detect-drift',
-  'schedules',
-  'images',
-  'update-image',
-  'prune',
-  'provision',
-  'teardown',
-  'status',
-  'history',
-  'show',
-  'lock',
-  'unlock',
-  'cancel',
-  'approve',
-  'help',
-] as const
-export type Action = (typeof actions)[number]
 
 /** How many people of which group must agree before an operation starts, and for how long they are asked. */
 export interface Approval {

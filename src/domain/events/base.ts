@@ -7,6 +7,10 @@ import { occurrencesOf } from './occurrences'
 /** EC2 Auto Scaling user guide, "Scheduled scaling": an action may run up to two minutes late. */
 export const scheduledActionDelay: Milliseconds = 2 * minute
 
+/** The instants whose sizes a group may still have now, as late as actions may run: edges lie on whole minutes. */
+export const delayedInstants = (now: Instant): readonly Instant[] =>
+  Array.from({ length: scheduledActionDelay / minute + 1 }, (_, index) => now - index * minute)
+
 /** Whether a group is out for an event now. */
 export const isOn = (event: LiveEvent, now: Instant): boolean =>
   occurrencesOf(event, { from: now, to: now + 1 }).length > 0

@@ -14,7 +14,7 @@ import {
 import { occurrencesOf } from './occurrences'
 import { type Placed, placeEvent } from './placement'
 import { type HeadroomLeft, headroomProblems } from './headroom'
-import { sameSizes } from './sizes'
+import { sameSizes, sizesOf } from './sizes'
 import { type Entry, sizesWith, timetable } from './timetable'
 import { fingerprint } from '../operation/fingerprint'
 import type { Group, ScheduledAction } from '../fleet/fleet'
@@ -195,8 +195,6 @@ export const planRebase = (base: Capacity, facts: EventFacts): PlannedSchedule |
 
 const toCome = ({ events, now }: EventFacts): readonly KnownEvent[] =>
   events.filter(({ event }) => !isOver(event, now))
-
-const sizesOf = ({ min, desired, max }: Capacity): Capacity => ({ min, desired, max })
 
 const eventFrom = (
   { desired, min, max, name }: WantedEvent,

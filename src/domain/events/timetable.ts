@@ -60,6 +60,22 @@ const asked = ({ desired, min, max }: LiveEvent) => ({
 export const sizesWith = (base: Capacity, entries: readonly Entry[], at: Instant): Capacity =>
   sizesAt(base, demandsIn(entries, { from: at, to: at + 1 }), at)
 
+/**
+ * The first end of an event within a span, the span's beginning not included, that lowers a group of `desired` instances:
+ * when, and to how many.
+ */
+export const scaleInWithin = (
+  entries: readonly Entry[],
+  desired: number,
+  span: Span,
+): { readonly at: Instant; readonly desired: number } | undefined =>
+  entries
+    .flatMap(({ event }) =>
+      occurrencesOf(event, span).map(({ inAt: at }) => ({ at, ...sizesWith(event.base, entries, at) })),
+    )
+    .filter((then) => then.at > span.from && then.at <= span.to && then.desired < desired)
+    .toSorted((a, b) => a.at - b.at)[0]
+
 type Recurring = Entry & { readonly event: { readonly times: Extract<EventTimes, { kind: 'every' }> } }
 const recurs = (entry: Entry): entry is Recurring => entry.event.times.kind === 'every'
 

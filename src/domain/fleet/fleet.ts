@@ -65,6 +65,8 @@ export interface Group {
   readonly tags: Readonly<Record<string, string>>
   /** Keys of the tags that instances get at launch. */
   readonly propagated?: readonly string[]
+  /** Names of the group metrics that it gives to CloudWatch; absent where it gives none. */
+  readonly metrics?: readonly string[]
   readonly zones: readonly string[]
   readonly subnets: readonly string[]
   /** Set while the group is being deleted. */
@@ -131,6 +133,7 @@ export interface Instance {
   readonly imageId: string
   readonly launchedAt: Instant
   readonly type: string
+  readonly vpc?: string
   readonly tags: Readonly<Record<string, string>>
 }
 

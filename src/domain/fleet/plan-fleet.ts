@@ -1,4 +1,5 @@
-import type { Capacity, Service, Strategy } from '../catalogue/catalogue'
+import type { Capacity, Service } from '../catalogue/catalogue'
+import type { Strategy } from '../catalogue/strategy'
 import type { Group } from './fleet'
 import { expectedTasks } from '../operation/expected-durations'
 import { fingerprint } from '../operation/fingerprint'

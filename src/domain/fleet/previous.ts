@@ -2,6 +2,7 @@ import type { OperationId } from '../operation/id'
 import type { Operation } from '../operation/operation'
 import { templateSteps } from '../steps/fleet'
 import { outcomeOf } from '../steps/records'
+import { goesForward } from '../procedures'
 
 /** What an ended operation moved away from: where a rollback of it goes. */
 export interface Previous {
@@ -16,16 +17,13 @@ export interface Previous {
   readonly movedTo: number
 }
 
-const goesForward = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'update-image'])
-
 /** Whether it moved the template alone, and no instance. */
 export const isImageUpdate = ({ request }: Pick<Operation, 'request'>): boolean =>
   request.procedure === 'update-image'
 
 /** What a rollback of this operation would go back to, as its journal recorded it; undefined when there is nothing. */
 export const previousOf = (operation: Operation): Previous | undefined => {
-  if (operation.ending?.kind !== 'succeeded' || !goesForward.has(operation.request.procedure))
-    return undefined
+  if (operation.ending?.kind !== 'succeeded' || !goesForward(operation.request)) return undefined
   if (isImageUpdate(operation)) return beforeImageUpdate(operation)
   const target = operation.plan?.template?.target
   const made = outcomeOf(operation.steps, templateSteps.create)

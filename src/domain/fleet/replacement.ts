@@ -27,6 +27,21 @@ export interface Goal {
   readonly extra: number
 }
 
+/** Whether a move has AWS launch an instance. */
+export const launches = (move: Move): boolean =>
+  move.kind === 'raise' || (move.kind === 'terminate' && !move.decrement)
+
+/**
+ * The goal once somebody else has lowered the group, as an event does that ends: so few are wanted from then on, and
+ * the places that were made are gone first.
+ */
+export const follow = (goal: Goal, desired: number): Goal => ({
+  ...goal,
+  base: Math.min(goal.base, desired),
+  minimum: Math.min(goal.minimum, goal.base, desired),
+  extra: Math.min(goal.extra, Math.max(0, desired - goal.base)),
+})
+
 /**
  * Decides the next move. A serving instance leaves only when enough others serve without it. One that does
  * not serve leaves early, but never the last hope: a load balancer whose targets are all unhealthy sends
@@ -35,11 +50,7 @@ export interface Goal {
  */
 export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   const { desired } = fleet.group
-  // A scale-in by somebody else may have taken the places that were made: then there are none to wait for.
-  const extra = Math.min(goal.extra, Math.max(0, desired - goal.base))
-  // It may have gone further, too: then so few are wanted from now on.
-  const base = Math.min(goal.base, desired)
-  const minimum = Math.min(goal.minimum, desired)
+  const { base, minimum, extra } = follow(goal, desired)
   const present = active(fleet.group)
   const right = present.filter((instance) => isOn(instance, goal.template))
   const wrong = present.filter((instance) => !isOn(instance, goal.template))
@@ -51,6 +62,8 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   }
 
   const serveWithout = serving.filter((instance) => instance.id !== leaves.id)
+  // Whom AWS is about to scale in is for AWS to choose: one that we take beside it would be one too many.
+  if (isServing(fleet, leaves) && scalesIn(fleet)) return { kind: 'wait' }
   const mayLeave = isServing(fleet, leaves)
     ? unitsOf(serveWithout) >= Math.max(minimum, base)
     : unitsOf(serveWithout) >= minimum || serveWithout.some((instance) => isOn(instance, goal.template))
@@ -65,6 +78,10 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   if (extra > 0 || !settled) return { kind: 'wait' }
   return { kind: 'raise', desired: desired + room, ...(room > 1 && { extra: room }) }
 }
+
+/** Whether AWS has instances to take, by itself, that nobody has protected from it. */
+const scalesIn = ({ group }: FleetNow): boolean =>
+  hasExcess(group) && active(group).some((instance) => !instance.protected)
 
 /**
  * Everyone is right. A place that was made is given back when nobody has taken it (AWS has no capacity, say),

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../operation/fingerprint'
 import type { Group, TemplateVersion } from './fleet'
 import { type Reason, reason } from '../reasons/reason'
+import { canonicalJson } from '../json'
 
 /** The parts of LaunchTemplateData that say which security groups an instance gets. */
 interface SecurityGroupData {

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../operation/fingerprint'
 import type { TemplateVersion } from './fleet'
+import { canonicalJson } from '../json'
 
 interface Mapping {
   readonly DeviceName?: string

@@ -1,4 +1,4 @@
-import type { Action } from '../catalogue/catalogue'
+import type { Action } from '../access/action'
 import type { ProcedureName, Request } from '../operation/request'
 import type { Milliseconds } from '../time/time'
 import type { OperationId } from '../operation/id'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Plan } from './plan'
+import { canonicalJson } from '../json'
 
 /** What a plan shows and does not decide: estimates, wording, what was there before. */
 const presentation: ReadonlySet<string> = new Set<keyof Plan>([
@@ -35,11 +36,3 @@ export const fingerprint = (plan: Omit<Plan, 'fingerprint'>): string => {
     .digest('hex')
     .slice(0, 12)
 }
-
-/** JSON with the keys of every object in order, so that equal values give equal text. */
-export const canonicalJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    inner && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )

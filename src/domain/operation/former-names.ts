@@ -1,4 +1,4 @@
-import type { Strategy } from '../catalogue/catalogue'
+import type { Strategy } from '../catalogue/strategy'
 import type { ProcedureName } from './request'
 
 /** Strategies as they were called before; journals hold these words, people and catalogues may still write them. */

@@ -1,4 +1,5 @@
-import type { Capacity, Strategy } from '../catalogue/catalogue'
+import type { Capacity } from '../catalogue/catalogue'
+import type { Strategy } from '../catalogue/strategy'
 import type { TemplatePin } from '../fleet/fleet'
 import type { PlannedColors } from '../blue-green/planned-colors'
 import type { PlannedSchedule } from '../events/event'

@@ -1,4 +1,4 @@
-import type { Strategy } from '../catalogue/catalogue'
+import type { Strategy } from '../catalogue/strategy'
 import type { Instant } from '../time/time'
 
 /** What a command asks of an operation; the closed union that procedures are started with. */
@@ -105,8 +105,3 @@ export type Request =
     }
 
 export type ProcedureName = Request['procedure']
-
-/** Procedures that only look: they stand in no line, wait for nobody's word and hold nothing up. */
-const readOnly: readonly ProcedureName[] = ['monitor-event', 'detect-drift']
-
-export const isReadOnly = ({ procedure }: Pick<Request, 'procedure'>): boolean => readOnly.includes(procedure)

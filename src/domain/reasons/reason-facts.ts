@@ -107,6 +107,8 @@ export interface ReasonFacts {
   event_overlaps: { names: readonly string[] }
   foreign_actions: { group: string; names: readonly string[] }
   unknown_event: { event: string; service: string }
+  /** Instances are replaced once the end of an event has lowered the group. */
+  scale_in_first: { group: string; at: Instant }
   during_event: { event: string; name: string; at: Instant }
   /** AWS did not answer what was to be checked. */
   not_checked: { action: string; awsCode: string }

@@ -28,6 +28,8 @@ export type Way = (typeof ways)[number]
 /** The fleet itself: how it is replaced, resized, and how it goes back. */
 export const fleetSteps = {
   unsupported: failure({ task: 'fleet', name: 'strategy' }),
+  scaleInPassed: wait({ task: 'fleet', name: 'scale-in', visible: false }),
+  scaleInFirst: note({ task: 'fleet', name: 'scale-in first' }),
   makeRoom: step({ task: 'fleet', name: 'room', visible: true, effect: 'group' }),
   startRefresh: step.per(['round'], {
     task: 'fleet',
@@ -69,6 +71,7 @@ export const fleetSteps = {
     effect: 'group',
   }),
   nextMove: wait.per(['way', 'round'], { task: 'fleet', name: '', visible: false }),
+  heldBack: wait.per(['way', 'round'], { task: 'fleet', name: '', suffix: 'held back', visible: false }),
   terminate: step.per(['way', 'round'], {
     task: 'fleet',
     name: '',

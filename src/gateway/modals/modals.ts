@@ -1,6 +1,7 @@
 import { commands } from '../../commands'
 import { parseLine } from '../../commands/parse'
-import type { Action, Capacity } from '../../domain/catalogue/catalogue'
+import type { Action } from '../../domain/access/action'
+import type { Capacity } from '../../domain/catalogue/catalogue'
 import type { Command, Parsed } from '../../domain/interaction/command'
 import { denied } from '../../domain/access/verdict'
 import type { KnownEvent } from '../../domain/events/event'

@@ -1,4 +1,4 @@
-import { goesForward, type Swapped, swappedBy, windowId } from '../../domain/blue-green/window'
+import { type Swapped, swappedBy, windowId } from '../../domain/blue-green/window'
 import type { Operation } from '../../domain/operation/operation'
 import { isRollcall } from '../../domain/access/person'
 import { previousOf } from '../../domain/fleet/previous'
@@ -6,6 +6,7 @@ import { minute, type Milliseconds, second } from '../../domain/time/time'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/operation/facts'
 import type { Timers } from '../../ports/timers'
 import type { Journal } from '../../ports/journal'
+import { goesForward } from '../../domain/procedures'
 
 // What the message of a swap, and of the end of its window, tells besides the operation itself.
 
@@ -25,7 +26,7 @@ export const blueGreenRollbackOffer = (
       to: before ?? from,
       expected: operation.plan?.colors?.weights ? weightRollbackTime : warmRollbackTime,
     }
-  if (!goesForward(operation) || before === undefined || before === version) return undefined
+  if (!goesForward(operation.request) || before === undefined || before === version) return undefined
   const tasks = (operation.plan?.tasks ?? []).filter(({ name }) => name !== 'image' && name !== 'standby')
   return { to: before, expected: tasks.reduce((sum, task) => sum + task.expected, 0) }
 }

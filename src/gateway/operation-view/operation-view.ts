@@ -20,6 +20,7 @@ import { membershipsOf } from '../../ports/memberships'
 import type { OperationView } from '../notifier/message-publisher'
 import { windowRetryAt, causedByOf, windowEndingOf, isUndoable, blueGreenRollbackOffer } from './blue-green'
 import { windowOf } from './standby-window'
+import { movesFleet } from '../../domain/procedures'
 import type { OperationId } from '../../domain/operation/id'
 
 /** How far back a service's past is looked at for what came after an operation. */
@@ -129,15 +130,13 @@ const createdVersion = (operation: Operation): number | undefined => {
   return typeof created === 'number' ? created : undefined
 }
 
-const changesFleet = new Set<Operation['request']['procedure']>(['deploy', 'roll', 'rollback', 'swap'])
-
 /**
  * Whether this is the newest change of its service's fleet. A move to a newer image by night takes nothing from the
  * deploy of the day; it can itself be gone back from.
  */
 export const isNewestChange = (operation: Operation, history: readonly Operation[]): boolean => {
   const counts = (one: Operation) =>
-    changesFleet.has(one.request.procedure) || (isImageUpdate(operation) && isImageUpdate(one))
+    movesFleet(one.request) || (isImageUpdate(operation) && isImageUpdate(one))
   return history.find((one) => one.ending?.kind === 'succeeded' && counts(one))?.id === operation.id
 }
 

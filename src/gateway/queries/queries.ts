@@ -1,6 +1,6 @@
 import { commandNamed, commands } from '../../commands'
 import type { Needed } from '../../commands/spec'
-import type { Action } from '../../domain/catalogue/catalogue'
+import type { Action } from '../../domain/access/action'
 import { reason } from '../../domain/reasons/reason'
 import type { Request } from '../../domain/operation/request'
 import { denied } from '../../domain/access/verdict'

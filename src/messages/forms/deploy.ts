@@ -1,4 +1,4 @@
-import type { Strategy } from '../../domain/catalogue/catalogue'
+import type { Strategy } from '../../domain/catalogue/strategy'
 import { versionProblem } from '../../domain/images/image-names'
 import type { Form } from '../../ports/chat'
 import { context, section } from '../kit/blocks'

@@ -1,4 +1,4 @@
-import type { Action } from '../../domain/catalogue/catalogue'
+import type { Action } from '../../domain/access/action'
 
 /** What a form remembers in its `private_metadata` while it is open. Readable by its user: no secrets. */
 export interface FormMetadata {

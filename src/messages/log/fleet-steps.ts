@@ -9,7 +9,7 @@ import {
 import { bilingual, type Bilingual } from '../locale'
 import { josa } from '../text/josa'
 import { nothing, say, words, type Phrase } from '../text/phrase'
-import { gap, name, type Sentence, type Sentences, to } from './sentence'
+import { gap, name, type Recorded, type Sentence, type Sentences, to } from './sentence'
 
 const wayOf = (text: string): Way => ways.find((way) => way === text) ?? 'replace'
 
@@ -56,6 +56,18 @@ export const templateSentences: Sentences<typeof templateSteps> = {
   }),
 }
 
+/** Somebody else resized the group first: what was wanted was not asked for. */
+const wasOvertaken = ({ outcome }: Recorded): boolean => outcome.length > 0
+const overtaken = {
+  en: words('Desired capacity left alone: somebody else had changed it meanwhile'),
+  ko: words('다른 변경이 먼저 있어 원하는 용량을 그대로 둠'),
+}
+
+const backIn = bilingual<Sentence<never>>({
+  en: (step) => (wasOvertaken(step) ? overtaken.en : say`Desired capacity back to ${step.field('desired')}`),
+  ko: (step) => (wasOvertaken(step) ? overtaken.ko : say`원하는 용량을${to(step.field('desired'))} 되돌림`),
+})
+
 export const fleetSentences: Sentences<typeof fleetSteps> = {
   makeRoom: bilingual({
     en: (step) => say`Maximum raised to ${step.field('max')} for the time of the roll`,
@@ -94,13 +106,11 @@ export const fleetSentences: Sentences<typeof fleetSteps> = {
     ko: (step) => say`인스턴스${name(step.field('instance'))} 제외 후 종료`,
   }),
   raise: bilingual({
-    en: (step) => say`Desired capacity raised to ${step.field('desired')}`,
-    ko: (step) => say`원하는 용량을${to(step.field('desired'))} 늘림`,
+    en: (step) =>
+      wasOvertaken(step) ? overtaken.en : say`Desired capacity raised to ${step.field('desired')}`,
+    ko: (step) => (wasOvertaken(step) ? overtaken.ko : say`원하는 용량을${to(step.field('desired'))} 늘림`),
   }),
-  lower: bilingual({
-    en: (step) => say`Desired capacity back to ${step.field('desired')}`,
-    ko: (step) => say`원하는 용량을${to(step.field('desired'))} 되돌림`,
-  }),
+  lower: backIn,
   double: bilingual({
     en: (step) => say`Desired capacity doubled to ${step.field('desired')}`,
     ko: (step) =>
@@ -122,10 +132,7 @@ export const fleetSentences: Sentences<typeof fleetSteps> = {
     en: () => words('Termination policy set to oldest first for the time of the roll'),
     ko: () => words('작업 중 종료 정책을 오래된 인스턴스 우선으로 설정'),
   }),
-  scaleBackIn: bilingual({
-    en: (step) => say`Desired capacity back to ${step.field('desired')}`,
-    ko: (step) => say`원하는 용량을${to(step.field('desired'))} 되돌림`,
-  }),
+  scaleBackIn: backIn,
   oldOnesLeave: bilingual({
     en: () => words('The old instances are gone'),
     ko: () => words('이전 인스턴스 종료 완료'),

@@ -1,4 +1,5 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
+import { canBeUndone } from '../../domain/procedures'
 import type { ButtonSpec } from '../kit/blocks'
 import type { OperationFacts, RollbackOffer, WindowFacts } from './facts'
 import { bilingual } from '../locale'
@@ -54,7 +55,7 @@ const text = bilingual({
     pruneText: 'What is deleted cannot be brought back.',
     cancelRunning:
       'It stops at the next safe point and then asks whether to go back or go on. Nothing is cut off midway.',
-    cancelPrune: 'It stops before the next deletion. What is deleted by then stays deleted.',
+    cancelForGood: 'It stops before the next deletion. What is deleted by then stays deleted.',
     cancelWaiting: 'It has not started, so nothing in AWS changes.',
     goBackText:
       'The fleet returns to the state recorded before this operation began, and is checked to be healthy.',
@@ -127,7 +128,7 @@ const text = bilingual({
     pruneText: '삭제한 항목은 되살릴 수 없습니다.',
     cancelRunning:
       '다음 안전 지점에서 멈춘 뒤, 되돌릴지 계속할지 확인합니다. 도중에 강제로 중단하지 않습니다.',
-    cancelPrune: '다음 삭제 전에 멈춥니다. 그때까지 삭제한 항목은 되살릴 수 없습니다.',
+    cancelForGood: '다음 삭제 전에 멈춥니다. 그때까지 삭제한 항목은 되살릴 수 없습니다.',
     cancelWaiting: '아직 시작하지 않아 AWS에서 바뀌는 것은 없습니다.',
     goBackText: '작업 시작 전에 기록한 상태로 되돌리고, 정상인지 확인합니다.',
     goOnText: '멈춘 지점부터 작업을 계속합니다.',
@@ -183,7 +184,11 @@ export function operationButtons(facts: OperationFacts): readonly ButtonSpec[] {
         lines(
           title(operation, facts),
           words(
-            phase !== 'running' ? copy.cancelWaiting : plan?.prune ? copy.cancelPrune : copy.cancelRunning,
+            phase !== 'running'
+              ? copy.cancelWaiting
+              : canBeUndone(request)
+                ? copy.cancelRunning
+                : copy.cancelForGood,
           ),
         ),
       ),

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
-import type { Language, Strategy } from '../../domain/catalogue/catalogue'
+import type { Language } from '../../domain/catalogue/catalogue'
+import type { Strategy } from '../../domain/catalogue/strategy'
 import type { TemplatePin } from '../../domain/fleet/fleet'
 import type { Plan } from '../../domain/operation/plan'
 import type { Request } from '../../domain/operation/request'

@@ -1,4 +1,4 @@
-import type { Strategy } from '../../domain/catalogue/catalogue'
+import type { Strategy } from '../../domain/catalogue/strategy'
 import { bilingual } from '../locale'
 
 /** Each strategy in a few words, for plans and forms. */

@@ -21,6 +21,7 @@ type Code =
   | 'foreign_actions'
   | 'unknown_event'
   | 'during_event'
+  | 'scale_in_first'
   | 'scale_in_event'
   | 'not_checked'
   | 'addresses_short'
@@ -229,6 +230,14 @@ export const events: Sentences<Code> = {
     ko: (f) => ({
       what: say`예정된 일정이 없습니다${f.colon('event')}.`,
       todo: say`${f.commandText('schedules')} 명령으로 전체 일정을 확인하십시오.`,
+    }),
+  }),
+  scale_in_first: bilingual({
+    en: (f) => ({
+      what: say`An event ends${f.known('at', () => say` at ${f.when('at')}`)} and lowers ${f.name('group', 'the group')}. No instance is replaced until it has, so that none that serves goes in place of one that still boots.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.known('at', () => say`${f.when('at')}에 `)}이벤트가 끝나면 ${f.name('group', '그룹')}의 용량이 줄어듭니다. 아직 시작 중인 인스턴스 대신 서비스 중인 인스턴스가 종료되지 않도록 그 뒤에 교체합니다.`,
     }),
   }),
   during_event: bilingual({

@@ -1,4 +1,4 @@
-import type { Action } from '../../domain/catalogue/catalogue'
+import type { Action } from '../../domain/access/action'
 
 /** What people call each action in Korean; in English the commands' own names will do. */
 const koreanActions: Readonly<Record<Action, string>> = {

@@ -4,10 +4,11 @@ import { sizesOf } from '../../domain/events/sizes'
 import { colorFleetSteps } from '../../domain/steps/blue-green/capacity'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
+import { ensureImage } from '../images/ensure-image'
 import { setGroup } from '../fleet/group/set-group'
 import { passColorGate } from './health/color-gate'
 import { snapshotColors } from './snapshot-colors'
-import { nothingReached, undoSwap } from './undo-swap'
+import { nothingReached, type Reached, undoSwap } from './undo-swap'
 import { copyScaling, transferScaling } from './transfer-scaling'
 import { resumeAlarms, shiftTraffic } from './traffic/shift-traffic'
 import { drainToStandby } from './standby/drain-to-standby'
@@ -16,51 +17,91 @@ import { assignVersion, promoteColorVersion } from './color-version'
 import { addToRoutes } from './traffic/set-weights'
 import { openWindow } from './standby/open-window'
 
+/** A swap under way: both colors as they stood, and how far it came. */
+interface Swap {
+  readonly snapshot: ColorsSnapshot
+  readonly reached: Reached
+}
+
 /**
- * Brings the idle color up on its version and takes the other one out of service, kept warm for a while:
- * version → policies and actions → instances → gate → scaling transferred → Standby → window. Where traffic moves by
- * weights it does so before that transfer, and the old color stays in service at weight 0. Until then everything can
- * be undone, and is when anything fails.
+ * Brings the idle color up on its version and takes the other one out of service, kept in Standby for a while:
+ * version → policies and actions → instances → gate → scaling transferred → Standby → window. Until `commit` everything
+ * can be undone, and is when anything fails.
  */
-export const cutOver = async (run: Run, context: Context, image?: string): Promise<void> => {
+export const cutOver = async (run: Run, context: Context): Promise<void> => {
+  const swap = await prepareIdleColor(run, context)
+  await bringUp(run, context, swap)
+  await transferAllScaling(run, context, swap)
+  const leaving = swap.snapshot.components.map((pair) => ({
+    pair,
+    side: 'from' as const,
+    suspended: pair.from.suspended,
+  }))
+  await drainToStandby(run, context, leaving)
+
+  run.commit()
+  await keepOldColor(run, context, swap)
+}
+
+/**
+ * As `cutOver`, but the traffic moves by weights, share by share with a gate after each, before the scaling is
+ * transferred; the old color stays in service at weight 0.
+ */
+export const cutOverByWeights = async (run: Run, context: Context): Promise<void> => {
+  const weights = planned(planned(context.plan.colors, 'colors').weights, 'weights')
+  const swap = await prepareIdleColor(run, context)
+  await addToRoutes(run, context, weights)
+  const given = await bringUp(run, context, swap, 'leave')
+  const { snapshot, reached } = swap
+  reached.weights = true
+  await shiftTraffic(run, context, weights, { snapshot, given, launches: reached.launches })
+  await transferAllScaling(run, context, swap)
+  await resumeAlarms(run, context, snapshot)
+
+  run.commit()
+  await keepOldColor(run, context, swap)
+}
+
+/** Gives the idle color its version, policies and actions, while nothing runs in it. */
+const prepareIdleColor = async (run: Run, context: Context): Promise<Swap> => {
+  const image = context.plan.image ? await ensureImage(run, context) : undefined
   const snapshot = await snapshotColors(run, context)
   const reached = nothingReached()
   run.undo('colors', (back) => undoSwap(back, context, snapshot, reached))
 
   reached.version = true
-  const launches = await assignVersion(run, context, snapshot, image)
-  reached.launches = launches
+  reached.launches = await assignVersion(run, context, snapshot, image)
   reached.copy = true
   for (const component of snapshot.components) await copyScaling(run, context, component)
-  const { weights } = planned(context.plan.colors, 'colors')
-  if (weights) await addToRoutes(run, context, weights)
+  return { snapshot, reached }
+}
+
+/** Launches the idle color's instances and has them pass the gate; gives the sizes that it has by then. */
+const bringUp = async (
+  run: Run,
+  context: Context,
+  { snapshot, reached }: Swap,
+  actions?: 'leave',
+): Promise<ReadonlyMap<string, Capacity>> => {
   reached.raised = true
   const given = await scaleUp(run, context, snapshot)
-  const sizes = await passColorGate(run, context, snapshot.components, {
+  return passColorGate(run, context, snapshot.components, {
     bake: context.service.gate.bake,
     given,
-    launches,
-    ...(weights && { actions: 'leave' as const }),
+    launches: reached.launches,
+    ...(actions && { actions }),
     onTimeout: (last) => newColorUnhealthy(last, context),
   })
-  if (weights) {
-    reached.weights = true
-    await shiftTraffic(run, context, weights, { snapshot, given: sizes, launches })
-  }
+}
+
+const transferAllScaling = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
   reached.scalingTransferred = true
   for (const component of snapshot.components) await transferScaling(run, context, component)
-  if (weights) await resumeAlarms(run, context, snapshot)
-  else {
-    const leaving = snapshot.components.map((pair) => ({
-      pair,
-      side: 'from' as const,
-      suspended: pair.from.suspended,
-    }))
-    await drainToStandby(run, context, leaving)
-  }
+}
 
-  run.commit()
-  await promoteColorVersion(run, context, snapshot, launches)
+/** The new color is the right one now: the default moves, and the old color is kept for its window. */
+const keepOldColor = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
+  await promoteColorVersion(run, context, snapshot, reached.launches)
   await openWindow(run, context, snapshot.components)
 }
 

@@ -1,4 +1,4 @@
-import type { Strategy } from '../../domain/catalogue/catalogue'
+import type { Strategy } from '../../domain/catalogue/strategy'
 import type { PlannedColorVersion, PlannedWeights } from '../../domain/blue-green/planned-colors'
 import { type Colors, sides } from '../../domain/blue-green/live-color'
 import { unroutedRoute, targetGroupsOf, defaultWeights } from '../../domain/blue-green/weights'
@@ -12,7 +12,7 @@ import type { Request } from '../../domain/operation/request'
 import type { Runbook } from '../context'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { findColors } from '../../facts/blue-green/find-colors'
-import { cutOver } from './cut-over'
+import { cutOver, cutOverByWeights } from './cut-over'
 import {
   gatherColors,
   versionLabelOf,
@@ -21,13 +21,12 @@ import {
 } from '../../facts/blue-green/gather-colors'
 import { gatherWeights } from '../../facts/blue-green/gather-weights'
 import { gatherImage } from '../../facts/fleet/gather-fleet'
-import { ensureImage } from '../images/ensure-image'
 import { recentSuccesses } from '../../facts/recent-operations'
 import type { PlanContext } from '../../facts/plan-context'
 
 type Deploy = Extract<Request, { procedure: 'deploy' }>
 
-/** A deploy onto the idle color of two: the old one is kept warm for a while (seed procedure S5), in Standby or at weight 0. */
+/** A deploy onto the idle color of two: the old one is kept warm for a while (seed procedure S5), in Standby. */
 export const deployColors: Runbook<Deploy> = {
   async plan(request, context) {
     const { service, account } = context
@@ -59,11 +58,11 @@ export const deployColors: Runbook<Deploy> = {
     return withOverlapWarnings(context, planned)
   },
 
-  async run(run, context) {
-    const image = context.plan.image ? await ensureImage(run, context) : undefined
-    await cutOver(run, context, image)
-  },
+  run: cutOver,
 }
+
+/** The same with the traffic shifted by weights. */
+export const deployByWeights: Runbook<Deploy> = { ...deployColors, run: cutOverByWeights }
 
 /** How the colors change places: through Standby, or by weights and on which routes. */
 type SwapMethod = { readonly strategy: Strategy; readonly weights?: PlannedWeights }

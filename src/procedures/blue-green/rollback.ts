@@ -1,5 +1,5 @@
 import type { PlannedColorVersion } from '../../domain/blue-green/planned-colors'
-import { goesForward, type Swapped, swappedBy } from '../../domain/blue-green/window'
+import { type Swapped, swappedBy } from '../../domain/blue-green/window'
 import type { Colors } from '../../domain/blue-green/live-color'
 import type { Operation } from '../../domain/operation/operation'
 import { planSwap } from '../../domain/blue-green/plan-swap'
@@ -8,11 +8,13 @@ import { planReturn } from '../../domain/blue-green/plan-standby'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
-import type { Runbook } from '../context'
+import { goesForward } from '../../domain/procedures'
+import type { Procedure } from '../../durable/run'
+import type { Context, Runbook } from '../context'
 import { swapMethodFor } from './deploy'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { restoreFromStandby } from './standby/restore-from-standby'
-import { cutOver } from './cut-over'
+import { cutOver, cutOverByWeights } from './cut-over'
 import { findColors } from '../../facts/blue-green/find-colors'
 import { gatherColors } from '../../facts/blue-green/gather-colors'
 import { gatherWeights } from '../../facts/blue-green/gather-weights'
@@ -26,6 +28,15 @@ import type { PlanContext } from '../../facts/plan-context'
 const allTraffic: readonly number[] = [100]
 
 type Rollback = Extract<Request, { procedure: 'rollback' }>
+
+/** Warm where something is kept, else anew by the given runbook. */
+const goBack =
+  (anew: Procedure<Context>): Procedure<Context> =>
+  async (run, context) => {
+    if (context.plan.colors?.how === 'return') await restoreFromStandby(run, context)
+    else await anew(run, context)
+    await freeze(run, context)
+  }
 
 /**
  * `/asg rollback <service>` of two colors: warm within the window, the old color out of Standby or from weight 0; after
@@ -73,12 +84,11 @@ export const rollbackColors: Runbook<Rollback> = {
     )
   },
 
-  async run(run, context) {
-    if (context.plan.colors?.how === 'return') await restoreFromStandby(run, context)
-    else await cutOver(run, context)
-    await freeze(run, context)
-  },
+  run: goBack(cutOver),
 }
+
+/** The same with the traffic shifted by weights. */
+export const rollbackByWeights: Runbook<Rollback> = { ...rollbackColors, run: goBack(cutOverByWeights) }
 
 /** The swap that is named, or the newest that went forward. */
 const findSwapToUndo = async (
@@ -87,7 +97,7 @@ const findSwapToUndo = async (
 ): Promise<Operation | undefined> => {
   if (operation !== undefined) return context.journal.read(operation)
   return (await context.journal.history(context.service.name, 50)).find(
-    (one) => goesForward(one) && swappedBy(one) !== undefined,
+    (one) => goesForward(one.request) && swappedBy(one) !== undefined,
   )
 }
 

@@ -8,10 +8,9 @@ import type { Request } from '../../domain/operation/request'
 import type { Runbook } from '../context'
 import { swapMethodFor, launchingBoth, liveLabel, usedMethod } from './deploy'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
-import { cutOver } from './cut-over'
+import { cutOver, cutOverByWeights } from './cut-over'
 import { findColors } from '../../facts/blue-green/find-colors'
 import { gatherColors } from '../../facts/blue-green/gather-colors'
-import { ensureImage } from '../images/ensure-image'
 import { recentSuccesses } from '../../facts/recent-operations'
 import type { PlanContext } from '../../facts/plan-context'
 
@@ -44,11 +43,11 @@ export const swap: Runbook<Swap> = {
     return withOverlapWarnings(context, planned)
   },
 
-  async run(run, context) {
-    const image = context.plan.image ? await ensureImage(run, context) : undefined
-    await cutOver(run, context, image)
-  },
+  run: cutOver,
 }
+
+/** The same with the traffic shifted by weights. */
+export const swapByWeights: Runbook<Swap> = { ...swap, run: cutOverByWeights }
 
 interface Same {
   readonly image?: PlannedImage

@@ -1,11 +1,11 @@
 import type { KnownEvent, PlannedSchedule } from '../../domain/events/event'
-import { canonicalJson } from '../../domain/operation/fingerprint'
 import { scheduleSteps } from '../../domain/steps/events'
 import type { Step } from '../../domain/steps/step'
 import { waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 import type { OperationId } from '../../domain/operation/id'
+import { canonicalJson } from '../../domain/json'
 
 /** The calendar as it was before an operation changed it. */
 export const calendarBefore = async (

@@ -1,11 +1,11 @@
 import { sizesSet } from '../../domain/events/amend'
-import { scheduledActionDelay } from '../../domain/events/base'
+import { delayedInstants } from '../../domain/events/base'
 import { eventOf, type KnownEvent, type PlannedSchedule } from '../../domain/events/event'
 import { sameSizes, sizesOf } from '../../domain/events/sizes'
 import { sizesWith } from '../../domain/events/timetable'
 import type { ScheduledAction } from '../../domain/fleet/fleet'
 import { scheduleSteps } from '../../domain/steps/events'
-import { type Instant, minute } from '../../domain/time/time'
+import { type Instant } from '../../domain/time/time'
 import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 import { calendarAfter } from './calendar'
@@ -47,10 +47,6 @@ export const settleSizes = async (
   run.undo('sizes', (undoing) => setGroup(undoing, context, scheduleSteps.setSizes, plan.group, back))
   await setGroup(run, context, scheduleSteps.setSizes, plan.group, due.is)
 }
-
-/** Instants between which all sizes fall that a group may still have of before: edges lie on whole minutes. */
-const delayedInstants = (now: Instant): readonly Instant[] =>
-  Array.from({ length: scheduledActionDelay / minute + 1 }, (_, index) => now - index * minute)
 
 /** The actions of events that should have run already, in that order; those that the plan deletes go without that. */
 const overdueActions = (

@@ -1,10 +1,8 @@
-import type { Strategy } from '../../domain/catalogue/catalogue'
 import { chooseImage } from '../../domain/images/choose-image'
 import { planFleet } from '../../domain/fleet/plan-fleet'
 import type { Request } from '../../domain/operation/request'
 import { versionIn } from '../../domain/images/image-names'
 import type { Runbook } from '../context'
-import { deployColors } from '../blue-green/deploy'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { failure } from '../../domain/result'
 import { readHeadroom } from '../../facts/fleet/headroom'
@@ -16,16 +14,12 @@ import { recentSuccesses } from '../../facts/recent-operations'
 import { snapshotGroup } from './group/snapshot-group'
 import { ensureTemplateVersion, pinGroup } from './group/template-version'
 
-const blueGreenStrategies: readonly Strategy[] = ['blue-green', 'canary']
-
 type Deploy = Extract<Request, { procedure: 'deploy' }>
 
 /** `/asg deploy <service> <version>`: image → template version → fleet → gate → default (seed procedure S1). */
 export const deploy: Runbook<Deploy> = {
   async plan(request, context) {
     const { service } = context
-    if (blueGreenStrategies.includes(request.strategy ?? service.strategy))
-      return deployColors.plan(request, context)
     const [found, images, history] = await Promise.all([
       gatherFleet(service, context.account),
       gatherImage(context, request.version, request.from),
@@ -66,7 +60,6 @@ export const deploy: Runbook<Deploy> = {
   },
 
   async run(run, context) {
-    if (context.plan.colors) return deployColors.run(run, context)
     const image = await ensureImage(run, context)
     const before = await snapshotGroup(run, context)
     await pinGroup(run, context, before)

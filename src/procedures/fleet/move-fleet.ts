@@ -2,10 +2,11 @@ import { reason } from '../../domain/reasons/reason'
 import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
+import { awaitScaleIn } from './await-scale-in'
 import { promoteVersion } from './promote-version'
 import { passGate } from './health-gate'
 import { refreshInstances, stopRefresh } from './instance-refresh'
-import { replaceInstances } from './replace-instances'
+import { type Places, replaceInstances } from './replace-instances'
 import { followedSizes } from './group/followed-sizes'
 import { setGroup } from './group/set-group'
 import type { GroupSnapshot } from './group/snapshot-group'
@@ -23,8 +24,10 @@ export const moveFleet = async (
   const growth = after.desired > shown.desired ? Math.max(0, after.desired - before.desired) : 0
   if (outdated > 0 || growth > 0) {
     let added = 0
-    run.undo('fleet', (back) => undoMove(back, context, before, { version, added }))
-    const bakeWatched = outdated > 0 && (await rollFleet(run, context, before, version)) === 'baked'
+    const places: Places = { base: before.desired, extra: 0 }
+    run.undo('fleet', (back) => undoMove(back, context, before, { version, added, places }))
+    const rolled = outdated > 0 && (await rollFleet(run, context, before, { version, places }))
+    const bakeWatched = rolled === 'baked'
     if (growth > 0) {
       added = growth
       await growFleet(run, context, before, version)
@@ -33,7 +36,6 @@ export const moveFleet = async (
       step: healthSteps.everyInstance,
       version,
       bake: bakeWatched && growth === 0 ? 0 : context.service.gate.bake,
-      alongsideOld: false,
     })
   }
   run.commit()
@@ -45,18 +47,18 @@ const rollFleet = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  version: number,
+  { version, places }: { readonly version: number; readonly places: Places },
 ): Promise<'baked' | 'not baked'> => {
+  await awaitScaleIn(run, context, before, fleetSteps.scaleInPassed)
   switch (context.plan.strategy) {
     case 'refresh':
       await raiseMaximum(run, context, before)
       return (await refreshInstances(run, context, before, version)) === 'watched' ? 'baked' : 'not baked'
     case 'replace':
-      await replaceInstances(run, context, before, { name: 'replace', version, extra: 0 })
+      await replaceInstances(run, context, before, { name: 'replace', version, places })
       return 'not baked'
     case 'surge':
-      await surgeInstances(run, context, before, version)
-      return 'baked'
+      return surgeInstances(run, context, before, { version, places })
     default:
       return run.fail(
         fleetSteps.unsupported,
@@ -100,7 +102,7 @@ const undoMove = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { version, added }: { readonly version: number; readonly added: number },
+  { version, added, places }: { readonly version: number; readonly added: number; readonly places: Places },
 ): Promise<void> => {
   if (context.plan.strategy === 'refresh')
     await stopRefresh(run, context, before, {
@@ -114,9 +116,13 @@ const undoMove = async (
     // A refresh goes above the desired capacity without raising it: what is raised there is somebody else's.
     const own = context.plan.strategy !== 'refresh'
     const made = own ? planned(context.plan.group, 'group').peak - before.desired : 0
-    return group && Math.max(0, Math.min(group.desired - before.desired, Math.max(made, added)))
+    return group && Math.max(0, Math.min(group.desired - places.base, Math.max(made, added)))
   })
-  await replaceInstances(run, context, before, { name: 'return', version: before.version, extra })
+  await replaceInstances(run, context, before, {
+    name: 'return',
+    version: before.version,
+    places: { base: places.base, extra },
+  })
   const { minAfterEvent: least = before.min, maxAfterEvent: most = before.max } = before
   const { min, max } = await followedSizes(run, context, before, {
     due: fleetSteps.boundsDue,

@@ -1,11 +1,14 @@
-import { type Move, nextMove } from '../../domain/fleet/replacement'
+import { follow, launches, type Move, nextMove } from '../../domain/fleet/replacement'
 import { isOn, isServing } from '../../domain/fleet/serving'
 import { fleetSteps, type Way } from '../../domain/steps/fleet'
 import type { Step } from '../../domain/steps/step'
 import { again, done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
+import type { Instant } from '../../domain/time/time'
 import { type Context, planned } from '../context'
+import { awaitScaleIn, scaleInSoon } from './await-scale-in'
+import { setDesired } from './group/set-desired'
 import { setGroup } from './group/set-group'
 import type { GroupSnapshot } from './group/snapshot-group'
 import { watchFleet } from './watch-fleet'
@@ -15,8 +18,27 @@ export interface Replacing {
   /** Stands in every key: the same part walks forward and back. */
   readonly name: Way
   readonly version: number
-  /** Places that were made before this part began. */
-  readonly extra: number
+  /** What the moves leave behind: where the next part, or the way back, goes on from. */
+  readonly places: Places
+}
+
+/** The sizes that an operation's moves count with, by what it has recorded so far. Units where the group has weights. */
+export interface Places {
+  /** What shall serve: as many as before, or fewer once somebody else has lowered the group. */
+  base: number
+  /** Places above that which the operation has made and not given back. */
+  extra: number
+}
+
+/** A move as it is recorded; journals of before lowered groups were followed hold no base and no places. */
+type RecordedMove = (Move | { readonly kind: 'hold' }) & {
+  readonly [key: string]: string | number | boolean | undefined
+  /** The desired capacity that was seen. */
+  readonly from?: number
+  /** The scale-in that is waited for. */
+  readonly until?: number
+  readonly base?: number
+  readonly places?: number
 }
 
 /**
@@ -32,17 +54,26 @@ export const replaceInstances = async (
   await setGroup(run, context, fleetSteps.launchFrom.at({ way: spec.name }), before.name, {
     template: { id: before.templateId, pin: spec.version },
   })
-  let extra = spec.extra
+  const { places } = spec
+  let until = 0
   for (let round = 1; ; round++) {
-    const move = await awaitNextMove(run, context, before, { ...spec, extra }, round)
+    const move = await awaitNextMove(run, context, before, { ...spec, until, round })
+    places.base = move.base ?? places.base
+    places.extra = move.places ?? places.extra
     if (move.kind === 'finished' || move.kind === 'wait') return
     const scope = { way: spec.name, round }
-    if (move.kind === 'terminate') {
+    if (move.kind === 'hold') {
+      until = move.until ?? until
+      const group = { name: before.name, desired: move.from ?? before.desired }
+      await awaitScaleIn(run, context, group, fleetSteps.heldBack.at(scope))
+    } else if (move.kind === 'terminate') {
       await terminate(run, context, fleetSteps.terminate.at(scope), before.name, move)
-      if (move.decrement) extra -= 1
+      if (move.decrement) places.extra -= 1
     } else {
-      await setDesired(run, context, fleetSteps[move.kind].at(scope), before, move)
-      extra = move.kind === 'raise' ? (move.extra ?? 1) : 0
+      const { desired, from } = move
+      const moved = await setDesired(run, context, fleetSteps[move.kind].at(scope), before, { desired, from })
+      if (moved && move.kind === 'raise') places.extra = move.extra ?? 1
+      if (moved && move.kind === 'lower') places.extra = 0
     }
   }
 }
@@ -51,19 +82,23 @@ const awaitNextMove = (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  spec: Replacing,
-  round: number,
-): Promise<Move & { [key: string]: string | number | boolean }> => {
-  const template = { id: before.templateId, version: spec.version }
+  { name, version, places, until, round }: Replacing & { readonly until: Instant; readonly round: number },
+): Promise<RecordedMove> => {
+  const template = { id: before.templateId, version }
   const { minimum } = planned(context.plan.group, 'group')
-  const goal = { template, base: before.desired, minimum, extra: spec.extra }
-  return watchFleet(run, context, before, {
-    step: fleetSteps.nextMove.at({ way: spec.name, round }),
-    version: spec.version,
+  const goal = { template, minimum, ...places }
+  return watchFleet<RecordedMove>(run, context, before, {
+    step: fleetSteps.nextMove.at({ way: name, round }),
+    version,
     timeout: context.service.gate.timeout,
-    judge: (fleet) => {
+    judge: async (fleet) => {
       const move = nextMove(fleet, goal)
-      if (move.kind !== 'wait') return done({ ...move })
+      const { desired: from } = fleet.group
+      const { base, extra } = follow(goal, from)
+      // The way back waits for nobody.
+      const soon = launches(move) && name !== 'return' ? await scaleInSoon(context, from, until) : undefined
+      if (soon !== undefined) return done({ kind: 'hold', until: soon, from, base, places: extra })
+      if (move.kind !== 'wait') return done({ ...move, from, base, places: extra })
       const right = fleet.group.instances.filter((instance) => isOn(instance, template))
       const serving = right.filter((instance) => isServing(fleet, instance))
       return waiting({ detail: `${serving.length}/${right.length}` })
@@ -97,15 +132,3 @@ const terminate = async (
     },
   })
 }
-
-const setDesired = (
-  run: Run,
-  context: Context,
-  step: Step<'step', 'group'>,
-  before: GroupSnapshot,
-  move: Move & { kind: 'raise' | 'lower' },
-): Promise<void> =>
-  setGroup(run, context, step, before.name, {
-    desired: move.desired,
-    ...(move.kind === 'raise' && { max: Math.max(before.max, move.desired) }),
-  })

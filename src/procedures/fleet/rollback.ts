@@ -16,7 +16,6 @@ import { recentSuccesses } from '../../facts/recent-operations'
 import { askAfterFailure, forwardUnderWay } from '../../facts/rollback-target'
 import { snapshotGroup } from './group/snapshot-group'
 import { pinGroup } from './group/template-version'
-import { rollbackColors } from '../blue-green/rollback'
 import type { PlanContext } from '../../facts/plan-context'
 
 type Rollback = Extract<Request, { procedure: 'rollback' }>
@@ -28,7 +27,6 @@ type Rollback = Extract<Request, { procedure: 'rollback' }>
 export const rollback: Runbook<Rollback> = {
   async plan(request, context) {
     const { service, account } = context
-    if (service.colors) return rollbackColors.plan(request, context)
     const nothingToUndo = failure(reason('nothing_to_roll_back', { service: service.name }))
     const ahead = await forwardUnderWay(context)
     if (ahead) return failure(ahead)
@@ -76,7 +74,6 @@ export const rollback: Runbook<Rollback> = {
   },
 
   async run(run, context) {
-    if (context.plan.colors) return rollbackColors.run(run, context)
     const { id, target } = planned(context.plan.template, 'template')
     if (target.how !== 'existing') throw new Error('a rollback goes to a version that exists')
     if (context.plan.group) {

@@ -6,7 +6,8 @@ import type { Run } from '../../durable/run'
 import type { Context } from '../context'
 import { passGate } from './health-gate'
 import { protect } from './group/scale-in-protection'
-import { replaceInstances } from './replace-instances'
+import { type Places, replaceInstances } from './replace-instances'
+import { setDesired } from './group/set-desired'
 import { setGroup } from './group/set-group'
 import type { GroupSnapshot } from './group/snapshot-group'
 import { watchFleet } from './watch-fleet'
@@ -14,37 +15,43 @@ import { watchFleet } from './watch-fleet'
 /** Oldest template first, then oldest instance: what a scale-in takes while the new ones are protected. */
 const oldestFirst = ['OldestLaunchTemplate', 'OldestInstance']
 
+/** Where the fleet goes to, and the sizes that are counted with on the way. */
+interface Moving {
+  readonly version: number
+  readonly places: Places
+}
+
 /**
  * Doubles the fleet on the new version, lets it pass the gate beside the old one, then scales back in. The new
  * instances are protected meanwhile, for the balance of zones goes before every termination policy
- * (EC2 Auto Scaling user guide, "Control which instances terminate").
+ * (EC2 Auto Scaling user guide, "Control which instances terminate"). Where somebody else takes the places that were
+ * made, as an event does that ends, the old ones that are left are replaced one by one instead. Gives whether all
+ * that is new passed the bake time.
  */
 export const surgeInstances = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  version: number,
-): Promise<void> => {
-  // The new ones beside all of the old, who may count more together than is desired.
-  const doubled = before.desired + (before.units ?? before.desired)
-  const template = { id: before.templateId, pin: version }
-  await setGroup(run, context, fleetSteps.double, before.name, {
-    template,
-    desired: doubled,
-    max: Math.max(before.max, doubled),
-  })
-  await passGate(run, context, before, {
-    step: fleetSteps.healthyBesideOld,
-    version,
-    bake: context.service.gate.bake,
-    count: before.desired,
-    alongsideOld: true,
-  })
+  { version, places }: Moving,
+): Promise<'baked' | 'not baked'> => {
+  const moving = { version, places }
+  const passed = await double(run, context, before, moving)
+  if (passed !== 'not begun') await takeOldOnes(run, context, before, moving)
+  // What is protected, and those of the old that somebody else's scale-in left in their place, go the careful way.
+  await replaceInstances(run, context, before, { name: 'straggler', version, places })
+  return passed === 'passed' ? 'baked' : 'not baked'
+}
 
+const takeOldOnes = async (
+  run: Run,
+  context: Context,
+  before: GroupSnapshot,
+  { version, places }: Moving,
+): Promise<void> => {
   const toProtect = await run.record(fleetSteps.newInstances, async () => {
     const group = await context.account.groups.describe(before.name)
     // What is protected already is so by the group's or a person's wish, and stays so.
-    const own = group && active(group).filter((one) => isOn(one, { id: template.id, version }))
+    const own = group && active(group).filter((one) => isOn(one, { id: before.templateId, version }))
     return own?.filter((one) => !one.protected).map((one) => one.id)
   })
   run.undo('scale-in protection', (back) =>
@@ -52,29 +59,82 @@ export const surgeInstances = async (
   )
   await protect(run, context, fleetSteps.protect, before.name, toProtect, true)
   await setGroup(run, context, fleetSteps.oldestFirst, before.name, { terminationPolicies: oldestFirst })
-  await scaleBackIn(run, context, before, version)
+  await scaleBackIn(run, context, before, { version, places })
   await protect(run, context, fleetSteps.unprotect, before.name, toProtect, false)
+}
 
-  // What is protected, and one of the old that somebody else's scale-in left in its place, goes the careful way.
-  await replaceInstances(run, context, before, { name: 'straggler', version, extra: 0 })
+/** What the doubling came to: `not begun` where somebody else had resized the group first. */
+type Doubled = { readonly from: number; readonly desired: number } | 'not begun'
+
+/** As many new ones beside the old, through the gate; `overtaken` where somebody else took their places. */
+const double = async (
+  run: Run,
+  context: Context,
+  before: GroupSnapshot,
+  { version, places }: Moving,
+): Promise<'passed' | 'overtaken' | 'not begun'> => {
+  const { groups } = context.account
+  const recorded = await run.step<'group', Doubling, Doubled | true>(fleetSteps.double, {
+    choose: async () => {
+      const group = await groups.describe(before.name)
+      const from = group?.desired ?? before.desired
+      // The new ones beside all of the old, who may count more together than is desired.
+      const desired = from + Math.max(from, group ? unitsOf(active(group)) : (before.units ?? from))
+      const template = { id: before.templateId, pin: version }
+      return { group: before.name, template, from, desired, max: Math.max(before.max, desired) }
+    },
+    observe: async ({ from = before.desired, desired }) => {
+      const group = await groups.describe(before.name)
+      if (!group || group.desired === from) return undefined
+      return group.template?.pin === version ? { from, desired } : 'not begun'
+    },
+    act: async ({ template, desired, max }) => {
+      await groups.update(before.name, { template, desired, max })
+      return waiting()
+    },
+  })
+  if (recorded === 'not begun') return recorded
+  // Journals of before others' sizes were looked at hold no more than that it was done.
+  const doubled = recorded === true ? { from: before.desired, desired: before.desired } : recorded
+  places.base = doubled.from
+  return passGate(run, context, before, {
+    step: fleetSteps.healthyBesideOld,
+    version,
+    bake: context.service.gate.bake,
+    beside: { count: doubled.from, doubled: doubled.desired },
+  })
+}
+
+/** What the doubling chooses. `from`: the desired capacity then; journals of before it was written down hold none. */
+type Doubling = {
+  readonly group: string
+  readonly template: { readonly id: string; readonly pin: number }
+  readonly from?: number
+  readonly desired: number
+  readonly max: number
 }
 
 const scaleBackIn = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  version: number,
+  { version, places }: Moving,
 ): Promise<void> => {
   const template = { id: before.templateId, version }
   const outdated = (group: Group) => active(group).filter((one) => !isOn(one, template))
-  const target = await run.record(fleetSteps.howManyLeave, async () => {
-    const group = await context.account.groups.describe(before.name)
-    // Never more than somebody has lowered it to meanwhile.
-    return (
-      group && Math.min(group.desired, Math.max(group.desired - unitsOf(outdated(group)), before.desired))
-    )
-  })
-  await setGroup(run, context, fleetSteps.scaleBackIn, before.name, { desired: target })
+  const recorded = await run.record<number | { readonly from: number; readonly desired: number }>(
+    fleetSteps.howManyLeave,
+    async () => {
+      const group = await context.account.groups.describe(before.name)
+      if (!group) return undefined
+      const { desired: from } = group
+      // Never more than somebody has lowered it to meanwhile.
+      return { from, desired: Math.min(from, Math.max(from - unitsOf(outdated(group)), places.base)) }
+    },
+  )
+  // Journals of before others' sizes were looked at hold the number alone.
+  const sizes = typeof recorded === 'number' ? { from: undefined, desired: recorded } : recorded
+  await setDesired(run, context, fleetSteps.scaleBackIn, before, sizes)
   await watchFleet(run, context, before, {
     step: fleetSteps.oldOnesLeave,
     version,

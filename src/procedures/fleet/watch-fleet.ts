@@ -20,7 +20,10 @@ export interface FleetWatch<Outcome> {
   readonly version: number
   readonly timeout: Milliseconds
   /** Judges one look. What it remembers with `waiting` it is given at the next; its instants are of observed time. */
-  judge(fleet: FleetNow, at: Look & { readonly memory: Json | undefined }): PollResult<Outcome>
+  judge(
+    fleet: FleetNow,
+    at: Look & { readonly memory: Json | undefined },
+  ): PollResult<Outcome> | Promise<PollResult<Outcome>>
 }
 
 /** What a watch writes down between two looks. */
@@ -64,7 +67,7 @@ export const watchFleet = <Outcome extends Json>(
         return now - since >= readDelay ? failed(why) : waiting(undefined, { ...memory, drift: since })
       }
       await run.show(snapshot(fleet, context.clock.now()))
-      const judgement = watch.judge(fleet, { now, gap, memory: memory.judged })
+      const judgement = await watch.judge(fleet, { now, gap, memory: memory.judged })
       if (judgement.kind !== 'waiting') return judgement
       const broken =
         mayBeFailing(fleet, context.clock.now() - memory.began) &&

@@ -205,7 +205,7 @@ const planQuery = async (
   if (service === undefined)
     return { ok: false, reason: reason('unknown_service', { service: request.service }) }
   try {
-    return await runbookFor(request).plan(request, {
+    return await runbookFor(request, service).plan(request, {
       service,
       account: accounts(service.where),
       journal,

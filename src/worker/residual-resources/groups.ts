@@ -61,6 +61,10 @@ const groupsBefore = ({ operation: { plan, steps } }: Stopped): ReadonlyMap<stri
   return before
 }
 
+/** Whether somebody else had resized the group first, so that nothing was asked for. */
+const leftAlone = ({ record: { outcome } }: ReadRecord): boolean =>
+  outcome === 'overtaken' || outcome === 'not begun'
+
 /** A group after one more step. Its desired capacity moves with instances that are taken out of it or put back. */
 const stateAfter = (state: GroupState, { record, declaration: { effect } }: ReadRecord): GroupState => {
   const choice = fieldsOf(record.choice)
@@ -79,7 +83,7 @@ export const changedGroups = (stopped: Stopped): readonly Reason[] => {
     const group = groupOf(stopped, read)
     const happened = read.record.state === 'done' || read.record.state === 'intended'
     const touches = ['group', 'standby', 'termination'].includes(read.declaration.effect)
-    if (group === undefined || !happened || !touches) continue
+    if (group === undefined || !happened || !touches || leftAlone(read)) continue
     now.set(group, stateAfter(now.get(group) ?? before.get(group) ?? {}, read))
   }
   return [...now].flatMap(([group, is]) => {

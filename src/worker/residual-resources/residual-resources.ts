@@ -1,4 +1,5 @@
 import type { Ending, Operation } from '../../domain/operation/operation'
+import { canBeUndone } from '../../domain/procedures'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import { readRecords } from '../../domain/steps/records'
 import type { Executed } from '../../durable/execute'
@@ -15,7 +16,7 @@ export const endingKind = (
 ): Ending['kind'] => {
   if (failed.committed || failed.left.length > 0) return 'needs attention'
   // What is deleted by half is not clean, unless a person stopped it there.
-  const isPartial = operation.request.procedure === 'prune' && residues.length > 0
+  const isPartial = !canBeUndone(operation.request) && residues.length > 0
   if (isPartial && failed.reason.code !== 'cancelled_by_person') return 'needs attention'
   if (failed.reason.code === 'cancelled_by_person') return 'cancelled'
   return failed.changed ? 'rolled back' : 'failed clean'

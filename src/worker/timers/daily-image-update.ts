@@ -2,7 +2,6 @@ import type { Timer } from '../../domain/operation/timer'
 import { timerDelivery } from '../../domain/operation/timer'
 import type { Service } from '../../domain/catalogue/catalogue'
 import { type Daily, dailyTimer, dailyId, dailyOf, nextDaily, ruleOf } from '../../domain/images/daily-update'
-import { canonicalJson } from '../../domain/operation/fingerprint'
 import { checkCommand } from '../../domain/access/gates'
 import { rollcall } from '../../domain/access/person'
 import type { Reason } from '../../domain/reasons/reason'
@@ -11,6 +10,7 @@ import type { RealTime } from '../../ports/real-time'
 import { planOperation } from '../admission'
 import { createOperation } from '../../durable/create-operation'
 import type { WorkerDeps } from '../deps'
+import { canonicalJson } from '../../domain/json'
 
 type DailyTimer = NonNullable<Timer['daily']>
 

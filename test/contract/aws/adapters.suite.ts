@@ -1,9 +1,9 @@
-import { canonicalJson } from '../../../src/domain/operation/fingerprint'
 import type { Group } from '../../../src/domain/fleet/fleet'
 import { newestImage } from '../../../src/domain/images/plan-image-update'
 import { minute } from '../../../src/domain/time/time'
 import { type AwsFailure } from '../../../src/ports/failure'
 import { type Backend, judge, type Seeded } from './backend'
+import { canonicalJson } from '../../../src/domain/json'
 
 /** Rules of AWS that some backend is known to break. */
 export type Deviation =

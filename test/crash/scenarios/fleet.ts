@@ -1,4 +1,4 @@
-import type { Strategy } from '../../../src/domain/catalogue/catalogue'
+import type { Strategy } from '../../../src/domain/catalogue/strategy'
 import { newOperation } from '../../support/operations'
 import { servesVersion } from '../../support/serves-version'
 import type { Scenario } from '../scenario'

@@ -20,11 +20,15 @@ const prefixes: Readonly<Record<string, string>> = {
   'client-cloudwatch': 'cloudwatch',
 }
 
-/** Every action that the adapters can send, by the commands that they import. */
-function actionsUsed(): string[] {
+/** Adapters that only building and removing a fleet call. */
+const building =
+  /(networks|template-creation|target-groups|load-balancers|listeners|elb-tags|group-lifecycle|tagging)\.ts$/
+
+/** Every action that these adapters can send, by the commands that they import. */
+function actionsUsed(among: (file: string) => boolean = () => true): string[] {
   const used = new Set<string>()
   for (const file of readdirSync(adapters, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts')) continue
+    if (!file.endsWith('.ts') || !among(file)) continue
     const source = readFileSync(join(adapters, file), 'utf8')
     for (const [, names = '', client = ''] of source.matchAll(
       /import \{([^}]*)\} from '@aws-sdk\/([\w-]+)'/g,
@@ -45,24 +49,51 @@ const policyOf = (name: string) =>
   JSON.parse(readFileSync(join(root, 'deploy', name), 'utf8')) as { Statement: readonly Statement[] }
 const actionsOf = ({ Action }: Statement) => (typeof Action === 'string' ? [Action] : Action)
 
-describe('the worker’s IAM policy', () => {
-  const { Statement: statements } = policyOf('iam-policy.worker.json')
+describe('the worker’s IAM policies', () => {
+  const { Statement: worker } = policyOf('iam-policy.worker.json')
+  const { Statement: provision } = policyOf('iam-policy.provision.json')
+  const granted = (statements: readonly Statement[]) => new Set(statements.flatMap(actionsOf))
 
-  it('grants what the adapters call, what AWS checks with it, and nothing more', () => {
-    const granted = new Set(statements.flatMap(actionsOf))
-    expect([...granted].sort()).toEqual([...actionsUsed(), ...implied].sort())
+  it('grant together what the adapters call, what AWS checks with it, and nothing more', () => {
+    const needed = new Set([...actionsUsed(), ...implied, 'iam:CreateServiceLinkedRole'])
+    expect([...granted([...worker, ...provision])].sort()).toEqual([...needed].sort())
   })
 
-  it('names every action in full, and limits all that changes anything by a condition', () => {
-    for (const statement of statements) {
+  it('ask for the second one only where fleets are built and removed', () => {
+    const added = [...granted(provision)].filter((action) => !granted(worker).has(action))
+    const elsewhere = new Set(
+      actionsUsed((file) => !building.test(file) && !file.endsWith('security-groups.ts')),
+    )
+    expect(added.filter((action) => elsewhere.has(action))).toEqual([])
+    const needed = [...elsewhere, ...implied, 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets']
+    expect([...granted(worker)].sort()).toEqual([...new Set(needed)].sort())
+  })
+
+  it.each([...worker, ...provision])(
+    'names every action in full, and limits what changes anything by a condition: $Sid',
+    (statement) => {
       expect(statement.Effect).toBe('Allow')
       expect(actionsOf(statement).filter((action) => action.includes('*'))).toEqual([])
       const reads = actionsOf(statement).every((action) =>
         /^\w+:(Describe|GetServiceQuota$|GetParameters$)/.test(action),
       )
-      expect({ sid: statement.Sid, limited: reads || statement.Condition !== undefined }).toMatchObject({
-        limited: true,
-      })
+      expect(reads || statement.Condition !== undefined).toBe(true)
+    },
+  )
+
+  it('let nothing be made that is not tagged in the same call, and nothing be deleted that is not Rollcall’s', () => {
+    for (const statement of provision) {
+      const condition = JSON.stringify(statement.Condition ?? {})
+      for (const action of actionsOf(statement)) {
+        if (/:Create(AutoScalingGroup|LaunchTemplate|LoadBalancer|TargetGroup)$/.test(action))
+          expect({ action, condition }).toMatchObject({
+            condition: expect.stringContaining('"aws:RequestTag/rollcall:service":"false"'),
+          })
+        if (/:(Delete|Revoke|Remove)/.test(action))
+          expect({ action, condition }).toMatchObject({
+            condition: expect.stringContaining('"aws:ResourceTag/rollcall":"managed"'),
+          })
+      }
     }
   })
 

@@ -8,7 +8,8 @@ import { readCatalogue } from '../../../src/config/catalogue'
 import { variableNames } from '../../../src/config/environment'
 import { writeMistakes } from '../../../src/config/mistake'
 import { catalogueSchema } from '../../../src/config/schema'
-import { actions, type Catalogue } from '../../../src/domain/catalogue/catalogue'
+import { actions } from '../../../src/domain/access/action'
+import type { Catalogue } from '../../../src/domain/catalogue/catalogue'
 import { blocksOf, found, marked, pages, prose, read, root } from '../../support/pages'
 
 const example = (): Catalogue => {

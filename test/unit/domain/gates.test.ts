@@ -2,11 +2,13 @@ import { checkClick, type ClickFacts } from '../../../src/domain/interaction/cli
 import { confirmTimeout } from '../../../src/domain/access/approval'
 import { checkCommand, checkUnlock, checkStart, type StartFacts } from '../../../src/domain/access/gates'
 import { hour, minute } from '../../../src/domain/time/time'
-import type { Action, Catalogue } from '../../../src/domain/catalogue/catalogue'
+import type { Action } from '../../../src/domain/access/action'
+import type { Catalogue } from '../../../src/domain/catalogue/catalogue'
 import type { Lock } from '../../../src/domain/access/lock'
 import type { Signal } from '../../../src/domain/operation/operation'
 import type { Plan } from '../../../src/domain/operation/plan'
 import type { Verdict } from '../../../src/domain/access/verdict'
+import { goesForward, locksHolding, procedureNames } from '../../../src/domain/procedures'
 import { services } from '../commands/catalogue'
 import type { Phase } from '../../../src/domain/operation/phase'
 
@@ -46,6 +48,11 @@ const said = (verdict: Verdict): string => {
   if (verdict.for === 'confirmation') return `wait for ${verdict.by}`
   return `wait for ${verdict.count - verdict.given.length} of ${verdict.by.names.join()}`
 }
+
+test('the freeze after a rollback holds just what goes forward again', () => {
+  const frozen = procedureNames.filter((name) => locksHolding(name).includes('freeze'))
+  expect(frozen).toEqual(procedureNames.filter((procedure) => goesForward({ procedure })))
+})
 
 describe('at the command', () => {
   const at = (action: Action, user: string, locks: readonly Lock[], over = {}) => {

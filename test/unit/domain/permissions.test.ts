@@ -1,6 +1,6 @@
 import { readCatalogue } from '../../../src/config/catalogue'
 import { allowed, approvalFor, groupsAsked, groupsAskedOf } from '../../../src/domain/access/permissions'
-import type { Action } from '../../../src/domain/catalogue/catalogue'
+import type { Action } from '../../../src/domain/access/action'
 
 const text = `
 defaults: { region: ap-northeast-2, channel: ops }

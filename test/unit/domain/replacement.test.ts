@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { GroupInstance, Target } from '../../../src/domain/fleet/fleet'
-import { type Goal, nextMove } from '../../../src/domain/fleet/replacement'
+import { follow, type Goal, nextMove } from '../../../src/domain/fleet/replacement'
 import { active, type FleetNow, isOn, serving } from '../../../src/domain/fleet/serving'
 
 const template = { id: 'lt-1', version: 2 }
@@ -114,6 +114,24 @@ describe('the next move of a fleet on its way to a version', () => {
     })
   })
 
+  test('takes nobody beside those that AWS is about to scale in', () => {
+    const booting: Sketch = { version: 2, state: 'pending' }
+    expect(nextMove(fleetOf([old, old, old, fresh], 2), goal())).toEqual({ kind: 'wait' })
+    expect(nextMove(fleetOf([old, fresh, booting], 2), goal({ extra: 1 }))).toEqual({ kind: 'wait' })
+  })
+
+  test('follows an event that ended to fewer than the plan’s minimum', () => {
+    const before = goal({ base: 8, minimum: 6, extra: 1 })
+    const then = follow(before, 2)
+    expect(then).toMatchObject({ base: 2, minimum: 2, extra: 0 })
+    expect(nextMove(fleetOf([old, fresh], 2), before)).toEqual({ kind: 'raise', desired: 3 })
+    expect(nextMove(fleetOf([old, fresh, fresh], 3), { ...then, extra: 1 })).toEqual({
+      kind: 'terminate',
+      instance: 'i-0',
+      decrement: true,
+    })
+  })
+
   test('takes a sick newcomer first on the way back', () => {
     const back = goal({ template: { id: 'lt-1', version: 1 }, extra: 1 })
     expect(nextMove(fleetOf([old, old, { version: 2, state: 'sick' }], 3), back)).toEqual({
@@ -140,8 +158,8 @@ describe('the next move of a fleet on its way to a version', () => {
         const now = fleetOf(fleet, desired)
         const move = nextMove(now, { template, base, minimum, extra })
         const before = serving(now)
-        // Somebody who lowers the group below both is followed.
-        const least = Math.min(Math.max(base, minimum), desired)
+        // Somebody who lowers the group below both is followed; a plan never has a minimum above its base.
+        const least = Math.min(base, desired)
         if (move.kind === 'terminate') {
           const leaving = now.group.instances.find((instance) => instance.id === move.instance)
           expect(leaving && isOn(leaving, template)).toBe(false)
@@ -152,7 +170,7 @@ describe('the next move of a fleet on its way to a version', () => {
         if (move.kind === 'lower') expect(move.desired).toBeGreaterThanOrEqual(Math.min(base, desired))
         if (move.kind === 'finished') {
           expect(active(now.group).every((instance) => isOn(instance, template))).toBe(true)
-          expect(before.length).toBeGreaterThanOrEqual(Math.min(minimum, desired))
+          expect(before.length).toBeGreaterThanOrEqual(Math.min(minimum, base, desired))
         }
       }),
     )

@@ -14,7 +14,8 @@ import type {
   TemplatePin,
 } from '../../../domain/fleet/fleet'
 import { second } from '../../../domain/time/time'
-import { defined, instantOf, tagsOf } from '../convert'
+import { instantOf, tagsOf } from '../convert'
+import { defined } from '../../../domain/defined'
 
 /** The template that a group launches from, be it its own or within its mixed instances policy. */
 const templateOf = (group: AutoScalingGroup): LaunchTemplateSpecification | undefined =>
@@ -53,6 +54,7 @@ export function toGroup(group: AutoScalingGroup): Group {
     propagated: (group.Tags ?? []).flatMap(({ Key, PropagateAtLaunch }) =>
       PropagateAtLaunch === true && Key !== undefined ? [Key] : [],
     ),
+    metrics: metricsOf(group),
     zones: group.AvailabilityZones ?? [],
     subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
     status: group.Status,
@@ -97,6 +99,9 @@ const uncheckedSourcesOf = (group: AutoScalingGroup): readonly string[] | undefi
   ])
   return names.size === 0 ? undefined : [...names]
 }
+
+const metricsOf = ({ EnabledMetrics = [] }: AutoScalingGroup): readonly string[] | undefined =>
+  EnabledMetrics.length === 0 ? undefined : EnabledMetrics.flatMap(({ Metric }) => Metric ?? [])
 
 function toPin(version: string | undefined): TemplatePin {
   if (version === '$Latest') return version

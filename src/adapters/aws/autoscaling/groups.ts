@@ -20,19 +20,21 @@ import {
 import { second } from '../../../domain/time/time'
 import type { GroupChange, Groups, RefreshPreferences } from '../../../ports/groups'
 import type { SdkClients } from '../client/sdk-clients'
-import { defined } from '../convert'
 import { allGroups, configurationImages, loadHooks, loadTagged } from './group-reads'
+import { createGroupLifecycle } from './group-lifecycle'
 import { type Launching, launching } from './launch-template'
 import type { AwsClient } from '../client/client'
 import type { CachedReads } from '../reads/cached-reads'
 import { loadPolicies, toPolicy } from './policies'
 import { loadScheduled, toAction } from './scheduled-actions'
+import { defined } from '../../../domain/defined'
 
 /** SetInstanceProtection takes at most 50 instances (EC2 Auto Scaling API reference). */
 const maxProtectedPerCall = 50
 
 /** Auto Scaling groups: reads by the batching reader, changes each sent once. */
-export function createGroups({ autoScaling }: SdkClients, aws: AwsClient, reads: CachedReads): Groups {
+export function createGroups(clients: SdkClients, aws: AwsClient, reads: CachedReads): Groups {
+  const { autoScaling } = clients
   const change = <T>(name: string, action: string, call: () => Promise<T>): Promise<T> =>
     reads.changing(name, () => aws.change(action, call))
 
@@ -40,6 +42,8 @@ export function createGroups({ autoScaling }: SdkClients, aws: AwsClient, reads:
     launching((await reads.group(name))?.mixed, { LaunchTemplateId: id, Version: version })
 
   return {
+    ...createGroupLifecycle(clients, aws, reads),
+
     describe: async (name, freshness) => (await reads.group(name, freshness))?.group,
     all: () => allGroups(autoScaling, aws),
     configurationImages: (names) => configurationImages(autoScaling, aws, names),
@@ -69,7 +73,7 @@ export function createGroups({ autoScaling }: SdkClients, aws: AwsClient, reads:
         wanted.template === undefined
           ? {}
           : await templateFor(name, wanted.template.id, String(wanted.template.pin))
-      const input = { AutoScalingGroupName: name, ...sizes(wanted), ...template }
+      const input = { AutoScalingGroupName: name, ...fields(wanted), ...template }
       await change(name, 'UpdateAutoScalingGroup', () =>
         autoScaling.send(new UpdateAutoScalingGroupCommand(input)),
       )
@@ -194,13 +198,18 @@ export function createGroups({ autoScaling }: SdkClients, aws: AwsClient, reads:
   }
 }
 
-const sizes = ({ min, desired, max, cooldown, terminationPolicies }: GroupChange) =>
+/** All of a change but its template. A warm-up is taken off by -1 (API reference, UpdateAutoScalingGroup). */
+const fields = (change: GroupChange) =>
   defined({
-    MinSize: min,
-    DesiredCapacity: desired,
-    MaxSize: max,
-    DefaultCooldown: cooldown,
-    TerminationPolicies: terminationPolicies === undefined ? undefined : [...terminationPolicies],
+    MinSize: change.min,
+    DesiredCapacity: change.desired,
+    MaxSize: change.max,
+    DefaultCooldown: change.cooldown,
+    TerminationPolicies: change.terminationPolicies && [...change.terminationPolicies],
+    HealthCheckType: change.healthCheck?.types.join(','),
+    HealthCheckGracePeriod: change.healthCheck?.graceSeconds,
+    DefaultInstanceWarmup: change.warmup === 'none' ? -1 : change.warmup,
+    VPCZoneIdentifier: change.subnets?.join(','),
   })
 
 /** Warm-up and bake time are whole seconds to AWS; a started one counts (EC2 Auto Scaling API, RefreshPreferences). */

@@ -5,9 +5,9 @@ import {
   type ScalingPolicy as AwsPolicy,
 } from '@aws-sdk/client-auto-scaling'
 import type { ScalingPolicy } from '../../../domain/fleet/fleet'
-import { canonical } from '../convert'
 import type { AwsClient } from '../client/client'
 import { pages } from '../client/pages'
+import { canonicalJson } from '../../../domain/json'
 
 /** DescribePolicies gives 50 policies unless asked for more, at most 100 (EC2 Auto Scaling API reference). */
 const policiesPerPage = 100
@@ -52,7 +52,7 @@ const fromPolicy = (policy: AwsPolicy): ScalingPolicy => {
     name: PolicyName,
     type: PolicyType,
     enabled,
-    settings: canonical({
+    settings: canonicalJson({
       ...rest,
       ...(StepAdjustments.length > 0 && { StepAdjustments }),
       ...(forecast && { PredictiveScalingConfiguration: forecasting }),

@@ -5,9 +5,9 @@ import {
   type ScheduledUpdateGroupActionRequest,
 } from '@aws-sdk/client-auto-scaling'
 import type { ScheduledAction } from '../../../domain/fleet/fleet'
-import { defined } from '../convert'
 import type { AwsClient } from '../client/client'
 import { pages } from '../client/pages'
+import { defined } from '../../../domain/defined'
 
 /** DescribeScheduledActions gives 50 actions unless asked for more, at most 100 (EC2 Auto Scaling API reference). */
 const actionsPerPage = 100

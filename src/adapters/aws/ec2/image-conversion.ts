@@ -1,7 +1,8 @@
 import type { Image as AwsImage, Instance as AwsInstance, Snapshot as AwsSnapshot } from '@aws-sdk/client-ec2'
 import type { Image, Instance, Snapshot } from '../../../domain/fleet/fleet'
 import type { Instant } from '../../../domain/time/time'
-import { defined, instantOf, tagsOf } from '../convert'
+import { instantOf, tagsOf } from '../convert'
+import { defined } from '../../../domain/defined'
 
 /** What an image is but for whether it is deprecated, which the passing of time changes. */
 export type ImageRead = Omit<Image, 'deprecated'> & { readonly deprecatedAt?: Instant }
@@ -37,6 +38,7 @@ export const toInstance = (instance: AwsInstance): Instance =>
     launchedAt: instantOf(instance.LaunchTime),
     type: instance.InstanceType ?? '',
     architecture: instance.Architecture,
+    vpc: instance.VpcId,
     tags: tagsOf(instance.Tags),
   })
 

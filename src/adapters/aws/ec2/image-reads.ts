@@ -11,11 +11,12 @@ import {
   type _InstanceType as InstanceType,
 } from '@aws-sdk/client-ec2'
 import type { Instance, Snapshot } from '../../../domain/fleet/fleet'
-import { canonical, literal } from '../convert'
+import { literal } from '../convert'
 import { type ImageRead, toImage, toInstance, toSnapshot } from './image-conversion'
 import { type AwsClient, refusedWith } from '../client/client'
 import { pages } from '../client/pages'
 import { type Load, loadOne } from '../reads/batching-reader'
+import { canonicalJson } from '../../../domain/json'
 
 /** Far below what EC2 takes in one call, and enough to share one call among all who bake. */
 export const idsPerCall = 100
@@ -187,7 +188,7 @@ export const loadTagged = (client: EC2Client, aws: AwsClient): Load<readonly Ins
   )
 
 /** Tags as the key that their reading is kept by. */
-export const tagKey = (tags: Readonly<Record<string, string>>): string => canonical(tags)
+export const tagKey = (tags: Readonly<Record<string, string>>): string => canonicalJson(tags)
 const tagsFrom = (key: string) => JSON.parse(key) as Readonly<Record<string, string>>
 
 const describeImages = (client: EC2Client, aws: AwsClient, choose: () => DescribeImagesRequest) =>

@@ -7,18 +7,18 @@ import {
   type LaunchTemplateBlockDeviceMappingRequest,
   type LaunchTemplateVersion,
   ModifyLaunchTemplateCommand,
-  type RequestLaunchTemplateData,
 } from '@aws-sdk/client-ec2'
 import type { TemplateVersion } from '../../../domain/fleet/fleet'
 import { AwsFailure } from '../../../ports/failure'
 import type { Templates } from '../../../ports/templates'
 import type { SdkClients } from '../client/sdk-clients'
-import { canonical, clientToken, defined, described, instantOf } from '../convert'
+import { clientToken, described, instantOf } from '../convert'
 import { type AwsClient, refusedWith } from '../client/client'
 import { pages } from '../client/pages'
-
-/** The codes by which EC2 says that there is no such template or version (Amazon EC2 API reference, Error codes). */
-const unknown = /^InvalidLaunchTemplate(Id|Name|Version)\.(NotFound|NotFoundException|VersionNotFound)$/
+import { createTemplateCreation } from './template-creation'
+import { requestData, unknownTemplate } from './template-data'
+import { defined } from '../../../domain/defined'
+import { canonicalJson } from '../../../domain/json'
 
 /** How a template names a parameter (EC2 user guide, "Use a Systems Manager parameter instead of an AMI ID"). */
 const alias = 'resolve:ssm:'
@@ -26,7 +26,8 @@ const alias = 'resolve:ssm:'
 const deletion = 'DeleteLaunchTemplateVersions'
 
 /** Launch templates. They change rarely and only by us or by hand, so every read is made anew. */
-export function createTemplates({ ec2 }: SdkClients, aws: AwsClient): Templates {
+export function createTemplates(clients: SdkClients, aws: AwsClient): Templates {
+  const { ec2 } = clients
   const told = (choice: DescribeLaunchTemplateVersionsRequest) =>
     pages(async (NextToken) => {
       const page = await aws.read('DescribeLaunchTemplateVersions', () =>
@@ -72,12 +73,14 @@ export function createTemplates({ ec2 }: SdkClients, aws: AwsClient): Templates 
   }
 
   return {
+    ...createTemplateCreation(clients, aws),
+
     version: async (templateId, version) => {
       try {
         const [found] = await read({ LaunchTemplateId: templateId, Versions: [String(version)] })
         return found
       } catch (error) {
-        if (refusedWith(error, unknown)) return undefined
+        if (refusedWith(error, unknownTemplate)) return undefined
         throw error
       }
     },
@@ -98,7 +101,7 @@ export function createTemplates({ ec2 }: SdkClients, aws: AwsClient): Templates 
         )
         return found?.[0]?.LaunchTemplateId
       } catch (error) {
-        if (refusedWith(error, unknown)) return undefined
+        if (refusedWith(error, unknownTemplate)) return undefined
         throw error
       }
     },
@@ -151,15 +154,6 @@ export function createTemplates({ ec2 }: SdkClients, aws: AwsClient): Templates 
   }
 }
 
-/** Data as it was told, to be sent again: an instant was written as text. What no request takes, the SDK leaves out. */
-const requestData = (json: string): RequestLaunchTemplateData => {
-  const data = JSON.parse(json) as RequestLaunchTemplateData
-  const { SpotOptions: spot } = data.InstanceMarketOptions ?? {}
-  if (spot?.ValidUntil === undefined) return data
-  const SpotOptions = { ...spot, ValidUntil: new Date(spot.ValidUntil) }
-  return { ...data, InstanceMarketOptions: { ...data.InstanceMarketOptions, SpotOptions } }
-}
-
 const toVersion = (version: LaunchTemplateVersion): TemplateVersion =>
   defined({
     templateId: version.LaunchTemplateId ?? '',
@@ -169,5 +163,5 @@ const toVersion = (version: LaunchTemplateVersion): TemplateVersion =>
     imageId: version.LaunchTemplateData?.ImageId,
     description: version.VersionDescription,
     createdAt: instantOf(version.CreateTime),
-    data: canonical(version.LaunchTemplateData ?? {}),
+    data: canonicalJson(version.LaunchTemplateData ?? {}),
   })

@@ -10,9 +10,9 @@ import {
 import type { Route } from '../../../domain/fleet/fleet'
 import { AwsFailure } from '../../../ports/failure'
 import type { Traffic } from '../../../ports/traffic'
-import { defined } from '../convert'
 import type { AwsClient } from '../client/client'
 import { pages } from '../client/pages'
+import { defined } from '../../../domain/defined'
 
 /** A place where actions stand: a listener's default, or a rule. */
 interface Place extends Pick<Route, 'id' | 'kind' | 'port' | 'priority'> {

@@ -4,9 +4,9 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Target } from '../../../domain/fleet/fleet'
-import { defined } from '../convert'
 import type { AwsClient } from '../client/client'
 import { type Load, loadOne } from '../reads/batching-reader'
+import { defined } from '../../../domain/defined'
 
 /** DescribeTargetHealth takes one target group and gives all its targets at once. */
 export const loadHealth = (client: ElasticLoadBalancingV2Client, aws: AwsClient): Load<readonly Target[]> =>

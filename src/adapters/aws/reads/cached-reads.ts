@@ -136,6 +136,16 @@ export class CachedReads {
     }
   }
 
+  /** Makes a change to the targets of a target group; what was read of their health is dropped, before and after. */
+  async changingTargets<T>(targetGroup: string, change: () => Promise<T>): Promise<T> {
+    this.targets.drop(targetGroup)
+    try {
+      return await change()
+    } finally {
+      this.targets.drop(targetGroup)
+    }
+  }
+
   private forget(name?: string): void {
     const targetGroups = name === undefined ? [undefined] : (this.stability.of(name)?.targetGroups ?? [])
     for (const targetGroup of targetGroups) this.targets.drop(targetGroup)

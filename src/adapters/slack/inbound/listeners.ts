@@ -63,8 +63,8 @@ export const listen = (
     await handle(inbox.command(commandFrom(body, deliveryOf(context, body), home), responder(route)), ack)
   })
 
-  app.event('app_mention', async ({ event, body, context }) => {
-    const incoming = mentionFrom(event, body, deliveryOf(context, body), { botUser, ...home })
+  /** A command that was written as a message; what is none of ours is left out. */
+  const handleWritten = async (incoming: ReturnType<typeof mentionFrom>): Promise<void> => {
     if (incoming === undefined) return
     const route: ResponseRoute = {
       ackCarriesMessage: false,
@@ -73,19 +73,17 @@ export const listen = (
       ...(incoming.thread === undefined ? {} : { thread: incoming.thread }),
     }
     await handle(inbox.command(incoming, responder(route)))
-  })
+  }
+  const identity = { botUser, ...home }
+
+  app.event('app_mention', async ({ event, body, context }) =>
+    handleWritten(mentionFrom(event, body, deliveryOf(context, body), identity)),
+  )
 
   // What is written to the bot directly needs no mention.
   app.message(async ({ event, body, context }) => {
     if (event.channel_type !== 'im' || event.subtype !== undefined) return
-    const incoming = mentionFrom(event, body, deliveryOf(context, body), { botUser, ...home })
-    if (incoming === undefined) return
-    const route: ResponseRoute = {
-      ackCarriesMessage: false,
-      channel: incoming.channel,
-      user: incoming.person.user,
-    }
-    await handle(inbox.command(incoming, responder(route)))
+    await handleWritten(mentionFrom(event, body, deliveryOf(context, body), identity))
   })
 
   app.action(/.*/, async ({ body, ack, context }) => {

@@ -17,6 +17,7 @@ import { setGroup } from '../../fleet/group/set-group'
 import { readDelay } from '../../fleet/group/snapshot-group'
 import type { Launches } from '../color-version'
 import { type ComponentFleets, type Pair, watchColors } from './watch-colors'
+import { scheduledActionDelay } from '../../../domain/events/base'
 
 /** What the color that comes up must be to pass. */
 export interface ColorGate {
@@ -33,8 +34,6 @@ export interface ColorGate {
   readonly onTimeout: (last: readonly ComponentFleets[] | undefined) => Reason
 }
 
-/** EC2 Auto Scaling user guide, "Scheduled scaling": an action may run up to two minutes late. */
-const scheduledActionDelay: Milliseconds = 2 * minute
 /** Transferring the scaling takes seconds; no action may fall due in its middle. */
 const dueWithin: Milliseconds = 30 * second
 /** Actions may follow each other so often before it goes on all the same; the moves that follow bear them too. */

@@ -1,10 +1,9 @@
 import type { Capacity } from '../../../domain/catalogue/catalogue'
-import { scheduledActionDelay } from '../../../domain/events/base'
+import { delayedInstants } from '../../../domain/events/base'
 import { sameSizes, sizesOf } from '../../../domain/events/sizes'
 import { sizesWith } from '../../../domain/events/timetable'
 import { reason } from '../../../domain/reasons/reason'
 import type { Step } from '../../../domain/steps/step'
-import { minute } from '../../../domain/time/time'
 import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import type { GroupSnapshot } from './snapshot-group'
@@ -44,7 +43,7 @@ export const followedSizes = async (
     const due = sizesWith(target, events, now)
     const { minAfterEvent: min = before.min, maxAfterEvent: max = before.max } = before
     // Scheduled actions of events run late: what was due in these minutes is nobody's change.
-    const recent = minutesBefore(now).flatMap((at) => [
+    const recent = delayedInstants(now).flatMap((at) => [
       sizesWith({ min, desired: min, max }, events, at),
       sizesWith(target, events, at),
     ])
@@ -76,6 +75,3 @@ export const followedSizes = async (
 /** The highest maximum that the operation itself may have set: it makes room for new instances beside the old. */
 const highest = ({ plan }: Context, before: GroupSnapshot): number =>
   Math.max(planned(plan.group, 'group').peak, before.desired + (before.units ?? before.desired))
-
-const minutesBefore = (now: number): readonly number[] =>
-  Array.from({ length: scheduledActionDelay / minute + 1 }, (_, index) => now - index * minute)

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../../domain/operation/fingerprint'
 import { describedAs } from '../../../domain/images/own'
 import type { Plan } from '../../../domain/operation/plan'
 import { keptVolumes, withVolumes } from '../../../domain/fleet/volumes'
@@ -11,6 +10,7 @@ import type { Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { setGroup } from './set-group'
 import type { GroupSnapshot } from './snapshot-group'
+import { canonicalJson } from '../../../domain/json'
 
 /**
  * A group that follows `$Default` or `$Latest` is pinned to the number that it resolves to before anything else:

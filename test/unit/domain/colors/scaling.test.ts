@@ -5,9 +5,9 @@ import {
   standsAs,
   translated,
 } from '../../../../src/domain/blue-green/scaling'
-import { canonicalJson } from '../../../../src/domain/operation/fingerprint'
 import type { ScalingPolicy, ScheduledAction } from '../../../../src/domain/fleet/fleet'
 import { hour, minute, second } from '../../../../src/domain/time/time'
+import { canonicalJson } from '../../../../src/domain/json'
 
 /** A Monday, 10:00 in Seoul. */
 const now = Date.parse('2026-03-02T01:00:00Z')

@@ -1,0 +1,19 @@
+import { procedureNames } from '../procedures'
+
+/** Everything people may be allowed to do: each procedure, and each command that starts none. */
+export const actions = [
+  ...procedureNames,
+  'schedules',
+  'images',
+  'provision',
+  'teardown',
+  'status',
+  'history',
+  'show',
+  'lock',
+  'unlock',
+  'cancel',
+  'approve',
+  'help',
+] as const
+export type Action = (typeof actions)[number]

@@ -1,0 +1,76 @@
+import type { Lock } from './access/lock'
+import type { ProcedureName, Request } from './operation/request'
+
+/** What the rest of Rollcall must know of a procedure without knowing what it does. */
+type Descriptor =
+  /** Only looks: it stands in no queue, waits for nobody's word and holds nothing up. */
+  | { readonly readsOnly: true }
+  | {
+      readonly readsOnly: false
+      /** Locks that hold it back. What reduces harm passes all; the freeze holds only what goes forward again. */
+      readonly heldBackBy: readonly Lock['kind'][]
+      /** Whether it replaces what serves: only the newest of these offers a rollback by a button. */
+      readonly movesFleet: boolean
+      /** Whether it brings something new, which a rollback without a name goes back from. */
+      readonly goesForward: boolean
+      /** Whether what it has done is undone when it fails or is cancelled. Where not, its button warns of that. */
+      readonly undoable: boolean
+    }
+
+const readsOnly = { readsOnly: true } as const
+const forward = {
+  readsOnly: false,
+  heldBackBy: ['lock', 'freeze'],
+  goesForward: true,
+  undoable: true,
+} as const
+const lockable = {
+  readsOnly: false,
+  heldBackBy: ['lock'],
+  movesFleet: false,
+  goesForward: false,
+  undoable: true,
+} as const
+
+/** Every procedure, described. */
+const procedures: Readonly<Record<ProcedureName, Descriptor>> = {
+  deploy: { ...forward, movesFleet: true },
+  bake: lockable,
+  roll: { ...forward, movesFleet: true },
+  swap: { ...forward, movesFleet: true },
+  rollback: { ...lockable, heldBackBy: [], movesFleet: true },
+  finish: lockable,
+  scale: lockable,
+  schedule: lockable,
+  reschedule: lockable,
+  unschedule: lockable,
+  'monitor-event': readsOnly,
+  'detect-drift': readsOnly,
+  'update-image': { ...forward, movesFleet: false },
+  prune: { ...lockable, undoable: false },
+}
+
+export const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name)
+
+export const procedureNames: readonly ProcedureName[] = Object.keys(procedures).filter(isProcedure)
+
+const changing = (name: ProcedureName) => {
+  const described = procedures[name]
+  return described.readsOnly ? undefined : described
+}
+
+type Asked = Pick<Request, 'procedure'>
+
+export const isReadOnly = ({ procedure }: Asked): boolean => procedures[procedure].readsOnly
+
+/** The locks that hold a procedure back; none where it only looks or reduces harm. */
+export const locksHolding = (name: ProcedureName): readonly Lock['kind'][] => changing(name)?.heldBackBy ?? []
+
+/** Whether a request replaces what serves. */
+export const movesFleet = ({ procedure }: Asked): boolean => changing(procedure)?.movesFleet ?? false
+
+/** Whether a request goes forward of its own accord; a rollback is gone back from only where it is named. */
+export const goesForward = ({ procedure }: Asked): boolean => changing(procedure)?.goesForward ?? false
+
+/** Whether what a request has done is undone when it fails or is cancelled. */
+export const canBeUndone = ({ procedure }: Asked): boolean => changing(procedure)?.undoable ?? true
