@@ -3,14 +3,12 @@ import type { Plan } from './plan'
 import { canonicalJson } from '../json'
 
 /** What a plan shows and does not decide: estimates, wording, what was there before. */
-const presentation: ReadonlySet<string> = new Set<keyof Plan>([
-  'before',
-  'confirm',
-  'tasks',
-  'calls',
-  'warnings',
-  'fingerprint',
-])
+const presentation = ['before', 'confirm', 'tasks', 'calls', 'warnings', 'fingerprint'] as const
+
+/** What decides what will be done: an approval is bound to it, and people must see it. */
+export type DecidingPart = Exclude<keyof Plan, (typeof presentation)[number]>
+
+const isPresentation = (part: string): boolean => presentation.some((known) => known === part)
 
 /**
  * How many instances are there at this moment decides nothing: while a group still scales it changes by itself, and
@@ -29,7 +27,7 @@ const settled = (group: Plan['group']) =>
  * approvals are bound to it. All of the plan counts but its presentation, so that no field can be forgotten.
  */
 export const fingerprint = (plan: Omit<Plan, 'fingerprint'>): string => {
-  const deciding = Object.fromEntries(Object.entries(plan).filter(([name]) => !presentation.has(name)))
+  const deciding = Object.fromEntries(Object.entries(plan).filter(([name]) => !isPresentation(name)))
   const prune = plan.prune && { ...plan.prune, kept: undefined, later: undefined }
   return createHash('sha256')
     .update(canonicalJson({ ...deciding, group: settled(plan.group), prune }))

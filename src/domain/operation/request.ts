@@ -105,3 +105,4 @@ export type Request =
     }
 
 export type ProcedureName = Request['procedure']
+export type RequestOf<Name extends ProcedureName> = Extract<Request, { procedure: Name }>

@@ -1,4 +1,4 @@
-import type { Request } from '../../domain/operation/request'
+import type { Capacity } from '../../domain/catalogue/catalogue'
 
 /** What was filled in, by block_id: as the port `inbox` gives it. */
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
@@ -29,88 +29,21 @@ const backslash = /\uff3c/g
 export const quoted = (text: string): string =>
   `"${text.replace(doubles, '"').replace(backslash, '\\').replace(/[\\"]/g, '\\$&')}"`
 
-/** A command with its words and options as it would be typed; options that are empty or false are left out. */
+/** A command with its words and options as it would be typed; words and options that are empty or false are left out. */
 export const writeCommandText = (
   command: string,
   words: readonly string[],
   options: Readonly<Record<string, string | boolean>>,
-): { readonly commandText: string } => {
+): string => {
   const written = Object.entries(options).flatMap(([name, value]) => {
     if (value === true) return [`--${name}`]
     return typeof value === 'string' && value !== '' ? [`--${name} ${quoted(value)}`] : []
   })
-  return { commandText: [command, ...words, ...written].join(' ') }
+  return [command, ...words, ...written].filter((word) => word !== '').join(' ')
 }
 
-/** A request as the line of chat that asks for it, with its reason. */
-export const requestCommandText = (request: Request, why = ''): string => {
-  const options = { reason: why }
-  switch (request.procedure) {
-    case 'deploy': {
-      const { service, version, strategy = '', weights = [], from = '', standby = '' } = request
-      const how = { strategy, weights: weights.join(','), from, standby }
-      return writeCommandText('deploy', [service, version], { ...how, ...options }).commandText
-    }
-    case 'bake': {
-      const { service, version, from = '', reboot } = request
-      return writeCommandText('bake', [service, version], { from, reboot, ...options }).commandText
-    }
-    case 'roll': {
-      const version = request.templateVersion === undefined ? [] : [String(request.templateVersion)]
-      return writeCommandText('roll', [request.service, ...version], options).commandText
-    }
-    case 'rollback': {
-      const operation = request.operation === undefined ? [] : [request.operation]
-      return writeCommandText('rollback', [request.service, ...operation], options).commandText
-    }
-    case 'swap': {
-      const { service, strategy = '', weights = [] } = request
-      return writeCommandText('swap', [service], { strategy, weights: weights.join(','), ...options })
-        .commandText
-    }
-    case 'finish':
-      return writeCommandText(request.procedure, [request.service], options).commandText
-    case 'scale': {
-      const { service } = request
-      const after = { 'after-cooldown': request.afterCooldown === true }
-      return writeCommandText('scale', [service, ...sizes(request)], { ...after, ...options }).commandText
-    }
-    case 'schedule': {
-      const { service, said, name = '' } = request
-      return writeCommandText('schedule', [service, said, ...sizes(request)], { name, ...options })
-        .commandText
-    }
-    case 'update-image': {
-      const fixes = request.securityGroupsById ?? false
-      return writeCommandText('update-image', [request.service], {
-        'security-groups-by-id': fixes,
-        ...options,
-      }).commandText
-    }
-    case 'prune':
-      return writeCommandText('prune', [request.service], options).commandText
-    case 'reschedule': {
-      const { event, said, name = '' } = request
-      const words = said === undefined ? [] : [said]
-      return writeCommandText('reschedule', [event, ...words, ...sizes(request)], { name, ...options })
-        .commandText
-    }
-    // Nobody asks for these: the list of events shows what they look at.
-    case 'monitor-event':
-    case 'detect-drift':
-      return writeCommandText('schedules', [request.service], {}).commandText
-    case 'unschedule':
-      return writeCommandText('unschedule', [request.event], options).commandText
-    default:
-      return request satisfies never
-  }
-}
-
-const sizes = ({
-  desired,
-  min,
-  max,
-}: Pick<Extract<Request, { procedure: 'reschedule' }>, 'desired' | 'min' | 'max'>) =>
+/** Sizes as they are typed: `desired=4`. */
+export const sizeWords = ({ desired, min, max }: Partial<Capacity>): readonly string[] =>
   Object.entries({ desired, min, max }).flatMap(([name, size]) =>
     size === undefined ? [] : [`${name}=${size}`],
   )

@@ -202,10 +202,11 @@ export function readDeployForm(
   if (written !== '' && chosen !== '' && written !== chosen) return wrong(ids.newVersion, copy.twoVersions)
   const problem = versionProblem(undefined, version)
   if (problem !== undefined) return wrong(ids.newVersion, copy.badVersion(problem))
-  return writeCommandText(kind, [service, quoted(version)], {
+  const commandText = writeCommandText(kind, [service, quoted(version)], {
     strategy: filled(values, ids.strategy),
     reboot: isTicked(values, ids.options, 'reboot'),
     'dry-run': isTicked(values, ids.options, 'dry-run'),
     reason: filled(values, ids.reason),
   })
+  return { commandText }
 }

@@ -59,11 +59,12 @@ export function readScheduleForm(
     entered.commandText,
     ...Object.entries(sizes.sizes).map(([size, wanted]) => `${size}=${wanted}`),
   ]
-  return writeCommandText(kind, words, {
+  const commandText = writeCommandText(kind, words, {
     name: named === '' ? '' : named,
     reason: filled(values, ids.reason),
     'dry-run': isTicked(values, ids.options, 'dry-run'),
   })
+  return { commandText }
 }
 
 interface EnteredTime {

@@ -208,10 +208,11 @@ export function readServiceForm(kind: ServiceForm, values: FormValues, { languag
   if (kind === 'roll' && number !== '' && !/^[1-9]\d*$/.test(number))
     return wrong(ids.version, copy.badVersion)
   if (kind === 'lock' && reason === '') return wrong(ids.reason, copy.missingReason)
-  return writeCommandText(kind, [service, ...(kind === 'roll' && number !== '' ? [number] : [])], {
+  const commandText = writeCommandText(kind, [service, kind === 'roll' ? number : ''], {
     reason,
     for: spans.includes(span) ? writeDuration(span) : '',
     'security-groups-by-id': isTicked(values, ids.options, 'security-groups-by-id'),
     'dry-run': isTicked(values, ids.options, 'dry-run'),
   })
+  return { commandText }
 }

@@ -1,4 +1,3 @@
-import type { Capacity } from '../../domain/catalogue/catalogue'
 import { canBeUndone } from '../../domain/procedures'
 import type { ButtonSpec } from '../kit/blocks'
 import type { OperationFacts, RollbackOffer, WindowFacts } from './facts'
@@ -6,6 +5,8 @@ import { bilingual } from '../locale'
 import { josa } from '../text/josa'
 import { about } from '../text/numbers'
 import { code, lines, say, words, type Phrase } from '../text/phrase'
+import { viewOf } from '../procedures'
+import { copy as procedures } from '../procedures/copy'
 import { fixButton } from '../reasons/fix'
 import { openCancel } from './cancel'
 import { title } from './title'
@@ -13,7 +14,6 @@ import { title } from './title'
 const text = bilingual({
   en: {
     run: 'Run',
-    prune: 'Delete',
     notNow: 'Not now',
     approve: 'Approve',
     decline: 'Decline',
@@ -26,33 +26,22 @@ const text = bilingual({
     rollbackNow: 'Roll back now',
     keep: 'Keep 30 min more',
     finishNow: 'Finish now',
-    scaleBack: (desired: number) => `Back to ${desired}`,
-    reschedule: 'Change…',
-    unschedule: 'Cancel event…',
-    rollbackRefreshText: (service: string, to: string) =>
-      say`New instances of ${code(service)} launch ${code(to)} again; those that came up on the newer image are replaced, new ones first. The daily move to the newest image waits as well.`,
     yes: {
       cancel: 'Cancel it',
       goBack: 'Go back',
       goOn: 'Go on',
       rollback: 'Roll back',
       finish: 'Finish',
-      scaleBack: 'Scale back',
       unlock: 'Allow',
-      prune: 'Delete',
     },
-    no: 'No, leave it',
     ask: {
       cancel: 'Cancel this?',
       goBack: 'Go back?',
       goOn: 'Go on?',
       rollback: 'Roll back?',
       finish: 'Finish now?',
-      scaleBack: 'Scale back?',
       unlock: 'Allow deploys?',
-      prune: 'Delete for good?',
     },
-    pruneText: 'What is deleted cannot be brought back.',
     cancelRunning:
       'It stops at the next safe point and then asks whether to go back or go on. Nothing is cut off midway.',
     cancelForGood: 'It stops before the next deletion. What is deleted by then stays deleted.',
@@ -73,20 +62,11 @@ const text = bilingual({
     finishText: (service: string, color: string, count: number) =>
       say`${count === 1 ? '1 instance' : `${count} instances`} of ${code(color)} in Standby ${count === 1 ? 'is' : 'are'} terminated. After that a rollback of ${code(service)} has to launch new ones.`,
     rollbackThen: 'New deploys then wait until someone allows them.',
-    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
-      say`${code(service)} goes back to ${desired === 1 ? '1 instance' : `${desired} instances`} (min ${min}, max ${max})${
-        more > 0
-          ? `: ${more} more.`
-          : more < 0
-            ? '. What is beyond that ends once its connections are drained.'
-            : '.'
-      }`,
     unlockText: (service: string) =>
       say`New deploys of ${code(service)} may start again. Make sure the cause of the rollback is fixed.`,
   },
   ko: {
     run: '실행',
-    prune: '삭제',
     notNow: '나중에',
     approve: '승인',
     decline: '거절',
@@ -99,33 +79,22 @@ const text = bilingual({
     rollbackNow: '지금 되돌리기',
     keep: '30분 더 유지',
     finishNow: '지금 마무리',
-    scaleBack: (desired: number) => `${desired}대로 되돌리기`,
-    reschedule: '변경…',
-    unschedule: '일정 취소…',
-    rollbackRefreshText: (service: string, to: string) =>
-      say`${code(service)}의 새 인스턴스를 다시 ${code(to)} 이미지로 시작합니다. 새 이미지로 시작된 인스턴스는 교체하며, 매일 하는 이미지 갱신도 보류됩니다.`,
     yes: {
       cancel: '작업 취소',
       goBack: '되돌리기',
       goOn: '계속 진행',
       rollback: '되돌리기',
       finish: '마무리',
-      scaleBack: '되돌리기',
       unlock: '허용',
-      prune: '삭제',
     },
-    no: '아니요',
     ask: {
       cancel: '작업을 취소하시겠습니까?',
       goBack: '이전 상태로 되돌리시겠습니까?',
       goOn: '계속 진행하시겠습니까?',
       rollback: '되돌리시겠습니까?',
       finish: '지금 마무리하시겠습니까?',
-      scaleBack: '용량을 되돌리시겠습니까?',
       unlock: '배포를 허용하시겠습니까?',
-      prune: '완전히 삭제하시겠습니까?',
     },
-    pruneText: '삭제한 항목은 되살릴 수 없습니다.',
     cancelRunning:
       '다음 안전 지점에서 멈춘 뒤, 되돌릴지 계속할지 확인합니다. 도중에 강제로 중단하지 않습니다.',
     cancelForGood: '다음 삭제 전에 멈춥니다. 그때까지 삭제한 항목은 되살릴 수 없습니다.',
@@ -145,14 +114,6 @@ const text = bilingual({
     finishText: (service: string, color: string, count: number) =>
       say`대기 중인 ${code(color)} 인스턴스 ${count}대를 종료합니다. 이후 ${code(service)} 서비스를 되돌리려면 새 인스턴스를 시작해야 합니다.`,
     rollbackThen: '이후 새 배포는 담당자가 허용할 때까지 보류됩니다.',
-    scaleBackText: (service: string, { min, desired, max }: Capacity, more: number) =>
-      say`${code(service)} 서비스를 인스턴스 ${desired}대(최소 ${min}, 최대 ${max})로 되돌립니다.${
-        more > 0
-          ? ` ${more}대를 새로 시작합니다.`
-          : more < 0
-            ? ' 그보다 많은 인스턴스는 연결을 정리한 뒤 종료합니다.'
-            : ''
-      }`,
     unlockText: (service: string) =>
       say`${code(service)} 서비스의 새 배포를 다시 허용합니다. 되돌리기의 원인을 먼저 해결하십시오.`,
   },
@@ -161,7 +122,12 @@ const text = bilingual({
 type Question = keyof (typeof text)['en']['ask']
 const confirm = (facts: OperationFacts, question: Question, consequence: Phrase) => {
   const copy = text[facts.language]
-  return { title: copy.ask[question], text: consequence, yes: copy.yes[question], no: copy.no }
+  return {
+    title: copy.ask[question],
+    text: consequence,
+    yes: copy.yes[question],
+    no: procedures[facts.language].no,
+  }
 }
 
 /** The buttons that make sense now, and no others; at most one of them is primary. */
@@ -198,21 +164,7 @@ export function operationButtons(facts: OperationFacts): readonly ButtonSpec[] {
   if (operation.ending) return atEnd(facts)
   switch (phase) {
     case 'confirming':
-      return [
-        plan?.prune
-          ? {
-              verb: 'confirm',
-              label: copy.prune,
-              value,
-              style: 'danger',
-              confirm: {
-                ...confirm(facts, 'prune', lines(title(operation, facts), words(copy.pruneText))),
-                style: 'danger',
-              },
-            }
-          : { verb: 'confirm', label: copy.run, value, style: 'primary' },
-        { verb: 'dismiss', label: copy.notNow, value },
-      ]
+      return [runButton(facts, value), { verb: 'dismiss', label: copy.notNow, value }]
     case 'approving':
       return [
         { verb: 'approve', label: copy.approve, value, style: 'primary' },
@@ -223,17 +175,25 @@ export function operationButtons(facts: OperationFacts): readonly ButtonSpec[] {
     case 'queued':
     case 'running':
       return asked ? [] : [cancel]
-    case 'held':
+    case 'held': {
+      const cancels = operation.signals.filter(({ kind }) => kind === 'cancel').length
+      const answer = { ...value, asked: String(cancels) }
       return [
         {
           verb: 'go_back',
           label: copy.goBack,
-          value,
+          value: answer,
           style: 'primary',
           confirm: confirm(facts, 'goBack', words(copy.goBackText)),
         },
-        { verb: 'go_on', label: copy.goOn, value, confirm: confirm(facts, 'goOn', words(copy.goOnText)) },
+        {
+          verb: 'go_on',
+          label: copy.goOn,
+          value: answer,
+          confirm: confirm(facts, 'goOn', words(copy.goOnText)),
+        },
       ]
+    }
     case 'finishing':
     case 'returning':
     case 'ended':
@@ -241,6 +201,19 @@ export function operationButtons(facts: OperationFacts): readonly ButtonSpec[] {
     default:
       return phase satisfies never
   }
+}
+
+/** Runs the plan that is shown; where what it does cannot be undone, it asks once more. */
+const runButton = (facts: OperationFacts, value: ButtonSpec['value']): ButtonSpec => {
+  const { operation, language } = facts
+  const { run: label } = text[language]
+  const finalWords = viewOf(operation.request).finalWords?.(language)
+  if (!finalWords) return { verb: 'confirm', label, value, style: 'primary' }
+  const { run, ask, yes } = finalWords
+  const { no } = procedures[language]
+  const consequence = lines(title(operation, facts), words(finalWords.text))
+  const confirm = { title: ask, text: consequence, yes, no, style: 'danger' as const }
+  return { verb: 'confirm', label: run, value, style: 'danger', confirm }
 }
 
 function atEnd(facts: OperationFacts): readonly ButtonSpec[] {
@@ -254,9 +227,8 @@ function atEnd(facts: OperationFacts): readonly ButtonSpec[] {
     const time = about(rollback.expected, facts.language)
     const color = operation.plan?.colors?.from
     const ofOneGroup =
-      operation.request.procedure === 'update-image'
-        ? copy.rollbackRefreshText(service, rollback.to)
-        : copy.rollbackText(service, rollback.to, time)
+      viewOf(operation.request).rollbackText?.(service, rollback.to, facts.language) ??
+      copy.rollbackText(service, rollback.to, time)
     const consequence = color ? copy.anewText(service, rollback.to, color, time) : ofOneGroup
     offered.push({
       verb: 'rollback',
@@ -270,33 +242,7 @@ function atEnd(facts: OperationFacts): readonly ButtonSpec[] {
     })
   }
   const { request, plan, ending } = operation
-  // Also when what was to come did not come: nothing was taken back then.
-  const scaled = ending?.kind === 'succeeded' || ending?.kind === 'needs attention'
-  if (request.procedure === 'scale' && scaled && plan?.group) {
-    const { before, after } = plan.group
-    const { min, desired, max } = before
-    const label = copy.scaleBack(desired)
-    const back = copy.scaleBackText(service, before, desired - after.desired)
-    const line = `scale ${service} desired=${desired} min=${min} max=${max}`
-    offered.push({
-      verb: 'run_command',
-      label,
-      value: { line },
-      confirm: confirm(facts, 'scaleBack', back),
-    })
-  }
-  if (request.procedure === 'schedule' && ending?.kind === 'succeeded') {
-    offered.push({
-      verb: 'open_form',
-      label: copy.reschedule,
-      value: { form: 'reschedule', service, event: operation.id },
-    })
-    offered.push({
-      verb: 'run_command',
-      label: copy.unschedule,
-      value: { line: `unschedule ${operation.id}` },
-    })
-  }
+  offered.push(...(viewOf(request).buttons?.(operation, facts) ?? []))
   const fix = fixButton([ending?.reason, ...(plan?.warnings ?? [])], service, facts)
   if (fix) offered.push(fix)
   if (facts.frozen) {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Language } from '../../domain/catalogue/catalogue'
-import type { Strategy } from '../../domain/catalogue/strategy'
+import type { DecidingPart } from '../../domain/operation/fingerprint'
 import type { TemplatePin } from '../../domain/fleet/fleet'
 import type { Plan } from '../../domain/operation/plan'
 import type { Request } from '../../domain/operation/request'
@@ -10,7 +10,7 @@ import { message } from '../kit/message'
 import { blueGreenRows } from '../blue-green/plan'
 import { slashCommandText } from '../text/command-text'
 import { fixButton } from '../reasons/fix'
-import { requestCommandText } from '../forms/command-text'
+import { requestCommandText } from '../procedures'
 import { bilingual, type Locale } from '../locale'
 import { scheduleRows } from '../events/event'
 import { title } from '../operation/title'
@@ -134,48 +134,67 @@ function capacityRow({ before, after, peak, minimum }: Group, language: Language
 export const expectedTime = (plan: Plan): number =>
   plan.tasks.reduce((sum, task) => sum + (task.name === 'return' ? 0 : task.expected), 0)
 
-const strategyRow = (strategy: Strategy, language: Language): Phrase =>
-  say`${code(strategy)}: ${strategyNames[language][strategy]}`
-
 const versionRow = (plan: Plan): Phrase =>
   plan.before === undefined || plan.before === plan.version
     ? bold(plan.version)
     : say`${plan.before} → ${bold(plan.version)}`
 
+const named = (items: readonly Placeholder[], language: Language): Phrase =>
+  list(
+    items.map((one) => code(one)),
+    language,
+    12,
+  )
+
+const strategyRow = ({ strategy, colors }: Plan, { language }: Locale): Phrase =>
+  // A color that comes back out of Standby leaves none there.
+  strategy && colors?.how !== 'return'
+    ? item(text[language].strategy, say`${code(strategy)}: ${strategyNames[language][strategy]}`)
+    : nothing
+
+const groupRows = (plan: Plan, group: Group, locale: Locale): Phrase => {
+  const { language } = locale
+  const copy = text[language]
+  const replaced = group.outdated > 0 ? copy.replaced(group.outdated) : copy.none
+  const what = plan.template
+    ? say`${code(group.name)}${copy.follows(group.pin)} · ${replaced}`
+    : code(group.name)
+  return lines(
+    item(copy.group, what),
+    strategyRow(plan, locale),
+    item(copy.capacity, capacityRow(group, language)),
+    item(copy.stays, copy.kept(named(group.suspended, language))),
+  )
+}
+
+/** What is said of each part that decides something, in this order: a part of which nothing is said does not compile. */
+const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Phrase>> = {
+  // The title names it.
+  service: () => nothing,
+  version: (plan, { language }) =>
+    plan.template || plan.image || (plan.colors && plan.colors.how !== 'finish')
+      ? item(text[language].moves, versionRow(plan))
+      : nothing,
+  colors: ({ colors }, locale) => (colors ? blueGreenRows(colors, locale) : nothing),
+  schedule: ({ schedule }, locale) => (schedule ? scheduleRows(schedule, locale) : nothing),
+  prune: ({ prune }, locale) => (prune ? pruneRows(prune, locale) : nothing),
+  image: (plan, { language }) => item(text[language].image, imageRow(plan, language)),
+  template: ({ template }, { language }) =>
+    template ? item(text[language].template, templateRow(template, language)) : nothing,
+  group: (plan, locale) => (plan.group ? groupRows(plan, plan.group, locale) : nothing),
+  strategy: (plan, locale) => (plan.group ? nothing : strategyRow(plan, locale)),
+  // An event that is monitored has a message of its own.
+  follow: () => nothing,
+}
+
 /** What a plan will do, a line for each thing that it touches. */
 export function planRows(plan: Plan, locale: Locale): Phrase {
   const { language } = locale
   const copy = text[language]
-  const { group, template, strategy, schedule, prune, colors: blueGreen } = plan
-  const named = (items: readonly Placeholder[]) =>
-    list(
-      items.map((one) => code(one)),
-      language,
-      12,
-    )
   return lines(
-    template || plan.image || (blueGreen && blueGreen.how !== 'finish')
-      ? item(copy.moves, versionRow(plan))
-      : nothing,
-    blueGreen ? blueGreenRows(blueGreen, locale) : nothing,
-    schedule ? scheduleRows(schedule, locale) : nothing,
-    prune ? pruneRows(prune, locale) : nothing,
-    item(copy.image, imageRow(plan, language)),
-    template ? item(copy.template, templateRow(template, language)) : nothing,
-    group
-      ? item(
-          copy.group,
-          template
-            ? say`${code(group.name)}${copy.follows(group.pin)} · ${group.outdated > 0 ? copy.replaced(group.outdated) : copy.none}`
-            : code(group.name),
-        )
-      : nothing,
-    // A color that comes back out of Standby leaves none there.
-    strategy && blueGreen?.how !== 'return' ? item(copy.strategy, strategyRow(strategy, language)) : nothing,
-    group ? item(copy.capacity, capacityRow(group, language)) : nothing,
-    group ? item(copy.stays, copy.kept(named(group.suspended))) : nothing,
+    ...Object.values(partRows).map((rows) => rows(plan, locale)),
     item(copy.expected, words(about(expectedTime(plan), language))),
-    plan.calls.length > 0 ? item(copy.calls, named([...new Set(plan.calls)])) : nothing,
+    plan.calls.length > 0 ? item(copy.calls, named([...new Set(plan.calls)], language)) : nothing,
   )
 }
 

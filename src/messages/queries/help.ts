@@ -24,8 +24,8 @@ const text = bilingual({
     status: 'Status',
     form: (name: string) => `Open the form of ${name}`,
     run: (line: string) => `Run ${line}`,
-    more: (line: Phrase) =>
-      say`${line} tells more about one. Add ${code('--dry-run')} to deploy, bake, roll, rollback, swap, finish, update-image, prune, scale, schedule or unschedule to see the plan and change nothing.`,
+    more: (line: Phrase, planned: string) =>
+      say`${line} tells more about one. With ${code('--dry-run')} these show their plan and change nothing: ${planned}.`,
   },
   ko: {
     title: 'Rollcall',
@@ -36,8 +36,8 @@ const text = bilingual({
     status: '상태',
     form: (name: string) => `${name} 양식 열기`,
     run: (line: string) => `${line} 실행`,
-    more: (line: Phrase) =>
-      say`명령별 자세한 설명: ${line}. deploy, bake, roll, rollback, swap, finish, update-image, prune, scale, schedule, unschedule 명령에 ${code('--dry-run')} 옵션을 붙이면 변경 없이 계획만 확인할 수 있습니다.`,
+    more: (line: Phrase, planned: string) =>
+      say`명령별 자세한 설명: ${line}. ${code('--dry-run')} 옵션을 붙이면 변경 없이 계획만 확인할 수 있는 명령: ${planned}`,
   },
 })
 
@@ -53,7 +53,8 @@ export function helpMessage(facts: Locale & { readonly entries: readonly HelpEnt
   const groups = Array.from({ length: Math.ceil(content.length / perSection) }, (_, index) =>
     lines(...content.slice(index * perSection, (index + 1) * perSection)),
   )
-  const more = copy.more(code(slashCommandText(`help ${entries[0]?.name ?? ''}`, facts)))
+  const planned = entries.filter(({ usage }) => usage.includes('--dry-run')).map(({ name }) => name)
+  const more = copy.more(code(slashCommandText(`help ${entries[0]?.name ?? ''}`, facts)), planned.join(', '))
   // All options of all commands would not fit into a notification; what a command needs does.
   const inShort = entries.map((entry) => tell(entry.usage.split(' [')[0] ?? entry.name, entry))
   return message(lines(words(copy.intro), ...inShort, more), [

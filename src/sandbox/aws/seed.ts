@@ -2,6 +2,7 @@ import { putPolicy } from './autoscaling/policies'
 import { putAlarm } from './cloudwatch/alarms'
 import type { Simulation } from './engine/simulation'
 import type { Aws } from './index'
+import { seedCourse } from './seed-course'
 import { ids, seedNetwork } from './seed-network'
 import { seedBalancer, seedGroup, seedImage, seedTemplate } from './seed-parts'
 
@@ -9,7 +10,8 @@ import { seedBalancer, seedGroup, seedImage, seedTemplate } from './seed-parts'
  * The fleet that the sandbox begins with, all of it in service and healthy: `Web-ASG` behind `Web-ALB` with the
  * figures of the AWS Immersion Day, and `shop-blue` (live) and `shop-green` (idle) with those of the two-color
  * deployment. The source instance `ASG-Web-Instance` is any instance of Web-ASG: the group gives them that Name,
- * as in the workshop, so a search by the tag finds two of them.
+ * as in the workshop, so a search by the tag finds two of them. Of the fleets of `lab` and `course` there is only what they
+ * are built of: that image, VPC-Lab, and a server in the default VPC.
  */
 export function seedFleet(aws: Aws): void {
   const sim = aws.simulation
@@ -22,6 +24,7 @@ export function seedFleet(aws: Aws): void {
   })
   seedWeb(sim)
   seedShop(sim)
+  seedCourse(sim)
   sim.changed()
 }
 

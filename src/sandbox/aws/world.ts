@@ -3,6 +3,7 @@ import type { Group } from './autoscaling/state'
 import type {
   Image,
   Instance,
+  Interface,
   SecurityGroup,
   Snapshot,
   Subnet,
@@ -23,6 +24,8 @@ export interface World {
   readonly vpcs: Map<string, Vpc>
   readonly subnets: Map<string, Subnet>
   readonly securityGroups: Map<string, SecurityGroup>
+  /** Those of load balancers, by id. */
+  readonly interfaces: Map<string, Interface>
   readonly images: Map<string, Image>
   readonly snapshots: Map<string, Snapshot>
   readonly instances: Map<string, Instance>
@@ -68,6 +71,7 @@ export function emptyWorld(account: string, region: string, zones: readonly Zone
     vpcs: new Map(),
     subnets: new Map(),
     securityGroups: new Map(),
+    interfaces: new Map(),
     images: new Map(),
     snapshots: new Map(),
     instances: new Map(),

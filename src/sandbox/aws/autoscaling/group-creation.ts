@@ -9,7 +9,7 @@ import { putHook } from './hooks'
 import { configurationSource } from './launch-configurations'
 import { maintenanceOf } from './maintenance'
 import { mixedSource } from './mixed'
-import { referenceOf } from './template'
+import { referenceOf, resolve } from './template'
 import type { LaunchSource } from './launch-source'
 
 const knownPolicies = new Set([
@@ -41,6 +41,8 @@ export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType):
     throw validationError('At least one Availability Zone or VPC Subnet is required.')
   checkPolicies(input.TerminationPolicies)
   const maintenance = input.InstanceMaintenancePolicy && maintenanceOf(input.InstanceMaintenancePolicy)
+  const subnets = subnetsOf(world, input.VPCZoneIdentifier)
+  refuseForeignGroups(world, template, subnets)
   const group: Group = {
     name,
     arn: `arn:aws:autoscaling:${world.region}:${world.account}:autoScalingGroup:${sim.uuid()}:autoScalingGroupName/${name}`,
@@ -53,7 +55,7 @@ export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType):
     grace: 0,
     template,
     echoed: {},
-    subnets: subnetsOf(world, input.VPCZoneIdentifier),
+    subnets,
     attachments: [],
     tags: new Map(
       (input.Tags ?? []).map((tag) => [
@@ -92,6 +94,16 @@ export function createGroup(sim: Simulation, input: CreateAutoScalingGroupType):
   world.groups.set(name, group)
   sim.emit('group', group)
   return group
+}
+
+/** aws: the words of mludvig/aws-ethereum-miner#12. */
+function refuseForeignGroups(world: World, template: LaunchSource, subnets: readonly string[]): void {
+  const vpcs = new Set(subnets.map((id) => world.subnets.get(id)?.vpc))
+  const groups = resolve(world, template)?.data.SecurityGroupIds ?? []
+  if (groups.some((id) => !vpcs.has(world.securityGroups.get(id)?.vpc ?? '')))
+    throw validationError(
+      'One or more security groups in the launch template are not linked to the VPCs configured in the Auto Scaling group',
+    )
 }
 
 type Fields = CreateAutoScalingGroupType | UpdateAutoScalingGroupType

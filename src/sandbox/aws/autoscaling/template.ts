@@ -29,11 +29,11 @@ export function referenceOf(
     throw notWellFormed(
       `Could not find launch template version ${Version ?? number} for launch template ${template.id}.`,
     )
-  checkData(world, version)
+  checkData(world, version, now)
   return { id: template.id, name: template.name, ...(Version === undefined ? {} : { version: Version }) }
 }
 
-function checkData(world: World, version: TemplateVersion): void {
+function checkData(world: World, version: TemplateVersion, now: number): void {
   const { ImageId, SecurityGroups, SecurityGroupIds, NetworkInterfaces } = version.data
   // https://github.com/hashicorp/terraform-provider-aws/issues/4570: AWS's words where it is not the names alone.
   if (NetworkInterfaces?.length && (SecurityGroups?.length || SecurityGroupIds?.length))
@@ -44,6 +44,10 @@ function checkData(world: World, version: TemplateVersion): void {
   if (SecurityGroups?.length)
     throw notWellFormed('The parameter groupName cannot be used with the parameter subnet')
   if (!ImageId) throw notWellFormed('The request must contain the parameter ImageId')
+  for (const id of SecurityGroupIds ?? []) {
+    const group = world.securityGroups.get(id)
+    if (!group || group.visibleAt > now) throw notWellFormed(`The security group '${id}' does not exist`)
+  }
   const image = world.images.get(imageOf(world, ImageId))
   if (!image || image.state === 'deregistered' || !mayLaunch(world, image))
     throw notWellFormed(`The image id '[${ImageId}]' does not exist`)

@@ -4,8 +4,11 @@ import { imageHandlers } from './images'
 import { instanceHandlers } from './instances'
 import { instanceTypeHandlers } from './instance-types'
 import { launchTemplateHandlers } from './launch-templates'
+import { interfaceHandlers } from './interfaces'
 import { networkHandlers } from './network'
+import { securityGroupRuleHandlers } from './security-group-rules'
 import { securityGroupHandlers } from './security-groups'
+import { vpcHandlers } from './vpcs'
 import { snapshotHandlers } from './snapshots'
 import { tagHandlers } from './tags'
 
@@ -16,8 +19,11 @@ export const ec2Handlers = {
   ...instanceHandlers,
   ...instanceTypeHandlers,
   ...launchTemplateHandlers,
+  ...interfaceHandlers,
   ...networkHandlers,
   ...securityGroupHandlers,
+  ...securityGroupRuleHandlers,
   ...snapshotHandlers,
   ...tagHandlers,
+  ...vpcHandlers,
 } satisfies Ec2Handlers

@@ -3,6 +3,7 @@ import type { View } from '../engine/simulation'
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
 import type { Instance } from './state'
+import type { World } from '../world'
 import { byIds, checkId, ec2Page, stopDryRun, TokenBook, tagsFor } from './common'
 import { type Fields, select } from './filters'
 import { launchInstance, securityGroupsOf, terminateInstance } from './launch'
@@ -87,7 +88,7 @@ export const instanceHandlers = {
     const named = input.ImageId ?? data.ImageId
     if (!named) throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId')
     const imageId = imageOf(sim.world, named)
-    const subnet = input.SubnetId ?? [...sim.world.subnets.keys()][0] ?? ''
+    const subnet = input.SubnetId ?? defaultSubnet(sim.world)
     const { SecurityGroups, SecurityGroupIds } = input
     const given = {
       ...(SecurityGroups && { SecurityGroups }),
@@ -151,6 +152,12 @@ export const instanceHandlers = {
     return { TerminatingInstances: changes }
   },
 } satisfies Ec2Handlers
+
+/** aws: API reference, RunInstances, SubnetId: without one, a default subnet of the default VPC. */
+function defaultSubnet(world: World): string {
+  for (const { id, defaultForZone } of world.subnets.values()) if (defaultForZone) return id
+  throw new AwsError('MissingInput', 'No subnets found for the default VPC. Please specify a subnet.')
+}
 
 function wanted({ world, now }: View, ids: readonly string[] | undefined): Instance[] {
   for (const id of ids ?? []) checkId(id, 'i', 'InvalidInstanceID')

@@ -5,6 +5,7 @@ import { freeAddresses, vcpuQuota, vcpusInUse, vcpusOf } from './room'
 import type { Device, Image, Instance } from './state'
 import type { World } from '../world'
 import { checkId } from './common'
+import { defaultGroupOf, securityGroupOf } from './security-group-lookup'
 import { mayLaunch } from './image-access'
 import { architectureOf } from './instance-types'
 import type { Tags } from '../tag-map'
@@ -40,8 +41,11 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
     throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${order.subnet}' does not exist`)
   for (const id of order.securityGroups) checkId(id, 'sg', 'InvalidGroupId')
   for (const id of order.securityGroups)
-    if (!world.securityGroups.has(id))
-      throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`)
+    if (securityGroupOf(world, id, sim.now).vpc !== subnet.vpc)
+      throw new AwsError(
+        'InvalidParameter',
+        `Security group ${id} and subnet ${subnet.id} belong to different networks.`,
+      )
   if (freeAddresses(world, sim.faults, subnet) === 0)
     throw new AwsError(
       'InsufficientFreeAddressesInSubnet',
@@ -74,7 +78,7 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
     volume: sim.newId('vol'),
     devices,
     spot: order.spot ?? false,
-    securityGroups: order.securityGroups,
+    securityGroups: order.securityGroups.length > 0 ? order.securityGroups : usualGroup(world, subnet.vpc),
     keyName: order.keyName,
     launchedAt: sim.now,
     visibleAt: sim.now + sim.draw('visibility'),
@@ -88,6 +92,12 @@ export function launchInstance(sim: Simulation, order: LaunchOrder): Instance {
   world.instances.set(instance.id, instance)
   boot(sim, instance)
   return instance
+}
+
+/** aws: Amazon EC2 user guide, "Default security groups": what names none is in its VPC's own. */
+const usualGroup = (world: World, vpc: string): readonly string[] => {
+  const group = defaultGroupOf(world, vpc)
+  return group ? [group.id] : []
 }
 
 function boot(sim: Simulation, instance: Instance): void {

@@ -1,7 +1,7 @@
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
 import type { Faults } from '../engine/faults'
-import type { Subnet, Vpc } from './state'
+import type { Subnet } from './state'
 import type { World } from '../world'
 import { ec2Page, named, stopDryRun, tagList } from './common'
 import { select } from './filters'
@@ -55,20 +55,6 @@ export const networkHandlers = {
     }
   },
 
-  DescribeVpcs({ world }, input) {
-    stopDryRun(input)
-    const known = named(world.vpcs, input.VpcIds, 'InvalidVpcID.NotFound', 'vpc ID')
-    const found = select(known, input.Filters, {
-      'vpc-id': (vpc) => [vpc.id],
-      cidr: (vpc) => [vpc.cidr],
-      'is-default': (vpc) => [String(vpc.isDefault)],
-      isDefault: (vpc) => [String(vpc.isDefault)],
-      state: () => ['available'],
-    })
-    const { items, next } = ec2Page(found, input, bounds)
-    return { Vpcs: items.map((vpc) => describeVpc(world, vpc)), NextToken: next }
-  },
-
   DescribeSubnets({ world, faults }, input) {
     stopDryRun(input)
     const known = named(world.subnets, input.SubnetIds, 'InvalidSubnetID.NotFound', 'subnet ID')
@@ -79,7 +65,9 @@ export const networkHandlers = {
       availabilityZone: (subnet) => [subnet.zone],
       'cidr-block': (subnet) => [subnet.cidr],
       'map-public-ip-on-launch': (subnet) => [String(subnet.public)],
-      'default-for-az': () => ['false'],
+      'default-for-az': (subnet) => [String(subnet.defaultForZone === true)],
+      defaultForAz: (subnet) => [String(subnet.defaultForZone === true)],
+      'availability-zone-id': (subnet) => [zoneId(world, subnet)],
       state: () => ['available'],
     })
     const { items, next } = ec2Page(found, input, bounds)
@@ -87,18 +75,7 @@ export const networkHandlers = {
   },
 } satisfies Ec2Handlers
 
-function describeVpc(world: World, vpc: Vpc) {
-  return {
-    VpcId: vpc.id,
-    CidrBlock: vpc.cidr,
-    IsDefault: vpc.isDefault,
-    State: 'available' as const,
-    OwnerId: world.account,
-    InstanceTenancy: 'default' as const,
-    DhcpOptionsId: 'default',
-    Tags: tagList(vpc.tags),
-  }
-}
+const zoneId = (world: World, subnet: Subnet) => world.zones.find((zone) => zone.name === subnet.zone)?.id
 
 function describeSubnet(world: World, faults: Faults, subnet: Subnet) {
   return {
@@ -107,10 +84,15 @@ function describeSubnet(world: World, faults: Faults, subnet: Subnet) {
     VpcId: subnet.vpc,
     CidrBlock: subnet.cidr,
     AvailabilityZone: subnet.zone,
-    AvailabilityZoneId: world.zones.find((zone) => zone.name === subnet.zone)?.id,
+    AvailabilityZoneId: zoneId(world, subnet),
     AvailableIpAddressCount: freeAddresses(world, faults, subnet),
     MapPublicIpOnLaunch: subnet.public,
-    DefaultForAz: false,
+    DefaultForAz: subnet.defaultForZone === true,
+    AssignIpv6AddressOnCreation: false,
+    EnableDns64: false,
+    Ipv6Native: false,
+    MapCustomerOwnedIpOnLaunch: false,
+    Ipv6CidrBlockAssociationSet: [],
     State: 'available' as const,
     OwnerId: world.account,
     Tags: tagList(subnet.tags),

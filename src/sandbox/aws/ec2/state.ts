@@ -1,4 +1,4 @@
-import type { IpPermission, RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2'
 import type { Tags } from '../tag-map'
 
 export interface Vpc {
@@ -14,6 +14,8 @@ export interface Subnet {
   readonly cidr: string
   readonly zone: string
   readonly public: boolean
+  /** The one that AWS made in this zone of the default VPC. */
+  readonly defaultForZone?: boolean
   readonly tags: Tags
 }
 
@@ -22,9 +24,37 @@ export interface SecurityGroup {
   readonly name: string
   readonly description: string
   readonly vpc: string
+  /** Calls do not know it before this instant: EC2 is eventually consistent. */
+  readonly visibleAt: number
   readonly tags: Tags
-  /** Ingress permissions in the SDK's shape. */
-  ingress: IpPermission[]
+  /** In the order in which they came. */
+  rules: SecurityGroupRule[]
+}
+
+/** One source or destination of one rule, as DescribeSecurityGroupRules tells it. */
+export interface SecurityGroupRule {
+  readonly id: string
+  readonly egress: boolean
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1`. */
+  readonly protocol: string
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly kind: 'cidr' | 'cidr6' | 'group' | 'prefix'
+  /** A range, or the id of a security group or a prefix list. */
+  readonly peer: string
+  readonly description?: string | undefined
+}
+
+/** An interface of a load balancer in one of its subnets; instances have theirs with them. */
+export interface Interface {
+  readonly id: string
+  /** ARN. */
+  readonly loadBalancer: string
+  readonly description: string
+  readonly subnet: string
+  securityGroups: readonly string[]
+  /** `available`: its load balancer is deleted, and it is about to go. */
+  status: 'in-use' | 'available'
 }
 
 export interface Image {

@@ -25,6 +25,17 @@ const kinds = {
   'security-group': 'securityGroups',
 } as const satisfies Record<string, keyof World>
 
+/** EC2's code for an id of this kind that it does not know. */
+const missing: Readonly<Record<string, string>> = {
+  ami: 'InvalidAMIID.NotFound',
+  snap: 'InvalidSnapshot.NotFound',
+  i: 'InvalidInstanceID.NotFound',
+  lt: 'InvalidLaunchTemplateId.NotFound',
+  vpc: 'InvalidVpcID.NotFound',
+  subnet: 'InvalidSubnetID.NotFound',
+  sg: 'InvalidGroup.NotFound',
+}
+
 export const tagHandlers = {
   CreateTags(sim, input) {
     if (input.Resources.length > mostResources)
@@ -97,5 +108,7 @@ function taggable(world: World, id: string): Taggable {
     const item = world[kind].get(id)
     if (item) return { id, type, tags: item.tags }
   }
+  const known = missing[id.split('-')[0] ?? '']
+  if (known) throw new AwsError(known, `The ID '${id}' does not exist`)
   throw new AwsError('InvalidID', `The ID '${id}' is not valid`)
 }

@@ -5,6 +5,8 @@ import { AwsError, validationError } from '../wire/error'
 import type { LoadBalancer } from './state'
 import type { World } from '../world'
 import { attributeList, changeAttributes, checkName, elbPage, tagsOf } from './common'
+import { releaseInterfaces, wearInterfaces } from './interfaces'
+import { balancerGroups, balancerSubnets } from './network'
 
 const defaults: readonly [string, string][] = [
   ['access_logs.s3.enabled', 'false'],
@@ -47,25 +49,25 @@ export const loadBalancerHandlers = {
     if (name.startsWith('internal-'))
       throw validationError(`The load balancer name '${name}' cannot begin with 'internal-'`)
     const subnets = input.Subnets ?? input.SubnetMappings?.map((mapping) => mapping.SubnetId ?? '') ?? []
-    const zones = new Set(subnets.map((id) => subnetOf(sim.world, id).zone))
-    if (zones.size < 2)
-      throw validationError('At least two subnets in two different Availability Zones must be specified')
+    if (input.Type !== undefined && input.Type !== 'application')
+      throw validationError(`Load balancers of type '${input.Type}' are not simulated`)
+    const [first] = balancerSubnets(sim, subnets)
+    const wanted = {
+      name,
+      subnets,
+      securityGroups: balancerGroups(sim, first?.vpc ?? '', input.SecurityGroups ?? []),
+      scheme: input.Scheme ?? ('internet-facing' as const),
+      tags: tagsOf(input.Tags),
+    }
     for (const other of sim.world.loadBalancers.values())
       if (other.shape.LoadBalancerName === name) {
-        const same = String(other.subnets.toSorted()) === String(subnets.toSorted())
-        if (same) return { LoadBalancers: [describe(sim.world, other)] }
+        if (isSame(other, wanted)) return { LoadBalancers: [describe(sim.world, other)] }
         throw new AwsError(
           'DuplicateLoadBalancerName',
           `A load balancer with the same name '${name}' exists, but with different settings`,
         )
       }
-    const created = createLoadBalancer(sim, {
-      name,
-      subnets,
-      securityGroups: input.SecurityGroups ?? [],
-      scheme: input.Scheme ?? 'internet-facing',
-      tags: tagsOf(input.Tags),
-    })
+    const created = createLoadBalancer(sim, wanted)
     sim.after(sim.draw('loadBalancerProvisioning'), () => {
       created.state = 'active'
     })
@@ -88,6 +90,7 @@ export const loadBalancerHandlers = {
         for (const rule of sim.world.rules.values())
           if (rule.listener === listener.arn) sim.world.rules.delete(rule.arn)
       }
+    releaseInterfaces(sim, arn)
     sim.emit('routing')
     return {}
   },
@@ -103,8 +106,28 @@ export const loadBalancerHandlers = {
   },
 
   SetSecurityGroups(sim, input) {
-    loadBalancerOf(sim.world, input.LoadBalancerArn).securityGroups = input.SecurityGroups
-    return { SecurityGroupIds: input.SecurityGroups }
+    const found = loadBalancerOf(sim.world, input.LoadBalancerArn)
+    found.securityGroups = [...balancerGroups(sim, found.shape.VpcId ?? '', input.SecurityGroups)]
+    wearInterfaces(sim, found)
+    return { SecurityGroupIds: found.securityGroups }
+  },
+
+  /** aws: API reference, SetSubnets: "The specified subnets replace the previously enabled subnets." */
+  SetSubnets(sim, input) {
+    const found = loadBalancerOf(sim.world, input.LoadBalancerArn)
+    const wanted = input.Subnets ?? input.SubnetMappings?.map(({ SubnetId = '' }) => SubnetId) ?? []
+    const subnets = balancerSubnets(sim, wanted)
+    if (subnets.some(({ vpc }) => vpc !== found.shape.VpcId))
+      throw new AwsError('InvalidConfigurationRequest', 'All subnets must belong to the same VPC')
+    found.subnets = subnets.map(({ id }) => id)
+    wearInterfaces(sim, found)
+    sim.emit('routing')
+    return { AvailabilityZones: zonesOf(sim.world, found), IpAddressType: 'ipv4' as const }
+  },
+
+  DescribeCapacityReservation({ world }, input) {
+    loadBalancerOf(world, input.LoadBalancerArn)
+    return { CapacityReservationState: [], DecreaseRequestsRemaining: 2 }
   },
 } satisfies ElbHandlers
 
@@ -115,16 +138,7 @@ export function loadBalancerOf(world: World, arn: string): LoadBalancer {
 }
 
 /** Puts a load balancer into the world, provisioning. */
-export function createLoadBalancer(
-  sim: Simulation,
-  wanted: {
-    name: string
-    subnets: readonly string[]
-    securityGroups: readonly string[]
-    scheme: 'internal' | 'internet-facing'
-    tags: Map<string, string>
-  },
-): LoadBalancer {
+export function createLoadBalancer(sim: Simulation, wanted: Wanted): LoadBalancer {
   const { account, region } = sim.world
   const id = sim.hex(16)
   const vpc = sim.world.subnets.get(wanted.subnets[0] ?? '')?.vpc
@@ -151,6 +165,7 @@ export function createLoadBalancer(
     tags: wanted.tags,
   }
   sim.world.loadBalancers.set(arn, created)
+  wearInterfaces(sim, created)
   return created
 }
 
@@ -171,21 +186,34 @@ function wanted(
   return all
 }
 
-function subnetOf(world: World, id: string) {
-  const subnet = world.subnets.get(id)
-  if (!subnet) throw new AwsError('SubnetNotFound', `The subnet ID '${id}' does not exist`)
-  return subnet
+interface Wanted {
+  readonly name: string
+  readonly subnets: readonly string[]
+  readonly securityGroups: readonly string[]
+  readonly scheme: 'internal' | 'internet-facing'
+  readonly tags: Map<string, string>
 }
+
+/** aws: API reference, CreateLoadBalancer: "if you attempt to create multiple load balancers with the same settings, each call succeeds". */
+const isSame = (one: LoadBalancer, wanted: Wanted): boolean =>
+  sorted(one.subnets) === sorted(wanted.subnets) &&
+  sorted(one.securityGroups) === sorted(wanted.securityGroups) &&
+  one.shape.Scheme === wanted.scheme
+
+const sorted = (ids: readonly string[]) => String(ids.toSorted())
+
+const zonesOf = (world: World, one: LoadBalancer) =>
+  one.subnets.map((SubnetId) => ({
+    SubnetId,
+    ZoneName: world.subnets.get(SubnetId)?.zone,
+    LoadBalancerAddresses: [],
+  }))
 
 function describe(world: World, one: LoadBalancer): LoadBalancerShape {
   return {
     ...one.shape,
     State: { Code: one.state },
     SecurityGroups: one.securityGroups,
-    AvailabilityZones: one.subnets.map((SubnetId) => ({
-      SubnetId,
-      ZoneName: world.subnets.get(SubnetId)?.zone,
-      LoadBalancerAddresses: [],
-    })),
+    AvailabilityZones: zonesOf(world, one),
   }
 }

@@ -8,6 +8,8 @@ import { attributeList, changeAttributes, checkName, elbPage, inUseError, tagsOf
 import { loadBalancersOf, targetGroupMissing } from './routing'
 import { loadBalancerOf } from './load-balancers'
 
+type Said = Omit<TargetGroupShape, 'TargetGroupArn' | 'TargetGroupName'>
+
 /** ELB's defaults for an HTTP target group of instances. */
 const defaults: readonly [string, string][] = [
   ['deregistration_delay.timeout_seconds', '300'],
@@ -54,19 +56,15 @@ export const targetGroupHandlers = {
       throw validationError('A port and a protocol must be specified')
     for (const other of sim.world.targetGroups.values())
       if (other.name === input.Name) {
-        if (
-          other.shape.Port === input.Port &&
-          other.shape.Protocol === input.Protocol &&
-          other.vpc === input.VpcId
-        )
+        if (isSame(other.shape, shapeOf(other.arn, input.Name, input)))
           return { TargetGroups: [describe(sim.world, other)] }
         throw new AwsError(
           'DuplicateTargetGroupName',
           `A target group with the same name '${input.Name}' exists, but with different settings`,
         )
       }
-    const { Name, Tags, Matcher, ...health } = input
-    const created = createTargetGroup(sim, Name, { ...health, ...(Matcher ? { Matcher } : {}) }, tagsOf(Tags))
+    const { Name, Tags, ...settings } = input
+    const created = createTargetGroup(sim, Name, settings, tagsOf(Tags))
     return { TargetGroups: [describe(sim.world, created)] }
   },
 
@@ -114,7 +112,7 @@ export function targetGroupOf(world: World, arn: string): TargetGroup {
 export function createTargetGroup(
   sim: Simulation,
   name: string,
-  shape: TargetGroupShape,
+  shape: Said,
   tags: Map<string, string>,
 ): TargetGroup {
   const { account, region } = sim.world
@@ -123,23 +121,7 @@ export function createTargetGroup(
     arn,
     name,
     vpc: shape.VpcId,
-    shape: {
-      TargetGroupArn: arn,
-      TargetGroupName: name,
-      TargetType: 'instance',
-      ProtocolVersion: 'HTTP1',
-      HealthCheckProtocol: 'HTTP',
-      HealthCheckPort: 'traffic-port',
-      HealthCheckPath: '/',
-      HealthCheckEnabled: true,
-      HealthCheckIntervalSeconds: 30,
-      HealthCheckTimeoutSeconds: 5,
-      HealthyThresholdCount: 5,
-      UnhealthyThresholdCount: 2,
-      Matcher: { HttpCode: '200' },
-      IpAddressType: 'ipv4',
-      ...shape,
-    },
+    shape: shapeOf(arn, name, shape),
     attributes: new Map(defaults),
     tags,
     targets: new Map(),
@@ -147,6 +129,35 @@ export function createTargetGroup(
   sim.world.targetGroups.set(arn, created)
   return created
 }
+
+/** What is said of a target group, with ELB's defaults for the rest (API reference, CreateTargetGroup). */
+const shapeOf = (arn: string, name: string, said: Said): TargetGroup['shape'] => {
+  const usual = {
+    TargetType: 'instance' as const,
+    ProtocolVersion: 'HTTP1',
+    HealthCheckProtocol: 'HTTP' as const,
+    HealthCheckPort: 'traffic-port',
+    HealthCheckPath: '/',
+    HealthCheckEnabled: true,
+    HealthCheckIntervalSeconds: 30,
+    HealthCheckTimeoutSeconds: 5,
+    HealthyThresholdCount: 5,
+    UnhealthyThresholdCount: 2,
+    Matcher: { HttpCode: '200' },
+    IpAddressType: 'ipv4' as const,
+  }
+  const known = Object.entries(said).filter(
+    ([key, value]) => value !== undefined && !['Name', 'Tags'].includes(key),
+  )
+  return { TargetGroupArn: arn, TargetGroupName: name, ...usual, ...Object.fromEntries(known) }
+}
+
+/** aws: API reference, CreateTargetGroup: "if you attempt to create multiple target groups with the same settings, each call succeeds". */
+const isSame = (one: TargetGroup['shape'], other: TargetGroup['shape']): boolean =>
+  Object.keys({ ...one, ...other }).every((key) => settingOf(one, key) === settingOf(other, key))
+
+const settingOf = (shape: TargetGroup['shape'], key: string) =>
+  JSON.stringify(Object.entries(shape).find(([name]) => name === key)?.[1])
 
 const describe = (world: World, one: TargetGroup): TargetGroupShape => ({
   ...one.shape,

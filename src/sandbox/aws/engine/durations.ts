@@ -23,6 +23,8 @@ export const durations = {
   /** User guide, "Scheduled scaling": seconds as a rule, but up to two minutes. */
   scheduledLag: [0, 120],
   loadBalancerProvisioning: [120, 180],
+  /** From DeleteLoadBalancer until its interfaces are gone (hashicorp/terraform#3758: "some minutes"). */
+  interfaceRelease: [60, 240],
   attachment: [5, 15],
 } as const satisfies Record<string, readonly [number, number]>
 
