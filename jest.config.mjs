@@ -2,7 +2,19 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
 /** Packages that a worker process loads once, for all of its test files. */
-const loadedOnce = ['@aws-sdk', '@smithy', '@slack', 'axios', 'bullmq', 'ioredis', 'luxon', 'playwright-core', 'undici', 'yaml', 'zod']
+const loadedOnce = [
+  '@aws-sdk',
+  '@smithy',
+  '@slack',
+  'axios',
+  'bullmq',
+  'ioredis',
+  'luxon',
+  'playwright-core',
+  'undici',
+  'yaml',
+  'zod',
+]
 
 /** @type {import('jest').Config} */
 export default {

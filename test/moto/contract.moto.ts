@@ -32,7 +32,8 @@ describe('the AWS adapters against moto', () => {
         requestHandler: loopbackHandler(),
       }
       const clients = createSdkClients(where, clientConfig)
-      image ??= (await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))).Images?.[0]?.ImageId
+      image ??= (await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))).Images?.[0]
+        ?.ImageId
       const ground = await seed(clients, image ?? '')
       return {
         ...ground,

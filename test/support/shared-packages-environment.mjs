@@ -36,7 +36,9 @@ export default class SharedPackages extends TestEnvironment {
     Object.defineProperty(InnerError, Symbol.hasInstance, {
       /** @this {Function} @param {unknown} value */
       value(value) {
-        return this === InnerError ? types.isNativeError(value) : Function.prototype[Symbol.hasInstance].call(this, value)
+        return this === InnerError
+          ? types.isNativeError(value)
+          : Function.prototype[Symbol.hasInstance].call(this, value)
       },
     })
   }
