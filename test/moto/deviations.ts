@@ -1,6 +1,5 @@
 import type { Account } from '../../src/ports/account'
 import type { Deviation } from '../contract/aws/adapters.suite'
-import type { BuildingDeviation } from '../contract/aws/building.suite'
 
 /**
  * Where moto 5.2.1 is not AWS, and the contract suite lets it be so. Nothing else is tolerated, and each of these must
@@ -28,14 +27,6 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
   'targets in Standby': 'instances in Standby stay registered and healthy',
   'Standby once': 'EnterStandby takes instances that stand by, and shrinks the group for them again',
   'Standby above the minimum': 'EnterStandby does not mind the minimum',
-}
-
-/** The same about building and removing a fleet. */
-export const motoBuildingDeviations: Readonly<Partial<Record<BuildingDeviation, string>>> = {
-  'template token': 'CreateLaunchTemplate ignores ClientToken: asked twice, its name is taken',
-  'template tags': 'CreateTags on a launch template is not told by DescribeLaunchTemplates',
-  'metrics collection': 'EnableMetricsCollection for all metrics enables none that is told',
-  'groups to delete': 'DeleteAutoScalingGroup deletes a group with instances without ForceDelete',
 }
 
 /**
