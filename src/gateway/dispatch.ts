@@ -63,7 +63,7 @@ export class Dispatch {
       case 'lock':
         return lockService(deps, command, asker)
       case 'unlock':
-        return unlockService(deps, command.service, ['lock', 'freeze'], asker)
+        return unlockService(deps, command.service, asker)
       case 'cancel':
         return this.cancel(command.target, asker)
       case 'approve':

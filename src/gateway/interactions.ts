@@ -65,11 +65,16 @@ export class Interactions {
   }
 
   private handle(verb: string, value: ButtonValue, asker: Asker): Promise<Reply> | undefined {
-    const { operation, fingerprint, service } = value
+    const { operation, fingerprint, service, asked } = value
     const kind = Object.hasOwn(signalKinds, verb) ? signalKinds[verb as Verb] : undefined
     if (kind !== undefined && operation !== undefined)
       return this.dispatch.signal(
-        { operation, kind, ...(fingerprint !== undefined && { fingerprint }) },
+        {
+          operation,
+          kind,
+          ...(fingerprint !== undefined && { fingerprint }),
+          ...(asked !== undefined && { asked: Number(asked) }),
+        },
         asker,
       )
     if (verb === 'rollback' && operation !== undefined) return this.rollback(operation, asker)
@@ -78,14 +83,17 @@ export class Interactions {
       return extendWindow(this.deps, { operation, until: Number(value.until) }, asker)
     if (verb === 'show' && operation !== undefined)
       return this.dispatch.run({ name: 'show', operation }, asker)
-    if (verb === 'unlock' && service !== undefined) return this.unlock(service, operation, asker)
+    if (verb === 'unlock' && service !== undefined) return this.unlock(service, value, asker)
     return undefined
   }
 
-  /** On an operation's message the button lets deploys go on again; elsewhere it clears people's locks. */
-  private async unlock(service: string, operation: OperationId | undefined, asker: Asker): Promise<Reply> {
-    const kinds = operation === undefined ? (['lock', 'freeze'] as const) : (['freeze'] as const)
-    const reply = await unlockService(this.deps, service, kinds, asker)
+  /**
+   * On an operation's message the button lets deploys go on that its rollback holds back; elsewhere it clears the lock
+   * that it shows. One of a message of before locks were told apart shows none that is known.
+   */
+  private async unlock(service: string, { operation, since }: ButtonValue, asker: Asker): Promise<Reply> {
+    const shown = operation === undefined ? { since: Number(since ?? Number.NaN) } : { operation }
+    const reply = await unlockService(this.deps, service, asker, shown)
     if (operation !== undefined) this.deps.refreshMessage?.(operation)
     return reply
   }

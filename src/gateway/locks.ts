@@ -1,6 +1,6 @@
 import { permissionOf } from '../commands'
 import type { Command } from '../domain/interaction/command'
-import { checkCommand, checkUnlock } from '../domain/access/gates'
+import { checkCommand, checkUnlock, lockFacts } from '../domain/access/gates'
 import type { Lock } from '../domain/access/lock'
 import { reason } from '../domain/reasons/reason'
 import type { Locale } from '../messages/locale'
@@ -13,6 +13,8 @@ import {
 import type { Message } from '../ports/chat'
 import { type Asker, actorOf, type GatewayDeps, localeOf } from './deps'
 import { refused, type Reply } from './reply'
+import type { OperationId } from '../domain/operation/id'
+import type { Instant } from '../domain/time/time'
 
 // People's locks. Both reject with StoreUnavailable when nothing could be set or cleared.
 
@@ -31,24 +33,33 @@ export const lockService = async (
   if (verdict.verdict === 'refuse') return refused(deps, verdict.reason, asker, service)
   const until = duration === undefined ? {} : { until: now + duration }
   const lock: Lock = { kind: 'lock', service, why, by: asker.person, since: now, ...until }
-  await locks.set(lock)
+  // Somebody else's may have come between the look and now.
+  const theirs = await locks.acquire(lock)
+  if (theirs) return refused(deps, reason('locked', lockFacts(theirs)), asker, service)
   postToChannels(deps, service, (locale) => lockSetMessage(lock, locale))
   return { ok: true, message: lockAcknowledgement(lock, localeOf(deps, asker.userLocale, service)) }
 }
 
-/** Clears a service's locks of these kinds. */
+/** What a button showed of the lock that it clears: when it was set, or the rollback that left it behind. */
+export type ShownLock = { readonly since: Instant } | { readonly operation: OperationId }
+
+/** Clears a service's locks: all that hold it now, or the one that was shown and no later one. */
 export const unlockService = async (
   deps: GatewayDeps,
   service: string,
-  kinds: readonly Lock['kind'][],
   asker: Asker,
+  shown?: ShownLock,
 ): Promise<Reply> => {
   const { catalogue, clock, locks } = deps
   const [actor, all] = await Promise.all([actorOf(deps, asker.person), locks.of(service)])
-  const activeLocks = all.filter((lock) => kinds.includes(lock.kind))
+  const own = all.filter((lock) => lock.service === service)
+  const activeLocks = own.filter((lock) => shown === undefined || isShown(lock, shown))
+  const [other] = own
+  if (activeLocks.length === 0 && other)
+    return refused(deps, reason('other_lock', lockFacts(other)), asker, service)
   const verdict = checkUnlock({ catalogue, service, actor, locks: activeLocks, now: clock.now() })
   if (verdict.verdict === 'refuse') return refused(deps, verdict.reason, asker, service)
-  const attempts = await Promise.all(kinds.map((kind) => locks.clear(service, kind)))
+  const attempts = await Promise.all(activeLocks.map(({ kind, since }) => locks.clear(service, kind, since)))
   const cleared = attempts.filter((lock) => lock !== undefined)
   const by = asker.person.user
   for (const lock of cleared)
@@ -60,6 +71,11 @@ export const unlockService = async (
     message: unlockAcknowledgement({ ...localeOf(deps, asker.userLocale, service), locks: cleared, by }),
   }
 }
+
+const isShown = (lock: Lock, shown: ShownLock): boolean =>
+  'operation' in shown
+    ? lock.kind === 'freeze' && lock.operation === shown.operation
+    : lock.since === shown.since
 
 /** Tells the channels of the services: a lock concerns everybody there. That it fails harms nothing. */
 const postToChannels = (deps: GatewayDeps, service: string, say: (locale: Locale) => Message): void => {

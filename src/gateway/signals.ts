@@ -13,6 +13,8 @@ export interface SignalRequest {
   /** The fingerprint that was on the screen; a typed command speaks of the newest plan. */
   readonly fingerprint?: string
   readonly typed?: true
+  /** Which question an answer is for: how often somebody had asked to cancel. */
+  readonly asked?: number
 }
 
 export type SignalResult =
@@ -36,7 +38,15 @@ export const sendSignal = async (
     return { ok: false, reason: reason('unknown_operation', { operation: request.operation }) }
   const fingerprint = request.typed ? operation.plan?.fingerprint : request.fingerprint
   const shown = fingerprint === undefined ? {} : { fingerprint }
-  const verdict = checkClick({ catalogue: deps.catalogue, kind: request.kind, operation, actor, ...shown })
+  const { asked } = request
+  const verdict = checkClick({
+    catalogue: deps.catalogue,
+    kind: request.kind,
+    operation,
+    actor,
+    ...shown,
+    ...(asked !== undefined && { asked }),
+  })
   if (verdict.verdict === 'refuse') return { ok: false, reason: verdict.reason }
 
   const signal: Signal = {
@@ -52,6 +62,12 @@ export const sendSignal = async (
     return { ok: false, reason: stale }
   }
   await wake(deps, operation.id)
+  // Two answers to one question: the first one counts, and the other is told so.
+  const now = recorded === 'already' ? await deps.journal.read(operation.id) : undefined
+  if (now?.signals.some(({ id, kind }) => id === signal.id && kind !== signal.kind)) {
+    const stale = reason('stale', { operation: operation.id, phase: now.phase, ending: now.ending?.kind })
+    return { ok: false, reason: stale }
+  }
   return { ok: true, operation, outcome: recorded }
 }
 

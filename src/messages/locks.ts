@@ -87,7 +87,7 @@ export function lockSetMessage(lock: Lock, locale: Locale): Message {
       {
         verb: 'unlock',
         label: copy.unlock,
-        value: { service: lock.service },
+        value: { service: lock.service, since: String(lock.since) },
         confirm: { title: copy.ask, text: words(copy.askText), yes: copy.yes, no: copy.no },
       },
     ]),

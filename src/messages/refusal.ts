@@ -56,7 +56,7 @@ function help(reason: Reason, locale: Locale, about?: string): readonly ButtonSp
     return [{ verb: 'unlock', label: copy.unlock(service), value: { service, operation }, confirm }, ...show]
   }
   if (show.length > 0) return show
-  if (service !== undefined && (reason.code === 'locked' || reason.code === 'nothing_to_do')) {
+  if (service !== undefined && ['locked', 'other_lock', 'nothing_to_do'].includes(reason.code)) {
     return [{ verb: 'run_command', label: copy.status(service), value: { line: `status ${service}` } }]
   }
   return []

@@ -1,4 +1,5 @@
 import type { Lock } from '../domain/access/lock'
+import type { Instant } from '../domain/time/time'
 
 export type { Lock } from '../domain/access/lock'
 
@@ -7,8 +8,10 @@ export interface Locks {
   /** Locks that hold this service now, those on `*` too. */
   of(service: string): Promise<readonly Lock[]>
   all(): Promise<readonly Lock[]>
-  /** Sets or replaces the lock of that kind on that service. */
+  /** Sets or replaces the lock of that kind on that service, whosever it was. */
   set(lock: Lock): Promise<void>
-  /** Gives what was removed. */
-  clear(service: string, kind: Lock['kind']): Promise<Lock | undefined>
+  /** Sets it where nobody else holds one of that kind on that service; else gives theirs and changes nothing. */
+  acquire(lock: Lock): Promise<Lock | undefined>
+  /** Removes the lock of that kind; `since`: only the one that was set then, no later one. Gives what was removed. */
+  clear(service: string, kind: Lock['kind'], since?: Instant): Promise<Lock | undefined>
 }

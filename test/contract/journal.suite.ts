@@ -407,6 +407,20 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       expect(await store.locks.of('web')).toEqual([freeze])
     })
 
+    it('are the first one’s of two people, and are cleared as they were seen or not at all', async () => {
+      const theirs = { ...lock, by: { ...alice, user: 'U0BOB' }, since: 2_000, until: 61_000 }
+      const first = await Promise.all([store.locks.acquire(theirs), store.locks.acquire(lock)])
+      expect(first.filter((held) => held !== undefined)).toHaveLength(1)
+      await store.locks.set(theirs)
+      expect(await store.locks.acquire(lock)).toEqual(theirs)
+      expect(await store.locks.clear('web', 'lock', 1_000)).toBeUndefined()
+      expect(await store.locks.of('web')).toEqual([theirs])
+      expect(await store.locks.clear('web', 'lock', 2_000)).toEqual(theirs)
+      expect(await store.locks.acquire(theirs)).toBeUndefined()
+      store.pass(61_000)
+      expect(await store.locks.acquire(lock)).toBeUndefined()
+    })
+
     it('run out by the clock', async () => {
       await store.locks.set({ ...lock, until: 61_000 })
       store.pass(59_999)

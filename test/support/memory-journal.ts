@@ -197,7 +197,15 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = maxHistory
         .map(copy),
     all: async () => holding().map(copy),
     set: async (lock) => void locks.set(`${lock.kind}:${lock.service}`, copy(lock)),
-    clear: async (service, kind) => {
+    acquire: async (lock) => {
+      const held = holding().find(({ service, kind }) => service === lock.service && kind === lock.kind)
+      if (held !== undefined && held.by.user !== lock.by.user) return copy(held)
+      locks.set(`${lock.kind}:${lock.service}`, copy(lock))
+      return undefined
+    },
+    clear: async (service, kind, since) => {
+      const stored = locks.get(`${kind}:${service}`)
+      if (since !== undefined && stored?.since !== since) return undefined
       const lock = holding().find((held) => held.service === service && held.kind === kind)
       locks.delete(`${kind}:${service}`)
       return lock

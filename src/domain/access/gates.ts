@@ -26,7 +26,8 @@ export type StartFacts = ApprovalFacts & Pick<CommandFacts, 'action' | 'locks'>
 /** What holds each action: a cancel reduces harm and passes, as does all that only looks. */
 const locksOn = (action: Action): readonly Lock['kind'][] => (isProcedure(action) ? locksHolding(action) : [])
 
-const lockFacts = (lock: Lock): Reason['facts'] => ({
+/** What a refusal because of a lock tells of it. */
+export const lockFacts = (lock: Lock) => ({
   service: lock.service,
   why: lock.why,
   by: lock.by.user,

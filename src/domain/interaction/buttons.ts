@@ -36,6 +36,10 @@ export interface ButtonValue {
   /** Until when a window is open, as it was on the screen: milliseconds since the epoch. */
   readonly until?: string
   readonly event?: string
+  /** When the lock was set that is shown: milliseconds since the epoch. */
+  readonly since?: string
+  /** How often somebody had asked to cancel by then: which of an operation's questions an answer is for. */
+  readonly asked?: string
 }
 
 /** Packs a button's value. */

@@ -7,10 +7,15 @@ import type { Operation, Signal } from '../operation/operation'
 export interface ClickFacts {
   readonly catalogue: Catalogue
   readonly kind: Signal['kind']
-  readonly operation: Pick<Operation, 'id' | 'request' | 'requester' | 'phase' | 'plan' | 'ending'>
+  readonly operation: Pick<
+    Operation,
+    'id' | 'request' | 'requester' | 'phase' | 'plan' | 'ending' | 'signals'
+  >
   readonly actor: Actor
   /** The plan's fingerprint that was on the screen; a command typed without one brings the newest. */
   readonly fingerprint?: string
+  /** How often somebody had asked to cancel by what was on the screen: the question that is answered. */
+  readonly asked?: number
 }
 
 /** Which phase of an operation each word is for; `cancel` is for all before it goes back or ends. */
@@ -34,6 +39,9 @@ export function checkClick(facts: ClickFacts): Verdict {
     if (tooLate) return refuse(reason('too_late_to_cancel', { operation: operation.id }))
     return refuse(reason('stale', { operation: operation.id, phase: operation.phase, ending }))
   }
+  const cancels = operation.signals.filter((signal) => signal.kind === 'cancel').length
+  if (facts.asked !== undefined && facts.asked !== cancels)
+    return refuse(reason('stale', { operation: operation.id, phase: operation.phase }))
   const refused = clickRefusal(facts)
   if (refused) return refuse(refused)
   const needsFingerprint = kind === 'confirm' || kind === 'approve' || kind === 'decline'

@@ -35,6 +35,8 @@ export interface ReasonFacts {
   too_late_to_cancel: { operation: string }
   unknown_operation: { operation: string }
   not_locked: { service: string }
+  /** The lock that a button shows is over; another one holds since. */
+  other_lock: { service: string; why: string; by: User; since: Instant; until: Instant }
   nothing_to_cancel: { service: string }
 
   unknown_service: { service: string; known: readonly string[] }

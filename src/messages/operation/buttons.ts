@@ -175,17 +175,25 @@ export function operationButtons(facts: OperationFacts): readonly ButtonSpec[] {
     case 'queued':
     case 'running':
       return asked ? [] : [cancel]
-    case 'held':
+    case 'held': {
+      const cancels = operation.signals.filter(({ kind }) => kind === 'cancel').length
+      const answer = { ...value, asked: String(cancels) }
       return [
         {
           verb: 'go_back',
           label: copy.goBack,
-          value,
+          value: answer,
           style: 'primary',
           confirm: confirm(facts, 'goBack', words(copy.goBackText)),
         },
-        { verb: 'go_on', label: copy.goOn, value, confirm: confirm(facts, 'goOn', words(copy.goOnText)) },
+        {
+          verb: 'go_on',
+          label: copy.goOn,
+          value: answer,
+          confirm: confirm(facts, 'goOn', words(copy.goOnText)),
+        },
       ]
+    }
     case 'finishing':
     case 'returning':
     case 'ended':

@@ -19,6 +19,7 @@ type Code =
   | 'too_late_to_cancel'
   | 'unknown_operation'
   | 'not_locked'
+  | 'other_lock'
   | 'nothing_to_cancel'
 
 /** What the gates say: permission, locks, consent. */
@@ -207,6 +208,16 @@ export const gates: Sentences<Code> = {
       what: f.is('service', '*')
         ? say`전체 서비스에 걸린 잠금이 없습니다.`
         : say`${f.name('service', '서비스')}에 걸린 잠금이 없습니다.`,
+    }),
+  }),
+  other_lock: bilingual({
+    en: (f) => ({
+      what: say`That button is of a lock that is over. ${f.is('service', '*') ? 'Every service' : f.name('service', 'The service')} is locked anew${f.known('by', () => say` by ${f.person('by', '')}`)}${f.known('since', () => say` since ${f.when('since')}`)}${f.known('why', () => say`: ${italic(f.text('why'))}`)}.`,
+      todo: say`To clear that one, use the button of its message, or ${f.commandText(`unlock ${f.text('service', '<service>')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`이 버튼의 잠금은 이미 해제되었습니다. ${f.is('service', '*') ? '모든 서비스' : f.name('service', '서비스')}에 새 잠금이 있습니다${f.known('by', () => say`. 설정한 사람: ${f.person('by', '')}`)}${f.known('since', () => say`, ${f.when('since')}부터`)}${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}.`,
+      todo: say`새 잠금을 해제하려면 해당 메시지의 버튼이나 ${f.commandText(`unlock ${f.text('service', '<서비스>')}`)} 명령을 사용하십시오.`,
     }),
   }),
   nothing_to_cancel: bilingual({

@@ -1,4 +1,4 @@
-import { frontDesk, type Name, texts } from '../../support/front-desk'
+import { catalogue, frontDesk, type Name, texts } from '../../support/front-desk'
 import { plan } from '../../support/web-deploy'
 
 type Desk = ReturnType<typeof frontDesk>
@@ -129,6 +129,82 @@ test('the button of a rollback’s message lets deploys go on, and leaves a pers
   await desk.click('alice', 'unlock', { service: 'web', operation: 'web-aaaaa' })
   expect((await desk.locks.of('web')).map(({ kind }) => kind)).toEqual(['lock'])
   expect(refreshed).toEqual(['web-aaaaa'])
+})
+
+describe('a lock that two people reach for at once', () => {
+  const both = { people: new Map([['operators', { users: ['U0ALICE', 'U0BOB'], groups: [] }]]) }
+  const twoOperators = () => frontDesk({ catalogue: { ...catalogue, ...both } })
+
+  test('is the first one’s, and the other is told whose', async () => {
+    const desk = twoOperators()
+    const answers = await Promise.all([
+      desk.say('alice', 'lock web "incident 42"'),
+      desk.say('bob', 'lock web "christmas"'),
+    ])
+    const [held, ...more] = await desk.locks.of('web')
+    expect(more).toEqual([])
+    const loser = held?.by.user === 'U0ALICE' ? answers[1] : answers[0]
+    expect(texts(loser)).toContain(`is locked by <@${held?.by.user}>`)
+    expect(texts(loser)).toContain(held?.why)
+  })
+
+  test('is not cleared by the button of an older one', async () => {
+    const desk = twoOperators()
+    await desk.say('alice', 'lock web "incident 42"')
+    const [first] = await desk.locks.of('web')
+    await desk.say('alice', 'unlock web')
+    await desk.time.pass(60_000)
+    await desk.say('bob', 'lock web "christmas"')
+    for (const value of [{ service: 'web', since: String(first?.since) }, { service: 'web' }]) {
+      const answered = await desk.click('alice', 'unlock', value)
+      expect(texts(answered)).toContain('That button is of a lock that is over')
+      expect((await desk.locks.of('web')).map(({ why }) => why)).toEqual(['christmas'])
+    }
+    const [second] = await desk.locks.of('web')
+    await desk.click('alice', 'unlock', { service: 'web', since: String(second?.since) })
+    expect(await desk.locks.of('web')).toEqual([])
+  })
+
+  test('nor is the freeze of a later rollback by the message of an earlier one', async () => {
+    const desk = twoOperators()
+    const by = { user: 'U0BOB', team: 'T0' }
+    await desk.locks.set({ kind: 'freeze', service: 'web', why: '', by, since: 2, operation: 'web-bbbbb' })
+    await desk.click('alice', 'unlock', { service: 'web', operation: 'web-aaaaa' })
+    expect(await desk.locks.of('web')).toHaveLength(1)
+  })
+})
+
+describe('an operation that was stopped twice', () => {
+  const by = { user: 'U0ALICE', team: 'T0' }
+  const stopped = async () => {
+    const desk = frontDesk()
+    const id = await started(desk, 'deploy web v2')
+    await desk.write(id, { phase: 'held', plan })
+    for (const [kind, at] of [
+      ['cancel', 1],
+      ['go on', 2],
+      ['cancel', 3],
+    ] as const)
+      await desk.journal.signal(id, { id: `${kind}:${at}`, kind, by, at })
+    return { desk, id, said: async () => ((await signals(desk, id)) ?? []).slice(3) }
+  }
+
+  test('takes no answer to its first question for one to its second', async () => {
+    const { desk, id, said } = await stopped()
+    await desk.click('alice', 'go_on', { operation: id, asked: '1' })
+    expect(await said()).toEqual([])
+    await desk.click('alice', 'go_on', { operation: id, asked: '2' })
+    expect(await said()).toEqual(['go on by U0ALICE'])
+  })
+
+  test('has one answer, and tells the other person that theirs was not it', async () => {
+    const { desk, id, said } = await stopped()
+    const answer = { operation: id, asked: '2' }
+    await desk.click('alice', 'go_back', answer)
+    const other = await desk.click('alice', 'go_on', answer)
+    expect(await said()).toEqual(['go back by U0ALICE'])
+    expect(texts(other)).not.toMatch(/goes on|recorded/)
+  })
 })
 
 test('a button that runs a line runs it once, and its message gives way to what came of it', async () => {

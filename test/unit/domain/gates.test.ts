@@ -287,6 +287,7 @@ describe('at a click', () => {
           requester: person('U0ALICE'),
           phase,
           plan,
+          signals: [],
         },
         actor: { user, memberships: [] },
         fingerprint: 'plan-1',

@@ -3,7 +3,7 @@ import type { Clock } from '../../../ports/clock'
 import type { Lock, Locks } from '../../../ports/locks'
 import type { Barrier } from '../connection/durability'
 import { valueOf } from './read-record'
-import { clearField, setField } from '../scripts/fields'
+import { compareAndSetField, setField } from '../scripts/fields'
 import type { Store } from '../connection/store'
 
 const shape = z.looseObject({
@@ -28,6 +28,23 @@ interface Parts {
 export const redisLocks = ({ store, clock, barrier }: Parts): Locks => {
   const { keys } = store
   const isActive = ({ until }: Lock) => until === undefined || until > clock.now()
+  /** Decides by what is in a field and writes `next` there (empty: nothing), unless it has changed meanwhile. */
+  const change = async <Result>(
+    field: string,
+    decide: (held: Lock | undefined) => { readonly next?: string; readonly result: Result },
+  ): Promise<Result> => {
+    for (;;) {
+      const seen = await store.ask((client) => client.hget(keys.locks, field))
+      const { next, result } = decide(seen === null ? undefined : lockOf(seen))
+      if (next === undefined) return result
+      const parameters = [field, seen ?? '', next, store.deadline()]
+      const written = await store.run(compareAndSetField, [keys.locks], parameters)
+      if (written === 'late') throw store.deadlineMissed()
+      if (written !== 1) continue
+      await barrier.pass()
+      return result
+    }
+  }
   return {
     of: async (service) => {
       const fields = [service, '*'].flatMap((name) => kinds.map((kind) => fieldOf(kind, name)))
@@ -40,12 +57,15 @@ export const redisLocks = ({ store, clock, barrier }: Parts): Locks => {
       if ((await store.run(setField, [keys.locks], parameters)) !== 1) throw store.deadlineMissed()
       await barrier.pass()
     },
-    clear: async (service, kind) => {
-      const cleared = await store.run(clearField, [keys.locks], [fieldOf(kind, service), store.deadline()])
-      if (cleared === 'late') throw store.deadlineMissed()
-      await barrier.pass()
-      const lock = typeof cleared === 'string' ? lockOf(cleared) : undefined
-      return lock !== undefined && isActive(lock) ? lock : undefined
-    },
+    acquire: (lock) =>
+      change(fieldOf(lock.kind, lock.service), (held) => {
+        const isTheirs = held !== undefined && isActive(held) && held.by.user !== lock.by.user
+        return isTheirs ? { result: held } : { next: JSON.stringify(lock), result: undefined }
+      }),
+    clear: (service, kind, since) =>
+      change(fieldOf(kind, service), (held) => {
+        if (held === undefined || (since !== undefined && held.since !== since)) return { result: undefined }
+        return { next: '', result: isActive(held) ? held : undefined }
+      }),
   }
 }
