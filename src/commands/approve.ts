@@ -1,5 +1,5 @@
-import { essential, readOperation, tooManyWords } from './arguments'
-import { parseFailure, parsed, type Spec } from './spec'
+import { readOperation, takeOperation } from './arguments'
+import { parsed, type Spec } from './spec'
 import type { Command } from '../domain/interaction/command'
 import { serviceOf } from '../domain/operation/id'
 
@@ -17,10 +17,9 @@ export const approve: Spec<Extract<Command, { name: 'approve' }>> = {
   changes: true,
   needs: ({ operation }) => ({ action: 'approve', service: serviceOf(operation) ?? operation }),
   parse({ words, catalogue }) {
-    const [word, extra] = essential(words, catalogue)
-    if (!word) return parseFailure({ code: 'missing_argument', argument: 'operation' })
-    if (extra) return tooManyWords(extra)
-    const operation = readOperation(word, catalogue)
+    const taken = takeOperation(words, catalogue)
+    if (!taken.ok) return taken
+    const operation = readOperation(taken.word, catalogue)
     return operation.ok ? parsed({ name: 'approve', operation: operation.id }) : operation
   },
 }

@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined'
 import { nearest } from '../domain/interaction/nearest'
 import type { Catalogue } from '../domain/catalogue/catalogue'
-import { parseFailure, type Failure } from './spec'
+import { badValue, parseFailure, type Failure } from './spec'
 import { bareWord, type Word } from './words'
 import { isOperationId, serviceOf } from '../domain/operation/id'
 
@@ -80,6 +80,23 @@ export function takeServiceAndWord(
   return extra ? tooManyWords(extra) : { ok: true, ...defined({ service: found.service, word }) }
 }
 
+/** Words of a time: all but the one that names what it is for, behind the days on which it is to be. */
+export const timeWords = (words: readonly Word[], named: Word, every?: string): string =>
+  [
+    ...(every === undefined ? [] : [every]),
+    ...words.filter((word) => word !== named).map(({ text }) => text),
+  ].join(' ')
+
+/** The one operation that a command names. */
+export function takeOperation(
+  words: readonly Word[],
+  catalogue: Catalogue,
+): { readonly ok: true; readonly word: Word } | Failure {
+  const [word, extra] = essential(words, catalogue)
+  if (!word) return parseFailure({ code: 'missing_argument', argument: 'operation' })
+  return extra ? tooManyWords(extra) : { ok: true, word }
+}
+
 /** One optional service and nothing else, for commands that look. */
 export function onlyService(
   words: readonly Word[],
@@ -106,12 +123,7 @@ export function readOperation(
   const id = stem(word).toLowerCase()
   const service = serviceOf(id)
   if (!isOperationId(id) || service === undefined) {
-    return parseFailure({
-      code: 'bad_value',
-      option: 'operation',
-      value: word.text,
-      allowed: sample(catalogue),
-    })
+    return badValue('operation', word.text, sample(catalogue))
   }
   if (catalogue.services.has(service)) return { ok: true, id }
   const failure = unknownService(bareWord(service), catalogue)

@@ -1,9 +1,10 @@
 import { defined } from '../domain/defined'
 import { takeServiceAndWord } from './arguments'
 import { readVersion } from './version'
-import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { missingArgument, badValue } from './spec'
+import { starting } from './starting'
 
-export const bake: Spec<Starting> = {
+export const bake = starting({
   name: 'bake',
   synonyms: { en: ['build'], ko: ['굽기', '베이크', '이미지', '이미지생성'] },
   usage: 'bake <service> <version> [--from <instance>] [--reboot] [--dry-run] [--reason "…"]',
@@ -15,12 +16,9 @@ export const bake: Spec<Starting> = {
     en: ['bake web v2', 'bake web v2 --from i-0123456789abcdef0 --reboot'],
     ko: ['굽기 web v2', 'web v2 이미지'],
   },
-  options: ['from', 'reboot', 'dry-run', 'reason'],
+  options: ['from', 'reboot'],
   minWords: 2,
-  changes: true,
-  starts: 'bake',
-  needs: ({ request }) => ({ action: 'bake', service: request.service }),
-  parse({ words, options, catalogue }) {
+  parse({ words, options, catalogue }, start) {
     const found = takeServiceAndWord(words, catalogue)
     if (!found.ok) return found
     const { service, word } = found
@@ -32,19 +30,14 @@ export const bake: Spec<Starting> = {
     }
     const { from } = options
     if (from?.startsWith('ami-')) {
-      return parseFailure({ code: 'bad_value', option: 'from', value: from, allowed: 'i-0123456789abcdef0' })
+      return badValue('from', from, 'i-0123456789abcdef0')
     }
-    return parsed({
-      name: 'bake',
-      request: {
-        procedure: 'bake',
-        service,
-        version: version.version,
-        reboot: options.reboot ?? false,
-        ...defined({ from }),
-      },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
+    return start({
+      procedure: 'bake',
+      service,
+      version: version.version,
+      reboot: options.reboot ?? false,
+      ...defined({ from }),
     })
   },
-}
+})

@@ -1,11 +1,12 @@
 import { defined } from '../domain/defined'
 import { essential, serviceNamed, takeService, tooManyWords } from './arguments'
-import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { missingArgument, badValue } from './spec'
 import { strategiesOf } from '../domain/catalogue/catalogue'
 import { readVersion } from './version'
 import { weightsProblem } from './weights-problem'
+import { starting } from './starting'
 
-export const deploy: Spec<Starting> = {
+export const deploy = starting({
   name: 'deploy',
   synonyms: { en: ['ship', 'rollout'], ko: ['배포', '디플로이'] },
   usage:
@@ -19,12 +20,9 @@ export const deploy: Spec<Starting> = {
     en: ['deploy web v2', 'deploy web v2 --strategy replace', 'deploy web v2 --dry-run'],
     ko: ['배포 web v2', 'web에 v2 배포해줘', 'deploy web v2 --dry-run'],
   },
-  options: ['strategy', 'weights', 'from', 'standby', 'dry-run', 'reason'],
+  options: ['strategy', 'weights', 'from', 'standby'],
   minWords: 2,
-  changes: true,
-  starts: 'deploy',
-  needs: ({ request }) => ({ action: 'deploy', service: request.service }),
-  parse({ words, options, catalogue }) {
+  parse({ words, options, catalogue }, start) {
     const found = takeService(essential(words, catalogue), catalogue)
     if (!found.ok) return found
     const { service: name, others } = found
@@ -38,28 +36,18 @@ export const deploy: Spec<Starting> = {
       const known = defined({ service: name, version: version?.version })
       return missingArgument(service ? 'version' : 'service', { form: 'deploy', known, options })
     }
-    const { strategy, weights, from, standby, reason } = options
+    const { strategy, weights, from, standby } = options
     const fitting = strategiesOf(service)
     if (strategy && !fitting.includes(strategy)) {
-      return parseFailure({
-        code: 'bad_value',
-        option: 'strategy',
-        value: strategy,
-        allowed: fitting.join(' | '),
-      })
+      return badValue('strategy', strategy, fitting.join(' | '))
     }
     const problem = weightsProblem(service, { strategy, weights })
     if (problem) return problem
-    return parsed({
-      name: 'deploy',
-      request: {
-        procedure: 'deploy',
-        service: service.name,
-        version: version.version,
-        ...defined({ strategy, weights, from, standby }),
-      },
-      ...defined({ why: reason }),
-      dryRun: options['dry-run'] ?? false,
+    return start({
+      procedure: 'deploy',
+      service: service.name,
+      version: version.version,
+      ...defined({ strategy, weights, from, standby }),
     })
   },
-}
+})

@@ -1,5 +1,5 @@
-import { onlyService } from './arguments'
-import { missingArgument, parsed, type Spec } from './spec'
+import { parsed, type Spec } from './spec'
+import { withService } from './starting'
 import type { Command } from '../domain/interaction/command'
 
 export const images: Spec<Extract<Command, { name: 'images' }>> = {
@@ -15,11 +15,5 @@ export const images: Spec<Extract<Command, { name: 'images' }>> = {
   minWords: 1,
   changes: false,
   needs: ({ service }) => ({ action: 'images', service }),
-  parse({ words, options, catalogue }) {
-    const only = onlyService(words, catalogue)
-    if (!only.ok) return only
-    return only.service === undefined
-      ? missingArgument('service', { form: 'images', known: {}, options })
-      : parsed({ name: 'images', service: only.service })
-  },
+  parse: (input) => withService(input, 'images', (service) => parsed({ name: 'images', service })),
 }

@@ -3,7 +3,7 @@ import { isAll, serviceNamed, takeService, tooManyWords, unknownService } from '
 import { takes } from './options'
 import { isLockable, takeSpan } from './span'
 import { writeDuration } from '../domain/time/duration'
-import { parseFailure, parsed, type Spec } from './spec'
+import { parseFailure, parsed, type Spec, badValue } from './spec'
 import type { Command } from '../domain/interaction/command'
 
 export const lock: Spec<Extract<Command, { name: 'lock' }>> = {
@@ -44,12 +44,7 @@ export const lock: Spec<Extract<Command, { name: 'lock' }>> = {
     const why = (given ?? loose.map((word) => word.raw).join(' ')).trim()
     if (why === '') return parsed({ name: 'form', form: 'lock', known: { service } })
     if (why.length > 300) {
-      return parseFailure({
-        code: 'bad_value',
-        option: 'reason',
-        value: `${why.slice(0, 40)}…`,
-        allowed: takes('reason'),
-      })
+      return badValue('reason', `${why.slice(0, 40)}…`, takes('reason'))
     }
     return parsed({ name: 'lock', service, why, ...defined({ duration: options.for ?? span }) })
   },

@@ -1,8 +1,6 @@
-import { defined } from '../domain/defined'
-import { onlyService } from './arguments'
-import { missingArgument, parsed, type Spec, type Starting } from './spec'
+import { starting, withService } from './starting'
 
-export const prune: Spec<Starting> = {
+export const prune = starting({
   name: 'prune',
   synonyms: { en: ['cleanup', 'clean'], ko: ['정리', '이미지정리', '청소'] },
   usage: 'prune <service> [--dry-run] [--reason "…"]',
@@ -11,21 +9,5 @@ export const prune: Spec<Starting> = {
     ko: 'Rollcall이 만들었고 더 이상 쓰이지 않는 이미지, 스냅샷, 템플릿 버전을 확인을 받은 뒤 삭제합니다.',
   },
   examples: { en: ['prune web', 'prune web --dry-run'], ko: ['정리 web', 'web 이미지 정리'] },
-  options: ['dry-run', 'reason'],
-  minWords: 1,
-  changes: true,
-  starts: 'prune',
-  needs: ({ request }) => ({ action: 'prune', service: request.service }),
-  parse({ words, options, catalogue }) {
-    const only = onlyService(words, catalogue)
-    if (!only.ok) return only
-    const { service } = only
-    if (service === undefined) return missingArgument('service', { form: 'prune', known: {}, options })
-    return parsed({
-      name: 'prune',
-      request: { procedure: 'prune', service },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
-    })
-  },
-}
+  parse: (input, start) => withService(input, 'prune', (service) => start({ procedure: 'prune', service })),
+})

@@ -1,9 +1,10 @@
 import { defined } from '../domain/defined'
-import { readOperation, stem } from './arguments'
-import { parseFailure, parsed, type Spec, type Starting } from './spec'
+import { readOperation, stem, timeWords } from './arguments'
+import { parseFailure } from './spec'
 import { isOperationId, serviceOf } from '../domain/operation/id'
+import { starting } from './starting'
 
-export const reschedule: Spec<Starting> = {
+export const reschedule = starting({
   name: 'reschedule',
   synonyms: { en: ['postpone', 'change-event', 'move-event'], ko: ['일정변경', '예약변경'] },
   usage:
@@ -20,31 +21,21 @@ export const reschedule: Spec<Starting> = {
     ],
     ko: ['일정 변경 web-k7f3q 내일 오후 9시부터 11시까지', '일정 변경 web-k7f3q desired=12'],
   },
-  options: ['desired', 'min', 'max', 'name', 'every', 'dry-run', 'reason'],
-  minWords: 1,
-  changes: true,
-  starts: 'reschedule',
-  needs: ({ request }) => ({ action: 'reschedule', service: request.service }),
-  parse({ words, options, catalogue }) {
+  options: ['desired', 'min', 'max', 'name', 'every'],
+  parse({ words, options, catalogue }, start) {
     // Every word that is no event is part of the time.
     const named = words.find((word) => isOperationId(stem(word).toLowerCase())) ?? words[0]
     if (!named) return parseFailure({ code: 'missing_argument', argument: 'event' })
     const read = readOperation(named, catalogue)
     if (!read.ok) return read
     const { desired, min, max, name, every } = options
-    const time = words.filter((word) => word !== named).map((word) => word.text)
-    const phrase = [...(every === undefined ? [] : [every]), ...time].join(' ')
-    return parsed({
-      name: 'reschedule',
-      request: {
-        procedure: 'reschedule',
-        service: serviceOf(read.id) ?? '',
-        event: read.id,
-        ...(phrase !== '' && { said: phrase }),
-        ...defined({ desired, min, max, name }),
-      },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
+    const said = timeWords(words, named, every)
+    return start({
+      procedure: 'reschedule',
+      service: serviceOf(read.id) ?? '',
+      event: read.id,
+      ...(said !== '' && { said }),
+      ...defined({ desired, min, max, name }),
     })
   },
-}
+})

@@ -1,8 +1,8 @@
-import { defined } from '../domain/defined'
 import { stem, takeServiceAndWord } from './arguments'
-import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { missingArgument, badValue } from './spec'
+import { starting } from './starting'
 
-export const roll: Spec<Starting> = {
+export const roll = starting({
   name: 'roll',
   synonyms: { en: ['reroll', 'recycle'], ko: ['교체', '롤', '롤링'] },
   usage: 'roll <service> [<template version>] [--dry-run] [--reason "…"]',
@@ -11,12 +11,7 @@ export const roll: Spec<Starting> = {
     ko: '기존 시작 템플릿 버전으로 인스턴스를 교체합니다. 번호가 없으면 최신 버전을 사용합니다.',
   },
   examples: { en: ['roll web', 'roll web 3'], ko: ['교체 web', 'web 3 교체'] },
-  options: ['dry-run', 'reason'],
-  minWords: 1,
-  changes: true,
-  starts: 'roll',
-  needs: ({ request }) => ({ action: 'roll', service: request.service }),
-  parse({ words, options, catalogue }) {
+  parse({ words, options, catalogue }, start) {
     const found = takeServiceAndWord(words, catalogue)
     if (!found.ok) return found
     const { service, word } = found
@@ -24,19 +19,9 @@ export const roll: Spec<Starting> = {
     const newest = word !== undefined && ['latest', 'newest', '최신'].includes(stem(word).toLowerCase())
     const number = word && /^[v#]?([1-9]\d{0,6})$/i.exec(stem(word))?.[1]
     if (word && !newest && number === undefined) {
-      return parseFailure({
-        code: 'bad_value',
-        option: 'template version',
-        value: word.text,
-        allowed: '1, 2, 3…',
-      })
+      return badValue('template version', word.text, '1, 2, 3…')
     }
     if (service === undefined) return missingArgument('service', { form: 'roll', known: {}, options })
-    return parsed({
-      name: 'roll',
-      request: { procedure: 'roll', service, ...(number && { templateVersion: Number(number) }) },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
-    })
+    return start({ procedure: 'roll', service, ...(number && { templateVersion: Number(number) }) })
   },
-}
+})

@@ -1,9 +1,10 @@
 import { defined } from '../domain/defined'
 import { essential, readOperation, serviceNamed, takeService, tooManyWords } from './arguments'
-import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { missingArgument, badValue } from './spec'
 import { serviceOf } from '../domain/operation/id'
+import { starting } from './starting'
 
-export const rollback: Spec<Starting> = {
+export const rollback = starting({
   name: 'rollback',
   synonyms: {
     en: ['revert', 'undo', 'roll-back'],
@@ -15,12 +16,7 @@ export const rollback: Spec<Starting> = {
     ko: '마지막 배포(또는 지정한 작업) 이전 버전으로 되돌립니다.',
   },
   examples: { en: ['rollback web', 'rollback web web-k7f3q'], ko: ['되돌리기 web', 'web 되돌려줘'] },
-  options: ['dry-run', 'reason'],
-  minWords: 1,
-  changes: true,
-  starts: 'rollback',
-  needs: ({ request }) => ({ action: 'rollback', service: request.service }),
-  parse({ words, options, catalogue }) {
+  parse({ words, options, catalogue }, start) {
     const given = essential(words, catalogue)
     const ids = given.filter((word) => serviceNamed(word, catalogue) === undefined)
     const [word, extra] = ids.length < given.length || isId(ids[0]?.text) ? ids : []
@@ -36,20 +32,10 @@ export const rollback: Spec<Starting> = {
     const service = found.service ?? serviceOf(operation?.id ?? '')
     if (service === undefined) return missingArgument('service', { form: 'rollback', known: {}, options })
     if (word && operation && serviceOf(operation.id) !== service) {
-      return parseFailure({
-        code: 'bad_value',
-        option: 'operation',
-        value: word.text,
-        allowed: `${service}-k7f3q`,
-      })
+      return badValue('operation', word.text, `${service}-k7f3q`)
     }
-    return parsed({
-      name: 'rollback',
-      request: { procedure: 'rollback', service, ...defined({ operation: operation?.id }) },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
-    })
+    return start({ procedure: 'rollback', service, ...defined({ operation: operation?.id }) })
   },
-}
+})
 
 const isId = (text: string | undefined): boolean => serviceOf(text?.toLowerCase() ?? '') !== undefined

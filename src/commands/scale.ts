@@ -1,9 +1,10 @@
 import { defined } from '../domain/defined'
 import { essential, takeService, tooManyWords } from './arguments'
-import { parseFailure, parsed, type Spec, type Starting } from './spec'
+import { parseFailure, badValue } from './spec'
 import { takes } from './options'
+import { starting } from './starting'
 
-export const scale: Spec<Starting> = {
+export const scale = starting({
   name: 'scale',
   synonyms: { en: ['resize', 'capacity'], ko: ['용량', '조정', '스케일'] },
   usage:
@@ -16,24 +17,15 @@ export const scale: Spec<Starting> = {
     en: ['scale web desired=4', 'scale web 3 --dry-run', 'scale web desired=6 max=8'],
     ko: ['용량 web 4', 'web 용량 desired=4'],
   },
-  options: ['desired', 'min', 'max', 'after-cooldown', 'dry-run', 'reason'],
-  minWords: 1,
-  changes: true,
-  starts: 'scale',
-  needs: ({ request }) => ({ action: 'scale', service: request.service }),
-  parse({ words, options, catalogue }) {
+  options: ['desired', 'min', 'max', 'after-cooldown'],
+  parse({ words, options, catalogue }, start) {
     const found = takeService(essential(words, catalogue), catalogue)
     if (!found.ok) return found
     const { service, others } = found
     const [word, extra] = others
     const bare = word && /^(\d{1,3})(?:대(?:로)?)?$/u.exec(word.text)?.[1]
     if (word && (bare === undefined || options.desired !== undefined)) {
-      return parseFailure({
-        code: 'bad_value',
-        option: 'desired',
-        value: word.text,
-        allowed: takes('desired'),
-      })
+      return badValue('desired', word.text, takes('desired'))
     }
     if (extra) return tooManyWords(extra)
     if (service === undefined) return parseFailure({ code: 'missing_argument', argument: 'service' })
@@ -41,11 +33,6 @@ export const scale: Spec<Starting> = {
     if (desired === undefined) return parseFailure({ code: 'missing_argument', argument: 'desired' })
     const { min, max } = options
     const afterCooldown = options['after-cooldown']
-    return parsed({
-      name: 'scale',
-      request: { procedure: 'scale', service, desired, ...defined({ min, max, afterCooldown }) },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
-    })
+    return start({ procedure: 'scale', service, desired, ...defined({ min, max, afterCooldown }) })
   },
-}
+})

@@ -1,8 +1,9 @@
 import { defined } from '../domain/defined'
-import { serviceNamed, unknownService } from './arguments'
-import { missingArgument, parseFailure, parsed, type Spec, type Starting } from './spec'
+import { serviceNamed, unknownService, timeWords } from './arguments'
+import { missingArgument, parseFailure } from './spec'
+import { starting } from './starting'
 
-export const schedule: Spec<Starting> = {
+export const schedule = starting({
   name: 'schedule',
   synonyms: { en: ['event', 'book'], ko: ['일정', '예약'] },
   usage:
@@ -19,30 +20,25 @@ export const schedule: Spec<Starting> = {
     ],
     ko: ['일정 web 내일 오후 8시부터 11시까지 desired=4', 'web 일정 매주 금요일 20시 3시간 desired=4'],
   },
-  options: ['desired', 'min', 'max', 'name', 'every', 'dry-run', 'reason'],
-  minWords: 1,
-  changes: true,
-  starts: 'schedule',
-  needs: ({ request }) => ({ action: 'schedule', service: request.service }),
-  parse({ words, options, catalogue }) {
+  options: ['desired', 'min', 'max', 'name', 'every'],
+  parse({ words, options, catalogue }, start) {
     // Every word that is no service is part of the time: `to`, `at` and `on` too.
     const named = words.find((word) => serviceNamed(word, catalogue) !== undefined)
     const service = named && serviceNamed(named, catalogue)
-    if (service === undefined) {
+    if (!named || service === undefined) {
       const [first] = words
       if (first) return unknownService(first, catalogue)
       return missingArgument('service', { form: 'schedule', known: {}, options })
     }
     const { desired, min, max, name, every } = options
-    const time = words.filter((word) => word !== named).map((word) => word.text)
-    const phrase = [...(every === undefined ? [] : [every]), ...time].join(' ')
-    if (time.length === 0) return missingArgument('start', { form: 'schedule', known: { service }, options })
+    if (words.length === 1) return missingArgument('start', { form: 'schedule', known: { service }, options })
     if (desired === undefined) return parseFailure({ code: 'missing_argument', argument: 'desired' })
-    return parsed({
-      name: 'schedule',
-      request: { procedure: 'schedule', service, said: phrase, desired, ...defined({ min, max, name }) },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
+    return start({
+      procedure: 'schedule',
+      service,
+      said: timeWords(words, named, every),
+      desired,
+      ...defined({ min, max, name }),
     })
   },
-}
+})

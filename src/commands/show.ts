@@ -1,5 +1,5 @@
-import { essential, readOperation, serviceNamed, tooManyWords } from './arguments'
-import { parseFailure, parsed, type Spec } from './spec'
+import { readOperation, serviceNamed, takeOperation } from './arguments'
+import { parsed, type Spec } from './spec'
 import type { Command } from '../domain/interaction/command'
 import { serviceOf } from '../domain/operation/id'
 
@@ -17,9 +17,9 @@ export const show: Spec<Extract<Command, { name: 'show' }>> = {
   changes: false,
   needs: ({ operation }) => ({ action: 'show', service: serviceOf(operation) ?? operation }),
   parse({ words, catalogue }) {
-    const [word, extra] = essential(words, catalogue)
-    if (!word) return parseFailure({ code: 'missing_argument', argument: 'operation' })
-    if (extra) return tooManyWords(extra)
+    const taken = takeOperation(words, catalogue)
+    if (!taken.ok) return taken
+    const { word } = taken
     // Who asks to be shown a service wants to know how it is.
     const service = serviceNamed(word, catalogue)
     if (service !== undefined) return parsed({ name: 'status', service })

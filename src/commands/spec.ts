@@ -32,7 +32,7 @@ export interface Options {
 export type OptionName = keyof Options
 
 /** What a command's `parse` is given: the words after the command, options taken out. */
-interface ParseInput {
+export interface ParseInput {
   readonly words: readonly Word[]
   readonly options: Options
   readonly catalogue: Catalogue
@@ -89,6 +89,10 @@ export const parseFailure = (parseError: ParseError, fix?: Fix): Failure => ({
   parseError,
   ...(fix && { fix }),
 })
+
+/** A value that cannot be meant, and which can. */
+export const badValue = (option: string, value: string, allowed: string): Failure =>
+  parseFailure({ code: 'bad_value', option, value, allowed })
 
 /**
  * A command that lacks an argument opens its form with what is known. Where options were given it asks for the

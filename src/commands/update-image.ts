@@ -1,8 +1,7 @@
 import { defined } from '../domain/defined'
-import { onlyService } from './arguments'
-import { missingArgument, parsed, type Spec, type Starting } from './spec'
+import { starting, withService } from './starting'
 
-export const updateImage: Spec<Starting> = {
+export const updateImage = starting({
   name: 'update-image',
   synonyms: { en: ['newest', 'updateimage'], ko: ['이미지갱신'] },
   usage: 'update-image <service> [--security-groups-by-id] [--dry-run] [--reason "…"]',
@@ -14,25 +13,13 @@ export const updateImage: Spec<Starting> = {
     en: ['update-image web', 'update-image web --security-groups-by-id'],
     ko: ['이미지갱신 web', 'web 이미지 갱신'],
   },
-  options: ['security-groups-by-id', 'dry-run', 'reason'],
-  minWords: 1,
-  changes: true,
-  starts: 'update-image',
-  needs: ({ request }) => ({ action: 'update-image', service: request.service }),
-  parse({ words, options, catalogue }) {
-    const only = onlyService(words, catalogue)
-    if (!only.ok) return only
-    const { service } = only
-    if (service === undefined) return missingArgument('service', { form: 'update-image', known: {}, options })
-    return parsed({
-      name: 'update-image',
-      request: {
+  options: ['security-groups-by-id'],
+  parse: (input, start) =>
+    withService(input, 'update-image', (service) =>
+      start({
         procedure: 'update-image',
         service,
-        ...defined({ securityGroupsById: options['security-groups-by-id'] }),
-      },
-      ...defined({ why: options.reason }),
-      dryRun: options['dry-run'] ?? false,
-    })
-  },
-}
+        ...defined({ securityGroupsById: input.options['security-groups-by-id'] }),
+      }),
+    ),
+})
