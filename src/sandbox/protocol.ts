@@ -98,6 +98,17 @@ interface ScheduleView {
   desired?: number
 }
 /** `GET /control/fleet` */
+export interface SecurityGroupView {
+  id: string
+  name: string
+  description: string
+  vpc: string
+  /** Each rule in words, e.g. `80 from Web-ALB-SG`. */
+  waysIn: string[]
+  /** Interfaces of load balancers that are deleted and still hold it. */
+  heldByDeleted: number
+}
+
 export interface FleetView {
   /** Simulated instant, milliseconds since the epoch. */
   now: number
@@ -105,6 +116,8 @@ export interface FleetView {
   loadBalancers: LoadBalancerView[]
   targetGroups: TargetGroupView[]
   groups: GroupView[]
+  /** Without those that AWS makes with each VPC. */
+  securityGroups: SecurityGroupView[]
   instances: InstanceView[]
   images: ImageView[]
   templates: TemplateView[]

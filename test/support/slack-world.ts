@@ -67,6 +67,7 @@ const emptyWorld: World = {
     now: 0,
     speed: 1,
     loadBalancers: [],
+    securityGroups: [],
     targetGroups: [],
     groups: [],
     instances: [],

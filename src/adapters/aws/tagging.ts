@@ -6,7 +6,7 @@ import type { SdkClients } from './client/sdk-clients'
 import type { ServiceClients } from './client/service-clients'
 import { tagList } from './convert'
 
-const gone = /NotFound(Exception)?$/
+const gone = /^InvalidID$|NotFound(Exception)?$/
 
 /** EC2 names its things by id, Elastic Load Balancing by ARN. */
 export function createTagging({ ec2, elb }: SdkClients, services: ServiceClients): Tagging {

@@ -1,10 +1,10 @@
-import type { FleetView, GroupView, InstanceView, TargetGroupView } from '../protocol'
+import type { FleetView, GroupView, InstanceView, SecurityGroupView, TargetGroupView } from '../protocol'
 import { activeRefresh, resolve } from './autoscaling/template'
 import { capacityOf, membership, unitsOf, warmMembers } from './autoscaling/common'
 import { progressOf } from './ec2/snapshots'
 import { forwards } from './elbv2/routing'
 import type { Group } from './autoscaling/state'
-import type { Image, Instance } from './ec2/state'
+import type { Image, Instance, SecurityGroup, SecurityGroupRule } from './ec2/state'
 import type { TargetGroup } from './elbv2/state'
 import type { World } from './world'
 import type { Tags } from './tag-map'
@@ -28,6 +28,9 @@ export function fleetView(world: World, now: number, speed: number): FleetView {
     })),
     targetGroups: [...world.targetGroups.values()].map((one) => targetGroupView(one, routes)),
     groups: [...world.groups.values()].map((group) => groupView(world, group)),
+    securityGroups: [...world.securityGroups.values()]
+      .filter(({ name }) => name !== 'default')
+      .map((group) => securityGroupView(world, group)),
     instances: [...world.instances.values()].map((instance) => instanceView(world, instance)),
     images: [...world.images.values()].map((image) => imageView(world, image, now)),
     templates: [...world.templates.values()].map((template) => ({
@@ -80,6 +83,24 @@ function targetGroupView(one: TargetGroup, routes: ReturnType<typeof forwards>):
       ...maybe('reason', target.reason),
     })),
   }
+}
+
+const securityGroupView = (world: World, group: SecurityGroup): SecurityGroupView => ({
+  id: group.id,
+  name: group.name,
+  description: group.description,
+  vpc: group.vpc,
+  waysIn: group.rules.filter(({ egress }) => !egress).map((rule) => wayIn(world, rule)),
+  heldByDeleted: [...world.interfaces.values()].filter(
+    ({ status, securityGroups }) => status === 'available' && securityGroups.includes(group.id),
+  ).length,
+})
+
+function wayIn(world: World, { protocol, from, to, peer }: SecurityGroupRule): string {
+  const ports = from === to ? `${from}` : `${from}–${to}`
+  const anywhere = peer === '0.0.0.0/0' || peer === '::/0'
+  const source = anywhere ? 'anywhere' : (world.securityGroups.get(peer)?.name ?? peer)
+  return `${protocol === '-1' ? 'all' : ports} from ${source}`
 }
 
 function groupView(world: World, group: Group): GroupView {

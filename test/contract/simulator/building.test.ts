@@ -37,6 +37,7 @@ import {
   SetSubnetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { defaultVpc, ids, vpc } from '../../../src/sandbox/aws/seed-network'
+import { customerOf } from './customer'
 import { codeOf, type Lab, lab, members, minute, passUntil, settled } from './lab'
 
 const http = { IpProtocol: 'tcp', FromPort: 80, ToPort: 80 }
@@ -338,6 +339,13 @@ describe('a group that is made', () => {
         .MetricAlarms?.length
     expect(await alarms()).toBe(2)
     passUntil(at.clock, () => settled(at.aws, 'Lab-ASG') && at.aws.healthyTargets('Lab-TG') === 2)
+    const customer = await customerOf(at, 'Lab-ALB')
+    const [unresolved] = await customer.served(1)
+    at.clock.advanceBy(3 * minute)
+    const served = new Set(await customer.served(4))
+    await customer.close()
+    expect(unresolved).toBe(404)
+    expect(served).toEqual(new Set(members(at.aws, 'Lab-ASG').map(({ id }) => id)))
     const told = await at.autoscaling.send(
       new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: ['Lab-ASG'] }),
     )

@@ -102,6 +102,16 @@ export const fleetAt = (scene: Scene): FleetView => {
       },
     ],
     groups: [webGroup(web, scene.refresh), shopGroup('blue', shop), shopGroup('green', [])],
+    securityGroups: [
+      {
+        id: 'sg-0web',
+        name: 'ASG-Web-Inst-SG',
+        description: 'HTTP Allow',
+        vpc: 'vpc-0lab',
+        waysIn: ['80 from Web-ALB-SG'],
+        heldByDeleted: 0,
+      },
+    ],
     instances: [...web, ...shop, stray],
     images: [
       { id: 'ami-01aa', name: 'Web Server v1', state: 'available', createdAt: morning - 9e7, tags: {} },

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../../src/sandbox/protocol'
 import { given, tickerLines } from '../../../src/sandbox/page/fleet/lines'
-import { lanes, strays, tileState } from '../../../src/sandbox/page/fleet/model'
+import { lanes, strays, tileState, unrouted } from '../../../src/sandbox/page/fleet/model'
 import { shortName, versionOf } from '../../../src/sandbox/page/fleet/version'
 import { fleetAt, instance } from '../../support/page-fixture/fleet'
 
@@ -20,6 +20,16 @@ describe('the fleet as lanes', () => {
   test('a group behind no load balancer has a lane of its own', () => {
     const bare = { ...fleet, loadBalancers: [] }
     expect(lanes(bare).map((lane) => lane.key)).toEqual(['Web-ASG', 'shop-green', 'shop-blue'])
+  })
+
+  test('a target group that nobody forwards to is apart, unless a group is drawn with it', () => {
+    const [one] = fleet.targetGroups
+    const fresh = { ...one, arn: 'tg/lab', name: 'Lab-TG', inUse: false, drainSeconds: 300, targets: [] }
+    const growing = { ...fleet, targetGroups: [...fleet.targetGroups, fresh] }
+    expect(unrouted(growing).map(({ name }) => name)).toEqual(['Lab-TG'])
+    const [web] = fleet.groups
+    const groups = web ? [{ ...web, targetGroups: ['tg/lab'] }] : []
+    expect(unrouted({ ...growing, groups })).toEqual([])
   })
 
   test('terminated instances are gone', () => {

@@ -5,9 +5,11 @@ import { Images } from './Images'
 import { LaneView } from './LaneView'
 import { Legend } from './Legend'
 import { lanes } from './model'
+import { SecurityGroups } from './SecurityGroups'
 import { Strays } from './Strays'
 import { Templates } from './Templates'
 import { Ticker } from './Ticker'
+import { UnroutedTargetGroups } from './UnroutedTargetGroups'
 import { colorImages } from './version'
 
 /** The right side: the simulated account as it lives. */
@@ -30,6 +32,8 @@ export const Fleet = () => {
             <div class="panels">
               <Images fleet={view} />
               <Templates fleet={view} />
+              <SecurityGroups fleet={view} />
+              <UnroutedTargetGroups fleet={view} />
               <Strays fleet={view} />
             </div>
           </>

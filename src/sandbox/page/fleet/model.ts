@@ -58,6 +58,14 @@ export const lanes = (fleet: FleetView): Lane[] => {
 export const strays = (fleet: FleetView): InstanceView[] =>
   fleet.instances.filter((one) => one.group === undefined && standing(one)).sort(oldestFirst)
 
+/** Target groups that no load balancer forwards to and no group is drawn with. */
+export const unrouted = (fleet: FleetView): TargetGroupView[] =>
+  fleet.targetGroups
+    .filter(
+      ({ arn, inUse }) => !inUse && !fleet.groups.some(({ targetGroups }) => targetGroups.includes(arn)),
+    )
+    .toSorted(byName)
+
 /** Every state of an instance that the page tells apart. */
 export type TileState =
   | 'booting'
