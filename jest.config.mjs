@@ -1,11 +1,29 @@
 // The SDK's word on Node 20 once is enough; in tests it would come once a file.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
+/** Packages that a worker process loads once, for all of its test files. */
+const loadedOnce = [
+  '@aws-sdk',
+  '@smithy',
+  '@slack',
+  'axios',
+  'bullmq',
+  'ioredis',
+  'luxon',
+  'playwright-core',
+  'undici',
+  'yaml',
+  'zod',
+]
+
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  // What is shared by the files of a worker must not be cleaned up after one of them.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  testEnvironment: '<rootDir>/test/support/shared-packages-environment.mjs',
   roots: ['<rootDir>/test'],
   transform: {
+    [`/node_modules/(${loadedOnce.join('|')})/.*\\.[cm]?js$`]: '<rootDir>/test/support/node-modules-once.mjs',
     '^.+\\.(ts|tsx)$': [
       '@swc/jest',
       {
@@ -14,6 +32,7 @@ export default {
       },
     ],
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${loadedOnce.join('|')})/)`],
   testMatch: ['**/*.test.ts'],
   // Long enough for a machine that does much else beside; no test waits for so long when all is well.
   testTimeout: 60_000,

@@ -16,6 +16,8 @@ const clock = { now: () => Date.now(), real: (span: number) => span / 100 }
 
 describe('the AWS adapters against moto', () => {
   let moto: Moto
+  /** An image of Amazon's. moto has the same ones after each reset, hundreds of them, and takes its time to list them. */
+  let image: string | undefined
   beforeAll(async () => {
     moto = await startMoto()
   })
@@ -29,8 +31,8 @@ describe('the AWS adapters against moto', () => {
       requestHandler: loopbackHandler(),
     }
     const clients = createSdkClients(where, clientConfig)
-    const { Images } = await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))
-    const ground = await seed(clients, Images?.[0]?.ImageId ?? '')
+    image ??= (await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))).Images?.[0]?.ImageId
+    const ground = await seed(clients, image ?? '')
     return {
       ...ground,
       account: createAccounts({ clock, clientConfig })(where),

@@ -26,14 +26,15 @@ interface SdkOptions {
 }
 
 /**
- * Client settings by which the real SDK talks to an AWS in this process: it serialises, signs and parses as ever, and
- * only the socket is left out. Nothing can leave the process. An error thrown by `handle` is a lost
+ * Client settings by which the real SDK talks to an AWS in this process: it serialises and parses as ever, and only the
+ * socket and the signature are left out: a signature is a tenth of a call's time. Nothing can leave the process. An error thrown by `handle` is a lost
  * connection: nobody knows whether the call took effect.
  */
 export function inProcess(aws: WireAws): ClientConfig {
   return {
     endpoint: 'http://127.0.0.1:1',
     credentials: { accessKeyId: 'in-process', secretAccessKey: 'in-process' },
+    signer: { sign: async (request) => request },
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },
       handle: async (request: SdkRequest, { abortSignal }: SdkOptions = {}) => {

@@ -102,11 +102,18 @@ export interface Simulation {
 /** A killed worker's operations go on after so long (simulated; in life it is bounded in real seconds). */
 const resurrection = 12_000
 /** At most so long is skipped while nothing changes: time alone is waited for too. */
-const idleFor = 60_000
-/** As in life, a look is missed that comes later than this. */
-const idleInLife = 20_000
+const quietFor = 60_000
+/** And so long while a tick writes how far something is. As in life, a look is missed that comes later than this. */
+const lookedAfter = 20_000
 const day = 24 * 3_600_000
 const start = Date.parse('2026-03-02T01:00:00Z')
+
+/** An operation but for what a tick writes for people alone: how far its waits are, and when they looked. */
+const standOf = (operation: Operation | undefined): string => {
+  const { fence: _pen, revision: _writes, steps = [], fleet, ...rest } = operation ?? {}
+  const decided = steps.map(({ progress: _shown, lookedAt: _looked, ...step }) => step)
+  return JSON.stringify([rest, fleet?.cells, decided])
+}
 
 /** A worker, a journal and an AWS on one clock that jumps: whole deploys in a fraction of a second. */
 export const simulate = (options: SimulationOptions): Simulation => {
@@ -210,8 +217,8 @@ export const simulate = (options: SimulationOptions): Simulation => {
     finishedSteps = store.standing(id)?.steps.filter((step) => step.state === 'done').length ?? 0
   }
   /** The first shared instant after the next change of AWS: polls before it would see what this one saw. */
-  const afterNextChange = (at: number) => {
-    const change = Math.min(clock.nextEventAt() ?? at, at + (options.asInLife ? idleInLife : idleFor))
+  const afterNextChange = (at: number, idle: number) => {
+    const change = Math.min(clock.nextEventAt() ?? at, at + idle)
     return Math.max(at, nextPoll(change, pollInterval))
   }
   const checkpoint = (): Checkpoint => ({
@@ -231,10 +238,12 @@ export const simulate = (options: SimulationOptions): Simulation => {
     due.delete(id)
     try {
       const revision = store.standing(id)?.revision
+      const stood = standOf(store.standing(id))
       const next = await worker.tick(id)
       // A tick takes the pen, which is one write: when that was all, nothing changes before AWS does.
-      const idle = store.standing(id)?.revision === revision
-      if (next) due.set(id, Math.max(idle ? afterNextChange(next.at) : next.at, clock.now()))
+      const quiet = store.standing(id)?.revision === revision && !options.asInLife ? quietFor : lookedAfter
+      const idle = standOf(store.standing(id)) === stood ? quiet : 0
+      if (next) due.set(id, Math.max(idle > 0 ? afterNextChange(next.at, idle) : next.at, clock.now()))
     } catch (thrown) {
       if (thrown instanceof Killed) worker = boot(options.inject)
       due.set(id, clock.now() + resurrection)

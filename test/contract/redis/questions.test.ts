@@ -111,11 +111,16 @@ describe('questions of the gateway to the worker', () => {
   })
 
   it('finish when the worker stops', async () => {
-    const stop = await worker.workerRpc.serve(
-      () => new Promise((resolve) => setTimeout(() => resolve('last words'), 200)),
-    )
-    const answer = gateway.workerRpc.call('status', 3_000)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    let begin = () => {}
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const stop = await worker.workerRpc.serve(() => {
+      begin()
+      return new Promise((resolve) => setTimeout(() => resolve('last words'), 200))
+    })
+    const answer = gateway.workerRpc.call('status', 10_000)
+    await begun
     await stop()
     expect(await answer).toBe('last words')
   })

@@ -23,8 +23,10 @@ export interface Fixture {
   play(...events: StreamEvent[]): void
   /** What the next posts to a route are answered with. */
   answer(route: string, reply: ControlReply): void
-  /** Cuts every stream, as a restart does. */
-  cut(): void
+  /** Cuts every stream and answers no new one, as a server that went away. */
+  goAway(): void
+  /** Answers streams again. */
+  comeBack(): void
   close(): Promise<void>
 }
 
@@ -85,7 +87,9 @@ export const startFixture = async (): Promise<Fixture> => {
     now: shown.fleet.now + (Date.now() - shown.at) * shown.fleet.speed,
   })
 
+  let away = false
   const stream = (response: ServerResponse) => {
+    if (away) return void response.destroy()
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     write(response, hello())
     write(response, { type: 'messages', channel: 'C0OPS', messages: [], removed: [] })
@@ -136,8 +140,12 @@ export const startFixture = async (): Promise<Fixture> => {
       for (const one of streams) for (const event of events) write(one, event)
     },
     answer: (route, reply) => void answers.set(route, reply),
-    cut: () => {
+    goAway: () => {
+      away = true
       for (const one of streams) one.destroy()
+    },
+    comeBack: () => {
+      away = false
     },
     close: async () => {
       for (const one of streams) one.destroy()

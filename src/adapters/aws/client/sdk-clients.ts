@@ -11,6 +11,7 @@ export interface ClientConfig {
   readonly endpoint?: string
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
   readonly requestHandler?: NonNullable<EC2ClientConfig['requestHandler']>
+  readonly signer?: NonNullable<EC2ClientConfig['signer']>
 }
 
 export interface SdkClients {

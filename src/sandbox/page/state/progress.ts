@@ -15,9 +15,11 @@ const underWay = (view: FleetView | null): boolean =>
  */
 export const followProgress = (): (() => void) => {
   const look = async () => {
-    if (document.hidden || !underWay(fleet.value)) return
+    const held = fleet.value
+    if (document.hidden || !underWay(held)) return
     const view = await readFleet()
-    if (view) fleet.value = view
+    // What the stream has told meanwhile is newer than this answer may be.
+    if (view && fleet.value === held) fleet.value = view
   }
   const timer = setInterval(() => void look(), pace)
   return () => clearInterval(timer)
