@@ -148,3 +148,20 @@ describe('an image that reboots its source', () => {
     expect(confirmed.violations).toEqual([])
   })
 })
+
+describe('a version that nobody has seen yet', () => {
+  const images = ({ aws }: Simulation) => aws.view().images.map(({ name }) => name)
+
+  test.each([
+    ['V1', { code: 'version_in_other_letters', facts: { known: 'v1' } }],
+    ['tomorrow', { code: 'version_like_word' }],
+    ['rollback', { code: 'version_like_word' }],
+  ])('and that is %s is asked back, and not baked', async (version, warning) => {
+    const simulation = simulateWeb()
+    const asked = await runToEnd(simulation, deploy(version))
+    expect(asked.plan).toMatchObject({ confirm: true, warnings: [warning] })
+    expect(asked.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
+    expect(images(simulation)).not.toContain(`Web Server ${version}`)
+    expect(versionsServing(simulation)).toEqual([1, 1])
+  })
+})

@@ -4,6 +4,7 @@ import { type Result, failure, ok } from '../result'
 import { hour, type Instant, type Milliseconds, minute } from '../time/time'
 import type { Every, When } from '../time/phrases/times'
 import { eventOf, type EventTimes, isOver, type KnownEvent } from './event'
+import { clockChanges, leavesOut, showsTwice } from './clock-changes'
 import { occurrencesOf } from './occurrences'
 import { freeMinute } from './sizes'
 
@@ -19,6 +20,8 @@ interface Among {
 }
 
 const day: Milliseconds = 24 * hour
+/** So far ahead the clocks of a zone are looked at: they change on other dates each year, in most at the same hours. */
+const changesAhead: Milliseconds = 3 * 366 * day
 /** So far one that recurs is compared with what else the group has to do. */
 const fortnight: Milliseconds = 15 * day
 /**
@@ -101,9 +104,15 @@ const placeEvery = (
   }
   const free = (edge: 'outAt' | 'inAt', lead: Milliseconds, back: Milliseconds): boolean =>
     all(lead, back).every((occurrence) => !taken.has(occurrence[edge]))
+  // aws: Scheduled scaling for Amazon EC2 Auto Scaling. What a recurrence means in an hour that the clocks leave out or
+  // show twice is not documented: neither edge lies in one that is left out, nor both in one that comes twice.
+  const changes = clockChanges(every.zone, { from: now, to: now + changesAhead })
+  const isThere = (shift: Milliseconds): boolean => !changes.some((date) => leavesOut(date, every, shift))
+  const areApart = (lead: Milliseconds, back: Milliseconds): boolean =>
+    !changes.some((date) => showsTwice(date, every, -lead) && showsTwice(date, every, every.lasts + back))
   let [lead, back] = [wanted, 0]
-  while (!free('outAt', lead, back)) lead += minute
-  while (!free('inAt', lead, back)) back += minute
+  while (!free('outAt', lead, back) || !isThere(-lead)) lead += minute
+  while (!free('inAt', lead, back) || !isThere(every.lasts + back) || !areApart(lead, back)) back += minute
   const found = all(lead, back)
   const [on] = found.filter(({ outAt }) => outAt <= now + minute)
   const next = found.find(({ outAt }) => outAt > now + minute)

@@ -64,6 +64,9 @@ export interface ReasonFacts {
   /** Something forward is under way: its own cancel takes it back. */
   rollback_while_running: { service: string; operation: string; version: string; phase: Phase }
   /** The newest forward step has gone back by itself: what serves, and what it would be taken back to. */
+  /** A version that nobody has seen yet: it waits for a yes. */
+  version_in_other_letters: { service: string; version: string; known: string }
+  version_like_word: { service: string; version: string }
   rollback_after_failure: { operation: string; version: string; serves: string; back: string }
   previous_image_gone: { version: string; image: string }
   previous_version_gone: { template: string; version: number }

@@ -23,6 +23,8 @@ type Code =
   | 'strategy_unsupported'
   | 'nothing_to_roll_back'
   | 'rollback_while_running'
+  | 'version_in_other_letters'
+  | 'version_like_word'
   | 'rollback_after_failure'
   | 'previous_version_gone'
   | 'target_group_unused'
@@ -243,6 +245,26 @@ export const fleets: Sentences<Code> = {
       todo: f.is('phase', 'returning')
         ? say`끝난 뒤에 다시 확인하십시오.`
         : say`진행 중인 작업에서 돌아가려면 ${f.commandText(`cancel ${f.text('service', '<서비스>')}`)} 명령을 사용하십시오.`,
+    }),
+  }),
+  version_in_other_letters: bilingual({
+    en: (f) => ({
+      what: say`There is no version ${f.name('version', '')} yet, but there is ${f.name('known', 'one in other letters')}.`,
+      todo: say`Did you mean ${f.commandText(`deploy ${f.text('service', '<service>')} ${f.text('known', '<version>')}`)}? If you confirm, a new image is baked.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('version', '이')} 버전은 아직 없지만, 대소문자만 다른 버전이 있습니다${f.colon('known')}.`,
+      todo: say`${f.commandText(`deploy ${f.text('service', '<서비스>')} ${f.text('known', '<버전>')}`)} 명령을 의도했는지 확인하십시오. 확인하면 새 이미지를 만듭니다.`,
+    }),
+  }),
+  version_like_word: bilingual({
+    en: (f) => ({
+      what: say`There is no version ${f.name('version', '')} yet, and it reads like a word that is no version.`,
+      todo: say`If you confirm, an image of that name is baked and deployed. If you meant something else, do not: see ${f.commandText('help')}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('version', '이')} 버전은 아직 없으며, 버전이 아닌 다른 말로 보입니다.`,
+      todo: say`확인하면 그 이름으로 이미지를 만들어 배포합니다. 다른 뜻이었다면 확인하지 마십시오. ${f.commandText('help')}에서 명령을 볼 수 있습니다.`,
     }),
   }),
   rollback_after_failure: bilingual({

@@ -20,6 +20,7 @@ import {
   launchingOf,
 } from '../../facts/blue-green/gather-colors'
 import { gatherWeights } from '../../facts/blue-green/gather-weights'
+import { askAboutVersion } from '../../facts/images/ask-about-version'
 import { gatherImage } from '../../facts/fleet/gather-fleet'
 import { recentSuccesses } from '../../facts/recent-operations'
 import type { PlanContext } from '../../facts/plan-context'
@@ -55,7 +56,7 @@ export const deployColors: Runbook<Deploy> = {
       ...(service.versionTag !== undefined && { tag: service.versionTag }),
       ...version.value,
     })
-    return withOverlapWarnings(context, planned)
+    return askAboutVersion(await withOverlapWarnings(context, planned), context)
   },
 
   run: cutOver,

@@ -6,6 +6,7 @@ import type { Runbook } from '../context'
 import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { failure } from '../../domain/result'
 import { readHeadroom } from '../../facts/fleet/headroom'
+import { askAboutVersion } from '../../facts/images/ask-about-version'
 import { architectureProblem, plannedArchitecture } from '../../facts/images/architecture'
 import { gatherFleet, gatherImage } from '../../facts/fleet/gather-fleet'
 import { ensureImage } from '../images/ensure-image'
@@ -56,7 +57,7 @@ export const deploy: Runbook<Deploy> = {
         : { how: 'new', from: facts.current.number },
       ...(request.standby && { standby: request.standby }),
     })
-    return withOverlapWarnings(context, planned)
+    return askAboutVersion(await withOverlapWarnings(context, planned), context)
   },
 
   async run(run, context) {

@@ -8,6 +8,7 @@ import type { Request } from '../../domain/operation/request'
 import { minute } from '../../domain/time/time'
 import type { Runbook } from '../context'
 import { gatherFleet, gatherImage } from '../../facts/fleet/gather-fleet'
+import { askAboutVersion } from '../../facts/images/ask-about-version'
 import { rebootOfSource } from '../../facts/images/rebooted-source'
 import { ensureImage } from './ensure-image'
 import { recentSuccesses } from '../../facts/recent-operations'
@@ -44,7 +45,7 @@ export const bake: Runbook<Bake> = {
       warnings: reboot ? [reboot.value.warning] : [],
       ...(reboot?.value.confirm && { confirm: true }),
     }
-    return ok({ ...planned, fingerprint: fingerprint(planned) })
+    return askAboutVersion(ok({ ...planned, fingerprint: fingerprint(planned) }), context)
   },
 
   async run(run, context) {

@@ -19,10 +19,10 @@ const parts: readonly (readonly [RegExp, Part])[] = [
   [/\b(?:this|in the) morning\b|\bmorning\b/, 'am'],
   [/\b(?:this|in the) afternoon\b|\bafternoon\b/, 'pm'],
 ]
-const twelve = /(?<![\d/.-])(?:at\s+|from\s+)?(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?/
-const twentyFour = /(?<![\d/.-])(?:at\s+|from\s+)?(\d{1,2}):(\d{2})(?!\d)/
+const twelve = /(?<![\d/.-])(?:\b(?:at|from)\s+)?(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?/
+const twentyFour = /(?<![\d/.-])(?:\b(?:at|from)\s+)?(\d{1,2}):(\d{2})(?!\d)/
 const bareHour =
-  /(?<![\d/.-])(?:at\s+|from\s+)(\d{1,2})(?:\s*o'?clock)?(?![\d/.:-])|(?<![\d/.-])\b(\d{1,2})(?:\s*o'?clock)?$/
+  /(?<![\d/.-])\b(?:at|from)\s+(\d{1,2})(?:\s*o'?clock)?(?![\d/.:-])|(?<![\d/.-])\b(\d{1,2})(?:\s*o'?clock)?$/
 
 /** One end of a time in English: its time of day by rules of our own, its day by chrono. Lower case, no zone. */
 export const englishPoint = (text: string, spoken: Spoken): ReadTime<Point> => {
@@ -91,6 +91,8 @@ const tidy = (text: string): string =>
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
+const shortWeekday = /\b(?:sun|mon|tue|wed|thu|fri|sat)\b/
+
 /** A day in English words or numbers. */
 const englishDay = (text: string, { now, zone }: Spoken): ReadTime<Day> => {
   const today = dayOf(now, zone)
@@ -101,19 +103,21 @@ const englishDay = (text: string, { now, zone }: Spoken): ReadTime<Day> => {
     return isDay(day) ? read(day) : unclear
   }
   if (text === 'day after tomorrow') return read(dayOf(now, zone, 2))
-  const slashed = /^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?$/.exec(text)
+  const slashed = /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?$/.exec(text)
   if (slashed) return numericDay(text, slashed, today)
   const next = /^next ([a-z]+)$/.exec(text)?.[1]
   const weekday =
     next === undefined ? -1 : weekdays.findIndex((name) => next.length > 2 && name.startsWith(next))
   if (weekday >= 0) return nextWeekday(text, weekday, now, zone)
   const offset = DateTime.fromMillis(now, { zone }).offset
+  // chrono takes some of the short names for other words.
+  const said = text.replace(shortWeekday, (name) => weekdays.find((day) => day.startsWith(name)) ?? name)
   const [found, more] = en.casual.parse(
-    text,
+    said,
     { instant: new Date(now), timezone: offset },
     { forwardDate: true },
   )
-  if (!found || more || found.text.length !== text.length || found.end) return unclear
+  if (!found || more || found.text.length !== said.length || found.end) return unclear
   const { start } = found
   const certain = start.isCertain('day') || start.isCertain('weekday')
   const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
@@ -136,7 +140,9 @@ export const yearOf = ({ month, day }: Omit<Day, 'year'>, today: Day): Day => {
 const numericDay = (text: string, found: RegExpExecArray, today: Day): ReadTime<Day> => {
   const [first, second] = [Number(found[1]), Number(found[2])]
   const inYear = (month: number, day: number): Day =>
-    found[3] === undefined ? yearOf({ month, day }, today) : { year: Number(found[3]), month, day }
+    found[3] === undefined
+      ? yearOf({ month, day }, today)
+      : { year: Number(found[3]) + (found[3].length === 2 ? 2000 : 0), month, day }
   const readings = [inYear(first, second), inYear(second, first)].filter(isDay)
   const [one, other] = readings
   if (!one) return timeParseError({ code: 'unclear', text })

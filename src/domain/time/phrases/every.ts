@@ -20,7 +20,7 @@ export const takeDays = (
     const found = words.exec(text)
     if (found) return { days, rest: text.slice(found[0].length) }
   }
-  return namedDays(text) ?? koreanDays(text)
+  return rangeOfDays(text) ?? namedDays(text) ?? koreanDays(text)
 }
 
 const dayName = '(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?)(?:day)?'
@@ -37,6 +37,21 @@ const namedDays = (text: string) => {
     return { days: inOrder(days), rest: text.slice(found[0].length) }
   }
   return /^(?:every|each|weekly)\b/.test(text) ? { days: undefined, rest: text } : undefined
+}
+
+const dayRange = new RegExp(
+  `^(?:every\\s+|each\\s+)?(${dayName})s?\\s*(?:-|–|to|through|thru)\\s*(${dayName})s?\\b\\s*`,
+)
+
+/** From one day of the week to another: `mon-fri`. */
+const rangeOfDays = (text: string) => {
+  const found = dayRange.exec(text)
+  if (!found) return undefined
+  const [first, last] = [found[1], found[2]].map((name = '') => english.indexOf(name.slice(0, 3)))
+  if (first === undefined || last === undefined || first === last) return undefined
+  const count = (last - first + 7) % 7
+  const days = Array.from({ length: count + 1 }, (_, index) => (first + index) % 7)
+  return { days: inOrder(days), rest: text.slice(found[0].length) }
 }
 
 const koreanDays = (text: string) => {

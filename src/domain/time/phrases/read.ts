@@ -195,8 +195,14 @@ const twoExact = new RegExp(`^(${instant})\\s*(?:-|–|~|to|until|till)?\\s+?(${
 const clockRange =
   /^(.*?)(?<![\d/.-])((?:(?:오전|오후|아침|낮|저녁|밤|새벽) ?)?\d{1,2}(?::\d{2}|시(?: ?(?:\d{1,2} ?분|반))?)?(?: ?[ap]\.?m\.?)?) ?[-–—~] ?((?:(?:오전|오후|아침|낮|저녁|밤|새벽) ?)?\d{1,2}(?::\d{2}|시(?: ?(?:\d{1,2} ?분|반))?)?(?: ?[ap]\.?m\.?)?)(?:까지)?$/u
 
-/** Parts a text into its start and its length or end. */
+/** Parts a text into its start and its length or end. An end at 24:00 is the midnight after its start. */
 const parted = (text: string): Parted => {
+  const { end, ...parts } = partedAsSaid(text)
+  if (end === undefined) return parts
+  return { ...parts, end: /^24(?::00| ?시)$/u.test(end) ? '00:00' : end }
+}
+
+const partedAsSaid = (text: string): Parted => {
   const exact = twoExact.exec(text)
   if (exact) return { start: exact[1] ?? '', end: exact[2] ?? '' }
   const long = withDuration(text)
