@@ -7,6 +7,7 @@ import { help } from './help'
 import { history } from './history'
 import { images } from './images'
 import { lock } from './lock'
+import { provision } from './provision'
 import { prune } from './prune'
 import { updateImage } from './update-image'
 import { reschedule } from './reschedule'
@@ -41,6 +42,7 @@ export const commands: readonly Spec[] = [
   images,
   updateImage,
   prune,
+  provision,
   approve,
   lock,
   unlock,

@@ -13,6 +13,7 @@ type Localized = Readonly<Record<Language, string>>
 export interface Options {
   readonly 'dry-run'?: true
   readonly reboot?: true
+  readonly adopt?: true
   readonly 'security-groups-by-id'?: true
   readonly reason?: string
   readonly strategy?: Strategy

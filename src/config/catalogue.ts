@@ -5,6 +5,7 @@ import { catalogueFrom } from './fill'
 import { nearest } from '../domain/interaction/nearest'
 import { placeOf, writePath } from './places'
 import { catalogueSchema } from './schema'
+import { withUserData } from './user-data'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Read } from './mistake'
 import type { z } from 'zod'
@@ -19,7 +20,8 @@ export async function loadCatalogue(path: string): Promise<Read<Catalogue>> {
     const allowed = 'a readable file; deploy/rollcall.example.yaml is one to begin with'
     return { ok: false, mistakes: [{ where: path, wrong: `cannot be read (${code})`, allowed }] }
   }
-  return readCatalogue(text, path)
+  const read = readCatalogue(text, path)
+  return read.ok ? withUserData(read.value, path.replace(/[^/]*$/, '.')) : read
 }
 
 /** Validates the catalogue's text, defaults filled in. `file` is its name in mistakes, which come in its order. */

@@ -1,5 +1,6 @@
 import { strategiesOf } from '../domain/catalogue/catalogue'
 import { isImageName } from '../domain/images/image-names'
+import { checkFleet } from './check-fleet'
 import { nearest } from '../domain/interaction/nearest'
 import type { Path } from './places'
 import type { Written, WrittenService } from './schema'
@@ -99,6 +100,7 @@ function checkService(
   if (image?.from?.tag && Object.keys(image.from.tag).length === 0) {
     at(['image', 'from', 'tag'], 'names no tag', 'one tag or more, like { Name: ASG-Web-Instance }')
   }
+  checkFleet(written, at)
   if (['all', 'everything'].includes(name))
     at([], `"${name}" stands for all services in chat`, 'another name')
   for (const key of ['region', 'channel'] as const) {

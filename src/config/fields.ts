@@ -110,6 +110,23 @@ export const named = <T extends z.ZodType>(allowed: string, form: RegExp, value:
         : undefined,
   })
 
+/** A map of a form, or something that is no map. */
+export const mapOr = <M extends z.ZodType, S extends z.ZodType>(map: M, other: S) =>
+  z.unknown().transform((value, context): z.output<M> | z.output<S> => {
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value)
+    const read = (isMap ? map : other).safeParse(value)
+    if (read.success) return read.data
+    for (const { path, message, ...issue } of read.error.issues) {
+      const [inKey] = issue.code === 'invalid_key' ? issue.issues : []
+      context.issues.push(
+        issue.code === 'unrecognized_keys'
+          ? { code: issue.code, keys: issue.keys, path, message, input: undefined }
+          : { code: 'custom', path, message: inKey?.message ?? message, input: value },
+      )
+    }
+    return z.NEVER
+  })
+
 /** One of a thing or a list of it. */
 export const some = <T extends z.ZodType>(item: T) => z.preprocess((value) => [value].flat(), z.array(item))
 

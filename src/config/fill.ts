@@ -8,6 +8,7 @@ import {
 } from '../domain/catalogue/catalogue'
 import { defined } from '../domain/defined'
 import { hour, minute, second } from '../domain/time/time'
+import { blueprintFrom } from './blueprint'
 import type { Written, WrittenService } from './schema'
 
 /** The catalogue that a sound file describes. */
@@ -57,6 +58,7 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     standby: colors && (written.standby ?? defaults.standby ?? hour),
     prices: written.prices ?? defaults.prices,
     alarms: written.alarms,
+    fleet: written.fleet && blueprintFrom(written.fleet),
     keep: {
       count: written.keep?.count ?? defaults.keep?.count ?? defaultRetention.count,
       for: written.keep?.for ?? defaults.keep?.for ?? defaultRetention.for,

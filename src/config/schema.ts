@@ -3,6 +3,7 @@ import { type Action, actions } from '../domain/access/action'
 import { strategies } from '../domain/catalogue/strategy'
 import { formerProcedures, formerStrategies } from '../domain/operation/former-names'
 import { hour, minute, second } from '../domain/time/time'
+import { fleetSchema } from './fleet-schema'
 import { count, keys, list, money, named, percent, some, span, text, word, yesNo, zone } from './fields'
 
 const instanceId = text('the id of an instance, i-0123456789abcdef0', /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/)
@@ -87,6 +88,7 @@ const service = keys({
     max: count(0, 10_000),
     cooldown: count(0, 86_400).optional(),
   }).optional(),
+  fleet: fleetSchema.optional(),
 })
 
 const user = text('the id of a Slack user, U…', /^[UW][A-Z0-9]{2,}$/)

@@ -48,6 +48,7 @@ const procedures: Readonly<Record<ProcedureName, Descriptor>> = {
   'detect-drift': readsOnly,
   'update-image': { ...forward, movesFleet: false },
   prune: { ...lockable, undoable: false },
+  provision: lockable,
 }
 
 export const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name)

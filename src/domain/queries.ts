@@ -17,7 +17,16 @@ export type Query =
 /** A service's fleet as AWS tells it now, or in `error` why that cannot be told. */
 export type FleetStatus = Pick<
   ServiceStatus,
-  'service' | 'version' | 'group' | 'fleet' | 'versionNames' | 'refresh' | 'live' | 'shares' | 'problem'
+  | 'service'
+  | 'version'
+  | 'group'
+  | 'fleet'
+  | 'versionNames'
+  | 'refresh'
+  | 'live'
+  | 'shares'
+  | 'unbuilt'
+  | 'problem'
 > & {
   readonly error?: Reason
 }

@@ -228,6 +228,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     clockTime: (instant) => observed.clockTime(instant),
 
     pause: (step) => pauses.pauseAt(keyOfPause(keyOf(step))),
+    ask: (step) => pauses.askAt(keyOfPause(keyOf(step))),
 
     show: (fleet: FleetSnapshot) => recorder.show(fleet),
 

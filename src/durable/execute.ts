@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../domain/reasons/reason'
 import type { Instant } from '../domain/time/time'
 import type { Clock } from '../ports/clock'
+import { isQuestionOnWayBack } from '../domain/steps/key'
 import { Suspended, Unwinding } from './control'
 import { createRun } from './engine'
 import type { Recorder } from './recorder'
@@ -51,13 +52,15 @@ export const execute = async (
 
 const unwind = async (replay: Replay, why: Reason): Promise<Executed> => {
   const changed = replay.undos.length > 0
-  if (changed) await replay.recorder.enter('returning')
+  // While a person is asked on the way back, it is held.
+  const asks = replay.recorder.all().some(({ key, state }) => isQuestionOnWayBack(key) && state === 'waiting')
+  if (changed && !asks) await replay.recorder.enter('returning')
   replay.returning = true
   const run = createRun(replay, true)
   const left: Reason[] = []
   for (const undo of replay.undos.toReversed()) {
     try {
-      await undo.back(run)
+      await undo.back(run, why)
     } catch (thrown) {
       if (thrown instanceof Suspended) return { kind: 'suspended', until: thrown.until }
       if (!(thrown instanceof Unwinding)) throw thrown

@@ -46,8 +46,8 @@ export const createPauses = (replay: Replay, observed: ObservedTime) => {
     return recorder.put({ key, state: 'waiting', startedAt, deadline, choice }, { phase: 'held' })
   }
 
-  const settle = async (begun: StepRecord): Promise<void> => {
-    if (begun.failure) throw new Unwinding(begun.failure)
+  /** What a person answered, and how many signals there were with it; suspends until then, or until the deadline. */
+  const answerTo = async (begun: StepRecord) => {
     const pause = await observed.resumePause(begun)
     const { signals: before } = choiceOf(pause)
     const at = recorder.signals.findIndex(
@@ -57,9 +57,15 @@ export const createPauses = (replay: Replay, observed: ObservedTime) => {
     const deadline = pause.deadline ?? pause.startedAt
     if (!answer && clock.now() < deadline)
       throw new Suspended(Math.min(deadline, clock.now() + observed.pauseInterval()))
-    if (answer?.kind !== 'go on') return failStep(pause, cancelledBy(recorder))
+    return { pause, kind: answer?.kind, signals: at + 1 }
+  }
+
+  const settle = async (begun: StepRecord): Promise<void> => {
+    if (begun.failure) throw new Unwinding(begun.failure)
+    const { pause, kind, signals } = await answerTo(begun)
+    if (kind !== 'go on') return failStep(pause, cancelledBy(recorder))
     // Not what was said after it: another cancel that came with it shall be heard.
-    const choice = { ...choiceOf(pause), signals: at + 1 }
+    const choice = { ...choiceOf(pause), signals }
     await recorder.put(
       { ...pause, choice, state: 'done', outcome: 'go on', endedAt: clock.now() },
       { phase: 'running' },
@@ -85,6 +91,24 @@ export const createPauses = (replay: Replay, observed: ObservedTime) => {
       const known = recorder.lookUp(key)
       replay.interrupted = false
       if (known?.state !== 'done') await settle(known ?? (await begin(key, key)))
+    },
+
+    /** On the way back, before anything is undone. */
+    async askAt(key: string): Promise<'go back' | 'go on'> {
+      const known = recorder.lookUp(key)
+      if (known?.state === 'done') return known.outcome === 'go on' ? 'go on' : 'go back'
+      const startedAt = clock.now()
+      const choice = { before: key, signals: recorder.signals.length }
+      const begun =
+        known ??
+        (await recorder.put(
+          { key, state: 'waiting', startedAt, deadline: startedAt + pauseTimeout, choice },
+          { phase: 'held' },
+        ))
+      const { pause, kind } = await answerTo(begun)
+      const outcome = kind === 'go on' ? 'go on' : 'go back'
+      await recorder.put({ ...pause, state: 'done', outcome, endedAt: clock.now() }, { phase: 'returning' })
+      return outcome
     },
   }
 }

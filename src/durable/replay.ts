@@ -8,7 +8,7 @@ import type { Run } from './run'
 /** What is undone when the procedure fails from here on. */
 interface Undo {
   readonly what: string
-  readonly back: (run: Run) => Promise<void>
+  readonly back: (run: Run, why: Reason) => Promise<void>
 }
 
 /** State of one replay that the runs of its scopes share. */

@@ -71,7 +71,7 @@ export interface Run {
   /** Fails the procedure at this point; everything registered with `undo` follows. */
   fail(step: Step<'failure'>, why: Reason): Promise<never>
   /** From here on, until `commit`, a failure or a way back runs this. Newest first. */
-  undo(what: string, back: (run: Run) => Promise<void>): void
+  undo(what: string, back: (run: Run, why: Reason) => Promise<void>): void
   /** The new state is the right one now: nothing is undone any more, and it is too late to cancel. */
   commit(): void
   /**
@@ -83,6 +83,8 @@ export interface Run {
   clockTime(instant: Instant): Instant
   /** A person asked to stop: waits for their word. Returns when they say go on; else the way back begins. */
   pause(step: Step<'pause'>): Promise<void>
+  /** On the way back: asks a person whether to go back all the way. No answer in time means yes. */
+  ask(step: Step<'pause'>): Promise<'go back' | 'go on'>
   /** What the fleet looks like, for the message. Written only when it changed. */
   show(fleet: FleetSnapshot): Promise<void>
   /** Something worth telling that decides nothing. Once per step. */

@@ -1,5 +1,6 @@
 import { checkClick } from '../domain/interaction/clicks'
 import type { Operation, Signal } from '../domain/operation/operation'
+import { isQuestionOnWayBack } from '../domain/steps/key'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { type Asker, actorOf, type GatewayDeps } from './deps'
 import { wake } from '../durable/create-operation'
@@ -83,6 +84,9 @@ const signalId = (
 ): string => {
   const count = (of: Signal['kind']) => operation.signals.filter((signal) => signal.kind === of).length
   if (kind === 'cancel') return `cancel:${count('go on')}`
-  if (kind === 'go back' || kind === 'go on') return `answer:${count('cancel')}`
+  if (kind === 'go back' || kind === 'go on') {
+    const asked = operation.steps.find(({ key, state }) => isQuestionOnWayBack(key) && state === 'waiting')
+    return `answer:${asked?.key ?? count('cancel')}`
+  }
   return `${kind}:${user}:${fingerprint ?? ''}`
 }

@@ -13,6 +13,7 @@ import { prune } from './images/prune'
 import { updateImage } from './images/update-image'
 import { reschedule } from './events/reschedule'
 import { roll } from './fleet/roll'
+import { provision } from './provision/provision'
 import { rollback } from './fleet/rollback'
 import { rollbackByWeights, rollbackColors } from './blue-green/rollback'
 import { scale } from './fleet/scale'
@@ -42,6 +43,7 @@ const runbooks: Runbooks = {
   rollback: { ...oneGroup(rollback), 'blue-green': rollbackColors, canary: rollbackByWeights },
   'update-image': updateImage,
   prune,
+  provision,
   swap: { ...oneGroup(swap), 'blue-green': swap, canary: swapByWeights },
   finish,
   scale,

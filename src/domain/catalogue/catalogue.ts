@@ -1,4 +1,5 @@
 import type { Action } from '../access/action'
+import type { Blueprint } from '../provision/blueprint'
 import { hour, type Milliseconds } from '../time/time'
 import type { Strategy } from './strategy'
 
@@ -112,6 +113,8 @@ export interface Service {
   readonly keep?: Retention
   /** What instances cost by the hour, by type, e.g. `t2.micro`: AWS's calls do not tell. */
   readonly prices?: Readonly<Record<string, Price>>
+  /** How `provision` builds its fleet, and `teardown` takes it away; a service without one has a fleet of somebody's making. */
+  readonly fleet?: Blueprint
 }
 
 /** Of images, and of template versions, that Rollcall made: the newest `count`, and all that are younger than `for`. */

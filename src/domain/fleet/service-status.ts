@@ -26,6 +26,8 @@ export interface ServiceStatus {
   readonly live?: Color
   /** How much of the traffic each color gets, in percent, where it is shared out by weights. */
   readonly shares?: { readonly blue: number; readonly green: number }
+  /** Set where its fleet is still to be built, and the catalogue says how. */
+  readonly unbuilt?: true
   /** What is not in order with the colors, though AWS told all of it. */
   readonly problem?: Reason
   /** The open window after a swap: the old color is kept until then. */

@@ -4,6 +4,7 @@ import type { TemplatePin } from '../fleet/fleet'
 import type { PlannedColors } from '../blue-green/planned-colors'
 import type { PlannedSchedule } from '../events/event'
 import type { PlannedMonitor } from '../events/monitoring'
+import type { PlannedProvision } from '../provision/planned'
 import type { Reason } from '../reasons/reason'
 import type { TaskName } from '../steps/tasks'
 import type { Instant, Milliseconds } from '../time/time'
@@ -24,6 +25,8 @@ export type PlannedImage =
       readonly description: string
       readonly source: string
       readonly reboot: boolean
+      /** Tags beside Rollcall's own. */
+      readonly tags?: Readonly<Record<string, string>>
     }
 
 /** The template version that the fleet moves to. */
@@ -106,6 +109,8 @@ export interface Plan {
   readonly schedule?: PlannedSchedule
   /** What is deleted for good. */
   readonly prune?: PlannedPrune
+  /** The fleet that is built, or mended. */
+  readonly provision?: PlannedProvision
   /** What becomes of the two colors of a service. */
   readonly colors?: PlannedColors
   /** The time of an event that is followed. */

@@ -71,6 +71,13 @@ export type Request =
       readonly securityGroupsById?: true
     }
   | { readonly procedure: 'prune'; readonly service: string }
+  /** Makes AWS what the service's blueprint says. */
+  | {
+      readonly procedure: 'provision'
+      readonly service: string
+      /** Whether what bears its names and is nobody's is taken over. */
+      readonly adopt?: true
+    }
   | {
       readonly procedure: 'reschedule'
       readonly service: string

@@ -148,7 +148,7 @@ export interface NewListener {
 }
 
 /** A tag of a group, and whether instances get it at launch. */
-interface GroupTag {
+export interface GroupTag {
   readonly key: string
   readonly value: string
   readonly propagate: boolean

@@ -179,6 +179,34 @@ export interface ReasonFacts {
   /** A rollback takes the last refresh back and not the deploy before it, which is undone by naming it. */
   rollback_of_refresh: { service: string; operation: string; version: string }
 
+  /** rollcall.yaml does not say how the service's fleet is built. */
+  no_blueprint: { service: string }
+  network_not_found: { what: 'vpc' | 'subnet'; name: string }
+  network_ambiguous: { what: 'vpc' | 'subnet'; name: string; found: readonly string[] }
+  /** Subnets of a load balancer that are not of two zones or more, one a zone. */
+  balancer_zones: { name: string; subnets: readonly string[]; zones: readonly string[] }
+  /** Subnets with fewer free addresses than a load balancer needs in each. */
+  balancer_addresses: { name: string; subnets: readonly string[]; need: number }
+  /** AWS actions that Rollcall's credentials may not call. */
+  rights_missing: { actions: readonly string[] }
+  /** Resources of a blueprint's names that are not the service's own; `adoptable` where `--adopt` would take them over. */
+  resources_foreign: { service: string; names: readonly string[]; adoptable: boolean }
+  /** A resource that is there, and differs in what AWS cannot change in place. */
+  resource_unfit: { name: string; differences: readonly string[] }
+  /** Somebody made a resource of that name meanwhile. */
+  resource_taken: { name: string }
+  /** All of a blueprint is there; `left` is what differs and is nobody's to change. */
+  fleet_complete: { service: string; group: string; left: readonly string[] }
+  /** Deletion protection is on, which a person must take off. */
+  balancer_protected: { name: string }
+  /** Others than this operation own it by now. */
+  resource_not_own: { name: string }
+  balancer_failed: { name: string; state: string }
+  /** The fleet does not serve: what is missing. */
+  fleet_not_serving: { group: string; healthy: number; wanted: number; after: Milliseconds; balancer: string }
+  /** A resource that an operation made and that is still there: its kind, its name and its id. */
+  left_resource: { what: string; name: string; id: string }
+
   /** The service has one group. */
   no_colors: { service: string }
   /** The groups that were looked for: what their names begin with, and tags like `docker:image:name=shop`. */

@@ -41,6 +41,8 @@ export interface EffectChoices {
   readonly tag: { readonly group: string; readonly tag: string }
   /** Instances that are ended: the group replaces them by itself. */
   readonly termination: Json
+  /** A resource of a fleet that is built: its kind and its name; the outcome is its id. */
+  readonly resource: { readonly kind: string; readonly name: string }
   /** A resource that is deleted for good. */
   readonly deletion: Json
 }

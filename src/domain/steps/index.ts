@@ -8,12 +8,16 @@ import { monitorSteps, scheduleSteps } from './events'
 import { fleetSteps, healthSteps, promotionSteps, templateSteps } from './fleet'
 import { imageSteps, pruneSteps } from './images'
 import { operationSteps } from './operation'
+import { fixSteps, provisionSteps, removalSteps } from './provision'
 
 /** Every step that there is, by topic. */
 export const allSteps = {
   operation: operationSteps,
   image: imageSteps,
   prune: pruneSteps,
+  provision: provisionSteps,
+  fix: fixSteps,
+  removal: removalSteps,
   template: templateSteps,
   fleet: fleetSteps,
   health: healthSteps,

@@ -16,6 +16,9 @@ export const keyOfPause = (key: string): string => `${paused}${key}`
 export const isOnWayBack = (key: string): boolean => key.startsWith(wayBack)
 export const isPause = (key: string): boolean => key.startsWith(paused)
 
+/** Whether a person is asked by it on the way back. */
+export const isQuestionOnWayBack = (key: string): boolean => key.startsWith(`${paused}${wayBack}`)
+
 /** The task that a stored key belongs to, as the message shows it; undefined for what is part of none. */
 export const taskOf = (key: string): TaskName | undefined => {
   const [first] = key.split('/')

@@ -15,6 +15,7 @@ export type Scope =
   | 'share'
   | 'image'
   | 'snapshot'
+  | 'resource'
   | 'fingerprint'
   | 'way'
   | 'round'

@@ -4,7 +4,10 @@
  */
 export const taskNames = [
   'image',
+  'network',
+  'balancer',
   'template',
+  'group',
   'schedule',
   'version',
   'copy',

@@ -26,6 +26,7 @@ import {
 import { scheduleSentences } from './event-steps'
 import { fleetSentences, healthSentences, promotionSentences, templateSentences } from './fleet-steps'
 import { imageSentences, pruneSentences } from './image-steps'
+import { fixSentences, provisionSentences, removalSentences } from './provision-steps'
 import { fateOf, recorded, type Sentence, type Sentences } from './sentence'
 
 /** What every visible step did, in a sentence: total over the declared steps. */
@@ -33,6 +34,9 @@ const sentences: { readonly [topic in keyof typeof allSteps]: Sentences<(typeof 
   operation: {},
   image: imageSentences,
   prune: pruneSentences,
+  provision: provisionSentences,
+  fix: fixSentences,
+  removal: removalSentences,
   template: templateSentences,
   fleet: fleetSentences,
   health: healthSentences,

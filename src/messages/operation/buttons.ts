@@ -9,6 +9,7 @@ import { viewOf } from '../procedures'
 import { copy as procedures } from '../procedures/copy'
 import { fixButton } from '../reasons/fix'
 import { openCancel } from './cancel'
+import { asksOnWayBack } from './state'
 import { title } from './title'
 
 const text = bilingual({
@@ -20,6 +21,8 @@ const text = bilingual({
     cancel: 'Cancel',
     goBack: 'Go back',
     goOn: 'Go on',
+    removeMade: 'Remove what was made',
+    keepMade: 'Keep for a second try',
     unlock: (service: string) => `Allow deploys of ${service}`,
     details: 'Details',
     rollback: (to: string) => `Roll back to ${to}`,
@@ -33,6 +36,8 @@ const text = bilingual({
       rollback: 'Roll back',
       finish: 'Finish',
       unlock: 'Allow',
+      removeMade: 'Remove',
+      keepMade: 'Keep',
     },
     ask: {
       cancel: 'Cancel this?',
@@ -41,10 +46,15 @@ const text = bilingual({
       rollback: 'Roll back?',
       finish: 'Finish now?',
       unlock: 'Allow deploys?',
+      removeMade: 'Remove it?',
+      keepMade: 'Keep it?',
     },
     cancelRunning:
       'It stops at the next safe point and then asks whether to go back or go on. Nothing is cut off midway.',
     cancelForGood: 'It stops before the next deletion. What is deleted by then stays deleted.',
+    removeMadeText:
+      'What this operation made is deleted, newest first. What was there before, and the image, stay.',
+    keepMadeText: 'What was made stays, and costs what it costs. Another provision goes on from there.',
     cancelWaiting: 'It has not started, so nothing in AWS changes.',
     goBackText:
       'The fleet returns to the state recorded before this operation began, and is checked to be healthy.',
@@ -73,6 +83,8 @@ const text = bilingual({
     cancel: '취소',
     goBack: '이전 상태로 되돌리기',
     goOn: '계속 진행',
+    removeMade: '만든 것 삭제',
+    keepMade: '다시 시도하도록 유지',
     unlock: (service: string) => `${service} 배포 허용`,
     details: '자세히',
     rollback: (to: string) => `${to}${josa(to, '으로')} 되돌리기`,
@@ -86,6 +98,8 @@ const text = bilingual({
       rollback: '되돌리기',
       finish: '마무리',
       unlock: '허용',
+      removeMade: '삭제',
+      keepMade: '유지',
     },
     ask: {
       cancel: '작업을 취소하시겠습니까?',
@@ -94,10 +108,15 @@ const text = bilingual({
       rollback: '되돌리시겠습니까?',
       finish: '지금 마무리하시겠습니까?',
       unlock: '배포를 허용하시겠습니까?',
+      removeMade: '만든 것을 삭제하시겠습니까?',
+      keepMade: '남겨 두시겠습니까?',
     },
     cancelRunning:
       '다음 안전 지점에서 멈춘 뒤, 되돌릴지 계속할지 확인합니다. 도중에 강제로 중단하지 않습니다.',
     cancelForGood: '다음 삭제 전에 멈춥니다. 그때까지 삭제한 항목은 되살릴 수 없습니다.',
+    removeMadeText:
+      '이 작업이 만든 것을 만든 순서의 반대로 삭제합니다. 전부터 있던 것과 이미지는 그대로 둡니다.',
+    keepMadeText: '만든 것을 그대로 두며 비용은 계속 발생합니다. 다시 구성하면 이어서 진행합니다.',
     cancelWaiting: '아직 시작하지 않아 AWS에서 바뀌는 것은 없습니다.',
     goBackText: '작업 시작 전에 기록한 상태로 되돌리고, 정상인지 확인합니다.',
     goOnText: '멈춘 지점부터 작업을 계속합니다.',
@@ -178,6 +197,22 @@ export function operationButtons(facts: OperationFacts): readonly ButtonSpec[] {
     case 'held': {
       const cancels = operation.signals.filter(({ kind }) => kind === 'cancel').length
       const answer = { ...value, asked: String(cancels) }
+      if (asksOnWayBack(operation))
+        return [
+          {
+            verb: 'go_back',
+            label: copy.removeMade,
+            value: answer,
+            style: 'danger',
+            confirm: { ...confirm(facts, 'removeMade', words(copy.removeMadeText)), style: 'danger' },
+          },
+          {
+            verb: 'go_on',
+            label: copy.keepMade,
+            value: answer,
+            confirm: confirm(facts, 'keepMade', words(copy.keepMadeText)),
+          },
+        ]
       return [
         {
           verb: 'go_back',

@@ -63,11 +63,13 @@ function verdict(facts: OperationFacts, ending: Ending): Phrase {
   const copy = text[locale.language]
   const who = addressed(facts)
   const before = operation.plan?.before
+  const failed = viewOf(operation.request).failureWords?.(code(operation.request.service), locale.language)
   const finalWords = viewOf(operation.request).finalWords?.(locale.language)
   switch (ending.kind) {
     case 'succeeded':
       return viewOf(operation.request).success(operation, locale)
     case 'rolled back':
+      if (failed) return say`${who}${failed.restored}`
       return copy.rolledBack(
         who,
         code(operation.request.service),
@@ -76,6 +78,7 @@ function verdict(facts: OperationFacts, ending: Ending): Phrase {
     case 'failed clean':
       return copy.failedClean(who)
     case 'needs attention':
+      if (failed) return say`${who}${failed.attention}`
       return finalWords ? say`${who}${finalWords.attention}` : copy.attention(who)
     case 'refused':
       return copy.refused(who)

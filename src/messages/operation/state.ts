@@ -1,6 +1,6 @@
 import type { Operation } from '../../domain/operation/operation'
 import type { WhoMay } from '../../domain/access/permissions'
-import { isPause } from '../../domain/steps/key'
+import { isPause, isQuestionOnWayBack } from '../../domain/steps/key'
 import type { OperationFacts } from './facts'
 import { bilingual, type Language, type Locale } from '../locale'
 import { expectedTime } from '../plan/plan'
@@ -9,6 +9,7 @@ import { about, duration } from '../text/numbers'
 import { bold, code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
 import { openCancel } from './cancel'
 import { isOfEarlierPlan } from './superseded'
+import { reasonRows } from '../reasons/reasons'
 import { endingState } from './ending'
 
 const text = bilingual({
@@ -26,6 +27,9 @@ const text = bilingual({
     running: 'Running.',
     stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,
     held: (who: Phrase) => say`${who}, it stopped at a safe point. Go back to the state before, or go on?`,
+    keepOrRemove: (who: Phrase) =>
+      say`${who}, it could not go on. Remove what it has made, or keep that for a second try?`,
+    removedAt: (at: Phrase) => say`Without an answer by ${at} it is removed.`,
     heldUntil: (at: Phrase) => say`Without an answer by ${at} it goes back.`,
     finishing: 'All checks are passed. Finishing.',
     tooLate: (who: Phrase) =>
@@ -53,6 +57,9 @@ const text = bilingual({
     stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
     held: (who: Phrase) =>
       say`${who} 님, 안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
+    keepOrRemove: (who: Phrase) =>
+      say`${who} 님, 더 진행할 수 없습니다. 지금까지 만든 것을 삭제할지, 다시 시도하도록 남겨 둘지 선택해 주십시오.`,
+    removedAt: (at: Phrase) => say`${at}까지 응답이 없으면 삭제합니다.`,
     heldUntil: (at: Phrase) => say`${at}까지 응답이 없으면 이전 상태로 되돌립니다.`,
     finishing: '확인을 모두 통과하여 마무리하는 중입니다.',
     tooLate: (who: Phrase) =>
@@ -94,8 +101,14 @@ function pausedUntil(facts: OperationFacts): Phrase {
   const pause = facts.operation.steps.findLast(({ key, state }) => isPause(key) && state === 'waiting')
   return pause?.deadline === undefined
     ? nothing
-    : text[facts.language].heldUntil(moment(pause.deadline, facts))
+    : text[facts.language][isQuestionOnWayBack(pause.key) ? 'removedAt' : 'heldUntil'](
+        moment(pause.deadline, facts),
+      )
 }
+
+/** Whether a person is asked what becomes of what was made, after it failed. */
+export const asksOnWayBack = ({ steps }: Pick<Operation, 'steps'>): boolean =>
+  steps.some(({ key, state }) => isQuestionOnWayBack(key) && state === 'waiting')
 
 /** How the operation stands, in a sentence or two. */
 export function state(facts: OperationFacts): Phrase {
@@ -121,8 +134,14 @@ export function state(facts: OperationFacts): Phrase {
         : words(copy.queuedNext)
     case 'running':
       return canceller === undefined ? words(copy.running) : copy.stopping(mention(canceller))
-    case 'held':
-      return joined([copy.held(requester), pausedUntil(facts)], ' ')
+    case 'held': {
+      if (!asksOnWayBack(operation)) return joined([copy.held(requester), pausedUntil(facts)], ' ')
+      const why = operation.steps.findLast(({ failure }) => failure)?.failure
+      return lines(
+        joined([copy.keepOrRemove(requester), pausedUntil(facts)], ' '),
+        why ? reasonRows(why, facts) : nothing,
+      )
+    }
     case 'finishing':
       return canceller === undefined ? words(copy.finishing) : copy.tooLate(mention(canceller))
     case 'returning':

@@ -37,6 +37,10 @@ const text = bilingual({
     scale: (desired: number) => `Set the group to ${desired}`,
     fleet: 'Replace the fleet',
     health: 'Make sure every instance stays healthy',
+    network: 'Security groups',
+    balancer: 'Load balancer, target group and listener',
+    group: 'Auto Scaling group',
+    serves: 'Wait until the load balancer and every instance serve',
     versions: 'Delete old template versions',
     images: 'Delete old images with their snapshots',
     give: 'Give the idle color its version',
@@ -77,6 +81,10 @@ const text = bilingual({
     scale: (desired: number) => `그룹 용량을 ${desired}대로 설정`,
     fleet: '인스턴스 교체',
     health: '모든 인스턴스의 정상 상태 확인',
+    network: '보안 그룹',
+    balancer: '로드 밸런서, 대상 그룹, 리스너',
+    group: '오토 스케일링 그룹',
+    serves: '로드 밸런서와 모든 인스턴스의 서비스 확인',
     versions: '오래된 템플릿 버전 삭제',
     images: '오래된 이미지와 스냅샷 삭제',
     give: '유휴 색상에 버전 지정',
@@ -127,9 +135,13 @@ function taskTitle(name: TaskName, plan: Plan | undefined, locale: Locale): stri
       return plan?.template && !plan.group ? words.moveDefault : words.finish
     case 'version':
       return words.give
+    case 'health':
+      return plan?.provision ? words.serves : words.health
+    case 'network':
+    case 'balancer':
+    case 'group':
     case 'schedule':
     case 'copy':
-    case 'health':
     case 'versions':
     case 'images':
     case 'weights':

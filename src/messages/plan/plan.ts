@@ -14,6 +14,7 @@ import { requestCommandText } from '../procedures'
 import { bilingual, type Locale } from '../locale'
 import { scheduleRows } from '../events/event'
 import { title } from '../operation/title'
+import { provisionRows } from '../provision/plan'
 import { pruneRows } from '../images/prune'
 import { reasonRow } from '../reasons/reasons'
 import { strategyNames } from './strategies'
@@ -172,13 +173,16 @@ const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Ph
   // The title names it.
   service: () => nothing,
   version: (plan, { language }) =>
-    plan.template || plan.image || (plan.colors && plan.colors.how !== 'finish')
+    plan.template || (plan.image && !plan.provision) || (plan.colors && plan.colors.how !== 'finish')
       ? item(text[language].moves, versionRow(plan))
       : nothing,
   colors: ({ colors }, locale) => (colors ? blueGreenRows(colors, locale) : nothing),
   schedule: ({ schedule }, locale) => (schedule ? scheduleRows(schedule, locale) : nothing),
   prune: ({ prune }, locale) => (prune ? pruneRows(prune, locale) : nothing),
-  image: (plan, { language }) => item(text[language].image, imageRow(plan, language)),
+  provision: (plan, locale) => (plan.provision ? provisionRows(plan.provision, plan, locale) : nothing),
+  // Of what a fleet is built, the image is one.
+  image: (plan, { language }) =>
+    plan.provision ? nothing : item(text[language].image, imageRow(plan, language)),
   template: ({ template }, { language }) =>
     template ? item(text[language].template, templateRow(template, language)) : nothing,
   group: (plan, locale) => (plan.group ? groupRows(plan, plan.group, locale) : nothing),

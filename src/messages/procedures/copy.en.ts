@@ -1,5 +1,5 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
-import { bold, code, say, words, type Phrase } from '../text/phrase'
+import { bold, code, nothing, say, words, type Phrase } from '../text/phrase'
 
 /** What each procedure says of itself, in English: the Korean has the same shape. */
 export const en = {
@@ -51,6 +51,15 @@ export const en = {
       yes: 'Delete',
       attention: say`${bold('Not everything could be deleted.')} No group and no instance was touched.`,
     },
+  },
+  provision: {
+    title: (service: string) => say`Build the fleet of ${service}`,
+    done: (service: Phrase, version: Phrase, address: Phrase) =>
+      say`${bold('Built.')} ${service} serves${version.length > 0 ? say` ${version}` : nothing}${address.length > 0 ? say` at ${address}` : nothing}, every instance healthy.`,
+    failed: (service: Phrase) => ({
+      restored: say`${bold('It failed, and what it had made was removed.')} Nothing else of ${service} was touched.`,
+      attention: say`${bold('It failed.')} What is there by now stays; provision ${service} again and it goes on from there.`,
+    }),
   },
   swap: {
     title: (service: string, colors: string) =>

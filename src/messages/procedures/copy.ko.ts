@@ -1,7 +1,7 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
 import type { ProcedureName } from '../../domain/operation/request'
 import { josa } from '../text/josa'
-import { bold, code, say, words, type Phrase } from '../text/phrase'
+import { bold, code, nothing, say, words, type Phrase } from '../text/phrase'
 import type { en } from './copy.en'
 
 /** What each procedure says of itself, in Korean. */
@@ -54,6 +54,15 @@ export const ko: typeof en = {
       yes: '삭제',
       attention: say`${bold('일부를 삭제하지 못했습니다.')} 그룹과 인스턴스는 변경하지 않았습니다.`,
     },
+  },
+  provision: {
+    title: (service: string) => say`${service} 리소스 구성`,
+    done: (service: Phrase, version: Phrase, address: Phrase) =>
+      say`${bold('구성했습니다.')} ${service}: ${version.length > 0 ? say`현재 ${version} 서비스 중이며 ` : nothing}모든 인스턴스가 정상입니다.${address.length > 0 ? say` 주소: ${address}` : nothing}`,
+    failed: (service: Phrase) => ({
+      restored: say`${bold('작업이 실패하여 만든 것을 삭제했습니다.')} ${service}의 다른 항목은 변경하지 않았습니다.`,
+      attention: say`${bold('작업이 실패했습니다.')} 지금까지 만든 것은 남아 있으며, ${service} 서비스를 다시 구성하면 이어서 진행합니다.`,
+    }),
   },
   swap: {
     title: (service: string, colors: string) =>
@@ -128,4 +137,5 @@ export const koreanProcedures: Readonly<Record<ProcedureName, string>> = {
   'detect-drift': '일정 점검',
   'update-image': '이미지 갱신',
   prune: '오래된 이미지 정리',
+  provision: '구성',
 }

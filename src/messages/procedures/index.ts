@@ -4,6 +4,7 @@ import { deploy } from './deploy'
 import { detectDrift } from './detect-drift'
 import { finish } from './finish'
 import { monitorEvent } from './monitor-event'
+import { provision } from './provision'
 import { prune } from './prune'
 import { reschedule } from './reschedule'
 import { roll } from './roll'
@@ -25,6 +26,7 @@ const views: Views = {
   rollback,
   'update-image': updateImage,
   prune,
+  provision,
   swap,
   finish,
   scale,

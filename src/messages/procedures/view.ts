@@ -32,6 +32,11 @@ export interface ProcedureView<Asked extends Request = Request> {
   buttons?(operation: Done<Asked>, locale: Locale): readonly ButtonSpec[]
   /** What a rollback of it does to a service with one group, where it is not a rolling replacement. */
   rollbackText?(service: string, to: string, language: Language): Phrase
+  /** What is said of a failure, where what is put back, or left, is no fleet that served before. */
+  failureWords?(
+    service: Phrase,
+    language: Language,
+  ): { readonly restored: Phrase; readonly attention: Phrase }
   /** For what cannot be undone. */
   finalWords?(language: Language): FinalWords
 }

@@ -79,6 +79,7 @@ export const withForm: readonly string[] = [
   'images',
   'update-image',
   'prune',
+  'provision',
   'swap',
   'finish',
   'schedule',

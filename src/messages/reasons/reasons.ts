@@ -8,6 +8,7 @@ import { gates } from './gates'
 import { images } from './images'
 import { residual } from './residual'
 import { newestImage } from './newest-image'
+import { provisioning } from './provision'
 import { running } from './running'
 import { canary } from './canary'
 import { cut } from '../text/cut'
@@ -22,6 +23,7 @@ export const sentences: Sentences<ReasonCode> = {
   ...blueGreen,
   ...events,
   ...newestImage,
+  ...provisioning,
   ...running,
   ...canary,
   ...residual,

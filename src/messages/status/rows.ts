@@ -22,6 +22,7 @@ const text = bilingual({
     shared: (shares: string) => `Traffic is shared out: ${shares}`,
     unknownVersion: 'The version it serves is unknown',
     noVersion: 'version unknown',
+    unbuilt: 'Its fleet is not built yet',
     health: (healthy: number, count: number) => `${healthy} of ${count} healthy`,
     noInstances: 'no instances',
     sizes: (min: number, desired: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
@@ -44,6 +45,7 @@ const text = bilingual({
     shared: (shares: string) => `트래픽을 나누어 처리 중: ${shares}`,
     unknownVersion: '현재 서비스 중인 버전을 확인할 수 없음',
     noVersion: '버전 확인 불가',
+    unbuilt: '아직 구성하지 않음',
     health: (healthy: number, count: number) => `정상 ${healthy}/${count}대`,
     noInstances: '인스턴스 없음',
     sizes: (min: number, desired: number, max: number) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
@@ -60,6 +62,7 @@ const text = bilingual({
 export const versionPhrase = (status: ServiceStatus, locale: Locale): Phrase => {
   const copy = text[locale.language]
   const { live, shares } = status
+  if (status.unbuilt) return words(copy.unbuilt)
   const shared = shares && `blue ${shares.blue} %, green ${shares.green} %`
   if (status.version === undefined) return words(shared ? copy.shared(shared) : copy.unknownVersion)
   const version = bold(status.version)
@@ -152,7 +155,9 @@ export const serviceRow = (status: ServiceStatus, locale: Locale): Phrase => {
     joined(
       [
         bold(status.service),
-        status.version === undefined ? words(text[locale.language].noVersion) : code(status.version),
+        status.version === undefined
+          ? words(text[locale.language][status.unbuilt ? 'unbuilt' : 'noVersion'])
+          : code(status.version),
         fleet ? words(healthWords(fleet, locale)) : nothing,
         problemOf(status) || (status.error !== undefined && !fleet) ? words('⚠️') : nothing,
         refreshRow(status, locale),

@@ -30,6 +30,7 @@ const text = bilingual({
     idle: 'Nothing is running or waiting.',
     last: 'Last',
     deploy: 'Deploy…',
+    build: 'Build…',
     history: 'History',
     details: 'Details',
     more: (count: number) => `and ${count} more services; ask for one by name`,
@@ -42,6 +43,7 @@ const text = bilingual({
     idle: '진행 중이거나 대기 중인 작업이 없습니다.',
     last: '마지막 작업',
     deploy: '배포…',
+    build: '구성…',
     history: '이력',
     details: '자세히',
     more: (count: number) => `외 ${count}개 서비스는 이름을 지정해 조회하십시오`,
@@ -85,11 +87,13 @@ export function serviceStatusMessage(status: ServiceStatus, locale: Locale): Mes
   ])
 }
 
-function statusButtons({ service, running }: ServiceStatus, locale: Locale): readonly ButtonSpec[] {
+function statusButtons({ service, running, unbuilt }: ServiceStatus, locale: Locale): readonly ButtonSpec[] {
   const copy = text[locale.language]
   return [
     ...(running ? [{ verb: 'show', label: copy.details, value: { operation: running.id } } as const] : []),
-    { verb: 'open_form', label: copy.deploy, value: { form: 'deploy', service } },
+    unbuilt
+      ? { verb: 'open_form', label: copy.build, value: { form: 'provision', service }, style: 'primary' }
+      : { verb: 'open_form', label: copy.deploy, value: { form: 'deploy', service } },
     { verb: 'run_command', label: copy.history, value: { line: `history ${service}` } },
   ]
 }
@@ -102,11 +106,19 @@ export const serviceSections = (statuses: readonly ServiceStatus[], locale: Loca
   statuses.slice(0, mostServices).map((status) =>
     section(serviceRow(status, locale), {
       limit: 600,
-      accessory: button({
-        verb: 'run_command',
-        label: text[locale.language].details,
-        value: { line: `status ${status.service}` },
-      }),
+      accessory: button(
+        status.unbuilt && !status.running
+          ? {
+              verb: 'open_form',
+              label: text[locale.language].build,
+              value: { form: 'provision', service: status.service },
+            }
+          : {
+              verb: 'run_command',
+              label: text[locale.language].details,
+              value: { line: `status ${status.service}` },
+            },
+      ),
     }),
   )
 

@@ -14,9 +14,18 @@ const imageTimeout = 6 * hour
 const unknownImageTimeout = 10 * minute
 
 /** The available image that the plan names: used, joined, or baked. Gives its id. */
-export const ensureImage = async (run: Run, context: Context): Promise<string> => {
+export const ensureImage = async (run: Run, context: Context): Promise<string> =>
+  awaitImage(run, context, await startImage(run, context))
+
+/** Asks for the image that the plan bakes. Gives its id; it may take minutes until it is available. */
+export const startImage = async (run: Run, context: Context): Promise<string> => {
   const image = planned(context.plan.image, 'image')
-  const id = image.how === 'bake' ? await createImage(run, context, image) : image.id
+  return image.how === 'bake' ? createImage(run, context, image) : image.id
+}
+
+/** Waits until the image that the plan names is available. Gives its id. */
+export const awaitImage = async (run: Run, context: Context, id: string): Promise<string> => {
+  const image = planned(context.plan.image, 'image')
   return run.wait(imageSteps.available, {
     timeout: imageTimeout,
     onTimeout: () => reason('timed_out', { step: imageSteps.available.label, after: imageTimeout }),
@@ -56,7 +65,7 @@ const createImage = (run: Run, context: Context, image: PlannedImage & { how: 'b
           instance,
           description: image.description,
           noReboot: !image.reboot,
-          tags: ownTags(context),
+          tags: { ...image.tags, ...ownTags(context) },
         })
         return done(id)
       } catch (failure) {

@@ -19,6 +19,73 @@ const payRule = `
     action: [deploy, swap, rollback, finish, scale, schedule, unschedule]
     allow: operators`
 
+/** Two fleets of which nothing is there at the start: `/asg provision lab` and `/asg provision course` build them. */
+const unbuilt = `
+  # Built by /asg provision lab, with the figures of the AWS Immersion Day.
+  lab:
+    group: Lab-ASG
+    template: Lab
+    image: { name: "Web Server {version}", from: { tag: { Name: Lab-ASG-Instance } } }
+    gate: { bake: 60s, timeout: 20m }
+    prices: { t2.micro: 0.0144 USD }
+    fleet:
+      vpc: VPC-Lab
+      instances:
+        image: Web Server v1
+        type: t2.micro
+        description: Immersion Day Web Instances Template - Web only
+        security_group:
+          { name: Lab-Inst-SG, description: HTTP Allow, allow: [{ port: 80, from: load_balancer }] }
+        tags: { Name: Web Instance }
+      target_group: { name: Lab-TG, port: 80 }
+      load_balancer:
+        name: Lab-ALB
+        subnets: [Public subnet A, Public subnet C]
+        security_group: { name: Lab-ALB-SG, allow: [{ port: 80, from: 0.0.0.0/0 }] }
+        listener: { port: 80 }
+      group:
+        subnets: [Private subnet A, Private subnet C]
+        min: 2
+        desired: 2
+        max: 4
+        health_check: { by: [EC2, ELB], grace: 300s }
+        metrics: true
+        follows: default
+        tags: { Name: Lab-ASG-Instance }
+      scaling: [{ cpu: 30 }]
+
+  # Built by /asg provision course, in the default VPC: its image is baked of a server first.
+  course:
+    group: fastcampus-asg
+    template: fastcampus-nginx
+    image: { name: "fastcampus-nginx {version}", from: { tag: { Name: fastcampus-asg-instance } } }
+    gate: { bake: 60s, timeout: 20m }
+    prices: { t2.nano: 0.0072 USD }
+    fleet:
+      instances:
+        image:
+          name: fastcampus-nginx v1
+          from: { tag: { Name: fastcampus-server } }
+          tags: { description: forAutoscaling }
+        type: t2.nano
+        key_pair: fastcampus
+        security_group: { name: fastcampus-sg, allow: [{ port: 80, from: load_balancer }] }
+      target_group: { name: fastcampus-tg, port: 80, register_source: true }
+      load_balancer:
+        name: fastcampus-alb
+        security_group: { name: fastcampus-alb-sg, allow: [{ port: 80, from: 0.0.0.0/0 }] }
+        listener: { port: 80 }
+      group:
+        min: 1
+        desired: 1
+        max: 10
+        health_check: { by: [EC2, ELB], grace: 300s }
+        metrics: true
+        follows: latest
+        tags: { Name: fastcampus-asg-instance }
+      scaling: [{ cpu: 50, warmup: 300s }]
+`
+
 /** The bot's catalogue in the sandbox: the seed's services, and rules that show what rules do. */
 export const catalogue = ({
   backups,
@@ -57,7 +124,7 @@ services:
     prices: { t2.micro: 0.0144 USD }
     # While one of these rings, the old color is kept.
     alarms: [shop-errors]
-${weighted ? pay : ''}
+${weighted ? pay : ''}${unbuilt}
 people:
   operators: { users: [U0ALICE], groups: [S0OPS] }
   approvers: { users: [U0BOB] }
@@ -76,5 +143,8 @@ rules:
   - service: shop
     action: [bake, roll, rollback, finish, scale, schedule, unschedule, refresh, prune]
     allow: operators${weighted ? payRule : ''}
+  - service: [lab, course]
+    action: [provision, deploy, bake, roll, rollback, scale, schedule, unschedule, update-image, prune]
+    allow: operators
   - { service: "*", action: approve, allow: approvers }
 `

@@ -59,7 +59,9 @@ const status = async (deps: QueryDeps, name: string): Promise<FleetStatus> => {
   try {
     if (service.colors) return await blueGreenStatus(deps, service, cachedRead)
     const group = await liveGroup(deps.accounts(service.where), service, cachedRead)
-    return group.ok ? await fleetOf(deps, service, group.value) : { service: name, error: group.reason }
+    if (group.ok) return await fleetOf(deps, service, group.value)
+    const isUnbuilt = service.fleet !== undefined && group.reason.code === 'group_not_found'
+    return isUnbuilt ? { service: name, unbuilt: true } : { service: name, error: group.reason }
   } catch (failure) {
     return { service: name, error: reasonOf(failure) }
   }

@@ -100,6 +100,20 @@ const remaining = (
   return [...left].flatMap(([group, names]) => (names.size > 0 ? [[group, [...names]] as const] : []))
 }
 
+/** What was made of a fleet and not removed: it may be kept for a second try, so each thing is told. */
+const resources: Left = ({ committed }, reads) => {
+  const made = new Map<string, Reason>()
+  for (const read of reads) {
+    const kind = textOf(chosen(read, 'kind'))
+    const name = textOf(chosen(read, 'name'))
+    if (kind === undefined || name === undefined) continue
+    if (starts(read) && read.record.state !== 'failed')
+      made.set(kind, reason('left_resource', { what: kind, name, id: textOf(read.record.outcome) }))
+    else if (ends(read) && isDone(read)) made.delete(kind)
+  }
+  return committed ? [] : [...made.values()]
+}
+
 const always = () => true
 
 /** Routes that send traffic to the color that came up: shifted, and not given back. */
@@ -166,6 +180,7 @@ const leftBy: { readonly [effect in Effect]: Left } = {
   'template version': versions,
   // The group has replaced them by itself; those that came for them are told of with the group.
   termination: () => [],
+  resource: resources,
   deletion: ({ operation }) => [...undeleted(operation), ...orphaned(operation)],
 }
 

@@ -14,7 +14,8 @@ export const endingKind = (
   failed: FailedExecution,
   residues: readonly Reason[],
 ): Ending['kind'] => {
-  if (failed.committed || failed.left.length > 0) return 'needs attention'
+  const isKept = residues.some(({ code }) => code === 'left_resource')
+  if (failed.committed || failed.left.length > 0 || isKept) return 'needs attention'
   // What is deleted by half is not clean, unless a person stopped it there.
   const isPartial = !canBeUndone(operation.request) && residues.length > 0
   if (isPartial && failed.reason.code !== 'cancelled_by_person') return 'needs attention'

@@ -5,6 +5,7 @@ import { canaryScenarios } from './canary'
 import { eventScenarios } from './events'
 import { fleetScenarios } from './fleet'
 import { imageScenarios } from './images'
+import { provisionScenarios } from './provision'
 
 /** Every scenario of the crash suite, by the test file that runs it. */
 export const scenarios = {
@@ -13,6 +14,7 @@ export const scenarios = {
   events: eventScenarios,
   fleet: fleetScenarios,
   images: imageScenarios,
+  provision: provisionScenarios,
 } as const satisfies Readonly<Record<string, readonly Scenario[]>>
 
 /** Every procedure, whether it changes anything or only watches. One that is forgotten here does not compile. */
@@ -23,6 +25,7 @@ const procedures: Readonly<Record<ProcedureName, true>> = {
   rollback: true,
   'update-image': true,
   prune: true,
+  provision: true,
   swap: true,
   finish: true,
   scale: true,

@@ -21,6 +21,7 @@ const example: { readonly [part in Scope]: string } = {
   share: '50',
   image: 'ami-1',
   snapshot: 'snap-1',
+  resource: 'load-balancer',
   fingerprint: 'f1n6e4',
   way: 'straggler',
   round: '3',

@@ -15,7 +15,7 @@ import type { CachedReads } from '../reads/cached-reads'
 
 /** Auto Scaling says ValidationError of whatever it does not like, and which thing it does not know in its words alone. */
 const notKnown = ({ code, words }: AwsFailure) =>
-  code === 'ValidationError' && /does not exist|(not|cannot be) found/i.test(words)
+  code === 'ValidationError' && /does not exist|(not|cannot be) found|could not find/i.test(words)
 const gone = ({ code, words }: AwsFailure) =>
   code === 'ValidationError' && /AutoScalingGroup name not found/i.test(words)
 

@@ -1,0 +1,179 @@
+import { comparePolicy, trackingPolicy } from '../../domain/provision/compare'
+import { type PlannedProvision, resourceOf } from '../../domain/provision/planned'
+import type { GroupTag } from '../../domain/provision/resources'
+import { fixedData, templateData } from '../../domain/provision/template-data'
+import { describedAs } from '../../domain/images/own'
+import { fixSteps, provisionSteps } from '../../domain/steps/provision'
+import { second } from '../../domain/time/time'
+import { waiting } from '../../durable/poll'
+import { planned as known } from '../context'
+import { type Build, make, managedTags, settle } from './make'
+
+/** The launch template, with what the blueprint says of instances. Gives its id. */
+export const ensureTemplate = async (
+  build: Build,
+  provision: PlannedProvision,
+  securityGroup: string,
+  image: string | undefined,
+): Promise<string> => {
+  const { context } = build
+  const { templates, images } = context.account
+  const { template: name, blueprint } = provision
+  const planned = resourceOf(provision, 'template')
+  if (planned?.id !== undefined) {
+    if (planned.differences.length > 0) await fixTemplate(build, provision, planned.id, securityGroup)
+    return planned.id
+  }
+  const token = `${context.operation.id} template`
+  return make(build, provisionSteps.createTemplate, {
+    kind: 'template',
+    name,
+    token,
+    find: () => templates.named(name),
+    idOf: ({ id }) => id,
+    create: async () => {
+      const id = known(image, 'image')
+      const [found] = id.startsWith('ami-') ? await images.byId([id], {}) : []
+      const rootDevice = found?.rootDevice ?? '/dev/xvda'
+      return templates.create({
+        name,
+        description: blueprint.instances.description ?? `${name} of ${context.service.name}`,
+        data: templateData(blueprint, { image: id, securityGroup, rootDevice }),
+        tags: managedTags(context),
+        token,
+      })
+    },
+  })
+}
+
+/** A version with what differed; instances that run are not touched, the next deploy or roll brings it to them. */
+const fixTemplate = async (
+  { run, context }: Build,
+  provision: PlannedProvision,
+  templateId: string,
+  securityGroup: string,
+): Promise<void> => {
+  const { templates } = context.account
+  const { follows } = provision.blueprint.group
+  const description = describedAs('Fixed', context.operation.id, context.operation.requester.user)
+  const number = await run.step(fixSteps.template, {
+    choose: () => ({ template: templateId, token: `${context.operation.id} fix` }),
+    observe: async () =>
+      (await templates.versions(templateId)).find((version) => version.description === description)?.number,
+    act: async ({ token }) => {
+      const current = await templates.version(templateId, follows)
+      const data = fixedData(provision.blueprint, securityGroup, current?.data ?? '{}')
+      await templates.createVersion({ templateId, description, token, data })
+      return waiting()
+    },
+  })
+  if (follows !== '$Default') return
+  await settle(
+    { run },
+    fixSteps.templateDefault,
+    { template: templateId, version: number },
+    async () => (await templates.version(templateId, '$Default'))?.number === number,
+    () => templates.setDefault(templateId, number, `${context.operation.id} fix default`),
+  )
+}
+
+/** The group: made with its target group, its health checks and its tags, or set to what differs. */
+export const ensureGroup = async (
+  build: Build,
+  provision: PlannedProvision,
+  ids: { readonly template: string; readonly targetGroup: string },
+): Promise<void> => {
+  const { groups } = build.context.account
+  const { group: name, groupSubnets: subnets } = provision
+  const { min, desired, max, healthCheck: checks, follows, tags } = provision.blueprint.group
+  const healthCheck = { types: checks.by, graceSeconds: checks.grace / second }
+  const planned = resourceOf(provision, 'group')
+  if (planned?.id === undefined) {
+    await make(build, provisionSteps.createGroup, {
+      kind: 'group',
+      name,
+      find: () => groups.describe(name, {}),
+      idOf: (found) => found.name,
+      create: () =>
+        groups.create({
+          name,
+          template: { id: ids.template, pin: follows },
+          min,
+          desired,
+          max,
+          subnets,
+          targetGroups: [ids.targetGroup],
+          healthCheck,
+          tags: [...tagList(tags, true), ...tagList(managedTags(build.context), false)],
+        }),
+    })
+    return
+  }
+  if (!planned.differences.some(({ fixed }) => fixed)) return
+  await settle(
+    build,
+    fixSteps.group,
+    { group: name, attributes: planned.differences.map(({ attribute }) => attribute) },
+    async () => {
+      const found = await groups.describe(name, {})
+      return (
+        found !== undefined &&
+        found.min === min &&
+        found.max === max &&
+        found.healthCheck.graceSeconds === healthCheck.graceSeconds &&
+        found.template?.pin === follows &&
+        subnets.length === found.subnets.length &&
+        subnets.every((id) => found.subnets.includes(id)) &&
+        found.targetGroups.includes(ids.targetGroup) &&
+        Object.entries(tags).every(
+          ([key, value]) => found.tags[key] === value && found.propagated?.includes(key),
+        )
+      )
+    },
+    async () => {
+      const found = await groups.describe(name, {})
+      const within = Math.min(Math.max(found?.desired ?? desired, min), max)
+      await groups.update(name, {
+        min,
+        max,
+        desired: within,
+        healthCheck,
+        subnets,
+        template: { id: ids.template, pin: follows },
+      })
+      await groups.attach(name, [ids.targetGroup])
+      if (Object.keys(tags).length > 0) await groups.tag(name, tags, { propagate: true })
+    },
+  )
+}
+
+const tagList = (tags: Readonly<Record<string, string>>, propagate: boolean): readonly GroupTag[] =>
+  Object.entries(tags).map(([key, value]) => ({ key, value, propagate }))
+
+/** What of a group is set beside it: its metrics, and the policy that tracks its CPU. */
+export const ensureScaling = async (build: Build, provision: PlannedProvision): Promise<void> => {
+  const { groups } = build.context.account
+  const { group: name, blueprint } = provision
+  const isDue = (kind: 'metrics' | 'policy') =>
+    !['there', undefined].includes(resourceOf(provision, kind)?.state)
+  if (isDue('metrics'))
+    await settle(
+      build,
+      provisionSteps.collectMetrics,
+      { group: name },
+      async () => ((await groups.describe(name, {}))?.metrics?.length ?? 0) > 0,
+      () => groups.collectMetrics(name),
+    )
+  const policy = trackingPolicy(blueprint)
+  if (policy && isDue('policy'))
+    await settle(
+      build,
+      provisionSteps.putPolicy,
+      { group: name, policy: policy.name },
+      async () => {
+        const found = (await groups.policies(name)).find((one) => one.name === policy.name)
+        return found !== undefined && comparePolicy(policy, found).differences.length === 0
+      },
+      () => groups.putPolicy(name, policy),
+    )
+}

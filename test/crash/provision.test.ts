@@ -1,0 +1,4 @@
+import { provisionScenarios } from './scenarios/provision'
+import { crashSuite } from './suite'
+
+crashSuite(provisionScenarios)

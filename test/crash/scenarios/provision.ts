@@ -1,0 +1,75 @@
+import { confirmPlans } from '../../support/confirm-plans'
+import { newOperation } from '../../support/operations'
+import { sandboxService } from '../../support/sandbox-service'
+import { catalogueOf, type Simulation } from '../../support/simulation'
+import type { Scenario } from '../scenario'
+
+const request = { procedure: 'provision', service: 'lab' } as const
+const catalogue = catalogueOf(sandboxService('lab', { gate: { bake: 0, timeout: 20 * 60_000 } }))
+
+/** How many of each the service owns, by its tag; what others own is as the seed has it. */
+const made = ({ aws }: Simulation) => {
+  const { world } = aws
+  const own = (all: ReadonlyMap<string, { readonly tags: ReadonlyMap<string, string> }>) =>
+    [...all.values()].filter(({ tags }) => tags.get('rollcall:service') === 'lab').length
+  return [
+    own(world.securityGroups),
+    own(world.loadBalancers),
+    own(world.targetGroups),
+    own(world.listeners),
+    own(world.templates),
+    aws.view().groups.filter(({ name }) => name === 'Lab-ASG').length,
+  ]
+}
+const all = ({ aws: { world } }: Simulation) => [
+  world.securityGroups.size,
+  world.loadBalancers.size,
+  world.targetGroups.size,
+  world.listeners.size,
+  world.templates.size,
+  world.groups.size,
+]
+
+const provision: Scenario = {
+  name: 'provision',
+  world: { catalogue, meanwhile: confirmPlans },
+  operation: { ...newOperation('lab-aaaaa', 'lab'), request },
+  ending: 'succeeded',
+  expectFleet: (simulation) => {
+    expect(made(simulation)).toEqual([2, 1, 1, 1, 1, 1])
+    expect(simulation.aws.healthyTargets('Lab-TG')).toBe(2)
+  },
+}
+
+/** The listener cannot be made, and its requester has what was made removed. */
+const removal: Scenario = {
+  name: 'provision that is taken back',
+  world: {
+    catalogue,
+    prepare: (aws) =>
+      void aws.setFault({
+        kind: 'error-before',
+        action: 'CreateListener',
+        code: 'TooManyListeners',
+        status: 400,
+      }),
+    meanwhile: async (simulation) => {
+      await confirmPlans(simulation)
+      const operation = await simulation.operation('lab-aaaaa')
+      if (operation.phase === 'held')
+        await simulation.signal(operation.id, { id: 'answer', kind: 'go back', by: operation.requester })
+    },
+  },
+  operation: { ...newOperation('lab-aaaaa', 'lab'), request },
+  ending: 'rolled back',
+  expectFleet: (simulation) => {
+    expect(made(simulation)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(all(simulation)).toEqual(before)
+  },
+}
+
+/** What the seed has of each. */
+const before = [5, 2, 2, 2, 2, 3]
+
+/** Fleets that are built, and taken down again. */
+export const provisionScenarios: readonly Scenario[] = [provision, removal]
