@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readModules } from './modules.mjs'
@@ -6,6 +6,7 @@ import { looseFiles, rooms } from './rules.mjs'
 import { retired, retiredIn } from './words.mjs'
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))
+const tests = fileURLToPath(new URL('../../test', import.meta.url))
 const docs = fileURLToPath(new URL('../../docs', import.meta.url))
 
 /** @typedef {import('./modules.mjs').Module} Module */
@@ -74,6 +75,20 @@ const retiredWords = (modules) =>
     }),
   )
 
+/** Strategies as tests were once named after; journals and people may still say them. */
+const formerInTests = { colors: 'blue-green', weighted: 'canary' }
+
+/** Names of tests with a word that the glossary has retired, or a strategy's former name. @returns {string[]} */
+const retiredTestNames = () =>
+  readdirSync(tests, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+    // A folder that Git left behind empty is nobody's.
+    if (path.extname(file) === '') return []
+    const name = path.basename(file).replace(/\.(test|suite|moto)?\.?tsx?(\.snap)?$/, '')
+    const word =
+      retiredIn(name) ?? Object.keys(formerInTests).find((former) => name.split(/[-.]/).includes(former))
+    return word === undefined ? [] : [`test/${file}: the name has the retired word "${word}"`]
+  })
+
 /** The table of who may import whom, as docs/architecture.md shows it. @returns {string} */
 const importTable = () => {
   const rows = Object.entries(rooms).map(([room, { may, packages }]) => {
@@ -119,6 +134,7 @@ const problems = [
   ...circles(modules),
   ...drawers(modules),
   ...retiredWords(modules),
+  ...retiredTestNames(),
   ...staleTable('architecture.md', 'imports', importTable()),
   ...staleTable('glossary.md', 'retired', retiredTable()),
 ]

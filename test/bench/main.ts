@@ -1,5 +1,5 @@
 import { ack } from './ack'
-import { colors } from './colors'
+import { colors } from './blue-green'
 import { events } from './events'
 import { lost } from './lost'
 import { overhead } from './overhead'

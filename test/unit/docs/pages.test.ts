@@ -176,3 +176,10 @@ describe('the page on the sandbox', () => {
     expect(found(faults, /^\| `([a-z-]+)` +\|/gm)).toEqual(kinds)
   })
 })
+
+test('the checklist of a procedure counts the files of the program that it names', () => {
+  const page = read('docs/adding-a-procedure.md')
+  const items = page.split(/^- \[ \] /m).filter((item) => !item.startsWith('_if_'))
+  const files = items.slice(1).flatMap((item) => found(item, /`(src\/[^`]+\.ts)`/g))
+  expect(page).toContain(`**${files.length} files of \`src\``)
+})

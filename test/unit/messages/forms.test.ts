@@ -17,7 +17,7 @@ import { commands } from '../../../src/commands'
 import { services as catalogue } from '../commands/catalogue'
 import { hostile } from '../../support/any-operation'
 import { faultsOfView } from '../../support/block-kit'
-import { onScreen } from '../../support/read'
+import { onScreen } from '../../support/on-screen'
 import { start } from '../../support/web-deploy'
 
 const sayings = createViews(commands)

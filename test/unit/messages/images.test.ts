@@ -2,7 +2,7 @@ import type { Use } from '../../../src/domain/images/uses'
 import { hour } from '../../../src/domain/time/time'
 import { type ImagesFacts, imagesMessage } from '../../../src/messages/images/images'
 import { faultsOf } from '../../support/block-kit'
-import { onScreen } from '../../support/read'
+import { onScreen } from '../../support/on-screen'
 import { start } from '../../support/web-deploy'
 import type { ImageEntry } from '../../../src/domain/images/inventory'
 

@@ -5,7 +5,7 @@ import { hour, minute, second } from '../../../src/domain/time/time'
 import type { OperationFacts } from '../../../src/messages/operation/facts'
 import { operationMessage } from '../../../src/messages/operation/message'
 import { faultsOf } from '../../support/block-kit'
-import { onScreen } from '../../support/read'
+import { onScreen } from '../../support/on-screen'
 import { alice, bob, cell, deploy, fleet, plan, start, step } from '../../support/web-deploy'
 
 const languages = ['en', 'ko'] as const

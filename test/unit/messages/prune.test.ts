@@ -11,7 +11,7 @@ import { dryRunMessage } from '../../../src/messages/plan/plan'
 import { refusalMessage } from '../../../src/messages/refusal'
 import { faultsOf } from '../../support/block-kit'
 import { newOperation } from '../../support/operations'
-import { onScreen } from '../../support/read'
+import { onScreen } from '../../support/on-screen'
 import { start } from '../../support/web-deploy'
 
 const day = 24 * hour

@@ -5,7 +5,7 @@ import type { Locale } from '../../../src/messages/locale'
 import { schedulesMessage } from '../../../src/messages/events/schedules'
 import { faultsOf } from '../../support/block-kit'
 import { alice } from '../../support/operations'
-import { onScreen } from '../../support/read'
+import { onScreen } from '../../support/on-screen'
 import type { ServiceEvents } from '../../../src/domain/events/service-events'
 
 /** Tuesday, 22 December 2026, 15:00 in Seoul. */

@@ -2,7 +2,7 @@ import { factsOf, operationView } from '../../../src/gateway/operation-view/oper
 import type { Catalogue } from '../../../src/domain/catalogue/catalogue'
 import { alice, newOperation } from '../../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../../support/simulation'
-import { frontDesk } from '../../support/front-desk'
+import { frontDesk } from '../../support/gateway-deps'
 import { plan } from '../../support/web-deploy'
 
 const catalogue: Catalogue = catalogueOf(webService())

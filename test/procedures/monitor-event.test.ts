@@ -10,7 +10,7 @@ import {
   type SimulationOptions,
   webService,
 } from '../support/simulation'
-import { onScreen } from '../support/read'
+import { onScreen } from '../support/on-screen'
 import { confirmPlans } from '../support/confirm-plans'
 
 /** It is 10:00 on Monday, 2 March 2026, in Seoul. */

@@ -9,7 +9,7 @@ import { words } from '../../src/messages/text/phrase'
 import { mrkdwn } from '../../src/messages/text/render'
 import { faultsOf } from '../support/block-kit'
 import { bob } from '../support/operations'
-import { onScreen } from '../support/read'
+import { onScreen } from '../support/on-screen'
 import { catalogueOf, type Simulation } from '../support/simulation'
 import {
   call,
@@ -22,7 +22,7 @@ import {
   shopService,
   swapShop,
 } from '../support/shop'
-import { deskOn, toldOf } from '../support/told'
+import { deskOn, toldOf } from '../support/operation-facts'
 
 // What people read of two colors, in both languages: taken from operations that really ran.
 

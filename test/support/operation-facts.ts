@@ -2,7 +2,7 @@ import { factsOf } from '../../src/gateway/operation-view/operation-view'
 import type { Service } from '../../src/domain/catalogue/catalogue'
 import type { Operation } from '../../src/domain/operation/operation'
 import type { OperationFacts } from '../../src/messages/operation/facts'
-import { frontDesk } from './front-desk'
+import { frontDesk } from './gateway-deps'
 import { catalogueOf, type Simulation } from './simulation'
 
 /** A front desk on what a simulation has written. */

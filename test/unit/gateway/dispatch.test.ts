@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../../../src/ports/failure'
-import { frontDesk, type Name, people, texts } from '../../support/front-desk'
+import { frontDesk, type Name, people, texts } from '../../support/gateway-deps'
 import { plan } from '../../support/web-deploy'
 
 const down = () => Promise.reject(new StoreUnavailable('down'))

@@ -1,4 +1,4 @@
-import { catalogue, frontDesk, type Name, texts } from '../../support/front-desk'
+import { catalogue, frontDesk, type Name, texts } from '../../support/gateway-deps'
 import { plan } from '../../support/web-deploy'
 
 type Desk = ReturnType<typeof frontDesk>

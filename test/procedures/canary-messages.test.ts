@@ -7,10 +7,10 @@ import { dryRunMessage } from '../../src/messages/plan/plan'
 import { serviceStatusMessage } from '../../src/messages/status/status'
 import { faultsOf } from '../support/block-kit'
 import { deployPay, finishPay, payService, simulatePay, rollBackPay } from '../support/pay'
-import { onScreen } from '../support/read'
+import { onScreen } from '../support/on-screen'
 import type { Simulation } from '../support/simulation'
 import { call, runToEnd } from '../support/shop'
-import { toldOf } from '../support/told'
+import { toldOf } from '../support/operation-facts'
 import type { ServiceStatus } from '../../src/domain/fleet/service-status'
 
 // What people read of a shift by weights, in both languages: taken from operations that really ran.

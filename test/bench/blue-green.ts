@@ -1,5 +1,5 @@
 import type { Aws } from '../../src/sandbox/aws'
-import { type ColorsService, colorNames, fleetOfColors } from './colors-fleet'
+import { type ColorsService, colorNames, fleetOfColors } from './blue-green-fleet'
 import { click, type } from './commands'
 import { covered } from './critical-path'
 import { figure, rounded, say } from './report'

@@ -1,6 +1,6 @@
 import { ChatFailure } from '../../../src/ports/chat'
 import { errorsOf } from '../../support/slack-errors'
-import { people, frontDesk, texts } from '../../support/front-desk'
+import { people, frontDesk, texts } from '../../support/gateway-deps'
 import type { FormValues } from '../../../src/ports/inbox'
 import { plan } from '../../support/web-deploy'
 
