@@ -2,10 +2,12 @@ import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
 import { createAccounts } from '../../src/adapters/aws/accounts'
 import { createSdkClients } from '../../src/adapters/aws/client/sdk-clients'
 import { adapterSuite } from '../contract/aws/adapters.suite'
+import type { Seeded } from '../contract/aws/backend'
+import { buildingSuite } from '../contract/aws/building.suite'
 import { seed } from '../contract/aws/seed'
 import { loopbackHandler } from '../support/loopback-only'
 import { type Moto, startMoto } from '../support/moto'
-import { motoDeviations } from './deviations'
+import { motoBuildingDeviations, motoDeviations } from './deviations'
 import { destroyClients } from './workplace'
 
 const where = { region: 'ap-northeast-2' }
@@ -21,31 +23,32 @@ describe('the AWS adapters against moto', () => {
   })
   afterAll(() => moto?.stop())
 
-  adapterSuite({
-    name: 'moto',
-    deviations: motoDeviations,
-    start: async () => {
-      await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' })
-      const clientConfig = {
-        endpoint: moto.endpoint,
-        credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
-        requestHandler: loopbackHandler(),
-      }
-      const clients = createSdkClients(where, clientConfig)
-      image ??= (await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))).Images?.[0]
-        ?.ImageId
-      const ground = await seed(clients, image ?? '')
-      return {
-        ...ground,
-        account: createAccounts({ clock, clientConfig })(where),
-        // moto does at once what it does at all.
-        until: async (what, holds) => {
-          if (!(await holds())) throw new Error(`never came: ${what}`)
-        },
-        stop: async () => {
-          destroyClients(clients)
-        },
-      }
-    },
+  const start = async (): Promise<Seeded> => {
+    await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' })
+    const clientConfig = {
+      endpoint: moto.endpoint,
+      credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
+      requestHandler: loopbackHandler(),
+    }
+    const clients = createSdkClients(where, clientConfig)
+    image ??= (await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }))).Images?.[0]?.ImageId
+    const ground = await seed(clients, image ?? '')
+    return {
+      ...ground,
+      account: createAccounts({ clock, clientConfig })(where),
+      // moto does at once what it does at all.
+      until: async (what, holds) => {
+        if (!(await holds())) throw new Error(`never came: ${what}`)
+      },
+      stop: async () => {
+        destroyClients(clients)
+      },
+    }
+  }
+
+  adapterSuite({ name: 'moto', deviations: motoDeviations, start })
+
+  describe('build and remove a fleet:', () => {
+    buildingSuite({ name: 'moto', deviations: motoBuildingDeviations, start })
   })
 })

@@ -1,5 +1,6 @@
 import type { Account } from '../../src/ports/account'
 import type { Deviation } from '../contract/aws/adapters.suite'
+import type { BuildingDeviation } from '../contract/aws/building.suite'
 
 /**
  * Where moto 5.2.1 is not AWS, and the contract suite lets it be so. Nothing else is tolerated, and each of these must
@@ -27,6 +28,22 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
   'targets in Standby': 'instances in Standby stay registered and healthy',
   'Standby once': 'EnterStandby takes instances that stand by, and shrinks the group for them again',
   'Standby above the minimum': 'EnterStandby does not mind the minimum',
+}
+
+/** The same about building and removing a fleet. */
+export const motoBuildingDeviations: Readonly<Partial<Record<BuildingDeviation, string>>> = {
+  'template token': 'CreateLaunchTemplate ignores ClientToken: asked twice, its name is taken',
+  'template tags': 'CreateTags on a launch template is not told by DescribeLaunchTemplates',
+  'metrics collection': 'EnableMetricsCollection for all metrics enables none that is told',
+  'target groups again': 'CreateTargetGroup refuses a taken name, also with the same settings',
+  'load balancers again': 'CreateLoadBalancer makes a second one of the same name',
+  'listeners again': 'CreateListener makes a second one for the same port',
+  'interfaces of load balancers':
+    'load balancers have no interfaces that DescribeNetworkInterfaces finds by their group',
+  'groups that are named':
+    'DeleteSecurityGroup deletes a group that a load balancer and another one’s rule need',
+  'groups again': 'CreateAutoScalingGroup puts another group in the place of the one of that name',
+  'groups to delete': 'DeleteAutoScalingGroup deletes a group with instances without ForceDelete',
 }
 
 /**
