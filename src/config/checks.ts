@@ -48,7 +48,7 @@ function checkService(
   const faults: Fault[] = []
   const at = (path: Path, wrong: string, allowed: string) =>
     faults.push({ path: ['services', name, ...path], wrong, allowed })
-  const { group, colors, capacity, image, strategy, standby, alarms } = written
+  const { group, colors, capacity, image, strategy, standby, alarms, checks } = written
 
   if ((group === undefined) === (colors === undefined)) {
     at(
@@ -69,6 +69,10 @@ function checkService(
     at(['alarms'], 'alarms keep the old color alone', 'a service with colors')
   if (alarms !== undefined && (alarms.length === 0 || alarms.length > maxAlarms))
     at(['alarms'], `${alarms.length} alarms are given`, `1 to ${maxAlarms}`)
+  if (checks && !checks.errors && !checks.latency && !checks.alarms)
+    at(['checks'], 'nothing is to be checked', 'one or more of errors, latency, alarms')
+  if (checks?.alarms && (checks.alarms.length === 0 || checks.alarms.length > maxAlarms))
+    at(['checks', 'alarms'], `${checks.alarms.length} alarms are given`, `1 to ${maxAlarms}`)
   if (capacity && colors) {
     at(['capacity'], 'a color takes over the sizes of the other one', 'a service with one group')
   }

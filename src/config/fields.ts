@@ -70,6 +70,37 @@ export const percent = (least: number, most: number) =>
       : undefined
   })
 
+/** How many times as much: `2x`, `1.5x`, above 1. */
+export const factor = () =>
+  field('how many times as much, above 1, like 2x or 1.5x', (value) => {
+    const [, number] = /^(\d{1,3}(?:\.\d{1,3})?)x$/.exec(String(value)) ?? []
+    return number !== undefined && Number(number) > 1 ? Number(number) : undefined
+  })
+
+/** How long an answer takes: `300ms`, `1.5s`. Gives milliseconds. */
+export const answerTime = () =>
+  field<Milliseconds>('a time with its unit: 300ms, 2s, 1.5s', (value) => {
+    const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|s)$/.exec(String(value)) ?? []
+    const read = Number(number) * (unit === 's' ? 1_000 : 1)
+    return read > 0 ? read : undefined
+  })
+
+/** A part of the whole: `1%`, `0.5%`. Gives 0 to 1. */
+export const share = () =>
+  field('a share with its sign, above 0% and up to 100%, like 1% or 0.5%', (value) => {
+    const [, number] = /^(\d{1,3}(?:\.\d{1,3})?)%$/.exec(String(value)) ?? []
+    const read = number === undefined ? undefined : Number(number) / 100
+    return read !== undefined && read > 0 && read <= 1 ? read : undefined
+  })
+
+/** A percentile: 50 to 99.9. */
+export const percentile = () =>
+  field('a percentile from 50 to 99.9, like 99', (value) =>
+    typeof value === 'number' && value >= 50 && value <= 99.9 && Number.isInteger(value * 10)
+      ? value
+      : undefined,
+  )
+
 /** An amount of money with its currency, US dollars where none is named: `0.0144`, `0.0144 USD`, `19.2 KRW`. */
 export const money = () =>
   field<Price>('an amount and a currency, like 0.0144 USD', (value) => {

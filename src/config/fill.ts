@@ -1,6 +1,7 @@
 import {
   strategiesOf,
   type Catalogue,
+  type Checks,
   type ColorGroups,
   type ImageSource,
   type Service,
@@ -58,6 +59,7 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     standby: colors && (written.standby ?? defaults.standby ?? hour),
     prices: written.prices ?? defaults.prices,
     alarms: written.alarms,
+    checks: written.checks && checksFrom(written.checks),
     fleet: written.fleet && blueprintFrom(written.fleet),
     keep: {
       count: written.keep?.count ?? defaults.keep?.count ?? defaultRetention.count,
@@ -65,6 +67,9 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     },
   })
 }
+
+const checksFrom = ({ least, unsure, ...named }: NonNullable<WrittenService['checks']>): Checks =>
+  defined({ ...named, least: least ?? 100, unsure: unsure ?? 'hold' })
 
 const colorsFrom = (colors: WrittenService['colors']): ColorGroups | undefined => {
   if (colors?.prefix !== undefined && colors.tag) return { prefix: colors.prefix, tag: colors.tag }

@@ -4,7 +4,24 @@ import { strategies } from '../domain/catalogue/strategy'
 import { formerProcedures, formerStrategies } from '../domain/operation/former-names'
 import { hour, minute, second } from '../domain/time/time'
 import { fleetSchema } from './fleet-schema'
-import { count, keys, list, money, named, percent, some, span, text, word, yesNo, zone } from './fields'
+import {
+  answerTime,
+  count,
+  factor,
+  keys,
+  list,
+  money,
+  named,
+  percent,
+  percentile,
+  share,
+  some,
+  span,
+  text,
+  word,
+  yesNo,
+  zone,
+} from './fields'
 
 const instanceId = text('the id of an instance, i-0123456789abcdef0', /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/)
 // CreateAutoScalingGroup, AutoScalingGroupName: up to 255 printable signs, no colon (Auto Scaling API reference).
@@ -42,6 +59,17 @@ const shared = {
   ).optional(),
 }
 
+const alarm = text('the name of an alarm in CloudWatch', /^.{1,255}$/)
+
+/** What customers must not notice of a new version. */
+const checks = keys({
+  errors: keys({ worse: factor(), above: share() }).optional(),
+  latency: keys({ percentile: percentile(), worse: factor(), above: answerTime() }).optional(),
+  alarms: some(alarm).optional(),
+  least: count(1, 1_000_000_000).optional(),
+  unsure: word(['hold', 'pass']).optional(),
+})
+
 const service = keys({
   ...shared,
   group: groupName.optional(),
@@ -55,7 +83,8 @@ const service = keys({
       text('a value'),
     ).optional(),
   }).optional(),
-  alarms: some(text('the name of an alarm in CloudWatch', /^.{1,255}$/)).optional(),
+  alarms: some(alarm).optional(),
+  checks: checks.optional(),
   template: text('the name of a launch template', /^[A-Za-z0-9().\-/_]{3,128}$/).optional(),
   image: keys({
     name: text("an image's name with one {version} in it, like Web Server {version}"),

@@ -227,7 +227,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     now: () => observed.now(),
     clockTime: (instant) => observed.clockTime(instant),
 
-    pause: (step) => pauses.pauseAt(keyOfPause(keyOf(step))),
+    pause: (step, why) => pauses.pauseAt(keyOfPause(keyOf(step)), why),
     ask: (step) => pauses.askAt(keyOfPause(keyOf(step))),
 
     show: (fleet: FleetSnapshot) => recorder.show(fleet),

@@ -57,13 +57,14 @@ export const createPauses = (replay: Replay, observed: ObservedTime) => {
     const deadline = pause.deadline ?? pause.startedAt
     if (!answer && clock.now() < deadline)
       throw new Suspended(Math.min(deadline, clock.now() + observed.pauseInterval()))
-    return { pause, kind: answer?.kind, signals: at + 1 }
+    return { pause, kind: answer?.kind, signals: at + 1, by: answer?.by.user }
   }
 
-  const settle = async (begun: StepRecord): Promise<void> => {
+  const settle = async (begun: StepRecord, why?: Reason): Promise<void> => {
     if (begun.failure) throw new Unwinding(begun.failure)
-    const { pause, kind, signals } = await answerTo(begun)
-    if (kind !== 'go on') return failStep(pause, cancelledBy(recorder))
+    const { pause, kind, signals, by } = await answerTo(begun)
+    if (kind !== 'go on')
+      return failStep(pause, why ? { ...why, facts: { ...why.facts, by } } : cancelledBy(recorder))
     // Not what was said after it: another cancel that came with it shall be heard.
     const choice = { ...choiceOf(pause), signals }
     await recorder.put(
@@ -86,11 +87,11 @@ export const createPauses = (replay: Replay, observed: ObservedTime) => {
         )
     },
 
-    /** Where the procedure itself has stopped what ran. */
-    async pauseAt(key: string): Promise<void> {
+    /** Where the procedure itself has stopped what ran, or asks a person for the reason given. */
+    async pauseAt(key: string, why?: Reason): Promise<void> {
       const known = recorder.lookUp(key)
       replay.interrupted = false
-      if (known?.state !== 'done') await settle(known ?? (await begin(key, key)))
+      if (known?.state !== 'done') await settle(known ?? (await begin(key, key)), why)
     },
 
     /** On the way back, before anything is undone. */

@@ -81,8 +81,11 @@ export interface Run {
   now(): Instant
   /** When the clock will show what `instant` is in observed time. */
   clockTime(instant: Instant): Instant
-  /** A person asked to stop: waits for their word. Returns when they say go on; else the way back begins. */
-  pause(step: Step<'pause'>): Promise<void>
+  /**
+   * A person asked to stop, or is to decide for the reason given: waits for their word. Returns when they say go on; else
+   * the way back begins, for that reason.
+   */
+  pause(step: Step<'pause'>, why?: Reason): Promise<void>
   /** On the way back: asks a person whether to go back all the way. No answer in time means yes. */
   ask(step: Step<'pause'>): Promise<'go back' | 'go on'>
   /** What the fleet looks like, for the message. Written only when it changed. */

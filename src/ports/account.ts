@@ -4,6 +4,7 @@ import type { Groups } from './groups'
 import type { Images } from './images'
 import type { Headroom } from './headroom'
 import type { Listeners, LoadBalancers } from './load-balancers'
+import type { Metrics } from './metrics'
 import type { Networks } from './networks'
 import type { SecurityGroups } from './security-groups'
 import type { Tagging } from './tagging'
@@ -25,6 +26,7 @@ export interface Account {
   readonly tagging: Tagging
   readonly headroom: Headroom
   readonly alarms: Alarms
+  readonly metrics: Metrics
 }
 
 /** Gives the account a service lives in; the same object for the same place. */

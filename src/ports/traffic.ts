@@ -7,6 +7,8 @@ export interface Traffic {
   health(targetGroup: string, freshness?: Freshness): Promise<readonly Target[]>
   /** Whether any listener or rule forwards to it; a target group that none does never gets healthy. */
   inUse(targetGroup: string): Promise<boolean>
+  /** ARNs of the load balancers that forward to it. */
+  loadBalancers(targetGroup: string): Promise<readonly string[]>
   /** Seconds that a leaving target drains, as `deregistration_delay.timeout_seconds`. */
   drainSeconds(targetGroup: string): Promise<number>
   /** All routes that forward to any of these target groups, those with weight 0 too. */

@@ -1,6 +1,8 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
+import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
+import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { createAccounts } from '../../src/adapters/aws/accounts'
-import { createSdkClients } from '../../src/adapters/aws/client/sdk-clients'
+import { createSdkClients, type SdkClients } from '../../src/adapters/aws/client/sdk-clients'
 import { adapterSuite } from '../contract/aws/adapters.suite'
 import type { Seeded } from '../contract/aws/backend'
 import { buildingSuite } from '../contract/aws/building.suite'
@@ -40,6 +42,7 @@ describe('the AWS adapters against moto', () => {
       until: async (what, holds) => {
         if (!(await holds())) throw new Error(`never came: ${what}`)
       },
+      customers: () => putTraffic(clients, ground.targetGroup),
       stop: async () => {
         destroyClients(clients)
       },
@@ -52,3 +55,35 @@ describe('the AWS adapters against moto', () => {
     buildingSuite({ name: 'moto', deviations: motoBuildingDeviations, start })
   })
 })
+
+/** moto has no customers: what their load balancer would tell of them is put there. */
+const putTraffic = async ({ cloudWatch, elb }: SdkClients, targetGroup: string): Promise<void> => {
+  const { TargetGroups = [] } = await elb.send(
+    new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroup] }),
+  )
+  const Dimensions = [
+    { Name: 'LoadBalancer', Value: TargetGroups[0]?.LoadBalancerArns?.[0]?.split(':loadbalancer/')[1] },
+    { Name: 'TargetGroup', Value: targetGroup.split(':').at(-1) },
+  ]
+  const minute = 60_000
+  const now = Math.floor(Date.now() / minute) * minute
+  const point = (MetricName: string, at: number, Value: number) => ({
+    MetricName,
+    Dimensions,
+    Timestamp: new Date(at),
+    Value,
+  })
+  for (const at of [now - 3 * minute, now - 2 * minute]) {
+    await cloudWatch.send(
+      new PutMetricDataCommand({
+        Namespace: 'AWS/ApplicationELB',
+        MetricData: [
+          point('RequestCount', at, 3_000),
+          point('HTTPCode_Target_5XX_Count', at, 150),
+          point('RequestCountPerTarget', at, 1_500),
+          point('TargetResponseTime', at, 0.04),
+        ],
+      }),
+    )
+  }
+}

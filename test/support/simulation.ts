@@ -169,6 +169,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
       tagging: process.wrap('tagging', account.tagging),
       headroom: process.wrap('room', account.headroom),
       alarms: process.wrap('alarms', account.alarms),
+      metrics: process.wrap('metrics', account.metrics),
     }
     const workshop: WorkerDeps = {
       catalogue: options.catalogue,

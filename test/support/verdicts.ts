@@ -9,7 +9,6 @@ export const strictChecks: Checks = {
   latency: { percentile: 99, worse: 1.2, above: 100 },
   least: 100,
   unsure: 'hold',
-  window: 'ask',
 }
 
 /** So long it is looked before a person decides. */

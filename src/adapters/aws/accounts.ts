@@ -3,7 +3,8 @@ import type { Account, Accounts } from '../../ports/account'
 import type { Clock } from '../../ports/clock'
 import type { RealTime } from '../../ports/real-time'
 import { realTime } from '../real-time'
-import { createAlarms } from './alarms'
+import { createAlarms } from './cloudwatch/alarms'
+import { createMetrics } from './cloudwatch/metrics'
 import { type ClientConfig, createSdkClients } from './client/sdk-clients'
 import { createGroups } from './autoscaling/groups'
 import { createImages } from './ec2/images'
@@ -53,6 +54,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       tagging: createTagging(clients, services),
       headroom: createHeadroom(clients, services),
       alarms: createAlarms(clients, services.cloudWatch),
+      metrics: createMetrics(clients, services.cloudWatch, clock, time),
     }
   }
   return (where) => {

@@ -1,5 +1,5 @@
 /** Both versions in numbers, as people are told. */
-export interface Figures {
+export type Figures = {
   /** Minutes that were counted. */
   readonly minutes: number
   readonly requests: number
@@ -19,9 +19,15 @@ type CheckName = 'errors' | 'latency'
 
 /**
  * Why nothing can be said: no data; too few requests; too few minutes that compare; the old side has none to compare
- * with; it looks worse and may still be chance.
+ * with; it looks worse and may still be chance; CloudWatch does not tell of the alarms.
  */
-export type Doubt = 'no_data' | 'few_requests' | 'few_minutes' | 'nothing_to_compare' | 'undecided'
+export type Doubt =
+  | 'alarms_unknown'
+  | 'no_data'
+  | 'few_requests'
+  | 'few_minutes'
+  | 'nothing_to_compare'
+  | 'undecided'
 
 export type Verdict =
   | { readonly kind: 'good'; readonly figures: Figures }
@@ -29,4 +35,4 @@ export type Verdict =
   | { readonly kind: 'unsure'; readonly doubt: Doubt; readonly figures: Figures }
 
 /** What one check says of the same evidence. */
-export type Judgement = 'good' | 'bad' | Exclude<Doubt, 'no_data' | 'few_requests'>
+export type Judgement = 'good' | 'bad' | Exclude<Doubt, 'no_data' | 'few_requests' | 'alarms_unknown'>

@@ -5,7 +5,7 @@ export interface Stratum {
   readonly old: Counts
   readonly new: Counts
 }
-export interface Counts {
+export type Counts = {
   readonly requests: number
   readonly errors: number
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../time/time'
 import type { Counts } from './proportions'
 
 /** What a load balancer measured of one side's traffic in one minute. */
-export interface TrafficMinute extends Counts {
+export type TrafficMinute = Counts & {
   /** When the minute began. */
   readonly at: Instant
   /** The percentile of the answers' times that the checks name, in milliseconds; absent where it was not measured. */
@@ -12,7 +12,7 @@ export interface TrafficMinute extends Counts {
 }
 
 /** One minute in which the new version took traffic. */
-export interface ObservedMinute {
+export type ObservedMinute = {
   /** The target group with the new version: of it alone, or of both mixed. */
   readonly new: TrafficMinute
   /** The old version's own target group in the same minute, where it has one. */

@@ -43,8 +43,6 @@ export interface Checks {
   readonly least: number
   /** What becomes of a version of which nothing can be said: a person decides, or it passes. */
   readonly unsure: 'hold' | 'pass'
-  /** What becomes of one that turns out to be bad in the window after a swap. */
-  readonly window: 'ask' | 'back'
 }
 
 /** What an instance of a type costs by the hour. */

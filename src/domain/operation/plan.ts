@@ -1,4 +1,4 @@
-import type { Capacity } from '../catalogue/catalogue'
+import type { Capacity, Checks } from '../catalogue/catalogue'
 import type { Strategy } from '../catalogue/strategy'
 import type { TemplatePin } from '../fleet/fleet'
 import type { PlannedColors } from '../blue-green/planned-colors'
@@ -115,6 +115,8 @@ export interface Plan {
   readonly colors?: PlannedColors
   /** The time of an event that is followed. */
   readonly follow?: PlannedMonitor
+  /** What customers must not notice meanwhile. */
+  readonly checks?: Checks
   /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
   readonly confirm?: true
   readonly tasks: readonly PlannedTask[]

@@ -11,6 +11,18 @@ type Allowed = {
   groups: readonly string[]
 }
 
+/** What was measured of two versions. */
+type FiguresTold = {
+  minutes: number
+  requests: number
+  errors: number
+  share: number
+  oldShare: number
+  latency: number
+  oldLatency: number
+  percentile: number
+}
+
 /**
  * The facts that the sentence of each reason has blanks for. All are optional: what is not known is left out of
  * the sentence. `aws` is what AWS itself said; it is quoted under any reason that has it.
@@ -293,6 +305,16 @@ export interface ReasonFacts {
 
   /** A new version differs from the one it was made of in more than its image. */
   template_mismatch: { template: string; version: number; from: number }
+  /** Customers notice the new version. `check`: errors, latency or alarms. Shares are of 1, times in milliseconds. */
+  version_bad: { version: string; check: string; alarms: readonly string[] } & FiguresTold
+  /** Nothing can be said of it. `by` is who wanted it back. */
+  version_unsure: {
+    version: string
+    doubt: string
+    least: number
+    alarms: readonly string[]
+    by: User
+  } & FiguresTold
   refresh_failed: { group: string; refresh: string; status: string }
   /** `because` is a target's reason code, e.g. `Target.Timeout`. */
   new_fleet_unhealthy: {

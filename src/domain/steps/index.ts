@@ -1,9 +1,10 @@
 import { colorFleetSteps, keptColorSteps } from './blue-green/capacity'
-import { colorGateSteps, dueActionSteps, shareGateSteps } from './blue-green/gate'
+import { checkedGateSteps, colorGateSteps, dueActionSteps, shareGateSteps } from './blue-green/gate'
 import { copySteps, restoreScalingSteps, transferSteps } from './blue-green/scaling'
 import { standbySteps, windowSteps } from './blue-green/standby'
 import { trafficSteps } from './blue-green/traffic'
 import { colorPromotionSteps, colorVersionSteps } from './blue-green/version'
+import { checkSteps, shareCheckSteps } from './checks'
 import { monitorSteps, scheduleSteps } from './events'
 import { fleetSteps, healthSteps, promotionSteps, templateSteps } from './fleet'
 import { imageSteps, pruneSteps } from './images'
@@ -21,6 +22,8 @@ export const allSteps = {
   template: templateSteps,
   fleet: fleetSteps,
   health: healthSteps,
+  checks: checkSteps,
+  shareChecks: shareCheckSteps,
   promotion: promotionSteps,
   schedule: scheduleSteps,
   monitor: monitorSteps,
@@ -33,6 +36,7 @@ export const allSteps = {
   keptColor: keptColorSteps,
   colorGate: colorGateSteps,
   shareGate: shareGateSteps,
+  checkedGate: checkedGateSteps,
   dueAction: dueActionSteps,
   traffic: trafficSteps,
   standby: standbySteps,

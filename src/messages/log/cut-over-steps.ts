@@ -1,4 +1,9 @@
-import type { colorGateSteps, dueActionSteps, shareGateSteps } from '../../domain/steps/blue-green/gate'
+import type {
+  checkedGateSteps,
+  colorGateSteps,
+  dueActionSteps,
+  shareGateSteps,
+} from '../../domain/steps/blue-green/gate'
 import type { standbySteps, windowSteps } from '../../domain/steps/blue-green/standby'
 import type { trafficSteps } from '../../domain/steps/blue-green/traffic'
 import { bilingual, type Bilingual } from '../locale'
@@ -33,6 +38,15 @@ export const colorGateSentences: Sentences<typeof colorGateSteps> = {
   whole: bilingual({
     en: () => say`Every instance of the color that takes over is healthy`,
     ko: () => say`넘겨받을 색상의 모든 인스턴스가 정상`,
+  }),
+  follow,
+  actionsRun,
+}
+
+export const checkedGateSentences: Sentences<typeof checkedGateSteps> = {
+  whole: bilingual({
+    en: () => say`Every instance of the color that takes over is still healthy`,
+    ko: () => say`넘겨받을 색상의 모든 인스턴스가 계속 정상`,
   }),
   follow,
   actionsRun,

@@ -16,6 +16,7 @@ import {
   transferSentences,
 } from './blue-green-steps'
 import {
+  checkedGateSentences,
   colorGateSentences,
   dueActionSentences,
   shareGateSentences,
@@ -23,6 +24,7 @@ import {
   trafficSentences,
   windowSentences,
 } from './cut-over-steps'
+import { checkSentences, shareCheckSentences } from './check-steps'
 import { scheduleSentences } from './event-steps'
 import { fleetSentences, healthSentences, promotionSentences, templateSentences } from './fleet-steps'
 import { imageSentences, pruneSentences } from './image-steps'
@@ -40,6 +42,8 @@ const sentences: { readonly [topic in keyof typeof allSteps]: Sentences<(typeof 
   template: templateSentences,
   fleet: fleetSentences,
   health: healthSentences,
+  checks: checkSentences,
+  shareChecks: shareCheckSentences,
   promotion: promotionSentences,
   schedule: scheduleSentences,
   // Monitoring has a message of its own.
@@ -53,6 +57,7 @@ const sentences: { readonly [topic in keyof typeof allSteps]: Sentences<(typeof 
   keptColor: keptColorSentences,
   colorGate: colorGateSentences,
   shareGate: shareGateSentences,
+  checkedGate: checkedGateSentences,
   dueAction: dueActionSentences,
   traffic: trafficSentences,
   standby: standbySentences,

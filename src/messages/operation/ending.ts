@@ -1,6 +1,8 @@
+import { checkedBy } from '../../domain/analysis/checked'
 import type { Ending, Operation } from '../../domain/operation/operation'
 import type { OperationFacts } from './facts'
 import { windowRows } from '../blue-green/plan'
+import { figuresRow } from '../analysis/figures'
 import { bilingual, type Locale } from '../locale'
 import { isRollcall } from '../../domain/access/person'
 import { prunedRows } from '../images/prune'
@@ -111,6 +113,7 @@ export function endingState(facts: OperationFacts): Phrase {
   if (!ending) return nothing
   return lines(
     verdict(facts, ending),
+    checkedRow(operation, ending, facts),
     facts.window ? windowRows(facts.window, facts) : nothing,
     operation.plan?.prune && operation.startedAt !== undefined && ending.kind !== 'succeeded'
       ? prunedRows(operation, facts)
@@ -122,6 +125,12 @@ export function endingState(facts: OperationFacts): Phrase {
     facts.windowEnding ? finishingRow(facts.windowEnding, facts) : nothing,
     facts.rolledBack ? copy.undone(mention(facts.rolledBack.by), code(facts.rolledBack.operation)) : nothing,
   )
+}
+
+/** What customers met of a version that stays. */
+const checkedRow = (operation: Operation, { kind }: Ending, { language }: Locale): Phrase => {
+  const checked = kind === 'succeeded' ? checkedBy(operation) : undefined
+  return checked && checked.figures.requests > 0 ? say`${figuresRow(checked.figures, language)}.` : nothing
 }
 
 const finishingRow = (

@@ -1,6 +1,8 @@
 import type { Operation } from '../../domain/operation/operation'
 import type { WhoMay } from '../../domain/access/permissions'
+import { checkSteps, shareCheckSteps } from '../../domain/steps/checks'
 import { isPause, isQuestionOnWayBack } from '../../domain/steps/key'
+import { readRecord } from '../../domain/steps/records'
 import type { OperationFacts } from './facts'
 import { bilingual, type Language, type Locale } from '../locale'
 import { expectedTime } from '../plan/plan'
@@ -27,6 +29,8 @@ const text = bilingual({
     running: 'Running.',
     stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,
     held: (who: Phrase) => say`${who}, it stopped at a safe point. Go back to the state before, or go on?`,
+    unsure: (who: Phrase) =>
+      say`${who}, this is for a person to decide. Go back to the state before, or go on with the new version?`,
     keepOrRemove: (who: Phrase) =>
       say`${who}, it could not go on. Remove what it has made, or keep that for a second try?`,
     removedAt: (at: Phrase) => say`Without an answer by ${at} it is removed.`,
@@ -57,6 +61,8 @@ const text = bilingual({
     stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
     held: (who: Phrase) =>
       say`${who} 님, 안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
+    unsure: (who: Phrase) =>
+      say`${who} 님, 직접 결정이 필요합니다. 이전 상태로 되돌릴지 새 버전으로 계속 진행할지 선택해 주십시오.`,
     keepOrRemove: (who: Phrase) =>
       say`${who} 님, 더 진행할 수 없습니다. 지금까지 만든 것을 삭제할지, 다시 시도하도록 남겨 둘지 선택해 주십시오.`,
     removedAt: (at: Phrase) => say`${at}까지 응답이 없으면 삭제합니다.`,
@@ -106,6 +112,12 @@ function pausedUntil(facts: OperationFacts): Phrase {
       )
 }
 
+/** Whether it waits because nobody could tell what customers meet, and not because somebody asked it to stop. */
+const isUndecided = ({ steps }: Operation): boolean => {
+  const pause = steps.findLast(({ key, state }) => isPause(key) && state === 'waiting')
+  const declaration = pause && readRecord(pause)?.declaration
+  return declaration === checkSteps.unsure || declaration === shareCheckSteps.unsure
+}
 /** Whether a person is asked what becomes of what was made, after it failed. */
 export const asksOnWayBack = ({ steps }: Pick<Operation, 'steps'>): boolean =>
   steps.some(({ key, state }) => isQuestionOnWayBack(key) && state === 'waiting')
@@ -134,6 +146,8 @@ export function state(facts: OperationFacts): Phrase {
         : words(copy.queuedNext)
     case 'running':
       return canceller === undefined ? words(copy.running) : copy.stopping(mention(canceller))
+    case 'held':
+      return joined([(isUndecided(operation) ? copy.unsure : copy.held)(requester), pausedUntil(facts)], ' ')
     case 'held': {
       if (!asksOnWayBack(operation)) return joined([copy.held(requester), pausedUntil(facts)], ' ')
       const why = operation.steps.findLast(({ failure }) => failure)?.failure

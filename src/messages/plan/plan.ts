@@ -18,6 +18,7 @@ import { provisionRows } from '../provision/plan'
 import { pruneRows } from '../images/prune'
 import { reasonRow } from '../reasons/reasons'
 import { strategyNames } from './strategies'
+import { checksRow } from '../analysis/planned'
 import { about, list } from '../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Placeholder, type Phrase } from '../text/phrase'
 
@@ -35,6 +36,7 @@ const text = bilingual({
     expected: 'Expected',
     calls: 'Changes in AWS',
     stays: 'Stays as it was',
+    checks: 'Customers',
     use: (name: Phrase, id: Phrase) => say`${name} exists (${id}) and is used`,
     join: (name: Phrase, id: Phrase) => say`${name} is already being made (${id}); Rollcall waits for it`,
     bake: (name: Phrase, source: Phrase, reboot: boolean) =>
@@ -71,6 +73,7 @@ const text = bilingual({
     expected: '예상 시간',
     calls: 'AWS 변경 호출',
     stays: '그대로 유지',
+    checks: '사용자 영향 확인',
     use: (name: Phrase, id: Phrase) => say`기존 이미지 ${name}(${id}) 사용`,
     join: (name: Phrase, id: Phrase) => say`${name}(${id}) 생성이 이미 진행 중이며, 완료될 때까지 대기`,
     bake: (name: Phrase, source: Phrase, reboot: boolean) =>
@@ -187,6 +190,8 @@ const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Ph
     template ? item(text[language].template, templateRow(template, language)) : nothing,
   group: (plan, locale) => (plan.group ? groupRows(plan, plan.group, locale) : nothing),
   strategy: (plan, locale) => (plan.group ? nothing : strategyRow(plan, locale)),
+  checks: ({ checks }, { language }) =>
+    checks ? item(text[language].checks, checksRow(checks, language)) : nothing,
   // An event that is monitored has a message of its own.
   follow: () => nothing,
 }

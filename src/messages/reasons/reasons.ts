@@ -11,6 +11,7 @@ import { newestImage } from './newest-image'
 import { provisioning } from './provision'
 import { running } from './running'
 import { canary } from './canary'
+import { checks } from './checks'
 import { cut } from '../text/cut'
 import { code, joined, lines, nothing, say, type Phrase } from '../text/phrase'
 import type { ReasonCode } from '../../domain/reasons/reason-facts'
@@ -26,6 +27,7 @@ export const sentences: Sentences<ReasonCode> = {
   ...provisioning,
   ...running,
   ...canary,
+  ...checks,
   ...residual,
 }
 

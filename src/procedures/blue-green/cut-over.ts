@@ -3,9 +3,11 @@ import type { ColorsSnapshot } from '../../domain/blue-green/snapshot'
 import { sizesOf } from '../../domain/events/sizes'
 import { colorFleetSteps } from '../../domain/steps/blue-green/capacity'
 import type { Run } from '../../durable/run'
+import { type TrafficBefore, trafficBefore } from '../analysis/traffic-before'
 import { type Context, planned } from '../context'
 import { ensureImage } from '../images/ensure-image'
 import { setGroup } from '../fleet/group/set-group'
+import { checkColors } from './health/check-colors'
 import { passColorGate } from './health/color-gate'
 import { snapshotColors } from './snapshot-colors'
 import { nothingReached, type Reached, undoSwap } from './undo-swap'
@@ -21,6 +23,8 @@ import { openWindow } from './standby/open-window'
 interface Swap {
   readonly snapshot: ColorsSnapshot
   readonly reached: Reached
+  /** What customers met before, where it is checked what they meet then. */
+  readonly traffic: TrafficBefore | undefined
 }
 
 /**
@@ -30,7 +34,9 @@ interface Swap {
  */
 export const cutOver = async (run: Run, context: Context): Promise<void> => {
   const swap = await prepareIdleColor(run, context)
-  await bringUp(run, context, swap)
+  const given = await bringUp(run, context, swap)
+  await checkColors(run, context, swap.snapshot, { traffic: swap.traffic, launches: swap.reached.launches })
+  await passGateAgain(run, context, swap, given)
   await transferAllScaling(run, context, swap)
   const leaving = swap.snapshot.components.map((pair) => ({
     pair,
@@ -52,9 +58,11 @@ export const cutOverByWeights = async (run: Run, context: Context): Promise<void
   const swap = await prepareIdleColor(run, context)
   await addToRoutes(run, context, weights)
   const given = await bringUp(run, context, swap, 'leave')
-  const { snapshot, reached } = swap
+  const { snapshot, reached, traffic } = swap
   reached.weights = true
-  await shiftTraffic(run, context, weights, { snapshot, given, launches: reached.launches })
+  const launches = reached.launches
+  const sizes = await shiftTraffic(run, context, weights, { snapshot, given, launches, traffic })
+  await passGateAgain(run, context, swap, sizes)
   await transferAllScaling(run, context, swap)
   await resumeAlarms(run, context, snapshot)
 
@@ -73,7 +81,8 @@ const prepareIdleColor = async (run: Run, context: Context): Promise<Swap> => {
   reached.launches = await assignVersion(run, context, snapshot, image)
   reached.copy = true
   for (const component of snapshot.components) await copyScaling(run, context, component)
-  return { snapshot, reached }
+  const traffic = await trafficBefore(run, context, targetGroupsOf(snapshot))
+  return { snapshot, reached, traffic }
 }
 
 /** Launches the idle color's instances and has them pass the gate; gives the sizes that it has by then. */
@@ -94,6 +103,23 @@ const bringUp = async (
   })
 }
 
+/** After the look at customers, which takes its time: what others changed meanwhile is followed before scaling is transferred. */
+const passGateAgain = async (
+  run: Run,
+  context: Context,
+  { snapshot, reached, traffic }: Swap,
+  given: ReadonlyMap<string, Capacity>,
+): Promise<void> => {
+  if (!traffic) return
+  await passColorGate(run, context, snapshot.components, {
+    checked: true,
+    bake: 0,
+    given,
+    launches: reached.launches,
+    onTimeout: (last) => newColorUnhealthy(last, context),
+  })
+}
+
 const transferAllScaling = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
   reached.scalingTransferred = true
   for (const component of snapshot.components) await transferScaling(run, context, component)
@@ -104,6 +130,11 @@ const keepOldColor = async (run: Run, context: Context, { snapshot, reached }: S
   await promoteColorVersion(run, context, snapshot, reached.launches)
   await openWindow(run, context, snapshot.components)
 }
+
+const targetGroupsOf = ({ components }: ColorsSnapshot) => ({
+  from: [...new Set(components.flatMap(({ from }) => from.targetGroups))],
+  to: [...new Set(components.flatMap(({ to }) => to.targetGroups))],
+})
 
 /** Gives the color that comes up the sizes that the other one has now. */
 const scaleUp = async (

@@ -1,3 +1,4 @@
+import { withChecks } from '../../domain/analysis/planned-checks'
 import type { Strategy } from '../../domain/catalogue/strategy'
 import type { PlannedColorVersion, PlannedWeights } from '../../domain/blue-green/planned-colors'
 import { type Colors, sides } from '../../domain/blue-green/live-color'
@@ -56,7 +57,7 @@ export const deployColors: Runbook<Deploy> = {
       ...(service.versionTag !== undefined && { tag: service.versionTag }),
       ...version.value,
     })
-    return askAboutVersion(await withOverlapWarnings(context, planned), context)
+    return askAboutVersion(await withOverlapWarnings(context, withChecks(service, planned)), context)
   },
 
   run: cutOver,

@@ -1,3 +1,4 @@
+import { withChecks } from '../../domain/analysis/planned-checks'
 import type { PlannedColorVersion } from '../../domain/blue-green/planned-colors'
 import type { Colors } from '../../domain/blue-green/live-color'
 import type { PlannedImage } from '../../domain/operation/plan'
@@ -40,7 +41,7 @@ export const swap: Runbook<Swap> = {
       ...(tag !== undefined && { tag }),
       ...sameVersionReason.value,
     })
-    return withOverlapWarnings(context, planned)
+    return withOverlapWarnings(context, withChecks(service, planned))
   },
 
   run: cutOver,

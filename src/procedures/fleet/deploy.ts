@@ -1,3 +1,4 @@
+import { withChecks } from '../../domain/analysis/planned-checks'
 import { chooseImage } from '../../domain/images/choose-image'
 import { planFleet } from '../../domain/fleet/plan-fleet'
 import type { Request } from '../../domain/operation/request'
@@ -57,7 +58,7 @@ export const deploy: Runbook<Deploy> = {
         : { how: 'new', from: facts.current.number },
       ...(request.standby && { standby: request.standby }),
     })
-    return askAboutVersion(await withOverlapWarnings(context, planned), context)
+    return askAboutVersion(await withOverlapWarnings(context, withChecks(service, planned)), context)
   },
 
   async run(run, context) {

@@ -69,7 +69,13 @@ export const passGate = async (
   return outcome === 'overtaken' ? outcome : 'passed'
 }
 
-const judgeFleet = (context: Context, before: GroupSnapshot, spec: GateSpec, fleet: FleetNow) => {
+/** Whether a fleet passes at this moment, and how many serve of how many that shall. */
+export const judgeFleet = (
+  context: Context,
+  before: GroupSnapshot,
+  spec: Pick<GateSpec, 'version' | 'beside'>,
+  fleet: FleetNow,
+) => {
   const template = { id: before.templateId, version: spec.version }
   const present = active(fleet.group)
   const right = present.filter((instance) => isOn(instance, template))

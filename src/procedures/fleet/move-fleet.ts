@@ -1,8 +1,10 @@
 import { reason } from '../../domain/reasons/reason'
 import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
+import { type TrafficBefore, trafficBefore } from '../analysis/traffic-before'
 import { type Context, planned } from '../context'
 import { awaitScaleIn } from './await-scale-in'
+import { checkFleet } from './check-fleet'
 import { promoteVersion } from './promote-version'
 import { passGate } from './health-gate'
 import { refreshInstances, stopRefresh } from './instance-refresh'
@@ -23,10 +25,12 @@ export const moveFleet = async (
   // Whom somebody lowered between the plan and the snapshot are not brought back.
   const growth = after.desired > shown.desired ? Math.max(0, after.desired - before.desired) : 0
   if (outdated > 0 || growth > 0) {
+    const { targetGroups } = planned(context.plan.group, 'group')
+    const traffic = await trafficBefore(run, context, { from: targetGroups, to: targetGroups })
     let added = 0
     const places: Places = { base: before.desired, extra: 0 }
     run.undo('fleet', (back) => undoMove(back, context, before, { version, added, places }))
-    const rolled = outdated > 0 && (await rollFleet(run, context, before, { version, places }))
+    const rolled = outdated > 0 && (await rollFleet(run, context, before, { version, places, traffic }))
     const bakeWatched = rolled === 'baked'
     if (growth > 0) {
       added = growth
@@ -37,9 +41,19 @@ export const moveFleet = async (
       version,
       bake: bakeWatched && growth === 0 ? 0 : context.service.gate.bake,
     })
+    // A surge has been looked at while its old instances still ran.
+    if (context.plan.strategy !== 'surge' || !bakeWatched)
+      await checkFleet(run, context, before, traffic, { version })
   }
   run.commit()
   await promoteVersion(run, context, before, version)
+}
+
+/** Where the fleet goes to, the sizes that are counted with, and what customers met before where that is checked. */
+interface Rolling {
+  readonly version: number
+  readonly places: Places
+  readonly traffic: TrafficBefore | undefined
 }
 
 /** Rolls the fleet, and gives whether all its new instances stayed healthy through the bake time by then. */
@@ -47,7 +61,7 @@ const rollFleet = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { version, places }: { readonly version: number; readonly places: Places },
+  { version, places, traffic }: Rolling,
 ): Promise<'baked' | 'not baked'> => {
   await awaitScaleIn(run, context, before, fleetSteps.scaleInPassed)
   switch (context.plan.strategy) {
@@ -58,7 +72,7 @@ const rollFleet = async (
       await replaceInstances(run, context, before, { name: 'replace', version, places })
       return 'not baked'
     case 'surge':
-      return surgeInstances(run, context, before, { version, places })
+      return surgeInstances(run, context, before, { version, places, traffic })
     default:
       return run.fail(
         fleetSteps.unsupported,

@@ -1,3 +1,4 @@
+import { withChecks } from '../../domain/analysis/planned-checks'
 import { planFleet } from '../../domain/fleet/plan-fleet'
 import { reason } from '../../domain/reasons/reason'
 import { failure } from '../../domain/result'
@@ -46,7 +47,7 @@ export const roll: Runbook<Roll> = {
       strategy: service.strategy,
       target: { how: 'existing', number },
     })
-    return withOverlapWarnings(context, planned)
+    return withOverlapWarnings(context, withChecks(service, planned))
   },
 
   async run(run, context) {

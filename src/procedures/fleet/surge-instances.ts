@@ -3,7 +3,9 @@ import { active, hasExcess, isOn, unitsOf } from '../../domain/fleet/serving'
 import { fleetSteps } from '../../domain/steps/fleet'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
+import type { TrafficBefore } from '../analysis/traffic-before'
 import type { Context } from '../context'
+import { checkFleet } from './check-fleet'
 import { passGate } from './health-gate'
 import { protect } from './group/scale-in-protection'
 import { type Places, replaceInstances } from './replace-instances'
@@ -32,10 +34,10 @@ export const surgeInstances = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { version, places }: Moving,
+  { version, places, traffic }: Moving & { readonly traffic: TrafficBefore | undefined },
 ): Promise<'baked' | 'not baked'> => {
   const moving = { version, places }
-  const passed = await double(run, context, before, moving)
+  const passed = await double(run, context, before, moving, traffic)
   if (passed !== 'not begun') await takeOldOnes(run, context, before, moving)
   // What is protected, and those of the old that somebody else's scale-in left in their place, go the careful way.
   await replaceInstances(run, context, before, { name: 'straggler', version, places })
@@ -72,6 +74,7 @@ const double = async (
   context: Context,
   before: GroupSnapshot,
   { version, places }: Moving,
+  traffic: TrafficBefore | undefined,
 ): Promise<'passed' | 'overtaken' | 'not begun'> => {
   const { groups } = context.account
   const recorded = await run.step<'group', Doubling, Doubled | true>(fleetSteps.double, {
@@ -97,12 +100,16 @@ const double = async (
   // Journals of before others' sizes were looked at hold no more than that it was done.
   const doubled = recorded === true ? { from: before.desired, desired: before.desired } : recorded
   places.base = doubled.from
-  return passGate(run, context, before, {
+  const beside = { count: doubled.from, doubled: doubled.desired }
+  const passed = await passGate(run, context, before, {
     step: fleetSteps.healthyBesideOld,
     version,
     bake: context.service.gate.bake,
-    beside: { count: doubled.from, doubled: doubled.desired },
+    beside,
   })
+  // While the old ones still run the way back is short.
+  if (passed === 'passed') await checkFleet(run, context, before, traffic, { version, beside })
+  return passed
 }
 
 /** What the doubling chooses. `from`: the desired capacity then; journals of before it was written down hold none. */

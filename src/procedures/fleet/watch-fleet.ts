@@ -19,6 +19,8 @@ export interface FleetWatch<Outcome> {
   /** The version that the group is pinned to meanwhile. */
   readonly version: number
   readonly timeout: Milliseconds
+  /** How often it is looked; as usual when absent. */
+  readonly interval?: Milliseconds
   /** Judges one look. What it remembers with `waiting` it is given at the next; its instants are of observed time. */
   judge(
     fleet: FleetNow,
@@ -50,6 +52,7 @@ export const watchFleet = <Outcome extends Json>(
   // What hooks take is AWS's own time.
   const timeout = watch.timeout + launchHookTime(context.plan)
   return run.wait(watch.step, {
+    ...(watch.interval !== undefined && { interval: watch.interval }),
     timeout,
     onTimeout: () =>
       unhealthyReason(last, context, {

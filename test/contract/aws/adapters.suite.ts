@@ -25,6 +25,7 @@ export type Deviation =
   | 'Standby once'
   | 'Standby above the minimum'
   | 'quotas'
+  | 'percentiles'
 
 /** How the adapters must behave on any AWS: arguments, answers, order of calls, final states. */
 export const adapterSuite = (backend: Backend<Deviation>): void => {
@@ -103,6 +104,41 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       const { headroom: room } = aws.account
       expect(await room.vcpus('mac2.metal')).toBeUndefined()
       expect(await room.freeAddresses([])).toBe(0)
+    })
+  })
+
+  describe('traffic as CloudWatch tells it', () => {
+    it('is told by the minute, oldest first, with what failed, what each target got and how long it took', async () => {
+      const { traffic, metrics } = aws.account
+      await aws.customers()
+      const [loadBalancer = ''] = await traffic.loadBalancers(aws.targetGroup)
+      const source = { loadBalancer, targetGroup: aws.targetGroup }
+      const minutes = await metrics.traffic(source)
+      expect(minutes.length).toBeGreaterThanOrEqual(2)
+      for (const [index, { at, requests, errors, load }] of minutes.entries()) {
+        expect(at % minute).toBe(0)
+        expect(at).toBeGreaterThan(minutes[index - 1]?.at ?? 0)
+        expect(errors).toBeGreaterThan(0)
+        expect(errors).toBeLessThan(requests)
+        expect(load).toBeGreaterThan(0)
+      }
+      await rule('percentiles', async () => {
+        const timed = await metrics.traffic({ ...source, percentile: 50 })
+        expect(timed.map(({ at, requests, errors, load }) => ({ at, requests, errors, load }))).toEqual(
+          minutes,
+        )
+        for (const { latency } of timed) {
+          expect(latency).toBeGreaterThan(20)
+          expect(latency).toBeLessThan(200)
+        }
+      })
+    })
+
+    it('is empty where there is none, not zero', async () => {
+      const [loadBalancer = ''] = await aws.account.traffic.loadBalancers(aws.targetGroup)
+      const source = { loadBalancer, targetGroup: aws.idleTargetGroup, percentile: 99.9 }
+      expect(await aws.account.metrics.traffic(source)).toEqual([])
+      expect(await aws.account.traffic.loadBalancers(aws.idleTargetGroup)).toEqual([])
     })
   })
 

@@ -18,6 +18,8 @@ export interface Seeded {
   readonly rule: string
   /** Lets AWS work until this holds; throws where it never does. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>
+  /** Two minutes of customers of the load balancer, some of whom get errors, until CloudWatch tells of them. */
+  customers(): Promise<void>
   /** An available image of this name, with these tags, made without Rollcall. */
   imageByHand(name: string, tags?: Readonly<Record<string, string>>): Promise<string>
   stop(): Promise<void>

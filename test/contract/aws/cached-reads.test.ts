@@ -60,6 +60,28 @@ describe('the observer', () => {
     expect(count('DescribeAutoScalingGroups')).toBe(1)
   })
 
+  it('asks for the traffic of all who watch in one call, and in so many as AWS takes queries for', async () => {
+    const { account, aws, world, count, webTargets } = watched()
+    const targetGroup = await webTargets()
+    const [loadBalancer = ''] = await account.traffic.loadBalancers(targetGroup)
+    aws.traffic.setCustomers('Web-ALB', { requestsPerSecond: 100, curve: 'flat' })
+    world.advanceBy(80 * minute)
+    const read = (percentiles: number) =>
+      Promise.all(
+        Array.from({ length: percentiles }, (_, index) =>
+          account.metrics.traffic({ loadBalancer, targetGroup, percentile: 50 + index / 4 }, watching),
+        ),
+      )
+    const told = await read(125)
+    expect(count('GetMetricData')).toBe(1)
+    for (const minutes of told) expect(minutes.length).toBeGreaterThan(70)
+    await read(125)
+    expect(count('GetMetricData')).toBe(0)
+    world.advanceBy(minute)
+    await read(126)
+    expect(count('GetMetricData')).toBe(2)
+  })
+
   it('keeps to one call however the looks of watchers are spread', async () => {
     const { account, world, count } = watched()
     const look = async () => {

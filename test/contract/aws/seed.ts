@@ -21,7 +21,7 @@ const there = <T>(value: T | undefined, what: string): T => {
   return value
 }
 
-type Ground = Omit<Seeded, 'account' | 'until' | 'stop'>
+type Ground = Omit<Seeded, 'account' | 'until' | 'customers' | 'stop'>
 
 /**
  * Builds the suite's fleet by calls alone, in an account that has two subnets of one VPC and this image. `settle` lets

@@ -47,6 +47,12 @@ const start = async (): Promise<Seeded> => {
       })
       return id
     },
+    customers: async () => {
+      await until('targets are healthy', async () => aws.healthyTargets('Suite-TG') === 2)
+      aws.setFault({ kind: 'bad-version', image: 'Web Server v1', errors: 0.05 })
+      aws.traffic.setCustomers('Suite-ALB', { requestsPerSecond: 50, curve: 'flat' })
+      world.advanceBy(5 * minute)
+    },
     stop: async () => {},
   }
 }

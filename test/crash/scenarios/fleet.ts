@@ -2,6 +2,8 @@ import type { Strategy } from '../../../src/domain/catalogue/strategy'
 import { newOperation } from '../../support/operations'
 import { servesVersion } from '../../support/serves-version'
 import type { Scenario } from '../scenario'
+import { call } from '../../support/shop'
+import { catalogueOf, webService } from '../../support/simulation'
 import { webWorld as world } from './web-world'
 
 const deployBy = (strategy: Strategy): Scenario => ({
@@ -23,6 +25,61 @@ const deployThatGrows: Scenario = {
   before: async ({ account, clock }) => {
     await account.groups.update('Web-ASG', { min: 1, desired: 1 })
     clock.advanceTo(clock.now() + 10 * 60_000)
+  },
+}
+
+const checked = {
+  ...world,
+  catalogue: catalogueOf(
+    webService({
+      checks: {
+        errors: { worse: 2, above: 0.01 },
+        alarms: ['shop-errors'],
+        least: 100,
+        unsure: 'hold',
+      },
+    }),
+  ),
+}
+
+/** Nobody comes, so that nothing can be said of the new version: alice decides that it goes on. */
+const deployThatIsUnsure: Scenario = {
+  ...deployBy('surge'),
+  name: 'deploy that a person decides',
+  world: {
+    ...checked,
+    meanwhile: async (simulation) => {
+      const operation = await simulation.store.journal.read('web-aaaaa')
+      if (operation?.phase !== 'held') return
+      await simulation.signal(operation.id, { id: 'on', kind: 'go on', by: operation.requester })
+    },
+  },
+  faultsFrom: /^fleet\/traffic before/,
+  faultsTo: /^fleet\/protect/,
+}
+
+/** An alarm rings while customers are looked at. */
+const deployThatRings: Scenario = {
+  ...deployBy('surge'),
+  name: 'deploy that customers notice',
+  world: {
+    ...checked,
+    meanwhile: async ({ aws, store }) => {
+      const operation = await store.journal.read('web-aaaaa')
+      if (!operation?.steps.some(({ key }) => key === 'health/checks')) return
+      const alarm = { AlarmName: 'shop-errors', StateValue: 'ALARM', StateReason: 'by hand' }
+      await call(aws, 'SetAlarmState', alarm, '2010-08-01')
+    },
+  },
+  ending: 'rolled back',
+  faultsFrom: /^health\/checks$/,
+  // How the fleet goes back gets its faults where a deploy is cancelled.
+  faultsTo: /^return\//,
+  expectFleet: ({ aws }) => {
+    const { groups, instances } = aws.view()
+    expect(groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({ min: 2, desired: 2, max: 4 })
+    const members = instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+    expect(members.map((one) => one.templateVersion)).toEqual([1, 1])
   },
 }
 
@@ -80,6 +137,8 @@ export const fleetScenarios: readonly Scenario[] = [
   deployBy('replace'),
   deployBy('surge'),
   deployThatGrows,
+  deployThatIsUnsure,
+  deployThatRings,
   rollback,
   roll,
   scale,

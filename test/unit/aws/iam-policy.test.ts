@@ -75,7 +75,7 @@ describe('the worker’s IAM policies', () => {
       expect(statement.Effect).toBe('Allow')
       expect(actionsOf(statement).filter((action) => action.includes('*'))).toEqual([])
       const reads = actionsOf(statement).every((action) =>
-        /^\w+:(Describe|GetServiceQuota$|GetParameters$)/.test(action),
+        /^\w+:(Describe|GetServiceQuota$|GetParameters$|GetMetricData$)/.test(action),
       )
       expect(reads || statement.Condition !== undefined).toBe(true)
     },

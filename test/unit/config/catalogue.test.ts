@@ -130,6 +130,28 @@ describe('the catalogue', () => {
     )
   })
 
+  test('says what customers must not notice', () => {
+    const written =
+      'checks: { errors: { worse: 2x, above: 0.5% }, latency: { percentile: 99.9, worse: 1.5x, above: 300ms } }'
+    const read = readCatalogue(sound.replace('standby: 2h', written), 'rollcall.yaml')
+    expect(read.ok && read.value.services.get('shop')?.checks).toEqual({
+      errors: { worse: 2, above: 0.005 },
+      latency: { percentile: 99.9, worse: 1.5, above: 300 },
+      least: 100,
+      unsure: 'hold',
+    })
+    for (const [wrong, said] of [
+      ['checks: {}', 'services.shop.checks: nothing is to be checked'],
+      ['checks: { alarms: [] }', 'services.shop.checks.alarms: 0 alarms are given'],
+      ['checks: { errors: { worse: 1x, above: 1% } }', 'services.shop.checks.errors.worse: "1x" will not do'],
+      ['checks: { errors: { worse: 2x, above: 1 } }', 'services.shop.checks.errors.above: "1" will not do'],
+      ['checks: { latency: { percentile: 100, worse: 2x, above: 1s } }', 'percentile: "100" will not do'],
+      ['checks: { latency: { percentile: 99, worse: 2x, above: 300 } }', 'above: "300" will not do'],
+      ['checks: { alarms: a, unsure: held }', '(did you mean "hold"?)'],
+    ] as const)
+      expect(mistakesIn(sound.replace('standby: 2h', wrong))).toContain(said)
+  })
+
   test('names the alarms of two colors, one or a list', () => {
     for (const [written, alarms] of [
       ['shop-errors', ['shop-errors']],

@@ -13,18 +13,21 @@ const defaultDrainSeconds = 300
 
 /** Target groups: health by the batching reader, the rest read when asked. */
 export function createTraffic({ elb }: SdkClients, aws: AwsClient, reads: CachedReads): Traffic {
+  /** A target group names the load balancers whose listeners or rules forward to it. */
+  const loadBalancers = async (targetGroup: string): Promise<readonly string[]> => {
+    const { TargetGroups: found = [] } = await aws.read('DescribeTargetGroups', () =>
+      elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroup] })),
+    )
+    return found.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns)
+  }
   return {
     ...createRoutes(elb, aws),
 
     health: (targetGroup, freshness) => reads.health(targetGroup, freshness),
 
-    /** A target group names the load balancers whose listeners or rules forward to it. */
-    inUse: async (targetGroup) => {
-      const { TargetGroups: found = [] } = await aws.read('DescribeTargetGroups', () =>
-        elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroup] })),
-      )
-      return found.some(({ LoadBalancerArns = [] }) => LoadBalancerArns.length > 0)
-    },
+    inUse: async (targetGroup) => (await loadBalancers(targetGroup)).length > 0,
+
+    loadBalancers,
 
     drainSeconds: async (targetGroup) => {
       const { Attributes = [] } = await aws.read('DescribeTargetGroupAttributes', () =>

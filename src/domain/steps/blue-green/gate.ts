@@ -10,6 +10,16 @@ export const colorGateSteps = {
   actionsRun: wait.per(['round'], { task: 'health', name: 'action runs', visible: true }),
 }
 
+/** The same gate once more, after the look at customers: what others changed in that time is followed too. */
+export const checkedGateSteps = {
+  begins: record({ task: 'handover', name: 'begins', visible: false }),
+  whole: wait.per(['round'], { task: 'handover', name: 'whole', visible: true }),
+  followed: note.per(['round'], { task: 'handover', name: 'followed' }),
+  follow: step.per(['round'], { task: 'handover', name: 'follow', visible: true, effect: 'group' }),
+  due: record.per(['round'], { task: 'handover', name: 'due again', visible: false }),
+  actionsRun: wait.per(['round'], { task: 'handover', name: 'action runs again', visible: true }),
+}
+
 /** The same gate while it gets a share of the traffic. */
 export const shareGateSteps = {
   begins: record.per(['share'], { task: 'weights', name: 'begins', visible: false }),
@@ -36,22 +46,25 @@ export interface GateSteps {
   actionsRun(round: number): Step<'wait'>
 }
 
-/** The gate at a share of the traffic, in percent; before it gets any where there is none. */
-export const gateStepsAt = (share: number | undefined): GateSteps =>
-  share === undefined
-    ? {
-        begins: colorGateSteps.begins,
-        whole: (round) => colorGateSteps.whole.at({ round }),
-        followed: (round) => colorGateSteps.followed.at({ round }),
-        follow: (round) => colorGateSteps.follow.at({ round }),
-        due: (round) => colorGateSteps.due.at({ round }),
-        actionsRun: (round) => colorGateSteps.actionsRun.at({ round }),
-      }
-    : {
-        begins: shareGateSteps.begins.at({ share }),
-        whole: (round) => shareGateSteps.whole.at({ share, round }),
-        followed: (round) => shareGateSteps.followed.at({ share, round }),
-        follow: (round) => shareGateSteps.follow.at({ share, round }),
-        due: (round) => shareGateSteps.due.at({ share, round }),
-        actionsRun: (round) => shareGateSteps.actionsRun.at({ share, round }),
-      }
+const byRound = (declared: typeof colorGateSteps | typeof checkedGateSteps): GateSteps => ({
+  begins: declared.begins,
+  whole: (round) => declared.whole.at({ round }),
+  followed: (round) => declared.followed.at({ round }),
+  follow: (round) => declared.follow.at({ round }),
+  due: (round) => declared.due.at({ round }),
+  actionsRun: (round) => declared.actionsRun.at({ round }),
+})
+
+/** The gate at a share of the traffic, in percent; before it gets any where there is none, or after it was checked. */
+export const gateStepsAt = (share: number | 'checked' | undefined): GateSteps => {
+  if (share === undefined) return byRound(colorGateSteps)
+  if (share === 'checked') return byRound(checkedGateSteps)
+  return {
+    begins: shareGateSteps.begins.at({ share }),
+    whole: (round) => shareGateSteps.whole.at({ share, round }),
+    followed: (round) => shareGateSteps.followed.at({ share, round }),
+    follow: (round) => shareGateSteps.follow.at({ share, round }),
+    due: (round) => shareGateSteps.due.at({ share, round }),
+    actionsRun: (round) => shareGateSteps.actionsRun.at({ share, round }),
+  }
+}

@@ -29,6 +29,8 @@ export interface ColorGate {
   readonly launches?: Launches
   /** The share of the traffic that it gets already, in percent: with too few healthy ones it fails at once then. */
   readonly share?: number
+  /** Whether it follows the look at customers. */
+  readonly checked?: true
   /** Whether actions that are about to run are let run first; `run` where nothing is said. */
   readonly actions?: 'run' | 'leave'
   readonly onTimeout: (last: readonly ComponentFleets[] | undefined) => Reason
@@ -60,7 +62,7 @@ export const passColorGate = async (
 ): Promise<ReadonlyMap<string, Capacity>> => {
   const given = new Map(gate.given)
   const { share } = gate
-  const steps = gateStepsAt(share)
+  const steps = gateStepsAt(gate.checked ? 'checked' : share)
   const began = await run.record(steps.begins, async () => run.now())
   let waits = 0
   for (let turn = 1; ; turn += 1) {

@@ -83,6 +83,8 @@ const colorsSnapshot = (
 export interface ColorWatch<Outcome> {
   readonly step: Step<'wait'>
   readonly timeout: Milliseconds
+  /** How often it is looked; as usual when absent. */
+  readonly interval?: Milliseconds
   readonly onTimeout: (last: readonly ComponentFleets[] | undefined) => Reason
   /** The color whose launches must not fail. */
   readonly launching?: 'from' | 'to'
@@ -94,7 +96,7 @@ export interface ColorWatch<Outcome> {
   judge(
     fleets: readonly ComponentFleets[],
     at: Look & { readonly memory: Json | undefined },
-  ): PollResult<Outcome>
+  ): PollResult<Outcome> | Promise<PollResult<Outcome>>
 }
 
 interface Memory {
@@ -115,6 +117,7 @@ export const watchColors = <Outcome extends Json>(
 ): Promise<Outcome> => {
   let last: readonly ComponentFleets[] | undefined
   return run.wait(watch.step, {
+    ...(watch.interval !== undefined && { interval: watch.interval }),
     timeout: watch.timeout,
     onTimeout: () => watch.onTimeout(last),
     poll: async (recorded, freshness, { now, gap }) => {
@@ -131,7 +134,7 @@ export const watchColors = <Outcome extends Json>(
           : waiting(undefined, { ...memory, drift: since })
       }
       await run.show(colorsSnapshot(context, fleets, context.clock.now(), watch.share))
-      const judgement = watch.judge(fleets, { now, gap, memory: memory.judged })
+      const judgement = await watch.judge(fleets, { now, gap, memory: memory.judged })
       if (judgement.kind !== 'waiting') return judgement
       for (const one of fleets) {
         const fleet = watch.launching && one[watch.launching]

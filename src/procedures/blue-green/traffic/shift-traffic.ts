@@ -1,3 +1,4 @@
+import type { ObservedMinute } from '../../../domain/analysis/traffic'
 import type { Capacity } from '../../../domain/catalogue/catalogue'
 import type { PlannedWeights } from '../../../domain/blue-green/planned-colors'
 import { completeness } from '../../../domain/blue-green/drain-to-standby'
@@ -6,7 +7,9 @@ import { trafficSteps } from '../../../domain/steps/blue-green/traffic'
 import { done, type PollResult, waiting } from '../../../durable/poll'
 import { type Milliseconds, minute } from '../../../domain/time/time'
 import type { Run } from '../../../durable/run'
+import type { TrafficBefore } from '../../analysis/traffic-before'
 import { type Context, planned } from '../../context'
+import { checkColors } from '../health/check-colors'
 import { passColorGate } from '../health/color-gate'
 import { resume, suspend } from '../transfer-scaling'
 import { newColorUnhealthy, oldColorUnhealthy } from '../health/unhealthy-reasons'
@@ -23,24 +26,27 @@ interface ShiftSpec {
   readonly snapshot: ColorsSnapshot
   readonly given: ReadonlyMap<string, Capacity>
   readonly launches: Launches
+  /** What customers met before, where it is checked what they meet then. */
+  readonly traffic: TrafficBefore | undefined
 }
 
 /**
  * Shifts the traffic to the color that came up, step by step, each with the gate after it. Both colors keep their full
- * capacity meanwhile: with the traffic of one falling its alarms would scale it in.
+ * capacity meanwhile: with the traffic of one falling its alarms would scale it in. Gives the sizes that it ends with.
  */
 export const shiftTraffic = async (
   run: Run,
   context: Context,
   weights: PlannedWeights,
-  { snapshot, given, launches }: ShiftSpec,
-): Promise<void> => {
+  { snapshot, given, launches, traffic }: ShiftSpec,
+): Promise<ReadonlyMap<string, Capacity>> => {
   for (const { from } of snapshot.components) {
     const step = trafficSteps.suspend.at({ group: from.name })
     await suspend(run, context, step, from.name, alarmsToSuspend(from))
   }
   let before = 0
   let sizes = given
+  let earlier: readonly ObservedMinute[] = []
   for (const percent of weights.steps) {
     await shiftTo(run, context, weights, { before, percent })
     sizes = await passColorGate(run, context, snapshot.components, {
@@ -51,9 +57,11 @@ export const shiftTraffic = async (
       actions: percent === 100 ? 'run' : 'leave',
       onTimeout: (last) => newColorUnhealthy(last, context),
     })
+    earlier = await checkColors(run, context, snapshot, { traffic, launches, share: percent, earlier })
     await verifyWeights(run, context, weights, percent)
     before = percent
   }
+  return sizes
 }
 
 /** Processes of the color that serves that rest while traffic moves. */

@@ -9,7 +9,6 @@ const checks: Checks = {
   latency: { percentile: 99, worse: 1.5, above: 300 },
   least: 100,
   unsure: 'hold',
-  window: 'ask',
 }
 
 const minute = (at: number, facts: Partial<TrafficMinute> = {}): TrafficMinute => ({

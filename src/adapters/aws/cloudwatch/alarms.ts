@@ -1,8 +1,8 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
-import type { Alarms } from '../../ports/alarms'
-import type { SdkClients } from './client/sdk-clients'
-import type { AwsClient } from './client/client'
-import { pages } from './client/pages'
+import type { Alarms } from '../../../ports/alarms'
+import type { SdkClients } from '../client/sdk-clients'
+import type { AwsClient } from '../client/client'
+import { pages } from '../client/pages'
 
 /** Read when asked and never kept: it is asked for when a window ends. */
 export function createAlarms({ cloudWatch }: SdkClients, aws: AwsClient): Alarms {

@@ -1,0 +1,78 @@
+import { bilingual } from '../locale'
+import { code, nothing, say, type Phrase } from '../text/phrase'
+import { figuresRow } from '../analysis/figures'
+import type { Placeholders, Sentences } from './placeholders'
+
+type Code = 'version_bad' | 'version_unsure'
+type Facts = Placeholders<Code>
+
+const figures = (f: Pick<Facts, 'number'>, language: 'en' | 'ko'): Phrase => {
+  const known = (
+    ['requests', 'errors', 'share', 'oldShare', 'latency', 'oldLatency', 'percentile'] as const
+  ).flatMap((name) => {
+    const value = f.number(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return f.number('requests') === undefined
+    ? nothing
+    : say` ${figuresRow(Object.fromEntries(known), language)}.`
+}
+
+/** Why nothing can be said. */
+const doubts = bilingual<Readonly<Record<string, (f: Placeholders<'version_unsure'>) => Phrase>>>({
+  en: {
+    no_data: () => say`CloudWatch told of no request`,
+    few_requests: (f) =>
+      say`there were only ${f.text('requests', '0')} requests, and ${f.text('least')} are needed`,
+    few_minutes: () => say`too few minutes had enough requests`,
+    nothing_to_compare: () => say`there was nothing like it to compare with in the hour before`,
+    undecided: () => say`it looks worse, and may still be chance`,
+    alarms_unknown: (f) => say`CloudWatch does not tell of every alarm (${f.names('alarms')})`,
+  },
+  ko: {
+    no_data: () => say`CloudWatch에 요청이 기록되지 않았습니다`,
+    few_requests: (f) => say`요청이 ${f.text('requests', '0')}건뿐입니다(최소 ${f.text('least')}건 필요)`,
+    few_minutes: () => say`판단에 필요한 만큼 요청이 있었던 시간이 부족합니다`,
+    nothing_to_compare: () => say`직전 한 시간에 비교할 만한 트래픽이 없었습니다`,
+    undecided: () => say`이전보다 나빠 보이지만 우연일 수 있습니다`,
+    alarms_unknown: (f) => say`CloudWatch에서 일부 알람의 상태를 확인할 수 없습니다(${f.names('alarms')})`,
+  },
+})
+
+const doubt = (f: Placeholders<'version_unsure'>, language: 'en' | 'ko'): Phrase =>
+  doubts[language][f.text('doubt')]?.(f) ?? say`${code(f.text('doubt'))}`
+
+const newVersion = (f: Pick<Facts, 'has' | 'name'>): Phrase =>
+  f.has('version') ? say`${f.name('version', '')} 버전` : say`새 버전`
+
+/** What customers notice of a new version. */
+export const checks: Sentences<Code> = {
+  version_bad: bilingual({
+    en: (f) => ({
+      what: f.is('check', 'alarms')
+        ? say`Customers notice ${f.name('version', 'the new version')}: ${f.names('alarms', 'an alarm')} ${f.items('alarms').length > 1 ? 'ring' : 'rings'} that did not ring before.`
+        : say`Customers notice ${f.name('version', 'the new version')}: ${f.is('check', 'latency') ? 'its answers are slower' : 'more of its answers are errors'}.${figures(f, 'en')}`,
+      todo: say`Look at the application’s log and its dependencies, then deploy a fixed version.`,
+    }),
+    ko: (f) => ({
+      what: f.is('check', 'alarms')
+        ? say`${newVersion(f)} 배포 중 이전에 없던 알람이 발생했습니다: ${f.names('alarms', '알람')}`
+        : say`${newVersion(f)}의 ${f.is('check', 'latency') ? '응답이 느려졌습니다' : '오류 응답이 늘었습니다'}.${figures(f, 'ko')}`,
+      todo: say`애플리케이션 로그와 연동 서비스를 확인하고, 문제를 고친 버전을 배포하십시오.`,
+    }),
+  }),
+  version_unsure: bilingual({
+    en: (f) => ({
+      what: f.has('by')
+        ? say`${f.person('by', '')} wanted it back: whether customers notice ${f.name('version', 'the new version')} could not be told${f.known('doubt', () => say`, as ${doubt(f, 'en')}`)}.`
+        : say`Whether customers notice ${f.name('version', 'the new version')} cannot be told${f.known('doubt', () => say`: ${doubt(f, 'en')}`)}.${figures(f, 'en')}`,
+      todo: say`Look at the service yourself before you decide.`,
+    }),
+    ko: (f) => ({
+      what: f.has('by')
+        ? say`${f.honored('by', '사용자', '이가')} 되돌리기를 선택했습니다. ${newVersion(f)}의 영향을 판단할 수 없었습니다${f.known('doubt', () => say`: ${doubt(f, 'ko')}`)}.`
+        : say`${newVersion(f)}이 사용자에게 미치는 영향을 판단할 수 없습니다${f.known('doubt', () => say`: ${doubt(f, 'ko')}`)}.${figures(f, 'ko')}`,
+      todo: say`서비스를 직접 확인한 뒤 결정하십시오.`,
+    }),
+  }),
+}
