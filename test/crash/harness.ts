@@ -81,14 +81,15 @@ const sitesOf = ({ faultsFrom, faultsTo }: Scenario, { trace, operation }: Run):
 }
 
 const reads =
-  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|all|configuration)|images\.(named|byId|instances|snapshot|tagged|holding)|templates\.(version|idOf|named|mayCreate|everywhere)|traffic\.(?!setWeights)|networks\.|securityGroups\.(named|inVpc|interfaces|mayCreate)|targetGroups\.named|loadBalancers\.named|listeners\.of|room\.|alarms\.|journal\.(read|queue|history|unfinished)|locks\.(of|all)|(timers|calendar)\.of)/
+  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|all|configuration)|images\.(named|byId|foreign|sharedWith|architectures|instances|snapshot|tagged|holding)|templates\.(version|idOf|named|mayCreate|everywhere)|traffic\.(?!setWeights)|networks\.|securityGroups\.(named|inVpc|interfaces|mayCreate)|targetGroups\.named|loadBalancers\.named|listeners\.of|room\.|alarms\.|metrics\.|journal\.(read|queue|history|unfinished)|locks\.(of|all)|(timers|calendar)\.of)/
 
 /**
  * A read has no effect to lose or to die after: that would be the same as failing it. To die at one is to die after the
- * last write before it, for a process keeps nothing that is not written: those deaths are tried at the writes.
+ * last write before it, for a process keeps nothing that is not written: those deaths are tried at the writes. Who is
+ * overtaken at a read acts on what was read before, as who is overtaken at the next change does: one of each kind is tried.
  */
 const makesSense = ({ fault, site }: Case): boolean =>
-  !reads.test(site.method) || fault === 'fail' || fault === 'twice'
+  !reads.test(site.method) || fault === 'fail' || (fault === 'twice' && site.occurrence === 0)
 
 /** A scenario's run without any fault, and what a fault is tried at. */
 export interface Harness {
