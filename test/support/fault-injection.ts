@@ -93,7 +93,7 @@ export class FaultyProcess {
 }
 
 const failureOf = (method: string): Error =>
-  /^(images|templates|groups|traffic|networks|securityGroups|targetGroups|loadBalancers|listeners|tagging|alarms)\./.test(
+  /^(images|templates|groups|traffic|networks|securityGroups|targetGroups|loadBalancers|listeners|tagging|alarms|metrics)\./.test(
     method,
   )
     ? new AwsFailure('ambiguous', method, 'RequestTimeout', 'the connection was lost')

@@ -118,6 +118,7 @@ const isUndecided = ({ steps }: Operation): boolean => {
   const declaration = pause && readRecord(pause)?.declaration
   return declaration === checkSteps.unsure || declaration === shareCheckSteps.unsure
 }
+
 /** Whether a person is asked what becomes of what was made, after it failed. */
 export const asksOnWayBack = ({ steps }: Pick<Operation, 'steps'>): boolean =>
   steps.some(({ key, state }) => isQuestionOnWayBack(key) && state === 'waiting')
@@ -146,10 +147,12 @@ export function state(facts: OperationFacts): Phrase {
         : words(copy.queuedNext)
     case 'running':
       return canceller === undefined ? words(copy.running) : copy.stopping(mention(canceller))
-    case 'held':
-      return joined([(isUndecided(operation) ? copy.unsure : copy.held)(requester), pausedUntil(facts)], ' ')
     case 'held': {
-      if (!asksOnWayBack(operation)) return joined([copy.held(requester), pausedUntil(facts)], ' ')
+      if (!asksOnWayBack(operation))
+        return joined(
+          [(isUndecided(operation) ? copy.unsure : copy.held)(requester), pausedUntil(facts)],
+          ' ',
+        )
       const why = operation.steps.findLast(({ failure }) => failure)?.failure
       return lines(
         joined([copy.keepOrRemove(requester), pausedUntil(facts)], ' '),
