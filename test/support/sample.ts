@@ -3,15 +3,14 @@ import { createHash } from 'node:crypto'
 /**
  * Which cases are run of a suite that has too many for every day, by the environment variable `FAULT_CASES`:
  * - `sample`: those that the seed draws, and at least one;
- * - `rest`: those that a sample of the same seed leaves out;
  * - `all`: every one.
  */
-export type Extent = 'sample' | 'rest' | 'all'
+export type Extent = 'sample' | 'all'
 
 export const extentOf = (named: string | undefined): Extent => {
   if (named === undefined || named === '') return 'sample'
-  if (named === 'sample' || named === 'rest' || named === 'all') return named
-  throw new Error(`FAULT_CASES is sample, rest or all, not "${named}"`)
+  if (named === 'sample' || named === 'all') return named
+  throw new Error(`FAULT_CASES is sample or all, not "${named}"`)
 }
 
 export const extent = extentOf(process.env['FAULT_CASES'])
@@ -43,8 +42,5 @@ export const chosen = (
   if (extent === 'all') return new Set(names)
   const draws = names.map((name) => [drawn(seed, `${suite}\n${name}`), name] as const)
   const [first] = draws.toSorted(([a], [b]) => a - b)
-  const sample = new Set(
-    draws.flatMap(([draw, name]) => (draw < 1 / oneIn || name === first?.[1] ? [name] : [])),
-  )
-  return extent === 'sample' ? sample : new Set(names.filter((name) => !sample.has(name)))
+  return new Set(draws.flatMap(([draw, name]) => (draw < 1 / oneIn || name === first?.[1] ? [name] : [])))
 }

@@ -2,21 +2,10 @@ import { merged } from '../../domain/analysis/minutes'
 import type { TrafficMinute } from '../../domain/analysis/traffic'
 import type { Checks } from '../../domain/catalogue/catalogue'
 import type { Account } from '../../ports/account'
-import { AwsFailure } from '../../ports/failure'
 import type { Freshness } from '../../ports/freshness'
 import type { TrafficSource } from '../../ports/metrics'
-
-/** What was read, or the code with which AWS did not answer: that is no data, and never a reason to go back. */
-export type Told<T> = { readonly value: T } | { readonly awsCode: string }
-
-const told = async <T>(read: () => Promise<T>): Promise<Told<T>> => {
-  try {
-    return { value: await read() }
-  } catch (failure) {
-    if (failure instanceof AwsFailure) return { awsCode: failure.code }
-    throw failure
-  }
-}
+import type { Result } from '../../domain/result'
+import { checkedRead } from '../checked-read'
 
 /** Only Application Load Balancers tell of requests and answers. */
 const tellsOfRequests = (loadBalancer: string): boolean => loadBalancer.includes(':loadbalancer/app/')
@@ -46,17 +35,19 @@ export const trafficSources = async (
   return found.flat()
 }
 
-/** The traffic of one side, by the minute. */
+/** The traffic of one side, by the minute. What AWS does not tell is no data, and never a reason to go back. */
 export const readTraffic = (
   { metrics }: Pick<Account, 'metrics'>,
   sources: readonly TrafficSource[],
   freshness: Freshness,
-): Promise<Told<readonly TrafficMinute[]>> =>
-  told(async () => merged(await Promise.all(sources.map((source) => metrics.traffic(source, freshness)))))
+): Promise<Result<readonly TrafficMinute[]>> =>
+  checkedRead(async () =>
+    merged(await Promise.all(sources.map((source) => metrics.traffic(source, freshness)))),
+  )
 
 /** Which of the alarms ring now, and which CloudWatch does not know. */
 export const readAlarms = ({ alarms }: Pick<Account, 'alarms'>, names: readonly string[]) =>
-  told(async () => {
+  checkedRead(async () => {
     if (names.length === 0) return { ringing: [], unknown: [] }
     const states = await alarms.states(names)
     return {

@@ -84,21 +84,19 @@ const lookOnce = async (
     readTraffic(account, before.old, {}),
     readAlarms(account, checks.alarms ?? []),
   ])
-  const minutes =
-    'value' in fresh && 'value' in old ? { new: fresh.value, old: old.value } : { new: [], old: [] }
+  const minutes = fresh.ok && old.ok ? { new: fresh.value, old: old.value } : { new: [], old: [] }
   const here = observedFrom(begins.from, clock.now(), { ...minutes, fraction: begins.fraction })
   const observed = [...earlier, ...here]
   const verdict = judge(checks, { before: before.before, observed }, here.length)
   const { figures } = verdict
   const spent = now - begins.at
 
-  const rings =
-    'value' in alarms ? alarms.value.ringing.filter((name) => !(before.ringing ?? []).includes(name)) : []
+  const rings = alarms.ok ? alarms.value.ringing.filter((name) => !(before.ringing ?? []).includes(name)) : []
   if (rings.length > 0 && before.ringing) return failed(badReason(plan.version, 'alarms', figures, rings))
   if (verdict.kind === 'bad') return failed(badReason(plan.version, verdict.check, figures))
 
   const told = doubtOf(checks, verdict, {
-    alarmsKnown: before.ringing !== undefined && 'value' in alarms && alarms.value.unknown.length === 0,
+    alarmsKnown: before.ringing !== undefined && alarms.ok && alarms.value.unknown.length === 0,
     spent,
   })
   const outcome = { figures, observed }

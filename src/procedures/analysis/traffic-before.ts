@@ -41,13 +41,13 @@ export const trafficBefore = async (
     ])
     const now = clock.now()
     const minutes = await readTraffic(account, old, {})
-    const known = 'value' in minutes ? minutes.value : []
+    const known = minutes.ok ? minutes.value : []
     return {
       new: mixed ? old : fresh,
       old: mixed ? [] : old,
       mixed,
       before: known.filter(({ at }) => at >= now - hour && isSettled(at, now)),
-      ...('value' in alarms && { ringing: [...alarms.value.ringing] }),
+      ...(alarms.ok && { ringing: [...alarms.value.ringing] }),
     }
   })
 }
