@@ -12,6 +12,7 @@ import type { Locks } from '../ports/locks'
 import type { Log } from '../ports/log'
 import type { People } from '../ports/people'
 import type { WorkerRpc } from '../ports/worker-rpc'
+import type { Replays } from '../ports/replays'
 import type { UserLocale, UserLocales } from '../ports/user-locales'
 import type { RealTime } from '../ports/real-time'
 import type { Wakeups } from '../ports/wakeups'
@@ -24,6 +25,7 @@ export interface GatewayDeps {
   readonly time: RealTime
   readonly journal: Journal
   readonly locks: Locks
+  readonly replays: Replays
   readonly timers: Pick<Timers, 'of' | 'set'>
   readonly calendar: Pick<Calendar, 'of'>
   readonly wakeups: Pick<Wakeups, 'wake'>

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { permissionOf } from '../commands'
 import type { Command } from '../domain/interaction/command'
 import { checkCommand } from '../domain/access/gates'
 import { type Reason, reason } from '../domain/reasons/reason'
+import { canonicalJson } from '../domain/json'
 import type { Request } from '../domain/operation/request'
 import type { Instant } from '../domain/time/time'
 import { readWhen } from '../domain/time/phrases/read'
@@ -22,6 +24,9 @@ import {
 import { createOperation } from '../durable/create-operation'
 import { refused, type Reply } from './reply'
 import { sendSignal, type SignalRequest } from './signals'
+
+/** Real milliseconds for which it is known what a delivery did; as long as which operation it started. */
+const rememberedMs = 24 * 3_600_000
 
 /** A command that is carried out, rather than answered with a form. */
 export type ExecutableCommand = Exclude<Command, { readonly name: 'form' }>
@@ -61,14 +66,28 @@ export class Dispatch {
       case 'show':
         return operationReply(deps, command.operation, permissionOf(command), asker)
       case 'lock':
-        return lockService(deps, command, asker)
+        return this.once(command, asker, () => lockService(deps, command, asker))
       case 'unlock':
-        return unlockService(deps, command.service, asker)
+        return this.once(command, asker, () => unlockService(deps, command.service, asker))
       case 'cancel':
-        return this.cancel(command.target, asker)
+        return this.once(command, asker, () => this.cancel(command.target, asker))
       case 'approve':
-        return this.signal({ operation: command.operation, kind: 'approve', typed: true }, asker)
+        return this.once(command, asker, () =>
+          this.signal({ operation: command.operation, kind: 'approve', typed: true }, asker),
+        )
     }
+  }
+
+  /**
+   * What starts no operation has no record that would know its delivery: by a mention that Slack tells of again, or that
+   * was edited, the next operation would be cancelled and a later lock cleared.
+   */
+  private async once(command: ExecutableCommand, asker: Asker, act: () => Promise<Reply>): Promise<Reply> {
+    const said = createHash('sha256')
+      .update(canonicalJson({ delivery: asker.delivery, command }))
+      .digest('hex')
+    if (await this.deps.replays.isFirst(said, rememberedMs)) return act()
+    return refused(this.deps, reason('message_taken', {}), asker)
   }
 
   /** Starts an operation, or shows its plan. `delivery` recognises what must start one operation only. */
@@ -91,6 +110,10 @@ export class Dispatch {
       delivery,
     )
     const { id, created } = started
+    // An edit of the message may ask for something else: what it started then is another thing than what it says now.
+    const first = created ? undefined : await this.deps.journal.read(id)
+    if (first !== undefined && canonicalJson(first.request) !== canonicalJson(request))
+      return refused(this.deps, reason('message_taken', { operation: id }), asker, service)
     const locale = localeOf(this.deps, asker.userLocale, service)
     return { ok: true, message: acknowledgement({ ...locale, operation: { id, request }, created }), started }
   }

@@ -7,8 +7,14 @@ import { Modals } from './modals/modals'
 import { type GatewayDeps, localeOf } from './deps'
 import { publishHome } from './queries/home'
 import { helpReply } from './queries/queries'
+import { reason } from '../domain/reasons/reason'
+import { refused } from './reply'
 import { askerOf, respond } from './respond'
 import { isOperationId } from '../domain/operation/id'
+
+/** What a message started is remembered for a day by where it stands: a later edit of it might start it again. */
+const lastEdit = 12 * 3_600_000
+const isLateEdit = ({ editedAfter = 0 }: Incoming): boolean => editedAfter > lastEdit
 
 /** What the application does with everything that people send. */
 export const createInbox = (deps: GatewayDeps): Inbox => {
@@ -18,6 +24,7 @@ export const createInbox = (deps: GatewayDeps): Inbox => {
 
   const handleCommand = async (incoming: Incoming, answer: Responder): Promise<void> => {
     const asker = await askerOf(deps, incoming)
+    if (isLateEdit(incoming)) return answer.ack(refused(deps, reason('message_taken', {}), asker).message)
     const parsed = parseLine(incoming.text, deps.catalogue)
     const locale = localeOf(deps, asker.userLocale)
     if (!parsed.ok) return answer.ack(parseErrorMessage({ ...locale, ...parsed }))

@@ -17,6 +17,8 @@ export interface Incoming extends Delivery {
   readonly text: string
   /** The thread it was said in, where it was. */
   readonly thread?: string
+  /** For an edit of a message: real milliseconds from its writing to the edit. */
+  readonly editedAfter?: number
 }
 
 /** A click on a button. */

@@ -9,6 +9,7 @@ import type { Responder, Click, Inbox, Incoming } from '../../src/ports/inbox'
 import type { Change } from '../../src/ports/journal'
 import { MemoryChat } from './memory-chat'
 import { memoryStore } from './memory-journal'
+import { memoryReplays } from './memory-replays'
 import { silentLog } from './silent-log'
 import { VirtualTime } from './virtual-time'
 import type { Query, QueryResults } from '../../src/domain/queries'
@@ -96,6 +97,7 @@ export const frontDesk = (overrides: Partial<GatewayDeps> = {}) => {
     time,
     journal: store.journal,
     locks: store.locks,
+    replays: memoryReplays(),
     timers: store.timers,
     calendar: store.calendar,
     wakeups: { wake: async (id) => void woken.push(id) },

@@ -11,7 +11,7 @@ import type {
   Submission,
   Submitted,
 } from '../../src/ports/inbox'
-import type { Replays } from '../../src/ports/replays'
+import { memoryReplays } from './memory-replays'
 import type { Message } from '../../src/ports/chat'
 import type { Person } from '../../src/domain/access/person'
 import { silentLog } from './silent-log'
@@ -68,12 +68,6 @@ export const botOptions = (world: SlackWorld, inbound: SlackOptions['inbound']):
 /** The adapter on Socket Mode against a simulated Slack; not started. */
 export const socketBot = (world: SlackWorld): SlackGateway =>
   slackGateway(botOptions(world, { appToken: world.tokens.appToken }))
-
-/** What gateways remember together. */
-export const memoryReplays = (): Replays => {
-  const seen = new Set<string>()
-  return { isFirst: async (request) => !seen.has(request) && seen.add(request).size > 0 }
-}
 
 /** The adapter on signed HTTP behind a server of its own, as main has one; not started. */
 export const httpBot = async (

@@ -50,6 +50,8 @@ export interface ReasonFacts {
   /** The lock that a button shows is over; another one holds since. */
   other_lock: { service: string; why: string; by: User; since: Instant; until: Instant }
   nothing_to_cancel: { service: string }
+  /** A message that was carried out comes again, or was edited to say something else. */
+  message_taken: { operation?: string }
 
   unknown_service: { service: string; known: readonly string[] }
   group_not_found: { group: string; region: string }

@@ -20,6 +20,7 @@ type Code =
   | 'unknown_operation'
   | 'not_locked'
   | 'other_lock'
+  | 'message_taken'
   | 'nothing_to_cancel'
 
 /** What the gates say: permission, locks, consent. */
@@ -218,6 +219,16 @@ export const gates: Sentences<Code> = {
     ko: (f) => ({
       what: say`이 버튼의 잠금은 이미 해제되었습니다. ${f.is('service', '*') ? '모든 서비스' : f.name('service', '서비스')}에 새 잠금이 있습니다${f.known('by', () => say`. 설정한 사람: ${f.person('by', '')}`)}${f.known('since', () => say`, ${f.when('since')}부터`)}${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}.`,
       todo: say`새 잠금을 해제하려면 해당 메시지의 버튼이나 ${f.commandText(`unlock ${f.text('service', '<서비스>')}`)} 명령을 사용하십시오.`,
+    }),
+  }),
+  message_taken: bilingual({
+    en: (f) => ({
+      what: say`A message is carried out once${f.known('operation', () => say`; this one started ${f.name('operation', '')}`)}. Editing it starts nothing more.`,
+      todo: say`Say it in a new message.`,
+    }),
+    ko: (f) => ({
+      what: say`메시지 하나는 한 번만 실행됩니다${f.known('operation', () => say`(시작한 작업: ${f.name('operation', '')})`)}. 수정해도 다시 실행되지 않습니다.`,
+      todo: say`새 메시지로 입력해 주십시오.`,
     }),
   }),
   nothing_to_cancel: bilingual({

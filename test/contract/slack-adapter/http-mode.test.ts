@@ -5,7 +5,8 @@ import { StoreUnavailable } from '../../../src/ports/failure'
 import { watchToken } from '../../../src/adapters/slack/token-watch'
 import { silentLog } from '../../support/silent-log'
 import { VirtualTime } from '../../support/virtual-time'
-import { httpBot, memoryReplays, message, RecordingInbox } from '../../support/slack-bot'
+import { memoryReplays } from '../../support/memory-replays'
+import { httpBot, message, RecordingInbox } from '../../support/slack-bot'
 import { type SlackWorld, startSlack, until } from '../../support/slack-world'
 
 let world: SlackWorld

@@ -77,6 +77,23 @@ test('a mention comes in without the mention, from a thread with its thread', as
   expect(line.trigger).toBeUndefined()
 })
 
+test('a mention and its edits, each with an event id of its own, are one delivery; another mention is another', async () => {
+  const mention = async (body: object) => {
+    const { json } = await world.control('POST', 'mention', { user: 'alice', channel: 'ops', ...body })
+    return (json as unknown as { ts: string }).ts
+  }
+  const ts = await mention({ text: 'scale web 4' })
+  await mention({ text: 'scale web 5', edit: ts })
+  await mention({ text: 'scale web 4', edit: ts })
+  await mention({ text: 'scale web 6' })
+  await until(() => inbox.lines.length === 4)
+  const [first, ...others] = inbox.lines.toSorted((a, b) => (a.editedAfter ?? 0) - (b.editedAfter ?? 0))
+  expect(new Set(inbox.lines.map(({ delivery }) => delivery)).size).toBe(2)
+  expect(first?.editedAfter).toBeUndefined()
+  const edits = others.filter(({ editedAfter }) => editedAfter !== undefined)
+  expect(edits.map(({ text }) => text)).toEqual(['scale web 5', 'scale web 4'])
+})
+
 test('who writes from another workspace, or is an app, is marked as external', async () => {
   const mention = (body: object) =>
     world.control('POST', 'mention', { channel: 'ops', text: 'status', ...body })

@@ -52,6 +52,48 @@ test('the same delivery twice starts one operation and says so both times', asyn
   expect(texts(second)).toContain(operations[0]?.id)
 })
 
+test('an edit of a message that started an operation starts none, and is told which it was', async () => {
+  const desk = frontDesk()
+  await desk.say('alice', 'scale web 4', { delivery: 'same' })
+  const second = await desk.say('alice', 'scale web 5', { delivery: 'same', editedAfter: 5_000 })
+  const operations = await desk.operations()
+  expect(operations.map(({ request }) => request)).toEqual([
+    { procedure: 'scale', service: 'web', desired: 4 },
+  ])
+  expect(texts(second)).toContain(`A message is carried out once; this one started \`${operations[0]?.id}\``)
+})
+
+test('an edit that mends what was not understood is carried out', async () => {
+  const desk = frontDesk()
+  await desk.say('alice', 'scael web', { delivery: 'same' })
+  await desk.say('alice', 'scale web 4', { delivery: 'same', editedAfter: 5_000 })
+  expect(await desk.operations()).toHaveLength(1)
+})
+
+test('an edit half a day later starts nothing: what the message did is no longer known by then', async () => {
+  const desk = frontDesk()
+  const answered = await desk.say('alice', 'scale web 4', { editedAfter: 13 * 3_600_000 })
+  expect(await desk.operations()).toEqual([])
+  expect(texts(answered)).toContain('Say it in a new message')
+})
+
+test('a cancel that comes again cancels nothing more, a lock that comes again locks nothing anew', async () => {
+  const desk = frontDesk()
+  await desk.say('alice', 'deploy web v2')
+  await desk.say('alice', 'cancel web', { delivery: 'same' })
+  const [first] = await desk.operations()
+  await desk.write(first?.id ?? '', { ending: { kind: 'cancelled', at: desk.time.now(), left: [] } })
+  await desk.say('alice', 'deploy web v3')
+  expect(texts(await desk.say('alice', 'cancel web', { delivery: 'same' }))).toContain('carried out once')
+  expect((await desk.operations()).map(({ signals }) => signals.length).toSorted((a, b) => a - b)).toEqual([
+    0, 1,
+  ])
+  await desk.say('alice', 'lock web "look"', { delivery: 'lock' })
+  await desk.say('alice', 'unlock web')
+  await desk.say('alice', 'lock web "look"', { delivery: 'lock' })
+  expect(await desk.locks.of('web')).toEqual([])
+})
+
 test('the same words twice are two operations: the second takes its turn', async () => {
   const desk = frontDesk()
   await desk.say('alice', 'deploy web v2')

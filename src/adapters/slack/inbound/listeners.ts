@@ -22,16 +22,15 @@ export interface ListenerOptions {
 }
 
 /**
- * What makes a delivery recognisable when it comes again: the event's own id; the trigger, which Slack gives out
- * once for each command, click and form, and repeats with a repeated delivery; else the envelope or the signature.
+ * What makes a delivery recognisable when it comes again: the trigger, which Slack gives out
+ * once for each command, click and form, and repeats with a repeated delivery; else the envelope or the signature. A
+ * written message is recognised by where it stands (`mentionFrom`).
  */
 const deliveryOf = (
   { envelope, signature }: { readonly [key: string]: unknown },
-  { event_id, trigger_id }: { readonly event_id?: string; readonly trigger_id?: string },
+  { trigger_id }: { readonly trigger_id?: string },
 ): string => {
-  const deliveryId = [event_id, trigger_id, envelope, signature].find(
-    (id) => typeof id === 'string' && id !== '',
-  )
+  const deliveryId = [trigger_id, envelope, signature].find((id) => typeof id === 'string' && id !== '')
   return typeof deliveryId === 'string' ? deliveryId : randomUUID()
 }
 
@@ -76,14 +75,12 @@ export const listen = (
   }
   const identity = { botUser, ...home }
 
-  app.event('app_mention', async ({ event, body, context }) =>
-    handleWritten(mentionFrom(event, body, deliveryOf(context, body), identity)),
-  )
+  app.event('app_mention', async ({ event, body }) => handleWritten(mentionFrom(event, body, identity)))
 
   // What is written to the bot directly needs no mention.
-  app.message(async ({ event, body, context }) => {
+  app.message(async ({ event, body }) => {
     if (event.channel_type !== 'im' || event.subtype !== undefined) return
-    await handleWritten(mentionFrom(event, body, deliveryOf(context, body), identity))
+    await handleWritten(mentionFrom(event, body, identity))
   })
 
   app.action(/.*/, async ({ body, ack, context }) => {

@@ -77,6 +77,7 @@ const event = z.discriminatedUnion('type', [
         user_team: team.nullish(),
         channel: channel.nullish(),
         text: z.string().optional(),
+        edited: z.looseObject({ ts: z.string() }).nullish(),
       }),
       z.looseObject({ type: z.string().regex(/^(?!app_mention$|message$|app_home_opened$)/) }),
     ]),

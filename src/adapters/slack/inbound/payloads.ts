@@ -71,23 +71,26 @@ export const commandFrom = (body: SlashCommand, delivery: string, home: Workspac
   ...given('trigger', body.trigger_id),
 })
 
-/** A message to the bot, by mention or directly; every mention of the bot itself is taken off. */
+/**
+ * A message to the bot, by mention or directly; every mention of the bot itself is taken off. It is recognised by where it
+ * stands: Slack tells of an edited mention by an event of its own, with a new id and the message's old `ts`.
+ */
 export const mentionFrom = (
-  event: Pick<AppMentionEvent, 'channel' | 'thread_ts' | 'team'> & {
+  event: Pick<AppMentionEvent, 'channel' | 'ts' | 'thread_ts' | 'team'> & {
     readonly user?: string
     readonly text?: string
     /** Of who writes from another workspace. */
     readonly user_team?: string
     readonly bot_id?: string
+    readonly edited?: { readonly ts: string }
   },
   body: EnvelopedEvent,
-  delivery: string,
   { botUser, ...home }: Workspace & { readonly botUser: string },
 ): Incoming | undefined =>
   event.user === undefined || event.text === undefined
     ? undefined
     : {
-        delivery,
+        delivery: `message:${event.channel}:${event.ts}`,
         person: person(
           {
             user: event.user,
@@ -100,6 +103,9 @@ export const mentionFrom = (
         channel: event.channel,
         text: event.text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>`, 'g'), ' ').trim(),
         ...given('thread', event.thread_ts),
+        ...(event.edited !== undefined && {
+          editedAfter: Math.max(0, (Number(event.edited.ts) - Number(event.ts)) * 1_000),
+        }),
       }
 
 const chosen = (action: BlockElementAction): string => {
