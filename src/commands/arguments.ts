@@ -15,8 +15,9 @@ const fillers = new Set(
 /** Korean particles behind a name in ASCII: `web에 v2를`. */
 const particle = /(?<=[\x21-\x7e])(?:에서|에다|에게|으로|까지|부터|에|로|을|를|의|은|는|이|가|도|만|좀)$/u
 
-/** The word without a Korean particle behind it. */
-export const stem = (word: Word): string => (word.quoted ? word.text : word.text.replace(particle, ''))
+/** The word without a Korean particle behind it, and without the sign of a channel before it. */
+export const stem = (word: Word): string =>
+  word.quoted ? word.text : word.text.replace(particle, '').replace(/^#(?=.)/u, '')
 
 const services = (catalogue: Catalogue): readonly string[] => [...catalogue.services.keys()]
 
@@ -49,7 +50,7 @@ export const unknownService = (word: Word, catalogue: Catalogue): Failure => {
 export const tooManyWords = (word: Word): Failure => parseFailure({ code: 'too_many_words', word: word.text })
 
 /** Whether a word rather looks like a version than like a mistyped service. */
-const looksLikeVersion = (word: Word): boolean => /\d/.test(word.text)
+const looksLikeVersion = (word: Word): boolean => /\d/.test(word.text) && !/^[<#]/.test(word.text)
 
 /**
  * Finds the service among words that may stand in any order, and gives the other words. Where no word names one,

@@ -32,12 +32,20 @@ const steps: readonly Replace[] = [
         bare(label) === bare(rest) || url.startsWith('mailto:') ? label : `${label} (${url})`,
     ),
   (text) => text.replace(/<(https?:\/\/[^|<>]*)>/g, '$1').replace(/<mailto:([^|<>]*)>/g, '$1'),
+  // A channel is what its name says: `#web` is also how a service of that name gets written. slack: messaging/
+  // formatting-message-text, "Linking to channels".
+  (text) => text.replace(/<#[^|<>\s]+\|([^|<>\s]+)>/g, '#$1'),
   // `<@U1|alice>` and its like: the id alone says who it is.
   (text) => text.replace(/<([@#!][^|<>\s]+)\|[^<>]*>/g, '<$1>'),
   (text) => text.replace(/[“”„‟″«»「」『』]/g, '"').replace(/[‘’‚‛′]/g, "'"),
   // Phones make one long dash of `--`; before a word it can only have been that.
   (text) => text.replace(/(^|\s)-*[\u2012-\u2015\u2212\uFE58\u2E3A\u2E3B]+-*(?=\p{L})/gu, '$1--'),
   (text) => text.replace(/(?<=[\p{L}\p{N}])[\u2010-\u2015\u2212](?=[\p{L}\p{N}])/gu, '-'),
+  // Copied with its formatting: bold, italic or code, of a word or of the line; a quotation or a list's point before it. What
+  // is struck out was taken back, and is not made a word again.
+  (text) =>
+    text.replace(/(^|[\s"'=*_])([*_`])(?![\s*_`])([^*_`\n]*[^\s*_`])\2(?=$|[\s"'*_.,!?:;])/gu, '$1$3'),
+  (text) => text.replace(/^(?:[>•◦▪‣]\s*)+/u, ''),
   // A command copied with its code marks.
   (text) => text.replace(/^[\s`]+|[\s`]+$/g, ''),
 ]

@@ -161,6 +161,8 @@ const names = Object.keys(specs) as readonly OptionName[]
 const byWord = new Map(
   names.flatMap((name) => [name, ...specs[name].also].map((word) => [word, name] as const)),
 )
+/** Every word by which an option is named. */
+export const optionWords: ReadonlySet<string> = new Set(byWord.keys())
 const isOption = (word: Word): boolean => !word.quoted && /^-{1,2}\p{L}/u.test(word.text)
 
 /** Words before which a strategy's name is one: `with replace`. */

@@ -1,10 +1,10 @@
 import { isPolite, readOperation, serviceNamed, unknownService } from './arguments'
 import { ambiguityOf } from './ambiguous'
 import { normalise } from './normalise'
-import { takeOptions } from './options'
+import { optionWords, takeOptions } from './options'
 import { parsed, parseFailure, type Failure, type Fix, type Outcome, type Spec } from './spec'
 import { joinPhrases, nearestVerb, verbOf } from './verbs'
-import { bareWord, isQuestion, wordsOf, writeWord, type Word } from './words'
+import { bareWord, isQuestion, joinPairs, wordsOf, writeWord, type Word } from './words'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Parsed } from '../domain/interaction/command'
 
@@ -26,8 +26,9 @@ export function parseLine(text: string, catalogue: Catalogue): Parsed {
 }
 
 const parse = (text: string, catalogue: Catalogue, fixesLeft: number): Parsed => {
-  const raw = wordsOf(text)
-  if (!raw) return failed(parseFailure({ code: 'open_quote' }), `${text}"`, catalogue, fixesLeft)
+  const typed = wordsOf(text)
+  if (!typed) return failed(parseFailure({ code: 'open_quote' }), `${text}"`, catalogue, fixesLeft)
+  const raw = joinPairs(typed, optionWords)
   const words = joinPhrases(withoutAddress(raw), catalogue)
   const asked = ambiguityOf(words, catalogue, (line) => fixesLeft > 0 && parse(line, catalogue, 0).ok)
   if (asked) return { ok: false, parseError: asked }

@@ -77,6 +77,44 @@ export function wordsOf(line: string): readonly Word[] | undefined {
   return words
 }
 
+/**
+ * `desired = 4`, `desired= 4` and `desired =4` as one word, where the name is one of `names`: phones and people put spaces
+ * around a sign. The sign stays by itself where nothing stands behind it.
+ */
+export const joinPairs = (words: readonly Word[], names: ReadonlySet<string>): readonly Word[] => {
+  const joined: Word[] = []
+  for (let at = 0; at < words.length; at += 1) {
+    const [word, next, last] = words.slice(at, at + 3)
+    if (word === undefined) break
+    const name = word.pair?.value === '' ? word.pair.name : word.text
+    const isName = !word.quoted && names.has(name.replace(/^-+/, '').toLowerCase())
+    const value = isName ? valueBehind(word, next, last) : undefined
+    if (value === undefined) joined.push(word)
+    else {
+      joined.push({
+        text: `${name}=${value.text}`,
+        raw: `${name}=${value.text}`,
+        quoted: false,
+        pair: { name, value: value.text },
+      })
+      at += value.used
+    }
+  }
+  return joined
+}
+
+const valueBehind = (
+  word: Word,
+  next: Word | undefined,
+  last: Word | undefined,
+): { readonly text: string; readonly used: number } | undefined => {
+  if (next === undefined) return undefined
+  if (word.pair !== undefined) return word.pair.value === '' ? { text: next.text, used: 1 } : undefined
+  if (next.quoted || !next.text.startsWith('=')) return undefined
+  if (next.text !== '=') return { text: next.text.slice(1), used: 1 }
+  return last === undefined ? undefined : { text: last.text, used: 2 }
+}
+
 const needsQuotes = (text: string): boolean =>
   text === '' || /[\s"'`]/u.test(text) || trailing.test(text) || text.startsWith('-')
 
