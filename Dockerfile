@@ -12,7 +12,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/dist/main.js /app/dist/main.js.map ./dist/
+COPY --from=build /app/dist/main.js /app/dist/main.js.map /app/dist/rollcall.js ./dist/
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \

@@ -41,6 +41,17 @@ export const rooms = {
     packages: ['node:http'],
   },
   'main.ts': { may: ['config', 'roles', 'adapters'], packages: ['pino'] },
+  // The command line: it meets the bot on the wire, and shares with it what only says what a word or a sign means.
+  cli: {
+    may: [
+      'domain/defined',
+      'domain/interaction/nearest',
+      'domain/operation/id',
+      'domain/time',
+      'messages/text/josa',
+    ],
+    packages: ['node:crypto', 'node:timers/promises', 'node:util', 'node:zlib', '../../package.json'],
+  },
   sandbox: { may: [], packages: ['*'] },
 }
 

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { createMetrics } from '../../../src/adapters/http/metrics'
+import { readLine } from '../../../src/cli/arguments/read'
+import { english } from '../../../src/cli/copy/copy.en'
+import { exitCode } from '../../../src/cli/exit-code'
 import { commands } from '../../../src/commands'
 import { parseLine } from '../../../src/commands/parse'
 import { readCatalogue } from '../../../src/config/catalogue'
@@ -60,7 +63,12 @@ describe.each(pages)('%s', (path) => {
   })
 
   test('names only variables that somebody reads', () => {
-    const known = new Set([...variableNames, ...sandboxVariables(), 'NODE_ENV'])
+    const known = new Set([
+      ...variableNames,
+      ...sandboxVariables(),
+      ...Object.keys(english.environment),
+      'NODE_ENV',
+    ])
     const aws =
       /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|(DEFAULT_)?REGION|USE_FIPS_ENDPOINT)$/
     const endpoints =
@@ -142,6 +150,24 @@ describe('the page on the catalogue', () => {
       const part = parse(text) as Record<string, unknown>
       expect(readCatalogue(JSON.stringify({ ...whole, ...part }), 'page')).toMatchObject({ ok: true })
     }
+  })
+})
+
+describe('the page on pipelines', () => {
+  const page = read('docs/ci.md')
+
+  test('shows lines that the command line understands', () => {
+    const lines = blocksOf(page)
+      .flatMap(({ text }) => text.split('\n'))
+      .flatMap((line) => /(?:^|node )rollcall(?:\.js)? (.*?)(?: {3,}#.*)?$/.exec(line.trim())?.[1] ?? [])
+      .map((line) => (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', '')))
+    expect(lines.length).toBeGreaterThan(12)
+    expect(lines.map((words) => readLine(words)).filter(({ kind }) => kind === 'wrong')).toEqual([])
+  })
+
+  test('has every exit code there is', () => {
+    expect(found(page, /^\| (\d) {4}\|/gm).map(Number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(new Set(Object.values(exitCode))).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7]))
   })
 })
 
