@@ -9,7 +9,7 @@ import type { Timers } from '../ports/timers'
 export interface PlanContext {
   readonly service: Service
   readonly account: Account
-  readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
+  readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished'>
   readonly timers: Pick<Timers, 'of'>
   readonly calendar: Pick<Calendar, 'of'>
   /** When it was asked for: what `tomorrow` is counted from. */

@@ -5,6 +5,7 @@ import { fingerprint } from '../domain/operation/fingerprint'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { ok } from '../domain/result'
 import type { PlanContext } from './plan-context'
+import { serviceOf } from '../domain/operation/id'
 import { goesForward } from '../domain/procedures'
 
 /** What is in these can be taken back by its own cancel, or is being taken back. */
@@ -19,6 +20,7 @@ export const forwardUnderWay = async ({
   service,
 }: Pick<PlanContext, 'journal' | 'service'>): Promise<Reason | undefined> => {
   for (const id of await journal.unfinished()) {
+    if (serviceOf(id) !== service.name) continue
     const operation = await journal.read(id)
     if (operation?.request.service !== service.name || operation.ending) continue
     const { phase, request, plan } = operation

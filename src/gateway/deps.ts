@@ -13,6 +13,7 @@ import type { Log } from '../ports/log'
 import type { People } from '../ports/people'
 import type { WorkerRpc } from '../ports/worker-rpc'
 import type { Replays } from '../ports/replays'
+import type { Unreadable } from '../ports/unreadable'
 import type { UserLocale, UserLocales } from '../ports/user-locales'
 import type { RealTime } from '../ports/real-time'
 import type { Wakeups } from '../ports/wakeups'
@@ -26,6 +27,7 @@ export interface GatewayDeps {
   readonly journal: Journal
   readonly locks: Locks
   readonly replays: Replays
+  readonly unreadable: Unreadable
   readonly timers: Pick<Timers, 'of' | 'set'>
   readonly calendar: Pick<Calendar, 'of'>
   readonly wakeups: Pick<Wakeups, 'wake'>

@@ -110,7 +110,10 @@ export class Interactions {
     }
     const { service } = operation.request
     // Under an older change the button is only left on a screen that was not shown anew.
-    const isSuperseded = !isNewestChange(operation, await this.deps.journal.history(service, historyLimit))
+    const isSuperseded = !isNewestChange(
+      operation,
+      await this.deps.journal.readableHistory(service, historyLimit),
+    )
     const phase = operation.phase
     if (isSuperseded) return refused(this.deps, reason('stale', { operation: id, phase }), asker, service)
     const request = { procedure: 'rollback' as const, service, operation: id }

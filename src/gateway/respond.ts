@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Locale } from '../messages/locale'
 import { storeDownMessage, unexpectedErrorMessage } from '../messages/errors'
 import type { Message } from '../ports/chat'
-import { StoreUnavailable } from '../ports/failure'
+import { reason } from '../domain/reasons/reason'
+import { refusalMessage } from '../messages/refusal'
+import { StoreUnavailable, UnreadableRecord } from '../ports/failure'
 import type { Responder, Delivery } from '../ports/inbox'
 import { Dispatch, type ExecutableCommand } from './dispatch'
 import { type Asker, type GatewayDeps, localeOf } from './deps'
@@ -29,6 +31,8 @@ export const errorReply = ({ log }: Pick<GatewayDeps, 'log'>, error: unknown, lo
     log.warn({ error: error.message }, 'refused: the store cannot be reached')
     return storeDownMessage(locale)
   }
+  if (error instanceof UnreadableRecord)
+    return refusalMessage(reason('record_unreadable', { record: error.record }), locale)
   const reference = randomUUID().slice(0, 8)
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   log.error({ reference, error: stack }, 'unexpected error')

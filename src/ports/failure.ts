@@ -23,6 +23,21 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
 }
 
+/**
+ * A record that is there but cannot be understood: damaged, or written by a newer version. It is never to be taken for one
+ * that is not there, nor may it stop what has nothing to do with it.
+ */
+export class UnreadableRecord extends Error {
+  override readonly name = 'UnreadableRecord'
+  constructor(
+    /** As people are told of it: `operation web-k7f3q`. */
+    readonly record: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${record} cannot be read`, options)
+  }
+}
+
 /** A newer tick has acquired the lease of this operation: this one must stop at once. */
 export class Superseded extends Error {
   override readonly name = 'Superseded'

@@ -3,8 +3,9 @@ import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Plan } from '../domain/operation/plan'
 import type { Reason } from '../domain/reasons/reason'
 import type { Instant } from '../domain/time/time'
-import type { OperationId } from '../domain/operation/id'
+import { type OperationId, serviceOf } from '../domain/operation/id'
 import type { Phase } from '../domain/operation/phase'
+import { UnreadableRecord } from './failure'
 
 /** One atomic, fenced write. Everything in it is recorded, or nothing. */
 export interface Change {
@@ -20,6 +21,23 @@ export interface Change {
   readonly leave?: true
   /** Ends the operation: also leaves the queue, the set of unfinished ones, and enters the history. */
   readonly ending?: Ending
+}
+
+/** Operations that are there and can be read; rejects with UnreadableRecord for those of the service `whole` alone. */
+export const readOperations = async (
+  journal: Pick<Journal, 'read'>,
+  ids: readonly OperationId[],
+  whole?: string,
+): Promise<readonly Operation[]> => {
+  const read = await Promise.all(
+    ids.map((id) =>
+      journal.read(id).catch((error: unknown) => {
+        if (error instanceof UnreadableRecord && serviceOf(id) !== whole) return undefined
+        throw error
+      }),
+    ),
+  )
+  return read.filter((operation) => operation !== undefined)
 }
 
 /** The right to write to one operation, until a newer tick takes it. */
@@ -42,6 +60,7 @@ export interface Journal {
     operation: NewOperation,
     delivery: string,
   ): Promise<{ readonly id: OperationId; readonly created: boolean }>
+  /** Rejects with UnreadableRecord, as `acquireLease` does. */
   read(id: OperationId): Promise<Operation | undefined>
   /** Raises the fencing token, so that older leases are Superseded, and gives what the journal holds; not a revision. */
   acquireLease(id: OperationId): Promise<{ readonly lease: Lease; readonly operation: Operation } | undefined>
@@ -56,8 +75,10 @@ export interface Journal {
   /** Operations in a service's queue, the owner first. */
   queue(service: string): Promise<readonly OperationId[]>
   unfinished(): Promise<readonly OperationId[]>
-  /** Ended operations, newest first; of all services when none is named. */
-  history(service: string | undefined, limit: number): Promise<readonly Operation[]>
+  /** Ended operations of a service, newest first, whole: rejects with UnreadableRecord where one cannot be read. */
+  history(service: string, limit: number): Promise<readonly Operation[]>
+  /** The same without those that cannot be read, to be looked at; of all services when none is named. */
+  readableHistory(service: string | undefined, limit: number): Promise<readonly Operation[]>
   /**
    * Operations changed since they were last taken, the longest waiting first, for the notifier. Several
    * notifiers may take: an operation is given to one of them, not while another holds it (Posts.hold), and

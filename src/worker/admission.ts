@@ -10,7 +10,7 @@ import { isReadOnly } from '../domain/procedures'
 import { operationSteps } from '../domain/steps/operation'
 import { hour, second } from '../domain/time/time'
 import type { Recorder } from '../durable/recorder'
-import { AwsFailure } from '../ports/failure'
+import { AwsFailure, UnreadableRecord } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
 import { membershipsOf } from '../ports/memberships'
@@ -170,6 +170,8 @@ export const planOperation = async (
       now: deps.clock.now(),
     })
   } catch (error) {
+    if (error instanceof UnreadableRecord)
+      return failure(reason('record_unreadable', { record: error.record }))
     if (!(error instanceof AwsFailure)) throw error
     if (error.kind !== 'refused') return 'later'
     return failure(reason('aws_refused', { action: error.action, awsCode: error.code, aws: error.words }))

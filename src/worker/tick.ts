@@ -7,7 +7,8 @@ import { operationSteps } from '../domain/steps/operation'
 import { type Instant, second } from '../domain/time/time'
 import { execute } from '../durable/execute'
 import { Recorder } from '../durable/recorder'
-import { StoreUnavailable, Superseded } from '../ports/failure'
+import { StoreUnavailable, Superseded, UnreadableRecord } from '../ports/failure'
+import { readOperations } from '../ports/journal'
 import type { Next } from '../ports/wakeups'
 import { runbookFor } from '../procedures'
 import { rescheduleWindowEnd } from './timers/fire-timer'
@@ -19,6 +20,14 @@ import { type OperationId, serviceOf } from '../domain/operation/id'
 /** Consecutive unexpected errors tolerated before the operation needs attention. */
 const maxConsecutiveErrors = 5
 
+/** Until a record that cannot be read is looked at again. */
+const unreadableDelay = 30 * second
+
+const laterIfUnreadable = (error: unknown): 'unreadable' => {
+  if (error instanceof UnreadableRecord) return 'unreadable'
+  throw error
+}
+
 /**
  * One tick of an operation: takes it as far as it goes now and says when to look again. Any number of ticks of one
  * operation may run at once: the newest holds the lease, and the others stop at their next write.
@@ -26,7 +35,8 @@ const maxConsecutiveErrors = 5
 export const createTick =
   (deps: WorkerDeps) =>
   async (id: OperationId): Promise<Next> => {
-    const claimed = await deps.journal.acquireLease(id)
+    const claimed = await deps.journal.acquireLease(id).catch(laterIfUnreadable)
+    if (claimed === 'unreadable') return { at: deps.clock.now() + unreadableDelay }
     if (!claimed || claimed.operation.ending) return undefined
     const recorder = new Recorder(deps.journal, claimed.lease, claimed.operation)
     try {
@@ -36,6 +46,8 @@ export const createTick =
     } catch (failure) {
       if (failure instanceof Superseded) return undefined
       if (failure instanceof StoreUnavailable) throw failure
+      // Another worker may be of the version that reads it; what stands in AWS stays as it is until then.
+      if (failure instanceof UnreadableRecord) return { at: deps.clock.now() + unreadableDelay }
       return await onUnexpectedError(deps, recorder, failure)
     }
   }
@@ -117,10 +129,8 @@ const wakeQueued = async (
     const others = (await journal.unfinished()).filter(
       (other) => other !== id && serviceOf(other) === request.service,
     )
-    for (const other of others) {
-      const operation = await journal.read(other)
-      if (operation && isReadOnly(operation.request)) await wakeups.wake(other)
-    }
+    for (const operation of await readOperations(journal, others))
+      if (isReadOnly(operation.request)) await wakeups.wake(operation.id)
   } catch (failure) {
     if (!(failure instanceof StoreUnavailable)) throw failure
     log.warn({ operation: id, error: failure.message }, 'who follows the service was not woken')

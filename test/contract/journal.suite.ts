@@ -247,7 +247,7 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
         await created(id, service)
       for (const id of ['web-bbbbb', 'shop-aaaaa', 'web-aaaaa']) await writing(id, { ending: succeeded })
       const ids = async (service: string | undefined, limit: number) =>
-        (await journal.history(service, limit)).map(({ id }) => id)
+        (await journal.readableHistory(service, limit)).map(({ id }) => id)
       expect(await ids(undefined, 10)).toEqual(['web-aaaaa', 'shop-aaaaa', 'web-bbbbb'])
       expect(await ids(undefined, 2)).toEqual(['web-aaaaa', 'shop-aaaaa'])
       expect(await ids('web', 10)).toEqual(['web-aaaaa', 'web-bbbbb'])
@@ -267,7 +267,10 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       }
       const kept = ids.slice(2).toReversed()
       expect((await journal.history('web', 100)).map(({ id }) => id)).toEqual(kept)
-      expect((await journal.history(undefined, 100)).map(({ id }) => id)).toEqual([...kept, 'shop-aaaaa'])
+      expect((await journal.readableHistory(undefined, 100)).map(({ id }) => id)).toEqual([
+        ...kept,
+        'shop-aaaaa',
+      ])
       expect(await journal.read('web-10000')).toBeUndefined()
       expect(await journal.takeChanged(100)).toEqual(['shop-aaaaa', ...kept.toReversed()])
     })

@@ -98,6 +98,7 @@ export const frontDesk = (overrides: Partial<GatewayDeps> = {}) => {
     journal: store.journal,
     locks: store.locks,
     replays: memoryReplays(),
+    unreadable: { of: () => [] },
     timers: store.timers,
     calendar: store.calendar,
     wakeups: { wake: async (id) => void woken.push(id) },
@@ -184,7 +185,7 @@ export const frontDesk = (overrides: Partial<GatewayDeps> = {}) => {
       const unfinished = await Promise.all((await store.journal.unfinished()).map(store.journal.read))
       return [
         ...unfinished.filter((one) => one !== undefined),
-        ...(await store.journal.history(undefined, 100)),
+        ...(await store.journal.readableHistory(undefined, 100)),
       ]
     },
     /** Writes to an operation as a worker would. */

@@ -139,6 +139,15 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = maxHistory
     return due.map(([id]) => id)
   }
 
+  const history = (service: string | undefined, limit: number) =>
+    ended
+      .map((id) => operations.get(id))
+      .filter((operation) => operation !== undefined)
+      .filter(({ request }) => service === undefined || request.service === service)
+      .toReversed()
+      .slice(0, limit)
+      .map(copy)
+
   const journal: Journal = {
     create: async (operation, delivery) => create(operation, delivery),
     read: async (id) => copy(operations.get(id) ?? null) ?? undefined,
@@ -153,14 +162,8 @@ export const memoryStore = ({ clock, real = () => clock.now(), keep = maxHistory
     queue: async (service) => [...(lines.get(service) ?? [])],
     unfinished: async () =>
       [...operations.values()].filter(({ ending }) => ending === undefined).map(({ id }) => id),
-    history: async (service, limit) =>
-      ended
-        .map((id) => operations.get(id))
-        .filter((operation) => operation !== undefined)
-        .filter(({ request }) => service === undefined || request.service === service)
-        .toReversed()
-        .slice(0, limit)
-        .map(copy),
+    history: async (service, limit) => history(service, limit),
+    readableHistory: async (service, limit) => history(service, limit),
     takeChanged: async (limit) => takeChanged(limit),
     onChange: (listener) => {
       listeners.add(listener)

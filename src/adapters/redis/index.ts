@@ -8,6 +8,7 @@ import type { Locks } from '../../ports/locks'
 import type { PeopleStore } from '../../ports/people'
 import type { Posts } from '../../ports/posts'
 import type { Replays } from '../../ports/replays'
+import type { Unreadable } from '../../ports/unreadable'
 import type { WorkerRpc } from '../../ports/worker-rpc'
 import type { Wakeups } from '../../ports/wakeups'
 import { redisTimers } from './records/timers'
@@ -22,6 +23,7 @@ import { newsOn } from './records/news'
 import { redisPeople } from './records/people'
 import { redisPosts } from './records/posts'
 import { redisReplays } from './records/replays'
+import { UnreadableRecords } from './records/unreadable'
 import { redisWorkerRpc } from './records/worker-rpc'
 import { storeOn } from './connection/store'
 import { subscriberOn } from './connection/subscriber'
@@ -65,6 +67,7 @@ export interface ConnectedStore {
   readonly posts: Posts
   readonly people: PeopleStore
   readonly replays: Replays
+  readonly unreadable: Unreadable
   readonly workerRpc: WorkerRpc
   readonly wakeups: Wakeups
   health(): Promise<StoreHealth>
@@ -113,15 +116,17 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     key: `${keys.base}barrier`,
   })
 
+  const unreadable = new UnreadableRecords(log)
   const wakeups = redisWakeups({ store, clock, commands, open: () => open('patient'), concurrency, log })
   return {
-    journal: redisJournal({ store, news: newsOn(subscriber, keys.news), barrier, keep, returns }),
-    locks: redisLocks({ store, clock, barrier }),
-    timers: redisTimers({ store, clock, barrier, log }),
-    calendar: redisCalendar({ store, barrier }),
-    posts: redisPosts(store),
-    people: redisPeople(store),
+    journal: redisJournal({ store, news: newsOn(subscriber, keys.news), barrier, unreadable, keep, returns }),
+    locks: redisLocks({ store, clock, barrier, unreadable }),
+    timers: redisTimers({ store, clock, barrier, unreadable, log }),
+    calendar: redisCalendar({ store, barrier, unreadable }),
+    posts: redisPosts(store, unreadable),
+    people: redisPeople(store, unreadable),
     replays: redisReplays(store),
+    unreadable,
     workerRpc: redisWorkerRpc({
       store,
       subscriber,

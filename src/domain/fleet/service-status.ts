@@ -49,6 +49,8 @@ export interface ServiceStatus {
   readonly queue: readonly OperationId[]
   /** The last operation that ended. */
   readonly last?: Operation
+  /** Records that cannot be read, as people are told of them. */
+  readonly unreadable?: readonly string[]
   /** Why facts of AWS are missing: AWS's own answer, or that no worker answered. */
   readonly error?: Reason | 'unanswered'
 }

@@ -50,6 +50,8 @@ export interface ReasonFacts {
   /** The lock that a button shows is over; another one holds since. */
   other_lock: { service: string; why: string; by: User; since: Instant; until: Instant }
   nothing_to_cancel: { service: string }
+  /** Damaged, or written by a newer version; `record` as people are told of it: `operation web-k7f3q`. */
+  record_unreadable: { record: string }
   /** A message that was carried out comes again, or was edited to say something else. */
   message_taken: { operation?: string }
 

@@ -2,11 +2,10 @@ import type { Service } from '../../domain/catalogue/catalogue'
 import type { Group, TemplateVersion } from '../../domain/fleet/fleet'
 import { pendingReferences, rollbackReferences } from '../../domain/images/references'
 import type { UseFacts } from '../../domain/images/uses'
-import type { Operation } from '../../domain/operation/operation'
 import { retentionOf } from '../../domain/images/plan-prune'
 import { type Instant, minute } from '../../domain/time/time'
 import type { Account } from '../../ports/account'
-import type { Journal } from '../../ports/journal'
+import { type Journal, readOperations } from '../../ports/journal'
 import { runningRefresh } from '../fleet/gather-fleet'
 import { groupsOf } from '../fleet/live-group'
 import { type Result, ok } from '../../domain/result'
@@ -19,7 +18,7 @@ const maxRecords = 1_000
 export interface UsesRequest {
   readonly service: Service
   readonly account: Account
-  readonly journal: Pick<Journal, 'history' | 'read' | 'unfinished'>
+  readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished'>
   readonly now: Instant
   readonly own?: OperationId
   /** Versions of other templates that were read before: what a number means never changes. */
@@ -112,9 +111,17 @@ const refreshesOf = async (
   return found.flat()
 }
 
-const operationsOf = async ({ journal, own }: UsesRequest) => {
-  const [ended, ids] = await Promise.all([journal.history(undefined, maxRecords), journal.unfinished()])
-  const read = await Promise.all(ids.filter((id) => id !== own).map((id) => journal.read(id)))
-  const unfinished = read.filter((one): one is Operation => one !== undefined && one.ending === undefined)
+const operationsOf = async ({ journal, own, service }: UsesRequest) => {
+  // Nothing of its own may be left out; what cannot be read of another service must not keep this one from its images.
+  const [all, whole, ids] = await Promise.all([
+    journal.readableHistory(undefined, maxRecords),
+    journal.history(service.name, maxRecords),
+    journal.unfinished(),
+  ])
+  const ended = [...all.filter(({ request }) => request.service !== service.name), ...whole]
+  const others = ids.filter((id) => id !== own)
+  const unfinished = (await readOperations(journal, others, service.name)).filter(
+    ({ ending }) => ending === undefined,
+  )
   return { ended, unfinished }
 }

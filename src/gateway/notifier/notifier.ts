@@ -1,3 +1,4 @@
+import { UnreadableRecord } from '../../ports/failure'
 import type { Journal } from '../../ports/journal'
 import type { Posts } from '../../ports/posts'
 import { type PendingUpdate, priority } from './pending-update'
@@ -135,7 +136,7 @@ export class Notifier {
   /** Adds an operation to the pending updates, or brings its entry up to date. */
   private async enqueue(id: OperationId, why: 'changed' | 'wanted' | 'beat' | 'countdown'): Promise<void> {
     const { journal, time } = this.options
-    const operation = await journal.read(id)
+    const operation = await readable(journal.read(id))
     if (operation === undefined) return
     if (why === 'beat' && !progressPhases.has(operation.phase)) return
     // A countdown waits behind everything that is news.
@@ -147,7 +148,8 @@ export class Notifier {
       if (ended) queued.notBefore = Math.min(queued.notBefore, this.notBefore(id))
       return
     }
-    const posted = await this.publisher.isPosted(id)
+    const posted = await readable(this.publisher.isPosted(id))
+    if (posted === undefined) return
     this.pending.set(id, {
       id,
       channel: operation.channel,
@@ -250,3 +252,10 @@ export class Notifier {
     void work.finally(() => this.inFlight.delete(work))
   }
 }
+
+/** Of what cannot be read nothing is said: the store names it, and the others' messages go on. */
+const readable = <T>(record: Promise<T>): Promise<T | undefined> =>
+  record.catch((error: unknown) => {
+    if (error instanceof UnreadableRecord) return undefined
+    throw error
+  })

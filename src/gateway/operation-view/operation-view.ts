@@ -60,7 +60,7 @@ export const factsOf = async (
   const [queue, wait, later, locksHeld] = await Promise.all([
     operation.phase === 'queued' ? queuePlaceOf(journal, operation) : undefined,
     waitOf(deps, operation),
-    operation.ending === undefined ? [] : journal.history(service, historyLimit),
+    operation.ending === undefined ? [] : journal.readableHistory(service, historyLimit),
     operation.ending === undefined ? [] : locks.of(service),
   ])
   const [window, rolledBack, windowEnding] = await Promise.all([
@@ -180,7 +180,7 @@ const undoneBy = async (
 
 /** Ended operations whose messages tell of this one: their buttons change with it. */
 const relatedTo = async (
-  journal: Pick<Journal, 'history'>,
+  journal: Pick<Journal, 'readableHistory'>,
   operation: Operation,
 ): Promise<readonly OperationId[]> => {
   const { request } = operation
@@ -188,7 +188,7 @@ const relatedTo = async (
     request.procedure === 'rollback' || request.procedure === 'finish' ? request.operation : undefined
   const rolledBack = [named, operation.plan?.colors?.of].filter((id) => id !== undefined)
   if (operation.ending?.kind !== 'succeeded') return rolledBack
-  const before = (await journal.history(request.service, historyLimit)).filter(
+  const before = (await journal.readableHistory(request.service, historyLimit)).filter(
     (one) => one.id !== operation.id && isUndoable(one),
   )
   return [...new Set([...rolledBack, ...before.slice(0, 2).map(({ id }) => id)])]

@@ -16,7 +16,7 @@ export const publishHome = async (deps: GatewayDeps, person: Person): Promise<vo
     const names = permittedServices(deps, 'status', actor)
     const [services, ended] = await Promise.all([
       statusOf(deps, names),
-      journal.history(undefined, recentOperations * 4),
+      journal.readableHistory(undefined, recentOperations * 4),
     ])
     const history = ended.filter(({ request }) => names.includes(request.service)).slice(0, recentOperations)
     await chat.home(person.user, views.home({ services, history }, locale))

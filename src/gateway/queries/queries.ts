@@ -100,7 +100,7 @@ export const historyReply = async (deps: GatewayDeps, needed: Needed, asker: Ask
   const { service } = needed
   const visible = await visibleServices(deps, needed, asker)
   if ('message' in visible) return visible
-  const ended = await deps.journal.history(service, historyLimit * 3)
+  const ended = await deps.journal.readableHistory(service, historyLimit * 3)
   const operations = ended
     .filter(({ request }) => visible.services.includes(request.service))
     .slice(0, historyLimit)

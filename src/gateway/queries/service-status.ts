@@ -3,13 +3,17 @@ import type { Operation } from '../../domain/operation/operation'
 import { allowed } from '../../domain/access/permissions'
 import { isReadOnly } from '../../domain/procedures'
 import type { Actor } from '../../domain/access/verdict'
-import { StoreUnavailable } from '../../ports/failure'
+import { StoreUnavailable, UnreadableRecord } from '../../ports/failure'
+import { readOperations } from '../../ports/journal'
 import type { GatewayDeps } from '../deps'
 import { queryWorker } from '../../ports/worker-queries'
 import { openWindowOf } from '../operation-view/standby-window'
 import type { ServiceStatus } from '../../domain/fleet/service-status'
 
-type StatusDeps = Pick<GatewayDeps, 'catalogue' | 'journal' | 'locks' | 'workerRpc' | 'timers'>
+type StatusDeps = Pick<
+  GatewayDeps,
+  'catalogue' | 'journal' | 'locks' | 'workerRpc' | 'timers' | 'calendar' | 'unreadable'
+>
 
 /** Names of the services on which a person may do something. */
 export const permittedServices = (
@@ -25,11 +29,8 @@ export const permittedServices = (
 const unfinishedOperations = async ({
   journal,
 }: Pick<GatewayDeps, 'journal'>): Promise<readonly Operation[]> => {
-  const read = await Promise.all((await journal.unfinished()).map((id) => journal.read(id)))
-  return read
-    .filter((operation) => operation !== undefined)
-    .filter(({ ending }) => ending === undefined)
-    .toSorted((a, b) => a.createdAt - b.createdAt)
+  const read = await readOperations(journal, await journal.unfinished())
+  return read.filter(({ ending }) => ending === undefined).toSorted((a, b) => a.createdAt - b.createdAt)
 }
 
 /** Unfinished operations of a service that change it: the one that owns it, those in its line, and then the others. */
@@ -59,20 +60,31 @@ export const statusOf = async (
       throw error
     }),
     Promise.all(names.map((name) => statusFromJournal(deps, name))),
+    meetEvents(deps, names),
   ])
   return fromJournal.map((local) => ({
     ...local,
+    // After all was read: what was met now is known.
+    unreadable: deps.unreadable.of(local.service),
     ...(answers === undefined
       ? { error: 'unanswered' as const }
       : answers.find(({ service }) => service === local.service)),
   }))
 }
 
+/** Status tells nothing of events, but of those that cannot be read: they hold plans of their service back. */
+const meetEvents = async ({ calendar }: StatusDeps, [first]: readonly string[]): Promise<void> => {
+  if (first === undefined) return
+  await calendar.of(first).catch((error: unknown) => {
+    if (!(error instanceof UnreadableRecord)) throw error
+  })
+}
+
 const statusFromJournal = async (deps: StatusDeps, service: string): Promise<ServiceStatus> => {
   const [[running, ...queue], locks, [last], window] = await Promise.all([
     operationsOf(deps, service),
     deps.locks.of(service),
-    deps.journal.history(service, 1),
+    deps.journal.readableHistory(service, 1),
     openWindowOf(deps, service),
   ])
   return {

@@ -21,6 +21,7 @@ type Code =
   | 'not_locked'
   | 'other_lock'
   | 'message_taken'
+  | 'record_unreadable'
   | 'nothing_to_cancel'
 
 /** What the gates say: permission, locks, consent. */
@@ -219,6 +220,16 @@ export const gates: Sentences<Code> = {
     ko: (f) => ({
       what: say`이 버튼의 잠금은 이미 해제되었습니다. ${f.is('service', '*') ? '모든 서비스' : f.name('service', '서비스')}에 새 잠금이 있습니다${f.known('by', () => say`. 설정한 사람: ${f.person('by', '')}`)}${f.known('since', () => say`, ${f.when('since')}부터`)}${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}.`,
       todo: say`새 잠금을 해제하려면 해당 메시지의 버튼이나 ${f.commandText(`unlock ${f.text('service', '<서비스>')}`)} 명령을 사용하십시오.`,
+    }),
+  }),
+  record_unreadable: bilingual({
+    en: (f) => ({
+      what: say`What is recorded of ${f.name('record', 'it')} cannot be read: it is damaged, or a newer version of Rollcall wrote it.`,
+      todo: say`Run the same version everywhere; what helps with a damaged record stands in docs/operations.md.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('record', '일부')} 기록을 읽을 수 없습니다. 손상되었거나 더 새로운 버전의 Rollcall이 남긴 기록입니다.`,
+      todo: say`모든 프로세스를 같은 버전으로 실행하십시오. 손상된 기록의 조치 방법은 docs/operations.md에 있습니다.`,
     }),
   }),
   message_taken: bilingual({

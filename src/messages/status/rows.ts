@@ -31,6 +31,7 @@ const text = bilingual({
     suspended: (processes: Phrase) => say`suspended: ${processes}`,
     refresh: (status: Phrase, percent: number) => say`Instance refresh ${status}, ${percent} %`,
     line: (next: Phrase) => say`In line: ${next}`,
+    unreadable: (records: Phrase) => say`Left out, for it cannot be read: ${records}`,
     unanswered: 'AWS could not be asked: no worker answered. Below is what the journal knows.',
     problem: (why: Phrase) => say`AWS could not tell everything: ${why}`,
   },
@@ -54,6 +55,7 @@ const text = bilingual({
     suspended: (processes: Phrase) => say`일시 중지: ${processes}`,
     refresh: (status: Phrase, percent: number) => say`인스턴스 새로 고침 ${status}, ${percent} %`,
     line: (next: Phrase) => say`순서 대기: ${next}`,
+    unreadable: (records: Phrase) => say`읽을 수 없어 제외한 기록: ${records}`,
     unanswered: '응답한 워커가 없어 AWS를 조회하지 못했습니다. 아래는 기록에 있는 내용입니다.',
     problem: (why: Phrase) => say`AWS에서 일부 정보를 확인하지 못했습니다: ${why}`,
   },
@@ -144,6 +146,18 @@ export const windowRow = ({ window }: ServiceStatus, locale: Locale): Phrase => 
   return (byWeights ? copy.atZero : copy.warm)(named, moment(until, locale), code(operation))
 }
 
+/** What the store holds of the service and nobody here can read. */
+export const unreadableRow = ({ unreadable = [] }: ServiceStatus, locale: Locale): Phrase =>
+  unreadable.length === 0
+    ? nothing
+    : say`⚠️ ${text[locale.language].unreadable(
+        list(
+          unreadable.map((record) => code(record)),
+          locale.language,
+          5,
+        ),
+      )}`
+
 const mostLocks = 5
 export const locksOf = (status: ServiceStatus, locale: Locale): Phrase =>
   lines(...status.locks.slice(0, mostLocks).map((lock) => lockRow(lock, locale)))
@@ -168,5 +182,6 @@ export const serviceRow = (status: ServiceStatus, locale: Locale): Phrase => {
     waiting(status, locale),
     windowRow(status, locale),
     locksOf(status, locale),
+    unreadableRow(status, locale),
   )
 }

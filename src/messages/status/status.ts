@@ -12,6 +12,7 @@ import {
   refreshRow,
   serviceRow,
   problemRow,
+  unreadableRow,
   versionPhrase,
   waiting,
   windowRow,
@@ -67,6 +68,7 @@ export function serviceStatusMessage(status: ServiceStatus, locale: Locale): Mes
   const before = last ? say`${bold(copy.last)}  ${operationSummary(last, locale)}` : nothing
   const parts = [
     problemRow(status, locale),
+    unreadableRow(status, locale),
     head,
     windowRow(status, locale),
     locksOf(status, locale),

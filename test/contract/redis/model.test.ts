@@ -83,7 +83,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.tuple(fc.constantFrom('web', 'shop', undefined), small).map(
     ([service, n]): Action =>
       ({ journal }) =>
-        journal.history(service, n),
+        journal.readableHistory(service, n),
   ),
   small.map(
     (n): Action =>

@@ -1,8 +1,13 @@
 import { StoreUnavailable } from '../../../ports/failure'
 
-/** Answers by which a living server says that it cannot serve now. https://redis.io/docs/latest/develop/reference/protocol-spec/ */
+/**
+ * Answers by which a living server says that it cannot serve now. https://redis.io/docs/latest/develop/reference/protocol-spec/
+ * Of a script's call Redis 6.2 says them within an error of its own: `ERR Error running script (call to f_…):
+ * @user_script:3: -OOM command not allowed …`; EXEC and proxies wrap them too.
+ */
 const unable =
-  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|OOM|BUSY|NOAUTH|WRONGPASS|UNKILLABLE)\b/
+  /(?:^|[\s:]-?)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|OOM|BUSY|NOAUTH|NOPERM|WRONGPASS|UNKILLABLE)\b/
+const full = /max(?:imum)? number of clients\b/i
 
 /** What ioredis says, without a code, when there is nobody to ask or to hear from. */
 const disconnected =
@@ -13,7 +18,8 @@ const socketCode = /^(E[A-Z]+|NR_CLOSED|UNCERTAIN_STATE)$/
 /** Why the store is unavailable, in a word and without what a URL may hold; undefined for another error. */
 const unavailability = (error: Error & { code?: unknown }): string | undefined => {
   const answer = unable.exec(error.message)
-  if (answer) return answer[0]
+  if (answer) return answer[1]
+  if (full.test(error.message)) return 'it takes no more clients'
   if (typeof error.code === 'string' && socketCode.test(error.code)) return error.code
   if (['MaxRetriesPerRequestError', 'AbortError', 'ClusterAllFailedError'].includes(error.name))
     return 'connection lost'

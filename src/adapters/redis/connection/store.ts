@@ -5,7 +5,7 @@ import { reaching } from './failures'
 import type { Keys } from './keys'
 import type { Script } from '../scripts/script'
 
-type Argument = string | number
+type Argument = string | number | Buffer
 type Runner = (...parameters: Argument[]) => Promise<unknown>
 
 /** The store as the adapters of one process share it. */

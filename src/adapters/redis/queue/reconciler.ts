@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Queue } from 'bullmq'
 import { z } from 'zod'
+import { StoreUnavailable } from '../../../ports/failure'
 import { takeUnattended } from '../scripts/wakes'
 import type { Store } from '../connection/store'
 import type { OperationId } from '../../../domain/operation/id'
@@ -53,7 +54,15 @@ export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
     const candidates = unfinished.filter((id) => !alive.has(id))
     const since = (store.now() - noJobTimeout) * 1_000
     const seen = await Promise.all(
-      candidates.map((id) => store.ask((client) => client.hget(keys.wake(id), 'at'))),
+      candidates.map((id) =>
+        store
+          .ask((client) => client.hget(keys.wake(id), 'at'))
+          .catch((error: unknown) => {
+            // One damaged key must not keep the others asleep.
+            if (error instanceof StoreUnavailable) throw error
+            return null
+          }),
+      ),
     )
     return candidates.filter((_, index) => Number(seen[index] ?? 0) < since)
   }
@@ -74,7 +83,10 @@ export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
     ]
     for (const id of new Set(waking)) {
       log('woken again', { operation: id })
-      await wake(id)
+      await wake(id).catch((error: unknown) => {
+        if (error instanceof StoreUnavailable) throw error
+        log('reconciler', { operation: id, error })
+      })
     }
   }
 

@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { StoreUnavailable, Superseded } from '../../../ports/failure'
-import type { Change, Journal, Lease } from '../../../ports/journal'
+import { serviceOf } from '../../../domain/operation/id'
+import type { Operation } from '../../../domain/operation/operation'
+import { StoreUnavailable, Superseded, UnreadableRecord } from '../../../ports/failure'
+import { type Change, type Journal, type Lease, readOperations } from '../../../ports/journal'
 import type { Barrier } from '../connection/durability'
 import { deliveryDedupPeriod, withdrawalTimeout, withdrawalInterval } from '../connection/limits'
 import type { News } from './news'
 import { operationOf, recordVersion } from './read-record'
+import { asUnreadable, type UnreadableRecords } from './unreadable'
 import { create } from '../scripts/create'
 import { read } from '../scripts/read'
 import { signal } from '../scripts/signal'
@@ -49,6 +52,7 @@ interface Parts {
   readonly store: Store
   readonly news: News
   readonly barrier: Barrier
+  readonly unreadable: UnreadableRecords
   /** Ended operations kept for each service. */
   readonly keep: number
   /** Real milliseconds after which a change that was taken and not released is given again. */
@@ -56,14 +60,24 @@ interface Parts {
 }
 
 /** The journal on Redis: each method that changes something is one script. */
-export const redisJournal = ({ store, news, barrier, keep, returns }: Parts): Journal => {
+export const redisJournal = ({ store, news, barrier, unreadable, keep, returns }: Parts): Journal => {
   const { keys } = store
-  const operationsOf = async (found: readonly string[]) => {
-    const snapshots = await Promise.all(found.map((id) => store.run(read, [keys.operation(id)])))
-    return snapshots.flatMap((snapshot, index) =>
-      snapshot === null ? [] : [operationOf(found[index] ?? '', snapshot)],
-    )
+  /** An operation by what a script gives of it. Rejects with UnreadableRecord. */
+  const understood = async (id: string, snapshot: Promise<unknown>): Promise<Operation | undefined> => {
+    try {
+      const found = await snapshot
+      return found === null ? undefined : operationOf(id, found)
+    } catch (error) {
+      const failure = asUnreadable(`operation ${id}`, error)
+      if (failure instanceof UnreadableRecord) unreadable.note(serviceOf(id), failure)
+      throw failure
+    }
   }
+  const readOne = (id: string) => understood(id, store.run(read, [keys.operation(id)]))
+  const ended = (service: string | undefined, limit: number): Promise<readonly string[]> =>
+    limit < 1
+      ? Promise.resolve([])
+      : store.ask((client) => client.zrevrange(keys.history(service), 0, limit - 1))
 
   /** Whoever hears StoreUnavailable tells the person that nothing was recorded: it shall be true soon. */
   const takeBack = (id: string, delivery: string) => {
@@ -96,13 +110,12 @@ export const redisJournal = ({ store, news, barrier, keep, returns }: Parts): Jo
       }
     },
 
-    read: async (id) => (await operationsOf([id]))[0],
+    read: readOne,
 
     acquireLease: async (id) => {
-      const snapshot = await store.run(acquireLease, [keys.operation(id), keys.attention], [id])
-      if (snapshot === null) return undefined
-      const operation = operationOf(id, snapshot)
-      return { lease: { operation: id, fence: operation.fence }, operation }
+      const taken = store.run(acquireLease, [keys.operation(id), keys.attention], [id])
+      const operation = await understood(id, taken)
+      return operation && { lease: { operation: id, fence: operation.fence }, operation }
     },
 
     write: async (lease: Lease, change) => {
@@ -127,9 +140,10 @@ export const redisJournal = ({ store, news, barrier, keep, returns }: Parts): Jo
     unfinished: () => store.ask((client) => client.zrange(keys.unfinished, '0', '-1')),
 
     history: async (service, limit) => {
-      if (limit < 1) return []
-      return operationsOf(await store.ask((client) => client.zrevrange(keys.history(service), 0, limit - 1)))
+      const read = await Promise.all((await ended(service, limit)).map(readOne))
+      return read.filter((operation) => operation !== undefined)
     },
+    readableHistory: async (service, limit) => readOperations({ read: readOne }, await ended(service, limit)),
 
     takeChanged: async (limit) => {
       const parameters = [keys.base, limit, returns]

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { rollcall } from '../../../domain/access/person'
 import type { Clock } from '../../../ports/clock'
 import type { Lock, Locks } from '../../../ports/locks'
 import type { Barrier } from '../connection/durability'
 import { valueOf } from './read-record'
+import type { UnreadableRecords } from './unreadable'
 import { compareAndSetField, setField } from '../scripts/fields'
 import type { Store } from '../connection/store'
 
@@ -16,17 +18,30 @@ const shape = z.looseObject({
 })
 const kinds: readonly Lock['kind'][] = ['lock', 'freeze']
 const fieldOf = (kind: Lock['kind'], service: string) => `${kind}:${service}`
-const lockOf = (text: string) => valueOf('a lock', text, shape) as Lock
+/**
+ * A lock that cannot be read holds all the same: by whom and why is not known. It is cleared as any other.
+ */
+const unknownLock = (field: string): Lock => {
+  const at = field.indexOf(':')
+  const kind = kinds.find((one) => one === field.slice(0, at)) ?? 'lock'
+  return { kind, service: field.slice(at + 1), why: '?', by: rollcall, since: 0 }
+}
 
 interface Parts {
   readonly store: Store
   readonly clock: Clock
   readonly barrier: Barrier
+  readonly unreadable: UnreadableRecords
 }
 
 /** People's locks on Redis: one hash. What has run out stays there until it is replaced, and holds nobody. */
-export const redisLocks = ({ store, clock, barrier }: Parts): Locks => {
+export const redisLocks = ({ store, clock, barrier, unreadable }: Parts): Locks => {
   const { keys } = store
+  const lockOf = (field: string, text: string): Lock => {
+    const service = field.slice(field.indexOf(':') + 1)
+    const read = () => valueOf(`lock ${field}`, text, shape) as Lock
+    return unreadable.skip(service === '*' ? undefined : service, read) ?? unknownLock(field)
+  }
   const isActive = ({ until }: Lock) => until === undefined || until > clock.now()
   /** Decides by what is in a field and writes `next` there (empty: nothing), unless it has changed meanwhile. */
   const change = async <Result>(
@@ -34,8 +49,9 @@ export const redisLocks = ({ store, clock, barrier }: Parts): Locks => {
     decide: (held: Lock | undefined) => { readonly next?: string; readonly result: Result },
   ): Promise<Result> => {
     for (;;) {
-      const seen = await store.ask((client) => client.hget(keys.locks, field))
-      const { next, result } = decide(seen === null ? undefined : lockOf(seen))
+      // As bytes: what is no text would never be found to be the same again.
+      const seen = await store.ask((client) => client.hgetBuffer(keys.locks, field))
+      const { next, result } = decide(seen === null ? undefined : lockOf(field, seen.toString()))
       if (next === undefined) return result
       const parameters = [field, seen ?? '', next, store.deadline()]
       const written = await store.run(compareAndSetField, [keys.locks], parameters)
@@ -49,9 +65,17 @@ export const redisLocks = ({ store, clock, barrier }: Parts): Locks => {
     of: async (service) => {
       const fields = [service, '*'].flatMap((name) => kinds.map((kind) => fieldOf(kind, name)))
       const texts = await store.ask((client) => client.hmget(keys.locks, ...fields))
-      return texts.flatMap((text) => (text === null ? [] : [lockOf(text)])).filter(isActive)
+      return fields
+        .flatMap((field, index) => {
+          const text = texts[index]
+          return text === null || text === undefined ? [] : [lockOf(field, text)]
+        })
+        .filter(isActive)
     },
-    all: async () => (await store.ask((client) => client.hvals(keys.locks))).map(lockOf).filter(isActive),
+    all: async () =>
+      Object.entries(await store.ask((client) => client.hgetall(keys.locks)))
+        .map(([field, text]) => lockOf(field, text))
+        .filter(isActive),
     set: async (lock) => {
       const parameters = [fieldOf(lock.kind, lock.service), JSON.stringify(lock), store.deadline()]
       if ((await store.run(setField, [keys.locks], parameters)) !== 1) throw store.deadlineMissed()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { withPresentNames, withPresentStrategy } from '../../../domain/operation/former-names'
 import type { Operation } from '../../../domain/operation/operation'
+import { UnreadableRecord } from '../../../ports/failure'
 
 /** Version of what is written; a reader that does not know it must not guess. */
 export const recordVersion = '1'
@@ -55,11 +56,6 @@ const snapshot = z.tuple([
 const paired = (flat: readonly string[]): Record<string, string> =>
   Object.fromEntries(flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : [])))
 
-/** A record that is there but cannot be understood: never to be taken for one that is not there. */
-class UnreadableRecord extends Error {
-  override readonly name = 'UnreadableRecord'
-}
-
 /** Reads what the scripts' `snapshot` gave. Throws UnreadableRecord. */
 export const operationOf = (id: string, read: unknown): Operation => {
   try {
@@ -79,7 +75,7 @@ export const operationOf = (id: string, read: unknown): Operation => {
       notes,
     } as unknown as Operation
   } catch (cause) {
-    throw new UnreadableRecord(`the journal's record of ${id} cannot be read`, { cause })
+    throw new UnreadableRecord(`operation ${id}`, { cause })
   }
 }
 
@@ -88,6 +84,6 @@ export const valueOf = (what: string, text: string, shape: z.ZodType): unknown =
   try {
     return json.pipe(shape).parse(text)
   } catch (cause) {
-    throw new UnreadableRecord(`${what} cannot be read`, { cause })
+    throw new UnreadableRecord(what, { cause })
   }
 }

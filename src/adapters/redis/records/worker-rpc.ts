@@ -51,8 +51,12 @@ export const redisWorkerRpc = ({ store, subscriber, open, failed }: Parts): Work
   let listening: Promise<unknown> | undefined
   const listen = () => {
     listening ??= subscriber.listen(keys.replies(asker), (text) => {
-      const answer = valueOf('an answer', text, answerShape) as Answer
-      pending.get(answer.id)?.(answer)
+      try {
+        const answer = valueOf('an answer', text, answerShape) as Answer
+        pending.get(answer.id)?.(answer)
+      } catch (error) {
+        failed(error)
+      }
     }).heard
     return listening
   }

@@ -13,7 +13,9 @@ local given = {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[1], '-inf', now, 'BYSCORE', 'LIMIT', 0, limit * 4)) do
   if #given == limit then break end
   local held = redis.call('PTTL', base .. 'hold:' .. id)
-  local revision = redis.call('HGET', base .. 'operation:' .. id, 'revision')
+  -- What is no hash there is no operation's record: it must not hold the others up.
+  local revision = redis.pcall('HGET', base .. 'operation:' .. id, 'revision')
+  if type(revision) == 'table' then revision = false end
   if not revision then
     redis.call('ZREM', KEYS[1], id)
     redis.call('ZREM', KEYS[2], id)

@@ -33,13 +33,15 @@ return appointment
 `,
 }
 
-/** Keys: the hash, the set. Arguments: until when, how many at most. Gives those that are due, the earliest first. */
+/** Keys: the hash, the set. Arguments: until when, how many at most. Gives those that are due, each with its id, the earliest first. */
 export const dueTimers: Script = {
   name: 'rollcallDueAppointments',
   keys: 2,
   lua: `
 local ids = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
 if #ids == 0 then return {} end
-return redis.call('HMGET', KEYS[1], unpack(ids))
+local due = {}
+for _, id in ipairs(ids) do due[#due + 1] = {id, redis.call('HGET', KEYS[1], id)} end
+return due
 `,
 }
