@@ -19,6 +19,7 @@ import { schedules } from './schedules'
 import { show } from './show'
 import { status } from './status'
 import { swap } from './swap'
+import { teardown } from './teardown'
 import { unlock } from './unlock'
 import { unschedule } from './unschedule'
 import type { Command } from '../domain/interaction/command'
@@ -43,6 +44,7 @@ export const commands: readonly Spec[] = [
   updateImage,
   prune,
   provision,
+  teardown,
   approve,
   lock,
   unlock,

@@ -70,6 +70,7 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
     read: () => ({ 'dry-run': true }),
   },
   reboot: { also: ['재부팅'], read: () => ({ reboot: true }) },
+  images: { also: ['with-images', '이미지포함'], read: () => ({ images: true }) },
   adopt: { also: ['take-over', '인수'], read: () => ({ adopt: true }) },
   'security-groups-by-id': {
     also: ['by-id', 'mend', '보안그룹'],

@@ -14,6 +14,7 @@ export interface Options {
   readonly 'dry-run'?: true
   readonly reboot?: true
   readonly adopt?: true
+  readonly images?: true
   readonly 'security-groups-by-id'?: true
   readonly reason?: string
   readonly strategy?: Strategy

@@ -15,6 +15,8 @@ type Descriptor =
       readonly goesForward: boolean
       /** Whether what it has done is undone when it fails or is cancelled. Where not, its button warns of that. */
       readonly undoable: boolean
+      /** Whether its plan is confirmed by typing the service's name, in a form. */
+      readonly confirmedByName?: true
     }
 
 const readsOnly = { readsOnly: true } as const
@@ -49,6 +51,7 @@ const procedures: Readonly<Record<ProcedureName, Descriptor>> = {
   'update-image': { ...forward, movesFleet: false },
   prune: { ...lockable, undoable: false },
   provision: lockable,
+  teardown: { ...lockable, movesFleet: true, undoable: false, confirmedByName: true },
 }
 
 export const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name)
@@ -72,6 +75,10 @@ export const movesFleet = ({ procedure }: Asked): boolean => changing(procedure)
 
 /** Whether a request goes forward of its own accord; a rollback is gone back from only where it is named. */
 export const goesForward = ({ procedure }: Asked): boolean => changing(procedure)?.goesForward ?? false
+
+/** Whether a click is not enough to confirm its plan: the service's name has to be typed. */
+export const isConfirmedByName = ({ procedure }: Asked): boolean =>
+  changing(procedure)?.confirmedByName ?? false
 
 /** Whether what a request has done is undone when it fails or is cancelled. */
 export const canBeUndone = ({ procedure }: Asked): boolean => changing(procedure)?.undoable ?? true

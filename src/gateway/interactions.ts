@@ -186,9 +186,13 @@ export class Interactions {
   }
 }
 
-const formRequestOf = ({ form, service, event }: ButtonValue): FormRequest => ({
+const formRequestOf = ({ form, service, event, operation, fingerprint }: ButtonValue): FormRequest => ({
   ...(isAction(form) && { form }),
-  known: { ...(service !== undefined && { service }), ...(event !== undefined && { event }) },
+  known: {
+    ...(service !== undefined && { service }),
+    ...(event !== undefined && { event }),
+    ...(operation !== undefined && fingerprint !== undefined && { confirms: { operation, fingerprint } }),
+  },
 })
 
 const hasFailed = (rollback: Operation | undefined): boolean =>

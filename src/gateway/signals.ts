@@ -14,6 +14,8 @@ export interface SignalRequest {
   /** The fingerprint that was on the screen; a typed command speaks of the newest plan. */
   readonly fingerprint?: string
   readonly typed?: true
+  /** The service's name, where a form asked for it. */
+  readonly typedName?: string
   /** Which question an answer is for: how often somebody had asked to cancel. */
   readonly asked?: number
 }
@@ -39,7 +41,7 @@ export const sendSignal = async (
     return { ok: false, reason: reason('unknown_operation', { operation: request.operation }) }
   const fingerprint = request.typed ? operation.plan?.fingerprint : request.fingerprint
   const shown = fingerprint === undefined ? {} : { fingerprint }
-  const { asked } = request
+  const { asked, typedName } = request
   const verdict = checkClick({
     catalogue: deps.catalogue,
     kind: request.kind,
@@ -47,6 +49,7 @@ export const sendSignal = async (
     actor,
     ...shown,
     ...(asked !== undefined && { asked }),
+    ...(typedName !== undefined && { typedName }),
   })
   if (verdict.verdict === 'refuse') return { ok: false, reason: verdict.reason }
 

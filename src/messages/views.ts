@@ -1,9 +1,11 @@
 import type { Action } from '../domain/access/action'
 import { strategiesOf, type Capacity, type Service } from '../domain/catalogue/catalogue'
 import type { KnownEvent } from '../domain/events/event'
+import type { ShownPlan } from '../domain/interaction/command'
 import type { Operation } from '../domain/operation/operation'
 import type { Form, Home } from '../ports/chat'
 import { chooseCommandForm } from './forms/choose-command'
+import { confirmNameForm, readConfirmNameForm } from './forms/confirm-name'
 import { deployForm, readDeployForm } from './forms/deploy'
 import { loadingForm } from './forms/form'
 import type { FormValues, FormResult } from './forms/command-text'
@@ -32,6 +34,8 @@ interface FormFacts {
   readonly repeats?: Repeats
   readonly event?: KnownEvent
   readonly sizes?: Capacity
+  /** The plan that the form confirms. */
+  readonly confirms?: ShownPlan
 }
 
 const asksVersion = (form: Action): form is 'deploy' | 'bake' => form === 'deploy' || form === 'bake'
@@ -79,6 +83,8 @@ export const createViews = (entries: readonly HelpEntry[]) => ({
         ...(sizes && { sizes }),
       })
     }
+    if (form !== undefined && facts.confirms && service !== undefined)
+      return confirmNameForm({ ...locale, memory: { ...memory, ...facts.confirms, service } })
     if (form !== undefined && isServiceForm(form)) {
       return serviceForm({ ...locale, kind: form, memory, services, known })
     }
@@ -94,6 +100,9 @@ export const createViews = (entries: readonly HelpEntry[]) => ({
     if (isServiceForm(form)) return readServiceForm(form, values, locale)
     return readDeployForm(form === 'bake' ? 'bake' : 'deploy', values, locale)
   },
+
+  /** Whether a form asks for the service's name, and what was typed there; undefined for another form. */
+  readConfirmation: readConfirmNameForm,
 
   home: (
     facts: { readonly services: readonly ServiceStatus[]; readonly history: readonly Operation[] },

@@ -3,6 +3,10 @@ import type { Answer } from './refusal'
 
 /** Load balancers. All methods throw AwsFailure. */
 export interface LoadBalancers {
+  /** All of the account and region, of every type, whoever made them. */
+  all(): Promise<readonly LoadBalancer[]>
+  /** Whether deletion protection is on; not where it is gone. */
+  isProtected(arn: string): Promise<boolean>
   /** Names are unique within an account and region. */
   named(name: string): Promise<LoadBalancer | undefined>
   /**

@@ -18,6 +18,10 @@ export interface SecurityGroups {
   }>
   /** Those of these names in a VPC, letter case counting; one that is not there is left out. */
   inVpc(vpc: string, names: readonly string[]): Promise<readonly SecurityGroup[]>
+  /** Those that carry this tag, in all VPCs. */
+  tagged(key: string, value: string): Promise<readonly SecurityGroup[]>
+  /** Those whose inbound rules name this one: a group that another's rule names cannot be deleted. */
+  naming(id: string): Promise<readonly SecurityGroup[]>
   /** The network interfaces that a group is on: what its deletion waits for. */
   interfaces(id: string): Promise<readonly NetworkInterface[]>
 

@@ -3,6 +3,8 @@ import type { Answer } from './refusal'
 
 /** Target groups as things that are made and deleted. All methods throw AwsFailure. */
 export interface TargetGroups {
+  /** All of the account and region, whoever made them. */
+  all(): Promise<readonly TargetGroup[]>
   /** Names are unique within an account and region. */
   named(name: string): Promise<TargetGroup | undefined>
   /**

@@ -19,6 +19,8 @@ export interface Templates {
   idOf(name: string): Promise<string | undefined>
   /** The template of that name, as the whole that it is. */
   named(name: string): Promise<LaunchTemplate | undefined>
+  /** Those that carry this tag. */
+  tagged(key: string, value: string): Promise<readonly LaunchTemplate[]>
   /** Whether it could be made, by EC2's dry run: nothing is. */
   mayCreate(template: NewLaunchTemplate): Promise<Answer<void, 'unauthorized' | 'exists'>>
   /**

@@ -18,6 +18,7 @@ import { rollback } from './fleet/rollback'
 import { rollbackByWeights, rollbackColors } from './blue-green/rollback'
 import { scale } from './fleet/scale'
 import { schedule } from './events/schedule'
+import { teardown } from './provision/teardown'
 import { swap, swapByWeights } from './blue-green/swap'
 import { unschedule } from './events/unschedule'
 
@@ -44,6 +45,7 @@ const runbooks: Runbooks = {
   'update-image': updateImage,
   prune,
   provision,
+  teardown,
   swap: { ...oneGroup(swap), 'blue-green': swap, canary: swapByWeights },
   finish,
   scale,

@@ -1,39 +1,16 @@
-import type { Request } from '../../src/domain/operation/request'
 import type { Aws } from '../../src/sandbox/aws'
 import { ids, vpc } from '../../src/sandbox/aws/seed-network'
 import { confirmPlans } from '../support/confirm-plans'
-import { newOperation } from '../support/operations'
+import { owned, run } from '../support/fleet-runs'
 import { sandboxService } from '../support/sandbox-service'
 import { catalogueOf, type Simulation, simulate, type SimulationOptions } from '../support/simulation'
 
 const world = (service: string, how: Partial<SimulationOptions> = {}): Simulation =>
   simulate({ catalogue: catalogueOf(sandboxService(service)), meanwhile: confirmPlans, ...how })
 
-let count = 0
-const run = async (simulation: Simulation, request: Request) => {
-  const id = `${request.service}-${String((count += 1)).padStart(5, 'a')}`
-  await simulation.start({ ...newOperation(id, request.service), request })
-  await simulation.untilEnded()
-  return simulation.operation(id)
-}
 const provision = (simulation: Simulation, service = 'lab') =>
   run(simulation, { procedure: 'provision', service })
 
-/** Names of what AWS has by the tag of a service. */
-const owned = async ({ account, aws }: Simulation, service: string): Promise<readonly string[]> => {
-  const groups = await account.groups.tagged({ 'rollcall:service': service })
-  const { world: all } = aws
-  const ofService = ({ tags }: { tags: ReadonlyMap<string, string> }) =>
-    tags.get('rollcall:service') === service
-  return [
-    ...[...all.securityGroups.values()].filter(ofService).map(({ name }) => name),
-    ...[...all.loadBalancers.values()].filter(ofService).map(({ shape }) => shape.LoadBalancerName ?? ''),
-    ...[...all.targetGroups.values()].filter(ofService).map(({ name }) => name),
-    ...[...all.listeners.values()].filter(ofService).map(() => 'listener'),
-    ...[...all.templates.values()].filter(ofService).map(({ name }) => name),
-    ...groups.map(({ name }) => name),
-  ]
-}
 const whole = ['Lab-ALB-SG', 'Lab-Inst-SG', 'Lab-ALB', 'Lab-TG', 'listener', 'Lab', 'Lab-ASG']
 
 /** Answers the question of what becomes of what was made. */

@@ -12,6 +12,10 @@ import type { Request } from '../../src/domain/operation/request'
 import type { Wait } from '../../src/domain/access/verdict'
 import type { Locale } from '../../src/messages/locale'
 import { sentences } from '../../src/messages/reasons/reasons'
+import type { PlannedProvision, ResourceKind } from '../../src/domain/provision/planned'
+import type { PlannedTeardown } from '../../src/domain/provision/planned-teardown'
+import { kindNames } from '../../src/messages/provision/kinds'
+import { labBlueprint } from './lab-fleet'
 import { start } from './web-deploy'
 import type { Phase } from '../../src/domain/operation/phase'
 import type { ReasonCode } from '../../src/domain/reasons/reason-facts'
@@ -148,7 +152,79 @@ const follow: fc.Arbitrary<PlannedMonitor> = fc
   )
   .map((plan) => plan as PlannedMonitor)
 
-const taskNames: readonly TaskName[] = ['image', 'template', 'fleet', 'health', 'finish', 'return']
+const resourceKinds = Object.keys(kindNames.en).filter(
+  (kind) => kind !== 'security-group' && kind !== 'scheduled-action',
+) as ResourceKind[]
+const difference = fc.record({ attribute: named, is: hostile, wanted: hostile, fixed: fc.boolean() })
+const provision: fc.Arbitrary<PlannedProvision> = fc
+  .record(
+    {
+      resources: fc.array(
+        fc.record(
+          {
+            kind: fc.constantFrom(...resourceKinds),
+            name: named,
+            id: named,
+            state: fc.constantFrom('make' as const, 'there' as const, 'fix' as const, 'adopt' as const),
+            differences: fc.array(difference, { maxLength: 9 }),
+          },
+          { requiredKeys: ['kind', 'name', 'state', 'differences'] },
+        ),
+        { maxLength: 13 },
+      ),
+      blueprint: named.map((name) => ({
+        ...labBlueprint,
+        instances: { ...labBlueprint.instances, type: name, keyPair: name },
+        targetGroup: { ...labBlueprint.targetGroup, name, path: name },
+      })),
+      template: named,
+      group: named,
+      vpc: named,
+      balancerSubnets: fc.array(named, { maxLength: 3 }),
+      groupSubnets: fc.array(named, { maxLength: 3 }),
+      source: named,
+      monthly: fc.record({ amount: fc.double({ min: 0, max: 1e6, noNaN: true }), currency: named }),
+    },
+    {
+      requiredKeys: ['resources', 'blueprint', 'template', 'group', 'vpc', 'balancerSubnets', 'groupSubnets'],
+    },
+  )
+  .map((plan) => plan as PlannedProvision)
+const removed = fc.record(
+  {
+    kind: fc.constantFrom(
+      'group' as const,
+      'policy' as const,
+      'scheduled-action' as const,
+      'listener' as const,
+      'load-balancer' as const,
+      'security-group' as const,
+    ),
+    name: named,
+    id: named,
+    of: named,
+  },
+  { requiredKeys: ['kind', 'name', 'id'] },
+)
+const teardown: fc.Arbitrary<PlannedTeardown> = fc
+  .record({
+    resources: fc.array(removed, { maxLength: 30 }),
+    foreign: fc.array(removed, { maxLength: 12 }),
+    kept: fc.array(fc.record({ id: named, name: named, snapshots: fc.nat(3) }), { maxLength: 12 }),
+  })
+  .map((plan) => plan as PlannedTeardown)
+
+const taskNames: readonly TaskName[] = [
+  'image',
+  'network',
+  'balancer',
+  'template',
+  'group',
+  'fleet',
+  'health',
+  'finish',
+  'return',
+]
 
 export const anyPlan: fc.Arbitrary<Plan> = fc
   .record(
@@ -213,6 +289,8 @@ export const anyPlan: fc.Arbitrary<Plan> = fc
         later: fc.nat(99),
         kept: fc.record({ used: fc.nat(99), newest: fc.nat(99), young: fc.nat(99) }),
       }),
+      provision,
+      teardown,
       schedule,
       follow,
       tasks: fc
@@ -259,6 +337,14 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     { requiredKeys: ['procedure', 'service'] },
   ),
   fc.record({ procedure: fc.constant('prune' as const), service: named }),
+  fc.record(
+    { procedure: fc.constant('provision' as const), service: named, adopt: fc.constant(true as const) },
+    { requiredKeys: ['procedure', 'service'] },
+  ),
+  fc.record(
+    { procedure: fc.constant('teardown' as const), service: named, images: fc.constant(true as const) },
+    { requiredKeys: ['procedure', 'service'] },
+  ),
   fc.record({ procedure: fc.constant('unschedule' as const), service: named, event: named }),
   fc.record(
     {
@@ -301,6 +387,13 @@ const keys = [
   'images/snapshot snap-1',
   'images/trouble',
   'versions/delete lt-1',
+  'network/create balancer-security-group',
+  'balancer/create load balancer',
+  'group/fix group',
+  'group/drained Web-ASG',
+  'balancer/take down listener Web-ALB:80',
+  'network/let go of Web-ALB-SG',
+  'group/take policy off Web-ASG cpu',
   'odd',
   'ready/report',
   'out/healthy',

@@ -5,7 +5,6 @@ export const actions = [
   ...procedureNames,
   'schedules',
   'images',
-  'teardown',
   'status',
   'history',
   'show',

@@ -1,5 +1,6 @@
 import { approvalFor, isOf, whoIs } from '../access/permissions'
 import { denied, pass, refuse, whoFacts, type Actor, type Verdict } from '../access/verdict'
+import { isConfirmedByName } from '../procedures'
 import { reason, type Reason } from '../reasons/reason'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Operation, Signal } from '../operation/operation'
@@ -14,6 +15,8 @@ export interface ClickFacts {
   readonly actor: Actor
   /** The plan's fingerprint that was on the screen; a command typed without one brings the newest. */
   readonly fingerprint?: string
+  /** The service's name as the person typed it, where a form asked for it. */
+  readonly typedName?: string
   /** How often somebody had asked to cancel by what was on the screen: the question that is answered. */
   readonly asked?: number
 }
@@ -44,6 +47,10 @@ export function checkClick(facts: ClickFacts): Verdict {
     return refuse(reason('stale', { operation: operation.id, phase: operation.phase }))
   const refused = clickRefusal(facts)
   if (refused) return refuse(refused)
+  if (kind === 'confirm' && isConfirmedByName(operation.request)) {
+    const { service } = operation.request
+    if (facts.typedName !== service) return refuse(reason('name_not_typed', { service }))
+  }
   const needsFingerprint = kind === 'confirm' || kind === 'approve' || kind === 'decline'
   if (needsFingerprint && (!operation.plan || facts.fingerprint !== operation.plan.fingerprint)) {
     return refuse(reason('plan_changed', { operation: operation.id }))

@@ -3,6 +3,12 @@ import type { ProcedureName, Request } from '../operation/request'
 import type { Milliseconds } from '../time/time'
 import type { OperationId } from '../operation/id'
 
+/** A plan as it was on the screen. */
+export interface ShownPlan {
+  readonly operation: OperationId
+  readonly fingerprint: string
+}
+
 /** One understood line of chat: the closed union that `commands/` parses to and `gateway/dispatch` acts on. */
 export type Command =
   | {
@@ -36,7 +42,13 @@ export type Command =
       /** The command whose form opens; absent for `/asg` alone. */
       readonly form?: Action
       /** What was already said. */
-      readonly known: { readonly service?: string; readonly version?: string; readonly event?: OperationId }
+      readonly known: {
+        readonly service?: string
+        readonly version?: string
+        readonly event?: OperationId
+        /** The plan that is to be confirmed by typing the service's name. */
+        readonly confirms?: ShownPlan
+      }
     }
 
 /** Why a line of chat could not be understood, as a value; the sentence is in `messages/`. */

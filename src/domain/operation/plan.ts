@@ -5,6 +5,7 @@ import type { PlannedColors } from '../blue-green/planned-colors'
 import type { PlannedSchedule } from '../events/event'
 import type { PlannedMonitor } from '../events/monitoring'
 import type { PlannedProvision } from '../provision/planned'
+import type { PlannedTeardown } from '../provision/planned-teardown'
 import type { Reason } from '../reasons/reason'
 import type { TaskName } from '../steps/tasks'
 import type { Instant, Milliseconds } from '../time/time'
@@ -111,6 +112,8 @@ export interface Plan {
   readonly prune?: PlannedPrune
   /** The fleet that is built, or mended. */
   readonly provision?: PlannedProvision
+  /** The fleet that is taken away. */
+  readonly teardown?: PlannedTeardown
   /** What becomes of the two colors of a service. */
   readonly colors?: PlannedColors
   /** The time of an event that is followed. */

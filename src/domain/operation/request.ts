@@ -78,6 +78,13 @@ export type Request =
       /** Whether what bears its names and is nobody's is taken over. */
       readonly adopt?: true
     }
+  /** Takes away what was built for the service. */
+  | {
+      readonly procedure: 'teardown'
+      readonly service: string
+      /** Whether the images that Rollcall baked for it go as well, with their snapshots. */
+      readonly images?: true
+    }
   | {
       readonly procedure: 'reschedule'
       readonly service: string

@@ -215,6 +215,21 @@ export interface ReasonFacts {
   fleet_complete: { service: string; group: string; left: readonly string[] }
   /** Deletion protection is on, which a person must take off. */
   balancer_protected: { name: string }
+  /** There is nothing in AWS that carries the service's tag; `names` bear its names, `images` are its own. */
+  nothing_to_tear_down: { service: string; names: readonly string[]; images: readonly string[] }
+  /** Something is at work on the fleet, or counts on it. */
+  teardown_while_running: { service: string; operation: string }
+  teardown_in_window: { service: string; until: Instant }
+  teardown_events: { service: string; events: readonly string[] }
+  teardown_standby: { group: string; instances: readonly string[] }
+  /** What others would lose: `Lab-TG ← Web-ASG`. */
+  teardown_needed: { service: string; needs: readonly string[] }
+  /** The service's name has to be typed to confirm. */
+  name_not_typed: { service: string }
+  /** What a teardown has not come to: its kind, its name and its id. */
+  left_standing: { what: string; name: string; id: string }
+  /** A group that a teardown has taken to zero. */
+  left_emptied: { group: string }
   /** Others than this operation own it by now. */
   resource_not_own: { name: string }
   balancer_failed: { name: string; state: string }

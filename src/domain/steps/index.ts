@@ -9,7 +9,7 @@ import { monitorSteps, scheduleSteps } from './events'
 import { fleetSteps, healthSteps, promotionSteps, templateSteps } from './fleet'
 import { imageSteps, pruneSteps } from './images'
 import { operationSteps } from './operation'
-import { fixSteps, provisionSteps, removalSteps } from './provision'
+import { fixSteps, provisionSteps, removalSteps, teardownSteps } from './provision'
 
 /** Every step that there is, by topic. */
 export const allSteps = {
@@ -19,6 +19,7 @@ export const allSteps = {
   provision: provisionSteps,
   fix: fixSteps,
   removal: removalSteps,
+  teardown: teardownSteps,
   template: templateSteps,
   fleet: fleetSteps,
   health: healthSteps,

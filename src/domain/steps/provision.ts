@@ -40,6 +40,58 @@ export const fixSteps = {
   group: step({ task: 'group', name: 'fix group', visible: true, effect: 'none' }),
 }
 
+/** A fleet that is taken away, thing by thing; its groups as `removalSteps` has them. */
+export const teardownSteps = {
+  deleteAction: step.per(['group', 'action'], {
+    task: 'group',
+    name: 'take action off',
+    visible: true,
+    effect: 'none',
+  }),
+  deletePolicy: step.per(['group', 'policy'], {
+    task: 'group',
+    name: 'take policy off',
+    visible: true,
+    effect: 'none',
+  }),
+  deleteListener: step.per(['resource'], {
+    task: 'balancer',
+    name: 'take down listener',
+    visible: true,
+    effect: 'resource',
+    ends: true,
+  }),
+  deleteBalancer: step.per(['resource'], {
+    task: 'balancer',
+    name: 'take down load balancer',
+    visible: true,
+    effect: 'resource',
+    ends: true,
+  }),
+  deleteTargetGroup: step.per(['resource'], {
+    task: 'balancer',
+    name: 'take down target group',
+    visible: true,
+    effect: 'resource',
+    ends: true,
+  }),
+  deleteTemplate: step.per(['resource'], {
+    task: 'template',
+    name: 'take down template',
+    visible: true,
+    effect: 'resource',
+    ends: true,
+  }),
+  interfacesGone: wait.per(['resource'], { task: 'network', name: 'let go of', visible: true }),
+  deleteSecurityGroup: step.per(['resource'], {
+    task: 'network',
+    name: 'take down',
+    visible: true,
+    effect: 'resource',
+    ends: true,
+  }),
+}
+
 /** Each resource is deleted once nothing needs it any more. */
 export const removalSteps = {
   /** When what was made last can be seen, and that it can. */

@@ -9,7 +9,7 @@ import { type Journal, readOperations } from '../../ports/journal'
 import { runningRefresh } from '../fleet/gather-fleet'
 import { groupsOf } from '../fleet/live-group'
 import { type Result, ok } from '../../domain/result'
-import type { OperationId } from '../../domain/operation/id'
+import { type OperationId, serviceOf } from '../../domain/operation/id'
 
 /** More than are kept of any service: every record that a rollback could use. */
 const maxRecords = 1_000
@@ -21,6 +21,8 @@ export interface UsesRequest {
   readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished'>
   readonly now: Instant
   readonly own?: OperationId
+  /** Whether the service's own fleet is gone, so that neither a group of it nor a way back to it needs anything. */
+  readonly removed?: true
   /** Versions of other templates that were read before: what a number means never changes. */
   readonly known?: Map<string, TemplateVersion | undefined>
 }
@@ -35,8 +37,10 @@ export const gatherUses = async (
 ): Promise<Result<UseFacts>> => {
   const { account, service } = request
   const [groups, own] = await Promise.all([account.groups.all(), groupsOf(account, service)])
-  if (!own.ok) return own
-  const templates = new Set(own.value.flatMap((group) => templatesOf(group).map(({ id }) => id)))
+  if (!own.ok && !request.removed) return own
+  const templates = new Set(
+    (own.ok ? own.value : []).flatMap((group) => templatesOf(group).map(({ id }) => id)),
+  )
 
   const [versions, allVersions, pinned, configured, shared, instances, refreshing, operations] =
     await Promise.all([
@@ -59,7 +63,9 @@ export const gatherUses = async (
     shared: new Map(shared),
     instances,
     refreshing,
-    rollbacks: rollbackReferences(operations.ended, request.now, retentionOf(service).for),
+    rollbacks: rollbackReferences(operations.ended, request.now, retentionOf(service).for).filter(
+      ({ operation }) => !request.removed || serviceOf(operation) !== service.name,
+    ),
     pending: operations.unfinished.flatMap((one) =>
       pendingReferences(one, one.request.service === service.name ? service.image?.name : undefined),
     ),

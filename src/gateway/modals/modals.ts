@@ -5,6 +5,7 @@ import type { Capacity } from '../../domain/catalogue/catalogue'
 import type { Command, Parsed } from '../../domain/interaction/command'
 import { denied } from '../../domain/access/verdict'
 import type { KnownEvent } from '../../domain/events/event'
+import type { Confirmation } from '../../messages/forms/confirm-name'
 import { form as formOf } from '../../messages/forms/form'
 import { isRepeats } from '../../messages/forms/schedule-words'
 import type { Locale } from '../../messages/locale'
@@ -135,6 +136,9 @@ export class Modals {
     try {
       // The choice of a command has nothing to send.
       if (form === undefined) return { next: 'close' }
+      const typed = views.readConfirmation(view.values, readMetadata(view), locale)
+      if (typed && 'errors' in typed) return { next: 'correct', errors: typed.errors }
+      if (typed) return await this.confirm(typed, view, asker)
       const read = views.read(form, view.values, locale, readMetadata(view))
       if ('errors' in read) return { next: 'correct', errors: read.errors }
       const parsed = parseLine(read.commandText, this.deps.catalogue)
@@ -145,6 +149,19 @@ export class Modals {
     } catch (error) {
       return correct(view, errorReply(this.deps, error, locale).text)
     }
+  }
+
+  /** The plan that was on the screen is confirmed by the name that was typed. */
+  private async confirm(
+    { operation, fingerprint, typedName }: Confirmation,
+    view: OpenForm,
+    asker: Asker,
+  ): Promise<Submitted> {
+    const signal = { operation, fingerprint, typedName, kind: 'confirm' as const }
+    const { ok, message, reason } = await replyOrError(this.deps, asker, this.dispatch.signal(signal, asker))
+    if (ok) return { next: 'close' }
+    const locale = localeOf(this.deps, asker.userLocale)
+    return correct(view, reason ? plain(reasonRows(reason, locale)) : message.text)
   }
 
   private async execute(command: ExecutableCommand, view: OpenForm, asker: Asker): Promise<Submitted> {
@@ -187,6 +204,7 @@ export class Modals {
     return views.form(
       {
         ...(known.version !== undefined && { version: known.version }),
+        ...(known.confirms && { confirms: known.confirms }),
         ...(isRepeats(known.repeats) && { repeats: known.repeats }),
         ...eventFacts,
         services: names.flatMap((name) => catalogue.services.get(name) ?? []),

@@ -7,6 +7,10 @@ export interface FormMetadata {
   readonly channel?: string
   /** The event that is changed. */
   readonly event?: string
+  /** The operation whose plan is confirmed, that plan, and the service's name that has to be typed for it. */
+  readonly operation?: string
+  readonly fingerprint?: string
+  readonly service?: string
   /** The zone that its times are in. */
   readonly zone?: string
   /** When the event that is changed begins, as its fields have it. */
@@ -16,7 +20,18 @@ export interface FormMetadata {
   readonly max?: number
 }
 
-const metadataKeys = ['form', 'channel', 'event', 'zone', 'start', 'min', 'max'] as const
+const metadataKeys = [
+  'form',
+  'channel',
+  'event',
+  'operation',
+  'fingerprint',
+  'service',
+  'zone',
+  'start',
+  'min',
+  'max',
+] as const
 
 export const packMetadata = (metadata: FormMetadata): string =>
   JSON.stringify(

@@ -20,6 +20,7 @@ const serviceForms = [
   'update-image',
   'prune',
   'provision',
+  'teardown',
   'cancel',
   'lock',
   'unlock',
@@ -51,6 +52,7 @@ const text = bilingual({
       'update-image': 'Newest image',
       prune: 'Prune',
       provision: 'Build a fleet',
+      teardown: 'Take a fleet down',
       swap: 'Swap the colors',
       finish: 'Finish a swap',
       cancel: 'Cancel',
@@ -65,6 +67,8 @@ const text = bilingual({
         'Deletes old images and template versions that Rollcall made and nobody needs. The plan is shown first.',
       provision:
         'Builds what rollcall.yaml says of the service, or fixes what drifted. The plan with every figure is shown first.',
+      teardown:
+        'Deletes what was built for the service, drained first. The plan with every id is shown before, and its name is typed to confirm.',
       'update-image': 'Moves the launch template to the newest image. Instances that run are not touched.',
       swap: 'Brings the idle color up on the same version and takes the other one out of service.',
       finish: 'Terminates what stands by of the old color. After that a rollback launches new instances.',
@@ -82,6 +86,7 @@ const text = bilingual({
     open: 'Until someone unlocks it',
     dryRun: 'Dry run: show the plan, change nothing',
     adopt: 'Take over what bears the names and is nobody’s',
+    withImages: 'Delete the images that Rollcall baked for it as well',
     byId: 'Give security groups by id, where the template names them',
     options: 'Options',
     missing: 'Choose a service.',
@@ -96,6 +101,7 @@ const text = bilingual({
       'update-image': '이미지 갱신',
       prune: '이미지 정리',
       provision: '리소스 구성',
+      teardown: '리소스 철거',
       swap: '색상 전환',
       finish: '전환 마무리',
       cancel: '취소',
@@ -109,6 +115,8 @@ const text = bilingual({
       prune: 'Rollcall이 만들었고 쓰이지 않는 이미지와 템플릿 버전을 삭제합니다. 계획을 먼저 보여 줍니다.',
       provision:
         'rollcall.yaml에 적힌 대로 리소스를 구성하거나 달라진 것을 맞춥니다. 모든 수치가 담긴 계획을 먼저 보여 줍니다.',
+      teardown:
+        '서비스용으로 구성한 리소스를 0대로 줄인 뒤 삭제합니다. 모든 ID가 담긴 계획을 먼저 보여 주고, 서비스 이름을 입력해 확인합니다.',
       'update-image': '시작 템플릿을 최신 이미지로 바꿉니다. 실행 중인 인스턴스는 그대로 둡니다.',
       swap: '같은 버전으로 유휴 색상을 시작해 서비스를 넘기고, 기존 색상을 서비스에서 뺍니다.',
       finish: '대기 중인 이전 색상의 인스턴스를 종료합니다. 이후에는 새 인스턴스로 되돌립니다.',
@@ -126,6 +134,7 @@ const text = bilingual({
     open: '직접 해제할 때까지',
     dryRun: '모의 실행: 변경 없이 계획만 보기',
     adopt: '이름이 같고 소유자가 없는 리소스 인수',
+    withImages: 'Rollcall이 만든 이미지도 삭제',
     byId: '템플릿에 이름으로 지정된 보안 그룹을 ID로 바꾸기',
     options: '옵션',
     missing: '서비스를 선택하십시오.',
@@ -146,7 +155,14 @@ const spans: readonly Milliseconds[] = [
 const open = 'open'
 
 /** Those that can show their plan first. */
-const planned: ReadonlySet<ServiceForm> = new Set(['roll', 'rollback', 'update-image', 'prune', 'provision'])
+const planned: ReadonlySet<ServiceForm> = new Set([
+  'roll',
+  'rollback',
+  'update-image',
+  'prune',
+  'provision',
+  'teardown',
+])
 
 /** The form of a command that wants a service and little else. */
 export function serviceForm(facts: ServiceFormFacts): Form {
@@ -199,6 +215,7 @@ export function serviceForm(facts: ServiceFormFacts): Form {
             choices: [
               { value: 'dry-run', label: copy.dryRun },
               ...(kind === 'provision' ? [{ value: 'adopt', label: copy.adopt }] : []),
+              ...(kind === 'teardown' ? [{ value: 'images', label: copy.withImages }] : []),
               ...(kind === 'update-image' ? [{ value: 'security-groups-by-id', label: copy.byId }] : []),
             ],
           })
@@ -222,6 +239,7 @@ export function readServiceForm(kind: ServiceForm, values: FormValues, { languag
     reason,
     for: spans.includes(span) ? writeDuration(span) : '',
     adopt: isTicked(values, ids.options, 'adopt'),
+    images: isTicked(values, ids.options, 'images'),
     'security-groups-by-id': isTicked(values, ids.options, 'security-groups-by-id'),
     'dry-run': isTicked(values, ids.options, 'dry-run'),
   })

@@ -1,4 +1,4 @@
-import type { fixSteps, provisionSteps, removalSteps } from '../../domain/steps/provision'
+import type { fixSteps, provisionSteps, removalSteps, teardownSteps } from '../../domain/steps/provision'
 import { bilingual } from '../locale'
 import { kindName } from '../provision/kinds'
 import { nothing, say, words, type Phrase } from '../text/phrase'
@@ -96,6 +96,26 @@ export const removalSentences: Sentences<typeof removalSteps> = {
   interfacesGone: bilingual({
     en: () => words('No network interface carries the security group any more'),
     ko: () => words('보안 그룹을 사용하는 네트워크 인터페이스 없음'),
+  }),
+  deleteSecurityGroup: deleted,
+}
+
+export const teardownSentences: Sentences<typeof teardownSteps> = {
+  deleteAction: bilingual({
+    en: (step) => say`Deleted: scheduled action ${step.name('action')} of ${step.name('group')}`,
+    ko: (step) => say`삭제: ${step.name('group')} 예약 작업 ${step.name('action')}`,
+  }),
+  deletePolicy: bilingual({
+    en: (step) => say`Deleted: scaling policy ${step.name('policy')} of ${step.name('group')}`,
+    ko: (step) => say`삭제: ${step.name('group')} 조정 정책 ${step.name('policy')}`,
+  }),
+  deleteListener: deleted,
+  deleteBalancer: deleted,
+  deleteTargetGroup: deleted,
+  deleteTemplate: deleted,
+  interfacesGone: bilingual({
+    en: (step) => say`No network interface carries security group ${step.name('resource')} any more`,
+    ko: (step) => say`보안 그룹 ${step.name('resource')}: 사용하는 네트워크 인터페이스 없음`,
   }),
   deleteSecurityGroup: deleted,
 }

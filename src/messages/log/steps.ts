@@ -28,7 +28,7 @@ import { checkSentences, shareCheckSentences } from './check-steps'
 import { scheduleSentences } from './event-steps'
 import { fleetSentences, healthSentences, promotionSentences, templateSentences } from './fleet-steps'
 import { imageSentences, pruneSentences } from './image-steps'
-import { fixSentences, provisionSentences, removalSentences } from './provision-steps'
+import { fixSentences, provisionSentences, removalSentences, teardownSentences } from './provision-steps'
 import { fateOf, recorded, type Sentence, type Sentences } from './sentence'
 
 /** What every visible step did, in a sentence: total over the declared steps. */
@@ -39,6 +39,7 @@ const sentences: { readonly [topic in keyof typeof allSteps]: Sentences<(typeof 
   provision: provisionSentences,
   fix: fixSentences,
   removal: removalSentences,
+  teardown: teardownSentences,
   template: templateSentences,
   fleet: fleetSentences,
   health: healthSentences,

@@ -1,4 +1,4 @@
-import { canBeUndone } from '../../domain/procedures'
+import { canBeUndone, isConfirmedByName } from '../../domain/procedures'
 import type { ButtonSpec } from '../kit/blocks'
 import type { OperationFacts, RollbackOffer, WindowFacts } from './facts'
 import { bilingual } from '../locale'
@@ -245,6 +245,14 @@ const runButton = (facts: OperationFacts, value: ButtonSpec['value']): ButtonSpe
   const finalWords = viewOf(operation.request).finalWords?.(language)
   if (!finalWords) return { verb: 'confirm', label, value, style: 'primary' }
   const { run, ask, yes } = finalWords
+  // What is typed there confirms; a click alone does not.
+  if (isConfirmedByName(operation.request))
+    return {
+      verb: 'open_form',
+      label: run,
+      value: { ...value, form: operation.request.procedure },
+      style: 'danger',
+    }
   const { no } = procedures[language]
   const consequence = lines(title(operation, facts), words(finalWords.text))
   const confirm = { title: ask, text: consequence, yes, no, style: 'danger' as const }

@@ -85,7 +85,9 @@ function verdict(facts: OperationFacts, ending: Ending): Phrase {
     case 'refused':
       return copy.refused(who)
     case 'cancelled':
-      return say`${copy.cancelled}${copy.cancelledClean}`
+      return finalWords?.cancelled && ending.left.length > 0
+        ? say`${copy.cancelled} ${finalWords.cancelled}`
+        : say`${copy.cancelled}${copy.cancelledClean}`
     default:
       return ending.kind satisfies never
   }

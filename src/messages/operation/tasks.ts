@@ -40,6 +40,8 @@ const text = bilingual({
     network: 'Security groups',
     balancer: 'Load balancer, target group and listener',
     group: 'Auto Scaling group',
+    emptied: 'Drain the group to zero and delete it',
+    images_gone: 'Delete the images with their snapshots',
     serves: 'Wait until the load balancer and every instance serve',
     versions: 'Delete old template versions',
     images: 'Delete old images with their snapshots',
@@ -84,6 +86,8 @@ const text = bilingual({
     network: '보안 그룹',
     balancer: '로드 밸런서, 대상 그룹, 리스너',
     group: '오토 스케일링 그룹',
+    emptied: '그룹을 0대로 줄인 뒤 삭제',
+    images_gone: '이미지와 스냅샷 삭제',
     serves: '로드 밸런서와 모든 인스턴스의 서비스 확인',
     versions: '오래된 템플릿 버전 삭제',
     images: '오래된 이미지와 스냅샷 삭제',
@@ -137,13 +141,15 @@ function taskTitle(name: TaskName, plan: Plan | undefined, locale: Locale): stri
       return words.give
     case 'health':
       return plan?.provision ? words.serves : words.health
+    case 'group':
+      return plan?.teardown ? words.emptied : words.group
+    case 'images':
+      return plan?.teardown ? words.images_gone : words.images
     case 'network':
     case 'balancer':
-    case 'group':
     case 'schedule':
     case 'copy':
     case 'versions':
-    case 'images':
     case 'weights':
     case 'handover':
     case 'standby':

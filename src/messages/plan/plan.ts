@@ -15,6 +15,7 @@ import { bilingual, type Locale } from '../locale'
 import { scheduleRows } from '../events/event'
 import { title } from '../operation/title'
 import { provisionRows } from '../provision/plan'
+import { teardownRows } from '../provision/teardown'
 import { pruneRows } from '../images/prune'
 import { reasonRow } from '../reasons/reasons'
 import { strategyNames } from './strategies'
@@ -181,6 +182,7 @@ const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Ph
       : nothing,
   colors: ({ colors }, locale) => (colors ? blueGreenRows(colors, locale) : nothing),
   schedule: ({ schedule }, locale) => (schedule ? scheduleRows(schedule, locale) : nothing),
+  teardown: ({ teardown, service }, locale) => (teardown ? teardownRows(teardown, service, locale) : nothing),
   prune: ({ prune }, locale) => (prune ? pruneRows(prune, locale) : nothing),
   provision: (plan, locale) => (plan.provision ? provisionRows(plan.provision, plan, locale) : nothing),
   // Of what a fleet is built, the image is one.

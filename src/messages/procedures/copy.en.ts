@@ -61,6 +61,26 @@ export const en = {
       attention: say`${bold('It failed.')} What is there by now stays; provision ${service} again and it goes on from there.`,
     }),
   },
+  teardown: {
+    title: (service: string) => say`Take down the fleet of ${service}`,
+    done: (service: Phrase) =>
+      say`${bold('Taken down.')} Nothing that was built for ${service} is left in AWS.`,
+    but: (service: Phrase) =>
+      say`${bold('Taken down.')} What was built for ${service} is gone. What is left:`,
+    kept: (name: Phrase, id: Phrase, snapshots: number) =>
+      say`• the image ${name} (${id})${snapshots > 0 ? ` with ${snapshots === 1 ? '1 snapshot' : `${snapshots} snapshots`}` : ''}: it costs storage until it is deleted`,
+    foreign: (what: string, name: Phrase) =>
+      say`• the ${what} ${name}: it does not carry the tag of the service`,
+    logs: 'Log groups in CloudWatch are not touched either.',
+    final: {
+      run: 'Take down…',
+      ask: 'Take it down for good?',
+      text: 'What is deleted cannot be brought back.',
+      yes: 'Take down',
+      attention: say`${bold('Not everything could be taken down.')} What is gone stays gone, and nothing was put back.`,
+      cancelled: words('What was deleted by then is gone, and nothing was put back.'),
+    },
+  },
   swap: {
     title: (service: string, colors: string) =>
       colors === '' ? say`Swap the colors of ${service}` : say`Swap the colors of ${service}: ${colors}`,

@@ -64,6 +64,25 @@ export const ko: typeof en = {
       attention: say`${bold('작업이 실패했습니다.')} 지금까지 만든 것은 남아 있으며, ${service} 서비스를 다시 구성하면 이어서 진행합니다.`,
     }),
   },
+  teardown: {
+    title: (service: string) => say`${service} 리소스 철거`,
+    done: (service: Phrase) =>
+      say`${bold('철거했습니다.')} ${service}용으로 구성한 것은 AWS에 남아 있지 않습니다.`,
+    but: (service: Phrase) =>
+      say`${bold('철거했습니다.')} ${service}용으로 구성한 것을 삭제했습니다. 남아 있는 항목:`,
+    kept: (name: Phrase, id: Phrase, snapshots: number) =>
+      say`• 이미지 ${name}(${id})${snapshots > 0 ? `, 스냅샷 ${snapshots}개` : ''}: 삭제할 때까지 저장 비용 발생`,
+    foreign: (what: string, name: Phrase) => say`• ${what} ${name}: 서비스 태그가 없어 그대로 둠`,
+    logs: 'CloudWatch 로그 그룹도 그대로 둡니다.',
+    final: {
+      run: '철거…',
+      ask: '완전히 철거하시겠습니까?',
+      text: '삭제한 항목은 되살릴 수 없습니다.',
+      yes: '철거',
+      attention: say`${bold('일부를 철거하지 못했습니다.')} 이미 삭제한 것은 되돌리지 않았습니다.`,
+      cancelled: words('그때까지 삭제한 것은 되돌리지 않았습니다.'),
+    },
+  },
   swap: {
     title: (service: string, colors: string) =>
       colors === '' ? say`${service} 색상 전환` : say`${service} 색상 전환: ${colors}`,
@@ -138,4 +157,5 @@ export const koreanProcedures: Readonly<Record<ProcedureName, string>> = {
   'update-image': '이미지 갱신',
   prune: '오래된 이미지 정리',
   provision: '구성',
+  teardown: '철거',
 }

@@ -12,6 +12,7 @@ import { rollback } from './rollback'
 import { scale } from './scale'
 import { schedule } from './schedule'
 import { swap } from './swap'
+import { teardown } from './teardown'
 import { unschedule } from './unschedule'
 import { updateImage } from './update-image'
 import type { ProcedureView } from './view'
@@ -27,6 +28,7 @@ const views: Views = {
   'update-image': updateImage,
   prune,
   provision,
+  teardown,
   swap,
   finish,
   scale,

@@ -18,6 +18,8 @@ interface FinalWords {
   readonly yes: string
   /** What is said where not all could be done. */
   readonly attention: Phrase
+  /** What is said where it was cancelled midway, where the fleet is not as it was. */
+  readonly cancelled?: Phrase
 }
 
 /** How people see a procedure: all of it that is not the same for every one. What a plan shows follows from its parts. */

@@ -1,8 +1,11 @@
 import type { ResourceKind } from '../../domain/provision/planned'
+import type { RemovedKind } from '../../domain/provision/planned-teardown'
 import { bilingual } from '../locale'
 
+type Kind = ResourceKind | RemovedKind
+
 /** What a resource is called. */
-export const kindNames = bilingual<Readonly<Record<ResourceKind, string>>>({
+export const kindNames = bilingual<Readonly<Record<Kind, string>>>({
   en: {
     'balancer-security-group': 'security group',
     'load-balancer': 'load balancer',
@@ -15,6 +18,8 @@ export const kindNames = bilingual<Readonly<Record<ResourceKind, string>>>({
     metrics: 'group metrics',
     policy: 'scaling policy',
     target: 'target',
+    'security-group': 'security group',
+    'scheduled-action': 'scheduled action',
   },
   ko: {
     'balancer-security-group': '보안 그룹',
@@ -28,10 +33,12 @@ export const kindNames = bilingual<Readonly<Record<ResourceKind, string>>>({
     metrics: '그룹 지표',
     policy: '조정 정책',
     target: '대상',
+    'security-group': '보안 그룹',
+    'scheduled-action': '예약 작업',
   },
 })
 
-const isKind = (kind: string): kind is ResourceKind => Object.hasOwn(kindNames.en, kind)
+const isKind = (kind: string): kind is Kind => Object.hasOwn(kindNames.en, kind)
 
 /** The same for a kind that stands in a journal. */
 export const kindName = (kind: string, language: 'en' | 'ko'): string =>

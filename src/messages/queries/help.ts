@@ -80,6 +80,7 @@ export const withForm: readonly string[] = [
   'update-image',
   'prune',
   'provision',
+  'teardown',
   'swap',
   'finish',
   'schedule',

@@ -1,6 +1,6 @@
 import { bilingual } from '../locale'
 import { kindName } from '../provision/kinds'
-import { code, say } from '../text/phrase'
+import { bold, code, say } from '../text/phrase'
 import type { Placeholders, Sentences } from './placeholders'
 
 type Code =
@@ -10,15 +10,24 @@ type Code =
   | 'balancer_zones'
   | 'fleet_complete'
   | 'fleet_not_serving'
+  | 'left_emptied'
   | 'left_resource'
+  | 'left_standing'
+  | 'name_not_typed'
   | 'network_ambiguous'
   | 'network_not_found'
   | 'no_blueprint'
+  | 'nothing_to_tear_down'
   | 'resource_not_own'
   | 'resource_taken'
   | 'resource_unfit'
   | 'resources_foreign'
   | 'rights_missing'
+  | 'teardown_events'
+  | 'teardown_in_window'
+  | 'teardown_needed'
+  | 'teardown_standby'
+  | 'teardown_while_running'
 
 const network = bilingual<(f: Placeholders<'network_not_found'>) => string>({
   en: (f: Placeholders<'network_not_found'>) => (f.is('what', 'subnet') ? 'subnet' : 'VPC'),
@@ -179,6 +188,98 @@ export const provisioning: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`${kindName(f.text('what', '리소스'), 'ko')} ${f.name('name', '')}${f.beside('id')}: 남아 있으며, 다음 구성 때 이어서 사용합니다.`,
+    }),
+  }),
+  nothing_to_tear_down: bilingual({
+    en: (f) => ({
+      what: say`Nothing in AWS carries the tag of ${f.name('service', 'the service')}, so nothing of it is taken down.${f.known('names', () => say` ${f.names('names')} ${f.items('names').length === 1 ? 'bears its name, belongs to nobody that Rollcall knows' : 'bear its names, belong to nobody that Rollcall knows'}, and stays.`)}`,
+      todo: f.has('images')
+        ? say`Its images stay as well (${f.names('images')}); with ${code('--images')} they go.`
+        : say`Nothing was changed.`,
+    }),
+    ko: (f) => ({
+      what: say`AWS에 ${f.name('service', '이 서비스')} 태그가 있는 리소스가 없어 철거할 것이 없습니다.${f.known('names', () => say` 이름은 같지만 태그가 없어 그대로 두는 항목: ${f.names('names')}.`)}`,
+      todo: f.has('images')
+        ? say`이미지도 그대로 둡니다(${f.names('images')}). ${code('--images')} 옵션을 붙이면 삭제합니다.`
+        : say`변경된 것은 없습니다.`,
+    }),
+  }),
+  teardown_while_running: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('An operation', 'operation')} is at work on ${f.name('service', 'the service')}.`,
+      todo: say`Wait until it has ended, or cancel it, then try again. Nothing was changed.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')}에서 다른 작업이 진행 중입니다${f.beside('operation')}.`,
+      todo: say`작업이 끝나기를 기다리거나 취소한 뒤 다시 시도하십시오. 변경된 것은 없습니다.`,
+    }),
+  }),
+  teardown_in_window: bilingual({
+    en: (f) => ({
+      what: say`An old color of ${f.name('service', 'the service')} still stands by${f.known('until', () => say` until ${f.when('until')}`)}.`,
+      todo: say`End that first with ${f.commandText(`finish ${f.text('service')}`)}. Nothing was changed.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')}의 이전 색상이 아직 대기 중입니다${f.known('until', () => say`(${f.when('until')}까지)`)}.`,
+      todo: say`먼저 ${f.commandText(`finish ${f.text('service')}`)} 명령으로 마무리하십시오. 변경된 것은 없습니다.`,
+    }),
+  }),
+  teardown_events: bilingual({
+    en: (f) => ({
+      what: say`Live events still count on ${f.name('service', 'the service')}${f.known('events', () => say`: ${f.names('events')}`)}.`,
+      todo: say`Take each off the schedule first, with ${f.commandText(`unschedule ${f.items('events')[0] ?? '<event>'}`)}. Nothing was changed.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')}에 예정된 이벤트가 있습니다${f.known('events', () => say`: ${f.names('events')}`)}.`,
+      todo: say`먼저 ${f.commandText(`unschedule ${f.items('events')[0] ?? '<event>'}`)} 명령으로 이벤트를 취소하십시오. 변경된 것은 없습니다.`,
+    }),
+  }),
+  teardown_standby: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has instances in Standby, which do not end with it${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`Return them to service or terminate them first. Nothing was changed.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에 대기(Standby) 인스턴스가 있어 함께 종료되지 않습니다${f.known('instances', () => say`: ${f.names('instances')}`)}.`,
+      todo: say`먼저 서비스로 복귀시키거나 종료하십시오. 변경된 것은 없습니다.`,
+    }),
+  }),
+  teardown_needed: bilingual({
+    en: (f) => ({
+      what: say`Others still need what would be taken from them${f.known('needs', () => say`: ${f.names('needs')}`)}.`,
+      todo: say`Each arrow points to what is needed. Detach it there first. Nothing was changed.`,
+    }),
+    ko: (f) => ({
+      what: say`다른 리소스가 아직 사용하고 있습니다${f.known('needs', () => say`: ${f.names('needs')}`)}.`,
+      todo: say`화살표가 가리키는 것이 사용 중인 항목입니다. 먼저 연결을 해제하십시오. 변경된 것은 없습니다.`,
+    }),
+  }),
+  name_not_typed: bilingual({
+    en: (f) => ({
+      what: say`This is not confirmed by a click: the name of the service is typed in its form${f.beside('service')}.`,
+      todo: say`Click ${bold('Take down…')} under the plan.`,
+    }),
+    ko: (f) => ({
+      what: say`버튼만으로는 확인되지 않습니다. 양식에 서비스 이름을 직접 입력해야 합니다${f.beside('service')}.`,
+      todo: say`계획 아래의 ${bold('철거…')} 버튼을 누르십시오.`,
+    }),
+  }),
+  left_standing: bilingual({
+    en: (f) => ({
+      what: say`${f.noun(`The ${kindName(f.text('what', 'resource'), 'en')}`, 'name')}${f.beside('id')} is still there.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun(kindName(f.text('what', '리소스'), 'ko'), 'name')}${f.beside('id')}: 아직 남아 있습니다.`,
+    }),
+  }),
+  left_emptied: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} is still there and was being emptied: its instances, scheduled actions and policies are gone or going.`,
+      todo: say`Another teardown goes on from there; a provision brings it back.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}: 아직 남아 있으며, 인스턴스와 예약 작업, 조정 정책은 이미 없거나 없어지는 중입니다.`,
+      todo: say`다시 철거하면 이어서 진행하고, 구성하면 되살립니다.`,
     }),
   }),
 }

@@ -6,8 +6,6 @@ const koreanActions: Readonly<Record<Action, string>> = {
   ...koreanProcedures,
   schedules: '일정 조회',
   images: '이미지 조회',
-  provision: '구성',
-  teardown: '철거',
   status: '상태 조회',
   history: '이력 조회',
   show: '작업 조회',

@@ -20,6 +20,8 @@ export interface Pruning {
   readonly outcomes: { readonly what: 'version' | 'image' | 'snapshot'; readonly fate: DeletionOutcome }[]
   /** What was read of other templates' versions in this replay. */
   readonly known: NonNullable<UsesRequest['known']>
+  /** Whether the service's own fleet has been taken away before. */
+  readonly removed?: true
 }
 
 const deleted: DeletionOutcome = { did: 'deleted' }
@@ -30,9 +32,10 @@ const isRejected = (failure: unknown): failure is AwsFailure =>
 const failedBy = ({ code, words }: AwsFailure): DeletionOutcome => ({ did: 'failed', code, words })
 
 /** What needs these images, or the service's template versions, asked anew. */
-const readUses = ({ context, known }: Pruning, images: readonly string[]) => {
+const readUses = ({ context, known, removed }: Pruning, images: readonly string[]) => {
   const { service, account, journal, clock, operation } = context
-  return gatherUses({ service, account, journal, now: clock.now(), own: operation.id, known }, images)
+  const request = { service, account, journal, now: clock.now(), own: operation.id, known }
+  return gatherUses({ ...request, ...(removed && { removed }) }, images)
 }
 
 /**

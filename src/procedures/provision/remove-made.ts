@@ -1,3 +1,4 @@
+import type { SecurityGroupBlueprint } from '../../domain/provision/blueprint'
 import type { PlannedProvision, ResourceKind } from '../../domain/provision/planned'
 import type { Reason } from '../../domain/reasons/reason'
 import { removalSteps } from '../../domain/steps/provision'
@@ -6,7 +7,6 @@ import { awaitVisibility } from '../blue-green/health/await-visibility'
 import { type Context, planned } from '../context'
 import { isMadeHere } from './make'
 import {
-  type Names,
   removeGroup,
   removeListener,
   removeLoadBalancer,
@@ -15,18 +15,6 @@ import {
   removeTemplate,
   type Removal,
 } from './remove'
-
-/** The names of what a plan builds. */
-const namesOf = ({ blueprint, vpc, group, template }: PlannedProvision): Names => ({
-  vpc,
-  group,
-  template,
-  targetGroup: blueprint.targetGroup.name,
-  loadBalancer: blueprint.loadBalancer.name,
-  port: blueprint.loadBalancer.listener.port,
-  balancerSecurityGroup: blueprint.loadBalancer.securityGroup.name,
-  instanceSecurityGroup: blueprint.instances.securityGroup.name,
-})
 
 /**
  * The way back of a provision: its requester says whether what was made is removed, or kept for a second try. Who
@@ -42,19 +30,35 @@ export const removeMade = async (
   if (!isCancelled && (await run.ask(removalSteps.keepOrRemove.at({ round: 1 }))) === 'go on') return
   await awaitVisibility(run, context, { until: removalSteps.visibleAt, over: removalSteps.visible })
   const provision = planned(context.plan.provision, 'provision')
-  const names = namesOf(provision)
+  const { blueprint, vpc } = provision
   const removal: Removal = { run, context, owns: (thing) => isMadeHere(context, thing) }
   const made = new Set(asked)
-  if (made.has('group')) await removeGroup(removal, names.group)
-  if (made.has('template')) await removeTemplate(removal, names)
+  const securityGroup = async (
+    kind: 'instance-security-group' | 'balancer-security-group',
+    { name }: SecurityGroupBlueprint,
+  ) => {
+    const at = { resource: kind }
+    await removeSecurityGroup(
+      removal,
+      { kind, name, vpc },
+      {
+        interfacesGone: removalSteps.interfacesGone.at(at),
+        delete: removalSteps.deleteSecurityGroup.at(at),
+      },
+    )
+  }
+  const { instances, loadBalancer, targetGroup } = blueprint
+  if (made.has('group')) await removeGroup(removal, provision.group)
+  if (made.has('template')) await removeTemplate(removal, provision.template)
   if (made.has('target')) await deregisterSource(removal, provision)
-  if (made.has('listener')) await removeListener(removal, names)
-  if (made.has('load-balancer')) await removeLoadBalancer(removal, names)
-  if (made.has('target-group')) await removeTargetGroup(removal, names)
+  if (made.has('listener'))
+    await removeListener(removal, { loadBalancer: loadBalancer.name, port: loadBalancer.listener.port })
+  if (made.has('load-balancer')) await removeLoadBalancer(removal, loadBalancer.name)
+  if (made.has('target-group')) await removeTargetGroup(removal, targetGroup.name)
   if (made.has('instance-security-group'))
-    await removeSecurityGroup(removal, names, 'instance-security-group')
+    await securityGroup('instance-security-group', instances.securityGroup)
   if (made.has('balancer-security-group'))
-    await removeSecurityGroup(removal, names, 'balancer-security-group')
+    await securityGroup('balancer-security-group', loadBalancer.securityGroup)
 }
 
 /** The source instance was there before, and is a target no more. */

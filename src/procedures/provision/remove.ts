@@ -1,4 +1,6 @@
+import { snapshot } from '../../domain/fleet/serving'
 import type { ResourceKind } from '../../domain/provision/planned'
+import type { RemovedKind } from '../../domain/provision/planned-teardown'
 import type { Tags } from '../../domain/provision/resources'
 import { reason } from '../../domain/reasons/reason'
 import { removalSteps } from '../../domain/steps/provision'
@@ -6,6 +8,7 @@ import type { Step } from '../../domain/steps/step'
 import { type Milliseconds, minute } from '../../domain/time/time'
 import { again, done, failed, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
+import { readFleet } from '../../facts/fleet/read-fleet'
 import type { Answer } from '../../ports/refusal'
 import type { Context } from '../context'
 
@@ -17,26 +20,16 @@ export interface Removal {
   readonly owns: (thing: { readonly tags: Tags }) => boolean
 }
 
-/** Names of what a blueprint builds. */
-export interface Names {
-  readonly vpc: string
-  readonly group: string
-  readonly template: string
-  readonly targetGroup: string
-  readonly loadBalancer: string
-  readonly port: number
-  readonly balancerSecurityGroup: string
-  readonly instanceSecurityGroup: string
-}
-
 /** Draining (300 s by default), shutting down, and what hooks may hold: longer than this a person should look at it. */
 const drainTimeout: Milliseconds = 60 * minute
 /** A deleted load balancer gives its interfaces back after minutes. */
 const interfacesTimeout: Milliseconds = 30 * minute
 const deletionTimeout: Milliseconds = 20 * minute
 
+type Deletion = Step<'step', 'resource'>
+
 interface Removing {
-  readonly kind: ResourceKind
+  readonly kind: ResourceKind | RemovedKind
   readonly name: string
   /** Its id and tags, as long as it is there. */
   readonly find: () => Promise<{ readonly id: string; readonly tags: Tags } | undefined>
@@ -46,7 +39,7 @@ interface Removing {
 /** Deletes a resource that is owned, until it is gone. One that is not owned is left alone, and fails the step. */
 const remove = async (
   { run, owns }: Removal,
-  step: Step<'step', 'resource'>,
+  step: Deletion,
   { kind, name, find, remove: call }: Removing,
 ): Promise<void> => {
   await run.step(step, {
@@ -90,10 +83,18 @@ export const removeGroup = async (removal: Removal, name: string): Promise<void>
   await run.wait(step, {
     timeout: drainTimeout,
     onTimeout: () => reason('timed_out', { step: step.label, after: drainTimeout }),
-    poll: async (_memory, freshness) => {
-      const group = await groups.describe(name, freshness)
-      const left = group?.instances.length ?? 0
-      return left === 0 ? done(true) : waiting({ detail: String(left) })
+    poll: async (memory, freshness, { now }) => {
+      const fleet = await readFleet(context.account, name, freshness)
+      if (fleet) await run.show(snapshot(fleet, context.clock.now()))
+      const left = fleet?.group.instances.length ?? 0
+      if (left === 0) return done(true)
+      const { min = 0, desired = 0, max = 0 } = fleet?.group ?? {}
+      // What is told for a while may be what was before.
+      const since = max === 0 ? undefined : typeof memory === 'number' ? memory : now
+      const was = { min: 0, desired: 0, max: 0 }
+      if (since !== undefined && now - since > minute)
+        return failed(reason('sizes_changed', { group: name, was, is: { min, desired, max } }))
+      return waiting({ detail: String(left) }, since ?? false)
     },
   })
   await remove(removal, removalSteps.deleteGroup.at({ group: name }), {
@@ -113,9 +114,13 @@ export const removeGroup = async (removal: Removal, name: string): Promise<void>
   })
 }
 
-export const removeListener = async (removal: Removal, { loadBalancer, port }: Names): Promise<void> => {
+export const removeListener = async (
+  removal: Removal,
+  { loadBalancer, port }: { readonly loadBalancer: string; readonly port: number },
+  step: Deletion = removalSteps.deleteListener,
+): Promise<void> => {
   const { listeners, loadBalancers } = removal.context.account
-  await remove(removal, removalSteps.deleteListener, {
+  await remove(removal, step, {
     kind: 'listener',
     name: `${loadBalancer}:${port}`,
     find: async () => {
@@ -128,9 +133,13 @@ export const removeListener = async (removal: Removal, { loadBalancer, port }: N
   })
 }
 
-export const removeLoadBalancer = async (removal: Removal, { loadBalancer: name }: Names): Promise<void> => {
+export const removeLoadBalancer = async (
+  removal: Removal,
+  name: string,
+  step: Deletion = removalSteps.deleteBalancer,
+): Promise<void> => {
   const { loadBalancers } = removal.context.account
-  await remove(removal, removalSteps.deleteBalancer, {
+  await remove(removal, step, {
     kind: 'load-balancer',
     name,
     find: async () => {
@@ -141,9 +150,13 @@ export const removeLoadBalancer = async (removal: Removal, { loadBalancer: name 
   })
 }
 
-export const removeTargetGroup = async (removal: Removal, { targetGroup: name }: Names): Promise<void> => {
+export const removeTargetGroup = async (
+  removal: Removal,
+  name: string,
+  step: Deletion = removalSteps.deleteTargetGroup,
+): Promise<void> => {
   const { targetGroups } = removal.context.account
-  await remove(removal, removalSteps.deleteTargetGroup, {
+  await remove(removal, step, {
     kind: 'target-group',
     name,
     find: async () => {
@@ -154,9 +167,13 @@ export const removeTargetGroup = async (removal: Removal, { targetGroup: name }:
   })
 }
 
-export const removeTemplate = async (removal: Removal, { template: name }: Names): Promise<void> => {
+export const removeTemplate = async (
+  removal: Removal,
+  name: string,
+  step: Deletion = removalSteps.deleteTemplate,
+): Promise<void> => {
   const { templates } = removal.context.account
-  await remove(removal, removalSteps.deleteTemplate, {
+  await remove(removal, step, {
     kind: 'template',
     name,
     find: () => templates.named(name),
@@ -164,17 +181,25 @@ export const removeTemplate = async (removal: Removal, { template: name }: Names
   })
 }
 
+interface SecurityGroupSteps {
+  readonly interfacesGone: Step<'wait'>
+  readonly delete: Deletion
+}
+
 /** A security group, once the interfaces of a deleted load balancer, or of ended instances, have let go of it. */
 export const removeSecurityGroup = async (
   removal: Removal,
-  { vpc, ...names }: Names,
-  kind: 'balancer-security-group' | 'instance-security-group',
+  {
+    kind,
+    name,
+    vpc,
+  }: { readonly kind: ResourceKind | RemovedKind; readonly name: string; readonly vpc: string },
+  steps: SecurityGroupSteps,
 ): Promise<void> => {
   const { run, context } = removal
   const { securityGroups } = context.account
-  const name = kind === 'balancer-security-group' ? names.balancerSecurityGroup : names.instanceSecurityGroup
   const find = async () => (await securityGroups.inVpc(vpc, [name]))[0]
-  const step = removalSteps.interfacesGone.at({ resource: kind })
+  const step = steps.interfacesGone
   await run.wait(step, {
     timeout: interfacesTimeout,
     onTimeout: () => reason('timed_out', { step: step.label, after: interfacesTimeout }),
@@ -185,7 +210,7 @@ export const removeSecurityGroup = async (
       return left.length === 0 ? done(true) : waiting({ detail: left[0]?.description ?? '' })
     },
   })
-  await remove(removal, removalSteps.deleteSecurityGroup.at({ resource: kind }), {
+  await remove(removal, steps.delete, {
     kind,
     name,
     find,

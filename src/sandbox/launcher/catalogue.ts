@@ -144,7 +144,7 @@ rules:
     action: [bake, roll, rollback, finish, scale, schedule, unschedule, refresh, prune]
     allow: operators${weighted ? payRule : ''}
   - service: [lab, course]
-    action: [provision, deploy, bake, roll, rollback, scale, schedule, unschedule, update-image, prune]
+    action: [provision, teardown, deploy, bake, roll, rollback, scale, schedule, unschedule, update-image, prune]
     allow: operators
   - { service: "*", action: approve, allow: approvers }
 `

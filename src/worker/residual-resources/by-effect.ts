@@ -1,7 +1,9 @@
 import { orphaned, undeleted } from '../../domain/images/pruned'
+import type { StepRecord } from '../../domain/operation/operation'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Effect } from '../../domain/steps/effects'
-import type { ReadRecord } from '../../domain/steps/records'
+import { removalSteps, teardownSteps } from '../../domain/steps/provision'
+import { type ReadRecord, recordsOf } from '../../domain/steps/records'
 import { changedGroups, newInstances } from './groups'
 import { chosen, textOf, textsOf } from './read-choice'
 import { groupOf, type Stopped } from './stopped'
@@ -114,6 +116,34 @@ const resources: Left = ({ committed }, reads) => {
   return committed ? [] : [...made.values()]
 }
 
+/** What AWS has refused, it surely has not done. */
+const isRefused = ({ failure }: StepRecord): boolean => failure?.code === 'aws_refused'
+
+/** What a teardown has not come to, once it has taken anything away; nothing was touched before that. */
+const standing: Left = ({ operation: { plan, steps } }, reads) => {
+  const { resources = [] } = plan?.teardown ?? {}
+  const gone = new Set(
+    reads
+      .filter((read) => ends(read) && isDone(read))
+      .map((read) => `${textOf(chosen(read, 'kind'))} ${textOf(chosen(read, 'name'))}`),
+  )
+  const emptying = [removalSteps.toZero, teardownSteps.deleteAction, teardownSteps.deletePolicy]
+  const emptied = (group: string) =>
+    emptying.some((step) =>
+      recordsOf(steps, step).some(({ scope, record }) => scope.group === group && !isRefused(record)),
+    )
+  const left = resources.filter(({ kind, name }) => !gone.has(`${kind} ${name}`))
+  const groups = left.filter(({ kind, name }) => kind === 'group' && emptied(name))
+  if (gone.size === 0 && groups.length === 0) return []
+  return left
+    .filter(({ kind }) => kind !== 'policy' && kind !== 'scheduled-action')
+    .map(({ kind, name, id }) =>
+      kind === 'group' && emptied(name)
+        ? reason('left_emptied', { group: name })
+        : reason('left_standing', { what: kind, name, ...(id !== name && { id }) }),
+    )
+}
+
 const always = () => true
 
 /** Routes that send traffic to the color that came up: shifted, and not given back. */
@@ -180,7 +210,7 @@ const leftBy: { readonly [effect in Effect]: Left } = {
   'template version': versions,
   // The group has replaced them by itself; those that came for them are told of with the group.
   termination: () => [],
-  resource: resources,
+  resource: (stopped, reads) => [...resources(stopped, reads), ...standing(stopped, reads)],
   deletion: ({ operation }) => [...undeleted(operation), ...orphaned(operation)],
 }
 

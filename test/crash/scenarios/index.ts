@@ -26,6 +26,7 @@ const procedures: Readonly<Record<ProcedureName, true>> = {
   'update-image': true,
   prune: true,
   provision: true,
+  teardown: true,
   swap: true,
   finish: true,
   scale: true,

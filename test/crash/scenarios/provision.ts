@@ -71,5 +71,24 @@ const removal: Scenario = {
 /** What the seed has of each. */
 const before = [5, 2, 2, 2, 2, 3]
 
+/** A fleet that was built is taken down: nothing of it is left, and nothing else is touched. */
+const teardown: Scenario = {
+  name: 'teardown',
+  world: { catalogue, meanwhile: confirmPlans },
+  before: async (simulation) => {
+    await simulation.start({ ...newOperation('lab-aaaaa', 'lab'), request })
+    await simulation.untilEnded()
+  },
+  operation: {
+    ...newOperation('lab-aaaab', 'lab'),
+    request: { procedure: 'teardown', service: 'lab' },
+  },
+  ending: 'succeeded',
+  expectFleet: (simulation) => {
+    expect(made(simulation)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(all(simulation)).toEqual(before)
+  },
+}
+
 /** Fleets that are built, and taken down again. */
-export const provisionScenarios: readonly Scenario[] = [provision, removal]
+export const provisionScenarios: readonly Scenario[] = [provision, removal, teardown]

@@ -229,6 +229,13 @@ web 새로고침해줘                                            ⟶ ✗ ambigu
 deploy shop v2 --strategy colors                           ⟶ deploy service=shop version=v2 strategy=blue-green
 deploy shop v2 by weighted                                 ⟶ deploy service=shop version=v2 strategy=canary
 prune web                                                  ⟶ prune service=web
+teardown web                                               ⟶ teardown service=web
+tear down web because the lab is over                      ⟶ teardown why=“the lab is over” service=web
+destroy web --images                                       ⟶ teardown service=web images
+teardown web --dry-run                                     ⟶ teardown dryRun service=web
+teardown                                                   ⟶ form form=teardown
+teardwon web                                               ⟶ ✗ unknown_command teardwon ⇒ teardown web
+web 철거해줘                                                   ⟶ teardown service=web
 clean web because it is full                               ⟶ prune why=“it is full” service=web
 prune web --dry-run                                        ⟶ prune dryRun service=web
 prune                                                      ⟶ form form=prune

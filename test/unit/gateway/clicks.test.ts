@@ -59,6 +59,15 @@ test('only the requester confirms a plan', async () => {
   expect(await signals(desk, id)).toEqual(['confirm by U0ALICE'])
 })
 
+test('a teardown is not confirmed by a click', async () => {
+  const desk = frontDesk()
+  const id = await started(desk, 'teardown web')
+  await desk.write(id, { phase: 'confirming', plan })
+  const answered = await desk.click('alice', 'confirm', { operation: id, fingerprint })
+  expect(texts(answered)).toContain('typed')
+  expect(await signals(desk, id)).toEqual([])
+})
+
 test('a stale button is answered kindly and changes nothing', async () => {
   const desk = frontDesk()
   const id = await started(desk, 'deploy web v2')

@@ -335,3 +335,51 @@ describe('the form of an event', () => {
     ])
   })
 })
+
+describe('a teardown is confirmed by the name of its service, typed in a form', () => {
+  const confirming = async (desk: Desk) => {
+    await desk.say('alice', 'teardown web')
+    const id = (await desk.operations()).find(({ phase }) => phase === 'planning')?.id ?? ''
+    await desk.write(id, { phase: 'confirming', plan })
+    return id
+  }
+  const type = (desk: Desk, id: string, typed: string, fingerprint = plan.fingerprint) =>
+    desk.inbox.submit({
+      delivery: `submission-${typed}`,
+      person: people.alice,
+      view: {
+        id: 'V1',
+        form: 'teardown',
+        metadata: JSON.stringify({ form: 'teardown', operation: id, fingerprint, service: 'web' }),
+        values: { typed_name: typed },
+      },
+    })
+  const signals = async (desk: Desk, id: string) =>
+    (await desk.journal.read(id))?.signals.map(({ kind }) => kind)
+
+  test('the button of the plan opens it', async () => {
+    const desk = frontDesk()
+    const id = await confirming(desk)
+    const value = { form: 'teardown', service: 'web', operation: id, fingerprint: plan.fingerprint }
+    await desk.click('alice', 'open_form', value)
+    expect(shown(desk)).toContain('typed_name')
+    expect(shown(desk)).toContain(id)
+  })
+
+  test('letter for letter', async () => {
+    const desk = frontDesk()
+    const id = await confirming(desk)
+    for (const wrong of ['', 'Web', 'shop'])
+      expect(await type(desk, id, wrong)).toMatchObject({ next: 'correct' })
+    expect(await signals(desk, id)).toEqual([])
+    expect(await type(desk, id, ' web ')).toEqual({ next: 'close' })
+    expect(await signals(desk, id)).toEqual(['confirm'])
+  })
+
+  test('of the plan that was on the screen, and no other', async () => {
+    const desk = frontDesk()
+    const id = await confirming(desk)
+    expect(await type(desk, id, 'web', 'another')).toMatchObject({ next: 'correct' })
+    expect(await signals(desk, id)).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import {
   DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  type Filter,
   RevokeSecurityGroupIngressCommand,
   type SecurityGroup as AwsSecurityGroup,
 } from '@aws-sdk/client-ec2'
@@ -32,22 +33,18 @@ export function createSecurityGroups({ ec2 }: SdkClients, aws: AwsClient): Secur
     return Subnets[0]?.VpcId ?? ''
   }
 
-  const find = (vpc: string, names: readonly string[]) =>
+  const filtered = (Filters: Filter[]) =>
     pages(async (NextToken) => {
       const page = await aws.read('DescribeSecurityGroups', () =>
-        ec2.send(
-          new DescribeSecurityGroupsCommand({
-            Filters: [
-              { Name: 'vpc-id', Values: [vpc] },
-              { Name: 'group-name', Values: names.map(literal) },
-            ],
-            MaxResults: 1000,
-            NextToken,
-          }),
-        ),
+        ec2.send(new DescribeSecurityGroupsCommand({ Filters, MaxResults: 1000, NextToken })),
       )
       return { items: page.SecurityGroups, next: page.NextToken }
     })
+  const find = (vpc: string, names: readonly string[]) =>
+    filtered([
+      { Name: 'vpc-id', Values: [vpc] },
+      { Name: 'group-name', Values: names.map(literal) },
+    ])
 
   return {
     named: async ([subnet = ''], names) => {
@@ -63,6 +60,12 @@ export function createSecurityGroups({ ec2 }: SdkClients, aws: AwsClient): Secur
 
     inVpc: async (vpc, names) =>
       vpc === '' || names.length === 0 ? [] : (await find(vpc, names)).map(toSecurityGroup),
+
+    tagged: async (key, value) =>
+      (await filtered([{ Name: `tag:${key}`, Values: [literal(value)] }])).map(toSecurityGroup),
+
+    naming: async (id) =>
+      (await filtered([{ Name: 'ip-permission.group-id', Values: [id] }])).map(toSecurityGroup),
 
     interfaces: async (id) => {
       const found = await pages(async (NextToken) => {

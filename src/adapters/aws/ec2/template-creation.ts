@@ -10,7 +10,8 @@ import type { Templates } from '../../../ports/templates'
 import { answered, unlessGone } from '../client/answer'
 import { type AwsClient, refusedWith } from '../client/client'
 import type { SdkClients } from '../client/sdk-clients'
-import { clientToken, described, tagList, tagsOf } from '../convert'
+import { pages } from '../client/pages'
+import { clientToken, described, literal, tagList, tagsOf } from '../convert'
 import { dryRun } from './dry-run'
 import { requestData, unknownTemplate } from './template-data'
 
@@ -20,7 +21,7 @@ const taken = /^InvalidLaunchTemplateName\.AlreadyExistsException$/
 export function createTemplateCreation(
   { ec2 }: SdkClients,
   aws: AwsClient,
-): Pick<Templates, 'named' | 'mayCreate' | 'create' | 'delete'> {
+): Pick<Templates, 'named' | 'tagged' | 'mayCreate' | 'create' | 'delete'> {
   return {
     named: async (name) => {
       // An empty list would describe every template.
@@ -34,6 +35,21 @@ export function createTemplateCreation(
         if (refusedWith(error, unknownTemplate)) return undefined
         throw error
       }
+    },
+
+    tagged: async (key, value) => {
+      const found = await pages(async (NextToken) => {
+        const page = await aws.read('DescribeLaunchTemplates', () =>
+          ec2.send(
+            new DescribeLaunchTemplatesCommand({
+              Filters: [{ Name: `tag:${key}`, Values: [literal(value)] }],
+              NextToken,
+            }),
+          ),
+        )
+        return { items: page.LaunchTemplates, next: page.NextToken }
+      })
+      return found.map(toTemplate)
     },
 
     mayCreate: (template) =>

@@ -1,6 +1,7 @@
 import {
   CreateLoadBalancerCommand,
   DeleteLoadBalancerCommand,
+  DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
   type LoadBalancer as AwsLoadBalancer,
   SetSecurityGroupsCommand,
@@ -10,6 +11,7 @@ import type { LoadBalancer, Tags } from '../../../domain/provision/resources'
 import type { LoadBalancers } from '../../../ports/load-balancers'
 import { answered, unlessGone } from '../client/answer'
 import { type AwsClient, refusedWith } from '../client/client'
+import { pages } from '../client/pages'
 import type { SdkClients } from '../client/sdk-clients'
 import { tagList } from '../convert'
 import { defined } from '../../../domain/defined'
@@ -20,6 +22,33 @@ const gone = /^LoadBalancerNotFound$/
 /** Load balancers, read when asked: they are looked at while a fleet is built or removed. */
 export function createLoadBalancers({ elb }: SdkClients, aws: AwsClient): LoadBalancers {
   return {
+    all: async () => {
+      const found = await pages(async (Marker) => {
+        const page = await aws.read('DescribeLoadBalancers', () =>
+          elb.send(new DescribeLoadBalancersCommand({ Marker })),
+        )
+        return { items: page.LoadBalancers, next: page.NextMarker }
+      })
+      const tags = await elbTags(
+        elb,
+        aws,
+        found.flatMap(({ LoadBalancerArn }) => LoadBalancerArn ?? []),
+      )
+      return found.map((one) => toLoadBalancer(one, tags.get(one.LoadBalancerArn ?? '')))
+    },
+
+    isProtected: async (arn) => {
+      try {
+        const { Attributes = [] } = await aws.read('DescribeLoadBalancerAttributes', () =>
+          elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn })),
+        )
+        return Attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true')
+      } catch (error) {
+        if (refusedWith(error, gone)) return false
+        throw error
+      }
+    },
+
     named: async (name) => {
       // An empty list would describe every load balancer.
       if (name === '') return undefined

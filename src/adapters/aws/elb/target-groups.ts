@@ -12,6 +12,7 @@ import type { Tags, TargetGroup, TargetHealthCheck } from '../../../domain/provi
 import type { TargetGroups } from '../../../ports/target-groups'
 import { answered, unlessGone } from '../client/answer'
 import { type AwsClient, refusedWith } from '../client/client'
+import { pages } from '../client/pages'
 import type { SdkClients } from '../client/sdk-clients'
 import { tagList } from '../convert'
 import { defined } from '../../../domain/defined'
@@ -25,6 +26,21 @@ export function createTargetGroups({ elb }: SdkClients, aws: AwsClient, reads: C
   const targets = (instances: readonly string[]) => instances.map((Id) => ({ Id }))
 
   return {
+    all: async () => {
+      const found = await pages(async (Marker) => {
+        const page = await aws.read('DescribeTargetGroups', () =>
+          elb.send(new DescribeTargetGroupsCommand({ Marker })),
+        )
+        return { items: page.TargetGroups, next: page.NextMarker }
+      })
+      const tags = await elbTags(
+        elb,
+        aws,
+        found.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
+      )
+      return found.map((one) => toTargetGroup(one, tags.get(one.TargetGroupArn ?? '')))
+    },
+
     named: async (name) => {
       // An empty list would describe every target group.
       if (name === '') return undefined

@@ -14,7 +14,7 @@ interface GroupItem {
 export const deleteScheduledAction = (
   run: Run,
   { account: { groups } }: Context,
-  step: Step<'step', 'action'>,
+  step: Step<'step', 'action' | 'none'>,
   { group, name }: GroupItem,
 ): Promise<void> =>
   deleteUntilGone(
@@ -29,7 +29,7 @@ export const deleteScheduledAction = (
 export const deleteScalingPolicy = (
   run: Run,
   { account: { groups } }: Context,
-  step: Step<'step', 'policy'>,
+  step: Step<'step', 'policy' | 'none'>,
   { group, name }: GroupItem,
 ): Promise<void> =>
   deleteUntilGone(
@@ -42,7 +42,7 @@ export const deleteScalingPolicy = (
 
 const deleteUntilGone = async (
   run: Run,
-  step: Step<'step', 'action' | 'policy'>,
+  step: Step<'step', 'action' | 'policy' | 'none'>,
   { group, name }: GroupItem,
   all: () => Promise<readonly Pick<GroupItem, 'name'>[]>,
   remove: () => Promise<void>,
