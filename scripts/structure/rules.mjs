@@ -52,6 +52,11 @@ export const rooms = {
     ],
     packages: ['node:crypto', 'node:timers/promises', 'node:util', 'node:zlib', '../../package.json'],
   },
+  // The action for GitHub: the command line with GitHub's files and addresses around it.
+  action: {
+    may: ['cli', 'domain/defined'],
+    packages: ['node:crypto', 'node:fs/promises', 'node:timers/promises'],
+  },
   sandbox: { may: [], packages: ['*'] },
 }
 

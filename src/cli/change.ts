@@ -170,12 +170,12 @@ const stay = async (session: Session, stay: Stay): Promise<ExitCode> => {
 
 /** Asks the operation to stop. It is heard at the next safe point. */
 const cancel = async (session: Session, { id }: Operation): Promise<void> => {
-  const { copy, printer } = session
+  const { copy, printer, surroundings } = session
   const asked = await session.door.ask({
     method: 'POST',
     path: '/operations',
     body: { action: 'cancel', operation: id },
-    token: session.token,
+    token: (await surroundings.anotherToken?.()) ?? session.token,
     key: `cancel-${id}-${randomKey(session)}`,
     retryFor: retryFor.read,
     answerWithin,

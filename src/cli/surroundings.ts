@@ -20,4 +20,8 @@ export interface Surroundings {
   /** Between 0 and 1, so that many who try again do not come at once. */
   readonly chance: () => number
   readonly randomBytes: (count: number) => Uint8Array
+  /** Is shown each object that the door gave: an operation at each change, a problem, a plan. */
+  readonly saw?: (object: unknown) => void
+  /** A token for one wish more, where each is good for one alone; absent where the usual one serves. */
+  readonly anotherToken?: () => Promise<string | undefined>
 }

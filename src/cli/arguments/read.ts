@@ -29,7 +29,8 @@ const fromChat = (word: string): string => {
 
 /** Reads the words after the program's name. */
 export const readLine = (given: readonly string[]): Line => {
-  const words = given.map(fromChat)
+  const end = given.includes('--') ? given.indexOf('--') : given.length
+  const words = given.map((word, at) => (at < end ? fromChat(word) : word))
   const { tokens } = parseArgs({
     args: words,
     strict: false,

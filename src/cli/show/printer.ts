@@ -14,7 +14,7 @@ export interface Printer {
 }
 
 /** Prints lines for people, or with `json` one object a line and nothing else on the standard output. */
-export const printerOf = ({ print, warn, columns }: Surroundings, json: boolean): Printer => {
+export const printerOf = ({ print, warn, columns, saw }: Surroundings, json: boolean): Printer => {
   let moving = false
   let last = ''
   const settle = () => {
@@ -40,6 +40,7 @@ export const printerOf = ({ print, warn, columns }: Surroundings, json: boolean)
       last = shown
     },
     object(value) {
+      saw?.(value)
       if (json) print(`${JSON.stringify(value)}\n`)
     },
     note(text) {
