@@ -9,6 +9,7 @@ import { images } from './images'
 import { lock } from './lock'
 import { provision } from './provision'
 import { prune } from './prune'
+import { windows } from './windows'
 import { updateImage } from './update-image'
 import { reschedule } from './reschedule'
 import { roll } from './roll'
@@ -48,6 +49,7 @@ export const commands: readonly Spec[] = [
   approve,
   lock,
   unlock,
+  windows,
   history,
   show,
   help,

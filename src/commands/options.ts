@@ -3,6 +3,7 @@ import { formerStrategies } from '../domain/operation/former-names'
 import { areSteps } from '../domain/blue-green/weights'
 import { nearest } from '../domain/interaction/nearest'
 import { parseDuration } from '../domain/time/duration'
+import { shortestReason } from '../domain/windows/at-window'
 import { takeCron, takeDays } from '../domain/time/phrases/every'
 import { isLockable, spanAt } from './span'
 import { parseFailure, type Failure, type OptionName, type Options } from './spec'
@@ -83,6 +84,18 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
       const reason = value.trim()
       return reason !== '' && reason.length <= maxReason ? { reason } : undefined
     },
+  },
+  override: {
+    also: ['break-glass', '예외', '강행'],
+    takes: `"…" (${shortestReason}–${maxReason})`,
+    read: (value) => {
+      const override = value.trim()
+      return override.length >= shortestReason && override.length <= maxReason ? { override } : undefined
+    },
+  },
+  'wait-for-window': {
+    also: ['then', 'when-open', '열리면', '이후'],
+    read: () => ({ 'wait-for-window': true }),
   },
   strategy: {
     also: ['s', 'by', '전략', '방식'],

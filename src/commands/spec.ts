@@ -17,6 +17,9 @@ export interface Options {
   readonly images?: true
   readonly 'security-groups-by-id'?: true
   readonly reason?: string
+  /** Why a closed window is overridden. */
+  readonly override?: string
+  readonly 'wait-for-window'?: true
   readonly strategy?: Strategy
   readonly from?: string
   readonly standby?: 'ignore' | 'terminate'

@@ -15,18 +15,26 @@ interface StartingSpec<Name extends ProcedureName>
   parse(input: ParseInput, start: (request: RequestOf<Name>) => Outcome): Outcome
 }
 
+/**
+ * What can be said of a closed window by who asks for what it holds. No usage names them: a refusal offers both as
+ * buttons, and nobody needs them before.
+ */
+export const windowOptions = ['override', 'wait-for-window'] as const
+
 /** A command that starts the procedure of its own name; each takes `--dry-run` and `--reason`. */
 export const starting = <Name extends ProcedureName>(spec: StartingSpec<Name>): Spec<Starting> => ({
   minWords: 1,
   ...spec,
-  options: [...(spec.options ?? []), 'dry-run', 'reason'],
+  // Windows hold not all of them, but whoever types `rollback web --override` in a hurry shall not be stopped by that.
+  options: [...(spec.options ?? []), 'dry-run', 'reason', ...windowOptions],
   changes: true,
   starts: spec.name,
   needs: ({ request }) => ({ action: spec.name, service: request.service }),
   parse: (input) =>
     spec.parse(input, (request) => {
-      const { reason, 'dry-run': dryRun = false } = input.options
-      return parsed({ name: spec.name, request, ...defined({ why: reason }), dryRun })
+      const { reason, 'dry-run': dryRun = false, override, 'wait-for-window': waits } = input.options
+      const atWindow = override === undefined && !waits ? undefined : defined({ override, waits })
+      return parsed({ name: spec.name, request, ...defined({ why: reason, atWindow }), dryRun })
     }),
 })
 
@@ -43,7 +51,7 @@ export const withService = (
     : then(only.service)
 }
 
-type LookingName = 'history' | 'schedules' | 'status'
+type LookingName = 'history' | 'schedules' | 'status' | 'windows'
 
 /** A command that only looks, at one service or at all that the person may see. */
 export const looking = (

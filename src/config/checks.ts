@@ -1,6 +1,7 @@
 import { strategiesOf } from '../domain/catalogue/catalogue'
 import { isImageName } from '../domain/images/image-names'
 import { checkFleet } from './check-fleet'
+import { checkWindows } from './check-windows'
 import { nearest } from '../domain/interaction/nearest'
 import type { Path } from './places'
 import type { Written, WrittenService } from './schema'
@@ -29,6 +30,7 @@ export const check = (written: Written): readonly Fault[] => [
   ),
   ...checkGroups(written),
   ...checkRules(written),
+  ...checkWindows(written, unknown),
 ]
 
 const unknown = (what: string, name: string, known: readonly string[]): Pick<Fault, 'wrong' | 'allowed'> => {

@@ -3,6 +3,15 @@ import { nearest } from '../domain/interaction/nearest'
 import type { Price } from '../domain/catalogue/catalogue'
 import { parseDuration } from '../domain/time/duration'
 import type { Milliseconds } from '../domain/time/time'
+import {
+  cronProblem,
+  longest,
+  readLength,
+  readLocal,
+  shortest,
+  type Length,
+  type LocalTime,
+} from '../domain/windows/change-window'
 
 /** A zod message that carries both halves of a Mistake, parted by a line end. */
 const says = (wrong: string, allowed: string): string => `${wrong}\n${allowed}`
@@ -52,6 +61,36 @@ export const span = (least: Milliseconds = 0) =>
     const read = typeof value === 'string' ? parseDuration(value) : undefined
     return read !== undefined && read >= least ? read : undefined
   })
+
+/** A window's length: days by the clocks, the rest as time passes. */
+export const windowLength = () =>
+  field<Length>('a time from 1m to 60d with its unit: 15h, 64h, 2d, 2d16h', (value) => {
+    const read = typeof value === 'string' ? parseDuration(value) : undefined
+    return typeof value === 'string' && read !== undefined && read >= shortest && read <= longest
+      ? readLength(read, value)
+      : undefined
+  })
+
+/** A local date, or a date with a time. */
+export const localTime = () =>
+  field<LocalTime>('a date, with a time or without, like 2026-12-21 or "2026-12-21 18:00"', (value) =>
+    typeof value === 'string' ? readLocal(value) : undefined,
+  )
+
+const cronProblems = {
+  form: '',
+  'date and weekday':
+    ' (it names a day of the month and one of the week, of which cron takes either; write two windows)',
+}
+
+/** When a window begins, as five fields of cron. */
+export const windowCron = () =>
+  field<string>(
+    'five fields of cron in quotes, like "0 18 * * 1-5"',
+    (value) =>
+      typeof value === 'string' && cronProblem(value.trim()) === undefined ? value.trim() : undefined,
+    (value) => cronProblems[(typeof value === 'string' ? cronProblem(value.trim()) : undefined) ?? 'form'],
+  )
 
 /** A whole number within bounds. */
 export const count = (least: number, most: number) =>
@@ -110,6 +149,12 @@ export const money = () =>
   })
 
 export const yesNo = () => field('true or false', (value) => (typeof value === 'boolean' ? value : undefined))
+
+/** What can only be said so, so that its contrary stays free to mean something. */
+export const alwaysTrue = () =>
+  field<true>('true: a window holds changes, and all other time is open', (value) =>
+    value === true ? value : undefined,
+  )
 
 /** An IANA time zone, as this machine's own table knows it. */
 export const zone = () =>

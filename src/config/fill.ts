@@ -8,12 +8,20 @@ import {
   defaultRetention,
 } from '../domain/catalogue/catalogue'
 import { defined } from '../domain/defined'
+import { onceBetween, type ChangeWindow } from '../domain/windows/change-window'
 import { hour, minute, second } from '../domain/time/time'
 import { blueprintFrom } from './blueprint'
 import type { Written, WrittenService } from './schema'
 
 /** The catalogue that a sound file describes. */
-export const catalogueFrom = ({ services, defaults, people, rules }: Written): Catalogue => ({
+export const catalogueFrom = ({
+  services,
+  defaults,
+  people,
+  rules,
+  windows,
+  override,
+}: Written): Catalogue => ({
   services: new Map(
     Object.entries(services).map(([name, service]) => [name, serviceFrom(name, service, defaults)]),
   ),
@@ -21,7 +29,22 @@ export const catalogueFrom = ({ services, defaults, people, rules }: Written): C
   rules: rules.flatMap(({ service, action, allow, approval }) =>
     service.map((name) => defined({ service: name, actions: action, allow, approval })),
   ),
+  ...(windows.length > 0 && { windows: windows.flatMap((window) => windowFrom(window, defaults)) }),
+  ...(override && { override: { by: override.by, count: override.count, expires: override.expires } }),
 })
+
+const windowFrom = (
+  written: Written['windows'][number],
+  defaults: Written['defaults'],
+): readonly ChangeWindow[] => {
+  const { name, services, except = [], why, cron, for: lasts, from, until } = written
+  const timezone = written.timezone ?? defaults.timezone ?? 'UTC'
+  const times =
+    cron !== undefined && lasts
+      ? ({ kind: 'recurring', cron, lasts } as const)
+      : from && until && ({ kind: 'once', ...onceBetween(timezone, from, until) } as const)
+  return times ? [defined({ name, services, except, why, timezone, times })] : []
+}
 
 /** A service with the file's defaults under it, and Rollcall's own under those. */
 const serviceFrom = (name: string, written: WrittenService, defaults: Written['defaults']): Service => {

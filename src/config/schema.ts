@@ -5,11 +5,13 @@ import { formerProcedures, formerStrategies } from '../domain/operation/former-n
 import { hour, minute, second } from '../domain/time/time'
 import { fleetSchema } from './fleet-schema'
 import {
+  alwaysTrue,
   answerTime,
   count,
   factor,
   keys,
   list,
+  localTime,
   money,
   named,
   percent,
@@ -20,6 +22,8 @@ import {
   text,
   word,
   yesNo,
+  windowCron,
+  windowLength,
   zone,
 } from './fields'
 
@@ -138,6 +142,28 @@ const rule = keys({
   }).optional(),
 })
 
+/** A time in which changes are held: between two dates, or again and again by cron. */
+const changeWindow = keys({
+  name: text('a name of up to 60 signs, like year end', /^\S.{0,59}$/),
+  deny: alwaysTrue(),
+  cron: windowCron().optional(),
+  for: windowLength().optional(),
+  from: localTime().optional(),
+  until: localTime().optional(),
+  timezone: zone().optional(),
+  services: some(text("a service's name, or *")),
+  except: some(text("a service's name")).optional(),
+  why: text('up to 200 signs', /^\S.{0,199}$/).optional(),
+})
+
+/** Who has to agree before a closed window is overridden. */
+const override = keys({
+  by: text('the name of a group of people'),
+  count: count(1, 20).default(1),
+  expires: span(minute).default(hour),
+  reason: word(['required']).optional(),
+})
+
 /** The form of `rollcall.yaml`, before what its parts say of each other is checked. */
 export const catalogueSchema = keys({
   defaults: keys(shared).default({}),
@@ -148,6 +174,8 @@ export const catalogueSchema = keys({
   ),
   people: named('a name like operators', /^[\p{L}][\p{L}\p{N}_-]{0,63}$/u, people).default({}),
   rules: list(rule, 'a list of rules'),
+  windows: list(changeWindow, 'a list of windows'),
+  override: override.optional(),
 })
 
 export type Written = z.output<typeof catalogueSchema>

@@ -9,6 +9,8 @@ type Descriptor =
       readonly readsOnly: false
       /** Locks that hold it back. What reduces harm passes all; the freeze holds only what goes forward again. */
       readonly heldBackBy: readonly Lock['kind'][]
+      /** Whether a closed window of the calendar holds it back: all that goes forward; of a change of size, a scale-in. */
+      readonly heldByWindows: boolean | 'scale-in'
       /** Whether it replaces what serves: only the newest of these offers a rollback by a button. */
       readonly movesFleet: boolean
       /** Whether it brings something new, which a rollback without a name goes back from. */
@@ -23,16 +25,21 @@ const readsOnly = { readsOnly: true } as const
 const forward = {
   readsOnly: false,
   heldBackBy: ['lock', 'freeze'],
+  heldByWindows: true,
   goesForward: true,
   undoable: true,
 } as const
 const lockable = {
   readsOnly: false,
   heldBackBy: ['lock'],
+  heldByWindows: true,
   movesFleet: false,
   goesForward: false,
   undoable: true,
 } as const
+
+/** What windows are made for, or what is only the end of something that passed. */
+const passesWindows = { ...lockable, heldByWindows: false } as const
 
 /** Every procedure, described. */
 const procedures: Readonly<Record<ProcedureName, Descriptor>> = {
@@ -40,12 +47,12 @@ const procedures: Readonly<Record<ProcedureName, Descriptor>> = {
   bake: lockable,
   roll: { ...forward, movesFleet: true },
   swap: { ...forward, movesFleet: true },
-  rollback: { ...lockable, heldBackBy: [], movesFleet: true },
-  finish: lockable,
-  scale: lockable,
-  schedule: lockable,
-  reschedule: lockable,
-  unschedule: lockable,
+  rollback: { ...lockable, heldBackBy: [], heldByWindows: false, movesFleet: true },
+  finish: passesWindows,
+  scale: { ...lockable, heldByWindows: 'scale-in' },
+  schedule: passesWindows,
+  reschedule: passesWindows,
+  unschedule: passesWindows,
   'monitor-event': readsOnly,
   'detect-drift': readsOnly,
   'update-image': { ...forward, movesFleet: false },
@@ -69,6 +76,10 @@ export const isReadOnly = ({ procedure }: Asked): boolean => procedures[procedur
 
 /** The locks that hold a procedure back; none where it only looks or reduces harm. */
 export const locksHolding = (name: ProcedureName): readonly Lock['kind'][] => changing(name)?.heldBackBy ?? []
+
+/** What of a procedure a closed window holds back: all, nothing, or what makes a fleet smaller. */
+export const heldByWindows = (name: ProcedureName): boolean | 'scale-in' =>
+  changing(name)?.heldByWindows ?? false
 
 /** Whether a request replaces what serves. */
 export const movesFleet = ({ procedure }: Asked): boolean => changing(procedure)?.movesFleet ?? false

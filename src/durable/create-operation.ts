@@ -2,6 +2,7 @@ import type { Person } from '../domain/access/person'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { NewOperation } from '../domain/operation/operation'
 import type { Request } from '../domain/operation/request'
+import type { AtWindow } from '../domain/windows/at-window'
 import type { Clock } from '../ports/clock'
 import type { Journal } from '../ports/journal'
 import type { Log } from '../ports/log'
@@ -12,6 +13,7 @@ import type { OperationId } from '../domain/operation/id'
 export interface OperationRequest {
   readonly request: Request
   readonly why?: string
+  readonly atWindow?: AtWindow
 }
 
 export interface CreateDeps {
@@ -31,7 +33,7 @@ const maxAttempts = 3
  */
 export const createOperation = async (
   deps: CreateDeps,
-  { request, why }: OperationRequest,
+  { request, why, atWindow }: OperationRequest,
   asker: { readonly person: Person },
   delivery: string,
 ): Promise<{ readonly id: OperationId; readonly created: boolean }> => {
@@ -41,6 +43,7 @@ export const createOperation = async (
     channel: deps.catalogue.services.get(request.service)?.channel ?? '',
     createdAt: deps.clock.now(),
     ...(why !== undefined && { why }),
+    ...(atWindow && { atWindow }),
   }
   const created = await createWithFreshId(deps, operation, delivery)
   await wake(deps, created.id)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { permissionOf } from '../commands'
+import { defined } from '../domain/defined'
 import type { Command } from '../domain/interaction/command'
 import { checkCommand } from '../domain/access/gates'
 import { type Reason, reason } from '../domain/reasons/reason'
@@ -21,6 +22,7 @@ import {
   schedulesReply,
   statusReply,
 } from './queries/queries'
+import { windowsReply } from './queries/windows'
 import { createOperation } from '../durable/create-operation'
 import { refused, type Reply } from './reply'
 import { sendSignal, type SignalRequest } from './signals'
@@ -59,6 +61,8 @@ export class Dispatch {
         return statusReply(deps, permissionOf(command), asker)
       case 'history':
         return historyReply(deps, permissionOf(command), asker)
+      case 'windows':
+        return windowsReply(deps, permissionOf(command), asker)
       case 'schedules':
         return schedulesReply(deps, permissionOf(command), asker)
       case 'images':
@@ -93,19 +97,28 @@ export class Dispatch {
   /** Starts an operation, or shows its plan. `delivery` recognises what must start one operation only. */
   async start(command: OperationCommand, asker: Asker, delivery = asker.delivery): Promise<Reply> {
     const { catalogue, clock, locks } = this.deps
-    const { request, why, dryRun } = command
+    const { request, why, dryRun, atWindow } = command
     const { service } = request
     const [actor, activeLocks] = await Promise.all([actorOf(this.deps, asker.person), locks.of(service)])
     const now = clock.now()
     const { action } = permissionOf(command)
-    const verdict = checkCommand({ catalogue, action, service, actor, locks: activeLocks, now, dryRun })
-    if (verdict.verdict === 'refuse') return refused(this.deps, verdict.reason, asker, service)
+    const verdict = checkCommand({
+      catalogue,
+      action,
+      service,
+      actor,
+      locks: activeLocks,
+      now,
+      dryRun,
+      ...(atWindow && { atWindow }),
+    })
+    if (verdict.verdict === 'refuse') return refused(this.deps, verdict.reason, asker, service, command)
     const invalidTime = timeError(request, now, catalogue.services.get(service)?.timezone)
     if (invalidTime) return refused(this.deps, invalidTime, asker, service)
     if (dryRun) return planReply(this.deps, command, asker)
     const started = await createOperation(
       this.deps,
-      { request, ...(why !== undefined && { why }) },
+      { request, ...defined({ why, atWindow }) },
       asker,
       delivery,
     )

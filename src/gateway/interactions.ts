@@ -1,5 +1,6 @@
 import { parseLine } from '../commands/parse'
 import { type ButtonValue, readButton, type Verb } from '../domain/interaction/buttons'
+import { defined } from '../domain/defined'
 import type { Operation, Signal } from '../domain/operation/operation'
 import { reason } from '../domain/reasons/reason'
 import { isAction } from '../messages/text/action-names'
@@ -186,11 +187,10 @@ export class Interactions {
   }
 }
 
-const formRequestOf = ({ form, service, event, operation, fingerprint }: ButtonValue): FormRequest => ({
+const formRequestOf = ({ form, service, event, operation, fingerprint, line }: ButtonValue): FormRequest => ({
   ...(isAction(form) && { form }),
   known: {
-    ...(service !== undefined && { service }),
-    ...(event !== undefined && { event }),
+    ...defined({ service, event, line }),
     ...(operation !== undefined && fingerprint !== undefined && { confirms: { operation, fingerprint } }),
   },
 })

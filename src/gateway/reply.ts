@@ -1,5 +1,6 @@
 import type { Reason } from '../domain/reasons/reason'
 import { refusalMessage } from '../messages/refusal'
+import type { Asked } from '../messages/windows/held'
 import type { Message } from '../ports/chat'
 import { type Asker, type GatewayDeps, localeOf } from './deps'
 import type { OperationId } from '../domain/operation/id'
@@ -20,8 +21,9 @@ export const refused = (
   why: Reason,
   asker: Asker,
   service?: string,
+  asked?: Asked,
 ): Reply => ({
   ok: false,
-  message: refusalMessage(why, localeOf(deps, asker.userLocale, service), service),
+  message: refusalMessage(why, localeOf(deps, asker.userLocale, service), service, asked),
   reason: why,
 })

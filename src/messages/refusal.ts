@@ -6,6 +6,7 @@ import { bilingual, type Locale } from './locale'
 import { fixButton } from './reasons/fix'
 import { reasonRows } from './reasons/reasons'
 import { code, say } from './text/phrase'
+import { heldButtons, type Asked } from './windows/held'
 import { isOperationId } from '../domain/operation/id'
 
 const text = bilingual({
@@ -42,8 +43,9 @@ const serviceOf = (reason: Reason): string | undefined => {
 }
 
 /** What helps: to look at the operation it is about or the service that is held, to let deploys go on again. */
-function help(reason: Reason, locale: Locale, about?: string): readonly ButtonSpec[] {
+function help(reason: Reason, locale: Locale, about?: string, asked?: Asked): readonly ButtonSpec[] {
   const copy = text[locale.language]
+  if (reason.code === 'window_closed' && asked) return heldButtons(asked, reason, locale)
   const fix = about === undefined ? undefined : fixButton([reason], about, locale)
   if (fix) return [fix]
   const operation = operationOf(reason)
@@ -66,8 +68,8 @@ function help(reason: Reason, locale: Locale, about?: string): readonly ButtonSp
  * Why something was not done, for the person who asked alone: what happened, who may, what to do. `service` is what it
  * was asked for, where it was for one.
  */
-export function refusalMessage(reason: Reason, locale: Locale, service?: string): Message {
+export function refusalMessage(reason: Reason, locale: Locale, service?: string, asked?: Asked): Message {
   const why = say`🚫 ${reasonRows(reason, locale)}`
-  const buttons = help(reason, locale, service)
+  const buttons = help(reason, locale, service, asked)
   return message(why, [section(why), buttons.length > 0 ? actions(buttons) : undefined])
 }

@@ -15,6 +15,7 @@ import { scheduleForm } from './forms/schedule'
 import type { Repeats } from './forms/schedule-words'
 import { isServiceForm, readServiceForm, serviceForm } from './forms/service'
 import type { HelpEntry } from './queries/help'
+import { overrideForm, readOverrideForm } from './windows/override-form'
 import { homeView } from './queries/home'
 import type { Locale } from './locale'
 import type { ServiceStatus } from '../domain/fleet/service-status'
@@ -30,6 +31,8 @@ interface FormFacts {
   /** Set when the versions could not be found out. */
   readonly unanswered?: boolean
   readonly channel?: string
+  /** The line of chat that a closed window holds. */
+  readonly line?: string
   /** What the form of an event wants to know besides. */
   readonly repeats?: Repeats
   readonly event?: KnownEvent
@@ -85,6 +88,10 @@ export const createViews = (entries: readonly HelpEntry[]) => ({
     }
     if (form !== undefined && facts.confirms && service !== undefined)
       return confirmNameForm({ ...locale, memory: { ...memory, ...facts.confirms, service } })
+    if (form === 'override') {
+      const { line } = facts
+      return overrideForm({ ...locale, memory: { ...memory, ...(line !== undefined && { line }) } })
+    }
     if (form !== undefined && isServiceForm(form)) {
       return serviceForm({ ...locale, kind: form, memory, services, known })
     }
@@ -97,6 +104,7 @@ export const createViews = (entries: readonly HelpEntry[]) => ({
   /** The line of chat that a filled form stands for, or sentences by block. */
   read(form: string, values: FormValues, locale: Locale, memory: FormMetadata = {}): FormResult {
     if (form === 'schedule' || form === 'reschedule') return readScheduleForm(form, values, locale, memory)
+    if (form === 'override') return readOverrideForm(values, locale, memory)
     if (isServiceForm(form)) return readServiceForm(form, values, locale)
     return readDeployForm(form === 'bake' ? 'bake' : 'deploy', values, locale)
   },

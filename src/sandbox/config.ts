@@ -29,6 +29,8 @@ export interface SandboxConfig {
   backups: boolean
   /** Whether the service `pay` is there too, whose colors shift by weight. */
   weighted: boolean
+  /** Whether a window holds changes for the first two hours. */
+  windows: boolean
   logLevel: string
 }
 
@@ -88,6 +90,7 @@ const variables = {
   SANDBOX_SLACK_LIMITS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_BACKUPS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_WEIGHTED: { schema: onOff('off'), allowed: 'on or off (default off)' },
+  SANDBOX_WINDOWS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   REDIS_URL: {
     schema: url(['redis:', 'rediss:']).optional(),
     allowed: 'redis://[[user]:password@]host[:port][/number]',
@@ -132,6 +135,7 @@ export function readConfig(
     slackLimits: read('SANDBOX_SLACK_LIMITS'),
     backups: read('SANDBOX_BACKUPS'),
     weighted: read('SANDBOX_WEIGHTED'),
+    windows: read('SANDBOX_WINDOWS'),
     logLevel: read('LOG_LEVEL'),
   }
   return mistakes.length > 0 ? { mistakes } : { config }

@@ -6,6 +6,7 @@ import type { Planned } from '../domain/operation/planning'
 import { approvalFor } from '../domain/access/permissions'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { failure } from '../domain/result'
+import { atWindows } from '../domain/windows/planned'
 import { isReadOnly } from '../domain/procedures'
 import { operationSteps } from '../domain/steps/operation'
 import { hour, second } from '../domain/time/time'
@@ -38,6 +39,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
   const consent =
     service.confirm ||
     operation.plan?.confirm ||
+    operation.atWindow ||
     approvalFor(deps.catalogue, operation.request.procedure, service.name)
   const place = consent ? await queuePosition(deps, operation) : (await recorder.write({ join: true })).place
   if (place > 0 && operation.plan) return wait(recorder, 'queued', undefined)
@@ -50,33 +52,43 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
       transientReasons.has(planned.reason.code) && (await isQueuedBehind(deps, operation, recorder))
     return isTransient ? wait(recorder, 'queued', undefined) : { kind: 'refuse', reason: planned.reason }
   }
-  const shownAt = await recordPlan(deps, recorder, planned.value)
+  const now = deps.clock.now()
+  const { plan, closure } = atWindows(deps.catalogue, operation, planned.value, now)
+  const shownAt = await recordPlan(deps, recorder, plan)
 
   const verdict = checkStart({
     catalogue: deps.catalogue,
     action: operation.request.procedure,
     service: service.name,
     locks: await deps.locks.of(service.name),
-    now: deps.clock.now(),
+    now,
     requester: operation.requester.user,
     memberships: await membershipsOf(operation, deps.catalogue, deps.people),
-    fingerprint: planned.value.fingerprint,
+    fingerprint: plan.fingerprint,
     shownAt,
     signals: operation.signals,
-    ...(planned.value.confirm && { confirm: true }),
+    overrides: plan.override !== undefined,
+    ...(closure && { closure }),
+    ...(operation.atWindow && { atWindow: operation.atWindow }),
+    ...(plan.confirm && { confirm: true }),
   })
   if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
   if (verdict.verdict === 'wait') {
     // A plan that changed while it queued needs its consent anew; others go first meanwhile.
     if (place >= 0) await recorder.write({ leave: true })
-    const phase = verdict.for === 'confirmation' ? 'confirming' : 'approving'
-    return wait(recorder, phase, { at: verdict.until })
+    return wait(recorder, phaseOf[verdict.for], { at: verdict.until ?? now + calendarLook })
   }
-  if (place === 0) return { kind: 'start', plan: planned.value }
+  if (place === 0) return { kind: 'start', plan }
   const joined = place > 0 ? place : (await recorder.write({ join: true })).place
   // With the turn comes a fresh plan: what was planned before it may have been changed by the one before.
   return wait(recorder, 'queued', joined === 0 ? { at: deps.clock.now() } : undefined)
 }
+
+/** Where an operation stands that waits: for a window it is in line, though it holds up nobody. */
+const phaseOf = { confirmation: 'confirming', approval: 'approving', window: 'queued' } as const
+
+/** How often the calendar is looked at while a window is closed of which no end is in sight. */
+const calendarLook = 6 * hour
 
 /** What only looks asks nobody and stands in no line. */
 const admitReadOnly = async (deps: WorkerDeps, service: Service, recorder: Recorder): Promise<Admission> => {

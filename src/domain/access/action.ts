@@ -13,5 +13,7 @@ export const actions = [
   'cancel',
   'approve',
   'help',
+  'windows',
+  'override',
 ] as const
 export type Action = (typeof actions)[number]

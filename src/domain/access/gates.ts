@@ -1,10 +1,13 @@
-import { approvalFor } from './permissions'
+import { allowed, approvalsWanted, whoMayOverride } from './permissions'
 import { approvals, confirmation, type ApprovalFacts } from './approval'
 import { covers, isActive, type Lock } from './lock'
-import { denied, pass, refuse, type Actor, type Verdict } from './verdict'
+import { denied, pass, refuse, whoFacts, type Actor, type Verdict } from './verdict'
 import { isProcedure, locksHolding } from '../procedures'
 import { reason, type Reason } from '../reasons/reason'
 import type { Action } from '../access/action'
+import type { AtWindow } from '../windows/at-window'
+import { closureAt, type Closure } from '../windows/closures'
+import { isHeld } from '../windows/held'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Instant } from '../time/time'
 
@@ -19,9 +22,17 @@ export interface CommandFacts {
   readonly now: Instant
   /** A plan that is only shown passes every lock. */
   readonly dryRun?: boolean
+  /** What was said of a window that may be closed. */
+  readonly atWindow?: AtWindow
 }
 
-export type StartFacts = ApprovalFacts & Pick<CommandFacts, 'action' | 'locks'>
+export type StartFacts = ApprovalFacts &
+  Pick<CommandFacts, 'action' | 'locks' | 'atWindow'> & {
+    /** The closed window that holds it, where one does. */
+    readonly closure?: Closure
+    /** Whether the plan overrides a closed window. */
+    readonly overrides?: boolean
+  }
 
 /** What holds each action: a cancel reduces harm and passes, as does all that only looks. */
 const locksOn = (action: Action): readonly Lock['kind'][] => (isProcedure(action) ? locksHolding(action) : [])
@@ -45,13 +56,59 @@ const blockedReason = (
   return reason(blocking.kind === 'lock' ? 'locked' : 'frozen_after_rollback', lockFacts(blocking))
 }
 
-/** Whether a command may begin at all: permission, then locks. Consent and turn come once there is a plan. */
+/** The refusal of a closed window: what it is, until when, and who may override it. */
+export const windowClosed = (catalogue: Catalogue, service: string, closure: Closure): Reason =>
+  reason('window_closed', {
+    service,
+    window: closure.window,
+    why: closure.why,
+    until: closure.until,
+    ...whoFacts(whoMayOverride(catalogue, service)),
+  })
+
+/** Whether somebody may ask for an override at all: alone by the right to, or with the approval that `override` names. */
+const mayOverride = (catalogue: Catalogue, service: string, { user, memberships }: Actor): boolean =>
+  catalogue.override !== undefined || allowed(catalogue, 'override', service, user, memberships).ok
+
+/** What a closed window says to somebody, as far as it holds what they ask for. */
+const atClosure = (
+  catalogue: Catalogue,
+  service: string,
+  closure: Closure,
+  actor: Actor,
+  { override, waits }: AtWindow,
+): Verdict => {
+  if (override !== undefined)
+    return mayOverride(catalogue, service, actor)
+      ? pass
+      : refuse(
+          reason('override_not_allowed', {
+            service,
+            window: closure.window,
+            ...whoFacts(whoMayOverride(catalogue, service)),
+          }),
+        )
+  if (!waits) return refuse(windowClosed(catalogue, service, closure))
+  const until = closure.until === undefined ? {} : { until: closure.until }
+  return { verdict: 'wait', for: 'window', closure, ...until }
+}
+
+/**
+ * Whether a command may begin at all: permission, locks, then windows. Consent and turn come once there is a plan, and
+ * with it what a window says of a change of sizes.
+ */
 export function checkCommand(facts: CommandFacts): Verdict {
   const refused = denied(facts.catalogue, facts.action, facts.service, facts.actor)
   if (refused) return refuse(refused)
   if (facts.dryRun) return pass
   const blocked = blockedReason(facts) ?? lockOfAnother(facts)
-  return blocked ? refuse(blocked) : pass
+  if (blocked) return refuse(blocked)
+  const { catalogue, action, service, actor, now, atWindow = {} } = facts
+  const held = isProcedure(action) && isHeld(action) === true
+  const closure = held ? closureAt(catalogue.windows ?? [], service, now) : undefined
+  const verdict = closure ? atClosure(catalogue, service, closure, actor, atWindow) : pass
+  // To wait for it, an operation is recorded.
+  return verdict.verdict === 'wait' ? pass : verdict
 }
 
 /** A lock is not to be overwritten by somebody else's: its reason would be lost. */
@@ -81,17 +138,22 @@ export function checkUnlock(facts: Omit<CommandFacts, 'action' | 'dryRun'>): Ver
 
 /**
  * Whether an operation may make its first change, or what it waits for. To be asked with a plan made afresh:
- * a word given to another plan does not count. In order: permission, locks, confirmation,
- * approval.
+ * a word given to another plan does not count. In order: permission, locks, windows, confirmation, approvals.
  */
 export function checkStart(facts: StartFacts): Verdict {
-  const { requester, memberships } = facts
+  const { catalogue, action, service, requester, memberships, closure, atWindow = {} } = facts
   const actor = { user: requester, memberships: memberships.get(requester) ?? [] }
-  const refused = denied(facts.catalogue, facts.action, facts.service, actor) ?? blockedReason(facts)
+  const refused = denied(catalogue, action, service, actor) ?? blockedReason(facts)
   if (refused) return refuse(refused)
+  const atWindowNow = closure ? atClosure(catalogue, service, closure, actor, atWindow) : pass
+  if (atWindowNow.verdict !== 'pass') return atWindowNow
 
   const confirmed = confirmation(facts)
   if ('verdict' in confirmed) return confirmed
-  const approval = approvalFor(facts.catalogue, facts.action, facts.service)
-  return approval ? approvals(facts, approval, confirmed.at) : pass
+  const overrides = facts.overrides ? { by: requester, memberships: actor.memberships } : undefined
+  for (const wanted of approvalsWanted(catalogue, action, service, overrides)) {
+    const verdict = approvals(facts, wanted, confirmed.at)
+    if (verdict.verdict !== 'pass') return verdict
+  }
+  return pass
 }

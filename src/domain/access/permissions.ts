@@ -22,18 +22,24 @@ export const everyone = 'everyone'
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly who: WhoMay }
 
 /**
- * What a permission includes besides itself: who may see an operation's list may open one of them, and who may schedule
- * an event may change one. Nothing else follows from anything; all that no rule allows is denied.
+ * What a permission includes besides itself: who may see an operation's list may open one of them, who may see how a
+ * service stands may see when it is closed, and who may schedule an event may change one. Nothing else follows from
+ * anything; all that no rule allows is denied. The right to override a closed window is given by its name alone: `*`
+ * stands in rules that were written before there were any.
  */
 const alsoBy: { readonly [action in Action]?: readonly Action[] } = {
   show: ['history', 'status'],
   reschedule: ['schedule'],
+  windows: ['status', 'history'],
 }
 
 const speaksOf = (rule: Rule, action: Action, service: string): boolean =>
   (rule.service === '*' || rule.service === service) &&
   rule.actions.some(
-    (named) => named === '*' || named === action || (alsoBy[action] ?? []).some((other) => other === named),
+    (named) =>
+      (named === '*' && action !== 'override') ||
+      named === action ||
+      (alsoBy[action] ?? []).some((other) => other === named),
   )
 
 /** Whether a person is in a named group of the catalogue, by user id or by a Slack user group. */
@@ -81,7 +87,12 @@ export function allowed(
   const names = [
     ...rules.filter((rule) => speaksOf(rule, action, service)).flatMap((rule) => rule.allow),
     // Whose approval is asked for may give it: no further rule is needed.
-    ...(action === 'approve' ? rules.flatMap((rule) => rule.approval?.by ?? []) : []),
+    ...(action === 'approve'
+      ? [
+          ...rules.flatMap((rule) => rule.approval?.by ?? []),
+          ...(catalogue.override ? [catalogue.override.by] : []),
+        ]
+      : []),
   ]
   return names.some((name) => isOf(catalogue, name, user, memberships))
     ? { ok: true }
@@ -103,13 +114,36 @@ export function approvalFor(catalogue: Catalogue, action: Action, service: strin
     }, undefined)
 }
 
+/**
+ * All approvals that an operation wants: its rule's, and for a closed window that is overridden the one of `override`,
+ * which whoever has the right to do it alone needs not.
+ */
+export const approvalsWanted = (
+  catalogue: Catalogue,
+  action: Action,
+  service: string,
+  overrides: { readonly by: string; readonly memberships: readonly string[] } | undefined,
+): readonly Approval[] => {
+  const ruled = approvalFor(catalogue, action, service)
+  const alone = !overrides || allowed(catalogue, 'override', service, overrides.by, overrides.memberships).ok
+  return [...(ruled ? [ruled] : []), ...(!alone && catalogue.override ? [catalogue.override] : [])]
+}
+
+/** Who may override a closed window of a service, alone or with the approval that `override` asks for. */
+export const whoMayOverride = (catalogue: Catalogue, service: string): WhoMay =>
+  whoIs(catalogue, [
+    ...catalogue.rules.filter((rule) => speaksOf(rule, 'override', service)).flatMap((rule) => rule.allow),
+    ...(catalogue.override ? [catalogue.override.by] : []),
+  ])
+
 /** All Slack user groups that the catalogue speaks of, and `everyone`: what is to be asked of Slack about a person. */
 export const groupsAsked = (catalogue: Catalogue): readonly string[] => [
   ...new Set([
     ...[...catalogue.people.values()].flatMap((people) => people.groups),
-    ...catalogue.rules
-      .flatMap(({ allow, approval }) => [...allow, approval?.by])
-      .filter((name) => name === everyone),
+    ...[
+      ...catalogue.rules.flatMap(({ allow, approval }) => [...allow, approval?.by]),
+      catalogue.override?.by,
+    ].filter((name) => name === everyone),
   ]),
 ]
 

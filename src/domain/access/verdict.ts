@@ -3,6 +3,7 @@ import { reason, type Reason } from '../reasons/reason'
 import type { Action } from '../access/action'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Instant } from '../time/time'
+import type { Closure } from '../windows/closures'
 
 /**
  * What a gate says. All gates are pure decisions on facts that others gathered: by the gateway at the command
@@ -31,6 +32,14 @@ export type Wait =
       /** Users who approved so far. */
       readonly given: readonly string[]
       readonly until: Instant
+    }
+  /** A window is closed, and the operation was asked to wait until it opens. */
+  | {
+      readonly verdict: 'wait'
+      readonly for: 'window'
+      readonly closure: Closure
+      /** Absent where no end is in sight. */
+      readonly until?: Instant
     }
 
 /** Somebody who acts, by user id, with the Slack user groups that this user is in. */

@@ -1,4 +1,5 @@
 import type { Action } from '../access/action'
+import type { ChangeWindow } from '../windows/change-window'
 import type { Blueprint } from '../provision/blueprint'
 import { hour, type Milliseconds } from '../time/time'
 import type { Strategy } from './strategy'
@@ -148,6 +149,10 @@ export interface Catalogue {
     { readonly users: readonly string[]; readonly groups: readonly string[] }
   >
   readonly rules: readonly Rule[]
+  /** Times in which changes are held. */
+  readonly windows?: readonly ChangeWindow[]
+  /** Who has to agree before a closed window is overridden; nobody may ask for it when absent, but who has the right. */
+  readonly override?: Approval
 }
 
 /** The strategies that fit the shape of a service: one group, or two colors. */

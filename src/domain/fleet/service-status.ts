@@ -4,6 +4,7 @@ import type { Lock } from '../access/lock'
 import type { Operation } from '../operation/operation'
 import type { Reason } from '../reasons/reason'
 import type { Instant } from '../time/time'
+import type { Closure } from '../windows/closures'
 import type { OperationId } from '../operation/id'
 
 /** A service as far as it is known now. What AWS or the journal did not tell is left out, never guessed. */
@@ -42,6 +43,9 @@ export interface ServiceStatus {
   }
   /** An instance refresh that runs now. */
   readonly refresh?: Pick<Refresh, 'id' | 'status' | 'percent' | 'reason'>
+  /** The window of the calendar that is closed, and what closes next. */
+  readonly closed?: Closure
+  readonly closes?: Closure
   readonly locks: readonly Lock[]
   /** The operation that owns the service now. */
   readonly running?: Operation

@@ -1,4 +1,4 @@
-import { approvalFor, isOf, whoIs } from '../access/permissions'
+import { approvalsWanted, isOf, whoIs } from '../access/permissions'
 import { denied, pass, refuse, whoFacts, type Actor, type Verdict } from '../access/verdict'
 import { isConfirmedByName } from '../procedures'
 import { reason, type Reason } from '../reasons/reason'
@@ -67,9 +67,11 @@ const clickRefusal = ({ catalogue, kind, operation, actor }: ClickFacts): Reason
       : reason('not_requester', { operation: operation.id, by: operation.requester.user })
   }
   if (kind === 'approve' || kind === 'decline') {
-    const by = approvalFor(catalogue, action, service)?.by
-    if (by === undefined || !isOf(catalogue, by, actor.user, actor.memberships)) {
-      const who = whoIs(catalogue, by === undefined ? [] : [by])
+    // Whether the requester has the right to override alone is not known here: who is asked for nothing harms nothing.
+    const overrides = operation.plan?.override && { by: '', memberships: [] }
+    const by = approvalsWanted(catalogue, action, service, overrides).map((approval) => approval.by)
+    if (!by.some((name) => isOf(catalogue, name, actor.user, actor.memberships))) {
+      const who = whoIs(catalogue, by)
       return reason('not_approver', { operation: operation.id, ...whoFacts(who) })
     }
     return own && kind === 'approve' ? reason('own_approval', { operation: operation.id }) : undefined

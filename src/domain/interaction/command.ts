@@ -1,4 +1,5 @@
 import type { Action } from '../access/action'
+import type { AtWindow } from '../windows/at-window'
 import type { ProcedureName, Request } from '../operation/request'
 import type { Milliseconds } from '../time/time'
 import type { OperationId } from '../operation/id'
@@ -15,12 +16,14 @@ export type Command =
       readonly name: ProcedureName
       readonly request: Request
       readonly why?: string
+      readonly atWindow?: AtWindow
       /** Show the plan, change nothing. */
       readonly dryRun: boolean
     }
   | { readonly name: 'status'; readonly service?: string }
   | { readonly name: 'history'; readonly service?: string }
   | { readonly name: 'schedules'; readonly service?: string }
+  | { readonly name: 'windows'; readonly service?: string }
   | { readonly name: 'images'; readonly service: string }
   | { readonly name: 'show'; readonly operation: OperationId }
   | { readonly name: 'help'; readonly topic?: string }
@@ -48,6 +51,8 @@ export type Command =
         readonly event?: OperationId
         /** The plan that is to be confirmed by typing the service's name. */
         readonly confirms?: ShownPlan
+        /** The line of chat that a closed window holds. */
+        readonly line?: string
       }
     }
 

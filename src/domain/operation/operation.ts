@@ -1,5 +1,6 @@
 import type { FleetSnapshot } from '../fleet/fleet'
 import type { Json } from '../json'
+import type { AtWindow } from '../windows/at-window'
 import type { Person } from '../access/person'
 import type { Plan } from './plan'
 import type { Reason } from '../reasons/reason'
@@ -74,6 +75,8 @@ export interface Operation {
   readonly requester: Person
   readonly channel: string
   readonly why?: string
+  /** What it does about a closed window. */
+  readonly atWindow?: AtWindow
   readonly createdAt: Instant
   readonly phase: Phase
   /** When the service became its own and the first step ran. */
@@ -94,4 +97,5 @@ export interface Operation {
 /** What an operation needs to be created. */
 export type NewOperation = Pick<Operation, 'id' | 'request' | 'requester' | 'channel' | 'createdAt'> & {
   readonly why?: string
+  readonly atWindow?: AtWindow
 }

@@ -64,6 +64,13 @@ export interface PlannedPrune {
   readonly kept: { readonly used: number; readonly newest: number; readonly young: number }
 }
 
+/** A closed window that is overridden, for this one operation. */
+export interface PlannedOverride {
+  readonly window: string
+  readonly until?: Instant
+  readonly why: string
+}
+
 /** What an operation will do, as it is shown, confirmed, approved and carried out. */
 export interface Plan {
   readonly service: string
@@ -120,6 +127,8 @@ export interface Plan {
   readonly follow?: PlannedMonitor
   /** What customers must not notice meanwhile. */
   readonly checks?: Checks
+  /** The closed window that it overrides, and why: said by who asked. */
+  readonly override?: PlannedOverride
   /** Asked whatever the service's own setting says, because it does what a plan alone shows. */
   readonly confirm?: true
   readonly tasks: readonly PlannedTask[]

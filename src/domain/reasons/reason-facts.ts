@@ -32,6 +32,12 @@ export interface ReasonFacts {
   /** `service` is `*` for a lock on everything. */
   locked: { service: string; why: string; by: User; since: Instant; until: Instant }
   frozen_after_rollback: { service: string; operation: string; by: User; since: Instant }
+  /** A window of the calendar is closed; without `until` no end is in sight. */
+  window_closed: { service: string; window: string; why: string; until: Instant } & Allowed
+  /** Nobody, or somebody else, may override it. */
+  override_not_allowed: { service: string; window: string } & Allowed
+  /** A warning: it would still run when a window closes. It goes on then. */
+  runs_into_window: { service: string; window: string; at: Instant; ends: Instant }
   approval_declined: { by: User }
   approval_expired: { count: number; given: number; until: Instant } & Allowed
   not_confirmed: { by: User; until: Instant }

@@ -59,7 +59,8 @@ export class Modals {
 
   /** Why a person gets no form: no rule allows them the command, on this service or on any. */
   private async refusal({ form, known }: FormRequest, asker: Asker): Promise<Message | undefined> {
-    if (form === undefined) return undefined
+    // Whether somebody may override is decided when the command is sent: others may agree to it.
+    if (form === undefined || form === 'override') return undefined
     const { catalogue } = this.deps
     const { service } = known
     const actor = await actorOf(this.deps, asker.person)
@@ -205,6 +206,7 @@ export class Modals {
       {
         ...(known.version !== undefined && { version: known.version }),
         ...(known.confirms && { confirms: known.confirms }),
+        ...(known.line !== undefined && { line: known.line }),
         ...(isRepeats(known.repeats) && { repeats: known.repeats }),
         ...eventFacts,
         services: names.flatMap((name) => catalogue.services.get(name) ?? []),

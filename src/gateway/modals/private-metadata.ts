@@ -15,6 +15,7 @@ const schema = z.object({
   start: z.string().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
+  line: z.string().optional(),
 })
 
 /** Reads a form's `private_metadata`, which messages/forms writes; nothing where it is not ours to read. */

@@ -1,6 +1,9 @@
 import { swappedBy } from '../../domain/blue-green/window'
 import { checkStart } from '../../domain/access/gates'
+import { whoMayOverride } from '../../domain/access/permissions'
+import { isRollcall } from '../../domain/access/person'
 import { isImageUpdate, previousOf } from '../../domain/fleet/previous'
+import { closureHolding } from '../../domain/windows/held'
 import type { Operation } from '../../domain/operation/operation'
 import type { Plan } from '../../domain/operation/plan'
 import { templateSteps } from '../../domain/steps/fleet'
@@ -9,6 +12,7 @@ import { recordOf } from '../../domain/steps/records'
 import type { Wait } from '../../domain/access/verdict'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/operation/facts'
 import { approvalMessage } from '../../messages/operation/approval'
+import { heldMessage, overriddenMessage } from '../../messages/windows/called'
 import { monitorMention } from '../../messages/events/monitor/mention'
 import type { Locale } from '../../messages/locale'
 import { operationLog } from '../../messages/log/log'
@@ -38,6 +42,8 @@ export const operationView = (deps: ViewDeps): OperationView => {
     log: (operation, from) => operationLog(operation, locale(operation), from),
     async mention(operation) {
       if (operation.request.procedure === 'monitor-event') return monitorMention(operation, locale(operation))
+      const called = calledByWindow(deps, operation, locale(operation))
+      if (called) return called
       const wait = await waitOf(deps, operation)
       if (wait?.for !== 'approval' || operation.plan === undefined) return undefined
       return {
@@ -47,6 +53,23 @@ export const operationView = (deps: ViewDeps): OperationView => {
     },
     related: (operation) => relatedTo(deps.journal, operation),
   }
+}
+
+/** People whom a closed window concerns: who asked for what it holds after all, and who answers for an override. */
+const calledByWindow = (
+  { catalogue }: Pick<ViewDeps, 'catalogue'>,
+  operation: Operation,
+  locale: Locale,
+): Awaited<ReturnType<OperationView['mention']>> => {
+  const { ending, plan, request, requester, startedAt } = operation
+  if (ending?.kind === 'refused' && ending.reason?.code === 'window_closed' && !isRollcall(requester))
+    return { key: 'held by a window', message: heldMessage(operation, locale) }
+  if (plan?.override && startedAt !== undefined)
+    return {
+      key: 'overrides a window',
+      message: overriddenMessage(operation, whoMayOverride(catalogue, request.service), locale),
+    }
+  return undefined
 }
 
 /** Gathers what an operation's message tells besides the operation itself. Rejects with StoreUnavailable. */
@@ -102,14 +125,22 @@ const queuePlaceOf = async (
 
 /** What a waiting operation waits for, as the gates say of the plan that is shown. */
 const waitOf = async (deps: ViewDeps, operation: Operation): Promise<Wait | undefined> => {
-  const { phase, plan, request } = operation
-  if ((phase !== 'confirming' && phase !== 'approving') || plan === undefined) return undefined
+  const { phase, plan, request, atWindow } = operation
+  const isAsked = phase === 'confirming' || phase === 'approving'
+  if ((!isAsked && !(phase === 'queued' && atWindow?.waits)) || plan === undefined) return undefined
+  const now = deps.clock.now()
+  // Of what is asked, the plan says which window it overrides.
+  const closure = isAsked ? undefined : closureHolding(deps.catalogue, request, now, plan)
+  if (!isAsked && !closure) return undefined
   const verdict = checkStart({
     catalogue: deps.catalogue,
     action: request.procedure,
     service: request.service,
     locks: [],
-    now: deps.clock.now(),
+    now,
+    ...(closure && { closure }),
+    ...(atWindow && { atWindow }),
+    overrides: plan.override !== undefined,
     requester: operation.requester.user,
     memberships: await membershipsOf(operation, deps.catalogue, deps.people),
     fingerprint: plan.fingerprint,

@@ -2,7 +2,12 @@ import { commandNamed, commands } from '../../commands'
 import type { Needed } from '../../commands/spec'
 import type { Action } from '../../domain/access/action'
 import { reason } from '../../domain/reasons/reason'
-import type { Request } from '../../domain/operation/request'
+import { windowClosed } from '../../domain/access/gates'
+import { defined } from '../../domain/defined'
+import { atWindows } from '../../domain/windows/planned'
+import type { OperationRequest } from '../../durable/create-operation'
+import { closuresIn } from '../../domain/windows/closures'
+import { hour } from '../../domain/time/time'
 import { denied } from '../../domain/access/verdict'
 import { helpMessage, helpTopicMessage } from '../../messages/queries/help'
 import { historyMessage } from '../../messages/queries/history'
@@ -14,7 +19,8 @@ import { showMessage } from '../../messages/queries/show'
 import { allStatusMessage, serviceStatusMessage } from '../../messages/status/status'
 import { workerTimeoutMessage } from '../../messages/errors'
 import type { Message } from '../../ports/chat'
-import { permittedServices, statusOf } from './service-status'
+import { statusOf } from './service-status'
+import { visibleServices } from './visible-services'
 import { type Asker, actorOf, type GatewayDeps, localeOf } from '../deps'
 import { queryWorker } from '../../ports/worker-queries'
 import { refused, type Reply } from '../reply'
@@ -34,16 +40,22 @@ export const helpReply = (topic: string | undefined, locale: Locale): Message =>
 /** The plan of what would be started. */
 export const planReply = async (
   deps: GatewayDeps,
-  { request, why }: { readonly request: Request; readonly why?: string },
+  { request, why, atWindow }: Pick<OperationRequest, 'request' | 'why' | 'atWindow'>,
   asker: Asker,
 ): Promise<Reply> => {
   const locale = localeOf(deps, asker.userLocale, request.service)
   const planned = await queryWorker(deps.workerRpc, { ask: 'plan', request })
   if (planned === undefined) return { ok: false, message: workerTimeoutMessage(locale) }
   if (!planned.ok) return refused(deps, planned.reason, asker, request.service)
+  const { catalogue, clock } = deps
+  const asked = { request, requester: asker.person, ...(atWindow && { atWindow }) }
+  const atNow = atWindows(catalogue, asked, planned.value, clock.now())
+  const held =
+    atNow.closure && !atNow.plan.override && windowClosed(catalogue, request.service, atNow.closure)
+  const plan = held ? { ...atNow.plan, warnings: [...atNow.plan.warnings, held] } : atNow.plan
   return {
     ok: true,
-    message: dryRunMessage({ ...locale, request, ...(why !== undefined && { why }), plan: planned.value }),
+    message: dryRunMessage({ ...locale, request, ...defined({ why, atWindow }), plan }),
   }
 }
 
@@ -67,7 +79,16 @@ export const schedulesReply = async (deps: GatewayDeps, needed: Needed, asker: A
   const locale = localeOf(deps, asker.userLocale, needed.service)
   const answered = await queryWorker(deps.workerRpc, { ask: 'schedules', services: visible.services })
   if (answered === undefined) return { ok: false, message: workerTimeoutMessage(locale) }
-  return { ok: true, message: schedulesMessage({ ...locale, services: answered }) }
+  const now = deps.clock.now()
+  const weekOf = (service: string) =>
+    closuresIn(deps.catalogue.windows ?? [], service, { from: now, until: now + 8 * 24 * hour })
+  return {
+    ok: true,
+    message: schedulesMessage({
+      ...locale,
+      services: answered.map((one) => ({ ...one, closures: weekOf(one.service) })),
+    }),
+  }
 }
 
 /** The images of a service, and where each is used. */
@@ -125,20 +146,4 @@ export const operationReply = async (
   if (denial !== undefined) return refused(deps, denial, asker, service)
   const facts = await factsOf(deps, operation, localeOf(deps, asker.userLocale, service))
   return { ok: true, message: showMessage(facts) }
-}
-
-/** The services that a person may look at: the one named, or all that are allowed. */
-const visibleServices = async (
-  deps: GatewayDeps,
-  { action, service }: Needed,
-  asker: Asker,
-): Promise<Reply | { readonly services: readonly string[] }> => {
-  const actor = await actorOf(deps, asker.person)
-  if (service === undefined) {
-    const services = permittedServices(deps, action, actor)
-    if (services.length > 0) return { services }
-  }
-  const denial = denied(deps.catalogue, action, service ?? '*', actor)
-  if (denial !== undefined) return refused(deps, denial, asker, service)
-  return { services: service === undefined ? [] : [service] }
 }

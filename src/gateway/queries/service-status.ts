@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/access/action'
 import type { Operation } from '../../domain/operation/operation'
 import { allowed } from '../../domain/access/permissions'
+import { closedAndNext } from '../../domain/windows/closures'
 import { isReadOnly } from '../../domain/procedures'
 import type { Actor } from '../../domain/access/verdict'
 import { StoreUnavailable, UnreadableRecord } from '../../ports/failure'
@@ -12,7 +13,7 @@ import type { ServiceStatus } from '../../domain/fleet/service-status'
 
 type StatusDeps = Pick<
   GatewayDeps,
-  'catalogue' | 'journal' | 'locks' | 'workerRpc' | 'timers' | 'calendar' | 'unreadable'
+  'catalogue' | 'clock' | 'journal' | 'locks' | 'workerRpc' | 'timers' | 'calendar' | 'unreadable'
 >
 
 /** Names of the services on which a person may do something. */
@@ -94,5 +95,6 @@ const statusFromJournal = async (deps: StatusDeps, service: string): Promise<Ser
     ...(running && { running }),
     ...(last && { last }),
     ...(window && { window }),
+    ...closedAndNext(deps.catalogue.windows ?? [], service, deps.clock.now()),
   }
 }

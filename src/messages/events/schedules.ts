@@ -4,6 +4,7 @@ import { isOn } from '../../domain/events/base'
 import { occurrencesOf } from '../../domain/events/occurrences'
 import type { ScheduledAction } from '../../domain/fleet/fleet'
 import { hour, type Instant } from '../../domain/time/time'
+import type { Closure } from '../../domain/windows/closures'
 import type { Message } from '../../ports/chat'
 import { eventTime } from './event'
 import { preformatted } from './monitor/chart'
@@ -11,7 +12,7 @@ import { actions, context, header, section, type ButtonSpec } from '../kit/block
 import { message } from '../kit/message'
 import { bilingual, type Locale } from '../locale'
 import { reasonRow } from '../reasons/reasons'
-import { week } from './week'
+import { closedSign, week } from './week'
 import { when } from '../text/moments'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
 import type { ServiceEvents } from '../../domain/events/service-events'
@@ -30,6 +31,7 @@ const text = bilingual({
     left: (name: Phrase, at: Phrase) => say`${name} is left of an event that Rollcall knows nothing of${at}`,
     next: (at: Phrase) => say`next ${at}`,
     more: (count: number) => `and ${count} more`,
+    held: (sign: string) => `${sign} changes are held`,
     week: (service: Phrase, zone: string) => say`${service} in the coming week, by the clocks of ${zone}`,
   },
   ko: {
@@ -46,6 +48,7 @@ const text = bilingual({
     left: (name: Phrase, at: Phrase) => say`${name}: Rollcall에 등록되지 않은 일정의 예약 작업입니다${at}`,
     next: (at: Phrase) => say`다음 ${at}`,
     more: (count: number) => `외 ${count}건`,
+    held: (sign: string) => `${sign} 변경 금지`,
     week: (service: Phrase, zone: string) => say`${service} 앞으로 일주일(${zone} 기준)`,
   },
 })
@@ -59,8 +62,13 @@ const nextStart = (event: LiveEvent, now: Instant): Instant =>
     ? event.times.from
     : (occurrencesOf(event, { from: now, to: now + 15 * 24 * hour })[0]?.from ?? Number.POSITIVE_INFINITY)
 
+interface CalendarFacts extends Locale {
+  /** With the times of the coming week in which changes are held. */
+  readonly services: readonly (ServiceEvents & { readonly closures?: readonly Closure[] })[]
+}
+
 /** A calendar of what is to come: the week as a picture, each event with its buttons, and what others scheduled. */
-export function schedulesMessage(facts: Locale & { readonly services: readonly ServiceEvents[] }): Message {
+export function schedulesMessage(facts: CalendarFacts): Message {
   const copy = text[facts.language]
   const all = facts.services
     .flatMap(({ events }) => events)
@@ -98,13 +106,17 @@ export function schedulesMessage(facts: Locale & { readonly services: readonly S
 }
 
 /** The coming week of each service as a picture, of a few. */
-const weeks = (facts: Locale & { readonly services: readonly ServiceEvents[] }): readonly KnownBlock[] =>
+const weeks = (facts: CalendarFacts): readonly KnownBlock[] =>
   facts.services
-    .flatMap(({ service, zone = facts.timezone, events }): readonly (readonly KnownBlock[])[] => {
-      const drawn = week(events, zone, facts)
-      const caption = context(text[facts.language].week(bold(service), zone))
-      return drawn === undefined ? [] : [[...(caption ? [caption] : []), preformatted(drawn)]]
-    })
+    .flatMap(
+      ({ service, zone = facts.timezone, events, closures = [] }): readonly (readonly KnownBlock[])[] => {
+        const drawn = week(events, zone, facts, closures)
+        const copy = text[facts.language]
+        const legend = drawn?.includes(closedSign) ? words(copy.held(closedSign)) : nothing
+        const caption = context(copy.week(bold(service), zone), legend)
+        return drawn === undefined ? [] : [[...(caption ? [caption] : []), preformatted(drawn)]]
+      },
+    )
     .slice(0, mostWeeks)
     .flat()
 

@@ -18,6 +18,8 @@ export interface FormMetadata {
   /** The bounds of the group. */
   readonly min?: number
   readonly max?: number
+  /** The line of chat that a closed window holds. */
+  readonly line?: string
 }
 
 const metadataKeys = [
@@ -31,6 +33,7 @@ const metadataKeys = [
   'start',
   'min',
   'max',
+  'line',
 ] as const
 
 export const packMetadata = (metadata: FormMetadata): string =>

@@ -8,7 +8,8 @@ import { isOfEarlierPlan } from './superseded'
 import { people } from './state'
 import { title } from './title'
 import { moment } from '../text/moments'
-import { bold, joined, mention, say, words, type Phrase } from '../text/phrase'
+import { overrideRow } from '../windows/override'
+import { bold, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
 
 const text = bilingual({
   en: {
@@ -37,7 +38,7 @@ export interface ApprovalFacts extends Locale {
 export function approvalMessage(facts: ApprovalFacts): Message {
   const copy = text[facts.language]
   const { operation, wait } = facts
-  const content = joined(
+  const asked = joined(
     [
       copy.ask(
         people(wait.by, facts.language),
@@ -49,6 +50,10 @@ export function approvalMessage(facts: ApprovalFacts): Message {
       copy.until(moment(wait.until, facts)),
     ],
     ' ',
+  )
+  const content = lines(
+    asked,
+    operation.plan?.override ? overrideRow(operation.plan.override, facts) : nothing,
   )
   return message(content, [section(content)])
 }

@@ -7,6 +7,7 @@ import { about } from '../text/numbers'
 import { code, lines, say, words, type Phrase } from '../text/phrase'
 import { viewOf } from '../procedures'
 import { copy as procedures } from '../procedures/copy'
+import { heldButtons } from '../windows/held'
 import { fixButton } from '../reasons/fix'
 import { openCancel } from './cancel'
 import { asksOnWayBack } from './state'
@@ -286,6 +287,8 @@ function atEnd(facts: OperationFacts): readonly ButtonSpec[] {
   }
   const { request, plan, ending } = operation
   offered.push(...(viewOf(request).buttons?.(operation, facts) ?? []))
+  if (ending?.kind === 'refused' && ending.reason?.code === 'window_closed')
+    offered.push(...heldButtons(operation, ending.reason, facts))
   const fix = fixButton([ending?.reason, ...(plan?.warnings ?? [])], service, facts)
   if (fix) offered.push(fix)
   if (facts.frozen) {

@@ -16,8 +16,9 @@ import { planBlock, tasksOf, taskRows, taskSection } from './tasks'
 import { sign, title } from './title'
 import { planBlocks, planRows, warningRows } from '../plan/plan'
 import { reasonRow } from '../reasons/reasons'
+import { overrideRowOf } from '../windows/override'
 import { cut } from '../text/cut'
-import { code, joined, lines, say, type Phrase } from '../text/phrase'
+import { code, joined, lines, nothing, say, type Phrase } from '../text/phrase'
 
 const mostNotes = 3
 /** Characters that one part may take, so that all together stay below what Slack takes in one message. */
@@ -46,6 +47,9 @@ const notes = (operation: Operation, locale: Locale): Phrase =>
 const awaitsDecision = ({ phase, ending }: Operation): boolean =>
   !ending && (phase === 'confirming' || phase === 'approving')
 
+const showsPlanTo = (operation: Operation): boolean =>
+  operation.plan !== undefined && awaitsDecision(operation)
+
 /**
  * THE message of an operation: what it is, how it stands, its tasks, its fleet, its people, and the buttons that
  * make sense now. Pure: the same facts give the same message.
@@ -58,9 +62,10 @@ export function operationMessage(facts: OperationFacts): Message {
   const { plan, fleet } = operation
   const heading = say`${sign(operation)} ${title(operation, facts)}`
   const standing = joined([state(facts), timeRow(operation, facts)], ' ')
+  const overridden = showsPlanTo(operation) ? nothing : overrideRowOf(operation, facts)
   const left = leftRows(operation, facts)
   const noted = notes(operation, facts)
-  const showsPlan = plan && awaitsDecision(operation)
+  const showsPlan = showsPlanTo(operation) ? plan : undefined
   const refused = operation.ending?.kind === 'refused'
   const tasks = showsPlan || refused ? [] : tasksOf(operation, facts)
   const rows = fleet && !refused ? fleetRows(fleet, versionNames(facts), facts) : undefined
@@ -72,20 +77,22 @@ export function operationMessage(facts: OperationFacts): Message {
     lines(
       // Its own id comes first: in the text an operation is recognised by it.
       say`${heading} (${code(operation.id)})`,
+      overridden,
       standing,
       left,
       noted,
-      ...(showsPlan ? [planRows(plan, facts), warningRows(plan, facts)] : [taskRows(tasks)]),
+      ...(showsPlan ? [planRows(showsPlan, facts), warningRows(showsPlan, facts)] : [taskRows(tasks)]),
       rows,
       asked(operation, facts),
       ...requesterAndSignals(operation, facts),
     ),
     [
       header(heading),
+      part(overridden, available.asked),
       part(standing, available.state),
       part(left, available.left),
       part(noted, available.notes),
-      ...(showsPlan ? planBlocks(plan, facts) : []),
+      ...(showsPlan ? planBlocks(showsPlan, facts) : []),
       tasks.length === 0
         ? undefined
         : facts.tasks === 'sections'

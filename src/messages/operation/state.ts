@@ -1,4 +1,5 @@
 import type { Operation } from '../../domain/operation/operation'
+import type { Wait } from '../../domain/access/verdict'
 import type { WhoMay } from '../../domain/access/permissions'
 import { checkSteps, shareCheckSteps } from '../../domain/steps/checks'
 import { isPause, isQuestionOnWayBack } from '../../domain/steps/key'
@@ -26,6 +27,9 @@ const text = bilingual({
     queued: (ahead: number, behind: Phrase) =>
       say`In line behind ${behind.length > 0 ? behind : 'another operation'}${ahead > 1 ? ` (${ahead} ahead)` : ''}. It starts by itself.`,
     queuedNext: 'It starts now.',
+    closed: (window: Phrase, opens: Phrase) =>
+      say`Waiting until the window ${window} opens${opens}. Then it takes its turn and starts by itself.`,
+    opens: (at: Phrase) => say`, ${at}`,
     running: 'Running.',
     stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,
     held: (who: Phrase) => say`${who}, it stopped at a safe point. Go back to the state before, or go on?`,
@@ -57,6 +61,9 @@ const text = bilingual({
     queued: (ahead: number, behind: Phrase) =>
       say`순서를 기다리고 있습니다(앞선 작업 ${ahead}건${behind.length > 0 ? say`, 바로 앞 ${behind}` : nothing}). 차례가 되면 자동으로 시작합니다.`,
     queuedNext: '곧 시작합니다.',
+    closed: (window: Phrase, opens: Phrase) =>
+      say`변경 금지 기간(${window})이 끝나기를 기다리고 있습니다${opens}. 끝나면 차례에 따라 자동으로 시작합니다.`,
+    opens: (at: Phrase) => say`. 종료: ${at}`,
     running: '진행 중입니다.',
     stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
     held: (who: Phrase) =>
@@ -102,6 +109,12 @@ function waiting(facts: OperationFacts): Phrase {
   )
 }
 
+/** It waits until a window opens, and then in line as all others do. */
+const closedFor = ({ closure, until }: Extract<Wait, { for: 'window' }>, locale: Locale): Phrase => {
+  const copy = text[locale.language]
+  return copy.closed(bold(closure.window), until === undefined ? nothing : copy.opens(moment(until, locale)))
+}
+
 /** When a stopped operation goes back by itself. */
 function pausedUntil(facts: OperationFacts): Phrase {
   const pause = facts.operation.steps.findLast(({ key, state }) => isPause(key) && state === 'waiting')
@@ -142,6 +155,7 @@ export function state(facts: OperationFacts): Phrase {
     case 'approving':
       return waiting(facts)
     case 'queued':
+      if (wait?.for === 'window') return closedFor(wait, facts)
       return place > 0
         ? copy.queued(place, queue?.behind === undefined ? nothing : code(queue.behind))
         : words(copy.queuedNext)

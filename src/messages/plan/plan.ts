@@ -16,6 +16,9 @@ import { scheduleRows } from '../events/event'
 import { title } from '../operation/title'
 import { provisionRows } from '../provision/plan'
 import { teardownRows } from '../provision/teardown'
+import type { AtWindow } from '../../domain/windows/at-window'
+import { withAtWindow } from '../windows/held'
+import { overrideRow } from '../windows/override'
 import { pruneRows } from '../images/prune'
 import { reasonRow } from '../reasons/reasons'
 import { strategyNames } from './strategies'
@@ -194,6 +197,7 @@ const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Ph
   strategy: (plan, locale) => (plan.group ? nothing : strategyRow(plan, locale)),
   checks: ({ checks }, { language }) =>
     checks ? item(text[language].checks, checksRow(checks, language)) : nothing,
+  override: ({ override }, locale) => (override ? overrideRow(override, locale) : nothing),
   // An event that is monitored has a message of its own.
   follow: () => nothing,
 }
@@ -227,6 +231,7 @@ export const planBlocks = (plan: Plan, locale: Locale): readonly KnownBlock[] =>
 export interface DryRunFacts extends Locale {
   readonly request: Request
   readonly why?: string
+  readonly atWindow?: AtWindow
   readonly plan: Plan
 }
 
@@ -234,7 +239,7 @@ export interface DryRunFacts extends Locale {
 export function dryRunMessage(facts: DryRunFacts): Message {
   const { plan } = facts
   const copy = text[facts.language]
-  const line = requestCommandText(facts.request, facts.why)
+  const line = withAtWindow(requestCommandText(facts.request, facts.why), facts.atWindow)
   const fix = fixButton(plan.warnings, plan.service, facts)
   const heading = copy.wouldBe(title({ request: facts.request, plan }, facts))
   return message(lines(heading, planRows(plan, facts), warningRows(plan, facts), words(copy.dryRun)), [

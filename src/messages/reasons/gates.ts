@@ -1,12 +1,15 @@
 import { koreanAction } from '../text/action-names'
 import { bilingual } from '../locale'
-import { italic, nothing, say } from '../text/phrase'
+import { bold, code, italic, nothing, say } from '../text/phrase'
 import type { Sentences } from './placeholders'
 
 type Code =
   | 'not_allowed'
   | 'locked'
   | 'frozen_after_rollback'
+  | 'window_closed'
+  | 'override_not_allowed'
+  | 'runs_into_window'
   | 'approval_declined'
   | 'approval_expired'
   | 'not_confirmed'
@@ -58,6 +61,42 @@ export const gates: Sentences<Code> = {
     ko: (f) => ({
       what: say`${f.name('service', '서비스')}: 되돌리기 이후 새 배포가 보류되어 있습니다${f.known('operation', () => say`(작업 ${f.name('operation', '')}${f.known('by', () => say`, 요청자 ${f.person('by', '')}`)})`)}.`,
       todo: say`원인을 해결한 뒤 ${f.commandText(`unlock ${f.text('service', '<서비스>')}`)} 명령을 실행하고 다시 배포하십시오.`,
+    }),
+  }),
+  window_closed: bilingual({
+    en: (f) => ({
+      what: say`Changes of ${f.name('service', 'the service')} are held: the window ${bold(f.text('window', 'of the calendar'))} is closed${f.known('until', () => say` until ${f.when('until')}`)}${f.known('why', () => say` (${italic(f.text('why'))})`)}. Rollbacks, cancels and scale-outs still pass.`,
+      todo: f.nobody()
+        ? say`Nobody may override it: rollcall.yaml has no ${code('override')}.`
+        : say`In an emergency it can be overridden for one operation. Who may: ${f.may()}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '서비스')}: ${bold(f.text('window', '변경 금지'))} 기간이라 변경이 보류됩니다${f.known('until', () => say`. 종료: ${f.when('until')}`)}${f.known('why', () => say`(사유: ${italic(f.text('why'))})`)}. 되돌리기, 취소, 확장은 계속할 수 있습니다.`,
+      todo: f.nobody()
+        ? say`rollcall.yaml에 ${code('override')} 설정이 없어 예외를 허용할 수 없습니다.`
+        : say`긴급한 경우 작업 한 건에 한해 예외로 진행할 수 있습니다. 권한이 있는 사람: ${f.may()}.`,
+    }),
+  }),
+  override_not_allowed: bilingual({
+    en: (f) => ({
+      what: say`You may not override the window ${bold(f.text('window', 'of the calendar'))} on ${f.name('service', 'this service')}. Nothing was started.`,
+      todo: f.nobody()
+        ? say`rollcall.yaml has to say first who agrees to that: ${code('override: { by: approvers }')}.`
+        : say`Who may: ${f.may()}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')}: ${bold(f.text('window', '변경 금지'))} 기간의 예외를 요청할 권한이 없습니다. 시작한 작업은 없습니다.`,
+      todo: f.nobody()
+        ? say`예외를 승인할 사람을 rollcall.yaml에 먼저 지정해야 합니다: ${code('override: { by: approvers }')}`
+        : say`권한이 있는 사람: ${f.may()}.`,
+    }),
+  }),
+  runs_into_window: bilingual({
+    en: (f) => ({
+      what: say`It is expected to end ${f.when('ends')}, after the window ${bold(f.text('window', 'of the calendar'))} closes ${f.when('at')}. Once it has begun it is not stopped by that.`,
+    }),
+    ko: (f) => ({
+      what: say`예상 종료 시각(${f.when('ends')})이 ${bold(f.text('window', '변경 금지'))} 기간 시작(${f.when('at')})보다 늦습니다. 시작한 작업은 기간이 시작되어도 멈추지 않습니다.`,
     }),
   }),
   approval_declined: bilingual({

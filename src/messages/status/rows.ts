@@ -8,6 +8,7 @@ import { cut } from '../text/cut'
 import { moment } from '../text/moments'
 import { list } from '../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
+import { closureRow } from '../windows/windows'
 import type { ServiceStatus } from '../../domain/fleet/service-status'
 
 const text = bilingual({
@@ -181,6 +182,7 @@ export const serviceRow = (status: ServiceStatus, locale: Locale): Phrase => {
     running ? operationSummary(running, locale) : nothing,
     waiting(status, locale),
     windowRow(status, locale),
+    closureRow(status, locale),
     locksOf(status, locale),
     unreadableRow(status, locale),
   )

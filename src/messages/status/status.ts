@@ -17,6 +17,7 @@ import {
   waiting,
   windowRow,
 } from './rows'
+import { closureRow } from '../windows/windows'
 import type { ServiceStatus } from '../../domain/fleet/service-status'
 import { bold, joined, lines, nothing, say, words } from '../text/phrase'
 
@@ -71,6 +72,7 @@ export function serviceStatusMessage(status: ServiceStatus, locale: Locale): Mes
     unreadableRow(status, locale),
     head,
     windowRow(status, locale),
+    closureRow(status, locale),
     locksOf(status, locale),
     refreshRow(status, locale),
     doing.length > 0 ? doing : words(copy.idle),

@@ -14,6 +14,8 @@ const koreanActions: Readonly<Record<Action, string>> = {
   cancel: '취소',
   approve: '승인',
   help: '도움말',
+  windows: '변경 금지 기간 조회',
+  override: '변경 금지 기간 예외',
 }
 
 export const isAction = (word: unknown): word is Action =>

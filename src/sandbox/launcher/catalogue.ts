@@ -86,14 +86,34 @@ const unbuilt = `
       scaling: [{ cpu: 50, warmup: 300s }]
 `
 
+const twoHours = 2 * 3_600_000
+const utc = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+
+/** A window that is closed at the start, and who may override it. */
+const windows = (from: number): string => `
+# Changes of web and shop are held until two hours after the start; somebody else has to agree to an override.
+windows:
+  - name: quarter end
+    deny: true
+    from: "${utc(from)}"
+    until: "${utc(from + twoHours)}"
+    timezone: UTC
+    services: [web, shop]
+    why: the books are closed
+override: { by: approvers, count: 1, reason: required }
+`
+
 /** The bot's catalogue in the sandbox: the seed's services, and rules that show what rules do. */
 export const catalogue = ({
   backups,
   weighted = false,
+  closedFrom,
 }: {
   backups: boolean
   /** Whether the service `pay` is in it. */
   weighted?: boolean
+  /** When a window begins that holds `web` and `shop` for two hours: milliseconds since the epoch. */
+  closedFrom?: number | undefined
 }): string => `# The catalogue of the sandbox: written anew at each start.
 defaults:
   region: ap-northeast-2
@@ -147,4 +167,4 @@ rules:
     action: [provision, teardown, deploy, bake, roll, rollback, scale, schedule, unschedule, update-image, prune]
     allow: operators
   - { service: "*", action: approve, allow: approvers }
-`
+${closedFrom === undefined ? '' : windows(closedFrom)}`

@@ -74,9 +74,10 @@ async function raise(
   const installed = seedWorkspace(tokens, readManifest(config.mode, built.manifests))
   const slack = createSlack({ seed: installed, limits: config.slackLimits })
   let bots: Bots = noBot
+  const closedFrom = config.windows ? clock.now() : undefined
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
   const writeCatalogue = (backups: boolean): void =>
-    writeFileSync(seedsCatalogue, catalogue({ backups, weighted: config.weighted }))
+    writeFileSync(seedsCatalogue, catalogue({ backups, weighted: config.weighted, closedFrom }))
   const world = worldOf(aws, clock, { onBackups: writeCatalogue, balancersUrl: balancers.url })
   writeCatalogue(false)
   if (config.backups) world.setBackups(true)

@@ -4,7 +4,8 @@ import type { Service } from '../../domain/catalogue/catalogue'
 import { type Daily, dailyTimer, dailyId, dailyOf, nextDaily, ruleOf } from '../../domain/images/daily-update'
 import { checkCommand } from '../../domain/access/gates'
 import { rollcall } from '../../domain/access/person'
-import type { Reason } from '../../domain/reasons/reason'
+import { type Reason, reason } from '../../domain/reasons/reason'
+import { closureAt } from '../../domain/windows/closures'
 import { hour, type Instant, type Milliseconds, minute } from '../../domain/time/time'
 import type { RealTime } from '../../ports/real-time'
 import { planOperation } from '../admission'
@@ -27,6 +28,8 @@ type CheckResult =
   | { readonly kind: 'change' }
   /** What a person is to know of. `why` tells it from what was said before. */
   | { readonly kind: 'trouble'; readonly why: string }
+  /** A window of the calendar is closed: left out, and looked at the next night and not as soon as it opens. */
+  | { readonly kind: 'skipped'; readonly why: string }
   /** Not now: looked at again then. `why` where it is a person's doing that may go on for days. */
   | { readonly kind: 'later'; readonly at: Instant; readonly why?: string }
 
@@ -54,7 +57,7 @@ export const fireDailyUpdate = async (deps: WorkerDeps, timer: Timer, state: Dai
     })
     return
   }
-  const reported = found.kind === 'trouble' || found.kind === 'later' ? found.why : undefined
+  const reported = found.kind === 'nothing' || found.kind === 'change' ? undefined : found.why
   if (found.kind === 'change' || (reported !== undefined && reported !== state.told)) {
     const operationRequest = { request: timer.request }
     await createOperation(
@@ -86,6 +89,10 @@ const checkService = async (deps: WorkerDeps, service: Service, since: Instant):
       : { kind: 'trouble', why: 'silence' }
   if (!planned.ok && planned.reason.code === 'nothing_to_do') return { kind: 'nothing' }
   const refusal = await refusalBy(deps, service)
+  // By its name alone: of each night that it holds the end is another, and is not worth a word of its own.
+  const closed = closureAt(deps.catalogue.windows ?? [], service.name, now)
+  if (closed && refusal?.code === 'window_closed')
+    return { kind: 'skipped', why: reasonKey(reason('window_closed', { window: closed.window })) }
   if (refusal) {
     const until = refusal.facts['until']
     const at = Math.min(now + lockedRetryDelay, typeof until === 'number' ? until : Number.POSITIVE_INFINITY)
@@ -94,7 +101,7 @@ const checkService = async (deps: WorkerDeps, service: Service, since: Instant):
   return planned.ok ? { kind: 'change' } : { kind: 'trouble', why: reasonKey(planned.reason) }
 }
 
-/** A person's lock, or the freeze after a rollback. */
+/** A person's lock, the freeze after a rollback, or a closed window. */
 const refusalBy = async (
   { catalogue, locks, clock }: WorkerDeps,
   { name }: Service,

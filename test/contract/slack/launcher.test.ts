@@ -25,6 +25,7 @@ describe('the launcher', () => {
     slackLimits: false,
     backups: false,
     weighted: false,
+    windows: false,
     logLevel: 'info',
   }
   let sandbox: Sandbox

@@ -1,6 +1,7 @@
 import { commandNamed, commands, permissionOf } from '../../../src/commands/index'
 import { parseLine } from '../../../src/commands/parse'
 import type { Command } from '../../../src/domain/interaction/command'
+import { windowOptions } from '../../../src/commands/starting'
 import { services } from './catalogue'
 
 const commandOf = (line: string): Command => {
@@ -20,8 +21,9 @@ describe('the registry', () => {
       spec.usage.matchAll(/--([a-z-]+)|\b([a-z]+)=/g),
       ([, option, size]) => option ?? size,
     )
+    const atWindow: readonly string[] = spec.starts ? windowOptions : []
     const written = spec.options.filter(
-      (option) => option !== 'for' && !(name === 'lock' && option === 'reason'),
+      (option) => !atWindow.includes(option) && option !== 'for' && !(name === 'lock' && option === 'reason'),
     )
     expect(new Set(offered)).toEqual(new Set(written))
   })

@@ -46,6 +46,7 @@ const said = (verdict: Verdict): string => {
   if (verdict.verdict === 'pass') return 'pass'
   if (verdict.verdict === 'refuse') return verdict.reason.code
   if (verdict.for === 'confirmation') return `wait for ${verdict.by}`
+  if (verdict.for === 'window') return `wait for ${verdict.closure.window}`
   return `wait for ${verdict.count - verdict.given.length} of ${verdict.by.names.join()}`
 }
 

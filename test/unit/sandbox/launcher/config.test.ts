@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { readConfig } from '../../../../src/sandbox/config'
 import { readCatalogue } from '../../../../src/config/catalogue'
+import { hour, minute } from '../../../../src/domain/time/time'
+import { closureAt } from '../../../../src/domain/windows/closures'
 import { catalogue } from '../../../../src/sandbox/launcher/catalogue'
 
 describe('the environment of the sandbox', () => {
@@ -67,4 +69,17 @@ it('gives the bot the service whose colors shift by weight where it is asked for
   const unbuilt = ['lab by refresh', 'course by refresh']
   expect(named(false)).toEqual(['web by refresh', 'shop by blue-green', ...unbuilt])
   expect(named(true)).toEqual(['web by refresh', 'shop by blue-green', 'pay by canary', ...unbuilt])
+})
+
+it('closes a window for the first two hours where it is asked for', () => {
+  const start = Date.parse('2026-11-29T18:42:30Z')
+  const read = readCatalogue(catalogue({ backups: false, closedFrom: start }), 'rollcall.yaml')
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
+  const closed = (at: number) => closureAt(read.value.windows ?? [], 'web', at)?.window
+  expect([closed(start), closed(start + 90 * minute), closed(start + 2 * hour)]).toEqual([
+    'quarter end',
+    'quarter end',
+    undefined,
+  ])
+  expect(closureAt(read.value.windows ?? [], 'lab', start)).toBeUndefined()
 })

@@ -1,0 +1,44 @@
+import type { WhoMay } from '../../domain/access/permissions'
+import type { Operation } from '../../domain/operation/operation'
+import type { Message } from '../../ports/chat'
+import { section } from '../kit/blocks'
+import { message } from '../kit/message'
+import { bilingual, type Locale } from '../locale'
+import { people } from '../operation/state'
+import { title } from '../operation/title'
+import { reasonRows } from '../reasons/reasons'
+import { bold, lines, mention, nothing, say, type Phrase } from '../text/phrase'
+import { overrideRowOf } from './override'
+
+const text = bilingual({
+  en: {
+    held: (who: Phrase, what: Phrase) =>
+      say`${who}, ${what} was not started: a window has closed while it waited. The buttons are above.`,
+    overrides: (who: Phrase, what: Phrase) => say`${who}: ${what} runs although a window is closed.`,
+  },
+  ko: {
+    held: (who: Phrase, what: Phrase) =>
+      say`${who} 님, 기다리는 동안 변경 금지 기간이 시작되어 ${what} 작업을 시작하지 않았습니다. 버튼은 위 메시지에 있습니다.`,
+    overrides: (who: Phrase, what: Phrase) => say`${who}: 변경 금지 기간이지만 ${what} 작업을 진행합니다.`,
+  },
+})
+
+/** Tells who asked that it is held after all. */
+export const heldMessage = (operation: Operation, locale: Locale): Message => {
+  const who = mention(operation.requester.user)
+  const reason = operation.ending?.reason
+  const content = lines(
+    text[locale.language].held(who, bold(title(operation, locale))),
+    reason ? reasonRows(reason, locale) : nothing,
+  )
+  return message(content, [section(content)])
+}
+
+/** Tells those who answer for windows that one is overridden. */
+export const overriddenMessage = (operation: Operation, mayOverride: WhoMay, locale: Locale): Message => {
+  const content = lines(
+    text[locale.language].overrides(people(mayOverride, locale.language), bold(title(operation, locale))),
+    overrideRowOf(operation, locale),
+  )
+  return message(content, [section(content)])
+}
