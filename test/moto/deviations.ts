@@ -55,3 +55,9 @@ export const colorDeviations = (account: Account): Account => ({
   ...account,
   groups: Object.assign(Object.create(account.groups), { refreshes: async () => [] }),
 })
+
+/** What moto does otherwise when a fleet goes: interfaces of instances that are terminated stay, and hold their group for good. */
+export const removalDeviations = (account: Account): Account => ({
+  ...account,
+  securityGroups: Object.assign(Object.create(account.securityGroups), { interfaces: async () => [] }),
+})

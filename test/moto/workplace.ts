@@ -87,6 +87,16 @@ export const workplace = (service: Service, account: Account, time: MotoTime) =>
       await store.journal.create({ ...newOperation(id, service.name), request, createdAt: time.now }, id)
       return ended(id, meanwhile)
     },
+    /** Its requester says yes to the plan that waits for it. */
+    async confirm(): Promise<void> {
+      for (const id of await store.journal.unfinished()) {
+        const { phase, plan, requester } = there(await store.journal.read(id), 'operation')
+        if (phase !== 'confirming' || !plan) continue
+        const { fingerprint } = plan
+        const signal = { id: `yes ${fingerprint}`, kind: 'confirm' as const, by: requester, fingerprint }
+        await store.journal.signal(id, { ...signal, at: time.now })
+      }
+    },
     /** Lets time pass, with what starts by itself meanwhile. */
     async pass(span: number): Promise<Operation[]> {
       time.now += span

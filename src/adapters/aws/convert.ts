@@ -10,6 +10,13 @@ export const tagsOf = (
 export const tagList = (tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 
+/** Tags of what a call of EC2 makes: a specification without any is refused (InvalidParameterValue). */
+export const tagSpecifications = <Type extends string>(
+  ResourceType: Type,
+  tags: Readonly<Record<string, string>>,
+): { TagSpecifications?: { ResourceType: Type; Tags: { Key: string; Value: string }[] }[] } =>
+  Object.keys(tags).length > 0 ? { TagSpecifications: [{ ResourceType, Tags: tagList(tags) }] } : {}
+
 export const instantOf = (date: Date | string | undefined): Instant =>
   date === undefined ? 0 : new Date(date).getTime()
 

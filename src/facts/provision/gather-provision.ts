@@ -4,6 +4,7 @@ import type { ImageFacts } from '../../domain/operation/planning'
 import type { Blueprint } from '../../domain/provision/blueprint'
 import { chooseNetwork, chooseVpc, type FleetNetwork } from '../../domain/provision/network'
 import type { Named, ProvisionFacts } from '../../domain/provision/plan-provision'
+import { ownTag } from '../../domain/images/own'
 import { reason } from '../../domain/reasons/reason'
 import { failure, ok, type Result } from '../../domain/result'
 import type { Account } from '../../ports/account'
@@ -57,7 +58,7 @@ export const gatherProvision = async (
     policies,
     targets: targets.filter(({ state }) => state !== 'draining').map(({ instance }) => instance),
     image,
-    unauthorized: await missingRights(account, named, vpc, { balancerGroup, template }),
+    unauthorized: await missingRights(account, service, named, vpc, { balancerGroup, template }),
   }
   return ok<ProvisionFacts>(defined(facts))
 }
@@ -98,15 +99,18 @@ const gatherImage = async (
 /** What EC2's dry run refuses of what is to be made. Elastic Load Balancing and Auto Scaling have none to ask. */
 const missingRights = async (
   { securityGroups, templates }: Account,
+  service: Service,
   { blueprint, template: name }: Named,
   vpc: string,
   found: { readonly balancerGroup: object | undefined; readonly template: object | undefined },
 ): Promise<readonly string[]> => {
   const { securityGroup } = blueprint.loadBalancer
+  // The rights are for what is tagged in the call that makes it (deploy/iam-policy.provision.json): so is the dry run.
+  const tags = { rollcall: 'managed', [ownTag.service]: service.name, [ownTag.operation]: 'dry-run' }
   const data = JSON.stringify({ InstanceType: blueprint.instances.type })
   const [group, launch] = await Promise.all([
-    found.balancerGroup ? undefined : securityGroups.mayCreate({ ...securityGroup, vpc, tags: {} }),
-    found.template ? undefined : templates.mayCreate({ name, description: '', data, tags: {}, token: name }),
+    found.balancerGroup ? undefined : securityGroups.mayCreate({ ...securityGroup, vpc, tags }),
+    found.template ? undefined : templates.mayCreate({ name, description: '', data, tags, token: name }),
   ])
   const isRefused = (answer: typeof group) => answer?.ok === false && answer.reason.code === 'unauthorized'
   return [

@@ -13,7 +13,7 @@ import {
 import type { NewSecurityGroup, SecurityGroup } from '../../../domain/provision/resources'
 import type { SecurityGroups } from '../../../ports/security-groups'
 import type { SdkClients } from '../client/sdk-clients'
-import { literal, tagList, tagsOf } from '../convert'
+import { literal, tagSpecifications, tagsOf } from '../convert'
 import { defined } from '../../../domain/defined'
 import { answered, unlessGone } from '../client/answer'
 import type { AwsClient } from '../client/client'
@@ -132,7 +132,7 @@ const creation = ({ name, description, vpc, tags }: NewSecurityGroup): CreateSec
   GroupName: name,
   Description: description,
   VpcId: vpc,
-  TagSpecifications: [{ ResourceType: 'security-group', Tags: tagList(tags) }],
+  ...tagSpecifications('security-group', tags),
 })
 
 const toSecurityGroup = (group: AwsSecurityGroup): SecurityGroup => ({

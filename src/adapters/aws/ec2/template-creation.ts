@@ -11,7 +11,7 @@ import { answered, unlessGone } from '../client/answer'
 import { type AwsClient, refusedWith } from '../client/client'
 import type { SdkClients } from '../client/sdk-clients'
 import { pages } from '../client/pages'
-import { clientToken, described, literal, tagList, tagsOf } from '../convert'
+import { clientToken, described, literal, tagSpecifications, tagsOf } from '../convert'
 import { dryRun } from './dry-run'
 import { requestData, unknownTemplate } from './template-data'
 
@@ -87,7 +87,7 @@ const creation = ({
   LaunchTemplateName: name,
   VersionDescription: described(description),
   LaunchTemplateData: requestData(data),
-  TagSpecifications: [{ ResourceType: 'launch-template', Tags: tagList(tags) }],
+  ...tagSpecifications('launch-template', tags),
 })
 
 const toTemplate = (template: AwsLaunchTemplate): LaunchTemplate => ({

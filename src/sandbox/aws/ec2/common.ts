@@ -25,6 +25,9 @@ export function tagsFor(
         'InvalidParameterValue',
         `'${ResourceType ?? ''}' is not a valid taggable resource type for this operation.`,
       )
+    // https://github.com/getmoto/moto/pull/5216, https://github.com/hashicorp/packer/issues/11311
+    if (Tags.length === 0)
+      throw new AwsError('InvalidParameterValue', 'Tag specification must have at least one tag')
     if (ResourceType === type) for (const { Key, Value } of Tags) tags.set(Key ?? '', Value ?? '')
   }
   return tags

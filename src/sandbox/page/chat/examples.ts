@@ -13,6 +13,8 @@ const lines: readonly [string, string][] = [
   ['/asg unlock web', 'Let changes through again'],
   ['/asg images web', 'Versions, and where each is used'],
   ['/asg update-image web', 'The newest image, for new instances'],
+  ['/asg provision lab', 'Build a fleet from nothing'],
+  ['/asg teardown lab', 'Take it down again'],
   ['/asg history web', 'What was done, by whom'],
   ['/asg help', 'All commands'],
 ]

@@ -63,6 +63,9 @@ const working = () => {
   )
 }
 
+/** Whether the fleet of lab stands. */
+const hasLab = () => fleet.value?.groups.some(({ name }) => name === 'Lab-ASG') ?? false
+
 /** What a newcomer may try, one after the other. */
 const stops: Stop[] = [
   {
@@ -111,6 +114,23 @@ const stops: Stop[] = [
       void setFault({ kind: 'never-healthy' })
       typeForThem('/asg deploy web v3')
     },
+  },
+  {
+    id: 'build',
+    title: 'Build a fleet from nothing',
+    about: 'One line shows every piece with its price a month. Say Run, and watch it grow piece by piece.',
+    button: '/asg provision lab',
+    when: () => changed() && !working() && !hasLab(),
+    go: () => typeForThem('/asg provision lab'),
+  },
+  {
+    id: 'teardown',
+    title: 'And take it down again',
+    about:
+      'Its name has to be typed. It drains first; the security groups go last, when nothing carries them.',
+    button: '/asg teardown lab',
+    when: () => !working() && hasLab(),
+    go: () => typeForThem('/asg teardown lab'),
   },
   {
     id: 'refused',
