@@ -73,6 +73,8 @@ function checkService(
     at(['alarms'], `${alarms.length} alarms are given`, `1 to ${maxAlarms}`)
   if (checks && !checks.errors && !checks.latency && !checks.alarms)
     at(['checks'], 'nothing is to be checked', 'one or more of errors, latency, alarms')
+  if (checks?.window !== undefined && !colors)
+    at(['checks', 'window'], 'only colors have a window', 'a service with colors')
   if (checks?.alarms && (checks.alarms.length === 0 || checks.alarms.length > maxAlarms))
     at(['checks', 'alarms'], `${checks.alarms.length} alarms are given`, `1 to ${maxAlarms}`)
   if (capacity && colors) {

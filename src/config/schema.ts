@@ -72,6 +72,7 @@ const checks = keys({
   alarms: some(alarm).optional(),
   least: count(1, 1_000_000_000).optional(),
   unsure: word(['hold', 'pass']).optional(),
+  window: word(['ask', 'back']).optional(),
 })
 
 const service = keys({

@@ -55,6 +55,7 @@ const procedures: Readonly<Record<ProcedureName, Descriptor>> = {
   unschedule: passesWindows,
   'monitor-event': readsOnly,
   'detect-drift': readsOnly,
+  'monitor-window': readsOnly,
   'update-image': { ...forward, movesFleet: false },
   prune: { ...lockable, undoable: false },
   provision: lockable,

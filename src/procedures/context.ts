@@ -19,7 +19,7 @@ export interface Context {
   readonly service: Service
   readonly plan: Plan
   readonly account: Account
-  readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished'>
+  readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished' | 'queue'>
   readonly locks: Locks
   readonly timers: Timers
   readonly calendar: Calendar

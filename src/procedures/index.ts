@@ -8,6 +8,7 @@ import type { Runbook } from './context'
 import { deploy } from './fleet/deploy'
 import { deployByWeights, deployColors } from './blue-green/deploy'
 import { finish } from './blue-green/finish'
+import { monitorWindow } from './blue-green/monitor-window'
 import { monitorEvent } from './events/monitor-event'
 import { prune } from './images/prune'
 import { updateImage } from './images/update-image'
@@ -54,6 +55,7 @@ const runbooks: Runbooks = {
   unschedule,
   'monitor-event': monitorEvent,
   'detect-drift': detectDrift,
+  'monitor-window': monitorWindow,
 }
 
 /**

@@ -364,6 +364,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     from: fc.constant(start),
   }),
   fc.record({ procedure: fc.constant('detect-drift' as const), service: named }),
+  fc.record({ procedure: fc.constant('monitor-window' as const), service: named, operation: named }),
 )
 
 const keys = [

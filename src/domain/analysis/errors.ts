@@ -31,12 +31,15 @@ const fewestBefore = 5
  * side, the others with the time before. Bad is what chance hardly explains and is at least `above` and `worse` times the
  * old share as well.
  */
-export const judgeErrors = (check: Checks['errors'], { before, observed }: Evidence): ErrorsJudged => {
+export const judgeErrors = (
+  check: Checks['errors'],
+  { before, observed, looked = 0 }: Evidence,
+): ErrorsJudged => {
   const beside = observed.flatMap(besideOld)
   const alone = observed.filter((minute) => besideOld(minute).length === 0)
   const parts = [
-    ...(beside.length > 0 ? [judgeBeside(check, beside)] : []),
-    ...(alone.length > 0 ? [judgeBefore(check, before, alone)] : []),
+    ...(beside.length > 0 ? [judgeBeside(check, beside, looked)] : []),
+    ...(alone.length > 0 ? [judgeBefore(check, before, alone, looked)] : []),
   ]
   const worst =
     parts.find(({ judgement }) => judgement === 'bad') ??
@@ -55,7 +58,7 @@ const besideOld = (minute: ObservedMinute): readonly Stratum[] => {
     : []
 }
 
-const judgeBeside = (check: Checks['errors'], strata: readonly Stratum[]): ErrorsJudged => {
+const judgeBeside = (check: Checks['errors'], strata: readonly Stratum[], looked: number): ErrorsJudged => {
   const share = shareOf(total(strata.map((stratum) => stratum.new)))
   // As the old one would have failed in the new one's minutes: shares shift from minute to minute.
   const oldShare = standardised(strata)
@@ -66,7 +69,7 @@ const judgeBeside = (check: Checks['errors'], strata: readonly Stratum[]): Error
     judgement: conclude(check, {
       share,
       oldShare,
-      look: strata.length,
+      look: looked + strata.length,
       bad: strata.filter((stratum) => shareOf(stratum.new) > shareOf(stratum.old)).length,
       chance: () => excessProbability(strata.map((stratum) => thinned(stratum, by))),
     }),
@@ -84,6 +87,7 @@ const judgeBefore = (
   check: Checks['errors'],
   before: readonly TrafficMinute[],
   minutes: readonly ObservedMinute[],
+  looked: number,
 ): ErrorsJudged => {
   const telling = minutes.filter((minute) => comparable(before, [minute.new]).length >= fewestBefore)
   const like = comparable(
@@ -102,7 +106,7 @@ const judgeBefore = (
     judgement: conclude(check, {
       share,
       oldShare,
-      look: telling.length,
+      look: looked + telling.length,
       bad: telling.filter((minute) => shareOf(minute.new) > oldShare).length,
       chance: () => excessProbability([thinned({ old: older, new: newer }, by)]),
     }),
@@ -124,7 +128,7 @@ const ownShare = (minutes: readonly ObservedMinute[], oldShare: number): number 
 interface Compared {
   readonly share: number
   readonly oldShare: number
-  /** Minutes that were compared, which are looks. */
+  /** Minutes that were looked at, which are looks. */
   readonly look: number
   /** Minutes in which the new version did worse. */
   readonly bad: number

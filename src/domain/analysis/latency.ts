@@ -23,7 +23,7 @@ const fewestBefore = 10
  * shows in the same minute, in a target group of its own, is allowed for: what slows both is not the new version's fault.
  * Bad is what chance hardly explains and is in the middle at least `above` and `worse` times the old one as well.
  */
-export const judgeLatency = (check: Check, { before, observed }: Evidence): LatencyJudged => {
+export const judgeLatency = (check: Check, { before, observed, looked = 0 }: Evidence): LatencyJudged => {
   const telling = observed.filter((minute) => isTelling(check, minute.new))
   const latency = median(telling.map((minute) => minute.new.latency ?? 0))
   const known = { ...(latency !== undefined && { latency }) }
@@ -43,7 +43,10 @@ export const judgeLatency = (check: Check, { before, observed }: Evidence): Late
     return { judgement: telling.length < fewestTelling ? 'few_minutes' : 'good', ...figures }
   }
   const chance = higherProbability(older, own)
-  return { judgement: chance <= spentAt('latency', telling.length) ? 'bad' : 'undecided', ...figures }
+  return {
+    judgement: chance <= spentAt('latency', looked + telling.length) ? 'bad' : 'undecided',
+    ...figures,
+  }
 }
 
 /** Of fewer minutes a percentile is not called good. */

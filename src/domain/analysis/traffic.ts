@@ -27,4 +27,6 @@ export interface Evidence {
   readonly before: readonly TrafficMinute[]
   /** Oldest first, each minute once. */
   readonly observed: readonly ObservedMinute[]
+  /** How many minutes were looked at before those that are observed, where only the newest are. */
+  readonly looked?: number
 }

@@ -44,6 +44,8 @@ export interface Checks {
   readonly least: number
   /** What becomes of a version of which nothing can be said: a person decides, or it passes. */
   readonly unsure: 'hold' | 'pass'
+  /** What becomes of a version that is found bad while the old color is kept: a person is asked, when absent. */
+  readonly window?: 'ask' | 'back'
 }
 
 /** What an instance of a type costs by the hour. */

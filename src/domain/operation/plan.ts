@@ -2,6 +2,7 @@ import type { Capacity, Checks } from '../catalogue/catalogue'
 import type { Strategy } from '../catalogue/strategy'
 import type { TemplatePin } from '../fleet/fleet'
 import type { PlannedColors } from '../blue-green/planned-colors'
+import type { WatchedSwap } from '../analysis/watched-swap'
 import type { PlannedSchedule } from '../events/event'
 import type { PlannedMonitor } from '../events/monitoring'
 import type { PlannedProvision } from '../provision/planned'
@@ -125,6 +126,8 @@ export interface Plan {
   readonly colors?: PlannedColors
   /** The time of an event that is followed. */
   readonly follow?: PlannedMonitor
+  /** The swap whose window is watched. */
+  readonly watched?: WatchedSwap
   /** What customers must not notice meanwhile. */
   readonly checks?: Checks
   /** The closed window that it overrides, and why: said by who asked. */

@@ -112,6 +112,12 @@ export type Request =
       readonly told?: string
     }
   | {
+      readonly procedure: 'monitor-window'
+      readonly service: string
+      /** The swap whose old color is kept. */
+      readonly operation: string
+    }
+  | {
       readonly procedure: 'unschedule'
       readonly service: string
       /** The operation that scheduled it. */

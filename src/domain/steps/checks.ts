@@ -1,4 +1,4 @@
-import { note, pause, record, type Step, wait } from './step'
+import { note, pause, record, step, type Step, wait } from './step'
 
 /** What customers met before, and whether they notice the new version. */
 export const checkSteps = {
@@ -7,6 +7,15 @@ export const checkSteps = {
   verdict: wait({ task: 'health', name: 'checks', visible: true }),
   doubt: note({ task: 'health', name: 'checks doubt' }),
   unsure: pause.per(['round'], { task: 'health', name: 'unsure' }),
+}
+
+/** Whether customers notice it later, while the old color is kept. */
+export const windowMonitorSteps = {
+  begins: record({ task: 'finish', name: 'customers from', visible: false }),
+  verdict: wait({ task: 'finish', name: 'customers', visible: false }),
+  bad: note({ task: 'finish', name: 'customers notice' }),
+  backAt: record({ task: 'finish', name: 'back at', visible: false }),
+  back: step({ task: 'finish', name: 'back', visible: false, effect: 'none' }),
 }
 
 /** The same at a share of the traffic. */

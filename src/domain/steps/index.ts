@@ -4,7 +4,7 @@ import { copySteps, restoreScalingSteps, transferSteps } from './blue-green/scal
 import { standbySteps, windowSteps } from './blue-green/standby'
 import { trafficSteps } from './blue-green/traffic'
 import { colorPromotionSteps, colorVersionSteps } from './blue-green/version'
-import { checkSteps, shareCheckSteps } from './checks'
+import { checkSteps, shareCheckSteps, windowMonitorSteps } from './checks'
 import { monitorSteps, scheduleSteps } from './events'
 import { fleetSteps, healthSteps, promotionSteps, templateSteps } from './fleet'
 import { imageSteps, pruneSteps } from './images'
@@ -42,4 +42,5 @@ export const allSteps = {
   traffic: trafficSteps,
   standby: standbySteps,
   window: windowSteps,
+  windowMonitor: windowMonitorSteps,
 }

@@ -67,7 +67,8 @@ export const causedByOf = async (
   journal: Pick<Journal, 'read'>,
   { request, requester }: Operation,
 ): Promise<string | undefined> => {
-  if (request.procedure !== 'finish' || request.operation === undefined) return undefined
+  const follows = request.procedure === 'finish' || request.procedure === 'rollback'
+  if (!follows || request.operation === undefined) return undefined
   if (!isRollcall(requester)) return undefined
   return (await journal.read(request.operation))?.requester.user
 }

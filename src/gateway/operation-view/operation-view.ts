@@ -13,6 +13,7 @@ import type { Wait } from '../../domain/access/verdict'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/operation/facts'
 import { approvalMessage } from '../../messages/operation/approval'
 import { heldMessage, overriddenMessage } from '../../messages/windows/called'
+import { windowMention } from '../../messages/analysis/window'
 import { monitorMention } from '../../messages/events/monitor/mention'
 import type { Locale } from '../../messages/locale'
 import { operationLog } from '../../messages/log/log'
@@ -42,6 +43,7 @@ export const operationView = (deps: ViewDeps): OperationView => {
     log: (operation, from) => operationLog(operation, locale(operation), from),
     async mention(operation) {
       if (operation.request.procedure === 'monitor-event') return monitorMention(operation, locale(operation))
+      if (operation.request.procedure === 'monitor-window') return windowMention(operation, locale(operation))
       const called = calledByWindow(deps, operation, locale(operation))
       if (called) return called
       const wait = await waitOf(deps, operation)
@@ -96,6 +98,7 @@ export const factsOf = async (
     windowRetryAt(deps, operation),
     causedByOf(journal, operation),
   ])
+  const watched = await watchedFacts(deps, operation, locale)
   const targetVersion = previousOf(operation)?.movedTo ?? createdVersion(operation)
   return {
     ...locale,
@@ -109,8 +112,19 @@ export const factsOf = async (
     ...(retryAt !== undefined && { retryAt }),
     ...(causedBy !== undefined && { causedBy }),
     ...(targetVersion !== undefined && { targetVersion }),
+    ...(watched && { watched }),
     frozen: locksHeld.some((lock) => lock.kind === 'freeze' && lock.operation === operation.id),
   }
+}
+
+/** What the swap's own message tells, for the message of who watches its window. */
+const watchedFacts = async (
+  deps: ViewDeps,
+  { request }: Operation,
+  locale: Locale,
+): Promise<OperationFacts | undefined> => {
+  const swap = request.procedure === 'monitor-window' ? await deps.journal.read(request.operation) : undefined
+  return swap && factsOf(deps, swap, locale)
 }
 
 const queuePlaceOf = async (
@@ -218,9 +232,13 @@ const relatedTo = async (
   const named =
     request.procedure === 'rollback' || request.procedure === 'finish' ? request.operation : undefined
   const rolledBack = [named, operation.plan?.colors?.of].filter((id) => id !== undefined)
-  if (operation.ending?.kind !== 'succeeded') return rolledBack
+  const history = rolledBack.length > 0 ? await journal.readableHistory(request.service, historyLimit) : []
+  const watching = history.flatMap(({ id, request: one }) =>
+    one.procedure === 'monitor-window' && rolledBack.includes(one.operation) ? [id] : [],
+  )
+  if (operation.ending?.kind !== 'succeeded') return [...rolledBack, ...watching]
   const before = (await journal.readableHistory(request.service, historyLimit)).filter(
     (one) => one.id !== operation.id && isUndoable(one),
   )
-  return [...new Set([...rolledBack, ...before.slice(0, 2).map(({ id }) => id)])]
+  return [...new Set([...rolledBack, ...watching, ...before.slice(0, 2).map(({ id }) => id)])]
 }

@@ -49,6 +49,8 @@ export interface OperationFacts extends Locale {
   readonly retryAt?: Instant
   /** Whom an operation that started by itself concerns. */
   readonly causedBy?: string
+  /** What the message of the swap tells whose window is watched. */
+  readonly watched?: OperationFacts
   /** Whether new deploys of the service wait for a person's word now. */
   readonly frozen?: boolean
   /** Number of the template version that the fleet moves to, once it is known. */

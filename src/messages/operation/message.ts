@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { Operation } from '../../domain/operation/operation'
 import type { Message } from '../../ports/chat'
 import { driftMessage } from '../events/drift'
+import { windowMessage } from '../analysis/window'
 import type { OperationFacts } from './facts'
 import { fleetCaption, fleetRows, type VersionNames } from '../fleet/fleet'
 import { monitorMessage } from '../events/monitor/message'
@@ -58,6 +59,7 @@ export function operationMessage(facts: OperationFacts): Message {
   const { procedure } = facts.operation.request
   if (procedure === 'monitor-event') return monitorMessage(facts)
   if (procedure === 'detect-drift') return driftMessage(facts)
+  if (procedure === 'monitor-window') return windowMessage(facts)
   const operation = shorter(facts.operation)
   const { plan, fleet } = operation
   const heading = say`${sign(operation)} ${title(operation, facts)}`

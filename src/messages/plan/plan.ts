@@ -198,8 +198,9 @@ const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Ph
   checks: ({ checks }, { language }) =>
     checks ? item(text[language].checks, checksRow(checks, language)) : nothing,
   override: ({ override }, locale) => (override ? overrideRow(override, locale) : nothing),
-  // An event that is monitored has a message of its own.
+  // An event that is monitored has a message of its own, and so has a window that is watched.
   follow: () => nothing,
+  watched: () => nothing,
 }
 
 /** What a plan will do, a line for each thing that it touches. */

@@ -136,4 +136,11 @@ export const en = {
     title: (service: string) => say`Scheduled actions of ${service}`,
     done: words('Compared with what was scheduled.'),
   },
+  monitorWindow: {
+    title: (service: string, version: string, kept: string) =>
+      version === ''
+        ? say`What customers meet of ${service}`
+        : say`What customers meet of ${service} ${version}, while ${kept} is kept`,
+    done: words('It was looked at until the window was closed.'),
+  },
 }

@@ -138,6 +138,13 @@ export const ko: typeof en = {
     title: (service: string) => say`${service} 예약 작업 점검`,
     done: words('등록된 일정과 비교했습니다.'),
   },
+  monitorWindow: {
+    title: (service: string, version: string, kept: string) =>
+      version === ''
+        ? say`${service} 사용자 응답 확인`
+        : say`${service} ${version} 사용자 응답 확인(${kept} 유지 중)`,
+    done: words('유지 시간이 끝날 때까지 확인했습니다.'),
+  },
 }
 
 /** What people call each procedure in Korean; in English the commands' own names will do. */
@@ -154,6 +161,7 @@ export const koreanProcedures: Readonly<Record<ProcedureName, string>> = {
   unschedule: '일정 취소',
   'monitor-event': '일정 추적',
   'detect-drift': '일정 점검',
+  'monitor-window': '사용자 응답 확인',
   'update-image': '이미지 갱신',
   prune: '오래된 이미지 정리',
   provision: '구성',

@@ -4,6 +4,7 @@ import { deploy } from './deploy'
 import { detectDrift } from './detect-drift'
 import { finish } from './finish'
 import { monitorEvent } from './monitor-event'
+import { monitorWindow } from './monitor-window'
 import { provision } from './provision'
 import { prune } from './prune'
 import { reschedule } from './reschedule'
@@ -37,6 +38,7 @@ const views: Views = {
   unschedule,
   'monitor-event': monitorEvent,
   'detect-drift': detectDrift,
+  'monitor-window': monitorWindow,
 }
 
 export const viewOf = ({ procedure }: Request): ProcedureView => views[procedure]

@@ -129,7 +129,7 @@ const shortFigures = ({ requests, errors, latency, oldLatency, percentile }: Fig
         ]),
   ].join(' · ')
 
-const badReason = (
+export const badReason = (
   version: string,
   check: 'errors' | 'latency' | 'alarms',
   figures: Figures,

@@ -17,7 +17,7 @@ import { drainToStandby } from './standby/drain-to-standby'
 import { newColorUnhealthy } from './health/unhealthy-reasons'
 import { assignVersion, promoteColorVersion } from './color-version'
 import { addToRoutes } from './traffic/set-weights'
-import { openWindow } from './standby/open-window'
+import { openWindow, watchWindow } from './standby/open-window'
 
 /** A swap under way: both colors as they stood, and how far it came. */
 interface Swap {
@@ -126,9 +126,14 @@ const transferAllScaling = async (run: Run, context: Context, { snapshot, reache
 }
 
 /** The new color is the right one now: the default moves, and the old color is kept for its window. */
-const keepOldColor = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
+const keepOldColor = async (
+  run: Run,
+  context: Context,
+  { snapshot, reached, traffic }: Swap,
+): Promise<void> => {
   await promoteColorVersion(run, context, snapshot, reached.launches)
   await openWindow(run, context, snapshot.components)
+  if (traffic) await watchWindow(run, context)
 }
 
 const targetGroupsOf = ({ components }: ColorsSnapshot) => ({

@@ -1,3 +1,4 @@
+import { foundBad } from '../../domain/analysis/window'
 import { completeness } from '../../domain/blue-green/drain-to-standby'
 import { type Colors, sides } from '../../domain/blue-green/live-color'
 import type { PlannedWeights } from '../../domain/blue-green/planned-colors'
@@ -7,7 +8,7 @@ import type { Operation } from '../../domain/operation/operation'
 import { minimumOf } from '../../domain/blue-green/plan-swap'
 import type { Planned } from '../../domain/operation/planning'
 import { type AlarmsNow, planFinish, type Serving } from '../../domain/blue-green/plan-standby'
-import { reason } from '../../domain/reasons/reason'
+import { type Reason, reason } from '../../domain/reasons/reason'
 import { failure } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import { type Milliseconds, minute, second } from '../../domain/time/time'
@@ -32,7 +33,7 @@ const historyDepth = 50
 /**
  * `/asg finish <service>`: the end of a window. What is kept is terminated, and the old color is idle. It starts by
  * itself when the window is over, and does nothing while the color that serves is not whole; by itself it does nothing
- * either while an alarm of the service rings.
+ * either while an alarm of the service rings, or where customers were found to notice the new version.
  */
 export const finish: Runbook<Finish> = {
   async plan(request, context) {
@@ -52,7 +53,10 @@ export const finish: Runbook<Finish> = {
     const [window] = (await timers.of(service.name)).filter(({ id }) => id === windowId(service.name))
     const moved = request.due !== undefined && window !== undefined && window.at > now
     if (moved) return failure(reason('window_moved', { service: service.name, until: window.at }))
-    const kept = { swapped: owner, byItself: request.due !== undefined }
+    const byItself = request.due !== undefined
+    const noticed = byItself && owner ? await noticedBy(context, owner) : undefined
+    if (noticed) return failure(noticed)
+    const kept = { swapped: owner, byItself }
     if (!colors.warm) return plan(context, colors, standing, kept)
     const routed = await gatherWeights(context, colors, [])
     if (!routed.ok) return routed
@@ -64,6 +68,15 @@ export const finish: Runbook<Finish> = {
   },
 
   run: (run, context) => terminateStandby(run, context),
+}
+
+/** Why customers were found to notice the version that the window is open for: its way back is not given up by itself. */
+const noticedBy = async (
+  { journal, service }: PlanContext,
+  { operation }: Swapped,
+): Promise<Reason | undefined> => {
+  const found = (await journal.history(service.name, historyDepth)).find((one) => foundBad(one, operation))
+  return found?.notes.find(({ code }) => code === 'version_bad')
 }
 
 const namesOfIdle = ({ components, idle }: Colors): readonly string[] =>

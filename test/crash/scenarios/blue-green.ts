@@ -1,7 +1,8 @@
 import { catalogueOf, type Simulation } from '../../support/simulation'
-import { newOperation } from '../../support/operations'
+import { alice, newOperation } from '../../support/operations'
 import type { Scenario } from '../scenario'
 import {
+  call,
   runToEnd,
   colorOf,
   deployShop,
@@ -12,7 +13,7 @@ import {
   smallShop,
   swapShop,
 } from '../../support/shop'
-import type { Request } from '../../../src/domain/operation/request'
+import type { ProcedureName, Request } from '../../../src/domain/operation/request'
 import type { Aws } from '../../../src/sandbox/aws'
 
 const service = shopService({ gate: { bake: 10_000, timeout: 4 * 60_000 }, alarms: ['shop-errors'] })
@@ -179,6 +180,56 @@ const finish: Scenario = {
   expectFleet: windowed(false, serves('green', 'v2', 0)),
 }
 
+const checks = { alarms: ['shop-errors'], least: 1, unsure: 'pass', window: 'back' } as const
+
+/** Customers are looked at until the window is over, by one operation, whatever happens while that begins. */
+const deployThatIsWatched: Scenario = {
+  name: 'deploy by blue-green with its window watched',
+  world: { ...world, catalogue: catalogueOf({ ...service, checks, standby: 6 * 60_000 }) },
+  before: weekly,
+  operation: asked('shop-aaaaa', deployShop()),
+  ending: 'succeeded',
+  faultsFrom: /^standby\/stands/,
+  expectFleet: (simulation) => {
+    windowed(false, serves('green', 'v2', 0))(simulation)
+    expect(countOf(simulation, 'monitor-window')).toBe(1)
+  },
+}
+
+const countOf = ({ known, store }: Simulation, procedure: ProcedureName): number =>
+  [...known].filter((id) => store.standing(id)?.request.procedure === procedure).length
+
+/** An alarm rings in the window, and the service goes back by itself: once. */
+const monitorWindow: Scenario = {
+  name: 'monitor-window',
+  world: {
+    ...world,
+    catalogue: catalogueOf({ ...service, checks }),
+  },
+  before: async (simulation) => {
+    await weekly(simulation)
+    await simulation.start({ ...newOperation('shop-aaaaa', 'shop'), request: deployShop() })
+    await simulation.untilOver('shop-aaaaa')
+    // Who watches it is started by the scenario itself.
+    const [watching] = await simulation.store.journal.unfinished()
+    if (watching === undefined) throw new Error('nobody watches the window')
+    await simulation.signal(watching, { id: 'stop', kind: 'cancel', by: alice })
+    await simulation.untilOver(watching)
+    const rings = { AlarmName: 'shop-errors', StateValue: 'ALARM', StateReason: 'by hand' }
+    await call(simulation.aws, 'SetAlarmState', rings, '2010-08-01')
+  },
+  operation: asked('shop-bbbbb', {
+    procedure: 'monitor-window',
+    service: 'shop',
+    operation: 'shop-aaaaa',
+  }),
+  ending: 'succeeded',
+  expectFleet: (simulation) => {
+    windowed(false, serves('blue', 'v1', 0))(simulation)
+    expect(countOf(simulation, 'rollback')).toBe(1)
+  },
+}
+
 /** The two groups of `shop` behind one target group. */
 export const blueGreenScenarios: readonly Scenario[] = [
   deploy,
@@ -188,4 +239,6 @@ export const blueGreenScenarios: readonly Scenario[] = [
   warmRollback,
   warmRollbackThatFails,
   finish,
+  deployThatIsWatched,
+  monitorWindow,
 ]

@@ -35,6 +35,7 @@ const procedures: Readonly<Record<ProcedureName, true>> = {
   unschedule: true,
   'monitor-event': true,
   'detect-drift': true,
+  'monitor-window': true,
 }
 
 /** The procedures that have no scenario: there must not be any. */

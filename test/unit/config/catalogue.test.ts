@@ -148,8 +148,17 @@ describe('the catalogue', () => {
       ['checks: { latency: { percentile: 100, worse: 2x, above: 1s } }', 'percentile: "100" will not do'],
       ['checks: { latency: { percentile: 99, worse: 2x, above: 300 } }', 'above: "300" will not do'],
       ['checks: { alarms: a, unsure: held }', '(did you mean "hold"?)'],
+      ['checks: { alarms: a, window: bake }', '"bake" will not do. Allowed: ask, back'],
     ] as const)
       expect(mistakesIn(sound.replace('standby: 2h', wrong))).toContain(said)
+    const backInWindow = sound.replace('standby: 2h', 'checks: { alarms: a, window: back }')
+    const back = readCatalogue(backInWindow, 'rollcall.yaml')
+    expect(back.ok && back.value.services.get('shop')?.checks).toMatchObject({ window: 'back' })
+    const oneGroup = sound.replace(
+      'group: Web-ASG',
+      'group: Web-ASG\n    checks: { alarms: a, window: back }',
+    )
+    expect(mistakesIn(oneGroup)).toContain('services.web.checks.window: only colors have a window')
   })
 
   test('names the alarms of two colors, one or a list', () => {

@@ -76,6 +76,8 @@ export const windowSteps = {
   kept: record({ task: 'finish', name: 'kept', visible: false }),
   until: record({ task: 'finish', name: 'until', visible: false }),
   open: step({ task: 'finish', name: 'window', visible: true, effect: 'none' }),
+  monitorFrom: record({ task: 'finish', name: 'monitor from', visible: false }),
+  monitor: step({ task: 'finish', name: 'monitor window', visible: false, effect: 'none' }),
   close: step({ task: 'finish', name: 'close window', visible: true, effect: 'none' }),
   idle: step.per(['group'], { task: 'finish', name: 'idle', visible: true, effect: 'group' }),
   gone: wait({ task: 'finish', name: 'gone', visible: false }),

@@ -1,4 +1,5 @@
 import { rollcall } from '../../../domain/access/person'
+import { windowMonitorId } from '../../../domain/analysis/window'
 import { type KeptStandby, windowId } from '../../../domain/blue-green/window'
 import type { Group, GroupInstance } from '../../../domain/fleet/fleet'
 import { active, isStandby } from '../../../domain/fleet/serving'
@@ -26,6 +27,18 @@ export const openWindow = async (run: Run, context: Context, pairs: readonly Pai
     id: windowId(plan.service),
     at: until,
     request: { procedure: 'finish', service: plan.service, operation: operation.id, due: until },
+    by: rollcall,
+  })
+}
+
+/** Has somebody look at customers while the window is open: an operation of its own, which ends with it. */
+export const watchWindow = async (run: Run, context: Context): Promise<void> => {
+  const { plan, operation, clock } = context
+  const at = await run.record(windowSteps.monitorFrom, async () => clock.now())
+  await setTimer(run, context, windowSteps.monitor, {
+    id: windowMonitorId(plan.service),
+    at,
+    request: { procedure: 'monitor-window', service: plan.service, operation: operation.id },
     by: rollcall,
   })
 }

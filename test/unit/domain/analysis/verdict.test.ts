@@ -52,6 +52,14 @@ test('one answer in twenty that fails is bad with the second minute', () => {
   }
 })
 
+test('looks that were taken before leave less to err by', () => {
+  for (const worse of [{ latency: 400 }, { requests: 600, errors: 8 }]) {
+    const observed = observe(2, worse)
+    expect(judge(checks, { before, observed }).kind).toBe('bad')
+    expect(judge(checks, { before, observed, looked: 1e30 }).kind).toBe('unsure')
+  }
+})
+
 test('where both are mixed the new version’s own share is told', () => {
   const mixed = observe(2, { errors: 156 }, { fraction: 0.5 })
   const { kind, figures } = judge(checks, { before, observed: mixed })
