@@ -28,6 +28,7 @@ export const check = (written: Written): readonly Fault[] => [
   ...Object.entries(written.services).flatMap(([name, service]) =>
     checkService(name, service, written.defaults),
   ),
+  ...checkRegions(written),
   ...checkGroups(written),
   ...checkRules(written),
   ...checkWindows(written, unknown),
@@ -39,6 +40,27 @@ const unknown = (what: string, name: string, known: readonly string[]): Pick<Fau
     wrong: `there is no ${what} "${name}"${suggestion ? ` (did you mean "${suggestion}"?)` : ''}`,
     allowed: known.join(', ') || 'none is named in this file',
   }
+}
+
+/** A queue of events is asked with the worker's own credentials: of other accounts none come. */
+const checkRegions = ({ regions, services, defaults }: Written): readonly Fault[] => {
+  const places = Object.values(services).map(({ region = defaults.region, role = defaults.role }) => ({
+    region,
+    role,
+  }))
+  return Object.entries(regions).flatMap(([name, { events }]): readonly Fault[] => {
+    const here = places.filter(({ region }) => region === name)
+    const known = [...new Set(places.map(({ region }) => region))].join(', ')
+    if (here.length === 0)
+      return [
+        { path: ['regions', name], ofKey: true, wrong: 'no service lives in this region', allowed: known },
+      ]
+    if (events === undefined || here.some(({ role }) => role === undefined)) return []
+    const wrong = 'every service here is reached by a role, and their events do not come by this queue'
+    return [
+      { path: ['regions', name, 'events'], wrong, allowed: 'a region with services of the own account' },
+    ]
+  })
 }
 
 /** What the parts of one service say against each other. */

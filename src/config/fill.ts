@@ -17,6 +17,7 @@ import type { Written, WrittenService } from './schema'
 export const catalogueFrom = ({
   services,
   defaults,
+  regions,
   people,
   rules,
   windows,
@@ -25,6 +26,7 @@ export const catalogueFrom = ({
   services: new Map(
     Object.entries(services).map(([name, service]) => [name, serviceFrom(name, service, defaults)]),
   ),
+  regions: new Map(Object.entries(regions).map(([name, { events }]) => [name, defined({ events })])),
   people: new Map(Object.entries(people)),
   rules: rules.flatMap(({ service, action, allow, approval }) =>
     service.map((name) => defined({ service: name, actions: action, allow, approval })),

@@ -32,9 +32,11 @@ const instanceId = text('the id of an instance, i-0123456789abcdef0', /^i-(?:[0-
 const groupName = text('the name of an Auto Scaling group', /^[^\s:][^:\p{Cc}]{0,254}$/u)
 const tagKey = text('the key of a tag', /^.{1,128}$/)
 
+const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d$/
+
 /** What a service may take from `defaults`. */
 const shared = {
-  region: text('a region, like ap-northeast-2', /^[a-z]{2}(?:-[a-z]+)+-\d$/).optional(),
+  region: text('a region, like ap-northeast-2', regionForm).optional(),
   role: text(
     'the ARN of a role, arn:aws:iam::<account>:role/<name>',
     /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/,
@@ -168,6 +170,16 @@ const override = keys({
 /** The form of `rollcall.yaml`, before what its parts say of each other is checked. */
 export const catalogueSchema = keys({
   defaults: keys(shared).default({}),
+  regions: named(
+    'a region, like ap-northeast-2',
+    regionForm,
+    keys({
+      events: text(
+        "a standard queue's URL, https://sqs.<region>.amazonaws.com/<account>/<name>",
+        /^https?:\/\/[^\s/]+\/\d{12}\/[A-Za-z0-9_-]{1,80}$/,
+      ).optional(),
+    }),
+  ).default({}),
   services: named(
     'a name of up to 32 small letters, digits and -, beginning with a letter, like web',
     /^[a-z][a-z0-9-]{0,31}$/,

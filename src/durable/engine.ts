@@ -7,7 +7,9 @@ import { keyOfPause, keyOnWayBack } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
 import type { Freshness } from '../ports/freshness'
 import { AwsFailure } from '../ports/failure'
+import type { Heard } from '../ports/hints'
 import { Suspended, Unwinding } from './control'
+import { nextLook, readSince } from './next-look'
 import { createObservedTime, unansweredTimeout } from './observed-time'
 import { createPauses } from './pauses'
 import { failStepWith, type Replay } from './replay'
@@ -25,9 +27,6 @@ const visibilityDelay: Milliseconds = 20 * second
 /** While waiting, answers that are shared are good enough; a conclusion is drawn from answers made for it. */
 const cachedRead: Freshness = { maxAge: 3 * second, quiescentAge: 30 * second }
 const freshRead: Freshness = {}
-
-/** The next instant of a grid that all operations share. */
-export const nextPoll = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
 
 /** The durable steps over one replay, on the way there or back. */
 export const createRun = (replay: Replay, onWayBack = false): Run => {
@@ -122,8 +121,10 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     const deadline = observed.deadlineOf(record, spec.timeout)
     const look = { now: observed.now(), gap: record.gap === true }
     let next = deadline
+    const heard = await replay.hints?.heard()
+    let followed: Heard | undefined
     try {
-      const cached = await spec.poll(record.choice, cachedRead, look)
+      const cached = await spec.poll(record.choice, readSince(cachedRead, heard?.last, clock.now()), look)
       const conclusive = cached.kind !== 'waiting' || clock.now() >= deadline
       const latest = conclusive ? await spec.poll(record.choice, freshRead, look) : cached
       if (latest.kind === 'done') return await finish(record, latest.outcome)
@@ -136,10 +137,13 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
         ...(latest.memory !== undefined && { choice: latest.memory }),
       })
       next = Math.min(next, latest.at ?? next)
+      // An event may have come between this look and the first time that it is followed: the next look is soon then.
+      const { announced } = latest
+      if (announced && heard && (await replay.hints?.follow(announced))) followed = heard
     } catch (failure) {
       return retryUnanswered(failure, record)
     }
-    throw new Suspended(Math.min(nextPoll(clock.now(), every), next))
+    throw new Suspended(Math.min(nextLook(clock.now(), every, followed), next))
   }
 
   const begin = async <Outcome extends Json>(

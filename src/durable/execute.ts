@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../domain/reasons/reason'
 import type { Instant } from '../domain/time/time'
 import type { Clock } from '../ports/clock'
+import type { OperationHints } from '../ports/hints'
 import { isQuestionOnWayBack } from '../domain/steps/key'
 import { Suspended, Unwinding } from './control'
 import { createRun } from './engine'
@@ -31,10 +32,12 @@ export const execute = async (
   recorder: Recorder,
   clock: Clock,
   procedure: (run: Run) => Promise<void>,
+  hints?: OperationHints,
 ): Promise<Executed> => {
   const replay: Replay = {
     recorder,
     clock,
+    ...(hints && { hints }),
     undos: [],
     committed: false,
     interrupted: false,

@@ -1,3 +1,4 @@
+import type { EventSubject } from '../domain/fleet/event-subject'
 import type { Json } from '../domain/json'
 import type { Progress } from '../domain/operation/operation'
 import type { Reason } from '../domain/reasons/reason'
@@ -13,6 +14,8 @@ export type PollResult<Outcome> =
       readonly memory?: Json
       /** An instant at which time alone settles it: looked at then, even between two shared instants. */
       readonly at?: Instant
+      /** AWS sends an event that names one of these when it may be over: while events are heard, it is looked at rarely. */
+      readonly announced?: readonly EventSubject[]
     }
   | { readonly kind: 'failed'; readonly reason: Reason }
   /** An act surely did nothing, and shall be tried again soon. */
@@ -25,5 +28,10 @@ export const waiting = (progress?: Progress, memory?: Json, at?: Instant): PollR
   ...(memory !== undefined && { memory }),
   ...(at !== undefined && { at }),
 })
+/** The same, where an event of AWS will name one of these when it may be over. */
+export const announced = <Outcome>(
+  result: PollResult<Outcome>,
+  subjects: readonly EventSubject[],
+): PollResult<Outcome> => (result.kind === 'waiting' ? { ...result, announced: subjects } : result)
 export const again: PollResult<never> = { kind: 'again' }
 export const failed = (reason: Reason): PollResult<never> => ({ kind: 'failed', reason })

@@ -1,6 +1,7 @@
 import type { StepRecord } from '../domain/operation/operation'
 import type { Reason } from '../domain/reasons/reason'
 import type { Clock } from '../ports/clock'
+import type { OperationHints } from '../ports/hints'
 import { Unwinding } from './control'
 import type { Recorder } from './recorder'
 import type { Run } from './run'
@@ -15,6 +16,8 @@ interface Undo {
 export interface Replay {
   readonly recorder: Recorder
   readonly clock: Clock
+  /** What is heard of AWS's events, where a queue of them is named. */
+  readonly hints?: OperationHints
   readonly undos: Undo[]
   /** Too late to cancel. */
   committed: boolean

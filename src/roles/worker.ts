@@ -1,4 +1,5 @@
 import { type AccountsOptions, createAccounts } from '../adapters/aws/accounts'
+import { createEventQueue } from '../adapters/aws/events/event-queue'
 import type { Metrics } from '../adapters/http/metrics'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
@@ -6,7 +7,11 @@ import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
 import { startDailyTimers } from '../worker/timers/daily-image-update'
 import { createTick } from '../worker/tick'
+import { type EventSource, startReceiving } from '../worker/hints/receive-events'
+import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Operation } from '../domain/operation/operation'
+import type { Clock } from '../ports/clock'
+import type { QueuedEvent } from '../ports/event-queue'
 import type { Core, Role } from './role'
 
 /** Carries operations out and answers the gateway's questions. Needs AWS's credentials, and none of Slack's. */
@@ -29,16 +34,31 @@ export const startWorker = async (
   })
   const stopDailies = startDailyTimers(deps, realTime)
   const stopTimers = store.timers.subscribe(timerHandler(deps))
+  const sources = eventSources(catalogue, clock, countCalls(metrics), aws)
+  const onEvent = (kind: QueuedEvent['kind']) => metrics.events.inc({ kind })
+  const stopReceiving = startReceiving({ ...deps, onEvent }, sources, realTime)
   const stopQueries = await store.workerRpc.serve(queryHandler(deps))
   countUnfinished(metrics, store)
   return {
     name: 'worker',
     ready: () => ({ ok: true }),
     async stop() {
+      stopReceiving()
       await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries()])
     },
   }
 }
+
+/** The queues that the catalogue names, of regions in which a service's events come by them. */
+const eventSources = (
+  catalogue: Catalogue,
+  clock: Clock,
+  onCall: NonNullable<AccountsOptions['onCall']>,
+  aws: Pick<AccountsOptions, 'clientConfig'>,
+): readonly EventSource[] =>
+  [...(catalogue.regions ?? [])].flatMap(([region, { events: url }]) =>
+    url === undefined ? [] : [{ region, queue: createEventQueue({ region, url, clock, onCall, ...aws }) }],
+  )
 
 const outcomes = {
   answered: 'ok',

@@ -148,7 +148,15 @@ export interface CallRecord {
   time: number
   /** Rises by one a call: what `since` compares. */
   sequence: number
-  service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch' | 'ssm'
+  service:
+    | 'ec2'
+    | 'autoscaling'
+    | 'elasticloadbalancing'
+    | 'servicequotas'
+    | 'cloudwatch'
+    | 'ssm'
+    | 'sqs'
+    | 'events'
   action: string
   /** Whether the action changes anything. */
   mutating: boolean
@@ -193,6 +201,8 @@ export type Fault =
   | { kind: 'burst'; factor: number; loadBalancer?: string }
   /** What the application waits for takes so many milliseconds more, for each request. */
   | { kind: 'slow-dependency'; milliseconds: number; loadBalancer?: string }
+  /** EventBridge loses a share of events, of one source (by how it begins) only where named; brings them seconds later, twice, or in another order. */
+  | { kind: 'events'; source?: string; lost?: number; late?: number; doubled?: number; reordered?: boolean }
   /** Slack answers 429 with Retry-After. */
   | { kind: 'slack-ratelimit'; method?: string; seconds: number; times?: number }
   /** Slack does not answer: connections are cut, the Web API is refused. */

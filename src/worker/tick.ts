@@ -1,4 +1,4 @@
-import type { Service } from '../domain/catalogue/catalogue'
+import { eventsQueue, type Service } from '../domain/catalogue/catalogue'
 import type { Ending, Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
 import { reason } from '../domain/reasons/reason'
@@ -88,8 +88,13 @@ const executePlan = async (
   const { journal, clock, locks, timers, calendar, accounts } = deps
   const account = accounts(service.where)
   const context = { operation, service, plan, account, journal, locks, timers, calendar, clock }
-  const executed = await execute(recorder, clock, (run) =>
-    runbookFor(operation.request, service, plan).run(run, context),
+  const queue = eventsQueue(deps.catalogue, service.where)
+  const hints = queue === undefined ? undefined : deps.hints?.of(operation.id, service.where.region)
+  const executed = await execute(
+    recorder,
+    clock,
+    (run) => runbookFor(operation.request, service, plan).run(run, context),
+    hints,
   )
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(deps, recorder, 'succeeded')

@@ -7,7 +7,8 @@ import { timerHandler } from '../../src/worker/timers/fire-timer'
 import { ensureDailyTimers } from '../../src/worker/timers/daily-image-update'
 import { createTick } from '../../src/worker/tick'
 import type { WorkerDeps } from '../../src/worker/deps'
-import { pollInterval, nextPoll } from '../../src/durable/engine'
+import { pollInterval } from '../../src/durable/engine'
+import { nextPoll } from '../../src/durable/next-look'
 import { StoreUnavailable } from '../../src/ports/failure'
 import { type Aws, createAws } from '../../src/sandbox/aws'
 import { isRead } from '../../src/sandbox/aws/handlers'
@@ -16,6 +17,8 @@ import { callOf, type WireRequest } from '../../src/sandbox/aws/wire/calls'
 import { createJumpingClock, type JumpingClock } from '../../src/sandbox/clock'
 import { type CallSite, type CallFault, type FaultInjector, Killed, FaultyProcess } from './fault-injection'
 import { inProcess } from './in-process-aws'
+import { eventsOnTheWay } from './events-on-the-way'
+import { memoryHints } from './memory-hints'
 import { memoryStore } from './memory-journal'
 import { silentLog } from './silent-log'
 import type { OperationId } from '../../src/domain/operation/id'
@@ -34,6 +37,10 @@ export interface SimulationOptions {
   readonly onTick?: (take: () => Checkpoint) => void
   /** Whether spans of more than half a minute take real time as well, as in life; else none does. */
   readonly asInLife?: boolean
+  /** Whether AWS's events come by a queue that the worker receives from, and its heartbeat with them. */
+  readonly events?: boolean
+  /** Whether every look is made, also those that can see nothing new: for counting them. */
+  readonly everyLook?: boolean
   /** Fewest healthy targets that must hold at every simulated instant. */
   readonly guard?: Guard
 }
@@ -135,6 +142,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
     real: (span) => (options.asInLife && span > 30_000 ? span : 0),
   }
   const store = memoryStore({ clock: time })
+  const hints = memoryHints({ clock: time })
   const due = new Map<OperationId, number>()
   const violations: { at: number; healthy: number }[] = []
   const trace: CallSite[] = []
@@ -152,6 +160,10 @@ export const simulate = (options: SimulationOptions): Simulation => {
   const wake = async (id: OperationId) => {
     due.set(id, clock.now())
   }
+  const source = options.events ? eventsOnTheWay({ aws, clock, time }) : undefined
+  const catalogue: Catalogue = source
+    ? { ...options.catalogue, regions: new Map([[source.region, { events: source.url }]]) }
+    : options.catalogue
   let finishedSteps = 0
   const boot = (inject: SimulationOptions['inject']) => {
     const process: FaultyProcess = new FaultyProcess(() => finishedSteps, injectorFor(inject))
@@ -172,7 +184,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
       metrics: process.wrap('metrics', account.metrics),
     }
     const workshop: WorkerDeps = {
-      catalogue: options.catalogue,
+      catalogue,
       accounts: () => faulty,
       journal: process.wrap('journal', store.journal),
       locks: process.wrap('locks', store.locks),
@@ -180,6 +192,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
       calendar: process.wrap('calendar', store.calendar),
       people: { groupsOf: async (_, among) => among.filter((group) => group === 'everyone') },
       wakeups: process.wrap('wakeups', { wake }),
+      ...(options.events && { hints }),
       clock: time,
       log: silentLog,
     }
@@ -188,6 +201,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
       tick: createTick(workshop),
       keep: timerHandler(workshop),
       begin: () => ensureDailyTimers(workshop),
+      receive: () => source?.receive({ ...workshop, hints }),
     }
   }
   /** The operation whose tick runs now: what a second worker would take too. */
@@ -243,7 +257,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
       const next = await worker.tick(id)
       // A tick takes the pen, which is one write: when that was all, nothing changes before AWS does.
       const quiet = store.standing(id)?.revision === revision && !options.asInLife ? quietFor : lookedAfter
-      const idle = standOf(store.standing(id)) === stood ? quiet : 0
+      const idle = source || options.everyLook ? 0 : standOf(store.standing(id)) === stood ? quiet : 0
       if (next) due.set(id, Math.max(idle > 0 ? afterNextChange(next.at, idle) : next.at, clock.now()))
     } catch (thrown) {
       if (thrown instanceof Killed) worker = boot(options.inject)
@@ -271,7 +285,12 @@ export const simulate = (options: SimulationOptions): Simulation => {
       const [id, at] = [...due].reduce((first, entry) => (entry[1] < first[1] ? entry : first))
       if (at > until) throw new Error(`not ended in time: ${unfinished.join(', ')}`)
       const appointed = store.nextAppointment() ?? Number.POSITIVE_INFINITY
-      clock.advanceTo(Math.max(Math.min(at, appointed), clock.now()))
+      const next = Math.max(Math.min(at, appointed), clock.now())
+      if (await source?.arrivesBefore(next)) {
+        await worker.receive()
+        continue
+      }
+      clock.advanceTo(next)
       if (appointed < at) continue
       await options.meanwhile?.(simulation)
       await turn(id)

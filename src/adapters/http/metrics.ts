@@ -37,6 +37,12 @@ export const createMetrics = () => {
       labelNames: ['kind'] as const,
       registers,
     }),
+    events: new Counter({
+      name: 'rollcall_aws_events_total',
+      help: "Messages that came by the events' queues, by kind (subject, heartbeat, unknown).",
+      labelNames: ['kind'] as const,
+      registers,
+    }),
     tick: new Histogram({
       name: 'rollcall_tick_seconds',
       help: 'Real time that one tick of an operation took.',

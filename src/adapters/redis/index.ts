@@ -3,6 +3,7 @@ import type { Timers } from '../../ports/timers'
 import type { Calendar } from '../../ports/calendar'
 import type { Clock } from '../../ports/clock'
 import { StoreUnavailable } from '../../ports/failure'
+import type { Hints } from '../../ports/hints'
 import type { Journal } from '../../ports/journal'
 import type { Locks } from '../../ports/locks'
 import type { PeopleStore } from '../../ports/people'
@@ -15,6 +16,7 @@ import { redisTimers } from './records/timers'
 import { redisCalendar } from './records/calendar'
 import { connect, disconnect, type Purpose } from './connection/connections'
 import { barrierOf, type Durability, type Inspection, inspect } from './connection/durability'
+import { redisHints } from './records/hints'
 import { redisJournal } from './records/journal'
 import { keysOf } from './connection/keys'
 import { changeRedeliveryTimeout, maxHistory } from './connection/limits'
@@ -70,6 +72,7 @@ export interface ConnectedStore {
   readonly unreadable: Unreadable
   readonly workerRpc: WorkerRpc
   readonly wakeups: Wakeups
+  readonly hints: Hints
   health(): Promise<StoreHealth>
   /** Resolves when the store answers for the first time; rejects with StoreUnavailable after `timeout` real ms. */
   ready(timeout: number): Promise<void>
@@ -134,6 +137,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
       failed: (error) => log('question failed', { error }),
     }),
     wakeups,
+    hints: redisHints({ store, clock }),
     health: async () => {
       const before = performance.now()
       try {

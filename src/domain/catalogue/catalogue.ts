@@ -142,9 +142,17 @@ export interface Rule {
   readonly approval?: Approval
 }
 
+/** What is said of one of AWS's regions. */
+interface Region {
+  /** URL of the queue in SQS that the events of its groups and images come by. */
+  readonly events?: string
+}
+
 /** The validated `rollcall.yaml`. */
 export interface Catalogue {
   readonly services: ReadonlyMap<string, Service>
+  /** By name; those of which nothing is said are not here. */
+  readonly regions?: ReadonlyMap<string, Region>
   /** Named groups of people: Slack user ids (U…, W…) and user group ids (S…). */
   readonly people: ReadonlyMap<
     string,
@@ -160,3 +168,7 @@ export interface Catalogue {
 /** The strategies that fit the shape of a service: one group, or two colors. */
 export const strategiesOf = (service: Pick<Service, 'colors'>): readonly Strategy[] =>
   service.colors ? ['blue-green', 'canary'] : ['refresh', 'replace', 'surge']
+
+/** The queue by which events of a place come; none of another account's, whose events stay with it. */
+export const eventsQueue = ({ regions }: Pick<Catalogue, 'regions'>, where: Where): string | undefined =>
+  where.role === undefined ? regions?.get(where.region)?.events : undefined

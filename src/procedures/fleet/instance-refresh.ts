@@ -1,11 +1,12 @@
 import type { Refresh } from '../../domain/fleet/fleet'
+import { allServe as everyoneServes, groupSubject } from '../../domain/fleet/event-subject'
 import { reason } from '../../domain/reasons/reason'
 import { active, isHeld, isOn, isServing, serving, snapshot, unitsOf } from '../../domain/fleet/serving'
 import { fleetSteps } from '../../domain/steps/fleet'
 import type { Step } from '../../domain/steps/step'
 import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
 import { hour, minute } from '../../domain/time/time'
-import { done, failed, type PollResult, waiting } from '../../durable/poll'
+import { announced, done, failed, type PollResult, waiting } from '../../durable/poll'
 import type { Look, Run } from '../../durable/run'
 import type { Freshness } from '../../ports/freshness'
 import { AwsFailure } from '../../ports/failure'
@@ -149,7 +150,8 @@ const pollRefresh = async (
   const blind = last?.blind === 1 || (bakes && gap)
   if (refresh.status === 'Successful') return done(blind ? 'unwatched' : 'watched')
   const progress = { percent: refresh.percent, detail: refresh.reason ?? refresh.status }
-  if (endingStatuses.has(refresh.status)) return waiting(progress, last)
+  if (endingStatuses.has(refresh.status))
+    return announced(waiting(progress, last), [groupSubject(before.name)])
   if (!runningStatuses.has(refresh.status)) {
     const { status, reason: aws } = refresh
     const group = before.name
@@ -199,7 +201,10 @@ const pollRefresh = async (
   const { warmup = 0 } = planned(context.plan.group, 'group')
   const hooks = launched.some(isHeld) ? launchHookTime(context.plan) : 0
   const after = context.service.gate.timeout + (allServe ? warmup : hooks)
-  if (now - seen.moved <= after) return waiting(heldProgress(fleet, context) ?? progress, seen)
+  if (now - seen.moved <= after) {
+    const goesOn = waiting(heldProgress(fleet, context) ?? progress, seen)
+    return everyoneServes(fleet) ? announced(goesOn, [groupSubject(before.name)]) : goesOn
+  }
   const { status, reason: aws } = refresh
   return failed(
     allServe
@@ -267,7 +272,9 @@ export const stopRefresh = async (
       }
       return !refresh || !(runningStatuses.has(refresh.status) || endingStatuses.has(refresh.status))
         ? done(refresh?.status ?? 'none')
-        : waiting({ percent: refresh.percent, detail: refresh.reason ?? refresh.status })
+        : announced(waiting({ percent: refresh.percent, detail: refresh.reason ?? refresh.status }), [
+            groupSubject(before.name),
+          ])
     },
   })
 }

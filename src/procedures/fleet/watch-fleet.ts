@@ -2,10 +2,11 @@ import type { Json } from '../../domain/json'
 import { reason } from '../../domain/reasons/reason'
 import type { Progress } from '../../domain/operation/operation'
 import type { Plan } from '../../domain/operation/plan'
+import { groupSubject, isAnnounced } from '../../domain/fleet/event-subject'
 import { active, type FleetNow, isHeld, isShort, snapshot } from '../../domain/fleet/serving'
 import { type Instant, type Milliseconds, minute } from '../../domain/time/time'
 import type { Step } from '../../domain/steps/step'
-import { failed, type PollResult, waiting } from '../../durable/poll'
+import { announced, failed, type PollResult, waiting } from '../../durable/poll'
 import type { Look, Run } from '../../durable/run'
 import type { Context } from '../context'
 import { launchFailure } from '../../facts/fleet/launch-failures'
@@ -77,11 +78,13 @@ export const watchFleet = <Outcome extends Json>(
         (await launchFailure(context, before.name, memory.began))
       if (broken) return failed(broken)
       const { memory: judged, progress, at } = judgement
-      return waiting(
+      const next = waiting(
         heldProgress(fleet, context) ?? progress,
         { began: memory.began, ...(judged !== undefined && { judged }) },
         at === undefined ? undefined : run.clockTime(at),
       )
+      // What bakes is watched: of that no event tells.
+      return at === undefined && isAnnounced(fleet) ? announced(next, [groupSubject(before.name)]) : next
     },
   })
 }

@@ -1,8 +1,9 @@
 import type { PlannedImage } from '../../domain/operation/plan'
 import { reason } from '../../domain/reasons/reason'
+import { imageSubject } from '../../domain/fleet/event-subject'
 import { imageSteps } from '../../domain/steps/images'
 import { hour, minute } from '../../domain/time/time'
-import { done, failed, waiting } from '../../durable/poll'
+import { announced, done, failed, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { AwsFailure } from '../../ports/failure'
 import { type Context, ownTags, planned } from '../context'
@@ -42,7 +43,8 @@ export const awaitImage = async (run: Run, context: Context, id: string): Promis
       }
       if (found.state === 'pending' || found.state === 'transient') {
         const percent = await context.account.images.snapshotProgress(found.snapshots)
-        return waiting({ detail: `${image.name} (${id})`, ...(percent !== undefined && { percent }) })
+        const progress = { detail: `${image.name} (${id})`, ...(percent !== undefined && { percent }) }
+        return announced(waiting(progress), [imageSubject(id)])
       }
       const aws = found.stateReason ?? found.state
       return failed(reason('image_failed', { name: image.name, image: id, aws }))

@@ -2,7 +2,9 @@ import type * as autoscaling from '@aws-sdk/client-auto-scaling'
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import type * as ec2 from '@aws-sdk/client-ec2'
 import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import type * as eventBridge from '@aws-sdk/client-eventbridge'
 import type * as quotas from '@aws-sdk/client-service-quotas'
+import type * as sqs from '@aws-sdk/client-sqs'
 import type { Simulation, View } from './engine/simulation'
 
 /** The actions that only read: they are given a view of the world, which late consistency may have taken before. */
@@ -44,6 +46,9 @@ export type AutoScalingHandlers = Handlers<typeof autoscaling>
 export type ElbHandlers = Handlers<typeof elb>
 export type QuotaHandlers = Handlers<typeof quotas>
 export type CloudWatchHandlers = Handlers<typeof cloudwatch>
+
+export type SqsHandlers = Handlers<typeof sqs>
+export type EventBridgeHandlers = Handlers<typeof eventBridge>
 
 /** A handler as the dispatcher calls it: the codec gives it the input that its type asks for. */
 export type AnyHandler = (at: never, input: never) => unknown

@@ -2,6 +2,8 @@ import type { VirtualClock } from '../clock'
 import type { CallRecord, Fault, FleetView } from '../protocol'
 import { Backups } from './backups'
 import { CallLog } from './call-log'
+import { tellEvents } from './events/sources'
+import { untilMessage } from './events/long-poll'
 import { runGroups } from './autoscaling/engine'
 import { watchTargets } from './elbv2/target-health'
 import { Faults } from './engine/faults'
@@ -79,6 +81,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
   const history = new History({ faults, metrics: simulation.metrics })
   watchTargets(simulation)
   runGroups(simulation)
+  tellEvents(simulation, simulation.bus)
   const backups = new Backups(simulation)
   const traffic = createTraffic(simulation)
 
@@ -116,7 +119,11 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
             'InvalidAction',
             `The action ${action} of this version is not valid for this endpoint.`,
           )
-        const { operation, output } = act(service, call, note)
+        const first = act(service, call, note)
+        const isEmpty = action === 'ReceiveMessage' && !('Messages' in Object(first.output))
+        if (isEmpty)
+          await untilMessage(simulation, note.input as object, (run) => listen(changeListeners, run))
+        const { operation, output } = isEmpty ? act(service, call, note) : first
         return success(service, action, operation, output, requestId)
       } catch (error) {
         const answer = error instanceof AwsError ? error : broken(error)

@@ -11,6 +11,7 @@ import type {
   TemplateVersion,
   Vpc,
 } from './ec2/state'
+import type { EventRule, Queue } from './events/state'
 import type { Listener, LoadBalancer, Rule, TargetGroup } from './elbv2/state'
 
 /**
@@ -43,6 +44,10 @@ export interface World {
   readonly launchConfigurations: Map<string, TemplateVersion>
   /** Systems Manager's, by name. */
   readonly parameters: Map<string, Parameter>
+  /** EventBridge's, by name. */
+  readonly eventRules: Map<string, EventRule>
+  /** SQS's, by URL. */
+  readonly queues: Map<string, Queue>
 }
 
 export interface Parameter {
@@ -84,5 +89,7 @@ export function emptyWorld(account: string, region: string, zones: readonly Zone
     alarms: new Map(),
     launchConfigurations: new Map(),
     parameters: new Map(),
+    eventRules: new Map(),
+    queues: new Map(),
   }
 }

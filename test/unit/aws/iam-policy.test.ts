@@ -18,8 +18,15 @@ const prefixes: Readonly<Record<string, string>> = {
   'client-elastic-load-balancing-v2': 'elasticloadbalancing',
   'client-service-quotas': 'servicequotas',
   'client-cloudwatch': 'cloudwatch',
+  'client-sqs': 'sqs',
+  'client-eventbridge': 'events',
 }
 
+/** Actions that are granted under another name. */
+const rights: Readonly<Record<string, string>> = { DeleteMessageBatch: 'DeleteMessage' }
+
+/** Adapters that only a queue of events needs. */
+const events = /events\/[\w-]+\.ts$/
 /** Adapters that only building and removing a fleet call. */
 const building =
   /(networks|template-creation|target-groups|load-balancers|listeners|elb-tags|group-lifecycle|tagging)\.ts$/
@@ -33,7 +40,8 @@ function actionsUsed(among: (file: string) => boolean = () => true): string[] {
     for (const [, names = '', client = ''] of source.matchAll(
       /import \{([^}]*)\} from '@aws-sdk\/([\w-]+)'/g,
     ))
-      for (const [, action] of names.matchAll(/\b(\w+)Command\b/g)) used.add(`${prefixes[client]}:${action}`)
+      for (const [, action = ''] of names.matchAll(/\b(\w+)Command\b/g))
+        used.add(`${prefixes[client]}:${rights[action] ?? action}`)
   }
   return [...used]
 }
@@ -52,17 +60,20 @@ const actionsOf = ({ Action }: Statement) => (typeof Action === 'string' ? [Acti
 describe('the worker’s IAM policies', () => {
   const { Statement: worker } = policyOf('iam-policy.worker.json')
   const { Statement: provision } = policyOf('iam-policy.provision.json')
+  const { Statement: queue } = policyOf('iam-policy.events.json')
   const granted = (statements: readonly Statement[]) => new Set(statements.flatMap(actionsOf))
 
   it('grant together what the adapters call, what AWS checks with it, and nothing more', () => {
     const needed = new Set([...actionsUsed(), ...implied, 'iam:CreateServiceLinkedRole'])
-    expect([...granted([...worker, ...provision])].sort()).toEqual([...needed].sort())
+    expect([...granted([...worker, ...provision, ...queue])].sort()).toEqual([...needed].sort())
   })
 
   it('ask for the second one only where fleets are built and removed', () => {
     const added = [...granted(provision)].filter((action) => !granted(worker).has(action))
     const elsewhere = new Set(
-      actionsUsed((file) => !building.test(file) && !file.endsWith('security-groups.ts')),
+      actionsUsed(
+        (file) => !building.test(file) && !events.test(file) && !file.endsWith('security-groups.ts'),
+      ),
     )
     expect(added.filter((action) => elsewhere.has(action))).toEqual([])
     const needed = [...elsewhere, ...implied, 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets']
@@ -95,6 +106,13 @@ describe('the worker’s IAM policies', () => {
           })
       }
     }
+  })
+
+  it('for a queue of events grants that queue alone, and no event but Rollcall’s own', () => {
+    expect([...granted(queue)].sort()).toEqual(actionsUsed((file) => events.test(file)).sort())
+    expect(queue.flatMap(({ Resource }) => Resource).filter((arn) => arn.endsWith('*'))).toEqual([])
+    const put = queue.find((statement) => actionsOf(statement).includes('events:PutEvents'))
+    expect(put?.Condition).toEqual({ StringEquals: { 'events:source': 'rollcall' } })
   })
 
   it('that lets it work elsewhere grants one role to assume', () => {

@@ -1,4 +1,5 @@
 import { loadCatalogue, readCatalogue } from '../../../src/config/catalogue'
+import { eventsQueue } from '../../../src/domain/catalogue/catalogue'
 import { writeMistakes } from '../../../src/config/mistake'
 
 const sound = `
@@ -169,6 +170,26 @@ describe('the catalogue', () => {
       const read = readCatalogue(sound.replace('standby: 2h', `alarms: ${written}`), 'rollcall.yaml')
       expect(read.ok && read.value.services.get('shop')).toMatchObject({ alarms })
     }
+  })
+
+  test('names a queue of events for a region in which its services live', () => {
+    const queue = 'https://sqs.ap-northeast-2.amazonaws.com/123456789012/rollcall-events'
+    const withRegions = (regions: string) => `${sound}\nregions: ${regions}\n`
+    const read = readCatalogue(withRegions(`{ ap-northeast-2: { events: "${queue}" } }`), 'rollcall.yaml')
+    expect(read.ok && eventsQueue(read.value, { region: 'ap-northeast-2' })).toBe(queue)
+    const role = 'arn:aws:iam::123456789012:role/there'
+    expect(read.ok && eventsQueue(read.value, { region: 'ap-northeast-2', role })).toBeUndefined()
+    for (const [regions, said] of [
+      [`{ us-east-1: { events: "${queue}" } }`, 'no service lives in this region'],
+      [`{ ap-northeast-2: { events: "${queue}.fifo" } }`, "a standard queue's URL"],
+      ['{ ap-northeast-2: { event: x } }', 'did you mean "events"?'],
+    ] as const)
+      expect(mistakesIn(withRegions(regions))).toContain(said)
+    const elsewhere = withRegions(`{ ap-northeast-2: { events: "${queue}" } }`).replace(
+      'defaults: {',
+      `defaults: { role: "${role}",`,
+    )
+    expect(mistakesIn(elsewhere)).toContain('their events do not come by this queue')
   })
 
   test('that comes as the example is read', async () => {

@@ -8,7 +8,14 @@ import { delay } from './delay'
 /** One call to AWS, or one that was saved; for metrics. */
 export interface AwsCall {
   readonly region: string
-  readonly service: 'ec2' | 'autoscaling' | 'elasticloadbalancing' | 'servicequotas' | 'cloudwatch'
+  readonly service:
+    | 'ec2'
+    | 'autoscaling'
+    | 'elasticloadbalancing'
+    | 'servicequotas'
+    | 'cloudwatch'
+    | 'sqs'
+    | 'events'
   /** AWS's name of the action. */
   readonly action: string
   readonly changing: boolean

@@ -38,6 +38,12 @@ export const keysOf = (prefix: string) => {
     request: (hash: string) => name(`request:${hash}`),
     requests: name('questions'),
     replies: (asker: string) => name(`answers:${asker}`),
+    /** Operations that follow something in AWS, by until when (server's microseconds). */
+    followers: (region: string, subject: string) => name(`follow:${region}:${subject}`),
+    /** When an event last named something that the operation follows (clock time). */
+    hinted: (id: string) => name(`hinted:${id}`),
+    /** When the last heartbeat was sent that came back by the region's queue in time (clock time). */
+    heartbeat: (region: string) => name(`heartbeat:${region}`),
     wake: (id: string) => name(`wake:${id}`),
     tick: (id: string) => name(`tick:${id}`),
     reconciler: name('reconciler'),

@@ -1,10 +1,11 @@
 import type { FleetSnapshot } from '../../../domain/fleet/fleet'
 import type { Json } from '../../../domain/json'
 import { type Reason, reason } from '../../../domain/reasons/reason'
+import { allServe, groupSubject, isAnnounced } from '../../../domain/fleet/event-subject'
 import { type FleetNow, isShort, snapshot } from '../../../domain/fleet/serving'
 import type { Step } from '../../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../../domain/time/time'
-import { failed, type PollResult, waiting } from '../../../durable/poll'
+import { announced, failed, type PollResult, waiting } from '../../../durable/poll'
 import type { Look, Run } from '../../../durable/run'
 import type { Account } from '../../../ports/account'
 import type { Freshness } from '../../../ports/freshness'
@@ -144,7 +145,12 @@ export const watchColors = <Outcome extends Json>(
       }
       const { memory: judged, progress, at } = judgement
       const next = at === undefined ? undefined : run.clockTime(at)
-      return waiting(progress, { began: memory.began, ...(judged !== undefined && { judged }) }, next)
+      const seen = { began: memory.began, ...(judged !== undefined && { judged }) }
+      const both = fleets.flatMap(({ from, to }) => [from, to])
+      // What bakes is watched: of that no event tells.
+      const isAwaited = at === undefined && both.some(isAnnounced) && both.every(allServe)
+      const subjects = both.map(({ group }) => groupSubject(group.name))
+      return isAwaited ? announced(waiting(progress, seen), subjects) : waiting(progress, seen, next)
     },
   })
 }

@@ -65,6 +65,7 @@ export function endActivity(
   if (message === undefined) delete activity.message
   else activity.message = message
   if (status === 'Successful') group.scaledAt = sim.now
+  sim.emit('activity', group, activity)
 }
 
 export function showProgress(

@@ -10,6 +10,7 @@ import { sourcesOf } from './template'
 export function beginRefresh(sim: Simulation, group: Group, refresh: Refresh): void {
   if (refresh.status !== 'Pending') return
   refresh.status = 'InProgress'
+  sim.emit('refresh', group, refresh)
   const sources = sourcesOf(sim.world, refresh.target)
   const matches = ({ template, type }: Member) =>
     sources.some(
@@ -31,6 +32,7 @@ export function beginRefresh(sim: Simulation, group: Group, refresh: Refresh): v
 /** Turns a refresh round: from now on the former configuration is launched and the new one replaced. */
 export function beginRollback(sim: Simulation, group: Group, refresh: Refresh, reason: string): void {
   refresh.status = 'RollbackInProgress'
+  sim.emit('refresh', group, refresh)
   refresh.rollback = { reason, startedAt: sim.now, percent: refresh.percent, toUpdate: refresh.toUpdate }
   refresh.reason = reason
   refresh.target = refresh.former

@@ -21,6 +21,7 @@ export function complete(sim: Simulation, group: Group, refresh: Refresh): void 
   }
   refresh.status = 'Baking'
   refresh.bakingSince = sim.now
+  sim.emit('refresh', group, refresh)
   sim.afterTimed('refresh-bake', refresh.id, refresh.rules.bake, () => {
     if (refresh.status === 'Baking') succeed(sim, group, refresh)
   })
@@ -39,6 +40,7 @@ export function end(sim: Simulation, group: Group, refresh: Refresh, status: Ref
   releaseFlags(sim, group, refresh)
   refresh.status = status
   refresh.endedAt = sim.now
+  sim.emit('refresh', group, refresh)
   sim.emit('group', group)
 }
 

@@ -92,6 +92,7 @@ export const imageHandlers = {
       )
     stopDryRun(input)
     image.state = 'deregistered'
+    sim.emit('image', image)
     sim.after(lingers, () => sim.world.images.delete(image.id))
     if (!input.DeleteAssociatedSnapshots) return { Return: true }
     return {
@@ -121,6 +122,7 @@ export const imageHandlers = {
     stopDryRun(input)
     image.state = 'disabled'
     image.permissions.clear()
+    sim.emit('image', image)
     return { Return: true }
   },
 
@@ -271,6 +273,7 @@ function finish(sim: Simulation, image: Image): void {
       message: `Client.SnapshotError: Snapshot ${first} failed`,
     }
   } else image.state = 'available'
+  sim.emit('image', image)
 }
 
 function describe(world: World, image: Image): ImageShape {

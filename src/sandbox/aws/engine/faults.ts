@@ -130,6 +130,19 @@ export class Faults {
     return factor
   }
 
+  /** How events fare on their way: shares that are lost and come twice, how much later, and whether they overtake each other. */
+  ofEvents(source: string): { lost: number; late: number; doubled: number; reordered: boolean } {
+    const sum = { lost: 0, late: 0, doubled: 0, reordered: false }
+    for (const fault of this.set.values())
+      if (fault.kind === 'events' && source.startsWith(fault.source ?? '')) {
+        sum.lost = Math.max(sum.lost, fault.lost ?? 0)
+        sum.late = Math.max(sum.late, (fault.late ?? 0) * 1000)
+        sum.doubled = Math.max(sum.doubled, fault.doubled ?? 0)
+        sum.reordered ||= fault.reordered ?? false
+      }
+    return sum
+  }
+
   private least(limit: (fault: Fault) => number | undefined): number {
     return Math.min(...[...this.set.values()].map((fault) => limit(fault) ?? Number.POSITIVE_INFINITY))
   }

@@ -1,7 +1,9 @@
 import type { VirtualClock } from '../../clock'
-import type { Group, Member } from '../autoscaling/state'
-import type { Instance } from '../ec2/state'
+import type { Refresh } from '../autoscaling/refresh-state'
+import type { Activity, Group, Member } from '../autoscaling/state'
+import type { Image, Instance } from '../ec2/state'
 import type { Target, TargetGroup } from '../elbv2/state'
+import { EventBus } from '../events/bus'
 import { MetricStore } from '../cloudwatch/store'
 import type { World } from '../world'
 import { type Duration, durations } from './durations'
@@ -29,6 +31,12 @@ export interface Signals {
   group: [group: Group]
   /** A member came into service or left the group. */
   member: [group: Group, member: Member]
+  /** A scaling activity is over. */
+  activity: [group: Group, activity: Activity]
+  /** An instance refresh got into another state. */
+  refresh: [group: Group, refresh: Refresh]
+  /** An image got into another state. */
+  image: [image: Image]
   /** A member waits for no lifecycle action any more. */
   released: [group: Group, member: Member, outcome: 'CONTINUE' | 'ABANDON', words: string]
 }
@@ -56,6 +64,7 @@ export interface TimelineEntry {
 export class Simulation implements View {
   readonly timeline: TimelineEntry[] = []
   readonly metrics = new MetricStore()
+  readonly bus: EventBus
   private readonly random: () => number
   private readonly listeners: { [S in keyof Signals]: ((...facts: Signals[S]) => void)[] } = {
     instance: [],
@@ -63,6 +72,9 @@ export class Simulation implements View {
     routing: [],
     group: [],
     member: [],
+    activity: [],
+    refresh: [],
+    image: [],
     released: [],
   }
 
@@ -75,6 +87,7 @@ export class Simulation implements View {
     readonly changed: () => void,
   ) {
     this.random = seededRandom(seed)
+    this.bus = new EventBus(this, seed)
   }
 
   get now(): number {

@@ -2,11 +2,15 @@ import * as autoscaling from '@aws-sdk/client-auto-scaling'
 import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as eventBridge from '@aws-sdk/client-eventbridge'
 import * as quotas from '@aws-sdk/client-service-quotas'
+import * as sqs from '@aws-sdk/client-sqs'
 import { autoScalingHandlers } from '../autoscaling/handlers'
 import { cloudWatchHandlers } from '../cloudwatch/handlers'
 import { ec2Handlers } from '../ec2/handlers'
 import { elbHandlers } from '../elbv2/handlers'
+import { eventBridgeHandlers } from '../events/event-bridge'
+import { sqsHandlers } from '../events/sqs'
 import type { AnyHandler } from '../handlers'
 import { quotaHandlers } from '../quotas'
 import { ssmHandlers, ssmSchemas } from '../ssm'
@@ -26,6 +30,8 @@ export interface Service extends RequestForm {
     | 'cloudwatch'
     | 'sts'
     | 'ssm'
+    | 'sqs'
+    | 'events'
   readonly namespace: string
   readonly schemas: Readonly<Record<string, unknown>>
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>
@@ -109,6 +115,31 @@ export const byVersion: Readonly<Record<string, Service>> = {
 export const byTarget: Readonly<Record<string, Service>> = {
   // Newer SDKs ask in JSON, older ones and tools in forms: CloudWatch answers both.
   GraniteServiceVersion20100801: { ...cloudWatch, json: '1.0' },
+  AmazonSQS: {
+    name: 'sqs',
+    ec2: false,
+    json: '1.0',
+    namespace: '',
+    schemas: sqs,
+    handlers: sqsHandlers,
+    missing: (member) =>
+      new AwsError('MissingParameter', `The request must contain the parameter ${member}.`),
+    malformed: (member, value) => new AwsError('InvalidParameterValue', `${value} cannot be ${member}`),
+    throttled: () => new AwsError('RequestThrottled', 'The request was denied due to request throttling.'),
+    failed,
+  },
+  AWSEvents: {
+    name: 'events',
+    ec2: false,
+    json: '1.1',
+    namespace: '',
+    schemas: eventBridge,
+    handlers: eventBridgeHandlers,
+    missing: (member) => new AwsError('ValidationException', `Parameter ${member} must not be null`),
+    malformed: (member, value) => new AwsError('SerializationException', `${value} cannot be ${member}`),
+    throttled: () => new AwsError('ThrottlingException', 'Rate exceeded'),
+    failed: () => new AwsError('InternalException', 'This exception occurs due to unexpected causes.', 500),
+  },
   AmazonSSM: {
     name: 'ssm',
     ec2: false,

@@ -11,6 +11,8 @@ const services = {
   servicequotas: 'quotas',
   cloudwatch: 'cw',
   ssm: 'ssm',
+  sqs: 'sqs',
+  events: 'events',
 } as const
 
 const Line = ({ line }: { line: TickerLine }) => {

@@ -2,7 +2,9 @@ import * as autoscaling from '@aws-sdk/client-auto-scaling'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
 import * as cloudwatch from '@aws-sdk/client-cloudwatch'
+import * as eventBridge from '@aws-sdk/client-eventbridge'
 import * as quotas from '@aws-sdk/client-service-quotas'
+import * as sqs from '@aws-sdk/client-sqs'
 import { createAws } from '../../../../src/sandbox/aws'
 import { byTarget, byVersion } from '../../../../src/sandbox/aws/wire/services'
 import { operationOf } from '../../../../src/sandbox/aws/wire/shapes'
@@ -14,7 +16,7 @@ const call = (body: string) =>
 
 describe('the wire', () => {
   test('every action that has a handler has a schema in the SDK', () => {
-    const clients = [ec2, autoscaling, elb, quotas, cloudwatch].map(
+    const clients = [ec2, autoscaling, elb, quotas, cloudwatch, sqs, eventBridge].map(
       (client): Record<string, unknown> => ({ ...client }),
     )
     for (const { handlers, name } of Object.values({ ...byVersion, ...byTarget }))

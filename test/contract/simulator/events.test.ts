@@ -1,0 +1,97 @@
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import { createAws } from '../../../src/sandbox/aws'
+import { createJumpingClock } from '../../../src/sandbox/clock'
+import type { Fault } from '../../../src/sandbox/protocol'
+import { makeEventsQueue } from '../../support/events-on-the-way'
+import { inProcess } from '../../support/in-process-aws'
+
+const stage = (fault?: Fault) => {
+  const clock = createJumpingClock(Date.parse('2026-03-02T01:00:00Z'))
+  const aws = createAws({ clock })
+  if (fault) aws.setFault(fault)
+  const QueueUrl = makeEventsQueue(aws)
+  const config = { region: 'ap-northeast-2', ...inProcess(aws) }
+  const [sqs, bridge] = [
+    new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
+    new EventBridgeClient(config),
+  ]
+  const put = (...details: readonly object[]) =>
+    bridge.send(
+      new PutEventsCommand({
+        Entries: details.map((detail) => ({
+          Source: 'rollcall',
+          DetailType: 'Rollcall Heartbeat',
+          Detail: JSON.stringify(detail),
+        })),
+      }),
+    )
+  const receive = async (WaitTimeSeconds = 0) => {
+    const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds })
+    return (await sqs.send(command)).Messages ?? []
+  }
+  return { clock, aws, sqs, bridge, put, receive, QueueUrl }
+}
+const detailsOf = (messages: readonly { readonly Body?: string | undefined }[]) =>
+  messages.map(
+    ({ Body = '{}' }) => (JSON.parse(Body) as { readonly detail: { readonly n: number } }).detail.n,
+  )
+
+describe('an event', () => {
+  it('comes by a rule into its queue, again until it is deleted, and for five minutes', async () => {
+    const { clock, put, receive, sqs, QueueUrl } = stage()
+    await put({ n: 1 }, { n: 2 })
+    expect(await receive()).toEqual([])
+    clock.advanceBy(1_000)
+    const [first, second] = await receive()
+    expect(detailsOf([first ?? {}, second ?? {}]).sort((a, b) => a - b)).toEqual([1, 2])
+    expect(await receive()).toEqual([])
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle }))
+    clock.advanceBy(30_000)
+    expect(detailsOf(await receive())).toEqual(detailsOf([second ?? {}]))
+    clock.advanceBy(300_000)
+    expect(await receive()).toEqual([])
+  })
+  it('is waited for by a long poll, as long as that says', async () => {
+    const { clock, put, receive } = stage()
+    const turns = async () => {
+      for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+    }
+    const polled = receive(20)
+    await turns()
+    await put({ n: 1 })
+    clock.advanceBy(1_000)
+    expect(detailsOf(await polled)).toEqual([1])
+    const inVain = receive(20)
+    await turns()
+    clock.advanceBy(20_000)
+    expect(await inVain).toEqual([])
+  })
+  it('of AWS’s own name is refused from others, and one of no rule goes nowhere', async () => {
+    const { clock, bridge, receive } = stage()
+    const Entries = ['aws.ec2', 'acme'].map((Source) => ({
+      Source,
+      DetailType: 'EC2 AMI State Change',
+      Detail: '{}',
+    }))
+    const answer = await bridge.send(new PutEventsCommand({ Entries }))
+    expect(answer).toMatchObject({
+      FailedEntryCount: 1,
+      Entries: [{ ErrorCode: 'NotAuthorizedForSourceException' }, { EventId: expect.any(String) }],
+    })
+    clock.advanceBy(60_000)
+    expect(await receive()).toEqual([])
+  })
+  it.each<[Fault, (ns: readonly number[]) => void]>([
+    [{ kind: 'events', lost: 1 }, (ns) => expect(ns).toEqual([])],
+    [{ kind: 'events', source: 'aws.', lost: 1 }, (ns) => expect(ns).toHaveLength(4)],
+    [{ kind: 'events', doubled: 1 }, (ns) => expect(ns).toHaveLength(8)],
+    [{ kind: 'events', late: 40 }, (ns) => expect(ns).toEqual([])],
+    [{ kind: 'events', reordered: true }, (ns) => expect(ns.toSorted((a, b) => a - b)).not.toEqual(ns)],
+  ])('meets the fault that is set: %j', async (fault, holds) => {
+    const { clock, put, receive } = stage(fault)
+    await put({ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 })
+    clock.advanceBy(30_000)
+    holds(detailsOf(await receive()))
+  })
+})
