@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { LineCounter, parseDocument, type Document } from 'yaml'
-import { check, type Fault } from './checks'
+import { check } from './checks'
+import type { Fault } from './fault'
 import { catalogueFrom } from './fill'
 import { nearest } from '../domain/interaction/nearest'
 import { placeOf, writePath } from './places'

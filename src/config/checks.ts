@@ -2,20 +2,12 @@ import { strategiesOf } from '../domain/catalogue/catalogue'
 import { isImageName } from '../domain/images/image-names'
 import { checkFleet } from './check-fleet'
 import { checkWindows } from './check-windows'
+import { checkMachines } from './check-machines'
+import { isMachine, machineId } from '../domain/access/person'
 import { nearest } from '../domain/interaction/nearest'
+import type { Fault } from './fault'
 import type { Path } from './places'
 import type { Written, WrittenService } from './schema'
-
-/** Something wrong at a place of the file. */
-export interface Fault {
-  readonly path: Path
-  /** Whether it is the last key of the path that is wrong, and not its value. */
-  readonly ofKey?: boolean
-  /** Where it stands in the text, where no path leads there. */
-  readonly offset?: number
-  readonly wrong: string
-  readonly allowed: string
-}
 
 /** As many as an instance refresh may be given (EC2 Auto Scaling API reference, AlarmSpecification). */
 const maxAlarms = 10
@@ -30,6 +22,7 @@ export const check = (written: Written): readonly Fault[] => [
   ),
   ...checkRegions(written),
   ...checkGroups(written),
+  ...checkMachines(written.machines),
   ...checkRules(written),
   ...checkWindows(written, unknown),
 ]
@@ -223,9 +216,10 @@ function checkSearches({ services, defaults }: Pick<Written, 'services' | 'defau
 }
 
 /** Rules that speak of services or people that are not in the file, or of approvals that cannot be had. */
-function checkRules({ services, people, rules }: Written): readonly Fault[] {
+function checkRules({ services, people, machines, rules }: Written): readonly Fault[] {
   const serviceNames = Object.keys(services)
   const groupNames = Object.keys(people)
+  const machineNames = Object.keys(machines).map(machineId)
   const faults: Fault[] = []
   const approvers = new Map<string, string>()
   if (groupNames.includes('everyone')) {
@@ -240,10 +234,19 @@ function checkRules({ services, people, rules }: Written): readonly Fault[] {
       }
     }
     for (const name of rule.allow) {
-      if (name !== 'everyone' && !groupNames.includes(name)) {
+      if (isMachine({ user: name })) {
+        if (!machineNames.includes(name))
+          faults.push({ path: [...path, 'allow'], ...unknown('machine', name, machineNames) })
+        else if (rule.action.includes('approve'))
+          faults.push({
+            path: [...path, 'allow'],
+            wrong: `"${name}" can approve nothing: a machine never does`,
+            allowed: groupNames.join(', '),
+          })
+      } else if (name !== 'everyone' && !groupNames.includes(name)) {
         faults.push({
           path: [...path, 'allow'],
-          ...unknown('group of people', name, [...groupNames, 'everyone']),
+          ...unknown('group of people', name, [...groupNames, 'everyone', ...machineNames]),
         })
       }
     }

@@ -74,6 +74,22 @@ const variables = {
       .refine((port) => port <= 65_535, 'is not a port'),
     '0 to 65535 (default 3000; 0 for any free one)',
   ),
+  API_PORT: variable(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a port')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'is not a port')
+      .optional(),
+    '0 to 65535, another than PORT (0 for any free one); without it there is no door for pipelines',
+  ),
+  API_HOST: variable(
+    z
+      .string()
+      .regex(/^[0-9A-Za-z.:-]{1,253}$/, 'is not an address')
+      .optional(),
+    'the address that the door listens on, like 127.0.0.1 (default: all of them)',
+  ),
   LOG_LEVEL: oneOf(levels, 'info'),
   CLOCK_SPEED: variable(
     z
@@ -118,6 +134,8 @@ export interface Environment {
   readonly redis: { readonly url: string; readonly prefix: string; readonly cluster: boolean }
   readonly cataloguePath: string
   readonly port: number
+  /** Where pipelines ask; absent where there is no door. */
+  readonly api?: { readonly port: number; readonly host?: string }
   readonly logLevel: (typeof levels)[number]
   readonly clock: ClockRate
 }
@@ -144,6 +162,14 @@ export function readEnvironment(
     return { where: name, wrong, allowed: allowedIn(name) }
   })
   mistakes.push(...missingForRole(given, mistakes))
+  if (
+    given['API_PORT'] !== undefined &&
+    given['API_PORT'] === (given['PORT'] ?? '3000') &&
+    given['API_PORT'] !== '0'
+  ) {
+    const wrong = 'is the port of health and metrics, which want no password'
+    mistakes.push({ where: 'API_PORT', wrong, allowed: allowedIn('API_PORT') })
+  }
   if (!parsed.success || mistakes.length > 0) return { ok: false, mistakes }
   const value = parsed.data
   const slack = value.ROLE === 'worker' ? undefined : slackSettings(value)
@@ -155,6 +181,9 @@ export function readEnvironment(
       redis: { url: value.REDIS_URL, prefix: value.REDIS_PREFIX, cluster: value.REDIS_CLUSTER === 'on' },
       cataloguePath: value.ROLLCALL_CONFIG,
       port: value.PORT,
+      ...(value.API_PORT !== undefined && {
+        api: { port: value.API_PORT, ...(value.API_HOST !== undefined && { host: value.API_HOST }) },
+      }),
       logLevel: value.LOG_LEVEL,
       clock: value.CLOCK_SPEED,
     },

@@ -42,6 +42,26 @@ export const text = (allowed: string, form: RegExp = /\S/) =>
     return typeof written === 'string' && form.test(written) ? written : undefined
   })
 
+/** Text, a number or yes and no, as the text that a claim is compared by. */
+export const scalar = () =>
+  field('text, a number, true or false', (value) =>
+    (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined,
+  )
+
+/** The end of a day in UTC, or an instant with its zone. */
+export const expiry = () =>
+  field<number>('a day like 2027-06-01, or a time with its zone like 2027-06-01T09:00:00Z', (value) => {
+    if (typeof value !== 'string') return undefined
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(value)
+    if (!day && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/.test(value))
+      return undefined
+    const at = Date.parse(day ? `${value}T23:59:59.999Z` : value)
+    // Date.parse takes the 31st of a shorter month for the 1st of the next.
+    return Number.isNaN(at) || (day && new Date(at).toISOString().slice(0, 10) !== value) ? undefined : at
+  })
+
 /** One of some words, or a former one of theirs; a mistyped one is answered with the nearest. */
 export const word = <T extends string>(known: readonly T[], former: Readonly<Record<string, T>> = {}) =>
   field(

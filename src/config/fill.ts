@@ -4,6 +4,7 @@ import {
   type Checks,
   type ColorGroups,
   type ImageSource,
+  type Machine,
   type Service,
   defaultRetention,
 } from '../domain/catalogue/catalogue'
@@ -19,6 +20,7 @@ export const catalogueFrom = ({
   defaults,
   regions,
   people,
+  machines,
   rules,
   windows,
   override,
@@ -28,6 +30,7 @@ export const catalogueFrom = ({
   ),
   regions: new Map(Object.entries(regions).map(([name, { events }]) => [name, defined({ events })])),
   people: new Map(Object.entries(people)),
+  machines: new Map(Object.entries(machines).map(([name, machine]) => [name, machineFrom(name, machine)])),
   rules: rules.flatMap(({ service, action, allow, approval }) =>
     service.map((name) => defined({ service: name, actions: action, allow, approval })),
   ),
@@ -47,6 +50,15 @@ const windowFrom = (
       : from && until && ({ kind: 'once', ...onceBetween(timezone, from, until) } as const)
   return times ? [defined({ name, services, except, why, timezone, times })] : []
 }
+
+const machineFrom = (name: string, { oidc, token, owner, actors }: Written['machines'][string]): Machine =>
+  defined({
+    name,
+    oidc: oidc && { ...oidc, audience: oidc.audience ?? 'rollcall' },
+    tokens: token ?? [],
+    owner,
+    actors,
+  })
 
 /** A service with the file's defaults under it, and Rollcall's own under those. */
 const serviceFrom = (name: string, written: WrittenService, defaults: Written['defaults']): Service => {

@@ -4,6 +4,8 @@ import { strategies } from '../domain/catalogue/strategy'
 import { formerProcedures, formerStrategies } from '../domain/operation/former-names'
 import { hour, minute, second } from '../domain/time/time'
 import { fleetSchema } from './fleet-schema'
+import { machineSchema } from './machine-schema'
+import { slackGroup, slackUser } from './slack-ids'
 import {
   alwaysTrue,
   answerTime,
@@ -127,17 +129,15 @@ const service = keys({
   fleet: fleetSchema.optional(),
 })
 
-const user = text('the id of a Slack user, U…', /^[UW][A-Z0-9]{2,}$/)
-const group = text('the id of a Slack user group, S…', /^S[A-Z0-9]{2,}$/)
 const people = keys({
-  users: list(user, 'ids of Slack users'),
-  groups: list(group, 'ids of Slack user groups'),
+  users: list(slackUser, 'ids of Slack users'),
+  groups: list(slackGroup, 'ids of Slack user groups'),
 })
 
 const rule = keys({
   service: some(text("a service's name, or *")),
   action: some(word<Action | '*'>([...actions, '*'], formerProcedures)),
-  allow: some(text('names of groups of people, or everyone')),
+  allow: some(text('names of groups of people, machines.<name>, or everyone')),
   approval: keys({
     by: text('the name of a group of people'),
     count: count(1, 20).default(1),
@@ -186,6 +186,11 @@ export const catalogueSchema = keys({
     service,
   ),
   people: named('a name like operators', /^[\p{L}][\p{L}\p{N}_-]{0,63}$/u, people).default({}),
+  machines: named(
+    'a name of small letters, digits and -, like web-pipeline',
+    /^[a-z][a-z0-9-]{0,63}$/,
+    machineSchema,
+  ).default({}),
   rules: list(rule, 'a list of rules'),
   windows: list(changeWindow, 'a list of windows'),
   override: override.optional(),

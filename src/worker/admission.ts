@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined'
 import type { Service } from '../domain/catalogue/catalogue'
 import { checkStart } from '../domain/access/gates'
 import type { Operation } from '../domain/operation/operation'
@@ -63,6 +64,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
     locks: await deps.locks.of(service.name),
     now,
     requester: operation.requester.user,
+    ...defined({ behind: operation.requester.caller?.behind }),
     memberships: await membershipsOf(operation, deps.catalogue, deps.people),
     fingerprint: plan.fingerprint,
     shownAt,

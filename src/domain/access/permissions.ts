@@ -1,4 +1,4 @@
-import { isRollcall, type Person } from './person'
+import { isMachine, isRollcall, machineId, type Person } from './person'
 import type { Action } from '../access/action'
 import type { Approval, Catalogue, Rule } from '../catalogue/catalogue'
 
@@ -49,6 +49,8 @@ export function isOf(
   user: string,
   memberships: readonly string[],
 ): boolean {
+  // A machine is what its own name says, and in no group.
+  if (isMachine({ user })) return name === user && isKnownMachine(catalogue, user)
   if (name === everyone) return memberships.includes(everyone)
   const people = catalogue.people.get(name)
   return (
@@ -56,6 +58,9 @@ export function isOf(
     (people.users.includes(user) || people.groups.some((group) => memberships.includes(group)))
   )
 }
+
+const isKnownMachine = ({ machines }: Pick<Catalogue, 'machines'>, user: string): boolean =>
+  [...(machines?.keys() ?? [])].some((name) => machineId(name) === user)
 
 /** The people behind names of groups, each once. */
 export function whoIs(catalogue: Catalogue, names: readonly string[]): WhoMay {
@@ -94,7 +99,9 @@ export function allowed(
         ]
       : []),
   ]
-  return names.some((name) => isOf(catalogue, name, user, memberships))
+  // A machine never approves, whatever a rule for `*` says.
+  const mayAtAll = action !== 'approve' || !isMachine({ user })
+  return mayAtAll && names.some((name) => isOf(catalogue, name, user, memberships))
     ? { ok: true }
     : { ok: false, who: whoIs(catalogue, names) }
 }
@@ -147,8 +154,9 @@ export const groupsAsked = (catalogue: Catalogue): readonly string[] => [
   ]),
 ]
 
-/** What is to be asked about this person: somebody external is not `everyone`. */
+/** What is to be asked about this person: somebody external is not `everyone`, and Slack knows nothing of machines. */
 export const groupsAskedOf = (
   catalogue: Catalogue,
-  { external }: Pick<Person, 'external'>,
-): readonly string[] => groupsAsked(catalogue).filter((group) => group !== everyone || external !== true)
+  { user, external }: Pick<Person, 'user' | 'external'>,
+): readonly string[] =>
+  isMachine({ user }) ? [] : groupsAsked(catalogue).filter((group) => group !== everyone || external !== true)

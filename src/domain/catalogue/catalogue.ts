@@ -1,7 +1,7 @@
 import type { Action } from '../access/action'
 import type { ChangeWindow } from '../windows/change-window'
 import type { Blueprint } from '../provision/blueprint'
-import { hour, type Milliseconds } from '../time/time'
+import { hour, type Instant, type Milliseconds } from '../time/time'
 import type { Strategy } from './strategy'
 
 export type Language = 'en' | 'ko'
@@ -146,6 +146,21 @@ export interface Rule {
 interface Region {
   /** URL of the queue in SQS that the events of its groups and images come by. */
   readonly events?: string
+/** A pipeline or another program that may ask by the door, beside people. */
+export interface Machine {
+  readonly name: string
+  /** Tokens of an issuer that are this machine's: every claim must be as it is here. */
+  readonly oidc?: {
+    readonly issuer: string
+    readonly audience: string
+    readonly claims: Readonly<Record<string, string>>
+  }
+  /** Tokens of ours, of which only a hash is known; two at once while one takes the other's place. */
+  readonly tokens: readonly { readonly sha256: string; readonly expires: Instant }[]
+  /** The Slack user who answers for it, and does not approve what it asks for. */
+  readonly owner?: string
+  /** The Slack users behind the names that the issuer's tokens tell of who started a run. */
+  readonly actors?: Readonly<Record<string, string>>
 }
 
 /** The validated `rollcall.yaml`. */
@@ -163,6 +178,8 @@ export interface Catalogue {
   readonly windows?: readonly ChangeWindow[]
   /** Who has to agree before a closed window is overridden; nobody may ask for it when absent, but who has the right. */
   readonly override?: Approval
+  /** By name. */
+  readonly machines?: ReadonlyMap<string, Machine>
 }
 
 /** The strategies that fit the shape of a service: one group, or two colors. */

@@ -1,4 +1,5 @@
 import { approvalsWanted, isOf, whoIs } from '../access/permissions'
+import { isMachine } from '../access/person'
 import { denied, pass, refuse, whoFacts, type Actor, type Verdict } from '../access/verdict'
 import { isConfirmedByName } from '../procedures'
 import { reason, type Reason } from '../reasons/reason'
@@ -62,7 +63,9 @@ const clickRefusal = ({ catalogue, kind, operation, actor }: ClickFacts): Reason
   const { procedure: action, service } = operation.request
   const own = operation.requester.user === actor.user
   if (kind === 'confirm') {
-    return own
+    // A machine reads no plan: a person who may ask for the same says yes in its place.
+    const inItsPlace = isMachine(operation.requester) && !isMachine(actor)
+    return own || inItsPlace
       ? denied(catalogue, action, service, actor)
       : reason('not_requester', { operation: operation.id, by: operation.requester.user })
   }
@@ -74,7 +77,8 @@ const clickRefusal = ({ catalogue, kind, operation, actor }: ClickFacts): Reason
       const who = whoIs(catalogue, by)
       return reason('not_approver', { operation: operation.id, ...whoFacts(who) })
     }
-    return own && kind === 'approve' ? reason('own_approval', { operation: operation.id }) : undefined
+    const stands = own || operation.requester.caller?.behind === actor.user
+    return stands && kind === 'approve' ? reason('own_approval', { operation: operation.id }) : undefined
   }
   // To stop one's own work needs no further permission.
   return own ? undefined : denied(catalogue, 'cancel', service, actor)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isRollcall, type Person } from '../../domain/access/person'
+import { isReachable, type Person } from '../../domain/access/person'
 import type { OperationId } from '../../domain/operation/id'
 import type { Operation } from '../../domain/operation/operation'
 import type { Chat, Message } from '../../ports/chat'
@@ -114,7 +114,7 @@ export class MessagePublisher {
     const { posts, chat, view } = this.options
     const mention = await view.mention(operation)
     if (mention === undefined || mention.key === post.called) return post
-    if (!(await this.reply(post, mention.message)) && !isRollcall(operation.requester))
+    if (!(await this.reply(post, mention.message)) && isReachable(operation.requester))
       // The thread is closed: whoever asked is told of it all the same.
       await delivered('post', () => chat.post(operation.requester.user, mention.message))
     const called = { ...post, called: mention.key }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../domain/operation/operation'
-import { isRollcall, type Person } from '../../domain/access/person'
+import { isReachable, type Person } from '../../domain/access/person'
 import { type Refusal, refusalOf } from '../../domain/interaction/slack-refusal'
 import { type Chat, ChatFailure, type Message, type MessageRef } from '../../ports/chat'
 import type { Log } from '../../ports/log'
@@ -89,14 +89,14 @@ export const placeMessage = async (
   return direct(deps, operation, closed, postTo)
 }
 
-/** Tells whoever asked by a direct message; the catalogue's own operations have nobody to be told. */
+/** Tells whoever asked by a direct message; machines and the catalogue's own operations have nobody to be told. */
 const direct = async (
   { refreshHome }: DeliveryDeps,
   { requester, ending }: Operation,
   closed: string,
   postTo: (where: string) => Promise<Placed>,
 ): Promise<Placed> => {
-  if (isRollcall(requester)) throw new DeliveryError('post', new ChatFailure(closed))
+  if (!isReachable(requester)) throw new DeliveryError('post', new ChatFailure(closed))
   const told = await orRefusal(['closed'], () => postTo(requester.user))
   if (!(told instanceof DeliveryError)) return told
   if (ending !== undefined) await refreshHome?.(requester)

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined'
 import { swappedBy } from '../../domain/blue-green/window'
 import { checkStart } from '../../domain/access/gates'
 import { whoMayOverride } from '../../domain/access/permissions'
@@ -156,6 +157,7 @@ const waitOf = async (deps: ViewDeps, operation: Operation): Promise<Wait | unde
     ...(atWindow && { atWindow }),
     overrides: plan.override !== undefined,
     requester: operation.requester.user,
+    ...defined({ behind: operation.requester.caller?.behind }),
     memberships: await membershipsOf(operation, deps.catalogue, deps.people),
     fingerprint: plan.fingerprint,
     shownAt: shownAt(operation, plan),

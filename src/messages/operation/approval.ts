@@ -9,7 +9,8 @@ import { people } from './state'
 import { title } from './title'
 import { moment } from '../text/moments'
 import { overrideRow } from '../windows/override'
-import { bold, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
+import { bold, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
+import { who } from '../text/who'
 
 const text = bilingual({
   en: {
@@ -40,11 +41,7 @@ export function approvalMessage(facts: ApprovalFacts): Message {
   const { operation, wait } = facts
   const asked = joined(
     [
-      copy.ask(
-        people(wait.by, facts.language),
-        mention(operation.requester.user),
-        bold(title(operation, facts)),
-      ),
+      copy.ask(people(wait.by, facts.language), who(operation.requester), bold(title(operation, facts))),
       words(operation.signals.some((signal) => isOfEarlierPlan(operation, signal)) ? copy.again : ''),
       words(copy.still(Math.max(0, wait.count - wait.given.length))),
       copy.until(moment(wait.until, facts)),

@@ -8,6 +8,7 @@ import { isRollcall } from '../../domain/access/person'
 import { prunedRows } from '../images/prune'
 import { viewOf } from '../procedures'
 import { moment } from '../text/moments'
+import { addressee } from '../text/who'
 import { reasonRow, reasonRows } from '../reasons/reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -56,8 +57,9 @@ const text = bilingual({
 
 /** Who is addressed: the requester; of what started by itself, whom it concerns, where that is known. */
 function addressed({ operation, causedBy: concerns, language }: OperationFacts): Phrase {
-  const user = isRollcall(operation.requester) ? concerns : operation.requester.user
-  return user === undefined ? nothing : text[language].to(mention(user))
+  const { requester } = operation
+  if (!isRollcall(requester)) return text[language].to(addressee(requester))
+  return concerns === undefined ? nothing : text[language].to(mention(concerns))
 }
 
 function verdict(facts: OperationFacts, ending: Ending): Phrase {

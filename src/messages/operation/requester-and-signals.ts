@@ -2,7 +2,8 @@ import type { Operation, Signal } from '../../domain/operation/operation'
 import { isRollcall } from '../../domain/access/person'
 import { bilingual, type Locale } from '../locale'
 import { clock, moment } from '../text/moments'
-import { code, italic, joined, mention, nothing, say, type Phrase } from '../text/phrase'
+import { who } from '../text/who'
+import { code, italic, joined, nothing, say, type Phrase } from '../text/phrase'
 import { isOfEarlierPlan } from './superseded'
 
 const text = bilingual<
@@ -55,7 +56,7 @@ const text = bilingual<
 export const signalRow = (signal: Signal, operation: Pick<Operation, 'plan'>, locale: Locale): Phrase => {
   const copy = text[locale.language]
   const earlier = isOfEarlierPlan(operation, signal) ? copy.earlier[signal.kind] : undefined
-  return (earlier ?? copy[signal.kind])(mention(signal.by.user))
+  return (earlier ?? copy[signal.kind])(who(signal.by))
 }
 
 /** Who asked, why and when, and the operation's id. */
@@ -63,7 +64,7 @@ export const asked = (operation: Operation, locale: Locale): Phrase => {
   const copy = text[locale.language]
   return joined(
     [
-      isRollcall(operation.requester) ? copy.itself : copy.asked(mention(operation.requester.user)),
+      isRollcall(operation.requester) ? copy.itself : copy.asked(who(operation.requester)),
       operation.why === undefined || operation.why.trim() === ''
         ? nothing
         : copy.why(italic(operation.why.trim())),

@@ -4,6 +4,8 @@ import type { WhoMay } from '../../domain/access/permissions'
 import { checkSteps, shareCheckSteps } from '../../domain/steps/checks'
 import { isPause, isQuestionOnWayBack } from '../../domain/steps/key'
 import { readRecord } from '../../domain/steps/records'
+import { isMachine } from '../../domain/access/person'
+import { addressee } from '../text/who'
 import type { OperationFacts } from './facts'
 import { bilingual, type Language, type Locale } from '../locale'
 import { expectedTime } from '../plan/plan'
@@ -19,6 +21,7 @@ const text = bilingual({
   en: {
     planning: 'Looking at the fleet and making the plan.',
     confirming: (who: Phrase) => say`${who}, this is the plan. Nothing runs until you say so.`,
+    confirmingInPlace: 'This is the plan. Nothing runs until somebody who may ask for it says so.',
     approving: (given: number, count: number) => say`Waiting for approval: ${given} of ${count} so far.`,
     approvingPlain: 'Waiting for approval.',
     planChanged: 'The plan has changed: what was said to the earlier one does not count.',
@@ -52,6 +55,8 @@ const text = bilingual({
     planning: '현재 상태를 확인하고 계획을 세우는 중입니다.',
     confirming: (who: Phrase) =>
       say`${who} 님, 아래 계획을 확인해 주십시오. 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.`,
+    confirmingInPlace:
+      '아래 계획을 확인해 주십시오. 실행 권한이 있는 사람이 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.',
     approving: (given: number, count: number) =>
       say`승인을 기다리고 있습니다(${count}건 중 ${given}건 승인).`,
     approvingPlain: '승인을 기다리고 있습니다.',
@@ -140,7 +145,7 @@ export const asksOnWayBack = ({ steps }: Pick<Operation, 'steps'>): boolean =>
 export function state(facts: OperationFacts): Phrase {
   const copy = text[facts.language]
   const { operation, queue, wait } = facts
-  const requester = mention(operation.requester.user)
+  const requester = addressee(operation.requester)
   if (operation.ending) return endingState(facts)
   const canceller = openCancel(operation)?.by.user
   const place = queue?.place ?? 0
@@ -149,7 +154,7 @@ export function state(facts: OperationFacts): Phrase {
       return words(copy.planning)
     case 'confirming':
       return lines(
-        copy.confirming(requester),
+        isMachine(operation.requester) ? words(copy.confirmingInPlace) : copy.confirming(requester),
         wait?.for === 'confirmation' ? copy.until(moment(wait.until, facts)) : nothing,
       )
     case 'approving':

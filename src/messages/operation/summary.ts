@@ -2,7 +2,8 @@ import type { Operation } from '../../domain/operation/operation'
 import type { Locale } from '../locale'
 import { when } from '../text/moments'
 import { duration } from '../text/numbers'
-import { code, joined, mention, nothing, say, type Phrase } from '../text/phrase'
+import { who } from '../text/who'
+import { code, joined, nothing, say, type Phrase } from '../text/phrase'
 import { sign, statusPhrase, title } from './title'
 
 /** An operation in one line: what, how it stands or ended, how long, who, when, its id. For lists. */
@@ -14,7 +15,7 @@ export function operationSummary(operation: Operation, locale: Locale): Phrase {
       say`${sign(operation)} ${title(operation, locale)}`,
       say`${statusPhrase(operation, locale)}`,
       span === undefined ? nothing : say`${duration(span, locale.language)}`,
-      mention(operation.requester.user),
+      who(operation.requester),
       when(ending?.at ?? operation.createdAt, locale),
       code(operation.id),
     ],

@@ -117,7 +117,7 @@ const text = bilingual({
   },
 })
 
-function taskTitle(name: TaskName, plan: Plan | undefined, locale: Locale): string {
+export function taskTitle(name: TaskName, plan: Plan | undefined, locale: Locale): string {
   const words = text[locale.language]
   const blueGreenTitle = plan?.colors && blueGreenTask(name, plan.colors, plan.version, locale)
   if (blueGreenTitle !== undefined) return blueGreenTitle

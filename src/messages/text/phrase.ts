@@ -5,8 +5,8 @@ export type Inline =
   | { readonly kind: 'text'; readonly text: string; readonly style?: 'bold' | 'code' | 'italic' }
   | { readonly kind: 'person'; readonly id: string }
   | { readonly kind: 'people'; readonly id: string }
-  /** An address of the web, whole. */
-  | { readonly kind: 'link'; readonly url: string }
+  /** An address of the web, whole, or behind words of ours. */
+  | { readonly kind: 'link'; readonly url: string; readonly text?: string }
   | {
       readonly kind: 'date'
       readonly at: Instant

@@ -37,7 +37,10 @@ const expanded = (part: Inline): readonly Inline[] => {
 function spelled(part: Inline, available: number): string {
   if (part.kind === 'person') return `<@${part.id}>`
   if (part.kind === 'people') return `<!subteam^${part.id}>`
-  if (part.kind === 'link') return `<${escape(part.url)}>`
+  if (part.kind === 'link') {
+    const shown = part.text === undefined ? '' : `|${escape(clean(part.text)).replaceAll('|', '/')}`
+    return `<${escape(part.url).replaceAll('|', '%7C')}${shown}>`
+  }
   if (part.kind === 'date') {
     // slack: messaging/formatting-message-text, "Date formatting": a bar parts the fallback; behind a caret stands a link.
     return `<!date^${seconds(part.at)}^${part.format}|${escape(part.otherwise).replaceAll('|', '/')}>`
@@ -87,7 +90,7 @@ export function mrkdwn(phrase: Phrase, limit = 3_000): string {
 export function plain(phrase: Phrase, limit = 3_000): string {
   const text = phrase.flatMap(expanded).map((part) => {
     if (part.kind === 'text') return clean(part.text)
-    if (part.kind === 'link') return part.url
+    if (part.kind === 'link') return part.text === undefined ? part.url : clean(part.text)
     return part.kind === 'date' ? part.otherwise : `@${part.id}`
   })
   return cut(text.join(''), limit)
@@ -96,7 +99,8 @@ export function plain(phrase: Phrase, limit = 3_000): string {
 function element(part: Exclude<Inline, { kind: 'text' }>): RichTextElement {
   if (part.kind === 'person') return { type: 'user', user_id: part.id }
   if (part.kind === 'people') return { type: 'usergroup', usergroup_id: part.id }
-  if (part.kind === 'link') return { type: 'link', url: part.url }
+  if (part.kind === 'link')
+    return { type: 'link', url: part.url, ...(part.text !== undefined && { text: clean(part.text) }) }
   return { type: 'date', timestamp: seconds(part.at), format: part.format, fallback: part.otherwise }
 }
 

@@ -129,6 +129,7 @@ describe('the page on the catalogue', () => {
   test('explains every key and names every action', () => {
     const words = new Set(
       marked(page).flatMap((code) => [
+        ...(code.match(/[a-z0-9]+/g) ?? []),
         ...(code.match(/[a-z]+/g) ?? []),
         ...(code.match(/[a-z-]+/g) ?? []),
         ...(code.match(/[a-z_]+/g) ?? []),

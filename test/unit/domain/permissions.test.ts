@@ -81,8 +81,8 @@ describe('a permission', () => {
   })
 
   test('is everyone’s but not an outsider’s: what only everyone may is not asked for one', () => {
-    expect(groupsAskedOf(catalogue, { external: true })).toEqual(['S0OPS'])
-    expect(groupsAskedOf(catalogue, {})).toEqual(['S0OPS', 'everyone'])
+    expect(groupsAskedOf(catalogue, { user: 'U0ALICE', external: true })).toEqual(['S0OPS'])
+    expect(groupsAskedOf(catalogue, { user: 'U0ALICE' })).toEqual(['S0OPS', 'everyone'])
   })
 })
 
