@@ -76,7 +76,7 @@ const start = async (): Promise<void> => {
 
   if (environment.role !== 'gateway') roles.push(await startWorker(core))
   if (environment.role !== 'worker' && environment.slack) {
-    roles.push(await startGateway(core, environment.slack))
+    roles.push(await startGateway(core, environment.slack, environment.api))
   }
 }
 

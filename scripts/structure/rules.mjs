@@ -33,6 +33,7 @@ export const rooms = {
     may: ['domain', 'ports', 'adapters/real-time'],
     packages: ['@slack', 'zod', 'node:http', 'node:crypto'],
   },
+  'adapters/oidc': { may: ['domain', 'ports'], packages: ['jose'] },
   'adapters/http': { may: ['domain', 'ports'], packages: ['prom-client', 'node:http'] },
   'adapters/real-time.ts': { may: ['ports'], packages: [] },
   'adapters/system-clock.ts': { may: ['domain', 'ports'], packages: [] },

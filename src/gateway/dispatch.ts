@@ -139,6 +139,7 @@ export class Dispatch {
     const { operation, kind } = signal
     return {
       ok: true,
+      told: operation,
       message: signalAcknowledgement({ ...locale, operation, kind, outcome: result.outcome }),
     }
   }

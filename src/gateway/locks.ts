@@ -8,6 +8,8 @@ import {
   lockClearedMessage,
   lockSetMessage,
   lockAcknowledgement,
+  lockText,
+  unlockText,
   unlockAcknowledgement,
 } from '../messages/locks'
 import type { Message } from '../ports/chat'
@@ -37,7 +39,8 @@ export const lockService = async (
   const theirs = await locks.acquire(lock)
   if (theirs) return refused(deps, reason('locked', lockFacts(theirs)), asker, service)
   postToChannels(deps, service, (locale) => lockSetMessage(lock, locale))
-  return { ok: true, message: lockAcknowledgement(lock, localeOf(deps, asker.userLocale, service)) }
+  const locale = localeOf(deps, asker.userLocale, service)
+  return { ok: true, message: lockAcknowledgement(lock, locale), says: lockText(lock, locale) }
 }
 
 /** What a button showed of the lock that it clears: when it was set, or the rollback that left it behind. */
@@ -66,10 +69,8 @@ export const unlockService = async (
     postToChannels(deps, service, (locale) => lockClearedMessage({ ...locale, lock, by }))
   // Somebody else was quicker.
   if (cleared.length === 0) return refused(deps, reason('not_locked', { service }), asker, service)
-  return {
-    ok: true,
-    message: unlockAcknowledgement({ ...localeOf(deps, asker.userLocale, service), locks: cleared, by }),
-  }
+  const facts = { ...localeOf(deps, asker.userLocale, service), locks: cleared, by }
+  return { ok: true, message: unlockAcknowledgement(facts), says: unlockText(facts) }
 }
 
 const isShown = (lock: Lock, shown: ShownLock): boolean =>

@@ -1,3 +1,4 @@
+import type { Plan } from '../domain/operation/plan'
 import type { Reason } from '../domain/reasons/reason'
 import { refusalMessage } from '../messages/refusal'
 import type { Asked } from '../messages/windows/held'
@@ -11,6 +12,12 @@ export interface Reply {
   readonly message: Message
   /** Why it was refused, where a gate or the plan did. */
   readonly reason?: Reason
+  /** The plan of what would be started, where that was asked. */
+  readonly plan?: Plan
+  /** The message as text alone, for what answers no person. */
+  readonly says?: string
+  /** The operation that was told something. */
+  readonly told?: OperationId
   /** The operation that was started, or that the same delivery started before. */
   readonly started?: { readonly id: OperationId; readonly created: boolean }
 }

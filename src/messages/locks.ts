@@ -4,6 +4,7 @@ import { actions, context, section } from './kit/blocks'
 import { message } from './kit/message'
 import { bilingual, type Locale } from './locale'
 import { moment } from './text/moments'
+import { plain } from './text/render'
 import { code, italic, joined, lines, mention, nothing, say, words, type Phrase } from './text/phrase'
 
 const text = bilingual({
@@ -113,6 +114,9 @@ const clearedHead = (lock: Lock, facts: Locale & { readonly by: string }): Phras
   return copy[lock.kind === 'freeze' ? 'thawed' : 'cleared'](subject(lock, facts), mention(facts.by))
 }
 
+/** The same for what reads no message. */
+export const lockText = (lock: Lock, locale: Locale): string => plain(lockRow(lock, locale))
+
 /** Answers who locked, in a line: the channel has the message itself. */
 export function lockAcknowledgement(lock: Lock, locale: Locale): Message {
   const content = lockRow(lock, locale)
@@ -123,6 +127,12 @@ export function lockAcknowledgement(lock: Lock, locale: Locale): Message {
 export function unlockAcknowledgement(
   facts: Locale & { readonly locks: readonly Lock[]; readonly by: string },
 ): Message {
-  const content = lines(...facts.locks.map((lock) => clearedHead(lock, facts)))
+  const content = clearedRows(facts)
   return message(content, [section(content)])
 }
+
+const clearedRows = (facts: Locale & { readonly locks: readonly Lock[]; readonly by: string }): Phrase =>
+  lines(...facts.locks.map((lock) => clearedHead(lock, facts)))
+
+/** The same for what reads no message. */
+export const unlockText = (facts: Parameters<typeof clearedRows>[0]): string => plain(clearedRows(facts))

@@ -1,7 +1,11 @@
+import { serveDoor } from '../adapters/http/door-server'
+import { oidcTokens } from '../adapters/oidc/id-tokens'
 import { realTime } from '../adapters/real-time'
 import { slackGateway } from '../adapters/slack/gateway'
 import { slackPeople } from '../adapters/slack/people'
 import { slackUserLocales } from '../adapters/slack/user-locales'
+import type { ApiDeps } from '../gateway/api/deps'
+import { createDoor } from '../gateway/api/door'
 import { createGateway } from '../gateway/gateway'
 import type { Environment } from '../config/environment'
 import { groupsAsked } from '../domain/access/permissions'
@@ -12,6 +16,7 @@ import type { Core, Role } from './role'
 export const startGateway = async (
   core: Core,
   settings: NonNullable<Environment['slack']>,
+  api?: Environment['api'],
 ): Promise<Role> => {
   const { catalogue, store, clock, log, metrics } = core
   const { botToken: token, apiUrl, command, mode } = settings
@@ -33,6 +38,8 @@ export const startGateway = async (
   const userLocales = slackUserLocales({ client: clients.control, time, log })
   const parts = { ...store, catalogue, clock, time, people, readers: userLocales, chat, log, command }
   const { inbox, notifier } = createGateway(parts)
+  const door = api && (await openDoor({ ...parts, linkTo: (message) => slack.linkTo(message) }, api))
+  if (door) log.info({ port: door.port }, 'the door for pipelines is open')
 
   people.start()
   notifier.start()
@@ -47,11 +54,23 @@ export const startGateway = async (
     ready: () => ({ ok: slack.ready() }),
     take: (request, response) => slack.take(request, response),
     async stop() {
+      await door?.close()
       await slack.stop()
       people.stop()
       await notifier.stop()
     },
   }
+}
+
+/** Pipelines ask here, as people do in Slack. */
+const openDoor = (
+  parts: Omit<ApiDeps, 'idTokens'>,
+  { port, host }: NonNullable<Environment['api']>,
+): ReturnType<typeof serveDoor> => {
+  const { catalogue, time, log } = parts
+  const issuers = [...(catalogue.machines?.values() ?? [])].flatMap(({ oidc }) => oidc ?? [])
+  const door = createDoor({ ...parts, idTokens: oidcTokens({ issuers, time, log }) })
+  return serveDoor({ port, door, ...(host !== undefined && { host }) })
 }
 
 /** The same inbox, with every delivery counted by kind. */

@@ -9,6 +9,8 @@ export interface SandboxConfig {
   awsPort: number
   /** Where the simulated load balancers answer. */
   lbPort: number
+  /** Where the bot's door for pipelines is. */
+  apiPort: number
   /** Simulated seconds a real second. */
   speed: number
   token: string
@@ -57,6 +59,10 @@ const variables = {
   SANDBOX_LB_PORT: {
     schema: anyPort.optional(),
     allowed: 'a port, 0 for any free one (default 7072; 0 where SANDBOX_PORT is)',
+  },
+  SANDBOX_API_PORT: {
+    schema: anyPort.optional(),
+    allowed: 'a port, 0 for any free one (default 7073; 0 where SANDBOX_PORT is)',
   },
   SANDBOX_SPEED: {
     schema: z.coerce.number('is not a number').min(0.1, 'is too slow').max(1000, 'is too fast').default(20),
@@ -124,6 +130,7 @@ export function readConfig(
     awsPort: read('SANDBOX_AWS_PORT'),
     // Whoever lets the page have any port starts several at once.
     lbPort: read('SANDBOX_LB_PORT') ?? (pagePort === 0 ? 0 : 7072),
+    apiPort: read('SANDBOX_API_PORT') ?? (pagePort === 0 ? 0 : 7073),
     speed: read('SANDBOX_SPEED'),
     token: read('SANDBOX_TOKEN') ?? randomBytes(18).toString('hex'),
     state: resolve(read('SANDBOX_STATE') ?? '.sandbox'),
@@ -143,7 +150,7 @@ export function readConfig(
 
 /** The environment that started programs inherit: the machine's own, without what the sandbox sets for them. */
 export function inheritedEnvironment(): Record<string, string> {
-  const own = /^(SANDBOX_|SLACK_|AWS_|REDIS_|ROLLCALL_|ROLE$|PORT$|CLOCK_SPEED$|LOG_LEVEL$)/
+  const own = /^(SANDBOX_|SLACK_|AWS_|REDIS_|ROLLCALL_|API_|ROLE$|PORT$|CLOCK_SPEED$|LOG_LEVEL$)/
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       value === undefined || own.test(name) ? [] : [[name, value]],

@@ -70,7 +70,10 @@ const reply = (response: ServerResponse, status: number, body: object): void => 
   response.end(JSON.stringify(body))
 }
 
-const listening = (server: Server, { port, host }: HttpOptions): Promise<void> =>
+export const listening = (
+  server: Server,
+  { port, host }: Pick<HttpOptions, 'port' | 'host'>,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

@@ -8,11 +8,13 @@ import type { Journal } from '../../ports/journal'
 import type { Locks } from '../../ports/locks'
 import type { PeopleStore } from '../../ports/people'
 import type { Posts } from '../../ports/posts'
+import type { ApiRecords } from '../../ports/api-records'
 import type { Replays } from '../../ports/replays'
 import type { Unreadable } from '../../ports/unreadable'
 import type { WorkerRpc } from '../../ports/worker-rpc'
 import type { Wakeups } from '../../ports/wakeups'
 import { redisTimers } from './records/timers'
+import { redisApiRecords } from './records/api-records'
 import { redisCalendar } from './records/calendar'
 import { connect, disconnect, type Purpose } from './connection/connections'
 import { barrierOf, type Durability, type Inspection, inspect } from './connection/durability'
@@ -70,6 +72,7 @@ export interface ConnectedStore {
   readonly people: PeopleStore
   readonly replays: Replays
   readonly unreadable: Unreadable
+  readonly apiRecords: ApiRecords
   readonly workerRpc: WorkerRpc
   readonly wakeups: Wakeups
   readonly hints: Hints
@@ -130,6 +133,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     people: redisPeople(store, unreadable),
     replays: redisReplays(store),
     unreadable,
+    apiRecords: redisApiRecords(store),
     workerRpc: redisWorkerRpc({
       store,
       subscriber,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type Receiver } from '@slack/bolt'
-import type { Chat, Views } from '../../ports/chat'
+import type { Chat, MessageRef, Views } from '../../ports/chat'
 import type { Inbox } from '../../ports/inbox'
 import type { Log } from '../../ports/log'
 import type { Replays } from '../../ports/replays'
@@ -37,6 +37,8 @@ export interface SlackGateway {
    * rejects with TokenRefused where waiting is no use.
    */
   start(inbox: Inbox): Promise<void>
+  /** The address of a message, once Slack has said where the workspace is. */
+  linkTo(message: MessageRef): string | undefined
   /** Whether Slack is heard now. */
   ready(): boolean
   /** In HTTP mode: takes a request off main's server where it is Slack's; false where it is not. */
@@ -58,16 +60,18 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
   let pool: SocketPool | undefined
   const tokenWatch = watchToken(clients.control, { log, time })
   let listening = false
+  let workspace: string | undefined
 
   return {
     chat,
     clients,
     async start(inbox) {
-      const { botId, botUserId, ...home } = await identify(clients.control, {
+      const { botId, botUserId, url, ...home } = await identify(clients.control, {
         log,
         time,
         stopped: stopped.signal,
       })
+      workspace = url
       const app = new App({
         token,
         botId,
@@ -100,6 +104,11 @@ export const slackGateway = (options: SlackOptions): SlackGateway => {
       listening = true
       tokenWatch.start()
     },
+    // As `chat.getPermalink` gives it, which would be a call for each message.
+    linkTo: ({ channel, ts }) =>
+      workspace === undefined || !/^[CGD][A-Z0-9]+$/.test(channel)
+        ? undefined
+        : `${workspace.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`,
     ready: () =>
       listening &&
       !stopped.signal.aborted &&

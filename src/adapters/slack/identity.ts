@@ -11,6 +11,8 @@ export interface Identity {
   readonly team: string
   /** Where the app is installed for a whole organisation. */
   readonly enterprise?: string
+  /** The workspace's own address, e.g. `https://acme.slack.com/`. */
+  readonly url?: string
 }
 
 /** https://docs.slack.dev/reference/methods/auth.test: errors that retries do not cure. */
@@ -40,13 +42,14 @@ export const identify = async (
   for (let failures = 0; ; failures++) {
     stopped.throwIfAborted()
     try {
-      const { bot_id, user_id, team_id, enterprise_id, is_enterprise_install } = await client.auth.test()
+      const { bot_id, user_id, team_id, url, enterprise_id, is_enterprise_install } = await client.auth.test()
       if (bot_id === undefined || user_id === undefined)
         throw new TokenRefused('SLACK_BOT_TOKEN is not the token of a bot (xoxb-…)')
       return {
         botId: bot_id,
         botUserId: user_id,
         team: team_id ?? '',
+        ...(url !== undefined && { url }),
         ...(is_enterprise_install === true && enterprise_id !== undefined && { enterprise: enterprise_id }),
       }
     } catch (error) {

@@ -146,6 +146,8 @@ export interface Rule {
 interface Region {
   /** URL of the queue in SQS that the events of its groups and images come by. */
   readonly events?: string
+}
+
 /** A pipeline or another program that may ask by the door, beside people. */
 export interface Machine {
   readonly name: string

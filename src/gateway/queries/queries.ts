@@ -55,6 +55,7 @@ export const planReply = async (
   const plan = held ? { ...atNow.plan, warnings: [...atNow.plan.warnings, held] } : atNow.plan
   return {
     ok: true,
+    plan,
     message: dryRunMessage({ ...locale, request, ...defined({ why, atWindow }), plan }),
   }
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** How the newest image of `web` is found while AWS Backup takes one each night. */
 const fromBackups = `
       # The newest of AWS Backup's images, each night at 02:00: scale-outs launch it.
@@ -108,12 +110,15 @@ export const catalogue = ({
   backups,
   weighted = false,
   closedFrom,
+  token,
 }: {
   backups: boolean
   /** Whether the service `pay` is in it. */
   weighted?: boolean
   /** When a window begins that holds `web` and `shop` for two hours: milliseconds since the epoch. */
   closedFrom?: number | undefined
+  /** The token of this start, which is the machine's too. */
+  token: string
 }): string => `# The catalogue of the sandbox: written anew at each start.
 defaults:
   region: ap-northeast-2
@@ -149,12 +154,17 @@ people:
   operators: { users: [U0ALICE], groups: [S0OPS] }
   approvers: { users: [U0BOB] }
 
+machines:
+  # A pipeline that asks by HTTP, with the token of this start.
+  ci: { token: { sha256: "${createHash('sha256').update(token).digest('hex')}", expires: 2099-12-31 } }
+
 rules:
   - { service: "*", action: [status, history, show, images, schedules, help], allow: everyone }
   - { service: "*", action: [cancel, lock, unlock], allow: [operators, approvers] }
   - service: web
     action: [deploy, bake, roll, rollback, scale, schedule, unschedule, refresh, prune]
-    allow: operators
+    allow: [operators, machines.ci]
+  - { service: web, action: [status, history, show, images, schedules, cancel, lock, unlock], allow: machines.ci }
   # Somebody else has to agree before shop is deployed or swapped.
   - service: shop
     action: [deploy, swap]

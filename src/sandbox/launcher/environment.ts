@@ -37,6 +37,11 @@ export function slackEnvironment({ tokens, mode, slackUrl }: BotSurroundings): R
   }
 }
 
+/** The door for pipelines, where this machine alone reaches it: for the gateway. */
+export function doorEnvironment(apiPort: number): Record<string, string> {
+  return { API_PORT: String(apiPort), API_HOST: '127.0.0.1' }
+}
+
 /** AWS's endpoint and keys: for the worker alone. */
 export function awsEnvironment({ awsUrl, awsKey }: BotSurroundings): Record<string, string> {
   return {

@@ -15,7 +15,8 @@ import { newTokens, seedWorkspace } from '../slack/seed'
 import { prepareBot, noBot } from './bot'
 import { catalogue } from './catalogue'
 import type { BotSurroundings } from './environment'
-import { awsEnvironment, sharedEnvironment, slackEnvironment } from './environment'
+import { awsEnvironment, doorEnvironment, sharedEnvironment, slackEnvironment } from './environment'
+import { freePort } from './free-port'
 import { onPort } from './on-port'
 import { startRedis } from './redis'
 import { worldOf } from './world'
@@ -77,7 +78,10 @@ async function raise(
   const closedFrom = config.windows ? clock.now() : undefined
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
   const writeCatalogue = (backups: boolean): void =>
-    writeFileSync(seedsCatalogue, catalogue({ backups, weighted: config.weighted, closedFrom }))
+    writeFileSync(
+      seedsCatalogue,
+      catalogue({ backups, weighted: config.weighted, token: config.token, closedFrom }),
+    )
   const world = worldOf(aws, clock, { onBackups: writeCatalogue, balancersUrl: balancers.url })
   writeCatalogue(false)
   if (config.backups) world.setBackups(true)
@@ -111,10 +115,11 @@ async function raise(
     clock,
     logLevel: config.logLevel,
   }
+  const apiPort = await onPort('SANDBOX_API_PORT', config.apiPort, freePort)
   const page = `${slackUrl}/?token=${config.token}`
   if (!config.bot) {
     if (config.mode === 'http') slack.setRequestUrl(config.requestUrl)
-    sayEnvironment(config, around, say)
+    sayEnvironment(config, around, apiPort, say)
     return page
   }
   const prepared = await prepareBot({
@@ -124,7 +129,9 @@ async function raise(
     isConnected: () => slack.transport().isConnected(),
     env: (role) => ({
       ...sharedEnvironment(around),
-      ...(role === 'gateway' ? slackEnvironment(around) : awsEnvironment(around)),
+      ...(role === 'gateway'
+        ? { ...slackEnvironment(around), ...doorEnvironment(apiPort) }
+        : awsEnvironment(around)),
     }),
   })
   if (config.mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${prepared.gatewayPort}/slack/events`)
@@ -132,12 +139,23 @@ async function raise(
   ends.push(() => prepared.stopAll())
   say('starting the bot: gateway and worker')
   await prepared.startAll()
+  say(`pipelines ask at http://127.0.0.1:${apiPort}/v1 (machine ci: Bearer, the token of this start)`)
   return page
 }
 
 /** Says how to start a bot of one's own, and leaves the same in a file. */
-function sayEnvironment(config: SandboxConfig, around: BotSurroundings, say: (line: string) => void): void {
-  const all = { ...sharedEnvironment(around), ...slackEnvironment(around), ...awsEnvironment(around) }
+function sayEnvironment(
+  config: SandboxConfig,
+  around: BotSurroundings,
+  apiPort: number,
+  say: (line: string) => void,
+): void {
+  const all = {
+    ...sharedEnvironment(around),
+    ...slackEnvironment(around),
+    ...doorEnvironment(apiPort),
+    ...awsEnvironment(around),
+  }
   const lines = Object.entries(all).map(([name, value]) => `${name}='${value}'`)
   const file = join(config.state, 'bot.env')
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 })

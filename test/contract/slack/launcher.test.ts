@@ -16,6 +16,7 @@ describe('the launcher', () => {
     port: 0,
     awsPort: 0,
     lbPort: 0,
+    apiPort: 0,
     speed: 20,
     token: 'test-token',
     state,

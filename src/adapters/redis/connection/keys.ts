@@ -36,6 +36,11 @@ export const keysOf = (prefix: string) => {
     fullMember: (user: string) => name(`full-member:${user}`),
     /** A signed request of Slack that was carried out, by its hash. */
     request: (hash: string) => name(`request:${hash}`),
+    /** A call at the door, by its machine and idempotency key; a token that is good once; who may read what; rates. */
+    apiCall: (hash: string) => name(`api-call:${hash}`),
+    apiOnce: (hash: string) => name(`api-once:${hash}`),
+    apiReader: (hash: string) => name(`api-reader:${hash}`),
+    apiRate: (window: string) => name(`api-rate:${window}`),
     requests: name('questions'),
     replies: (asker: string) => name(`answers:${asker}`),
     /** Operations that follow something in AWS, by until when (server's microseconds). */

@@ -10,3 +10,6 @@ export const maxHistory = 200
 /** Real milliseconds for which, and between which, it is tried to take back a creation whose answer was lost. */
 export const withdrawalTimeout = 60_000
 export const withdrawalInterval = 250
+
+/** Real milliseconds after which a call that was begun and not finished may be begun again: its process died. */
+export const apiCallTimeout = 15_000

@@ -54,7 +54,7 @@ describe('the environment of the sandbox', () => {
 })
 
 it.each([false, true])('gives the bot a catalogue that it takes, with daily backups: %s', (backups) => {
-  const read = readCatalogue(catalogue({ backups }), 'rollcall.yaml')
+  const read = readCatalogue(catalogue({ backups, token: 'token' }), 'rollcall.yaml')
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
   const web = read.value.services.get('web')
   expect(web?.image?.newest?.daily).toBe(backups ? '02:00' : undefined)
@@ -62,7 +62,7 @@ it.each([false, true])('gives the bot a catalogue that it takes, with daily back
 
 it('gives the bot the service whose colors shift by weight where it is asked for, and no other than the seed’s else', () => {
   const named = (weighted: boolean) => {
-    const read = readCatalogue(catalogue({ backups: false, weighted }), 'rollcall.yaml')
+    const read = readCatalogue(catalogue({ backups: false, token: 'token', weighted }), 'rollcall.yaml')
     if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
     return [...read.value.services.values()].map(({ name, strategy }) => `${name} by ${strategy}`)
   }
@@ -73,7 +73,10 @@ it('gives the bot the service whose colors shift by weight where it is asked for
 
 it('closes a window for the first two hours where it is asked for', () => {
   const start = Date.parse('2026-11-29T18:42:30Z')
-  const read = readCatalogue(catalogue({ backups: false, closedFrom: start }), 'rollcall.yaml')
+  const read = readCatalogue(
+    catalogue({ backups: false, token: 'token', closedFrom: start }),
+    'rollcall.yaml',
+  )
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
   const closed = (at: number) => closureAt(read.value.windows ?? [], 'web', at)?.window
   expect([closed(start), closed(start + 90 * minute), closed(start + 2 * hour)]).toEqual([
