@@ -8,7 +8,7 @@ import type * as sqs from '@aws-sdk/client-sqs'
 import type { Simulation, View } from './engine/simulation'
 
 /** The actions that only read: they are given a view of the world, which late consistency may have taken before. */
-type ReadName = `Describe${string}` | `Get${string}`
+type ReadName = `Describe${string}` | `Get${string}` | `List${string}`
 
 /** Input and output of an action, from the SDK's own command class. */
 type Exchange<C> = C extends {
@@ -53,4 +53,4 @@ export type EventBridgeHandlers = Handlers<typeof eventBridge>
 /** A handler as the dispatcher calls it: the codec gives it the input that its type asks for. */
 export type AnyHandler = (at: never, input: never) => unknown
 
-export const isRead = (action: string) => /^(Describe|Get)/.test(action)
+export const isRead = (action: string) => /^(Describe|Get|List)/.test(action)

@@ -12,6 +12,7 @@ import type {
   Vpc,
 } from './ec2/state'
 import type { EventRule, Queue } from './events/state'
+import type { Tags } from './tag-map'
 import type { Listener, LoadBalancer, Rule, TargetGroup } from './elbv2/state'
 
 /**
@@ -40,6 +41,8 @@ export interface World {
   readonly rules: Map<string, Rule>
   /** CloudWatch's, by name. */
   readonly alarms: Map<string, MetricAlarm>
+  /** Tags of alarms, by name: an alarm's own shape has none. */
+  readonly alarmTags: Map<string, Tags>
   /** What launch configurations hold, by name, in the form of a template's version. */
   readonly launchConfigurations: Map<string, TemplateVersion>
   /** Systems Manager's, by name. */
@@ -54,6 +57,8 @@ export interface Parameter {
   readonly name: string
   readonly type: string
   readonly dataType: string
+  readonly description?: string | undefined
+  tags?: Tags
   /** Oldest first. */
   readonly versions: {
     readonly version: number
@@ -87,6 +92,7 @@ export function emptyWorld(account: string, region: string, zones: readonly Zone
     listeners: new Map(),
     rules: new Map(),
     alarms: new Map(),
+    alarmTags: new Map(),
     launchConfigurations: new Map(),
     parameters: new Map(),
     eventRules: new Map(),

@@ -132,6 +132,13 @@ export const groupHandlers = {
     return {}
   },
 
+  DescribeMetricCollectionTypes() {
+    return {
+      Metrics: groupMetrics.map((Metric) => ({ Metric })),
+      Granularities: [{ Granularity: '1Minute' }],
+    }
+  },
+
   DescribeAccountLimits({ world }) {
     return {
       MaxNumberOfAutoScalingGroups: 500,

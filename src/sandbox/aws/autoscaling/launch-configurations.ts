@@ -47,6 +47,7 @@ export const configurationHandlers = {
         CreatedTime: new Date(createdAt),
         BlockDeviceMappings: [],
         EbsOptimized: false,
+        InstanceMonitoring: { Enabled: data.Monitoring?.Enabled !== false },
       })),
       NextToken: next,
     }
@@ -71,6 +72,8 @@ const dataOf = (input: CreateLaunchConfigurationType): RequestLaunchTemplateData
   ...(input.InstanceType !== undefined && {
     InstanceType: input.InstanceType as NonNullable<RequestLaunchTemplateData['InstanceType']>,
   }),
+  // aws: API reference, CreateLaunchConfiguration: detailed monitoring unless it is turned off.
+  Monitoring: { Enabled: input.InstanceMonitoring?.Enabled ?? true },
   ...(input.KeyName !== undefined && { KeyName: input.KeyName }),
   ...(input.UserData !== undefined && { UserData: input.UserData }),
   ...(input.SecurityGroups && { SecurityGroupIds: input.SecurityGroups }),

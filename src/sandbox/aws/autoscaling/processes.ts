@@ -62,6 +62,24 @@ export const processHandlers = {
       ],
     }
   },
+
+  /** No notifications: there is no topic that they could go to. */
+  DescribeNotificationConfigurations() {
+    return { NotificationConfigurations: [] }
+  },
+
+  /** aws: EC2 Auto Scaling user guide, "Amazon SNS notification options". */
+  DescribeAutoScalingNotificationTypes() {
+    return {
+      AutoScalingNotificationTypes: [
+        'autoscaling:EC2_INSTANCE_LAUNCH',
+        'autoscaling:EC2_INSTANCE_LAUNCH_ERROR',
+        'autoscaling:EC2_INSTANCE_TERMINATE',
+        'autoscaling:EC2_INSTANCE_TERMINATE_ERROR',
+        'autoscaling:TEST_NOTIFICATION',
+      ],
+    }
+  },
 } satisfies AutoScalingHandlers
 
 /** The processes that a call names; none named means all of them. */

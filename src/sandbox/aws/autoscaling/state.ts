@@ -12,7 +12,8 @@ export interface WarmPool {
   /** How many instances the group and its pool may have together; the group's maximum where absent. */
   readonly prepared?: number | undefined
   readonly state: 'Stopped' | 'Running' | 'Hibernated'
-  readonly reuse: boolean
+  /** Undefined where no policy was named. */
+  readonly reuse?: boolean
   deleting: boolean
 }
 

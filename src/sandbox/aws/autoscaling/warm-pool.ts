@@ -35,7 +35,7 @@ export const warmPoolHandlers = {
       min: MinSize,
       prepared: prepared === undefined || prepared === -1 ? undefined : prepared,
       state: PoolState,
-      reuse: input.InstanceReusePolicy?.ReuseOnScaleIn ?? false,
+      ...(input.InstanceReusePolicy && { reuse: input.InstanceReusePolicy.ReuseOnScaleIn ?? false }),
       deleting: false,
     }
     sim.emit('group', group)
@@ -72,7 +72,7 @@ export const describeWarmPool = (pool: WarmPool) => ({
   MaxGroupPreparedCapacity: pool.prepared,
   PoolState: pool.state,
   Status: pool.deleting ? ('PendingDelete' as const) : undefined,
-  InstanceReusePolicy: { ReuseOnScaleIn: pool.reuse },
+  ...(pool.reuse !== undefined && { InstanceReusePolicy: { ReuseOnScaleIn: pool.reuse } }),
 })
 
 const rests = ({ lifecycle }: Member) =>

@@ -4,6 +4,7 @@ import type { CloudWatchHandlers } from '../handlers'
 import { actOnAlarms } from '../autoscaling/alarm-actions'
 import { page } from '../paging'
 import { AwsError, validationError } from '../wire/error'
+import { tagsFrom } from './tags'
 import { changeState, unchecked } from './alarm-state'
 
 const states = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
@@ -57,7 +58,9 @@ export const alarmHandlers = {
     if (ComparisonOperator === undefined) throw missing('ComparisonOperator')
     if (EvaluationPeriods === undefined) throw missing('EvaluationPeriods')
     if (MetricName === undefined && Metrics === undefined) throw missing('MetricName')
-    const { Tags: _, ...rest } = input
+    const { Tags, ...rest } = input
+    // aws: API reference, PutMetricAlarm: tags are of a new alarm; of an update they are ignored.
+    if (!sim.world.alarms.has(AlarmName)) sim.world.alarmTags.set(AlarmName, tagsFrom(Tags ?? []))
     putAlarm(sim, AlarmName, rest)
     return {}
   },
@@ -74,7 +77,10 @@ export const alarmHandlers = {
   DeleteAlarms({ world }, { AlarmNames }) {
     const unknown = AlarmNames.filter((name) => !world.alarms.has(name))
     if (unknown.length > 0) throw new AwsError('ResourceNotFound', '', 404)
-    for (const name of AlarmNames) world.alarms.delete(name)
+    for (const name of AlarmNames) {
+      world.alarms.delete(name)
+      world.alarmTags.delete(name)
+    }
     return {}
   },
 } satisfies CloudWatchHandlers

@@ -6,10 +6,32 @@ import { answerQueries, checkPeriod, checkQueries } from './queries'
 import { isStatistic, seriesOf } from './statistics'
 
 const mostQueries = 500
+const mostMetrics = 500
 const mostDatapoints = 100_800
 const mostStatistics = 1440
 
 export const metricHandlers = {
+  /** aws: API reference, ListMetrics: 500 to a page; a dimension without a value fits any value of it. */
+  ListMetrics({ metrics }, { Namespace, MetricName, Dimensions = [], NextToken }) {
+    const found = [...metrics.list()].filter(
+      ({ namespace, name, dimensions }) =>
+        (Namespace === undefined || namespace === Namespace) &&
+        (MetricName === undefined || name === MetricName) &&
+        Dimensions.every(({ Name, Value }) =>
+          dimensions.some((one) => one.Name === Name && (Value === undefined || one.Value === Value)),
+        ),
+    )
+    const { items, next } = page(found, { size: mostMetrics, token: NextToken, badToken })
+    return {
+      Metrics: items.map(({ namespace, name, dimensions }) => ({
+        Namespace: namespace,
+        MetricName: name,
+        Dimensions: [...dimensions],
+      })),
+      NextToken: next,
+    }
+  },
+
   /** No data is an empty list, not a zero. Points a page are counted over all queries together. */
   GetMetricData(at, input) {
     const { MetricDataQueries: queries, StartTime, EndTime, ScanBy, MaxDatapoints, NextToken } = input
@@ -30,7 +52,7 @@ export const metricHandlers = {
         .sort(([a], [b]) => (ScanBy === 'TimestampAscending' ? a - b : b - a))
         .map(([time, value]) => ({ Id, time, value })),
     )
-    const { items, next } = page(rows, { size, token: NextToken, badToken: badToken })
+    const { items, next } = page(rows, { size, token: NextToken, badToken })
     const shown = NextToken === undefined ? told : told.filter(({ Id }) => items.some((row) => row.Id === Id))
     return {
       MetricDataResults: shown.map(({ Id = '', Label, MetricStat, Expression }) => {

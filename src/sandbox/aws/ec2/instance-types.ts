@@ -1,6 +1,8 @@
+import type { _InstanceType } from '@aws-sdk/client-ec2'
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import { stopDryRun } from './common'
+import { ec2Page, stopDryRun } from './common'
+import { select } from './filters'
 
 export const instanceTypeHandlers = {
   DescribeInstanceTypes(_view, input) {
@@ -23,6 +25,33 @@ export const instanceTypeHandlers = {
         MemoryInfo: { SizeInMiB: gib * 1024 },
         ProcessorInfo: { SupportedArchitectures: [architectureOf(name)] },
       })),
+    }
+  },
+
+  /** Every type that the simulator knows is offered everywhere in the region. */
+  DescribeInstanceTypeOfferings({ world }, input) {
+    stopDryRun(input)
+    const { LocationType = 'region' } = input
+    const places: Readonly<Record<string, readonly string[]>> = {
+      region: [world.region],
+      'availability-zone': world.zones.map(({ name }) => name),
+      'availability-zone-id': world.zones.map(({ id }) => id),
+    }
+    const all = Object.keys(instanceTypes).flatMap((type) =>
+      (places[LocationType] ?? []).map((location) => ({ type, location, tags: new Map<string, string>() })),
+    )
+    const found = select(all, input.Filters, {
+      'instance-type': ({ type }) => [type],
+      location: ({ location }) => [location],
+    })
+    const { items, next } = ec2Page(found, input, [5, 1000])
+    return {
+      InstanceTypeOfferings: items.map(({ type, location }) => ({
+        InstanceType: type as _InstanceType,
+        LocationType,
+        Location: location,
+      })),
+      NextToken: next,
     }
   },
 } satisfies Ec2Handlers

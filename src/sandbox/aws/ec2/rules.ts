@@ -5,10 +5,11 @@ import type {
 } from '@aws-sdk/client-ec2'
 import { AwsError } from '../wire/error'
 import type { World } from '../world'
+import { tagList } from './common'
 import type { SecurityGroup, SecurityGroupRule } from './state'
 import { securityGroupOf } from './security-group-lookup'
 
-type Rule = Omit<SecurityGroupRule, 'id' | 'egress'>
+type Rule = Omit<SecurityGroupRule, 'id' | 'egress' | 'tags'>
 
 /** What a call names beside `IpPermissions`: one rule by single parameters. */
 type Named = Pick<RuleRequest, 'IpPermissions' | 'IpProtocol' | 'FromPort' | 'ToPort' | 'CidrIp'>
@@ -166,5 +167,5 @@ export const ruleShape = (world: World, group: SecurityGroup, rule: SecurityGrou
   ...(rule.kind === 'prefix' && { PrefixListId: rule.peer }),
   ...(rule.kind === 'group' && { ReferencedGroupInfo: { GroupId: rule.peer, UserId: world.account } }),
   Description: rule.description,
-  Tags: [],
+  Tags: tagList(rule.tags ?? new Map()),
 })

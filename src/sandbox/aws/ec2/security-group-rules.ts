@@ -1,11 +1,13 @@
 import type {
   AuthorizeSecurityGroupIngressRequest,
+  IpPermission,
   RevokeSecurityGroupIngressRequest,
+  SecurityGroupRuleRequest,
 } from '@aws-sdk/client-ec2'
 import type { Simulation } from '../engine/simulation'
 import type { Ec2Handlers } from '../handlers'
 import { AwsError } from '../wire/error'
-import { ec2Page, stopDryRun } from './common'
+import { ec2Page, stopDryRun, tagsFor } from './common'
 import { select } from './filters'
 import { duplicateRule, keyOf, ruleShape, rulesOf } from './rules'
 import { securityGroupOf } from './security-group-lookup'
@@ -23,7 +25,9 @@ export const securityGroupRuleHandlers = {
     stopDryRun(input)
     const all = [...world.securityGroups.values()]
       .filter(({ visibleAt }) => visibleAt <= now)
-      .flatMap((group) => group.rules.map((rule) => ({ group, rule, tags: new Map<string, string>() })))
+      .flatMap((group) =>
+        group.rules.map((rule) => ({ group, rule, tags: rule.tags ?? new Map<string, string>() })),
+      )
     for (const id of input.SecurityGroupRuleIds ?? [])
       if (!all.some(({ rule }) => rule.id === id))
         throw new AwsError(
@@ -43,7 +47,50 @@ export const securityGroupRuleHandlers = {
       NextToken: next,
     }
   },
+
+  /** aws: API reference, ModifySecurityGroupRules: what a rule's request names is all of it; its id and tags stay. */
+  ModifySecurityGroupRules(sim, input) {
+    const { world, now } = sim
+    const group = securityGroupOf(world, input.GroupId, now)
+    const next = new Map(group.rules.map((rule) => [rule.id, rule]))
+    for (const { SecurityGroupRuleId = '', SecurityGroupRule: wanted } of input.SecurityGroupRules) {
+      const before = next.get(SecurityGroupRuleId)
+      if (!before)
+        throw new AwsError(
+          'InvalidSecurityGroupRuleId.NotFound',
+          `The security group rule ID '${SecurityGroupRuleId}' does not exist`,
+        )
+      const [rule] = wanted ? rulesOf(world, now, group, { IpPermissions: [permissionOf(wanted)] }) : [before]
+      if (rule) next.set(before.id, { ...rule, id: before.id, egress: before.egress, tags: before.tags })
+    }
+    const keys = [...next.values()].map((rule) => `${rule.egress} ${keyOf(rule)}`)
+    const twice = [...next.values()].find((_, at) => keys.indexOf(keys[at] ?? '') !== at)
+    if (twice) throw duplicateRule(twice)
+    stopDryRun(input)
+    group.rules = [...next.values()]
+    return { Return: true }
+  },
 } satisfies Ec2Handlers
+
+/** One rule as a request describes it, as the permission that says the same. */
+const permissionOf = ({
+  IpProtocol,
+  FromPort,
+  ToPort,
+  CidrIpv4,
+  CidrIpv6,
+  PrefixListId,
+  ReferencedGroupId,
+  Description,
+}: SecurityGroupRuleRequest): IpPermission => ({
+  IpProtocol,
+  FromPort,
+  ToPort,
+  ...(CidrIpv4 !== undefined && { IpRanges: [{ CidrIp: CidrIpv4, Description }] }),
+  ...(CidrIpv6 !== undefined && { Ipv6Ranges: [{ CidrIpv6, Description }] }),
+  ...(PrefixListId !== undefined && { PrefixListIds: [{ PrefixListId, Description }] }),
+  ...(ReferencedGroupId !== undefined && { UserIdGroupPairs: [{ GroupId: ReferencedGroupId, Description }] }),
+})
 
 type Authorize = {
   readonly [K in keyof AuthorizeSecurityGroupIngressRequest]:
@@ -64,8 +111,9 @@ function authorize(sim: Simulation, input: Authorize, egress: boolean) {
       'RulesPerSecurityGroupLimitExceeded',
       'The maximum number of rules per security group has been reached.',
     )
+  const tags = tagsFor(input.TagSpecifications, 'security-group-rule', ['security-group-rule'])
   stopDryRun(input)
-  const made = wanted.map((rule) => ({ id: sim.newId('sgr'), egress, ...rule }))
+  const made = wanted.map((rule) => ({ id: sim.newId('sgr'), egress, ...rule, tags: new Map(tags) }))
   group.rules.push(...made)
   return { Return: true, SecurityGroupRules: made.map((rule) => ruleShape(world, group, rule)) }
 }

@@ -43,6 +43,8 @@ export interface SecurityGroupRule {
   /** A range, or the id of a security group or a prefix list. */
   readonly peer: string
   readonly description?: string | undefined
+  /** None where nobody has tagged it. */
+  tags?: Tags | undefined
 }
 
 /** An interface of a load balancer in one of its subnets; instances have theirs with them. */

@@ -34,6 +34,7 @@ const missing: Readonly<Record<string, string>> = {
   vpc: 'InvalidVpcID.NotFound',
   subnet: 'InvalidSubnetID.NotFound',
   sg: 'InvalidGroup.NotFound',
+  sgr: 'InvalidSecurityGroupRuleId.NotFound',
 }
 
 export const tagHandlers = {
@@ -108,6 +109,8 @@ function taggable(world: World, id: string): Taggable {
     const item = world[kind].get(id)
     if (item) return { id, type, tags: item.tags }
   }
+  const rule = [...world.securityGroups.values()].flatMap(({ rules }) => rules).find((one) => one.id === id)
+  if (rule) return { id, type: 'security-group-rule', tags: (rule.tags ??= new Map()) }
   const known = missing[id.split('-')[0] ?? '']
   if (known) throw new AwsError(known, `The ID '${id}' does not exist`)
   throw new AwsError('InvalidID', `The ID '${id}' is not valid`)
