@@ -20,7 +20,7 @@ export const rooms = {
     may: ['domain', 'ports', 'durable', 'facts', 'procedures'],
     packages: ['node:crypto'],
   },
-  config: { may: ['domain'], packages: ['zod', 'yaml', 'node:fs', 'node:fs/promises'] },
+  config: { may: ['domain'], packages: ['zod', 'yaml', 'js-yaml', 'node:fs', 'node:fs/promises'] },
   'adapters/aws': {
     may: ['domain', 'ports', 'adapters/real-time'],
     packages: ['@aws-sdk', 'node:crypto'],

@@ -1,11 +1,11 @@
 import { strategiesOf } from '../domain/catalogue/catalogue'
 import { isImageName } from '../domain/images/image-names'
+import { checkApprovals } from './check-approvals'
 import { checkFleet } from './check-fleet'
 import { checkWindows } from './check-windows'
 import { checkMachines } from './check-machines'
 import { isMachine, machineId } from '../domain/access/person'
-import { nearest } from '../domain/interaction/nearest'
-import type { Fault } from './fault'
+import { unknown, type Fault } from './fault'
 import type { Path } from './places'
 import type { Written, WrittenService } from './schema'
 
@@ -23,17 +23,10 @@ export const check = (written: Written): readonly Fault[] => [
   ...checkRegions(written),
   ...checkGroups(written),
   ...checkMachines(written.machines),
+  ...checkPeople(written),
   ...checkRules(written),
   ...checkWindows(written, unknown),
 ]
-
-const unknown = (what: string, name: string, known: readonly string[]): Pick<Fault, 'wrong' | 'allowed'> => {
-  const suggestion = nearest(name, known)
-  return {
-    wrong: `there is no ${what} "${name}"${suggestion ? ` (did you mean "${suggestion}"?)` : ''}`,
-    allowed: known.join(', ') || 'none is named in this file',
-  }
-}
 
 /** A queue of events is asked with the worker's own credentials: of other accounts none come. */
 const checkRegions = ({ regions, services, defaults }: Written): readonly Fault[] => {
@@ -194,85 +187,119 @@ function checkGroups({ services, defaults }: Written): readonly Fault[] {
   return [...faults, ...checkSearches({ services, defaults })]
 }
 
-/** Two services that would find one group by its name and tags. */
+/** A service whose groups are found by what their names begin with and by tags. */
+interface Search {
+  readonly name: string
+  readonly at: number
+  readonly prefix: string
+  readonly tag: Readonly<Record<string, string>>
+}
+
+/**
+ * Two services that would find one group by its name and tags: one's prefix begins the other's, and no tag that both name
+ * has another value. Services with the same prefix and the same keys of tags are told apart by their values at once.
+ */
 function checkSearches({ services, defaults }: Pick<Written, 'services' | 'defaults'>): readonly Fault[] {
-  const searches = Object.entries(services).flatMap(([name, { region, role, colors }]) =>
-    colors?.prefix !== undefined && colors.tag
-      ? [{ name, where: [region ?? defaults.region, role ?? defaults.role], ...colors }]
-      : [],
-  )
-  return searches.flatMap(({ name, where, prefix = '', tag = {} }, at) => {
-    const rival = searches.slice(0, at).find((other) => {
-      const { prefix: theirs = '', tag: tags = {} } = other
-      const apart = Object.entries(tags).some(([key, value]) => (tag[key] ?? value) !== value)
-      const nested = prefix.startsWith(theirs) || theirs.startsWith(prefix)
-      return nested && !apart && String(where) === String(other.where)
-    })
-    if (!rival) return []
-    const wrong = `what is found by it may belong to service "${rival.name}" already`
-    const allowed = 'another prefix, or a tag with another value'
-    return [{ path: ['services', name, 'colors', 'prefix'], wrong, allowed }]
+  const alike = new Map<
+    string,
+    { readonly keys: readonly string[]; readonly byValues: Map<string, Search> }
+  >()
+  const byPrefix = new Map<string, Set<string>>()
+  const faults: Fault[] = []
+  for (const [at, [name, { region, role, colors }]] of Object.entries(services).entries()) {
+    if (colors?.prefix === undefined || !colors.tag) continue
+    const { prefix, tag } = colors
+    const search = { name, at, prefix, tag }
+    const where = JSON.stringify([region ?? defaults.region, role ?? defaults.role])
+    const keys = Object.keys(tag).toSorted()
+    const kind = JSON.stringify([where, prefix, keys])
+    const own = alike.get(kind) ?? { keys, byValues: new Map<string, Search>() }
+    const values = JSON.stringify(keys.map((key) => tag[key]))
+    const rival = own.byValues.get(values)
+    if (rival) faults.push(mayBeOf(rival, search))
+    else own.byValues.set(values, search)
+    alike.set(kind, own)
+    const placed = JSON.stringify([where, prefix])
+    byPrefix.set(placed, (byPrefix.get(placed) ?? new Set()).add(kind))
+  }
+  for (const [kind, { keys, byValues }] of alike) {
+    const [where, prefix] = JSON.parse(kind) as [string, string]
+    const shorter = Array.from({ length: prefix.length }, (_, end) => prefix.slice(0, end + 1))
+    const others = shorter.flatMap((one) => [...(byPrefix.get(JSON.stringify([where, one])) ?? [])])
+    for (const other of others.filter((one) => one !== kind)) {
+      const theirs = alike.get(other)
+      const shared = theirs?.keys.filter((key) => keys.includes(key)) ?? []
+      const valuesOf = ({ tag }: Search) => JSON.stringify(shared.map((key) => tag[key]))
+      const known = new Map(
+        [...(theirs?.byValues.values() ?? [])].map((one) => [valuesOf(one), one] as const),
+      )
+      for (const search of byValues.values()) {
+        const rival = known.get(valuesOf(search))
+        if (rival) faults.push(rival.at < search.at ? mayBeOf(rival, search) : mayBeOf(search, rival))
+      }
+    }
+  }
+  const told = new Set<string>()
+  return faults.filter(({ path }) => !told.has(String(path)) && told.add(String(path)))
+}
+
+const mayBeOf = (first: Search, second: Search): Fault => ({
+  path: ['services', second.name, 'colors', 'prefix'],
+  wrong: `what is found by it may belong to service "${first.name}" already`,
+  allowed: 'another prefix, or a tag with another value',
+})
+
+/** Groups of people that a rule could never let anything be done by. */
+function checkPeople({ people }: Written): readonly Fault[] {
+  return Object.entries(people).flatMap(([name, { users, groups }]): readonly Fault[] => {
+    const path = ['people', name]
+    if (name === 'everyone')
+      return [
+        {
+          path,
+          wrong: '"everyone" is taken',
+          allowed: 'another name: everyone is everybody in the workspace',
+        },
+      ]
+    return users.length + groups.length > 0
+      ? []
+      : [{ path, wrong: `nobody is in "${name}"`, allowed: 'users, groups, or both' }]
   })
 }
 
-/** Rules that speak of services or people that are not in the file, or of approvals that cannot be had. */
-function checkRules({ services, people, machines, rules }: Written): readonly Fault[] {
+/** Rules that speak of services or people that are not in the file, or of nothing. */
+function checkRules(written: Written): readonly Fault[] {
+  const { services, people, machines, rules } = written
   const serviceNames = Object.keys(services)
+  const known = new Set([...serviceNames, '*'])
   const groupNames = Object.keys(people)
   const machineNames = Object.keys(machines).map(machineId)
+  const allowed = new Set([...groupNames, 'everyone', ...machineNames])
   const faults: Fault[] = []
-  const approvers = new Map<string, string>()
-  if (groupNames.includes('everyone')) {
-    const allowed = 'another name: everyone is everybody in the workspace'
-    faults.push({ path: ['people', 'everyone'], wrong: '"everyone" is taken', allowed })
-  }
   for (const [at, rule] of rules.entries()) {
     const path = ['rules', at] as const
-    for (const service of rule.service) {
-      if (service !== '*' && !serviceNames.includes(service)) {
-        faults.push({ path: [...path, 'service'], ...unknown('service', service, [...serviceNames, '*']) })
-      }
-    }
-    for (const name of rule.allow) {
-      if (isMachine({ user: name })) {
-        if (!machineNames.includes(name))
-          faults.push({ path: [...path, 'allow'], ...unknown('machine', name, machineNames) })
-        else if (rule.action.includes('approve'))
-          faults.push({
-            path: [...path, 'allow'],
-            wrong: `"${name}" can approve nothing: a machine never does`,
-            allowed: groupNames.join(', '),
-          })
-      } else if (name !== 'everyone' && !groupNames.includes(name)) {
+    for (const [key, what] of [
+      ['service', 'one service or more, or "*"'],
+      ['action', 'one action or more, or "*"'],
+      ['allow', 'one group of people or more, or everyone'],
+    ] as const)
+      if (rule[key].length === 0) faults.push({ path: [...path, key], wrong: 'is empty', allowed: what })
+    for (const service of rule.service.filter((name) => !known.has(name)))
+      faults.push({ path: [...path, 'service'], ...unknown('service', service, [...serviceNames, '*']) })
+    for (const name of rule.allow.filter((one) => !allowed.has(one)))
+      faults.push({
+        path: [...path, 'allow'],
+        ...(isMachine({ user: name })
+          ? unknown('machine', name, machineNames)
+          : unknown('group of people', name, [...groupNames, 'everyone', ...machineNames])),
+      })
+    for (const name of rule.allow.filter((one) => isMachine({ user: one }) && allowed.has(one)))
+      if (rule.action.includes('approve'))
         faults.push({
           path: [...path, 'allow'],
-          ...unknown('group of people', name, [...groupNames, 'everyone', ...machineNames]),
+          wrong: `"${name}" can approve nothing: a machine never does`,
+          allowed: groupNames.join(', '),
         })
-      }
-    }
-    const by = rule.approval?.by
-    if (rule.approval === undefined || by === undefined) continue
-    const group = people[by]
-    if (!group) {
-      faults.push({ path: [...path, 'approval', 'by'], ...unknown('group of people', by, groupNames) })
-      continue
-    }
-    if (group.groups.length === 0 && new Set(group.users).size < rule.approval.count) {
-      const wrong = `${rule.approval.count} of "${by}" can never approve: it has ${group.users.length}`
-      faults.push({ path: [...path, 'approval', 'count'], wrong, allowed: `1 to ${group.users.length}` })
-    }
-    // One approval is asked for an action on a service: by one group, or nobody could tell by whom.
-    for (const service of rule.service.flatMap((name) => (name === '*' ? serviceNames : [name]))) {
-      for (const action of rule.action) {
-        const key = `${action} on ${service}`
-        const other = approvers.get(key)
-        if (other !== undefined && other !== by) {
-          const wrong = `another rule has ${key} approved by "${other}"`
-          faults.push({ path: [...path, 'approval', 'by'], wrong, allowed: other })
-        }
-        approvers.set(key, other ?? by)
-      }
-    }
   }
-  return faults
+  return [...faults, ...checkApprovals(written)]
 }

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml'
 
 /** A path into a document: keys of maps and places in lists. */
 export type Path = readonly PropertyKey[]
@@ -10,16 +20,32 @@ export const writePath = (path: Path): string =>
     .join('')
 
 /**
- * Where a path stands in a YAML document, as an offset into its text. Of a key that is missing, the place of what should hold it; with
+ * Where paths stand in a YAML document, as offsets into its text. Of a key that is missing, the place of what should hold it; with
  * `ofKey` the place of the last key itself and not of its value.
  */
-export function placeOf(document: Document, path: Path, ofKey = false): number {
+export const places = (document: Document): ((path: Path, ofKey?: boolean) => number) => {
+  const indexed = new Map<YAMLMap, ReadonlyMap<string, Pair<Scalar>>>()
+  return (path, ofKey = false) => placeOf(document, indexed, path, ofKey)
+}
+
+const keyed = (pair: Pair): pair is Pair<Scalar> => isScalar(pair.key)
+
+const placeOf = (
+  document: Document,
+  indexed: Map<YAMLMap, ReadonlyMap<string, Pair<Scalar>>>,
+  path: Path,
+  ofKey: boolean,
+): number => {
   let node: unknown = document.contents
   let offset = rangeStart(node)
   for (const [at, part] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document)
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part))
+      const pairs =
+        indexed.get(node) ??
+        new Map(node.items.filter(keyed).map((pair) => [String(pair.key.value), pair] as const))
+      indexed.set(node, pairs)
+      const pair = pairs.get(String(part))
       if (!pair) break
       const last = at === path.length - 1
       node = pair.value

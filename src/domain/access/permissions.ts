@@ -33,14 +33,14 @@ const alsoBy: { readonly [action in Action]?: readonly Action[] } = {
   windows: ['status', 'history'],
 }
 
+/** Whether an action that a rule names, or `*`, includes this one. */
+export const includes = (named: Action | '*', action: Action): boolean =>
+  (named === '*' && action !== 'override') ||
+  named === action ||
+  (alsoBy[action] ?? []).some((other) => other === named)
+
 const speaksOf = (rule: Rule, action: Action, service: string): boolean =>
-  (rule.service === '*' || rule.service === service) &&
-  rule.actions.some(
-    (named) =>
-      (named === '*' && action !== 'override') ||
-      named === action ||
-      (alsoBy[action] ?? []).some((other) => other === named),
-  )
+  (rule.service === '*' || rule.service === service) && rule.actions.some((named) => includes(named, action))
 
 /** Whether a person is in a named group of the catalogue, by user id or by a Slack user group. */
 export function isOf(

@@ -422,3 +422,155 @@ rollcall.yaml:20:54 rules[0].alow: "alow" is not known (did you mean "allow"?). 
     (text) => expect(mistakesIn(text)).toMatch(/^rollcall\.yaml:\d+:\d+/),
   )
 })
+
+describe('contradictions in the catalogue', () => {
+  const file = (
+    rules: readonly string[],
+    people = 'operators: { users: [U0ALICE] }, approvers: { users: [U0BOB] }, both: { users: [U0BOB, U0CAROL] }',
+  ) => `
+defaults: { region: ap-northeast-2, channel: ops }
+services:
+  web: { group: Web-ASG }
+  shop: { group: Shop-ASG }
+people: { ${people} }
+rules:
+${rules.map((rule) => `  - { ${rule} }`).join('\n')}
+`
+  const deployByApprovers = 'service: web, action: deploy, allow: operators, approval: { by: approvers }'
+
+  test.each([
+    [
+      'two groups that approve one action, one of them by *',
+      [deployByApprovers, 'service: "*", action: "*", allow: both, approval: { by: both }'],
+      '9:63 rules[1].approval.by: another rule has deploy on web approved by "approvers". Allowed: approvers',
+    ],
+    [
+      'two groups that approve one action, the first by *',
+      ['service: "*", action: "*", allow: operators, approval: { by: both }', deployByApprovers],
+      '9:71 rules[1].approval.by: another rule has deploy on web approved by "both"',
+    ],
+    [
+      'schedule and reschedule, of which the first includes the other',
+      [
+        'service: web, action: schedule, allow: operators, approval: { by: approvers }',
+        'service: web, action: reschedule, allow: operators, approval: { by: both }',
+      ],
+      'another rule has reschedule on web approved by "approvers"',
+    ],
+    [
+      'an approver whose only colleague is nobody',
+      ['service: web, action: deploy, allow: approvers, approval: { by: approvers }'],
+      'rules[0].approval.by: whoever may ask for deploy is of "approvers" and cannot approve their own: 0 are left',
+    ],
+    [
+      'two who would both have to approve what one of them asks for',
+      ['service: web, action: deploy, allow: [approvers, both], approval: { by: both, count: 2 }'],
+      'whoever may ask for deploy is of "both" and cannot approve their own: 1 are left to approve, 2 are wanted',
+    ],
+    ['a rule for no service', ['service: [], action: deploy, allow: both'], 'rules[0].service: is empty'],
+    ['a rule for no action', ['service: web, action: [], allow: both'], 'rules[0].action: is empty'],
+    ['a rule for nobody', ['service: web, action: deploy, allow: []'], 'rules[0].allow: is empty'],
+    [
+      'an approver by the name of what every object has',
+      ['service: web, action: deploy, allow: both, approval: { by: toString }'],
+      'rules[0].approval.by: there is no group of people "toString"',
+    ],
+  ])('%s: a mistake with its line', (_, rules, said) => {
+    expect(mistakesIn(file(rules))).toContain(said)
+  })
+
+  test.each([
+    [
+      'a group that names nobody',
+      file([deployByApprovers], 'operators: {}, approvers: { users: [U0BOB] }'),
+      'people.operators: nobody is in "operators"',
+    ],
+    [
+      'a name that every object has',
+      file([deployByApprovers]).replace('people: {', 'people: { __proto__: { users: [U0BOB] },'),
+      '6:11: "__proto__" is no name',
+    ],
+    [
+      'a service of such a name',
+      file([deployByApprovers]).replace('  web:', '  __proto__: { group: x }\n  web:'),
+      '4:3: "__proto__" is no name',
+    ],
+  ])('%s: a mistake with its line', (_, text, said) => {
+    expect(mistakesIn(text)).toContain(said)
+  })
+
+  test.each([
+    [
+      'the same group for both',
+      [deployByApprovers, 'service: "*", action: "*", allow: both, approval: { by: approvers }'],
+    ],
+    [
+      'different services',
+      [deployByApprovers, 'service: shop, action: deploy, allow: operators, approval: { by: both }'],
+    ],
+    [
+      'an approver who may ask, beside others who may',
+      ['service: web, action: deploy, allow: [operators, approvers], approval: { by: approvers }'],
+    ],
+    [
+      'others let in by another rule',
+      [
+        'service: web, action: deploy, allow: approvers, approval: { by: approvers }',
+        'service: "*", action: deploy, allow: operators',
+      ],
+    ],
+    ['everyone may ask', ['service: web, action: deploy, allow: everyone, approval: { by: approvers }']],
+    [
+      'members that Slack knows',
+      [
+        'service: web, action: deploy, allow: both, approval: { by: both, count: 2 }',
+        'service: web, action: deploy, allow: team',
+      ],
+    ],
+  ])('no contradiction: %s', (_, rules) => {
+    expect(
+      mistakesIn(
+        file(
+          rules,
+          'operators: { users: [U0ALICE] }, approvers: { users: [U0BOB] }, both: { users: [U0BOB, U0CAROL] }, team: { groups: [S0TEAM] }',
+        ),
+      ),
+    ).toBe('none')
+  })
+})
+
+describe('a catalogue of 20,000 services', () => {
+  const many = (service: (at: number) => string) =>
+    [
+      'defaults: { region: ap-northeast-2, channel: ops }',
+      'services:',
+      ...Array.from({ length: 20_000 }, (_, at) => `  s${at}: { ${service(at)} }`),
+      'people: { operators: { users: [U0ALICE] } }',
+      'rules: [{ service: "*", action: ["*"], allow: operators }]',
+    ].join('\n')
+  /** Milliseconds of the processor, the best of three: what others do on the machine does not count. */
+  const cost = (text: string): number =>
+    Math.min(
+      ...[1, 2, 3].map(() => {
+        const before = process.cpuUsage()
+        readCatalogue(text, 'rollcall.yaml')
+        const { user, system } = process.cpuUsage(before)
+        return (user + system) / 1_000
+      }),
+    )
+
+  test.each([
+    ['groups by name', many((at) => `group: Group-${at}, template: T-${at}`)],
+    ['colors by prefix and tag', many((at) => `colors: { prefix: prod-, tag: { app: a${at} } }`)],
+  ])('with %s is read in under a second', (_, text) => {
+    expect(mistakesIn(text)).toBe('none')
+    expect(cost(text)).toBeLessThan(1_000)
+  })
+
+  test('with a mistake in each says them without looking through all for each', () => {
+    const text = many((at) => `group: Group-${at}, templte: T-${at}`)
+    const lines = mistakesIn(text).split('\n')
+    expect(lines).toHaveLength(20_000)
+    expect(lines.at(-1)).toContain('rollcall.yaml:20002:')
+  })
+})
