@@ -1,6 +1,7 @@
 import { ack } from './ack'
 import { colors } from './blue-green'
 import { events } from './events'
+import { hints } from './hints'
 import { lost } from './lost'
 import { overhead } from './overhead'
 import { reads } from './reads'
@@ -15,6 +16,7 @@ const parts: { readonly [name: string]: () => Promise<void> } = {
   events,
   lost,
   verdict,
+  hints,
   reads,
   ack,
   ready,

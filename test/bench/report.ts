@@ -4,7 +4,7 @@ import { loadavg } from 'node:os'
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly unit: 'ratio' | 'ms' | 'calls/min' | 'MB' | 's' | 'events' | 'requests' | 'minutes'
+  readonly unit: 'ratio' | 'ms' | 'calls' | 'calls/min' | 'MB' | 's' | 'events' | 'requests' | 'minutes'
   readonly [detail: string]: unknown
 }
 

@@ -16,12 +16,13 @@ interface Around {
 }
 
 const minute = 60_000
-const pattern = readFileSync(join(__dirname, '../../deploy/events-rule.json'), 'utf8')
+/** The rule of the docs. */
+const pattern = () => readFileSync(join(process.cwd(), 'deploy/events-rule.json'), 'utf8')
 
 /** Makes the queue and the rule of the docs in a simulated AWS. Gives the queue's URL. */
 export const makeEventsQueue = ({ world, simulation }: Pick<Aws, 'world' | 'simulation'>): string => {
   const { QueueUrl: url } = sqsHandlers.CreateQueue(simulation, { QueueName: 'rollcall-events' })
-  eventBridgeHandlers.PutRule(simulation, { Name: 'rollcall-events', EventPattern: pattern })
+  eventBridgeHandlers.PutRule(simulation, { Name: 'rollcall-events', EventPattern: pattern() })
   const Arn = world.queues.get(url)?.arn ?? ''
   eventBridgeHandlers.PutTargets(simulation, { Rule: 'rollcall-events', Targets: [{ Id: 'queue', Arn }] })
   return url
