@@ -44,7 +44,8 @@ const start = async (): Promise<void> => {
     clock,
     log: (event, facts) => log.warn(facts, event),
   })
-  const core: Core = { catalogue, store, clock, log, metrics }
+  const { telemetry } = environment
+  const core: Core = { catalogue, store, clock, log, metrics, telemetry }
 
   const roles: Role[] = []
   const server = await serveHttp({

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { defined } from '../domain/defined'
 import { clockRate, type ClockRate } from './clock-rate'
 import type { Mistake, Read } from './mistake'
 
@@ -32,6 +33,22 @@ const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: 'is not such a URL (the value is not shown)',
   })
+
+/** Headers as OpenTelemetry writes them ("Specifying headers via environment variables"); undefined where they are none. */
+const headersIn = (text: string): Readonly<Record<string, string>> | undefined => {
+  const headers: { [name: string]: string } = {}
+  for (const pair of text.split(',')) {
+    const [, name, written] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? []
+    if (name === undefined || written === undefined) return undefined
+    try {
+      headers[name] = decodeURIComponent(written)
+    } catch {
+      return undefined
+    }
+    if (/\p{Cc}/u.test(headers[name])) return undefined
+  }
+  return headers
+}
 
 const variables = {
   ROLE: oneOf(roles, 'all'),
@@ -90,6 +107,34 @@ const variables = {
       .optional(),
     'the address that the door listens on, like 127.0.0.1 (default: all of them)',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    url(['http:', 'https:']).optional(),
+    'the base address of a collector that takes OTLP over HTTP, like http://127.0.0.1:4318',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: variable(
+    z
+      .string()
+      .refine((text) => headersIn(text) !== undefined, 'cannot be read (the value is not shown)')
+      .transform((text) => headersIn(text) ?? {})
+      .optional(),
+    'headers as name=value, with commas between, values percent-encoded',
+  ),
+  OTEL_SERVICE_NAME: variable(z.string().default('rollcall'), 'a name (default rollcall)'),
+  PAGERDUTY_ROUTING_KEY: secret(/^[A-Za-z0-9]{32}$/, 'the integration key of Events API v2, 32 signs'),
+  PAGERDUTY_EVENTS_URL: variable(
+    url(['http:', 'https:']).default('https://events.pagerduty.com'),
+    'an address (default https://events.pagerduty.com; https://events.eu.pagerduty.com for the EU)',
+  ),
+  EVENTBRIDGE_BUS: variable(
+    z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/\S{1,256}$/,
+        'is not the ARN of an event bus',
+      )
+      .optional(),
+    'the ARN of an event bus, arn:aws:events:<region>:<account>:event-bus/<name>',
+  ),
   LOG_LEVEL: oneOf(levels, 'info'),
   CLOCK_SPEED: variable(
     z
@@ -138,6 +183,19 @@ export interface Environment {
   readonly api?: { readonly port: number; readonly host?: string }
   readonly logLevel: (typeof levels)[number]
   readonly clock: ClockRate
+  readonly telemetry: TelemetrySettings
+}
+
+/** Who is told of endings; what is absent is told nothing. */
+export interface TelemetrySettings {
+  readonly otlp?: {
+    readonly endpoint: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly serviceName: string
+  }
+  readonly pagerDuty?: { readonly routingKey: string; readonly url: string }
+  /** The ARN of an event bus. */
+  readonly bus?: string
 }
 
 /** Takes variables from a `.env` file in the working directory, where there is one; those that are set already win. */
@@ -186,6 +244,7 @@ export function readEnvironment(
       }),
       logLevel: value.LOG_LEVEL,
       clock: value.CLOCK_SPEED,
+      telemetry: telemetrySettings(value),
     },
   }
 }
@@ -212,6 +271,16 @@ const missingForRole = (
     })
   }
   return missing
+}
+
+const telemetrySettings = (value: z.output<typeof schema>): TelemetrySettings => {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers = {} } = value
+  const { PAGERDUTY_ROUTING_KEY: routingKey, EVENTBRIDGE_BUS: bus } = value
+  return defined({
+    otlp: endpoint === undefined ? undefined : { endpoint, headers, serviceName: value.OTEL_SERVICE_NAME },
+    pagerDuty: routingKey === undefined ? undefined : { routingKey, url: value.PAGERDUTY_EVENTS_URL },
+    bus,
+  })
 }
 
 /** Socket Mode where an app token is given, for that token has no other use; else HTTP. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Metrics } from '../adapters/http/metrics'
 import type { ConnectedStore } from '../adapters/redis'
+import type { TelemetrySettings } from '../config/environment'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Clock } from '../ports/clock'
 import type { Log } from '../ports/log'
@@ -12,6 +13,8 @@ export interface Core {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
+  /** Who is told of endings beside Slack; nobody when absent. */
+  readonly telemetry?: TelemetrySettings
 }
 
 /** A role that runs. */

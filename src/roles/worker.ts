@@ -1,17 +1,23 @@
 import { type AccountsOptions, createAccounts } from '../adapters/aws/accounts'
+import { busReceiver } from '../adapters/aws/events/bus-receiver'
 import { createEventQueue } from '../adapters/aws/events/event-queue'
 import type { Metrics } from '../adapters/http/metrics'
+import { otlpReceiver } from '../adapters/http/receivers/otlp'
+import { pagerDutyReceiver } from '../adapters/http/receivers/pagerduty'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
 import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
 import { startDailyTimers } from '../worker/timers/daily-image-update'
+import { tellEndings } from '../worker/telemetry/tell-endings'
 import { createTick } from '../worker/tick'
 import { type EventSource, startReceiving } from '../worker/hints/receive-events'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Operation } from '../domain/operation/operation'
 import type { Clock } from '../ports/clock'
 import type { QueuedEvent } from '../ports/event-queue'
+import type { Receiver } from '../ports/receiver'
+import type { TelemetrySettings } from '../config/environment'
 import type { Core, Role } from './role'
 
 /** Carries operations out and answers the gateway's questions. Needs AWS's credentials, and none of Slack's. */
@@ -19,9 +25,19 @@ export const startWorker = async (
   core: Core,
   aws: Pick<AccountsOptions, 'clientConfig'> = {},
 ): Promise<Role> => {
-  const { catalogue, store, clock, log, metrics } = core
+  const { catalogue, store, clock, log, metrics, telemetry = {} } = core
   const accounts = createAccounts({ clock, onCall: countCalls(metrics), ...aws })
-  const deps = { ...store, catalogue, accounts, clock, log, onEnded: countEndings(metrics) }
+  const count = countEndings(metrics)
+  const telling = tellEndings(
+    { ...store, log, onTold: (receiver, outcome) => metrics.told.inc({ receiver, outcome }) },
+    receiversOf(telemetry, aws),
+    realTime,
+  )
+  const onEnded = (operation: Operation) => {
+    count(operation)
+    telling.ended(operation.id)
+  }
+  const deps = { ...store, catalogue, accounts, clock, log, onEnded }
   const tick = createTick(deps)
 
   const stopWork = await store.wakeups.work(async (id) => {
@@ -44,10 +60,21 @@ export const startWorker = async (
     ready: () => ({ ok: true }),
     async stop() {
       stopReceiving()
+      telling.stop()
       await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries()])
     },
   }
 }
+
+/** Who is told of endings, as the environment says. */
+const receiversOf = (
+  { otlp, pagerDuty, bus }: TelemetrySettings,
+  aws: Pick<AccountsOptions, 'clientConfig'>,
+): readonly Receiver[] => [
+  ...(otlp ? [otlpReceiver(otlp)] : []),
+  ...(pagerDuty ? [pagerDutyReceiver(pagerDuty)] : []),
+  ...(bus === undefined ? [] : [busReceiver({ bus, ...aws })]),
+]
 
 /** The queues that the catalogue names, of regions in which a service's events come by them. */
 const eventSources = (

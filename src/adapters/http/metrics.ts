@@ -43,6 +43,12 @@ export const createMetrics = () => {
       labelNames: ['kind'] as const,
       registers,
     }),
+    told: new Counter({
+      name: 'rollcall_endings_told_total',
+      help: 'Endings that other systems were told of, by receiver and outcome (told, refused, lost).',
+      labelNames: ['receiver', 'outcome'] as const,
+      registers,
+    }),
     tick: new Histogram({
       name: 'rollcall_tick_seconds',
       help: 'Real time that one tick of an operation took.',

@@ -31,7 +31,31 @@ describe('the environment', () => {
       port: 3000,
       logLevel: 'info',
       clock: { speed: 1 },
+      telemetry: {},
     })
+  })
+
+  test('says whom to tell of endings', () => {
+    const given = {
+      ...socket,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20abc%3D, x-scope = 7',
+      PAGERDUTY_ROUTING_KEY: 'a'.repeat(32),
+      EVENTBRIDGE_BUS: 'arn:aws:events:ap-northeast-2:123456789012:event-bus/default',
+    }
+    expect(value(given).telemetry).toEqual({
+      otlp: {
+        endpoint: 'http://127.0.0.1:4318',
+        headers: { authorization: 'Basic abc=', 'x-scope': '7' },
+        serviceName: 'rollcall',
+      },
+      pagerDuty: { routingKey: 'a'.repeat(32), url: 'https://events.pagerduty.com' },
+      bus: given.EVENTBRIDGE_BUS,
+    })
+    for (const wrong of ['secret', 'a=%E0%A4%A', 'a=b%0d%0ac', '=x'])
+      expect(mistakes({ ...given, OTEL_EXPORTER_OTLP_HEADERS: wrong })).toEqual([
+        expect.stringContaining('OTEL_EXPORTER_OTLP_HEADERS'),
+      ])
   })
 
   test('of a signing secret without an app token makes HTTP mode', () => {
