@@ -23,7 +23,7 @@ const kinds = { internal: 1, server: 2 } as const
 const isError = 2
 
 /** The request in JSON: ids in hexadecimal, 64-bit integers as text (OTLP specification, "JSON Protobuf Encoding"). */
-export const requestOf = ({ id, spans }: Trace, serviceName: string) => ({
+const requestOf = ({ id, spans }: Trace, serviceName: string) => ({
   resourceSpans: [
     {
       resource: { attributes: attributesOf({ 'service.name': serviceName }) },
