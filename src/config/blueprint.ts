@@ -24,12 +24,13 @@ export const blueprintFrom = (written: WrittenFleet): Blueprint => {
       volume: instances.volume && defined({ sizeGiB: instances.volume.size, type: instances.volume.type }),
       metadata: instances.metadata ?? 'required',
     }),
-    targetGroup: {
-      name: targets.name,
+    targetGroup: defined({
+      name: targets.name ?? targets.blue ?? '',
+      green: targets.green,
       port: targets.port,
       path: targets.path ?? '/',
       registerSource: targets.register_source ?? false,
-    },
+    }),
     loadBalancer: defined({
       name: balancer.name,
       scheme: balancer.scheme ?? 'internet-facing',

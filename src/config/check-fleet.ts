@@ -10,8 +10,14 @@ export function checkFleet(service: WrittenService, report: At): void {
   const { fleet, group, template, colors } = service
   if (!fleet) return
   const at: At = (path, wrong, allowed) => report(['fleet', ...path], wrong, allowed)
-  if (colors) at([], 'a fleet of two colors cannot be built', 'a service with one group')
-  else if (group !== undefined && template === undefined)
+  checkTargetGroups(service, fleet, at)
+  if (colors && (colors.blue?.length !== 1 || colors.green?.length !== 1))
+    report(
+      ['colors'],
+      'does not name one group of each color, where a fleet is to be built',
+      'colors like { blue: shop-blue, green: shop-green }',
+    )
+  if ((group !== undefined || colors) && template === undefined)
     report(['template'], 'is missing, where a fleet is to be built', 'the name of its launch template')
   checkImage(fleet, at)
   const { min, desired, max } = fleet.group
@@ -37,6 +43,24 @@ export function checkFleet(service: WrittenService, report: At): void {
       )
   if (new Set(fleet.load_balancer.subnets).size === 1)
     at(['load_balancer', 'subnets'], 'one subnet is too few', 'subnets of two zones or more')
+}
+
+function checkTargetGroups(
+  { colors }: WrittenService,
+  { target_group: targets }: WrittenFleet,
+  at: At,
+): void {
+  const { name, blue, green } = targets
+  const isEach = blue !== undefined && green !== undefined
+  if (name === undefined ? !isEach : blue !== undefined || green !== undefined)
+    at(['target_group'], 'says not exactly which it is', 'one name, or blue and green')
+  else if (isEach && !colors) at(['target_group'], 'names two, for a service with one group', 'one name')
+  else if (isEach && blue === green)
+    at(
+      ['target_group', 'green'],
+      `"${green}" is that of blue, too`,
+      'a name of its own, or one name for both',
+    )
 }
 
 function checkImage({ instances: { image }, target_group: targets }: WrittenFleet, at: At): void {

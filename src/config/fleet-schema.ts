@@ -68,7 +68,9 @@ export const fleetSchema = keys({
     metadata: word(['required', 'optional']).optional(),
   }),
   target_group: keys({
-    name: balancerName,
+    name: balancerName.optional(),
+    blue: balancerName.optional(),
+    green: balancerName.optional(),
     port,
     path: text('a path, like /health', /^\/[\x21-\x7e]{0,1023}$/).optional(),
     register_source: yesNo().optional(),

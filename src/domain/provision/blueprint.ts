@@ -47,7 +47,9 @@ export interface Blueprint {
     readonly metadata: 'required' | 'optional'
   }
   readonly targetGroup: {
+    /** That of both colors, or of blue where green has one of its own. */
     readonly name: string
+    readonly green?: string
     readonly port: number
     /** Path of the health check. */
     readonly path: string

@@ -113,16 +113,27 @@ export const protocolOf = ({ loadBalancer }: Blueprint): 'HTTP' | 'HTTPS' =>
 export const compareListener = (
   blueprint: Blueprint,
   found: Listener,
-  targetGroup: string | undefined,
-): Comparison =>
-  compared(
+  targetGroups: readonly (string | undefined)[],
+): Comparison => {
+  const [first, second] = targetGroups
+  // Between two colors it goes to and fro: with either of them, or both, it is as it should be.
+  const isShifted =
+    second !== undefined &&
+    found.targetGroups.length > 0 &&
+    found.targetGroups.every((arn) => targetGroups.includes(arn))
+  return compared(
     [],
     [
       ['protocol', found.protocol, protocolOf(blueprint)],
       ['certificate', found.certificate ?? '', blueprint.loadBalancer.listener.certificate ?? ''],
-      ['target group', sorted(found.targetGroups), targetGroup ?? blueprint.targetGroup.name],
+      [
+        'target group',
+        sorted(found.targetGroups),
+        isShifted ? sorted(found.targetGroups) : (first ?? blueprint.targetGroup.name),
+      ],
     ],
   )
+}
 
 /** What a group that is there has otherwise; its desired capacity is what its traffic asked for, within its bounds. */
 export const compareGroup = (
@@ -133,20 +144,24 @@ export const compareGroup = (
     readonly template: string
     readonly targetGroup: string | undefined
     readonly targetGroupName: string
+    /** Where the other color serves, or both do. */
+    readonly pin?: string | number
+    readonly sizes?: { readonly min: number; readonly desired: number; readonly max: number }
   },
 ): Comparison => {
+  const { min, desired: most, max } = facts.sizes ?? wanted
   const attached = facts.targetGroup !== undefined && found.targetGroups.includes(facts.targetGroup)
-  const desired = Math.min(Math.max(found.desired, wanted.min), wanted.max)
+  const desired = facts.sizes ? most : Math.min(Math.max(found.desired, min), max)
   const types = found.healthCheck.types.length === 0 ? ['EC2'] : found.healthCheck.types
   return compared(
     [
-      ['min', found.min, wanted.min],
-      ['max', found.max, wanted.max],
+      ['min', found.min, min],
+      ['max', found.max, max],
       ['desired', found.desired, desired],
       ['subnets', sorted(found.subnets), sorted(facts.groupSubnets)],
       ['health checks', checksText(types), checksText(wanted.healthCheck.by)],
       ['grace period', `${found.healthCheck.graceSeconds} s`, `${wanted.healthCheck.grace / second} s`],
-      ['template version', found.template?.pin ?? '', wanted.follows],
+      ['template version', found.template?.pin ?? '', facts.pin ?? wanted.follows],
       ['target group', attached ? facts.targetGroupName : '', facts.targetGroupName],
       ...Object.entries(wanted.tags).map(
         ([key, value]): Attribute => [

@@ -33,11 +33,13 @@ export const provisionTasks = (
     [
       ...(bakes ? [task('image', bakeTime)] : []),
       ...(changes('balancer-security-group', 'instance-security-group') ? [task('network', 5 * second)] : []),
-      ...(changes('load-balancer', 'target-group', 'listener', 'target')
+      ...(changes('load-balancer', 'target-group', 'green-target-group', 'listener', 'target')
         ? [task('balancer', 5 * second)]
         : []),
       ...(changes('template') ? [task('template', 2 * second)] : []),
-      ...(changes('group', 'metrics', 'policy') ? [task('group', 5 * second)] : []),
+      ...(changes('group', 'green-group', 'metrics', 'green-metrics', 'policy')
+        ? [task('group', 5 * second)]
+        : []),
       task('health', serves),
     ],
     history.filter(({ plan }) => plan?.tasks.some(({ name }) => name === 'image') === bakes),
@@ -49,11 +51,14 @@ const makingCalls: Readonly<Record<ResourceKind, readonly string[]>> = {
   'instance-security-group': ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress'],
   'load-balancer': ['CreateLoadBalancer'],
   'target-group': ['CreateTargetGroup'],
+  'green-target-group': ['CreateTargetGroup'],
   listener: ['CreateListener'],
   image: [],
   template: ['CreateLaunchTemplate'],
   group: ['CreateAutoScalingGroup'],
+  'green-group': ['CreateAutoScalingGroup'],
   metrics: ['EnableMetricsCollection'],
+  'green-metrics': ['EnableMetricsCollection'],
   policy: ['PutScalingPolicy'],
   target: ['RegisterTargets'],
 }
@@ -63,8 +68,10 @@ const fixingCalls: Readonly<Record<ResourceKind, readonly string[]>> = {
   'instance-security-group': ['AuthorizeSecurityGroupIngress'],
   'load-balancer': ['SetSecurityGroups', 'SetSubnets'],
   'target-group': ['ModifyTargetGroup'],
+  'green-target-group': ['ModifyTargetGroup'],
   template: ['CreateLaunchTemplateVersion', 'ModifyLaunchTemplate'],
   group: ['UpdateAutoScalingGroup'],
+  'green-group': ['UpdateAutoScalingGroup'],
 }
 
 /** AWS actions that change something, in order, for people to read. */

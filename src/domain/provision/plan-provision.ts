@@ -32,12 +32,17 @@ export interface ProvisionFacts {
   readonly instanceGroup?: SecurityGroup
   readonly loadBalancer?: LoadBalancer
   readonly targetGroup?: TargetGroup
+  readonly greenTargetGroup?: TargetGroup
   /** The load balancer's at the blueprint's port. */
   readonly listener?: Listener
   readonly template?: LaunchTemplate
   /** Its version that the group would launch. */
   readonly version?: TemplateVersion
   readonly group?: Group
+  readonly greenGroup?: Group
+  /** Name of the group that serves; the first one, where none is there yet. */
+  readonly serving: string
+  /** Of the group that serves. */
   readonly policies: readonly ScalingPolicy[]
   /** Instances that are targets of the target group. */
   readonly targets: readonly string[]
@@ -50,7 +55,9 @@ export interface ProvisionFacts {
 export interface Named {
   readonly blueprint: Blueprint
   readonly template: string
+  /** The only group, or blue's. */
   readonly group: string
+  readonly green?: string
 }
 
 const hoursOfMonth = 730
@@ -65,8 +72,9 @@ export const planProvision = (
   const { service } = input
   const { blueprint } = named
   if (facts.unauthorized.length > 0) return failure(reason('rights_missing', { actions: facts.unauthorized }))
-  if (facts.group?.status)
-    return failure(reason('group_being_deleted', { group: facts.group.name, status: facts.group.status }))
+  for (const group of [facts.group, facts.greenGroup])
+    if (group?.status)
+      return failure(reason('group_being_deleted', { group: group.name, status: group.status }))
   const image = facts.template ? undefined : chooseStart(service, blueprint, facts.image)
   if (image && !image.ok) return image
   const start = image?.value
@@ -86,6 +94,10 @@ export const planProvision = (
     resources,
     ...named,
     ...facts.network,
+    ...(named.green !== undefined && {
+      serving: facts.serving,
+      ...(service.versionTag !== undefined && { versionTag: service.versionTag }),
+    }),
     ...(source !== undefined && { source }),
     ...monthly(service, blueprint),
   }
@@ -159,6 +171,8 @@ const compareAll = (
 ): readonly Compared[] => {
   const { balancerGroup, instanceGroup, loadBalancer, targetGroup, listener, template, version, group } =
     facts
+  const { greenTargetGroup, greenGroup } = facts
+  const { green: greenTargets } = blueprint.targetGroup
   const { instances, loadBalancer: balancer, targetGroup: targets } = blueprint
   const one = <Found>(
     kind: ResourceKind,
@@ -171,7 +185,49 @@ const compareAll = (
   const byArn = ({ arn, tags }: { readonly arn: string; readonly tags: Tags }) => ({ id: arn, tags })
   const policy = trackingPolicy(blueprint)
   const foundPolicy = policy && facts.policies.find(({ name }) => name === policy.name)
-  const ofGroup = () => ({ id: names.group })
+  const { serving } = facts
+  const bothServe = (group?.desired ?? 0) > 0 && (greenGroup?.desired ?? 0) > 0
+  const ofGroup = () => ({ id: serving })
+  /**
+   * A color that is idle is at zero, and pinned while it is kept for a way back; where both have instances, a shift is under
+   * way. What is there is right then.
+   */
+  const kept = (found: Group) => {
+    if (found.name === serving && !bothServe) return {}
+    const idle = { min: 0, desired: 0, max: blueprint.group.max }
+    return {
+      sizes: bothServe ? { min: found.min, desired: found.desired, max: found.max } : idle,
+      pin: found.template?.pin ?? '',
+    }
+  }
+  const groupOf = (
+    kind: 'group' | 'green-group',
+    name: string,
+    found: Group | undefined,
+    targets: { readonly found: TargetGroup | undefined; readonly name: string },
+  ) =>
+    one(
+      kind,
+      name,
+      found,
+      ({ tags }) => ({ id: name, tags }),
+      (is) =>
+        compareGroup(blueprint, is, {
+          groupSubnets: facts.network.groupSubnets,
+          template: names.template,
+          targetGroup: targets.found?.arn,
+          targetGroupName: targets.name,
+          ...kept(is),
+        }),
+    )
+  const metricsOf = (kind: 'metrics' | 'green-metrics', name: string, found: Group | undefined) =>
+    one(
+      kind,
+      name,
+      found?.metrics?.length ? found : undefined,
+      () => ({ id: name }),
+      () => none,
+    )
   const source = sourceOf(blueprint, facts.image)
   return [
     one(
@@ -187,8 +243,18 @@ const compareAll = (
     one('target-group', targets.name, targetGroup, byArn, (found) =>
       compareTargetGroup(blueprint, found, facts.network.vpc),
     ),
+    ...(greenTargets === undefined
+      ? []
+      : [
+          one('green-target-group', greenTargets, greenTargetGroup, byArn, (found) =>
+            compareTargetGroup(blueprint, found, facts.network.vpc),
+          ),
+        ]),
     one('listener', `${balancer.name}:${balancer.listener.port}`, listener, byArn, (found) =>
-      compareListener(blueprint, found, targetGroup?.arn),
+      compareListener(blueprint, found, [
+        targetGroup?.arn,
+        ...(greenTargets === undefined ? [] : [greenTargetGroup?.arn]),
+      ]),
     ),
     one(
       'instance-security-group',
@@ -208,21 +274,20 @@ const compareAll = (
         unfit: [],
       }),
     ),
-    one(
-      'group',
-      names.group,
-      group,
-      ({ name, tags }) => ({ id: name, tags }),
-      (found) =>
-        compareGroup(blueprint, found, {
-          groupSubnets: facts.network.groupSubnets,
-          template: names.template,
-          targetGroup: targetGroup?.arn,
-          targetGroupName: targets.name,
-        }),
-    ),
+    groupOf('group', names.group, group, { found: targetGroup, name: targets.name }),
+    ...(names.green === undefined
+      ? []
+      : [
+          groupOf('green-group', names.green, greenGroup, {
+            found: greenTargets === undefined ? targetGroup : greenTargetGroup,
+            name: greenTargets ?? targets.name,
+          }),
+        ]),
     ...(blueprint.group.metrics
-      ? [one('metrics', names.group, group?.metrics?.length ? group : undefined, ofGroup, () => none)]
+      ? [
+          metricsOf('metrics', names.group, group),
+          ...(names.green === undefined ? [] : [metricsOf('green-metrics', names.green, greenGroup)]),
+        ]
       : []),
     ...(policy
       ? [one('policy', policy.name, foundPolicy, ofGroup, (found) => comparePolicy(policy, found))]

@@ -6,12 +6,15 @@ export type ResourceKind =
   | 'balancer-security-group'
   | 'load-balancer'
   | 'target-group'
+  | 'green-target-group'
   | 'listener'
   | 'instance-security-group'
   | 'image'
   | 'template'
   | 'group'
+  | 'green-group'
   | 'metrics'
+  | 'green-metrics'
   | 'policy'
   | 'target'
 
@@ -39,7 +42,13 @@ export interface PlannedProvision {
   readonly resources: readonly PlannedResource[]
   readonly blueprint: Blueprint
   readonly template: string
+  /** The only group, or blue's. */
   readonly group: string
+  readonly green?: string
+  /** The one of them that serves, where there are two. */
+  readonly serving?: string
+  /** The tag of a color's group that says its version. */
+  readonly versionTag?: string
   /** Ids of what was found for it. */
   readonly vpc: string
   readonly balancerSubnets: readonly string[]

@@ -22,6 +22,15 @@ export const provisionSteps = {
     visible: true,
     effect: 'resource',
   }),
+  /** Of the second color: what is made and set for it besides. */
+  createGreenTargetGroup: step({
+    task: 'balancer',
+    name: 'create green target group',
+    visible: true,
+    effect: 'resource',
+  }),
+  createGreenGroup: step({ task: 'group', name: 'create green group', visible: true, effect: 'resource' }),
+  collectGreenMetrics: step({ task: 'group', name: 'collect green metrics', visible: true, effect: 'none' }),
   createListener: step({ task: 'balancer', name: 'create listener', visible: true, effect: 'resource' }),
   registerSource: step({ task: 'balancer', name: 'register source', visible: true, effect: 'none' }),
   createTemplate: step({ task: 'template', name: 'create template', visible: true, effect: 'resource' }),
@@ -35,6 +44,8 @@ export const provisionSteps = {
 export const fixSteps = {
   balancer: step({ task: 'balancer', name: 'fix load balancer', visible: true, effect: 'none' }),
   targetGroup: step({ task: 'balancer', name: 'fix target group', visible: true, effect: 'none' }),
+  greenTargetGroup: step({ task: 'balancer', name: 'fix green target group', visible: true, effect: 'none' }),
+  greenGroup: step({ task: 'group', name: 'fix green group', visible: true, effect: 'none' }),
   template: step({ task: 'template', name: 'fix template', visible: true, effect: 'none' }),
   templateDefault: step({ task: 'template', name: 'fix default', visible: true, effect: 'none' }),
   group: step({ task: 'group', name: 'fix group', visible: true, effect: 'none' }),
@@ -127,6 +138,13 @@ export const removalSteps = {
   deleteTargetGroup: step({
     task: 'balancer',
     name: 'delete target group',
+    visible: true,
+    effect: 'resource',
+    ends: true,
+  }),
+  deleteGreenTargetGroup: step({
+    task: 'balancer',
+    name: 'delete green target group',
     visible: true,
     effect: 'resource',
     ends: true,

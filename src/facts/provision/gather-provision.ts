@@ -1,6 +1,7 @@
 import { defined } from '../../domain/defined'
 import type { Service } from '../../domain/catalogue/catalogue'
 import type { ImageFacts } from '../../domain/operation/planning'
+import type { Group } from '../../domain/fleet/fleet'
 import type { Blueprint } from '../../domain/provision/blueprint'
 import { chooseNetwork, chooseVpc, type FleetNetwork } from '../../domain/provision/network'
 import type { Named, ProvisionFacts } from '../../domain/provision/plan-provision'
@@ -11,10 +12,14 @@ import type { Account } from '../../ports/account'
 import type { Freshness } from '../../ports/freshness'
 
 /** A service's blueprint with the names of what it builds, or that it has none. */
-export const blueprintOf = ({ name, fleet, group, template }: Service): Result<Named> =>
-  fleet && group !== undefined && template !== undefined
-    ? ok({ blueprint: fleet, group, template })
+export const blueprintOf = ({ name, fleet, group, template, colors }: Service): Result<Named> => {
+  const only = (names: string | readonly string[]) => (typeof names === 'string' ? names : names[0])
+  const named =
+    colors && 'blue' in colors ? { group: only(colors.blue), green: only(colors.green) } : { group }
+  return fleet && named.group !== undefined && template !== undefined
+    ? ok(defined({ blueprint: fleet, template, ...named, group: named.group }))
     : failure(reason('no_blueprint', { service: name }))
+}
 
 /** Never from what others have read: a plan is made of what is there now. */
 const fresh: Freshness = {}
@@ -29,19 +34,28 @@ export const gatherProvision = async (
   const network = await findNetwork(account, blueprint)
   if (!network.ok) return network
   const { vpc } = network.value
-  const [groups, loadBalancer, targetGroup, template, group, image] = await Promise.all([
-    account.securityGroups.inVpc(vpc, securityGroupNames(blueprint)),
-    account.loadBalancers.named(blueprint.loadBalancer.name),
-    account.targetGroups.named(blueprint.targetGroup.name),
-    account.templates.named(named.template),
-    account.groups.describe(named.group, fresh),
-    gatherImage(service, account, blueprint),
-  ])
-  const [listeners, targets, version, policies] = await Promise.all([
+  const [groups, loadBalancer, targetGroup, template, group, image, greenTargetGroup, greenGroup] =
+    await Promise.all([
+      account.securityGroups.inVpc(vpc, securityGroupNames(blueprint)),
+      account.loadBalancers.named(blueprint.loadBalancer.name),
+      account.targetGroups.named(blueprint.targetGroup.name),
+      account.templates.named(named.template),
+      account.groups.describe(named.group, fresh),
+      gatherImage(service, account, blueprint),
+      blueprint.targetGroup.green === undefined
+        ? undefined
+        : account.targetGroups.named(blueprint.targetGroup.green),
+      named.green === undefined ? undefined : account.groups.describe(named.green, fresh),
+    ])
+  const byGroup = await Promise.all(
+    [group, greenGroup].map(async (one) => (one ? account.groups.policies(one.name) : [])),
+  )
+  const [ofBlue = [], ofGreen = []] = byGroup
+  const greenServes = isGreenServing(group, greenGroup, ofBlue.length < ofGreen.length)
+  const [listeners, targets, version] = await Promise.all([
     loadBalancer ? account.listeners.of(loadBalancer.arn) : [],
     targetGroup ? account.traffic.health(targetGroup.arn, fresh) : [],
     template && account.templates.version(template.id, blueprint.group.follows),
-    group ? account.groups.policies(named.group) : [],
   ])
   const groupOf = (name: string) => groups.find((one) => one.name === name)
   const balancerGroup = groupOf(blueprint.loadBalancer.securityGroup.name)
@@ -51,17 +65,27 @@ export const gatherProvision = async (
     instanceGroup: groupOf(blueprint.instances.securityGroup.name),
     loadBalancer,
     targetGroup,
+    greenTargetGroup,
+    greenGroup,
     listener: listeners.find(({ port }) => port === blueprint.loadBalancer.listener.port),
     template,
     version,
     group,
-    policies,
+    serving: greenServes ? (named.green ?? named.group) : named.group,
+    policies: greenServes ? ofGreen : ofBlue,
     targets: targets.filter(({ state }) => state !== 'draining').map(({ instance }) => instance),
     image,
     unauthorized: await missingRights(account, service, named, vpc, { balancerGroup, template }),
   }
   return ok<ProvisionFacts>(defined(facts))
 }
+
+/** The color with instances; where both have some, it is the one that scales: a shift takes the policies across. */
+const isGreenServing = (
+  blue: Pick<Group, 'desired'> | undefined,
+  green: Pick<Group, 'desired'> | undefined,
+  scales: boolean,
+): boolean => (green?.desired ?? 0) > 0 && ((blue?.desired ?? 0) === 0 || scales)
 
 const findNetwork = async (account: Account, blueprint: Blueprint): Promise<Result<FleetNetwork>> => {
   const vpc = chooseVpc(blueprint, await account.networks.vpcs(blueprint.vpc))

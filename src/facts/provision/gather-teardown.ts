@@ -115,7 +115,7 @@ const foreignOf = async (
       .filter(({ name }) => name === fleet?.loadBalancer.name)
       .map((one) => byArn('load-balancer', one)),
     ...others.targetGroups
-      .filter(({ name }) => name === fleet?.targetGroup.name)
+      .filter(({ name }) => name === fleet?.targetGroup.name || name === fleet?.targetGroup.green)
       .map((one) => byArn('target-group', one)),
     ...(isForeign ? [{ kind: 'template' as const, name: foundTemplate.name, id: foundTemplate.id }] : []),
   ]

@@ -18,6 +18,11 @@ const deleted = bilingual({
   ko: (step: Recorded) => say`삭제: ${thing(step, 'ko', '리소스')}`,
 })
 
+const metricsCollected = bilingual({
+  en: (step: Recorded) => say`Metrics of group${name(step.field('group'))} go to CloudWatch`,
+  ko: (step: Recorded) => say`그룹${name(step.field('group'))} 지표를 CloudWatch에 수집`,
+})
+
 export const provisionSentences: Sentences<typeof provisionSteps> = {
   adopt: bilingual({
     en: (step) => say`Taken over: ${thing(step, 'en', 'resource')}`,
@@ -30,6 +35,9 @@ export const provisionSentences: Sentences<typeof provisionSteps> = {
   }),
   createBalancer: made,
   createTargetGroup: made,
+  createGreenTargetGroup: made,
+  createGreenGroup: made,
+  collectGreenMetrics: metricsCollected,
   createListener: made,
   registerSource: bilingual({
     en: (step) => say`Instance${name(step.field('instance'))} registered as a target`,
@@ -37,10 +45,7 @@ export const provisionSentences: Sentences<typeof provisionSteps> = {
   }),
   createTemplate: made,
   createGroup: made,
-  collectMetrics: bilingual({
-    en: (step) => say`Metrics of group${name(step.field('group'))} go to CloudWatch`,
-    ko: (step) => say`그룹${name(step.field('group'))} 지표를 CloudWatch에 수집`,
-  }),
+  collectMetrics: metricsCollected,
   putPolicy: bilingual({
     en: (step) => say`Scaling policy${name(step.field('policy'))} is set`,
     ko: (step) => say`조정 정책${name(step.field('policy'))} 설정`,
@@ -52,15 +57,24 @@ export const provisionSentences: Sentences<typeof provisionSteps> = {
   }),
 }
 
+const targetGroupFixed = bilingual({
+  en: (step: Recorded) =>
+    say`Health check of target group${name(step.field('name'))} is as the blueprint says`,
+  ko: (step: Recorded) => say`대상 그룹${name(step.field('name'))} 상태 확인: 설정대로 맞춤`,
+})
+const groupFixed = bilingual({
+  en: (step: Recorded) => say`Group${name(step.field('group'))} is as the blueprint says`,
+  ko: (step: Recorded) => say`그룹${name(step.field('group'))}: 설정대로 맞춤`,
+})
+
 export const fixSentences: Sentences<typeof fixSteps> = {
   balancer: bilingual({
     en: (step) => say`Load balancer${name(step.field('name'))} is as the blueprint says`,
     ko: (step) => say`로드 밸런서${name(step.field('name'))}: 설정대로 맞춤`,
   }),
-  targetGroup: bilingual({
-    en: (step) => say`Health check of target group${name(step.field('name'))} is as the blueprint says`,
-    ko: (step) => say`대상 그룹${name(step.field('name'))} 상태 확인: 설정대로 맞춤`,
-  }),
+  targetGroup: targetGroupFixed,
+  greenTargetGroup: targetGroupFixed,
+  greenGroup: groupFixed,
   template: bilingual({
     en: (step) => say`The launch template has version${gap(step.outcome)} as the blueprint says`,
     ko: (step) => say`시작 템플릿 새 버전${gap(step.outcome)}: 설정대로 맞춤`,
@@ -69,10 +83,7 @@ export const fixSentences: Sentences<typeof fixSteps> = {
     en: (step) => say`Version${name(step.field('version'))} is the default`,
     ko: (step) => say`기본 버전${name(step.field('version'))} 지정`,
   }),
-  group: bilingual({
-    en: (step) => say`Group${name(step.field('group'))} is as the blueprint says`,
-    ko: (step) => say`그룹${name(step.field('group'))}: 설정대로 맞춤`,
-  }),
+  group: groupFixed,
 }
 
 export const removalSentences: Sentences<typeof removalSteps> = {
@@ -92,6 +103,7 @@ export const removalSentences: Sentences<typeof removalSteps> = {
   deleteListener: deleted,
   deleteBalancer: deleted,
   deleteTargetGroup: deleted,
+  deleteGreenTargetGroup: deleted,
   deleteTemplate: deleted,
   interfacesGone: bilingual({
     en: () => words('No network interface carries the security group any more'),

@@ -18,6 +18,7 @@ const text = bilingual({
     baked: (source: string) => `baked of ${source}`,
     awaited: 'being made already',
     sizes: (desired: number, min: number, max: number) => `desired ${desired}, min ${min}, max ${max}`,
+    idle: (max: number) => `idle at zero, max ${max}`,
     grace: (seconds: number) => `grace period ${seconds} s`,
     follows: (pin: string) => `follows ${pin}`,
     everyMinute: 'by the minute, to CloudWatch',
@@ -40,6 +41,7 @@ const text = bilingual({
     baked: (source: string) => `${source}에서 생성`,
     awaited: '이미 생성 중',
     sizes: (desired: number, min: number, max: number) => `원하는 용량 ${desired}, 최소 ${min}, 최대 ${max}`,
+    idle: (max: number) => `유휴(0대), 최대 ${max}`,
     grace: (seconds: number) => `상태 확인 유예 ${seconds}초`,
     follows: (pin: string) => `${pin} 버전을 따름`,
     everyMinute: '1분 간격으로 CloudWatch에 수집',
@@ -83,6 +85,7 @@ const figuresOf = (
     case 'load-balancer':
       return [loadBalancer.scheme, copy.subnets(provision.balancerSubnets.length)]
     case 'target-group':
+    case 'green-target-group':
       return [`HTTP ${targetGroup.port}`, copy.check(targetGroup.path)]
     case 'listener':
       return [`${loadBalancer.listener.certificate === undefined ? 'HTTP' : 'HTTPS'} → ${targetGroup.name}`]
@@ -90,6 +93,13 @@ const figuresOf = (
       return [plan.image?.how === 'bake' ? copy.baked(plan.image.source) : copy.awaited]
     case 'template':
       return [instances.type, ...(plan.image ? [plan.image.name] : []), instances.keyPair ?? '']
+    case 'green-group':
+      return [
+        copy.idle(group.max),
+        copy.subnets(provision.groupSubnets.length),
+        `${group.healthCheck.by.join(' + ')}, ${copy.grace(group.healthCheck.grace / second)}`,
+        copy.follows(String(group.follows)),
+      ]
     case 'group':
       return [
         copy.sizes(group.desired, group.min, group.max),
@@ -98,6 +108,7 @@ const figuresOf = (
         copy.follows(String(group.follows)),
       ]
     case 'metrics':
+    case 'green-metrics':
       return [copy.everyMinute]
     case 'policy':
       return scaling

@@ -49,15 +49,23 @@ export const ensureLoadBalancer = async (
   return arn
 }
 
-/** The target group, with its health check. Gives its ARN. */
-export const ensureTargetGroup = async (build: Build, provision: PlannedProvision): Promise<string> => {
+type TargetKind = 'target-group' | 'green-target-group'
+
+/** A target group, with its health check. Gives its ARN. */
+export const ensureTargetGroup = async (
+  build: Build,
+  provision: PlannedProvision,
+  kind: TargetKind = 'target-group',
+): Promise<string> => {
   const { targetGroups } = build.context.account
-  const { name, port, path } = provision.blueprint.targetGroup
-  const planned = resourceOf(provision, 'target-group')
+  const { name: first, green = first, port, path } = provision.blueprint.targetGroup
+  const isGreen = kind === 'green-target-group'
+  const name = isGreen ? green : first
+  const planned = resourceOf(provision, kind)
   const find = () => targetGroups.named(name)
   if (planned?.id === undefined)
-    return make(build, provisionSteps.createTargetGroup, {
-      kind: 'target-group',
+    return make(build, isGreen ? provisionSteps.createGreenTargetGroup : provisionSteps.createTargetGroup, {
+      kind,
       name,
       find,
       idOf: ({ arn }) => arn,
@@ -76,7 +84,7 @@ export const ensureTargetGroup = async (build: Build, provision: PlannedProvisio
   if (planned.differences.some(({ fixed }) => fixed))
     await settle(
       build,
-      fixSteps.targetGroup,
+      isGreen ? fixSteps.greenTargetGroup : fixSteps.targetGroup,
       { name, arn, path },
       async () => (await find())?.healthCheck.path === path,
       () => targetGroups.setHealthCheck(arn, { path }),

@@ -77,20 +77,32 @@ const fixTemplate = async (
   )
 }
 
-/** The group: made with its target group, its health checks and its tags, or set to what differs. */
+/** Sizes of a color's group: the one that serves has the blueprint's, the other one waits at zero. */
+const sizesOf = ({ blueprint, serving, group }: PlannedProvision, name: string) => {
+  const { min, desired, max } = blueprint.group
+  return name === (serving ?? group) ? { min, desired, max } : { min: 0, desired: 0, max }
+}
+
+/** A group: made with its target group, its health checks and its tags, or set to what differs. */
 export const ensureGroup = async (
   build: Build,
   provision: PlannedProvision,
   ids: { readonly template: string; readonly targetGroup: string },
+  kind: 'group' | 'green-group' = 'group',
 ): Promise<void> => {
-  const { groups } = build.context.account
-  const { group: name, groupSubnets: subnets } = provision
-  const { min, desired, max, healthCheck: checks, follows, tags } = provision.blueprint.group
+  const { context } = build
+  const { groups } = context.account
+  const { groupSubnets: subnets, versionTag } = provision
+  const isGreen = kind === 'green-group'
+  const name = isGreen ? known(provision.green, 'green group') : provision.group
+  const { healthCheck: checks, follows, tags } = provision.blueprint.group
+  const { min, desired, max } = sizesOf(provision, name)
   const healthCheck = { types: checks.by, graceSeconds: checks.grace / second }
-  const planned = resourceOf(provision, 'group')
+  const planned = resourceOf(provision, kind)
   if (planned?.id === undefined) {
-    await make(build, provisionSteps.createGroup, {
-      kind: 'group',
+    const version = versionTag === undefined ? {} : { [versionTag]: context.plan.version }
+    await make(build, isGreen ? provisionSteps.createGreenGroup : provisionSteps.createGroup, {
+      kind,
       name,
       find: () => groups.describe(name, {}),
       idOf: (found) => found.name,
@@ -104,24 +116,25 @@ export const ensureGroup = async (
           subnets,
           targetGroups: [ids.targetGroup],
           healthCheck,
-          tags: [...tagList(tags, true), ...tagList(managedTags(build.context), false)],
+          tags: [...tagList({ ...tags, ...version }, true), ...tagList(managedTags(context), false)],
         }),
     })
     return
   }
   if (!planned.differences.some(({ fixed }) => fixed)) return
+  const isRepinned = planned.differences.some(({ attribute }) => attribute === 'template version')
+  const isResized = planned.differences.some(({ attribute }) => ['min', 'max', 'desired'].includes(attribute))
   await settle(
     build,
-    fixSteps.group,
+    isGreen ? fixSteps.greenGroup : fixSteps.group,
     { group: name, attributes: planned.differences.map(({ attribute }) => attribute) },
     async () => {
       const found = await groups.describe(name, {})
       return (
         found !== undefined &&
-        found.min === min &&
-        found.max === max &&
+        (!isResized || (found.min === min && found.max === max)) &&
         found.healthCheck.graceSeconds === healthCheck.graceSeconds &&
-        found.template?.pin === follows &&
+        (!isRepinned || found.template?.pin === follows) &&
         subnets.length === found.subnets.length &&
         subnets.every((id) => found.subnets.includes(id)) &&
         found.targetGroups.includes(ids.targetGroup) &&
@@ -134,12 +147,10 @@ export const ensureGroup = async (
       const found = await groups.describe(name, {})
       const within = Math.min(Math.max(found?.desired ?? desired, min), max)
       await groups.update(name, {
-        min,
-        max,
-        desired: within,
+        ...(isResized && { min, max, desired: within }),
         healthCheck,
         subnets,
-        template: { id: ids.template, pin: follows },
+        ...(isRepinned && { template: { id: ids.template, pin: follows } }),
       })
       await groups.attach(name, [ids.targetGroup])
       if (Object.keys(tags).length > 0) await groups.tag(name, tags, { propagate: true })
@@ -150,30 +161,32 @@ export const ensureGroup = async (
 const tagList = (tags: Readonly<Record<string, string>>, propagate: boolean): readonly GroupTag[] =>
   Object.entries(tags).map(([key, value]) => ({ key, value, propagate }))
 
-/** What of a group is set beside it: its metrics, and the policy that tracks its CPU. */
+/** What of the groups is set beside them: their metrics, and the policy that tracks the CPU of the one that serves. */
 export const ensureScaling = async (build: Build, provision: PlannedProvision): Promise<void> => {
   const { groups } = build.context.account
-  const { group: name, blueprint } = provision
-  const isDue = (kind: 'metrics' | 'policy') =>
+  const { group: blue, green, serving = blue, blueprint } = provision
+  const isDue = (kind: 'metrics' | 'green-metrics' | 'policy') =>
     !['there', undefined].includes(resourceOf(provision, kind)?.state)
-  if (isDue('metrics'))
-    await settle(
+  const collect = (step: typeof provisionSteps.collectMetrics, group: string) =>
+    settle(
       build,
-      provisionSteps.collectMetrics,
-      { group: name },
-      async () => ((await groups.describe(name, {}))?.metrics?.length ?? 0) > 0,
-      () => groups.collectMetrics(name),
+      step,
+      { group },
+      async () => ((await groups.describe(group, {}))?.metrics?.length ?? 0) > 0,
+      () => groups.collectMetrics(group),
     )
+  if (isDue('metrics')) await collect(provisionSteps.collectMetrics, blue)
+  if (isDue('green-metrics') && green !== undefined) await collect(provisionSteps.collectGreenMetrics, green)
   const policy = trackingPolicy(blueprint)
   if (policy && isDue('policy'))
     await settle(
       build,
       provisionSteps.putPolicy,
-      { group: name, policy: policy.name },
+      { group: serving, policy: policy.name },
       async () => {
-        const found = (await groups.policies(name)).find((one) => one.name === policy.name)
+        const found = (await groups.policies(serving)).find((one) => one.name === policy.name)
         return found !== undefined && comparePolicy(policy, found).differences.length === 0
       },
-      () => groups.putPolicy(name, policy),
+      () => groups.putPolicy(serving, policy),
     )
 }

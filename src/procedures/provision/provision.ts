@@ -47,12 +47,18 @@ export const provision: Runbook<Provision> = {
     const balancerGroup = await ensureSecurityGroup(build, wanted, 'balancer-security-group')
     const balancer = await ensureLoadBalancer(build, wanted, balancerGroup)
     const targetGroup = await ensureTargetGroup(build, wanted)
+    const greenTargetGroup =
+      wanted.blueprint.targetGroup.green === undefined
+        ? targetGroup
+        : await ensureTargetGroup(build, wanted, 'green-target-group')
     await ensureListener(build, wanted, balancer, targetGroup)
     await registerSource(build, wanted, targetGroup)
     const instances = await ensureSecurityGroup(build, wanted, 'instance-security-group', balancerGroup)
     const ready = await readyImage(build, image)
     const template = await ensureTemplate(build, wanted, instances, ready)
     await ensureGroup(build, wanted, { template, targetGroup })
+    if (wanted.green !== undefined)
+      await ensureGroup(build, wanted, { template, targetGroup: greenTargetGroup }, 'green-group')
     await ensureScaling(build, wanted)
     await awaitServing(run, context, wanted)
     run.commit()

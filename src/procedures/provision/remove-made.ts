@@ -48,12 +48,15 @@ export const removeMade = async (
     )
   }
   const { instances, loadBalancer, targetGroup } = blueprint
+  if (made.has('green-group') && provision.green !== undefined) await removeGroup(removal, provision.green)
   if (made.has('group')) await removeGroup(removal, provision.group)
   if (made.has('template')) await removeTemplate(removal, provision.template)
   if (made.has('target')) await deregisterSource(removal, provision)
   if (made.has('listener'))
     await removeListener(removal, { loadBalancer: loadBalancer.name, port: loadBalancer.listener.port })
   if (made.has('load-balancer')) await removeLoadBalancer(removal, loadBalancer.name)
+  if (made.has('green-target-group') && targetGroup.green !== undefined)
+    await removeTargetGroup(removal, targetGroup.green, removalSteps.deleteGreenTargetGroup)
   if (made.has('target-group')) await removeTargetGroup(removal, targetGroup.name)
   if (made.has('instance-security-group'))
     await securityGroup('instance-security-group', instances.securityGroup)

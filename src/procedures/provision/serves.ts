@@ -28,7 +28,7 @@ interface Memory {
 export const awaitServing = async (
   run: Run,
   context: Context,
-  { group, blueprint }: PlannedProvision,
+  { group: first, serving: group = first, blueprint }: PlannedProvision,
 ): Promise<void> => {
   const { account, service, clock } = context
   const { bake } = service.gate

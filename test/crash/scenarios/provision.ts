@@ -1,4 +1,5 @@
 import { confirmPlans } from '../../support/confirm-plans'
+import { duo } from '../../support/duo-fleet'
 import { newOperation } from '../../support/operations'
 import { sandboxService } from '../../support/sandbox-service'
 import { catalogueOf, type Simulation } from '../../support/simulation'
@@ -90,5 +91,23 @@ const teardown: Scenario = {
   },
 }
 
+/** The second color has a group and a target group of its own: what is made for it, like all else, is made once. */
+const colors: Scenario = {
+  name: 'provision of two colors',
+  world: { catalogue: catalogueOf(duo({ each: true })), meanwhile: confirmPlans },
+  operation: { ...newOperation('duo-aaaaa', 'duo'), request: { procedure: 'provision', service: 'duo' } },
+  ending: 'succeeded',
+  faultsFrom: /^balancer\/create green/,
+  faultsTo: /^group\/put policy/,
+  expectFleet: ({ aws }) => {
+    const groups = aws.view().groups.filter(({ name }) => name.startsWith('duo-'))
+    expect(groups.map(({ name, desired, max }) => [name, desired, max])).toEqual([
+      ['duo-blue', 2, 6],
+      ['duo-green', 0, 6],
+    ])
+    expect(aws.healthyTargets('duo-blue-tg')).toBe(2)
+  },
+}
+
 /** Fleets that are built, and taken down again. */
-export const provisionScenarios: readonly Scenario[] = [provision, removal, teardown]
+export const provisionScenarios: readonly Scenario[] = [provision, removal, teardown, colors]

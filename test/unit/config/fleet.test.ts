@@ -93,10 +93,28 @@ describe("a service's blueprint", () => {
       'no instance is named',
     ],
     [
-      'two colors',
+      'two colors that are only searched for',
       'group: Lab-ASG',
-      'colors: { blue: a, green: b }',
-      'a fleet of two colors cannot be built',
+      'colors: { prefix: lab-, tag: { name: lab } }',
+      'does not name one group of each color',
+    ],
+    [
+      'several components',
+      'group: Lab-ASG',
+      'colors: { blue: [a-blue, b-blue], green: [a-green, b-green] }',
+      'does not name one group of each color',
+    ],
+    [
+      'two target groups for one group',
+      '{ name: Lab-TG, port: 80 }',
+      '{ blue: Lab-B, green: Lab-G, port: 80 }',
+      'names two, for a service with one group',
+    ],
+    [
+      'a target group for one color alone',
+      '{ name: Lab-TG, port: 80 }',
+      '{ green: Lab-G, port: 80 }',
+      'says not exactly which it is',
     ],
   ])('with %s is a mistake with its line', (_what, is, becomes, said) => {
     const mistakes = mistakesIn(sound.replace(is, becomes))
