@@ -151,7 +151,8 @@ test('or keeps what it made, by name, and a second try goes on from there', asyn
   const simulation = world('lab', { prepare: noBalancers, meanwhile: answering('go on') })
   const operation = await provision(simulation)
   expect(operation.ending).toMatchObject({
-    kind: 'needs attention',
+    // Nobody is paged for what somebody asked to keep.
+    kind: 'failed clean',
     left: [{ code: 'left_resource', facts: { what: 'balancer-security-group', name: 'Lab-ALB-SG' } }],
   })
   expect(await owned(simulation, 'lab')).toEqual(['Lab-ALB-SG'])
@@ -216,6 +217,28 @@ test('drift is shown by attribute and fixed in place', async () => {
     healthCheck: { types: ['EC2', 'ELB'], graceSeconds: 300 },
   })
   expect((await provision(simulation)).ending).toMatchObject({ reason: { code: 'fleet_complete' } })
+})
+
+test('what was fixed before a failure stays fixed, and is told', async () => {
+  const simulation = world('lab', { meanwhile: answering('go back') })
+  await provision(simulation)
+  const { account } = simulation
+  const targets = await account.targetGroups.named('Lab-TG')
+  const balancer = await account.loadBalancers.named('Lab-ALB')
+  const [listener] = await account.listeners.of(balancer?.arn ?? '')
+  await account.targetGroups.setHealthCheck(targets?.arn ?? '', { path: '/elsewhere' })
+  await account.listeners.delete(listener?.arn ?? '')
+  simulation.aws.setFault({
+    kind: 'error-before',
+    action: 'CreateListener',
+    code: 'TooManyListeners',
+    status: 400,
+  })
+  expect((await provision(simulation)).ending).toMatchObject({
+    kind: 'rolled back',
+    left: [{ code: 'left_fixed', facts: { names: ['Lab-TG'] } }],
+  })
+  expect((await account.targetGroups.named('Lab-TG'))?.healthCheck.path).toBe('/')
 })
 
 test('what bears a name and is somebody else’s is refused, or taken over where it is asked and fits', async () => {

@@ -232,6 +232,8 @@ export interface ReasonFacts {
   teardown_needed: { service: string; needs: readonly string[] }
   /** The service's name has to be typed to confirm. */
   name_not_typed: { service: string }
+  /** What a build that failed had set as the blueprint says, on what was there before: it stays so. */
+  left_fixed: { names: readonly string[] }
   /** What a teardown has not come to: its kind, its name and its id. */
   left_standing: { what: string; name: string; id: string }
   /** A group that a teardown has taken to zero. */

@@ -80,7 +80,7 @@ function verdict(facts: OperationFacts, ending: Ending): Phrase {
         before === undefined ? nothing : code(before),
       )
     case 'failed clean':
-      return copy.failedClean(who)
+      return failed && ending.left.length > 0 ? say`${who}${failed.kept}` : copy.failedClean(who)
     case 'needs attention':
       if (failed) return say`${who}${failed.attention}`
       return finalWords ? say`${who}${finalWords.attention}` : copy.attention(who)

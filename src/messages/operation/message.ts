@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Operation } from '../../domain/operation/operation'
+import type { PlannedProvision, ResourceKind } from '../../domain/provision/planned'
 import type { Message } from '../../ports/chat'
 import { driftMessage } from '../events/drift'
 import { windowMessage } from '../analysis/window'
@@ -28,6 +29,9 @@ const available = { state: 2_000, left: 2_000, fleet: 1_800, notes: 900, asked: 
 const shorter = (operation: Operation): Operation =>
   operation.why === undefined ? operation : { ...operation, why: cut(operation.why, 300) }
 
+const resourceMade = ({ resources }: PlannedProvision, made: ResourceKind): boolean =>
+  resources.some(({ kind, state }) => kind === made && state === 'make')
+
 /** What people call the template's versions, as far as the plan tells. */
 function versionNames(facts: OperationFacts): VersionNames {
   const { plan } = facts.operation
@@ -36,6 +40,10 @@ function versionNames(facts: OperationFacts): VersionNames {
   return new Map([
     ...(plan?.template && plan.before !== undefined ? [[plan.template.current, plan.before] as const] : []),
     ...(plan && number !== undefined ? [[number, plan.version] as const] : []),
+    // The template that a build makes begins with its first version.
+    ...(plan?.provision && resourceMade(plan.provision, 'template') && plan.version !== ''
+      ? [[1, plan.version] as const]
+      : []),
   ])
 }
 

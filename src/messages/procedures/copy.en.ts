@@ -58,7 +58,8 @@ export const en = {
       say`${bold('Built.')} ${service} serves${version.length > 0 ? say` ${version}` : nothing}${address.length > 0 ? say` at ${address}` : nothing}, every instance healthy.`,
     failed: (service: Phrase) => ({
       restored: say`${bold('It failed, and what it had made was removed.')} Nothing else of ${service} was touched.`,
-      attention: say`${bold('It failed.')} What is there by now stays; provision ${service} again and it goes on from there.`,
+      kept: say`${bold('It failed, and what it made is kept, as was said.')} Provision ${service} again and it goes on from there.`,
+      attention: say`${bold('It failed, and not all of what it had made could be removed.')} See what is left of ${service}.`,
     }),
   },
   teardown: {

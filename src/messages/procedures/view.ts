@@ -38,7 +38,7 @@ export interface ProcedureView<Asked extends Request = Request> {
   failureWords?(
     service: Phrase,
     language: Language,
-  ): { readonly restored: Phrase; readonly attention: Phrase }
+  ): { readonly restored: Phrase; readonly kept: Phrase; readonly attention: Phrase }
   /** For what cannot be undone. */
   finalWords?(language: Language): FinalWords
 }

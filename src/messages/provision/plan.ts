@@ -9,7 +9,7 @@ import { kindNames } from './kinds'
 const text = bilingual({
   en: {
     states: { make: 'make', there: 'there already', fix: 'differs', adopt: 'take over' },
-    where: (vpc: Phrase) => say`in ${vpc}`,
+    where: (vpc: Phrase) => say`In ${vpc}:`,
     rule: (port: number, from: string) =>
       `${port} from ${from === fromLoadBalancer ? 'the load balancer' : from}`,
     noRule: 'lets nothing in',

@@ -11,6 +11,7 @@ type Code =
   | 'fleet_complete'
   | 'fleet_not_serving'
   | 'left_emptied'
+  | 'left_fixed'
   | 'left_resource'
   | 'left_standing'
   | 'name_not_typed'
@@ -270,6 +271,14 @@ export const provisioning: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`${f.noun(kindName(f.text('what', '리소스'), 'ko'), 'name')}${f.beside('id')}: 아직 남아 있습니다.`,
+    }),
+  }),
+  left_fixed: bilingual({
+    en: (f) => ({
+      what: say`What had drifted was set as rollcall.yaml says, and stays so${f.known('names', () => say`: ${f.names('names')}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`달라져 있던 항목은 rollcall.yaml대로 맞춘 상태로 둡니다${f.known('names', () => say`: ${f.names('names')}`)}.`,
     }),
   }),
   left_emptied: bilingual({

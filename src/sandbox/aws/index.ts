@@ -2,6 +2,7 @@ import type { VirtualClock } from '../clock'
 import type { CallRecord, Fault, FleetView } from '../protocol'
 import { Backups } from './backups'
 import { CallLog } from './call-log'
+import { dryRunCode } from './ec2/common'
 import { tellEvents } from './events/sources'
 import { untilMessage } from './events/long-poll'
 import { runGroups } from './autoscaling/engine'
@@ -135,7 +136,7 @@ export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOpti
             time: clock.now(),
             service: service.name,
             action,
-            mutating: !isRead(action),
+            mutating: !isRead(action) && note.error !== dryRunCode,
             ...note,
           })
           for (const listener of callListeners) listener(record)

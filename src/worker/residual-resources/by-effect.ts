@@ -2,7 +2,7 @@ import { orphaned, undeleted } from '../../domain/images/pruned'
 import type { StepRecord } from '../../domain/operation/operation'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Effect } from '../../domain/steps/effects'
-import { removalSteps, teardownSteps } from '../../domain/steps/provision'
+import { fixSteps, provisionSteps, removalSteps, teardownSteps } from '../../domain/steps/provision'
 import { type ReadRecord, recordsOf } from '../../domain/steps/records'
 import { changedGroups, newInstances } from './groups'
 import { chosen, textOf, textsOf } from './read-choice'
@@ -116,6 +116,25 @@ const resources: Left = ({ committed }, reads) => {
   return committed ? [] : [...made.values()]
 }
 
+/** What a build had fixed in place, where it stood before: what was asked for is not taken back with what was made. */
+const fixed: Left = ({ operation: { steps }, committed }, reads) => {
+  const made = new Set(reads.filter(starts).map((read) => textOf(chosen(read, 'name'))))
+  const changes = [
+    ...Object.values(fixSteps),
+    provisionSteps.allow,
+    provisionSteps.collectMetrics,
+    provisionSteps.putPolicy,
+  ]
+  const names = changes
+    .flatMap((step) => recordsOf(steps, step))
+    .filter((read) => isDone(read) && !read.onWayBack)
+    .flatMap(
+      (read) => ['name', 'group', 'template'].map((field) => textOf(chosen(read, field))).find(Boolean) ?? [],
+    )
+    .filter((name) => !made.has(name))
+  return committed || names.length === 0 ? [] : [reason('left_fixed', { names: [...new Set(names)] })]
+}
+
 /** What AWS has refused, it surely has not done. */
 const isRefused = ({ failure }: StepRecord): boolean => failure?.code === 'aws_refused'
 
@@ -210,7 +229,11 @@ const leftBy: { readonly [effect in Effect]: Left } = {
   'template version': versions,
   // The group has replaced them by itself; those that came for them are told of with the group.
   termination: () => [],
-  resource: (stopped, reads) => [...resources(stopped, reads), ...standing(stopped, reads)],
+  resource: (stopped, reads) => [
+    ...resources(stopped, reads),
+    ...fixed(stopped, reads),
+    ...standing(stopped, reads),
+  ],
   deletion: ({ operation }) => [...undeleted(operation), ...orphaned(operation)],
 }
 

@@ -14,8 +14,9 @@ export const endingKind = (
   failed: FailedExecution,
   residues: readonly Reason[],
 ): Ending['kind'] => {
-  const isKept = residues.some(({ code }) => code === 'left_resource')
-  if (failed.committed || failed.left.length > 0 || isKept) return 'needs attention'
+  if (failed.committed || failed.left.length > 0) return 'needs attention'
+  // What a build made is removed, or kept because a person said so: nothing that was there before has changed.
+  if (residues.some(({ code }) => code === 'left_resource')) return 'failed clean'
   // What is deleted by half is not clean, unless a person stopped it there.
   const isPartial = !canBeUndone(operation.request) && residues.length > 0
   if (isPartial && failed.reason.code !== 'cancelled_by_person') return 'needs attention'

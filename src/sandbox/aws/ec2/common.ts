@@ -5,9 +5,12 @@ import { AwsError } from '../wire/error'
 import type { Tags } from '../tag-map'
 
 /** EC2's answer to `DryRun`: the call would have gone through. */
+/** EC2's code for a call that would have been carried out. */
+export const dryRunCode = 'DryRunOperation'
+
 export function stopDryRun(input: { readonly DryRun?: boolean | undefined }): void {
   if (input.DryRun)
-    throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412)
+    throw new AwsError(dryRunCode, 'Request would have succeeded, but DryRun flag is set.', 412)
 }
 
 export const tagList = (tags: Tags): Tag[] => [...tags].map(([Key, Value]) => ({ Key, Value }))

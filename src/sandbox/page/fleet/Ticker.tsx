@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { calls } from '../state/account'
 import { reader } from '../state/workspace'
 import { clockFace } from '../text/dates'
-import { given, type TickerLine, tickerLines } from './lines'
+import { given, hasFailed, isDryRun, type TickerLine, tickerLines } from './lines'
 
 const services = {
   ec2: 'ec2',
@@ -17,7 +17,7 @@ const services = {
 
 const Line = ({ line }: { line: TickerLine }) => {
   const { call, times } = line
-  const kind = call.error === undefined ? (call.mutating ? 'call call-changes' : 'call') : 'call call-failed'
+  const kind = hasFailed(call) ? 'call call-failed' : call.mutating ? 'call call-changes' : 'call'
   return (
     <li class={kind}>
       <time>{clockFace(call.time, reader.value).time}</time>
@@ -25,7 +25,8 @@ const Line = ({ line }: { line: TickerLine }) => {
       <span class="call-what">
         <b>{call.action}</b>
         {times > 1 && <span class="call-times">×{times}</span>}
-        {call.error !== undefined && <span class="call-error">{call.error}</span>}
+        {isDryRun(call) && <span class="call-times">dry run</span>}
+        {hasFailed(call) && <span class="call-error">{call.error}</span>}
         <span class="call-given">{given(call)}</span>
       </span>
     </li>

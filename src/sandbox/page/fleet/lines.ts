@@ -8,7 +8,11 @@ export interface TickerLine {
   times: number
 }
 
-const isRead = (call: CallRecord) => !call.mutating && call.error === undefined
+/** EC2's word for a call that only asked whether it may: no failure, and no change. */
+export const isDryRun = ({ error }: CallRecord): boolean => error === 'DryRunOperation'
+export const hasFailed = (call: CallRecord): boolean => call.error !== undefined && !isDryRun(call)
+
+const isRead = (call: CallRecord) => !call.mutating && !hasFailed(call)
 
 /** Calls as lines, the newest first. Reads of one kind with no change and no error since are one line, the last one's. */
 export const tickerLines = (calls: CallRecord[], onlyChanges: boolean): TickerLine[] => {
