@@ -93,7 +93,17 @@ export const createViews = (entries: readonly HelpEntry[]) => ({
       return overrideForm({ ...locale, memory: { ...memory, ...(line !== undefined && { line }) } })
     }
     if (form !== undefined && isServiceForm(form)) {
-      return serviceForm({ ...locale, kind: form, memory, services, known })
+      // Only what has a blueprint can be built.
+      const offered = form === 'provision' ? facts.services.filter(({ fleet }) => fleet) : facts.services
+      const chosen = offered.find(({ name }) => name === service)
+      return serviceForm({
+        ...locale,
+        kind: form,
+        memory,
+        services: offered.map(({ name }) => name),
+        known,
+        ...(chosen && { chosen }),
+      })
     }
     return chooseCommandForm({ ...locale, memory, entries })
   },

@@ -2,7 +2,7 @@ import { readCatalogue } from '../../src/config/catalogue'
 import type { Service } from '../../src/domain/catalogue/catalogue'
 
 /** A service of two colors that is built: with one target group for both, or one for each. */
-export const duoYaml = ({ each = false } = {}): string => `
+const duoYaml = ({ each = false } = {}): string => `
 defaults: { region: ap-northeast-2, timezone: Asia/Seoul, channel: ops }
 services:
   duo:

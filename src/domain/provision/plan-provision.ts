@@ -148,7 +148,11 @@ const versionOf = (service: Service, start: PlannedImage | undefined, facts: Pro
   return (service.image && versionIn(service.image.name, name)) ?? name
 }
 
-const monthly = ({ prices }: Service, { instances, group }: Blueprint): Pick<PlannedProvision, 'monthly'> => {
+/** What the instances of a blueprint cost in a month, where the catalogue has their price. */
+export const monthly = (
+  { prices }: Service,
+  { instances, group }: Blueprint,
+): Pick<PlannedProvision, 'monthly'> => {
   const price = prices?.[instances.type]
   return price
     ? { monthly: { amount: price.amount * hoursOfMonth * group.desired, currency: price.currency } }

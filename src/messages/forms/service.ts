@@ -1,9 +1,11 @@
+import type { Service } from '../../domain/catalogue/catalogue'
 import { writeDuration } from '../../domain/time/duration'
 import { hour, minute, type Milliseconds } from '../../domain/time/time'
 import type { Form } from '../../ports/chat'
 import { section } from '../kit/blocks'
 import { textInput, select, ticks } from '../kit/inputs'
 import { bilingual, type Locale } from '../locale'
+import { blueprintRows } from '../provision/plan'
 import { duration } from '../text/numbers'
 import { words } from '../text/phrase'
 import { form } from './form'
@@ -33,6 +35,8 @@ export interface ServiceFormFacts extends Locale {
   readonly memory: FormMetadata
   readonly services: readonly string[]
   readonly known: { readonly service?: string }
+  /** The service that was chosen, where there is more to show of it. */
+  readonly chosen?: Service
 }
 
 const ids = {
@@ -92,6 +96,7 @@ const text = bilingual({
     missing: 'Choose a service.',
     missingReason: 'Say why, for whoever runs into the lock.',
     noServices: 'You may not use this on any service.',
+    noBlueprints: 'None of your services says in rollcall.yaml, under fleet, how it is built.',
   },
   ko: {
     title: {
@@ -140,6 +145,7 @@ const text = bilingual({
     missing: '서비스를 선택하십시오.',
     missingReason: '잠금을 보게 될 사람을 위해 사유를 입력하십시오.',
     noServices: '이 명령을 사용할 수 있는 서비스가 없습니다.',
+    noBlueprints: 'rollcall.yaml의 fleet 항목에 구성 방법이 적힌 서비스가 없습니다.',
   },
 })
 
@@ -171,7 +177,11 @@ export function serviceForm(facts: ServiceFormFacts): Form {
   const base = { ...facts, memory: { ...facts.memory, form: kind }, title: copy.title[kind] }
   const offered = services.map((service) => ({ value: service, label: service }))
   const everything = kind === 'lock' || kind === 'unlock' ? [{ value: '*', label: copy.all }] : []
-  if (services.length === 0) return form({ ...base, blocks: [section(words(copy.noServices))] })
+  if (services.length === 0)
+    return form({
+      ...base,
+      blocks: [section(words(kind === 'provision' ? copy.noBlueprints : copy.noServices))],
+    })
   return form({
     ...base,
     submit: copy.title[kind],
@@ -183,7 +193,10 @@ export function serviceForm(facts: ServiceFormFacts): Form {
         // Of more than a hundred choices Slack takes the first: all services at once must be among them.
         choices: [...everything, ...offered],
         ...(known.service !== undefined && { chosen: known.service }),
+        // Its figures are shown once it is chosen.
+        ...(kind === 'provision' && { dispatches: 'choose_service' }),
       }),
+      kind === 'provision' && facts.chosen?.fleet ? section(blueprintRows(facts.chosen, facts)) : undefined,
       kind === 'roll'
         ? textInput({
             id: ids.version,

@@ -1,6 +1,18 @@
-import type { Plan } from '../../domain/operation/plan'
-import { fromLoadBalancer, type SecurityGroupBlueprint } from '../../domain/provision/blueprint'
-import type { Difference, PlannedProvision, PlannedResource } from '../../domain/provision/planned'
+import type { Service } from '../../domain/catalogue/catalogue'
+import type { Plan, PlannedImage } from '../../domain/operation/plan'
+import {
+  type Blueprint,
+  fromLoadBalancer,
+  type SecurityGroupBlueprint,
+} from '../../domain/provision/blueprint'
+import { trackingPolicy } from '../../domain/provision/compare'
+import { monthly } from '../../domain/provision/plan-provision'
+import type {
+  Difference,
+  PlannedProvision,
+  PlannedResource,
+  ResourceKind,
+} from '../../domain/provision/planned'
 import { second } from '../../domain/time/time'
 import { bilingual, type Locale } from '../locale'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
@@ -13,7 +25,9 @@ const text = bilingual({
     rule: (port: number, from: string) =>
       `${port} from ${from === fromLoadBalancer ? 'the load balancer' : from}`,
     noRule: 'lets nothing in',
-    subnets: (count: number) => `${count} subnets`,
+    subnets: (count: number) => (count === 0 ? 'one subnet a zone' : `${count} subnets`),
+    defaultVpc: words('In the default VPC:'),
+    from: (image: string) => `from ${image}`,
     check: (path: string) => `health check on ${path}`,
     baked: (source: string) => `baked of ${source}`,
     awaited: 'being made already',
@@ -36,7 +50,9 @@ const text = bilingual({
     rule: (port: number, from: string) =>
       `${from === fromLoadBalancer ? '로드 밸런서' : from}에서 ${port}번 포트`,
     noRule: '허용 규칙 없음',
-    subnets: (count: number) => `서브넷 ${count}개`,
+    subnets: (count: number) => (count === 0 ? '가용 영역마다 서브넷 1개' : `서브넷 ${count}개`),
+    defaultVpc: words('기본 VPC에 구성'),
+    from: (image: string) => `${image} 이미지 사용`,
     check: (path: string) => `상태 확인 경로 ${path}`,
     baked: (source: string) => `${source}에서 생성`,
     awaited: '이미 생성 중',
@@ -68,42 +84,45 @@ const rulesOf = ({ allow }: SecurityGroupBlueprint, { language }: Locale): reado
   return allow.length === 0 ? [copy.noRule] : allow.map(({ port, from }) => copy.rule(port, from))
 }
 
+/** What the figures of a resource are told from. */
+type Figures = Pick<PlannedProvision, 'blueprint' | 'balancerSubnets' | 'groupSubnets'>
+
 /** The figures of a resource as the blueprint has them. */
 const figuresOf = (
-  { kind }: PlannedResource,
-  provision: PlannedProvision,
-  plan: Plan,
+  kind: ResourceKind,
+  figures: Figures,
+  image: PlannedImage | undefined,
   locale: Locale,
 ): readonly string[] => {
   const copy = text[locale.language]
-  const { instances, loadBalancer, targetGroup, group, scaling } = provision.blueprint
+  const { instances, loadBalancer, targetGroup, group, scaling } = figures.blueprint
   switch (kind) {
     case 'balancer-security-group':
       return rulesOf(loadBalancer.securityGroup, locale)
     case 'instance-security-group':
       return rulesOf(instances.securityGroup, locale)
     case 'load-balancer':
-      return [loadBalancer.scheme, copy.subnets(provision.balancerSubnets.length)]
+      return [loadBalancer.scheme, copy.subnets(figures.balancerSubnets.length)]
     case 'target-group':
     case 'green-target-group':
       return [`HTTP ${targetGroup.port}`, copy.check(targetGroup.path)]
     case 'listener':
       return [`${loadBalancer.listener.certificate === undefined ? 'HTTP' : 'HTTPS'} → ${targetGroup.name}`]
     case 'image':
-      return [plan.image?.how === 'bake' ? copy.baked(plan.image.source) : copy.awaited]
+      return [image?.how === 'bake' ? copy.baked(image.source) : copy.awaited]
     case 'template':
-      return [instances.type, ...(plan.image ? [plan.image.name] : []), instances.keyPair ?? '']
+      return [instances.type, ...(image ? [image.name] : []), instances.keyPair ?? '']
     case 'green-group':
       return [
         copy.idle(group.max),
-        copy.subnets(provision.groupSubnets.length),
+        copy.subnets(figures.groupSubnets.length),
         `${group.healthCheck.by.join(' + ')}, ${copy.grace(group.healthCheck.grace / second)}`,
         copy.follows(String(group.follows)),
       ]
     case 'group':
       return [
         copy.sizes(group.desired, group.min, group.max),
-        copy.subnets(provision.groupSubnets.length),
+        copy.subnets(figures.groupSubnets.length),
         `${group.healthCheck.by.join(' + ')}, ${copy.grace(group.healthCheck.grace / second)}`,
         copy.follows(String(group.follows)),
       ]
@@ -130,7 +149,7 @@ const resourceRow = (
   const { kind, name, id, state, differences } = resource
   const details =
     state === 'make'
-      ? figuresOf(resource, provision, plan, locale)
+      ? figuresOf(kind, provision, plan.image, locale)
       : differences.slice(0, mostDifferences).map((one) => differenceWords(one, locale))
   return joined(
     [
@@ -154,5 +173,56 @@ export function provisionRows(provision: PlannedProvision, plan: Plan, locale: L
     copy.where(code(provision.vpc)),
     ...provision.resources.map((resource) => resourceRow(resource, provision, plan, locale)),
     makesGroup ? words(cost) : nothing,
+  )
+}
+
+/** The names of what a service's blueprint builds, in the order of doing. */
+const namesOf = (
+  { group, colors, template = '' }: Service,
+  blueprint: Blueprint,
+): readonly (readonly [ResourceKind, string])[] => {
+  const { instances, targetGroup, loadBalancer } = blueprint
+  const policy = trackingPolicy(blueprint)
+  const [blue, green] = colors && 'blue' in colors ? [colors.blue, colors.green].flat() : [group]
+  return [
+    ['balancer-security-group', loadBalancer.securityGroup.name],
+    ['load-balancer', loadBalancer.name],
+    ['target-group', targetGroup.name],
+    ...(targetGroup.green === undefined ? [] : [['green-target-group', targetGroup.green] as const]),
+    ['listener', `${loadBalancer.name}:${loadBalancer.listener.port}`],
+    ['instance-security-group', instances.securityGroup.name],
+    ['template', template],
+    ['group', blue ?? ''],
+    ...(green === undefined ? [] : [['green-group', green] as const]),
+    ...(policy ? [['policy', policy.name] as const] : []),
+  ]
+}
+
+/** A service's blueprint with all its figures, before anything was looked for in AWS; nothing where it has none. */
+export function blueprintRows(service: Service, locale: Locale): Phrase {
+  const { fleet: blueprint } = service
+  if (!blueprint) return nothing
+  const copy = text[locale.language]
+  const { vpc, loadBalancer, group, instances } = blueprint
+  const { image } = instances
+  const figures = {
+    blueprint,
+    balancerSubnets: loadBalancer.subnets ?? [],
+    groupSubnets: group.subnets ?? [],
+  }
+  const { monthly: cost } = monthly(service, blueprint)
+  return lines(
+    vpc === undefined ? copy.defaultVpc : copy.where(code(vpc)),
+    ...namesOf(service, blueprint).map(([kind, name]) =>
+      joined(
+        [
+          say`• ${kindNames[locale.language][kind]} ${code(name)}`,
+          ...figuresOf(kind, figures, undefined, locale).map((figure) => words(figure)),
+          kind === 'template' ? words(copy.from('use' in image ? image.use : image.bake)) : nothing,
+        ],
+        ' · ',
+      ),
+    ),
+    words(cost ? copy.monthly(money(cost)) : copy.unpriced),
   )
 }

@@ -18,6 +18,7 @@ import { services as catalogue } from '../commands/catalogue'
 import { hostile } from '../../support/any-operation'
 import { faultsOfView } from '../../support/block-kit'
 import { onScreen } from '../../support/on-screen'
+import { sandboxService } from '../../support/sandbox-service'
 import { start } from '../../support/web-deploy'
 
 const sayings = createViews(commands)
@@ -327,3 +328,17 @@ describe('what the application asks for', () => {
     ])
   })
 })
+
+test.each(['en', 'ko'] as const)(
+  'the form of provision shows the figures of what is chosen, in %s',
+  (language) => {
+    const services = [sandboxService('lab'), sandboxService('web')]
+    const facts = { form: 'provision' as const, services }
+    const before = JSON.stringify(sayings.form(facts, speak(language)))
+    expect(before).not.toContain('Lab-ALB')
+    // web has no blueprint: there is nothing to build of it.
+    expect(before).not.toContain('"web"')
+    const form = sayings.form({ ...facts, service: 'lab' }, speak(language))
+    expect(form.blocks.flatMap((block) => ('text' in block ? [block.text] : []))).toMatchSnapshot()
+  },
+)
