@@ -296,3 +296,47 @@ test('a fleet that was built is deployed to, scaled and rolled back like any oth
   expect(back.ending).toMatchObject({ kind: 'succeeded' })
   expect((await provision(simulation)).ending).toMatchObject({ reason: { code: 'fleet_complete' } })
 })
+
+test('a live event scales a fleet that was built out and in again', async () => {
+  const simulation = world('lab')
+  await provision(simulation)
+  const { account } = simulation
+  const event = await run(simulation, {
+    procedure: 'schedule',
+    service: 'lab',
+    said: 'today 20:00 for 1h',
+    desired: 4,
+  })
+  expect(event.ending).toMatchObject({ kind: 'succeeded' })
+  const desired = async () => (await account.groups.describe('Lab-ASG', {}))?.desired
+  // 20:15 in Seoul, and a quarter past its end.
+  simulation.clock.advanceTo(Date.parse('2026-03-02T11:15:00Z'))
+  expect(await desired()).toBe(4)
+  await simulation.pass(75 * 60_000)
+  expect(await desired()).toBe(2)
+  expect((await provision(simulation)).ending).toMatchObject({ reason: { code: 'fleet_complete' } })
+})
+
+test('a build that is cancelled removes what it had made, once its requester says so', async () => {
+  const simulation = world('lab', {
+    meanwhile: async (now) => {
+      await confirmPlans(now)
+      for (const id of await now.store.journal.unfinished()) {
+        const { phase, requester, steps, signals } = await now.operation(id)
+        const isUnderWay = steps.some(({ key }) => key === 'balancer/create target group')
+        if (phase === 'running' && isUnderWay && signals.every(({ kind }) => kind !== 'cancel'))
+          await now.signal(id, { id: 'stop', kind: 'cancel', by: requester })
+        if (phase === 'held') await now.signal(id, { id: 'back', kind: 'go back', by: requester })
+      }
+    },
+  })
+  const before = simulation.aws.world.securityGroups.size
+  const operation = await provision(simulation)
+  expect(operation.ending).toMatchObject({
+    kind: 'cancelled',
+    reason: { code: 'cancelled_by_person' },
+    left: [],
+  })
+  expect(await owned(simulation, 'lab')).toEqual([])
+  expect(simulation.aws.world.securityGroups.size).toBe(before)
+})

@@ -268,3 +268,12 @@ test('an operation that is at work holds it back', async () => {
     reason: { code: 'teardown_while_running', facts: { operation: 'lab-aaaad' } },
   })
 })
+
+test('what was deployed to a fleet that is gone is not gone back to in the next one', async () => {
+  const simulation = await built('lab')
+  await run(simulation, { procedure: 'deploy', service: 'lab', version: 'v2' })
+  await teardown(simulation)
+  await run(simulation, { procedure: 'provision', service: 'lab' })
+  const back = await run(simulation, { procedure: 'rollback', service: 'lab' })
+  expect(back.ending).toMatchObject({ kind: 'refused', reason: { code: 'nothing_to_roll_back' } })
+})

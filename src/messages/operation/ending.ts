@@ -5,6 +5,7 @@ import { windowRows } from '../blue-green/plan'
 import { figuresRow } from '../analysis/figures'
 import { bilingual, type Locale } from '../locale'
 import { isRollcall } from '../../domain/access/person'
+import { pruneResults } from '../../domain/images/pruned'
 import { prunedRows } from '../images/prune'
 import { viewOf } from '../procedures'
 import { moment } from '../text/moments'
@@ -119,7 +120,11 @@ export function endingState(facts: OperationFacts): Phrase {
     verdict(facts, ending),
     checkedRow(operation, ending, facts),
     facts.window ? windowRows(facts.window, facts) : nothing,
-    operation.plan?.prune && operation.startedAt !== undefined && ending.kind !== 'succeeded'
+    operation.plan?.prune &&
+      operation.startedAt !== undefined &&
+      ending.kind !== 'succeeded' &&
+      // Of a fleet that is taken down, the images come last.
+      (!operation.plan.teardown || pruneResults(operation).length > 0)
       ? prunedRows(operation, facts)
       : nothing,
     ending.reason ? reasonRows(ending.reason, facts) : nothing,

@@ -376,6 +376,21 @@ describe('a teardown is confirmed by the name of its service, typed in a form', 
     expect(await signals(desk, id)).toEqual(['confirm'])
   })
 
+  test('its own, whatever a form claims to be for', async () => {
+    const desk = frontDesk()
+    const id = await confirming(desk)
+    const forged = { form: 'teardown', operation: id, fingerprint: plan.fingerprint, service: 'shop' }
+    const view = {
+      id: 'V1',
+      form: 'teardown',
+      metadata: JSON.stringify(forged),
+      values: { typed_name: 'shop' },
+    }
+    const answer = await desk.inbox.submit({ delivery: 'forged', person: people.alice, view })
+    expect(answer).toMatchObject({ next: 'correct' })
+    expect(await signals(desk, id)).toEqual([])
+  })
+
   test('of the plan that was on the screen, and no other', async () => {
     const desk = frontDesk()
     const id = await confirming(desk)
