@@ -31,7 +31,7 @@ export const provisionTasks = (
   const serves = builds ? Math.max(bootTime, provisioning) + service.gate.bake : 5 * second
   return expectedTasks(
     [
-      ...(bakes ? [task('image', bakeTime)] : []),
+      ...(image ? [task('image', bakes ? bakeTime : second)] : []),
       ...(changes('balancer-security-group', 'instance-security-group') ? [task('network', 5 * second)] : []),
       ...(changes('load-balancer', 'target-group', 'green-target-group', 'listener', 'target')
         ? [task('balancer', 5 * second)]
@@ -42,7 +42,7 @@ export const provisionTasks = (
         : []),
       task('health', serves),
     ],
-    history.filter(({ plan }) => plan?.tasks.some(({ name }) => name === 'image') === bakes),
+    history.filter(({ plan }) => (plan?.image !== undefined && plan.image.how !== 'use') === bakes),
   )
 }
 
