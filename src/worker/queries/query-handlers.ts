@@ -57,15 +57,18 @@ const status = async (deps: QueryDeps, name: string): Promise<FleetStatus> => {
   const service = deps.catalogue.services.get(name)
   if (service === undefined) return { service: name, error: reason('unknown_service', { service: name }) }
   try {
-    if (service.colors) return await blueGreenStatus(deps, service, cachedRead)
+    if (service.colors) return unlessUnbuilt(service, await blueGreenStatus(deps, service, cachedRead))
     const group = await liveGroup(deps.accounts(service.where), service, cachedRead)
     if (group.ok) return await fleetOf(deps, service, group.value)
-    const isUnbuilt = service.fleet !== undefined && group.reason.code === 'group_not_found'
-    return isUnbuilt ? { service: name, unbuilt: true } : { service: name, error: group.reason }
+    return unlessUnbuilt(service, { service: name, error: group.reason })
   } catch (failure) {
     return { service: name, error: reasonOf(failure) }
   }
 }
+
+/** A group that is not there is one to be built, where the catalogue says how. */
+const unlessUnbuilt = ({ name, fleet }: Service, found: FleetStatus): FleetStatus =>
+  fleet && found.error?.code === 'group_not_found' ? { service: name, unbuilt: true } : found
 
 /** The events of a service, as the calendar and the group's scheduled actions have them now. */
 const schedules = async (

@@ -1,6 +1,8 @@
 import { queryHandler } from '../../../src/worker/queries/query-handlers'
 import type { Json } from '../../../src/domain/json'
 import { AwsFailure } from '../../../src/ports/failure'
+import { duo } from '../../support/duo-fleet'
+import { sandboxService } from '../../support/sandbox-service'
 import { newOperation } from '../../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../../support/simulation'
 import { imageByHand, madeByRollcall } from '../../support/templates'
@@ -11,11 +13,11 @@ const day = 24 * 3_600_000
 const catalogue = catalogueOf(webService())
 const simulateWeb = () => simulate({ catalogue })
 const asking =
-  (simulation: Simulation, accounts = () => simulation.account) =>
+  (simulation: Simulation, accounts = () => simulation.account, among = catalogue) =>
   async <Q extends Query>(question: Q): Promise<QueryResults[Q['ask']]> => {
     const { store, clock } = simulation
     const answer = queryHandler({
-      catalogue,
+      catalogue: among,
       accounts,
       journal: store.journal,
       timers: store.timers,
@@ -46,6 +48,16 @@ test('the status is the fleet as AWS has it, by the names that people use', asyn
   await simulation.untilEnded()
   const [after] = await ask({ ask: 'status', services: ['web'] })
   expect(after).toMatchObject({ version: 'v2', versionNames: { 2: 'v2' } })
+})
+
+test.each([
+  ['one group', sandboxService('lab')],
+  ['two colors', duo()],
+])('a fleet of %s that is still to be built says so', async (_, service) => {
+  const ask = asking(simulateWeb(), undefined, catalogueOf(service))
+  expect(await ask({ ask: 'status', services: [service.name] })).toEqual([
+    { service: service.name, unbuilt: true },
+  ])
 })
 
 test('the versions are those that images exist of, newest first, with the one that runs', async () => {
