@@ -39,7 +39,7 @@ interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string }
 }
 
-const documents = parseAllDocuments(read('deploy/kubernetes.yaml'))
+const documents = parseAllDocuments(read('deploy/kubernetes/rollcall.yaml'))
 const manifests = documents.map((document) => document.toJS() as Manifest)
 const named = (kind: string, name: string) =>
   manifests.find((one) => one.kind === kind && one.metadata.name === name)
@@ -186,9 +186,24 @@ describe('the image', () => {
     expect(taken.join(' ')).not.toMatch(/sandbox|page|src/)
   })
 
+  test('is one bundled file on a base without a shell, each base by its digest', () => {
+    const bases = Array.from(dockerfile.matchAll(/^FROM (\S+)/gm), ([, base = '']) => base)
+    expect(bases.filter((base) => !/@sha256:[0-9a-f]{64}$/.test(base))).toEqual([])
+    expect(bases.at(-1)).toMatch(/^gcr\.io\/distroless\/nodejs24-/)
+    const [last = ''] = dockerfile.split(/^FROM /m).slice(-1)
+    expect(found(last, /^COPY --from=build (.+) \S+$/gm)).toEqual([
+      '/app/dist/server.mjs /app/dist/server.mjs.map',
+    ])
+    expect(last).not.toMatch(/^(RUN|ADD|SHELL)/m)
+    // Neither secrets nor their names are built in, and all that is run is in exec form.
+    expect(dockerfile).not.toMatch(/^(ARG|ENV) \w*(TOKEN|SECRET|PASSWORD|KEY)/m)
+    expect(found(dockerfile, /^(?:CMD|ENTRYPOINT|\s+CMD) (.)/gm)).toEqual(['['])
+  })
+
   test('is checked at a path that answers, and does not run as root', async () => {
     const [path = ''] = found(dockerfile, /\)\+'(\/\w+)'/g)
     expect(await answers([path])).toEqual([200])
-    expect(dockerfile).toMatch(/^USER node$/m)
+    // A number, so that Kubernetes can tell that it is not root.
+    expect(dockerfile).toMatch(/^USER 65532$/m)
   })
 })
