@@ -21,6 +21,7 @@ export const rooms = {
     packages: ['node:crypto'],
   },
   config: { may: ['domain'], packages: ['zod', 'yaml', 'js-yaml', 'node:fs', 'node:fs/promises'] },
+  policy: { may: ['domain', 'config'], packages: ['node:fs', 'node:util'] },
   'adapters/aws': {
     may: ['domain', 'ports', 'adapters/real-time'],
     packages: ['@aws-sdk', 'node:crypto'],

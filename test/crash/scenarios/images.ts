@@ -27,7 +27,7 @@ const refresh: Scenario = {
   world,
   before: async ({ account, clock, aws }) => {
     const [source] = await account.images.instancesTagged({ Name: 'ASG-Web-Instance' })
-    const image = { name: 'Web Server v9', description: 'by hand', noReboot: true, tags: {} }
+    const image = { name: 'Web Server v9', description: 'by hand', noReboot: true, tags: { by: 'hand' } }
     await account.images.create({ ...image, instance: source?.id ?? '' })
     while (aws.view().images.some(({ state }) => state === 'pending')) clock.advanceTo(clock.now() + 60_000)
   },

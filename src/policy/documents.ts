@@ -1,0 +1,95 @@
+import { type Catalogue, eventsQueue, type Service, strategiesOf } from '../domain/catalogue/catalogue'
+import { type PolicyDocument, type Statement, type Wanted, workerPolicy } from './statements'
+
+/** What the catalogue does not say. */
+export interface Beside {
+  /** The worker's own account: twelve digits, or `*` where it is not said. */
+  readonly account: string
+  /** ARNs of the roles that instances have, in any of the accounts. */
+  readonly roles: readonly string[]
+  /** ARNs of the customer's keys, in any of the accounts. */
+  readonly keys: readonly string[]
+}
+
+/**
+ * The documents for a catalogue, by name: `worker`, and `worker-in-<account>` for each account in which a service names a
+ * role; `assume-role` and `events` where they are needed.
+ */
+export const documentsFor = (
+  catalogue: Catalogue,
+  beside: Beside,
+): Readonly<Record<string, PolicyDocument>> => {
+  const services = [...catalogue.services.values()]
+  const roles = [...new Set(services.flatMap(({ where }) => where.role ?? []))]
+  const own = services.filter(({ where }) => where.role === undefined)
+  const places = [
+    ...(own.length > 0 ? [['worker', beside.account, own] as const] : []),
+    ...roles.map((role) => {
+      const account = accountOf(role)
+      return [`worker-in-${account}`, account, services.filter(({ where }) => where.role === role)] as const
+    }),
+  ]
+  return Object.fromEntries([
+    ...places.map(([name, account, some]) => [name, workerPolicy(wantedBy(some, account, beside))] as const),
+    ...(roles.length > 0 ? [['assume-role', assume(roles)] as const] : []),
+    ...eventsFor(catalogue),
+  ])
+}
+
+/** `arn:aws:iam::123456789012:role/x` is of 123456789012. */
+const accountOf = (arn: string): string => arn.split(':')[4] ?? ''
+
+const wantedBy = (services: readonly Service[], account: string, beside: Beside): Wanted => {
+  const there = (arns: readonly string[]) =>
+    arns.filter((arn) => account === '*' || accountOf(arn) === account)
+  const colors = services.filter((service) => service.colors)
+  return {
+    account,
+    regions: [...new Set(services.map(({ where }) => where.region))].sort(),
+    groups: [...new Set(services.flatMap(groupsOf))].sort(),
+    colors: colors.length > 0,
+    weights: services.some((service) => strategiesOf(service).includes('canary')),
+    images: services.some(({ image }) => image !== undefined),
+    metrics: services.some(({ checks }) => checks?.errors !== undefined || checks?.latency !== undefined),
+    alarms: services.some(({ checks, alarms }) => (checks?.alarms ?? alarms ?? []).length > 0),
+    versionTags: [...new Set(colors.flatMap(({ versionTag }) => versionTag ?? []))].sort(),
+    roles: there(beside.roles),
+    keys: there(beside.keys),
+  }
+}
+
+const groupsOf = ({ group, colors }: Service): readonly string[] => {
+  if (!colors) return group === undefined ? [] : [group]
+  if ('prefix' in colors) return [`${colors.prefix}*-blue`, `${colors.prefix}*-green`]
+  return [colors.blue, colors.green].flat()
+}
+
+const assume = (roles: readonly string[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'WorkInOtherAccounts', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roles }],
+})
+
+/** A queue's URL says its region, account and name: `https://sqs.<region>.amazonaws.com/<account>/<name>`. */
+const eventsFor = (catalogue: Catalogue): readonly (readonly [string, PolicyDocument])[] => {
+  const queues = [...(catalogue.regions?.keys() ?? [])].flatMap((region) => {
+    const [, account, name] = /\/(\d{12})\/([\w.-]+)$/.exec(eventsQueue(catalogue, { region }) ?? '') ?? []
+    return account === undefined || name === undefined ? [] : [{ region, account, name }]
+  })
+  if (queues.length === 0) return []
+  const statements: readonly Statement[] = [
+    {
+      Sid: 'ReceiveFromTheEventsQueue',
+      Effect: 'Allow',
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      Resource: queues.map(({ region, account, name }) => `arn:aws:sqs:${region}:${account}:${name}`),
+    },
+    {
+      Sid: 'SendTheHeartbeat',
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: queues.map(({ region, account }) => `arn:aws:events:${region}:${account}:event-bus/default`),
+      Condition: { StringEquals: { 'events:source': 'rollcall' } },
+    },
+  ]
+  return [['events', { Version: '2012-10-17', Statement: statements }]]
+}
