@@ -9,6 +9,7 @@ const loadedOnce = [
   'axios',
   'bullmq',
   'ioredis',
+  'jose',
   'luxon',
   'playwright-core',
   'undici',

@@ -22,6 +22,13 @@ const doorCatalogue: Catalogue = {
     [
       tokenMachine('ci', { owner: 'U0BOB' }),
       tokenMachine('nobody'),
+      // The token that takes the place of an old one, and the old one.
+      tokenMachine('nightly', {
+        tokens: [
+          { sha256: hash('new_token_of_nightly'), expires: Number.MAX_SAFE_INTEGER },
+          { sha256: hash('token_of_nightly'), expires: 0 },
+        ],
+      }),
       {
         name: 'pipeline',
         tokens: [],
