@@ -76,6 +76,61 @@ it('kill -9 of the gateway: the operation goes on, and its message catches up', 
   expect(await once(since)).toEqual(['CreateImage', 'CreateLaunchTemplateVersion', 'StartInstanceRefresh'])
 }, 120_000)
 
+it('kill -9 of the gateway while a pipeline asks: asked again under its key it is one operation, and waits to its ending', async () => {
+  const since = await sandbox.lastCall()
+  const asking = {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${sandbox.token}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'run-123',
+    },
+    body: JSON.stringify({ action: 'scale', service: 'web', desired: 3, reason: 'run 123' }),
+  }
+  const ask = () => fetch(`${sandbox.doorUrl}/v1/operations`, asking).catch(() => undefined)
+  // Whether it was recorded before the gateway died, nobody knows.
+  const [first] = await Promise.all([ask(), sandbox.kill('gateway')])
+  const answer = await eventually(
+    async () => {
+      const response = await ask()
+      return response?.status === 202 ? ((await response.json()) as Asked) : undefined
+      // No faster than a machine may ask.
+    },
+    patience,
+    500,
+  )
+  if (first?.status === 202) expect(((await first.json()) as Asked).id).toBe(answer.id)
+
+  let tag = ''
+  const ended = await eventually(async () => {
+    const response = await fetch(`${sandbox.doorUrl}/v1/operations/${answer.id}?wait=25`, {
+      headers: { authorization: `Bearer ${answer.readToken}`, ...(tag && { 'if-none-match': tag }) },
+    })
+    tag = response.headers.get('etag') ?? ''
+    const told = response.status === 200 ? ((await response.json()) as Asked) : undefined
+    return told?.state === 'ended' ? told : undefined
+  }, 60_000)
+  expect(ended).toMatchObject({
+    ending: 'succeeded',
+    requestedBy: { kind: 'machine', id: 'machines.ci' },
+  })
+  const changes = (await sandbox.calls(since)).filter(({ action }) => action === 'UpdateAutoScalingGroup')
+  expect(changes.map(({ error }) => error)).toEqual([undefined])
+  const { text } = await alice.reads(answer.id, /^✅/)
+  expect(text).toContain('Requested by machines.ci')
+  const { url } = await fetch(`${sandbox.doorUrl}/v1/operations/${answer.id}`, {
+    headers: { authorization: `Bearer ${answer.readToken}` },
+  }).then(async (response) => (await response.json()) as { readonly url?: string })
+  expect(url).toMatch(/^https:\/\/\S+\/archives\/C0OPS\/p\d+$/)
+  expect((await alice.sees()).filter((message) => message.text.includes('run 123'))).toHaveLength(1)
+}, 120_000)
+
+interface Asked {
+  readonly id: string
+  readonly readToken: string
+  readonly state: string
+}
+
 /** What was made since a call, in order. */
 const once = async (since: number): Promise<readonly string[]> =>
   (await sandbox.calls(since))

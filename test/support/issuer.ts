@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 
 interface SignOptions {
   /** Another key than the issuer's own, under the issuer's key id unless `kid` says otherwise. */
@@ -36,7 +36,10 @@ export const startIssuer = async () => {
       down = is
     },
     /** A token of five minutes for Rollcall, with these claims in place of the usual ones. */
-    sign: (claims: JWTPayload = {}, { key = privateKey, kid = 'key-1', alg = 'RS256' }: SignOptions = {}) =>
+    sign: (
+      claims: Readonly<Record<string, unknown>> = {},
+      { key = privateKey, kid = 'key-1', alg = 'RS256' }: SignOptions = {},
+    ) =>
       new SignJWT({
         iss: url(),
         aud: 'rollcall',

@@ -22,6 +22,8 @@ export interface Sandbox {
   /** Where the page, Slack and the control routes answer. */
   readonly url: string
   readonly awsUrl: string
+  /** Where pipelines ask. */
+  readonly doorUrl: string
   readonly token: string
   /** The directory of its files. */
   readonly state: string
@@ -102,6 +104,7 @@ export const startSandbox = async (variables: Readonly<Record<string, string>> =
   return {
     url,
     awsUrl: found(/AWS answers at (\S+)/) ?? '',
+    doorUrl: found(/pipelines ask at (\S+)\/v1/) ?? '',
     token,
     state,
     said,

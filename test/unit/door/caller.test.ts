@@ -75,7 +75,7 @@ test('who started a run stands behind it, else the owner; a name of the machiner
 
 test('the message says which run asked, with the way to it, and nothing that a run calls itself breaks it', () => {
   const locale = { language: 'en', timezone: 'UTC', now: 0 } as const
-  const by = (told: object) =>
+  const by = (told: Readonly<Record<string, unknown>>) =>
     asked({ ...newOperation('web-aaaaa'), requester: machineAsPerson(machine, told) } as never, locale)
   expect(mrkdwn(by(claims))).toContain(
     'Requested by <https://github.com/acme/web/actions/runs/123|GitHub Actions, acme/web@main, run 123>',
