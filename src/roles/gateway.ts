@@ -9,6 +9,7 @@ import { createDoor } from '../gateway/api/door'
 import { createGateway } from '../gateway/gateway'
 import type { Environment } from '../config/environment'
 import { groupsAsked } from '../domain/access/permissions'
+import type { Door } from '../ports/api'
 import type { Inbox } from '../ports/inbox'
 import type { Core, Role } from './role'
 
@@ -38,7 +39,8 @@ export const startGateway = async (
   const userLocales = slackUserLocales({ client: clients.control, time, log })
   const parts = { ...store, catalogue, clock, time, people, readers: userLocales, chat, log, command }
   const { inbox, notifier } = createGateway(parts)
-  const door = api && (await openDoor({ ...parts, linkTo: (message) => slack.linkTo(message) }, api))
+  const door =
+    api && (await openDoor({ ...parts, linkTo: (message) => slack.linkTo(message) }, api, metrics.doorCalls))
   if (door) log.info({ port: door.port }, 'the door for pipelines is open')
 
   people.start()
@@ -66,11 +68,17 @@ export const startGateway = async (
 const openDoor = (
   parts: Omit<ApiDeps, 'idTokens'>,
   { port, host }: NonNullable<Environment['api']>,
+  calls: Core['metrics']['doorCalls'],
 ): ReturnType<typeof serveDoor> => {
   const { catalogue, time, log } = parts
   const issuers = [...(catalogue.machines?.values() ?? [])].flatMap(({ oidc }) => oidc ?? [])
   const door = createDoor({ ...parts, idTokens: oidcTokens({ issuers, time, log }) })
-  return serveDoor({ port, door, ...(host !== undefined && { host }) })
+  const countedDoor: Door = async (request) => {
+    const answer = await door(request)
+    calls.inc({ method: request.method, status: String(answer.status) })
+    return answer
+  }
+  return serveDoor({ port, door: countedDoor, ...(host !== undefined && { host }) })
 }
 
 /** The same inbox, with every delivery counted by kind. */

@@ -49,6 +49,12 @@ export const createMetrics = () => {
       labelNames: ['receiver', 'outcome'] as const,
       registers,
     }),
+    doorCalls: new Counter({
+      name: 'rollcall_door_calls_total',
+      help: 'Calls that the door answered, by HTTP method and status.',
+      labelNames: ['method', 'status'] as const,
+      registers,
+    }),
     tick: new Histogram({
       name: 'rollcall_tick_seconds',
       help: 'Real time that one tick of an operation took.',

@@ -115,8 +115,12 @@ const operationOf = (route: Route): object => {
 const askName = (action: string): string =>
   `Ask${action.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}`
 
-/** The door as OpenAPI 3.1 tells of it: made of the table and its schemas alone. */
-export const openApi = (): object => {
+let made: object | undefined
+
+/** The door as OpenAPI 3.1 tells of it: made of the table and its schemas alone, and made once, for anybody may ask. */
+export const openApi = (): object => (made ??= make())
+
+const make = (): object => {
   const { schemas } = z.toJSONSchema(named, { uri: (id) => `#/components/schemas/${id}` })
   const paths: Record<string, Record<string, object>> = {}
   for (const route of routes)

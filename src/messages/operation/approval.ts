@@ -10,7 +10,7 @@ import { title } from './title'
 import { moment } from '../text/moments'
 import { overrideRow } from '../windows/override'
 import { bold, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
-import { who } from '../text/who'
+import { subjectKo, who } from '../text/who'
 
 const text = bilingual({
   en: {
@@ -23,7 +23,7 @@ const text = bilingual({
   },
   ko: {
     ask: (who: Phrase, requester: Phrase, what: Phrase) =>
-      say`✋ ${who} 님, ${requester} 님이 ${what} 승인을 요청했습니다. 계획과 버튼은 위 메시지에 있습니다.`,
+      say`✋ ${who} 님, ${requester} ${what} 승인을 요청했습니다. 계획과 버튼은 위 메시지에 있습니다.`,
     again: '계획이 변경되어, 변경 전 계획에 대한 승인은 인정되지 않습니다.',
     still: (missing: number) => `필요한 승인 ${missing}건이 남았습니다.`,
     until: (at: Phrase) => say`${at}까지 승인되지 않으면 실행하지 않습니다.`,
@@ -41,7 +41,11 @@ export function approvalMessage(facts: ApprovalFacts): Message {
   const { operation, wait } = facts
   const asked = joined(
     [
-      copy.ask(people(wait.by, facts.language), who(operation.requester), bold(title(operation, facts))),
+      copy.ask(
+        people(wait.by, facts.language),
+        (facts.language === 'ko' ? subjectKo : who)(operation.requester),
+        bold(title(operation, facts)),
+      ),
       words(operation.signals.some((signal) => isOfEarlierPlan(operation, signal)) ? copy.again : ''),
       words(copy.still(Math.max(0, wait.count - wait.given.length))),
       copy.until(moment(wait.until, facts)),

@@ -4,12 +4,11 @@ import type { OperationFacts } from './facts'
 import { windowRows } from '../blue-green/plan'
 import { figuresRow } from '../analysis/figures'
 import { bilingual, type Locale } from '../locale'
-import { isRollcall } from '../../domain/access/person'
+import { isMachine, isRollcall } from '../../domain/access/person'
 import { pruneResults } from '../../domain/images/pruned'
 import { prunedRows } from '../images/prune'
 import { viewOf } from '../procedures'
 import { moment } from '../text/moments'
-import { addressee } from '../text/who'
 import { reasonRow, reasonRows } from '../reasons/reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -59,7 +58,12 @@ const text = bilingual({
 /** Who is addressed: the requester; of what started by itself, whom it concerns, where that is known. */
 function addressed({ operation, causedBy: concerns, language }: OperationFacts): Phrase {
   const { requester } = operation
-  if (!isRollcall(requester)) return text[language].to(addressee(requester))
+  // A machine is told by the door; the person behind it here.
+  if (isMachine(requester))
+    return requester.caller?.behind === undefined
+      ? nothing
+      : text[language].to(mention(requester.caller.behind))
+  if (!isRollcall(requester)) return text[language].to(mention(requester.user))
   return concerns === undefined ? nothing : text[language].to(mention(concerns))
 }
 

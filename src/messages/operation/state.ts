@@ -5,7 +5,7 @@ import { checkSteps, shareCheckSteps } from '../../domain/steps/checks'
 import { isPause, isQuestionOnWayBack } from '../../domain/steps/key'
 import { readRecord } from '../../domain/steps/records'
 import { isMachine } from '../../domain/access/person'
-import { addressee } from '../text/who'
+import { addressed } from '../text/who'
 import type { OperationFacts } from './facts'
 import { bilingual, type Language, type Locale } from '../locale'
 import { expectedTime } from '../plan/plan'
@@ -20,7 +20,7 @@ import { endingState } from './ending'
 const text = bilingual({
   en: {
     planning: 'Looking at the fleet and making the plan.',
-    confirming: (who: Phrase) => say`${who}, this is the plan. Nothing runs until you say so.`,
+    confirming: (who: Phrase) => say`${who}this is the plan. Nothing runs until you say so.`,
     confirmingInPlace: 'This is the plan. Nothing runs until somebody who may ask for it says so.',
     approving: (given: number, count: number) => say`Waiting for approval: ${given} of ${count} so far.`,
     approvingPlain: 'Waiting for approval.',
@@ -35,11 +35,12 @@ const text = bilingual({
     opens: (at: Phrase) => say`, ${at}`,
     running: 'Running.',
     stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,
-    held: (who: Phrase) => say`${who}, it stopped at a safe point. Go back to the state before, or go on?`,
+    held: (who: Phrase) =>
+      say`${who}${who.length > 0 ? 'it' : 'It'} stopped at a safe point. Go back to the state before, or go on?`,
     unsure: (who: Phrase) =>
-      say`${who}, this is for a person to decide. Go back to the state before, or go on with the new version?`,
+      say`${who}${who.length > 0 ? 'this' : 'This'} is for a person to decide. Go back to the state before, or go on with the new version?`,
     keepOrRemove: (who: Phrase) =>
-      say`${who}, it could not go on. Remove what it has made, or keep that for a second try?`,
+      say`${who}${who.length > 0 ? 'it' : 'It'} could not go on. Remove what it has made, or keep that for a second try?`,
     removedAt: (at: Phrase) => say`Without an answer by ${at} it is removed.`,
     heldUntil: (at: Phrase) => say`Without an answer by ${at} it goes back.`,
     finishing: 'All checks are passed. Finishing.',
@@ -54,7 +55,7 @@ const text = bilingual({
   ko: {
     planning: '현재 상태를 확인하고 계획을 세우는 중입니다.',
     confirming: (who: Phrase) =>
-      say`${who} 님, 아래 계획을 확인해 주십시오. 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.`,
+      say`${who}아래 계획을 확인해 주십시오. 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.`,
     confirmingInPlace:
       '아래 계획을 확인해 주십시오. 실행 권한이 있는 사람이 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.',
     approving: (given: number, count: number) =>
@@ -72,11 +73,11 @@ const text = bilingual({
     running: '진행 중입니다.',
     stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
     held: (who: Phrase) =>
-      say`${who} 님, 안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
+      say`${who}안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
     unsure: (who: Phrase) =>
-      say`${who} 님, 직접 결정이 필요합니다. 이전 상태로 되돌릴지 새 버전으로 계속 진행할지 선택해 주십시오.`,
+      say`${who}직접 결정이 필요합니다. 이전 상태로 되돌릴지 새 버전으로 계속 진행할지 선택해 주십시오.`,
     keepOrRemove: (who: Phrase) =>
-      say`${who} 님, 더 진행할 수 없습니다. 지금까지 만든 것을 삭제할지, 다시 시도하도록 남겨 둘지 선택해 주십시오.`,
+      say`${who}더 진행할 수 없습니다. 지금까지 만든 것을 삭제할지, 다시 시도하도록 남겨 둘지 선택해 주십시오.`,
     removedAt: (at: Phrase) => say`${at}까지 응답이 없으면 삭제합니다.`,
     heldUntil: (at: Phrase) => say`${at}까지 응답이 없으면 이전 상태로 되돌립니다.`,
     finishing: '확인을 모두 통과하여 마무리하는 중입니다.',
@@ -145,7 +146,7 @@ export const asksOnWayBack = ({ steps }: Pick<Operation, 'steps'>): boolean =>
 export function state(facts: OperationFacts): Phrase {
   const copy = text[facts.language]
   const { operation, queue, wait } = facts
-  const requester = addressee(operation.requester)
+  const requester = addressed(operation.requester, facts.language)
   if (operation.ending) return endingState(facts)
   const canceller = openCancel(operation)?.by.user
   const place = queue?.place ?? 0

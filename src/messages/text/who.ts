@@ -1,5 +1,6 @@
-import type { Person } from '../../domain/access/person'
-import { mention, words, type Phrase } from './phrase'
+import { isMachine, type Person } from '../../domain/access/person'
+import type { Language } from '../../domain/catalogue/catalogue'
+import { mention, nothing, say, words, type Phrase } from './phrase'
 
 type Who = Pick<Person, 'user' | 'caller'>
 
@@ -11,6 +12,18 @@ export const who = ({ user, caller }: Who): Phrase => {
     : [{ kind: 'link', url: caller.url, text: caller.title }]
 }
 
-/** Who is spoken to about what was asked: the person who stands behind a machine, where one is known. */
-export const addressee = (person: Who): Phrase =>
-  person.caller?.behind === undefined ? who(person) : mention(person.caller.behind)
+/** The person who is spoken to about what was asked: who stands behind a machine, where one is known. */
+const spokenTo = (person: Who): Phrase | undefined => {
+  if (person.caller?.behind !== undefined) return mention(person.caller.behind)
+  return isMachine(person) ? undefined : mention(person.user)
+}
+
+/** How a sentence to whoever asked begins; no machine is spoken to. */
+export const addressed = (person: Who, language: Language): Phrase => {
+  const to = spokenTo(person)
+  if (to === undefined) return nothing
+  return language === 'ko' ? say`${to} 님, ` : say`${to}, `
+}
+
+/** Who, as the one who did it, in Korean: a person with the honorific, a machine as where it came from. */
+export const subjectKo = (person: Who): Phrase => say`${who(person)}${isMachine(person) ? '에서' : ' 님이'}`
