@@ -4,6 +4,7 @@ import { actions, context, section } from './kit/blocks'
 import { message } from './kit/message'
 import { bilingual, type Locale } from './locale'
 import { moment } from './text/moments'
+import { who } from './text/who'
 import { plain } from './text/render'
 import { code, italic, joined, lines, mention, nothing, say, words, type Phrase } from './text/phrase'
 
@@ -59,7 +60,7 @@ const reasonOf = (lock: Lock): Phrase => (lock.why.trim() === '' ? nothing : ita
 /** A lock in one line: what, who, why, until when. For lists. */
 export const lockRow = (lock: Lock, locale: Locale): Phrase => {
   const copy = text[locale.language]
-  const head = copy[lock.kind](subject(lock, locale), mention(lock.by.user))
+  const head = copy[lock.kind](subject(lock, locale), who(lock.by))
   return joined(
     [
       head,
@@ -76,7 +77,7 @@ export function lockSetMessage(lock: Lock, locale: Locale): Message {
   const copy = text[locale.language]
   const content = joined(
     [
-      copy.set(subject(lock, locale), mention(lock.by.user)),
+      copy.set(subject(lock, locale), who(lock.by)),
       copy.why(reasonOf(lock)),
       lock.until === undefined ? words(copy.open) : copy.until(moment(lock.until, locale)),
     ],
@@ -100,11 +101,11 @@ export function lockSetMessage(lock: Lock, locale: Locale): Message {
 export function lockClearedMessage(facts: Locale & { readonly lock: Lock; readonly by: string }): Message {
   const copy = text[facts.language]
   const { lock } = facts
-  const who = mention(lock.by.user)
+  const setBy = who(lock.by)
   const expired =
     lock.kind === 'freeze'
-      ? copy.waited(who, lock.operation === undefined ? nothing : code(lock.operation), reasonOf(lock))
-      : copy.was(who, reasonOf(lock))
+      ? copy.waited(setBy, lock.operation === undefined ? nothing : code(lock.operation), reasonOf(lock))
+      : copy.was(setBy, reasonOf(lock))
   const content = joined([clearedHead(lock, facts), expired], '\n')
   return message(content, [section(content)])
 }

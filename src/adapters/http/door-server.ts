@@ -61,7 +61,9 @@ const answer = async (
   const deadline = setTimeout(() => response.destroy(), answerTimeout)
   try {
     const body = await bodyOf(request)
-    const url = new URL(request.url ?? '/', 'http://door')
+    const target = request.url ?? '/'
+    // What is no address leads nowhere.
+    const url = new URL(URL.canParse(target, 'http://door') ? target : '/', 'http://door')
     const answered = await door({
       method: request.method ?? 'GET',
       path: url.pathname,
