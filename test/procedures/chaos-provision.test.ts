@@ -10,7 +10,7 @@ import { catalogueOf, type Simulation, simulate } from '../support/simulation'
  * A fleet that is built and taken down under many faults at once, drawn by a seed. `SEED=17 npx jest chaos-provision`
  * repeats one.
  */
-const seeds = seedsOf('provision', 32)
+const seeds = seedsOf('provision', 8)
 
 /** What AWS has of each kind, whoever's. */
 const all = ({ aws: { world } }: Simulation): string =>
