@@ -88,6 +88,20 @@ describe('a deploy of which events come', () => {
   })
 })
 
+describe('in other worlds', () => {
+  it.each([2, 3, 4])(
+    'of seed %i a deploy ends the same, with events, and with all of them lost',
+    async (seed) => {
+      const strategy = (['refresh', 'replace', 'surge'] as const)[seed % 3] ?? 'refresh'
+      const without = whatItCameTo(await deployed(strategy, { asInLife: true, seed }))
+      const heard = await deployed(strategy, { asInLife: true, seed, events: true })
+      const lost: Fault = { kind: 'events', source: 'aws.', lost: 1 }
+      const unheard = await deployed(strategy, { asInLife: true, seed, events: true }, lost)
+      expect([whatItCameTo(heard), whatItCameTo(unheard)]).toEqual([without, without])
+    },
+  )
+})
+
 describe('a deploy by blue-green', () => {
   it('ends the same with every event lost but the heartbeat', async () => {
     const came = async (how: Partial<SimulationOptions>) => {

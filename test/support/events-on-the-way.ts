@@ -21,7 +21,10 @@ const pattern = () => readFileSync(join(process.cwd(), 'deploy/events-rule.json'
 
 /** Makes the queue and the rule of the docs in a simulated AWS. Gives the queue's URL. */
 export const makeEventsQueue = ({ world, simulation }: Pick<Aws, 'world' | 'simulation'>): string => {
-  const { QueueUrl: url } = sqsHandlers.CreateQueue(simulation, { QueueName: 'rollcall-events' })
+  const { QueueUrl: url } = sqsHandlers.CreateQueue(simulation, {
+    QueueName: 'rollcall-events',
+    Attributes: { MessageRetentionPeriod: '300' },
+  })
   eventBridgeHandlers.PutRule(simulation, { Name: 'rollcall-events', EventPattern: pattern() })
   const Arn = world.queues.get(url)?.arn ?? ''
   eventBridgeHandlers.PutTargets(simulation, { Rule: 'rollcall-events', Targets: [{ Id: 'queue', Arn }] })

@@ -1,10 +1,24 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge'
+import { createEventQueue } from '../../../src/adapters/aws/events/event-queue'
 import { createAws } from '../../../src/sandbox/aws'
 import { createJumpingClock } from '../../../src/sandbox/clock'
 import type { Fault } from '../../../src/sandbox/protocol'
 import { makeEventsQueue } from '../../support/events-on-the-way'
 import { inProcess } from '../../support/in-process-aws'
+import { found, read } from '../../support/pages'
 
 const stage = (fault?: Fault) => {
   const clock = createJumpingClock(Date.parse('2026-03-02T01:00:00Z'))
@@ -94,4 +108,44 @@ describe('an event', () => {
     clock.advanceBy(30_000)
     holds(detailsOf(await receive()))
   })
+})
+
+it('the commands of the docs make a queue that the heartbeat comes back by', async () => {
+  const clock = createJumpingClock(Date.parse('2026-03-02T01:00:00Z'))
+  const aws = createAws({ clock })
+  const config = { region: 'ap-northeast-2', ...inProcess(aws) }
+  const [sqs, bridge] = [
+    new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
+    new EventBridgeClient(config),
+  ]
+  const page = read('docs/events-queue.md')
+  const [attributes = ''] = found(page, /--attributes \\\n {2}'(\{.*\})'/g)
+  const [arn = ''] = found(page, /--targets Id=queue,Arn=(\S+)/g)
+  const [QueueUrl = ''] = found(page, /--queue-url (\S+)/g)
+  const Policy = read('deploy/events-queue-policy.json')
+  await sqs.send(
+    new CreateQueueCommand({
+      QueueName: 'rollcall-events',
+      Attributes: JSON.parse(attributes) as Record<string, string>,
+    }),
+  )
+  await bridge.send(
+    new PutRuleCommand({ Name: 'rollcall-events', EventPattern: read('deploy/events-rule.json') }),
+  )
+  await bridge.send(new PutTargetsCommand({ Rule: 'rollcall-events', Targets: [{ Id: 'queue', Arn: arn }] }))
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }))
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))
+  expect(Attributes).toMatchObject({ QueueArn: arn, Policy, MessageRetentionPeriod: '300' })
+  const queue = createEventQueue({
+    region: 'ap-northeast-2',
+    url: QueueUrl,
+    clock: { now: clock.now, real: () => 0 },
+    clientConfig: inProcess(aws),
+  })
+  await queue.beat(17)
+  clock.advanceBy(1_000)
+  const [message] = await queue.receive(0)
+  expect(message?.event).toEqual({ kind: 'heartbeat', sentAt: 17 })
+  await queue.delete([message?.receipt ?? ''])
+  expect(aws.world.queues.get(QueueUrl)?.messages).toEqual([])
 })

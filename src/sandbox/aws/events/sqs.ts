@@ -6,10 +6,10 @@ import type { Queue } from './state'
 
 /** SQS API reference: "The specified queue doesn't exist." */
 const missing = () => new AwsError('QueueDoesNotExist', 'The specified queue does not exist.')
-/** Seconds for which a message that was received is hidden, unless the call says otherwise. */
-const usualVisibility = 30
-/** Milliseconds after which a message is gone: five minutes, as docs/events-queue.md makes the queue. */
-const retention = 300_000
+/** What a queue has whose maker did not say: seconds hidden once received, and kept (SQS API reference, CreateQueue). */
+const usual = { VisibilityTimeout: '30', MessageRetentionPeriod: '345600' }
+const seconds = (queue: Queue, name: keyof typeof usual): number =>
+  Number(queue.attributes[name] ?? usual[name])
 
 const queueOf = ({ queues }: World, url: string): Queue => {
   const queue = queues.get(url)
@@ -18,7 +18,7 @@ const queueOf = ({ queues }: World, url: string): Queue => {
 }
 
 export const sqsHandlers = {
-  CreateQueue(sim, { QueueName: name }) {
+  CreateQueue(sim, { QueueName: name, Attributes: attributes = {} }) {
     const { account, region, queues } = sim.world
     if (!/^[A-Za-z0-9_-]{1,80}$/.test(name))
       throw new AwsError(
@@ -27,7 +27,13 @@ export const sqsHandlers = {
       )
     const url = `https://sqs.${region}.amazonaws.com/${account}/${name}`
     if (!queues.has(url))
-      queues.set(url, { name, url, arn: `arn:aws:sqs:${region}:${account}:${name}`, messages: [] })
+      queues.set(url, {
+        name,
+        url,
+        arn: `arn:aws:sqs:${region}:${account}:${name}`,
+        attributes,
+        messages: [],
+      })
     return { QueueUrl: url }
   },
 
@@ -35,6 +41,19 @@ export const sqsHandlers = {
     const queue = [...world.queues.values()].find((one) => one.name === name)
     if (!queue) throw missing()
     return { QueueUrl: queue.url }
+  },
+
+  SetQueueAttributes(sim, { QueueUrl, Attributes: attributes }) {
+    const queue = queueOf(sim.world, QueueUrl)
+    queue.attributes = { ...queue.attributes, ...attributes }
+    return {}
+  },
+
+  GetQueueAttributes({ world }, { QueueUrl, AttributeNames: names = [] }) {
+    const queue = queueOf(world, QueueUrl)
+    const all: Record<string, string> = { ...usual, ...queue.attributes, QueueArn: queue.arn }
+    const wanted = Object.entries(all).filter(([name]) => names.some((one) => one === 'All' || one === name))
+    return wanted.length === 0 ? {} : { Attributes: Object.fromEntries(wanted) }
   },
 
   /** Who waits for a message is answered by `createAws`, which asks again when there is one. */
@@ -46,12 +65,14 @@ export const sqsHandlers = {
         'InvalidParameterValue',
         `Value ${most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.`,
       )
-    queue.messages = queue.messages.filter(({ sentAt }) => sim.now < sentAt + retention)
+    queue.messages = queue.messages.filter(
+      ({ sentAt }) => sim.now < sentAt + 1000 * seconds(queue, 'MessageRetentionPeriod'),
+    )
     const found = queue.messages.filter(({ visibleAt }) => visibleAt <= sim.now).slice(0, most)
     for (const message of found) {
       message.received += 1
       message.receipt = `${message.id}#${message.received}`
-      message.visibleAt = sim.now + (input.VisibilityTimeout ?? usualVisibility) * 1000
+      message.visibleAt = sim.now + 1000 * (input.VisibilityTimeout ?? seconds(queue, 'VisibilityTimeout'))
     }
     if (found.length === 0) return {}
     return {

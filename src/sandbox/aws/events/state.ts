@@ -23,6 +23,8 @@ export interface Queue {
   readonly name: string
   readonly arn: string
   readonly url: string
+  /** As they were set; only the two of time matter here: MessageRetentionPeriod and VisibilityTimeout, in seconds. */
+  attributes: Record<string, string>
   /** In the order that they came in. */
   messages: Message[]
 }

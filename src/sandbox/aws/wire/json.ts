@@ -20,11 +20,15 @@ function readStruct(shape: Shape, given: Given, rules: RequestForm): Record<stri
   return input
 }
 
-/** Strings, numbers, booleans, instants, lists and structures: what the services that are asked in JSON are given here. */
+/** Strings, numbers, booleans, instants, lists, maps and structures: what the services that are asked in JSON are given here. */
 function readValue(shape: Shape, name: string, value: unknown, rules: RequestForm): unknown {
   if (shape.kind === 'list' && Array.isArray(value))
     return value.map((one: unknown) => readValue(shape.member, name, one, rules))
   if (shape.kind === 'struct' && isObject(value)) return readStruct(shape, value, rules)
+  if (shape.kind === 'map' && isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, readValue(shape.member, key, one, rules)]),
+    )
   // Seconds since the epoch, with a fraction (Smithy, AWS JSON protocols, "timestamp").
   if (shape.kind === 'timestamp' && typeof value === 'number') return new Date(value * 1000)
   if (typeof value === shape.kind) return value
