@@ -77,6 +77,8 @@ const repeat = (
   work: () => Promise<number>,
 ): void => {
   let failing = false
+  let callOff = () => {}
+  off.addEventListener('abort', () => callOff(), { once: true })
   const turn = async (): Promise<void> => {
     let delay = retryDelay
     try {
@@ -88,9 +90,7 @@ const repeat = (
       if (!failing || !isExpected) log.warn({ region, err: failure }, "AWS's events do not come through")
       failing = true
     }
-    if (off.aborted) return
-    const callOff = time.after(delay, () => void turn())
-    off.addEventListener('abort', callOff, { once: true })
+    if (!off.aborted) callOff = time.after(delay, () => void turn())
   }
   void turn()
 }

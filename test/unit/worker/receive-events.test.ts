@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import type { QueuedEvent } from '../../../src/ports/event-queue'
 import { StoreUnavailable } from '../../../src/ports/failure'
 import { receiveOnce, startReceiving } from '../../../src/worker/hints/receive-events'
@@ -83,4 +84,22 @@ describe('a heartbeat', () => {
     await time.pass(600_000)
     expect(refused).toBe(4)
   })
+})
+
+it('however often it receives, nothing piles up', async () => {
+  const { deps, queue } = stage()
+  const time = new VirtualTime()
+  let signal: AbortSignal | undefined
+  let received = 0
+  const receive = async (_wait: number, off?: AbortSignal) => {
+    received += 1
+    signal = off
+    if (received >= 50) return new Promise<never>(() => {})
+    return []
+  }
+  const stop = startReceiving(deps, [{ region, queue: { ...queue, receive } }], time)
+  for (let turn = 0; turn < 60; turn++) await time.pass(10)
+  expect(received).toBe(50)
+  expect(signal && getEventListeners(signal, 'abort')).toHaveLength(2)
+  stop()
 })
