@@ -20,13 +20,19 @@ locals {
   store_secret = local.makes_store ? [] : [{ name = "REDIS_URL", valueFrom = var.redis_secret_arn }]
   roles = {
     gateway = {
-      count = var.gateways
-      role  = aws_iam_role.gateway.arn
+      count       = var.gateways
+      role        = aws_iam_role.gateway.arn
+      environment = []
       secrets = [
         for name in ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] : { name = name, valueFrom = "${var.slack_secret_arn}:${name}::" }
       ]
     }
-    worker = { count = var.workers, role = aws_iam_role.worker.arn, secrets = [] }
+    worker = {
+      count       = var.workers
+      role        = aws_iam_role.worker.arn
+      environment = [for name, value in var.worker_environment : { name = name, value = value }]
+      secrets     = [for name, arn in var.worker_secrets : { name = name, valueFrom = arn }]
+    }
   }
   logs = {
     logDriver = "awslogs"
@@ -129,7 +135,7 @@ resource "aws_ecs_task_definition" "role" {
       essential   = true
       user        = "65532"
       dependsOn   = [{ containerName = "catalogue", condition = "SUCCESS" }]
-      environment = concat([{ name = "ROLE", value = each.key }], local.shared, local.store)
+      environment = concat([{ name = "ROLE", value = each.key }], local.shared, local.store, each.value.environment)
       secrets     = concat(each.value.secrets, local.store_secret)
       mountPoints = [{ sourceVolume = "catalogue", containerPath = "/etc/rollcall", readOnly = true }]
       # It stops within ten seconds; what runs is in the store and goes on elsewhere.

@@ -76,7 +76,10 @@ data "aws_iam_policy_document" "execution" {
       sid     = "ReadItsSecrets"
       actions = ["secretsmanager:GetSecretValue"]
       resources = concat(
-        each.key == "gateway" ? [var.slack_secret_arn] : [],
+        each.key == "gateway" ? [var.slack_secret_arn] : [
+          # Without the key within the secret, where one is named.
+          for arn in values(var.worker_secrets) : join(":", slice(split(":", arn), 0, 7))
+        ],
         local.makes_store ? [] : [var.redis_secret_arn],
       )
     }

@@ -116,6 +116,22 @@ variable "workers" {
   }
 }
 
+variable "worker_environment" {
+  description = "Further variables of the worker, such as EVENTBRIDGE_BUS (docs/telemetry.md)."
+  type        = map(string)
+  default     = {}
+}
+
+variable "worker_secrets" {
+  description = "Further secret variables of the worker by name, such as PAGERDUTY_ROUTING_KEY: ARNs of Secrets Manager."
+  type        = map(string)
+  default     = {}
+  validation {
+    condition     = alltrue([for arn in values(var.worker_secrets) : can(regex("^arn:[^:]+:secretsmanager:", arn))])
+    error_message = "worker_secrets: ARNs of secrets in Secrets Manager, by the variables' names."
+  }
+}
+
 variable "log_days" {
   description = "How long logs are kept."
   type        = number

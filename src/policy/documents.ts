@@ -9,6 +9,8 @@ export interface Beside {
   readonly roles: readonly string[]
   /** ARNs of the customer's keys, in any of the accounts. */
   readonly keys: readonly string[]
+  /** ARN of the bus of EventBridge that endings are told to. */
+  readonly bus?: string | undefined
 }
 
 /**
@@ -32,7 +34,7 @@ export const documentsFor = (
   return Object.fromEntries([
     ...places.map(([name, account, some]) => [name, workerPolicy(wantedBy(some, account, beside))] as const),
     ...(roles.length > 0 ? [['assume-role', assume(roles)] as const] : []),
-    ...eventsFor(catalogue),
+    ...eventsFor(catalogue, beside),
   ])
 }
 
@@ -70,13 +72,13 @@ const assume = (roles: readonly string[]): PolicyDocument => ({
 })
 
 /** A queue's URL says its region, account and name: `https://sqs.<region>.amazonaws.com/<account>/<name>`. */
-const eventsFor = (catalogue: Catalogue): readonly (readonly [string, PolicyDocument])[] => {
+const eventsFor = (catalogue: Catalogue, { bus }: Beside): readonly (readonly [string, PolicyDocument])[] => {
   const queues = [...(catalogue.regions?.keys() ?? [])].flatMap((region) => {
     const [, account, name] = /\/(\d{12})\/([\w.-]+)$/.exec(eventsQueue(catalogue, { region }) ?? '') ?? []
     return account === undefined || name === undefined ? [] : [{ region, account, name }]
   })
-  if (queues.length === 0) return []
-  const statements: readonly Statement[] = [
+  const own = { StringEquals: { 'events:source': 'rollcall' } } as const
+  const heartbeat: readonly Statement[] = [
     {
       Sid: 'ReceiveFromTheEventsQueue',
       Effect: 'Allow',
@@ -88,8 +90,16 @@ const eventsFor = (catalogue: Catalogue): readonly (readonly [string, PolicyDocu
       Effect: 'Allow',
       Action: 'events:PutEvents',
       Resource: queues.map(({ region, account }) => `arn:aws:events:${region}:${account}:event-bus/default`),
-      Condition: { StringEquals: { 'events:source': 'rollcall' } },
+      Condition: own,
     },
   ]
-  return [['events', { Version: '2012-10-17', Statement: statements }]]
+  const endings = (resource: string): Statement => ({
+    Sid: 'TellOfEndings',
+    Effect: 'Allow',
+    Action: 'events:PutEvents',
+    Resource: resource,
+    Condition: own,
+  })
+  const statements = [...(queues.length > 0 ? heartbeat : []), ...(bus === undefined ? [] : [endings(bus)])]
+  return statements.length === 0 ? [] : [['events', { Version: '2012-10-17', Statement: statements }]]
 }

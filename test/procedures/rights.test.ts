@@ -214,3 +214,20 @@ test('the policy for a catalogue names its groups, regions, roles and keys, and 
   expect(isAllowed(worker, { ...use, context: {} })).toBe(false)
   expect(worker.Statement.flatMap(actionsOf)).not.toContain('iam:PassRole')
 })
+
+test('what is told to a bus of EventBridge has a document of its own, for Rollcall’s events on that bus alone', () => {
+  const first = byProcedure.get('roll')
+  if (!first) throw new Error('no scenario')
+  const bus = 'arn:aws:events:ap-northeast-2:123456789012:event-bus/ops'
+  const { events } = documentsFor(first.world.catalogue, { account, roles: [], keys: [], bus })
+  if (!events) throw new Error('no document')
+  const put = (resource: string, source: string): Question => ({
+    action: 'events:PutEvents',
+    resource,
+    context: { 'events:source': source },
+  })
+  expect(isAllowed(events, put(bus, 'rollcall'))).toBe(true)
+  expect(isAllowed(events, put(bus, 'another'))).toBe(false)
+  expect(isAllowed(events, put(bus.replace('ops', 'default'), 'rollcall'))).toBe(false)
+  expect(documentsFor(first.world.catalogue, { account, roles: [], keys: [] })).not.toHaveProperty('events')
+})

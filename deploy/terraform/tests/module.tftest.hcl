@@ -79,6 +79,12 @@ run "a_redis_from_elsewhere_and_a_queue" {
     redis_security_group_id = "sg-0a1b2c3d4e5f60001"
     events_queue            = true
     roles_to_assume         = ["arn:aws:iam::210987654321:role/rollcall"]
+    worker_environment      = { OTEL_SERVICE_NAME = "rollcall-prod" }
+    worker_secrets          = { PAGERDUTY_ROUTING_KEY = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:pager" }
+  }
+  assert {
+    condition     = strcontains(aws_ecs_task_definition.role["worker"].container_definitions, "secret:pager") && !strcontains(aws_ecs_task_definition.role["gateway"].container_definitions, "secret:pager")
+    error_message = "the worker's own variables are the worker's alone"
   }
   assert {
     condition     = length(aws_memorydb_cluster.store) == 0 && strcontains(aws_ecs_task_definition.role["worker"].container_definitions, "secret:redis")
