@@ -7,5 +7,6 @@ export default {
   roots: ['<rootDir>/test/tools'],
   testMatch: ['**/*.tools.ts'],
   // Terraform waits in real time, whatever the simulator's pace: half a minute, twice, for a load balancer.
-  testTimeout: 240_000,
+  // Long enough for a machine that does much else beside.
+  testTimeout: 900_000,
 }
