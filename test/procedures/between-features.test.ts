@@ -131,6 +131,21 @@ describe('an image that reboots its source', () => {
     expect(simulation.violations).toEqual([])
   })
 
+  test('that is a target by hand, of no group, is asked', async () => {
+    const simulation = simulateWeb()
+    const group = simulation.aws.world.groups.get('Web-ASG')
+    const [source] = group?.members.keys() ?? []
+    if (source === undefined) throw new Error('nobody serves')
+    group?.members.delete(source)
+    const waited = await runToEnd(simulation, { ...bake, from: source })
+    expect(waited.plan).toMatchObject({
+      confirm: true,
+      warnings: [{ code: 'target_source_reboots', facts: { instance: source, targetGroup: 'Web-TG' } }],
+    })
+    expect(waited.ending).toMatchObject({ kind: 'refused', reason: { code: 'not_confirmed' } })
+    expect(reboots(simulation)).toBe(false)
+  })
+
   test('of a group with one to spare is asked, and keeps the minimum', async () => {
     const wide = async (meanwhile?: SimulationOptions['meanwhile']) => {
       const simulation = simulateWeb(meanwhile ? { meanwhile } : {})

@@ -164,7 +164,11 @@ describe('a version of which nothing can be said', () => {
       status: 400,
     })
     const operation = await deployed(simulation)
-    expect(operation.notes).toMatchObject([{ code: 'version_unsure', facts: { doubt: 'no_data' } }])
+    const permissions = ['cloudwatch:GetMetricData']
+    expect(operation.plan?.warnings).toMatchObject([{ code: 'metrics_denied', facts: { permissions } }])
+    expect(operation.notes).toMatchObject([
+      { code: 'version_unsure', facts: { doubt: 'denied', permissions } },
+    ])
     expect(operation.ending?.kind).toBe('succeeded')
   })
 })
@@ -187,6 +191,24 @@ test('a cancel is heard while customers are looked at', async () => {
   const operation = await deployed(simulation)
   expect(operation.ending?.kind).toBe('cancelled')
   expect(versionsServing(simulation)).toEqual([1, 1])
+})
+
+test('a plan says where requests can be cut off, and nothing where they are not', async () => {
+  const { aws, ...simulation } = simulateWeb(0, {}, { catalogue: catalogueOf(webService()) })
+  const planOf = async (id: string, version: string) => {
+    const request = { procedure: 'deploy', service: 'web', version, strategy: 'surge' } as const
+    await simulation.start({ ...newOperation(id), request })
+    await simulation.untilEnded()
+    return (await simulation.operation(id)).plan
+  }
+  expect((await planOf('web-aaaaa', 'v2'))?.warnings).toEqual([])
+  const [targets] = [...aws.world.targetGroups.values()].filter(({ name }) => name === 'Web-TG')
+  targets?.attributes.set('deregistration_delay.timeout_seconds', '20')
+  const warned = await planOf('web-bbbbb', 'v3')
+  expect(warned?.warnings).toMatchObject([
+    { code: 'drain_too_short', facts: { targetGroup: 'Web-TG', drain: 20, idle: 60 } },
+  ])
+  expect(warned?.confirm).toBeUndefined()
 })
 
 describe('alarms alone', () => {

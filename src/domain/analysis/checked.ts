@@ -8,6 +8,8 @@ import type { ObservedMinute } from './traffic'
 export type Checked = {
   readonly verdict: 'good' | 'unsure'
   readonly doubt?: Doubt
+  /** The rights that are missing, where Rollcall may not read what it needs. */
+  readonly permissions?: readonly string[]
   readonly figures: Figures
   /** What was seen at this share of the traffic, for the next one. */
   readonly observed?: readonly ObservedMinute[]

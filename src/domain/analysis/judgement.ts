@@ -19,10 +19,11 @@ type CheckName = 'errors' | 'latency'
 
 /**
  * Why nothing can be said: no data; too few requests; too few minutes that compare; the old side has none to compare
- * with; it looks worse and may still be chance; CloudWatch does not tell of the alarms.
+ * with; it looks worse and may still be chance; CloudWatch does not tell of the alarms; Rollcall may not read it.
  */
 export type Doubt =
   | 'alarms_unknown'
+  | 'denied'
   | 'no_data'
   | 'few_requests'
   | 'few_minutes'
@@ -35,4 +36,7 @@ export type Verdict =
   | { readonly kind: 'unsure'; readonly doubt: Doubt; readonly figures: Figures }
 
 /** What one check says of the same evidence. */
-export type Judgement = 'good' | 'bad' | Exclude<Doubt, 'no_data' | 'few_requests' | 'alarms_unknown'>
+export type Judgement =
+  | 'good'
+  | 'bad'
+  | Exclude<Doubt, 'denied' | 'no_data' | 'few_requests' | 'alarms_unknown'>

@@ -112,6 +112,8 @@ export interface ReasonFacts {
   source_reboots: { instance: string }
   /** The same, of a source that serves. */
   serving_source_reboots: { instance: string; group: string; healthy: number; minimum: number }
+  /** The same, of a source that its target group sends requests to though no group has it. */
+  target_source_reboots: { instance: string; targetGroup: string }
   /** It would leave fewer healthy instances than the service must have. */
   reboot_below_minimum: { service: string; instance: string; group: string; healthy: number; minimum: number }
 
@@ -340,8 +342,13 @@ export interface ReasonFacts {
     doubt: string
     least: number
     alarms: readonly string[]
+    permissions: readonly string[]
     by: User
   } & FiguresTold
+  /** Rollcall may not read what its checks need. */
+  metrics_denied: { permissions: readonly string[] }
+  /** Seconds that a leaving target drains, and that its load balancer lets a connection be silent. */
+  drain_too_short: { targetGroup: string; drain: number; idle: number }
   refresh_failed: { group: string; refresh: string; status: string }
   /** `because` is a target's reason code, e.g. `Target.Timeout`. */
   new_fleet_unhealthy: {

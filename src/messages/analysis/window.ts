@@ -1,5 +1,6 @@
 import { windowWatchedBy, type WindowSeen, type WindowWatched } from '../../domain/analysis/window'
 import type { Operation } from '../../domain/operation/operation'
+import { reason } from '../../domain/reasons/reason'
 import type { Message } from '../../ports/chat'
 import { actions, context, header, section, type ButtonSpec } from '../kit/blocks'
 import { message } from '../kit/message'
@@ -68,8 +69,11 @@ const isBad = (watched: WindowSeen | WindowWatched | undefined): boolean =>
 const goesBackByItself = ({ plan }: Operation): boolean => plan?.checks?.window === 'back'
 
 /** What was seen so far: of the newest minutes, which are judged, and of all. */
-const seenRows = (seen: WindowSeen | undefined, ended: boolean, { language }: Locale): Phrase => {
+const seenRows = (seen: WindowSeen | undefined, ended: boolean, locale: Locale): Phrase => {
+  const { language } = locale
   const copy = text[language]
+  if (seen?.denied !== undefined)
+    return reasonRows(reason('metrics_denied', { permissions: [seen.denied] }), locale)
   if (!seen || seen.total.requests === 0) return words(ended ? copy.nothing : copy.noData)
   const { figures, minutes, total } = seen
   const { oldShare = 0 } = figures ?? {}

@@ -3,8 +3,8 @@ import { code, nothing, say, type Phrase } from '../text/phrase'
 import { figuresRow } from '../analysis/figures'
 import type { Placeholders, Sentences } from './placeholders'
 
-type Code = 'version_bad' | 'version_unsure'
-type Facts = Placeholders<Code>
+type Code = 'version_bad' | 'version_unsure' | 'metrics_denied' | 'drain_too_short'
+type Facts = Placeholders<'version_bad' | 'version_unsure'>
 
 const figures = (f: Pick<Facts, 'number'>, language: 'en' | 'ko'): Phrase => {
   const known = (
@@ -22,6 +22,7 @@ const figures = (f: Pick<Facts, 'number'>, language: 'en' | 'ko'): Phrase => {
 const doubts = bilingual<Readonly<Record<string, (f: Placeholders<'version_unsure'>) => Phrase>>>({
   en: {
     no_data: () => say`CloudWatch told of no request`,
+    denied: (f) => say`Rollcall may not read the metrics; ${f.names('permissions', 'a right')} is missing`,
     few_requests: (f) =>
       say`there were only ${f.text('requests', '0')} requests, and ${f.text('least')} are needed`,
     few_minutes: () => say`too few minutes had enough requests`,
@@ -31,6 +32,7 @@ const doubts = bilingual<Readonly<Record<string, (f: Placeholders<'version_unsur
   },
   ko: {
     no_data: () => say`CloudWatch에 요청이 기록되지 않았습니다`,
+    denied: (f) => say`지표를 읽을 권한이 없습니다(${f.names('permissions', 'CloudWatch')})`,
     few_requests: (f) => say`요청이 ${f.text('requests', '0')}건뿐입니다(최소 ${f.text('least')}건 필요)`,
     few_minutes: () => say`판단에 필요한 만큼 요청이 있었던 시간이 부족합니다`,
     nothing_to_compare: () => say`직전 한 시간에 비교할 만한 트래픽이 없었습니다`,
@@ -73,6 +75,26 @@ export const checks: Sentences<Code> = {
         ? say`${f.honored('by', '사용자', '이가')} 되돌리기를 선택했습니다. ${newVersion(f)}의 영향을 판단할 수 없었습니다${f.known('doubt', () => say`: ${doubt(f, 'ko')}`)}.`
         : say`${newVersion(f)}이 사용자에게 미치는 영향을 판단할 수 없습니다${f.known('doubt', () => say`: ${doubt(f, 'ko')}`)}.${figures(f, 'ko')}`,
       todo: say`서비스를 직접 확인한 뒤 결정하십시오.`,
+    }),
+  }),
+  metrics_denied: bilingual({
+    en: (f) => ({
+      what: say`Rollcall may not read what its checks need: nothing can be said of what customers meet.`,
+      todo: say`Give its worker’s role ${f.names('permissions', 'the right to read metrics')}.`,
+    }),
+    ko: (f) => ({
+      what: say`Rollcall에 지표를 읽을 권한이 없어 사용자에게 미치는 영향을 판단할 수 없습니다.`,
+      todo: say`워커 역할에 다음 권한을 추가하십시오: ${f.names('permissions', '지표 읽기')}`,
+    }),
+  }),
+  drain_too_short: bilingual({
+    en: (f) => ({
+      what: say`Slow requests can be cut off when an instance leaves: ${f.name('targetGroup', 'its target group')} drains for a shorter time${f.known('drain', () => say` (${f.text('drain')} s)`)} than its load balancer waits for an answer${f.known('idle', () => say` (${f.text('idle')} s)`)}.`,
+      todo: say`Where answers take that long, set ${code('deregistration_delay.timeout_seconds')} of the target group higher.`,
+    }),
+    ko: (f) => ({
+      what: say`인스턴스가 빠질 때 오래 걸리는 요청이 끊길 수 있습니다. ${f.name('targetGroup', '대상 그룹')}의 등록 취소 지연${f.known('drain', () => say`(${f.text('drain')}초)`)}이 로드 밸런서의 유휴 제한 시간${f.known('idle', () => say`(${f.text('idle')}초)`)}보다 짧습니다.`,
+      todo: say`응답이 그만큼 오래 걸리면 대상 그룹의 ${code('deregistration_delay.timeout_seconds')} 값을 늘리십시오.`,
     }),
   }),
 }

@@ -12,6 +12,7 @@ type Code =
   | 'image_not_found'
   | 'source_reboots'
   | 'serving_source_reboots'
+  | 'target_source_reboots'
   | 'reboot_below_minimum'
   | 'previous_image_gone'
   | 'image_of_others'
@@ -134,6 +135,16 @@ export const images: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('group', '그룹')}에서 서비스 중입니다. 재부팅하는 동안 서비스에서 빠지고 그룹이 교체할 수도 있습니다.${f.known('healthy', () => say` 그동안 남는 정상 인스턴스: ${f.name('healthy', '')}대.`)}${f.known('minimum', () => say` 최소 필요: ${f.name('minimum', '')}대.`)}`,
+    }),
+  }),
+  target_source_reboots: bilingual({
+    en: (f) => ({
+      what: say`${f.name('instance', 'The source instance')} is a target of ${f.name('targetGroup', 'the target group')}: while it reboots, requests that are sent to it fail until its health checks do.`,
+      todo: say`Bake it without ${code('--reboot')}, or take it out of the target group first.`,
+    }),
+    ko: (f) => ({
+      what: say`원본 인스턴스${f.beside('instance')}는 ${f.name('targetGroup', '대상 그룹')}의 대상입니다. 재부팅하는 동안 상태 확인이 실패할 때까지 이 인스턴스로 간 요청은 실패합니다.`,
+      todo: say`${code('--reboot')} 없이 이미지를 만들거나, 먼저 대상 그룹에서 빼십시오.`,
     }),
   }),
   reboot_below_minimum: bilingual({

@@ -1,5 +1,6 @@
 import { firstMinute, observedFrom } from '../../domain/analysis/minutes'
 import type { Checked } from '../../domain/analysis/checked'
+import { deniedPermission } from '../../domain/analysis/denied'
 import type { Doubt, Figures, Verdict } from '../../domain/analysis/judgement'
 import type { ObservedMinute } from '../../domain/analysis/traffic'
 import { judge } from '../../domain/analysis/verdict'
@@ -19,6 +20,16 @@ export const checkInterval: Milliseconds = 30 * second
 const dataTimeout: Milliseconds = 9 * minute
 /** So long it is looked whether a doubt can be settled. */
 const doubtTimeout: Milliseconds = 16 * minute
+/** How long each doubt may last. A right that is missing is not given in a moment, but may be seen late. */
+const timeouts: Readonly<Record<Doubt, Milliseconds>> = {
+  denied: 2 * minute,
+  alarms_unknown: dataTimeout,
+  no_data: dataTimeout,
+  few_requests: dataTimeout,
+  few_minutes: doubtTimeout,
+  nothing_to_compare: doubtTimeout,
+  undecided: doubtTimeout,
+}
 /** The longest that a verdict takes. */
 export const verdictTimeout: Milliseconds = doubtTimeout + minute
 /** Without metrics of requests alarms alone are watched, for as long as minutes would be. */
@@ -95,15 +106,25 @@ const lookOnce = async (
   if (rings.length > 0 && before.ringing) return failed(badReason(plan.version, 'alarms', figures, rings))
   if (verdict.kind === 'bad') return failed(badReason(plan.version, verdict.check, figures))
 
+  const permissions = [
+    ...new Set(
+      [fresh, old, alarms].flatMap((read) => (read.ok ? [] : (deniedPermission(read.reason) ?? []))),
+    ),
+  ]
   const told = doubtOf(checks, verdict, {
+    denied: permissions.length > 0,
     alarmsKnown: before.ringing !== undefined && alarms.ok && alarms.value.unknown.length === 0,
     spent,
   })
   const outcome = { figures, observed }
   if (told === undefined) return done({ verdict: 'good', ...outcome })
-  const timeout =
-    told === 'no_data' || told === 'few_requests' || told === 'alarms_unknown' ? dataTimeout : doubtTimeout
-  if (spent >= timeout) return done({ verdict: 'unsure', doubt: told, ...outcome })
+  if (spent >= timeouts[told])
+    return done({
+      verdict: 'unsure',
+      doubt: told,
+      ...(permissions.length > 0 && { permissions }),
+      ...outcome,
+    })
   return waiting(here.length === 0 ? undefined : { detail: shortFigures(figures) })
 }
 
@@ -111,8 +132,13 @@ const lookOnce = async (
 const doubtOf = (
   checks: Checks,
   verdict: Exclude<Verdict, { kind: 'bad' }>,
-  { alarmsKnown, spent }: { readonly alarmsKnown: boolean; readonly spent: Milliseconds },
+  {
+    denied,
+    alarmsKnown,
+    spent,
+  }: { readonly denied: boolean; readonly alarmsKnown: boolean; readonly spent: Milliseconds },
 ): Doubt | undefined => {
+  if (denied) return 'denied'
   if (checks.alarms && !alarmsKnown) return 'alarms_unknown'
   if (!checks.errors && !checks.latency) return spent >= alarmsAlone ? undefined : 'few_minutes'
   return verdict.kind === 'good' ? undefined : verdict.doubt
@@ -136,5 +162,9 @@ export const badReason = (
   alarms?: readonly string[],
 ): Reason => reason('version_bad', { version, check, ...figures, alarms })
 
-const unsureReason = ({ plan }: Context, { least, alarms }: Checks, { doubt, figures }: Checked): Reason =>
-  reason('version_unsure', { version: plan.version, doubt, least, ...figures, alarms })
+const unsureReason = (
+  { plan }: Context,
+  { least, alarms }: Checks,
+  { doubt, permissions, figures }: Checked,
+): Reason =>
+  reason('version_unsure', { version: plan.version, doubt, least, permissions, ...figures, alarms })

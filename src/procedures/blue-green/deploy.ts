@@ -11,7 +11,7 @@ import { type Reason, reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import type { Runbook } from '../context'
-import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
+import { warned } from '../../facts/warnings'
 import { findColors } from '../../facts/blue-green/find-colors'
 import { cutOver, cutOverByWeights } from './cut-over'
 import {
@@ -57,7 +57,7 @@ export const deployColors: Runbook<Deploy> = {
       ...(service.versionTag !== undefined && { tag: service.versionTag }),
       ...version.value,
     })
-    return askAboutVersion(await withOverlapWarnings(context, withChecks(service, planned)), context)
+    return askAboutVersion(await warned(context, withChecks(service, planned)), context)
   },
 
   run: cutOver,

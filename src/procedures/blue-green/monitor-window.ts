@@ -1,4 +1,5 @@
 import { rollcall } from '../../domain/access/person'
+import { deniedPermission } from '../../domain/analysis/denied'
 import { firstMinute } from '../../domain/analysis/minutes'
 import type { Evidence } from '../../domain/analysis/traffic'
 import { judge } from '../../domain/analysis/verdict'
@@ -116,12 +117,15 @@ const lookOnce = async (
     readTraffic(account, before.new, {}),
     readAlarms(account, checks.alarms ?? []),
   ])
-  if (!traffic.ok) return waiting(undefined, seen)
+  if (!traffic.ok) {
+    const denied = deniedPermission(traffic.reason)
+    return waiting(undefined, denied === undefined ? seen : { ...seen, denied })
+  }
   const { observed, looked } = newestMinutes(traffic.value, from, now)
   const evidence: Evidence = { before: before.before, observed, looked }
   const verdict = judge(checks, evidence)
   const { figures } = verdict
-  const { closing: _, ...known } = withMinutes(
+  const known = withMinutes(
     seen,
     observed.map((one) => one.new),
   )

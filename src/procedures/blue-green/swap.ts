@@ -8,7 +8,7 @@ import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import type { Runbook } from '../context'
 import { swapMethodFor, launchingBoth, liveLabel, usedMethod } from './deploy'
-import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
+import { warned } from '../../facts/warnings'
 import { cutOver, cutOverByWeights } from './cut-over'
 import { findColors } from '../../facts/blue-green/find-colors'
 import { gatherColors } from '../../facts/blue-green/gather-colors'
@@ -41,7 +41,7 @@ export const swap: Runbook<Swap> = {
       ...(tag !== undefined && { tag }),
       ...sameVersionReason.value,
     })
-    return withOverlapWarnings(context, withChecks(service, planned))
+    return warned(context, withChecks(service, planned))
   },
 
   run: cutOver,

@@ -4,7 +4,7 @@ import { planFleet } from '../../domain/fleet/plan-fleet'
 import type { Request } from '../../domain/operation/request'
 import { versionIn } from '../../domain/images/image-names'
 import type { Runbook } from '../context'
-import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
+import { warned } from '../../facts/warnings'
 import { failure } from '../../domain/result'
 import { readHeadroom } from '../../facts/fleet/headroom'
 import { askAboutVersion } from '../../facts/images/ask-about-version'
@@ -58,7 +58,7 @@ export const deploy: Runbook<Deploy> = {
         : { how: 'new', from: facts.current.number },
       ...(request.standby && { standby: request.standby }),
     })
-    return askAboutVersion(await withOverlapWarnings(context, withChecks(service, planned)), context)
+    return askAboutVersion(await warned(context, withChecks(service, planned)), context)
   },
 
   async run(run, context) {

@@ -4,7 +4,7 @@ import { reason } from '../../domain/reasons/reason'
 import { failure } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import type { Runbook } from '../context'
-import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
+import { warned } from '../../facts/warnings'
 import { architectureProblem } from '../../facts/images/architecture'
 import { gatherFleet } from '../../facts/fleet/gather-fleet'
 import { moveFleet } from './move-fleet'
@@ -47,7 +47,7 @@ export const roll: Runbook<Roll> = {
       strategy: service.strategy,
       target: { how: 'existing', number },
     })
-    return withOverlapWarnings(context, withChecks(service, planned))
+    return warned(context, withChecks(service, planned))
   },
 
   async run(run, context) {

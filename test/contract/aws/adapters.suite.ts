@@ -731,6 +731,9 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       expect(await traffic.inUse(aws.idleTargetGroup)).toBe(false)
       expect(await traffic.drainSeconds(aws.targetGroup)).toBe(30)
       expect(await traffic.drainSeconds(aws.idleTargetGroup)).toBe(300)
+      expect(await traffic.shortDrains([])).toEqual([])
+      const short = await traffic.shortDrains([aws.targetGroup, aws.idleTargetGroup])
+      expect(short).toMatchObject([{ drain: 30, idle: 60 }])
     })
 
     it('are forwarded to by listeners and rules, with weights that change and all else kept', async () => {

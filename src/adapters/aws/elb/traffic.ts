@@ -1,4 +1,5 @@
 import {
+  DescribeLoadBalancerAttributesCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -13,12 +14,29 @@ const defaultDrainSeconds = 300
 
 /** Target groups: health by the batching reader, the rest read when asked. */
 export function createTraffic({ elb }: SdkClients, aws: AwsClient, reads: CachedReads): Traffic {
-  /** A target group names the load balancers whose listeners or rules forward to it. */
-  const loadBalancers = async (targetGroup: string): Promise<readonly string[]> => {
+  const described = async (targetGroups: readonly string[]) => {
     const { TargetGroups: found = [] } = await aws.read('DescribeTargetGroups', () =>
-      elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroup] })),
+      elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...targetGroups] })),
     )
-    return found.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns)
+    return found
+  }
+  /** A target group names the load balancers whose listeners or rules forward to it. */
+  const loadBalancers = async (targetGroup: string): Promise<readonly string[]> =>
+    (await described([targetGroup])).flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns)
+
+  const drainSeconds = async (targetGroup: string): Promise<number> => {
+    const { Attributes = [] } = await aws.read('DescribeTargetGroupAttributes', () =>
+      elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: targetGroup })),
+    )
+    const delay = Attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds')?.Value
+    return delay === undefined ? defaultDrainSeconds : Number(delay)
+  }
+  /** An Application Load Balancer's; others have no such attribute. */
+  const idleSeconds = async (loadBalancer: string): Promise<number> => {
+    const { Attributes = [] } = await aws.read('DescribeLoadBalancerAttributes', () =>
+      elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: loadBalancer })),
+    )
+    return Number(Attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value ?? 0)
   }
   return {
     ...createRoutes(elb, aws),
@@ -29,12 +47,22 @@ export function createTraffic({ elb }: SdkClients, aws: AwsClient, reads: Cached
 
     loadBalancers,
 
-    drainSeconds: async (targetGroup) => {
-      const { Attributes = [] } = await aws.read('DescribeTargetGroupAttributes', () =>
-        elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: targetGroup })),
+    drainSeconds,
+
+    shortDrains: async (targetGroups) => {
+      if (targetGroups.length === 0) return []
+      const found = await Promise.all(
+        (await described(targetGroups)).map(
+          async ({ TargetGroupArn = '', TargetGroupName = '', ...rest }) => {
+            const [drain, ...idle] = await Promise.all([
+              drainSeconds(TargetGroupArn),
+              ...(rest.LoadBalancerArns ?? []).map(idleSeconds),
+            ])
+            return { name: TargetGroupName, drain, idle: Math.max(0, ...idle) }
+          },
+        ),
       )
-      const delay = Attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds')?.Value
-      return delay === undefined ? defaultDrainSeconds : Number(delay)
+      return found.filter(({ drain, idle }) => drain < idle)
     },
   }
 }
