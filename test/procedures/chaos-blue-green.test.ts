@@ -33,12 +33,13 @@ const meddling = (random: () => number): ((simulation: Simulation) => Promise<vo
         ? Promise.resolve()
         : account.groups.setDesired(group, desired + 2)
     },
-    // A scheduled action that falls due soon.
-    ({ aws, clock }, group) => {
+    // A scheduled action that falls due soon. What is put onto a color that leaves, after it was looked at, is a person's.
+    async ({ aws, clock, store }, group) => {
       const { desired = 0 } = aws.world.groups.get(group) ?? {}
       const at = clock.now() + Math.ceil(random() * 4) * minute
-      return desired === 0
-        ? Promise.resolve()
+      const working = await Promise.all((await store.journal.unfinished()).map(store.journal.read))
+      return desired === 0 || working.some((one) => one?.phase === 'returning' || one?.phase === 'finishing')
+        ? undefined
         : scheduleOn(aws, group, { name: `soon-${left}`, at, desired: 5 })
     },
     // An instance that dies.

@@ -9,6 +9,19 @@ export const checkSteps = {
   unsure: pause.per(['round'], { task: 'health', name: 'unsure' }),
 }
 
+/** Alarms that scale nothing while both versions serve side by side and customers are looked at. */
+export const alarmHoldSteps = {
+  quiet: wait({ task: 'health', name: 'alarms quiet', visible: false }),
+  hold: step.per(['group'], { task: 'health', name: 'alarms hold', visible: true, effect: 'suspension' }),
+  release: step.per(['group'], {
+    task: 'health',
+    name: 'alarms again',
+    visible: true,
+    effect: 'suspension',
+    ends: true,
+  }),
+}
+
 /** Whether customers notice it later, while the old color is kept. */
 export const windowMonitorSteps = {
   begins: record({ task: 'finish', name: 'customers from', visible: false }),

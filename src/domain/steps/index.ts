@@ -4,7 +4,7 @@ import { copySteps, restoreScalingSteps, transferSteps } from './blue-green/scal
 import { standbySteps, windowSteps } from './blue-green/standby'
 import { trafficSteps } from './blue-green/traffic'
 import { colorPromotionSteps, colorVersionSteps } from './blue-green/version'
-import { checkSteps, shareCheckSteps, windowMonitorSteps } from './checks'
+import { alarmHoldSteps, checkSteps, shareCheckSteps, windowMonitorSteps } from './checks'
 import { monitorSteps, scheduleSteps } from './events'
 import { fleetSteps, healthSteps, promotionSteps, templateSteps } from './fleet'
 import { imageSteps, pruneSteps } from './images'
@@ -25,6 +25,7 @@ export const allSteps = {
   health: healthSteps,
   checks: checkSteps,
   shareChecks: shareCheckSteps,
+  alarmHold: alarmHoldSteps,
   promotion: promotionSteps,
   schedule: scheduleSteps,
   monitor: monitorSteps,

@@ -7,11 +7,12 @@ import { type TrafficBefore, trafficBefore } from '../analysis/traffic-before'
 import { type Context, planned } from '../context'
 import { ensureImage } from '../images/ensure-image'
 import { setGroup } from '../fleet/group/set-group'
+import { awaitQuietAlarms, holdAlarms, releaseAlarms } from '../hold-alarms'
 import { checkColors } from './health/check-colors'
 import { passColorGate } from './health/color-gate'
 import { snapshotColors } from './snapshot-colors'
 import { nothingReached, type Reached, undoSwap } from './undo-swap'
-import { copyScaling, transferScaling } from './transfer-scaling'
+import { copyScaling, resumeTransferred, transferScaling } from './transfer-scaling'
 import { resumeAlarms, shiftTraffic } from './traffic/shift-traffic'
 import { drainToStandby } from './standby/drain-to-standby'
 import { newColorUnhealthy } from './health/unhealthy-reasons'
@@ -35,6 +36,7 @@ interface Swap {
 export const cutOver = async (run: Run, context: Context): Promise<void> => {
   const swap = await prepareIdleColor(run, context)
   const given = await bringUp(run, context, swap)
+  await holdLiveAlarms(run, context, swap)
   await checkColors(run, context, swap.snapshot, { traffic: swap.traffic, launches: swap.reached.launches })
   await passGateAgain(run, context, swap, given)
   await transferAllScaling(run, context, swap)
@@ -44,6 +46,7 @@ export const cutOver = async (run: Run, context: Context): Promise<void> => {
     suspended: pair.from.suspended,
   }))
   await drainToStandby(run, context, leaving)
+  await releaseBothColors(run, context, swap)
 
   run.commit()
   await keepOldColor(run, context, swap)
@@ -103,6 +106,29 @@ const bringUp = async (
   })
 }
 
+/** For the look at customers: both colors share the traffic, and the live one would be scaled in. */
+const holdLiveAlarms = async (
+  run: Run,
+  context: Context,
+  { snapshot, reached, traffic }: Swap,
+): Promise<void> => {
+  if (!traffic) return
+  reached.held = true
+  for (const { from } of snapshot.components) await holdAlarms(run, context, from)
+}
+
+/** The color that came up has all the traffic now; by then the policies of the other one are its own. */
+const releaseBothColors = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
+  if (!reached.held) return
+  await awaitQuietAlarms(
+    run,
+    context,
+    snapshot.components.map(({ to }) => to.name),
+  )
+  for (const component of snapshot.components) await resumeTransferred(run, context, component)
+  for (const { from } of snapshot.components) await releaseAlarms(run, context, from)
+}
+
 /** After the look at customers, which takes its time: what others changed meanwhile is followed before scaling is transferred. */
 const passGateAgain = async (
   run: Run,
@@ -122,7 +148,8 @@ const passGateAgain = async (
 
 const transferAllScaling = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
   reached.scalingTransferred = true
-  for (const component of snapshot.components) await transferScaling(run, context, component)
+  const { held } = reached
+  for (const component of snapshot.components) await transferScaling(run, context, component, { held })
 }
 
 /** The new color is the right one now: the default moves, and the old color is kept for its window. */

@@ -72,13 +72,14 @@ const putScaling = async (
 
 /**
  * Makes the color that came up the one whose alarms and actions count: what others changed meanwhile is brought across,
- * its alarms are resumed, and only then are actions and policies taken from the other one. Policies whose alarms are
+ * its alarms are resumed, unless they are held, and only then are actions and policies taken from the other one. Policies whose alarms are
  * people's own stay there, disabled: made anew they would have another ARN, which those alarms do not call.
  */
 export const transferScaling = async (
   run: Run,
   context: Context,
   component: ComponentSnapshot,
+  { held = false }: { readonly held?: boolean } = {},
 ): Promise<void> => {
   const { from, to } = component
   const changes = await run.record(transferSteps.changes.at({ group: from.name }), async () => {
@@ -97,8 +98,7 @@ export const transferScaling = async (
     return { changed: asPlainData({ policies, actions }), serving: asPlainData(now) }
   })
   await putScaling(run, context, transferSteps, from, to, changes.changed)
-  const { meanwhile: temporary } = suspensions(from, to)
-  await resume(run, context, transferSteps.resume.at({ group: to.name }), to.name, temporary)
+  if (!held) await resumeTransferred(run, context, component)
   for (const policy of changes.serving.policies) {
     const own = translated(policy, from, to)
     if (samePolicy(own, disabledPolicy(own))) continue
@@ -107,6 +107,14 @@ export const transferScaling = async (
   }
   await removeScaling(run, context, transferSteps, from, changes.serving)
 }
+
+/** Lets the alarms of the color that came up count. */
+export const resumeTransferred = (
+  run: Run,
+  context: Context,
+  { from, to }: ComponentSnapshot,
+): Promise<void> =>
+  resume(run, context, transferSteps.resume.at({ group: to.name }), to.name, suspensions(from, to).meanwhile)
 
 /** Policies and scheduled actions of a group as they were, and its processes: the way back of a color that came up. */
 export const restoreScaling = async (

@@ -8,6 +8,7 @@ import { colorVersionSteps } from '../../domain/steps/blue-green/version'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { setGroup } from '../fleet/group/set-group'
+import { awaitQuietAlarms, releaseAlarms } from '../hold-alarms'
 import { passColorGate } from './health/color-gate'
 import { awaitVisibility } from './health/await-visibility'
 import { transferScaling, restoreScaling } from './transfer-scaling'
@@ -25,6 +26,8 @@ export interface Reached {
   copy: boolean
   raised: boolean
   weights: boolean
+  /** Whether the alarms of the color that serves were held. */
+  held: boolean
   scalingTransferred: boolean
 }
 
@@ -34,6 +37,7 @@ export const nothingReached = (): Reached => ({
   copy: false,
   raised: false,
   weights: false,
+  held: false,
   scalingTransferred: false,
 })
 
@@ -63,7 +67,8 @@ export const undoSwap = async (
   if (reached.scalingTransferred) {
     if (weights) await matchAllSizes(run, context, snapshot)
     else await restoreOldColor(run, context, snapshot)
-    for (const component of components) await transferScaling(run, context, reversed(component))
+    const { held } = reached
+    for (const component of components) await transferScaling(run, context, reversed(component), { held })
   }
   if (weights && reached.weights) await resumeAlarms(run, context, snapshot)
   // First what could raise it again, then the new color itself.
@@ -77,6 +82,17 @@ export const undoSwap = async (
     }
   }
   if (reached.version) await restoreVersion(run, context, snapshot, reached.launches)
+  if (reached.held) await releaseOldColor(run, context, snapshot)
+}
+
+/** It serves alone again, with as many instances as before. */
+const releaseOldColor = async (run: Run, context: Context, { components }: ColorsSnapshot): Promise<void> => {
+  await awaitQuietAlarms(
+    run,
+    context,
+    components.map(({ from }) => from.name),
+  )
+  for (const { from } of components) await releaseAlarms(run, context, from)
 }
 
 const restoreOldColor = async (run: Run, context: Context, snapshot: ColorsSnapshot): Promise<void> => {

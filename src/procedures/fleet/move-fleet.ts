@@ -3,6 +3,7 @@ import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
 import { type TrafficBefore, trafficBefore } from '../analysis/traffic-before'
 import { type Context, planned } from '../context'
+import { releaseWhenQuiet } from '../hold-alarms'
 import { awaitScaleIn } from './await-scale-in'
 import { checkFleet } from './check-fleet'
 import { promoteVersion } from './promote-version'
@@ -29,8 +30,13 @@ export const moveFleet = async (
     const traffic = await trafficBefore(run, context, { from: targetGroups, to: targetGroups })
     let added = 0
     const places: Places = { base: before.desired, extra: 0 }
+    const hold = { begun: false }
+    // Undone last: while the fleet goes back there are more instances than the load needs, too.
+    run.undo('alarms', async (back) => {
+      if (hold.begun) await releaseWhenQuiet(back, context, before)
+    })
     run.undo('fleet', (back) => undoMove(back, context, before, { version, added, places }))
-    const rolled = outdated > 0 && (await rollFleet(run, context, before, { version, places, traffic }))
+    const rolled = outdated > 0 && (await rollFleet(run, context, before, { version, places, traffic, hold }))
     const bakeWatched = rolled === 'baked'
     if (growth > 0) {
       added = growth
@@ -54,6 +60,8 @@ interface Rolling {
   readonly version: number
   readonly places: Places
   readonly traffic: TrafficBefore | undefined
+  /** Whether alarms are held while both versions serve. */
+  readonly hold: { begun: boolean }
 }
 
 /** Rolls the fleet, and gives whether all its new instances stayed healthy through the bake time by then. */
@@ -61,7 +69,7 @@ const rollFleet = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { version, places, traffic }: Rolling,
+  { version, places, traffic, hold }: Rolling,
 ): Promise<'baked' | 'not baked'> => {
   await awaitScaleIn(run, context, before, fleetSteps.scaleInPassed)
   switch (context.plan.strategy) {
@@ -72,7 +80,7 @@ const rollFleet = async (
       await replaceInstances(run, context, before, { name: 'replace', version, places })
       return 'not baked'
     case 'surge':
-      return surgeInstances(run, context, before, { version, places, traffic })
+      return surgeInstances(run, context, before, { version, places, traffic, hold })
     default:
       return run.fail(
         fleetSteps.unsupported,

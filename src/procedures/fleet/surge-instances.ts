@@ -5,6 +5,7 @@ import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { TrafficBefore } from '../analysis/traffic-before'
 import type { Context } from '../context'
+import { holdAlarms, releaseWhenQuiet } from '../hold-alarms'
 import { checkFleet } from './check-fleet'
 import { passGate } from './health-gate'
 import { protect } from './group/scale-in-protection'
@@ -34,11 +35,12 @@ export const surgeInstances = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { version, places, traffic }: Moving & { readonly traffic: TrafficBefore | undefined },
+  { version, places, traffic, hold }: Moving & LookedAt,
 ): Promise<'baked' | 'not baked'> => {
   const moving = { version, places }
-  const passed = await double(run, context, before, moving, traffic)
+  const passed = await double(run, context, before, moving, { traffic, hold })
   if (passed !== 'not begun') await takeOldOnes(run, context, before, moving)
+  if (hold.begun) await releaseWhenQuiet(run, context, before)
   // What is protected, and those of the old that somebody else's scale-in left in their place, go the careful way.
   await replaceInstances(run, context, before, { name: 'straggler', version, places })
   return passed === 'passed' ? 'baked' : 'not baked'
@@ -65,6 +67,13 @@ const takeOldOnes = async (
   await protect(run, context, fleetSteps.unprotect, before.name, toProtect, false)
 }
 
+/** What customers met before, where they are looked at, and whether alarms are held meanwhile. */
+interface LookedAt {
+  readonly traffic: TrafficBefore | undefined
+  /** Set before the first call of it. */
+  readonly hold: { begun: boolean }
+}
+
 /** What the doubling came to: `not begun` where somebody else had resized the group first. */
 type Doubled = { readonly from: number; readonly desired: number } | 'not begun'
 
@@ -74,7 +83,7 @@ const double = async (
   context: Context,
   before: GroupSnapshot,
   { version, places }: Moving,
-  traffic: TrafficBefore | undefined,
+  { traffic, hold }: LookedAt,
 ): Promise<'passed' | 'overtaken' | 'not begun'> => {
   const { groups } = context.account
   const recorded = await run.step<'group', Doubling, Doubled | true>(fleetSteps.double, {
@@ -108,7 +117,11 @@ const double = async (
     beside,
   })
   // While the old ones still run the way back is short.
-  if (passed === 'passed') await checkFleet(run, context, before, traffic, { version, beside })
+  if (passed === 'passed' && traffic) {
+    hold.begun = true
+    await holdAlarms(run, context, before)
+    await checkFleet(run, context, before, traffic, { version, beside })
+  }
   return passed
 }
 

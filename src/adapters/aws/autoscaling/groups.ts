@@ -25,7 +25,7 @@ import { createGroupLifecycle } from './group-lifecycle'
 import { type Launching, launching } from './launch-template'
 import type { AwsClient } from '../client/client'
 import type { CachedReads } from '../reads/cached-reads'
-import { loadPolicies, toPolicy } from './policies'
+import { loadPolicies, loadPolicyAlarms, toPolicy } from './policies'
 import { loadScheduled, toAction } from './scheduled-actions'
 import { defined } from '../../../domain/defined'
 
@@ -140,6 +140,7 @@ export function createGroups(clients: SdkClients, aws: AwsClient, reads: CachedR
     },
 
     policies: (name) => loadPolicies(autoScaling, aws, name),
+    policyAlarms: (name) => loadPolicyAlarms(autoScaling, aws, name),
 
     putPolicy: async (name, policy) => {
       const input = toPolicy(name, policy)

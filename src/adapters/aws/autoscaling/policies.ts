@@ -18,8 +18,24 @@ export const loadPolicies = async (
   client: AutoScalingClient,
   aws: AwsClient,
   group: string,
-): Promise<readonly ScalingPolicy[]> => {
-  const found = await pages(async (NextToken) => {
+): Promise<readonly ScalingPolicy[]> => (await describePolicies(client, aws, group)).map(fromPolicy)
+
+/** Names of the alarms that call them. */
+export const loadPolicyAlarms = async (
+  client: AutoScalingClient,
+  aws: AwsClient,
+  group: string,
+): Promise<readonly string[]> =>
+  (await describePolicies(client, aws, group)).flatMap(({ Alarms = [] }) =>
+    Alarms.flatMap(({ AlarmName }) => AlarmName ?? []),
+  )
+
+const describePolicies = (
+  client: AutoScalingClient,
+  aws: AwsClient,
+  group: string,
+): Promise<readonly AwsPolicy[]> =>
+  pages(async (NextToken) => {
     const page = await aws.read('DescribePolicies', () =>
       client.send(
         new DescribePoliciesCommand({ AutoScalingGroupName: group, MaxRecords: policiesPerPage, NextToken }),
@@ -27,8 +43,6 @@ export const loadPolicies = async (
     )
     return { items: page.ScalingPolicies, next: page.NextToken }
   })
-  return found.map(fromPolicy)
-}
 
 /**
  * What PutScalingPolicy takes, and nothing that AWS adds (its ARN, its alarms). A predictive policy is not disabled,

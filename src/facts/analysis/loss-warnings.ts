@@ -1,11 +1,11 @@
-import type { Planned } from '../domain/operation/planning'
-import type { Plan } from '../domain/operation/plan'
-import { reason } from '../domain/reasons/reason'
-import { ok } from '../domain/result'
-import { deniedPermission } from '../domain/analysis/denied'
-import { readAlarms, readTraffic, trafficSources } from './analysis/read-traffic'
-import { checkedRead } from './checked-read'
-import type { PlanContext } from './plan-context'
+import type { Planned } from '../../domain/operation/planning'
+import type { Plan } from '../../domain/operation/plan'
+import { reason } from '../../domain/reasons/reason'
+import { ok } from '../../domain/result'
+import { deniedPermission } from '../../domain/analysis/denied'
+import { readAlarms, readTraffic, trafficSources } from './read-traffic'
+import { checkedRead } from '../checked-read'
+import type { PlanContext } from '../plan-context'
 
 /**
  * A plan that takes instances out of service, with what AWS makes impossible by the fleet's own settings: requests that

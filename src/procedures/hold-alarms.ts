@@ -1,0 +1,70 @@
+import { alarmHoldSteps } from '../domain/steps/checks'
+import { reason } from '../domain/reasons/reason'
+import { type Milliseconds, minute, second } from '../domain/time/time'
+import { done, waiting } from '../durable/poll'
+import type { Run } from '../durable/run'
+import { checkedRead } from '../facts/checked-read'
+import { resume, suspend } from './blue-green/transfer-scaling'
+import type { Context } from './context'
+
+const alarmProcess = 'AlarmNotification'
+/** So long after two versions served side by side the load of the one that is left is told in full, or is low indeed. */
+const quietTimeout: Milliseconds = 6 * minute
+const quietInterval: Milliseconds = 30 * second
+
+/** A group as it was before the operation: what was suspended then stays so. */
+interface HeldGroup {
+  readonly name: string
+  readonly suspended: readonly string[]
+}
+
+const toHold = ({ suspended }: HeldGroup): readonly string[] =>
+  suspended.includes(alarmProcess) ? [] : [alarmProcess]
+
+/**
+ * Lets no alarm scale a group for as long as two versions serve side by side. There are twice as many instances as the
+ * load needs: its policies would scale in what the new version is compared with, and what is left when one of them goes.
+ */
+export const holdAlarms = (run: Run, context: Context, group: HeldGroup): Promise<void> =>
+  suspend(run, context, alarmHoldSteps.hold.at({ group: group.name }), group.name, toHold(group))
+
+/** Lets them count again; to be called when they are quiet. */
+export const releaseAlarms = (run: Run, context: Context, group: HeldGroup): Promise<void> =>
+  resume(run, context, alarmHoldSteps.release.at({ group: group.name }), group.name, toHold(group))
+
+/**
+ * Waits until no alarm of these groups wants to scale in any more. It looks back on a quarter of an hour in which there
+ * were twice as many instances, and CloudWatch goes on to call its policy for as long as it rings (CloudWatch user guide,
+ * "Alarm actions"). Where one wants to scale out, nothing is waited for.
+ */
+export const awaitQuietAlarms = async (
+  run: Run,
+  { account }: Context,
+  groups: readonly string[],
+): Promise<void> => {
+  await run.wait(alarmHoldSteps.quiet, {
+    timeout: quietTimeout * 2,
+    onTimeout: () => reason('timed_out', { step: alarmHoldSteps.quiet.label }),
+    interval: quietInterval,
+    poll: async (memory, _freshness, { now }) => {
+      const since = typeof memory === 'number' ? memory : now
+      // What AWS does not tell holds nothing up.
+      const ringing = await checkedRead(async () => {
+        const names = (await Promise.all(groups.map((name) => account.groups.policyAlarms(name)))).flat()
+        const states = names.length > 0 ? await account.alarms.states(names) : new Map<string, string>()
+        return names.filter((name) => states.get(name) === 'ALARM')
+      })
+      const wantsIn = ringing.ok && ringing.value.some(isLow) && ringing.value.every(isLow)
+      return wantsIn && now - since < quietTimeout ? waiting(undefined, since) : done(true)
+    },
+  })
+}
+
+/** Lets the alarms of one group count again, once they are quiet. */
+export const releaseWhenQuiet = async (run: Run, context: Context, group: HeldGroup): Promise<void> => {
+  await awaitQuietAlarms(run, context, [group.name])
+  await releaseAlarms(run, context, group)
+}
+
+/** Target tracking's alarm below its target, as AWS names it: `TargetTracking-<group>-AlarmLow-<id>`. */
+const isLow = (alarm: string): boolean => alarm.startsWith('TargetTracking-') && alarm.includes('-AlarmLow-')
