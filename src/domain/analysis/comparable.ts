@@ -2,7 +2,7 @@ import { median } from './ranks'
 import type { TrafficMinute } from './traffic'
 
 /** So much more or less load for each target is still about the same. */
-const alike = 1.25
+const alike = 1.35
 /** So many minutes under about the same load are enough to compare with. */
 const enough = 10
 

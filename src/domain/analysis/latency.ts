@@ -58,8 +58,13 @@ const fewestBeyond = 5
 const isTelling = ({ percentile }: Check, { latency, requests }: TrafficMinute): boolean =>
   latency !== undefined && latency > 0 && requests * (1 - percentile / 100) >= fewestBeyond
 
-/** A minute's percentile as it would be under the usual conditions: the old version tells how the minute was. */
+/**
+ * A minute's percentile as it would be under the usual conditions, where the old version shows that the minute was slow. That it
+ * was quick says nothing against the new one: a quotient of two percentiles varies more than those that it is compared with.
+ */
 const ownLatency = (check: Check, { new: fresh, old }: ObservedMinute, usual: number): number => {
   const { latency = 0 } = fresh
-  return old?.latency !== undefined && isTelling(check, old) ? (latency / old.latency) * usual : latency
+  return old?.latency !== undefined && isTelling(check, old)
+    ? latency * Math.min(1, usual / old.latency)
+    : latency
 }

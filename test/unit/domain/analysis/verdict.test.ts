@@ -81,6 +81,15 @@ test('what is worse and below the limit is no matter', () => {
   expect(judge(checks, { before, observed: observe(5, trifle) }).kind).toBe('good')
 })
 
+test('that the old version was quick says nothing against the new one', () => {
+  const observed = observe(5, { latency: 214 }, { old: { latency: 100 } })
+  expect(
+    judge({ ...checks, latency: { percentile: 99, worse: 1.5, above: 150 } }, { before, observed }),
+  ).toMatchObject({
+    kind: 'good',
+  })
+})
+
 test('what slows both, or makes both fail, is not the new version’s fault', () => {
   const storm = { errors: 600, latency: 900 }
   expect(judge(checks, { before, observed: observe(5, storm, { old: storm }) }).kind).toBe('good')
