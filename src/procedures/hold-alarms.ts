@@ -21,12 +21,27 @@ interface HeldGroup {
 const toHold = ({ suspended }: HeldGroup): readonly string[] =>
   suspended.includes(alarmProcess) ? [] : [alarmProcess]
 
+/** What became of a group's alarms on the way. */
+export interface Hold {
+  /** Set before the first call of it. */
+  begun: boolean
+  /** Whether one wanted to scale in before: the load is low indeed, and there is nothing to be waited for. */
+  low: boolean
+}
+
+export const notHeld = (): Hold => ({ begun: false, low: false })
+
 /**
  * Lets no alarm scale a group for as long as two versions serve side by side. There are twice as many instances as the
  * load needs: its policies would scale in what the new version is compared with, and what is left when one of them goes.
  */
-export const holdAlarms = (run: Run, context: Context, group: HeldGroup): Promise<void> =>
-  suspend(run, context, alarmHoldSteps.hold.at({ group: group.name }), group.name, toHold(group))
+export const holdAlarms = async (run: Run, context: Context, group: HeldGroup, hold: Hold): Promise<void> => {
+  hold.begun = true
+  const step = alarmHoldSteps.rang.at({ group: group.name })
+  const rang = await run.record(step, async () => await wantScaleIn(context, [group.name]))
+  if (rang) hold.low = true
+  await suspend(run, context, alarmHoldSteps.hold.at({ group: group.name }), group.name, toHold(group))
+}
 
 /** Lets them count again; to be called when they are quiet. */
 export const releaseAlarms = (run: Run, context: Context, group: HeldGroup): Promise<void> =>
@@ -39,30 +54,41 @@ export const releaseAlarms = (run: Run, context: Context, group: HeldGroup): Pro
  */
 export const awaitQuietAlarms = async (
   run: Run,
-  { account }: Context,
+  context: Context,
   groups: readonly string[],
+  { low }: Hold,
 ): Promise<void> => {
+  if (low) return
   await run.wait(alarmHoldSteps.quiet, {
     timeout: quietTimeout * 2,
     onTimeout: () => reason('timed_out', { step: alarmHoldSteps.quiet.label }),
     interval: quietInterval,
     poll: async (memory, _freshness, { now }) => {
       const since = typeof memory === 'number' ? memory : now
-      // What AWS does not tell holds nothing up.
-      const ringing = await checkedRead(async () => {
-        const names = (await Promise.all(groups.map((name) => account.groups.policyAlarms(name)))).flat()
-        const states = names.length > 0 ? await account.alarms.states(names) : new Map<string, string>()
-        return names.filter((name) => states.get(name) === 'ALARM')
-      })
-      const wantsIn = ringing.ok && ringing.value.some(isLow) && ringing.value.every(isLow)
-      return wantsIn && now - since < quietTimeout ? waiting(undefined, since) : done(true)
+      const isOver = now - since >= quietTimeout || !(await wantScaleIn(context, groups))
+      return isOver ? done(true) : waiting(undefined, since)
     },
   })
 }
 
+/** Whether alarms of these groups ring, and all that do want to scale in. What AWS does not tell holds nothing up. */
+const wantScaleIn = async ({ account }: Context, groups: readonly string[]): Promise<boolean> => {
+  const ringing = await checkedRead(async () => {
+    const names = (await Promise.all(groups.map((name) => account.groups.policyAlarms(name)))).flat()
+    const states = names.length > 0 ? await account.alarms.states(names) : new Map<string, string>()
+    return names.filter((name) => states.get(name) === 'ALARM')
+  })
+  return ringing.ok && ringing.value.length > 0 && ringing.value.every(isLow)
+}
+
 /** Lets the alarms of one group count again, once they are quiet. */
-export const releaseWhenQuiet = async (run: Run, context: Context, group: HeldGroup): Promise<void> => {
-  await awaitQuietAlarms(run, context, [group.name])
+export const releaseWhenQuiet = async (
+  run: Run,
+  context: Context,
+  group: HeldGroup,
+  hold: Hold,
+): Promise<void> => {
+  await awaitQuietAlarms(run, context, [group.name], hold)
   await releaseAlarms(run, context, group)
 }
 

@@ -11,10 +11,12 @@ export const checkSteps = {
 
 /** Alarms that scale nothing while both versions serve side by side and customers are looked at. */
 export const alarmHoldSteps = {
-  quiet: wait({ task: 'health', name: 'alarms quiet', visible: false }),
+  /** Those that rang by then want to scale in whatever becomes of the deploy. */
+  rang: record.per(['group'], { task: 'health', name: 'alarms rang', visible: false }),
   hold: step.per(['group'], { task: 'health', name: 'alarms hold', visible: true, effect: 'suspension' }),
+  quiet: wait({ task: 'finish', name: 'alarms quiet', visible: false }),
   release: step.per(['group'], {
-    task: 'health',
+    task: 'finish',
     name: 'alarms again',
     visible: true,
     effect: 'suspension',

@@ -113,17 +113,17 @@ const holdLiveAlarms = async (
   { snapshot, reached, traffic }: Swap,
 ): Promise<void> => {
   if (!traffic) return
-  reached.held = true
-  for (const { from } of snapshot.components) await holdAlarms(run, context, from)
+  for (const { from } of snapshot.components) await holdAlarms(run, context, from, reached.hold)
 }
 
 /** The color that came up has all the traffic now; by then the policies of the other one are its own. */
 const releaseBothColors = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
-  if (!reached.held) return
+  if (!reached.hold.begun) return
   await awaitQuietAlarms(
     run,
     context,
     snapshot.components.map(({ to }) => to.name),
+    reached.hold,
   )
   for (const component of snapshot.components) await resumeTransferred(run, context, component)
   for (const { from } of snapshot.components) await releaseAlarms(run, context, from)
@@ -148,7 +148,7 @@ const passGateAgain = async (
 
 const transferAllScaling = async (run: Run, context: Context, { snapshot, reached }: Swap): Promise<void> => {
   reached.scalingTransferred = true
-  const { held } = reached
+  const held = reached.hold.begun
   for (const component of snapshot.components) await transferScaling(run, context, component, { held })
 }
 

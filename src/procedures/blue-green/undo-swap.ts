@@ -8,7 +8,7 @@ import { colorVersionSteps } from '../../domain/steps/blue-green/version'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { setGroup } from '../fleet/group/set-group'
-import { awaitQuietAlarms, releaseAlarms } from '../hold-alarms'
+import { awaitQuietAlarms, type Hold, notHeld, releaseAlarms } from '../hold-alarms'
 import { passColorGate } from './health/color-gate'
 import { awaitVisibility } from './health/await-visibility'
 import { transferScaling, restoreScaling } from './transfer-scaling'
@@ -27,7 +27,7 @@ export interface Reached {
   raised: boolean
   weights: boolean
   /** Whether the alarms of the color that serves were held. */
-  held: boolean
+  readonly hold: Hold
   scalingTransferred: boolean
 }
 
@@ -37,7 +37,7 @@ export const nothingReached = (): Reached => ({
   copy: false,
   raised: false,
   weights: false,
-  held: false,
+  hold: notHeld(),
   scalingTransferred: false,
 })
 
@@ -67,7 +67,7 @@ export const undoSwap = async (
   if (reached.scalingTransferred) {
     if (weights) await matchAllSizes(run, context, snapshot)
     else await restoreOldColor(run, context, snapshot)
-    const { held } = reached
+    const held = reached.hold.begun
     for (const component of components) await transferScaling(run, context, reversed(component), { held })
   }
   if (weights && reached.weights) await resumeAlarms(run, context, snapshot)
@@ -82,15 +82,21 @@ export const undoSwap = async (
     }
   }
   if (reached.version) await restoreVersion(run, context, snapshot, reached.launches)
-  if (reached.held) await releaseOldColor(run, context, snapshot)
+  if (reached.hold.begun) await releaseOldColor(run, context, snapshot, reached.hold)
 }
 
 /** It serves alone again, with as many instances as before. */
-const releaseOldColor = async (run: Run, context: Context, { components }: ColorsSnapshot): Promise<void> => {
+const releaseOldColor = async (
+  run: Run,
+  context: Context,
+  { components }: ColorsSnapshot,
+  hold: Hold,
+): Promise<void> => {
   await awaitQuietAlarms(
     run,
     context,
     components.map(({ from }) => from.name),
+    hold,
   )
   for (const { from } of components) await releaseAlarms(run, context, from)
 }

@@ -3,7 +3,7 @@ import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
 import { type TrafficBefore, trafficBefore } from '../analysis/traffic-before'
 import { type Context, planned } from '../context'
-import { releaseWhenQuiet } from '../hold-alarms'
+import { type Hold, notHeld, releaseWhenQuiet } from '../hold-alarms'
 import { awaitScaleIn } from './await-scale-in'
 import { checkFleet } from './check-fleet'
 import { promoteVersion } from './promote-version'
@@ -30,10 +30,10 @@ export const moveFleet = async (
     const traffic = await trafficBefore(run, context, { from: targetGroups, to: targetGroups })
     let added = 0
     const places: Places = { base: before.desired, extra: 0 }
-    const hold = { begun: false }
+    const hold = notHeld()
     // Undone last: while the fleet goes back there are more instances than the load needs, too.
     run.undo('alarms', async (back) => {
-      if (hold.begun) await releaseWhenQuiet(back, context, before)
+      if (hold.begun) await releaseWhenQuiet(back, context, before, hold)
     })
     run.undo('fleet', (back) => undoMove(back, context, before, { version, added, places }))
     const rolled = outdated > 0 && (await rollFleet(run, context, before, { version, places, traffic, hold }))
@@ -61,7 +61,7 @@ interface Rolling {
   readonly places: Places
   readonly traffic: TrafficBefore | undefined
   /** Whether alarms are held while both versions serve. */
-  readonly hold: { begun: boolean }
+  readonly hold: Hold
 }
 
 /** Rolls the fleet, and gives whether all its new instances stayed healthy through the bake time by then. */

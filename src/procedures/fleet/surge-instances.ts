@@ -5,7 +5,7 @@ import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import type { TrafficBefore } from '../analysis/traffic-before'
 import type { Context } from '../context'
-import { holdAlarms, releaseWhenQuiet } from '../hold-alarms'
+import { type Hold, holdAlarms, releaseWhenQuiet } from '../hold-alarms'
 import { checkFleet } from './check-fleet'
 import { passGate } from './health-gate'
 import { protect } from './group/scale-in-protection'
@@ -40,7 +40,7 @@ export const surgeInstances = async (
   const moving = { version, places }
   const passed = await double(run, context, before, moving, { traffic, hold })
   if (passed !== 'not begun') await takeOldOnes(run, context, before, moving)
-  if (hold.begun) await releaseWhenQuiet(run, context, before)
+  if (hold.begun) await releaseWhenQuiet(run, context, before, hold)
   // What is protected, and those of the old that somebody else's scale-in left in their place, go the careful way.
   await replaceInstances(run, context, before, { name: 'straggler', version, places })
   return passed === 'passed' ? 'baked' : 'not baked'
@@ -70,8 +70,7 @@ const takeOldOnes = async (
 /** What customers met before, where they are looked at, and whether alarms are held meanwhile. */
 interface LookedAt {
   readonly traffic: TrafficBefore | undefined
-  /** Set before the first call of it. */
-  readonly hold: { begun: boolean }
+  readonly hold: Hold
 }
 
 /** What the doubling came to: `not begun` where somebody else had resized the group first. */
@@ -118,8 +117,7 @@ const double = async (
   })
   // While the old ones still run the way back is short.
   if (passed === 'passed' && traffic) {
-    hold.begun = true
-    await holdAlarms(run, context, before)
+    await holdAlarms(run, context, before, hold)
     await checkFleet(run, context, before, traffic, { version, beside })
   }
   return passed
