@@ -13,7 +13,7 @@ const figures = (f: Pick<Facts, 'number'>, language: 'en' | 'ko'): Phrase => {
     const value = f.number(name)
     return value === undefined ? [] : [[name, value] as const]
   })
-  return f.number('requests') === undefined
+  return (f.number('requests') ?? 0) === 0
     ? nothing
     : say` ${figuresRow(Object.fromEntries(known), language)}.`
 }
