@@ -143,5 +143,6 @@ export const en = {
         ? say`What customers meet of ${service}`
         : say`What customers meet of ${service} ${version}, while ${kept} is kept`,
     done: words('It was looked at until the window was closed.'),
+    noticed: words('Customers notice it: nothing more is looked at.'),
   },
 }

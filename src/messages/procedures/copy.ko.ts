@@ -145,6 +145,7 @@ export const ko: typeof en = {
         ? say`${service} 사용자 응답 확인`
         : say`${service} ${version} 사용자 응답 확인(${kept} 유지 중)`,
     done: words('유지 시간이 끝날 때까지 확인했습니다.'),
+    noticed: words('사용자에게 영향이 있어 확인을 마쳤습니다.'),
   },
 }
 
