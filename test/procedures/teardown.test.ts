@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { documentsFor } from '../../src/policy/documents'
+import type { PolicyDocument } from '../../src/policy/statements'
 import { vpc } from '../../src/sandbox/aws/seed-network'
 import { confirmPlans } from '../support/confirm-plans'
 import { owned, run } from '../support/fleet-runs'
@@ -276,4 +279,25 @@ test('what was deployed to a fleet that is gone is not gone back to in the next 
   await run(simulation, { procedure: 'provision', service: 'lab' })
   const back = await run(simulation, { procedure: 'rollback', service: 'lab' })
   expect(back.ending).toMatchObject({ kind: 'refused', reason: { code: 'nothing_to_roll_back' } })
+})
+
+test('the least rights of a catalogue, with those to build and take down, grant every change that is made', async () => {
+  const simulation = await built('course')
+  await run(simulation, { procedure: 'teardown', service: 'course', images: true })
+  const { worker } = documentsFor(catalogueOf(sandboxService('course')), {
+    account: '123456789012',
+    roles: [],
+    keys: [],
+  })
+  const building = JSON.parse(readFileSync('deploy/iam-policy.provision.json', 'utf8')) as PolicyDocument
+  const granted = new Set(
+    [worker, building].flatMap((one) => one?.Statement ?? []).flatMap(({ Action }) => Action),
+  )
+  const prefixes = { ec2: 'ec2', autoscaling: 'autoscaling', elasticloadbalancing: 'elasticloadbalancing' }
+  const made = simulation.aws
+    .calls()
+    .filter(({ mutating }) => mutating)
+    .map(({ service, action }) => `${prefixes[service as keyof typeof prefixes]}:${action}`)
+  expect(made).toContain('autoscaling:DeletePolicy')
+  expect([...new Set(made)].filter((action) => !granted.has(action))).toEqual([])
 })
