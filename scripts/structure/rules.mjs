@@ -24,7 +24,7 @@ export const rooms = {
   policy: { may: ['domain', 'config'], packages: ['node:fs', 'node:util'] },
   'adapters/aws': {
     may: ['domain', 'ports', 'adapters/real-time'],
-    packages: ['@aws-sdk', 'node:crypto'],
+    packages: ['@aws-sdk', 'node:async_hooks', 'node:crypto'],
   },
   'adapters/redis': {
     may: ['domain', 'ports', 'adapters/real-time'],

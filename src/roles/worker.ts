@@ -6,6 +6,7 @@ import { otlpReceiver } from '../adapters/http/receivers/otlp'
 import { pagerDutyReceiver } from '../adapters/http/receivers/pagerduty'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
+import { duringOperation } from '../adapters/aws/client/operation-session'
 import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
 import { startDailyTimers } from '../worker/timers/daily-image-update'
@@ -43,7 +44,7 @@ export const startWorker = async (
   const stopWork = await store.wakeups.work(async (id) => {
     const done = metrics.tick.startTimer()
     try {
-      return await tick(id)
+      return await duringOperation(id, () => tick(id))
     } finally {
       done()
     }

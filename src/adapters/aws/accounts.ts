@@ -9,6 +9,7 @@ import { type ClientConfig, createSdkClients } from './client/sdk-clients'
 import { createGroups } from './autoscaling/groups'
 import { createImages } from './ec2/images'
 import type { AwsCall } from './client/client'
+import { clientsByOperation } from './client/operation-session'
 import { createServiceClients, type ReadRateLimits } from './client/service-clients'
 import { CachedReads } from './reads/cached-reads'
 import { createSecurityGroups } from './ec2/security-groups'
@@ -38,9 +39,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const { clock, time = realTime, onCall, clientConfig, readRateLimits } = options
   const accounts = new Map<string, Account>()
   const open = (where: Where): Account => {
-    const clients = createSdkClients(where, clientConfig)
+    const shared = createSdkClients(where, clientConfig)
+    const openSession = (session: string) => createSdkClients(where, clientConfig, session)
+    const clients = where.role === undefined ? shared : clientsByOperation(shared, openSession)
     const services = createServiceClients(where.region, clock, time, (call) => onCall?.(call), readRateLimits)
-    const reads = new CachedReads(clock, time, clients, services)
+    const reads = new CachedReads(clock, time, shared, services)
     return {
       images: createImages(clients, services.ec2, clock, time),
       templates: createTemplates(clients, services.ec2),

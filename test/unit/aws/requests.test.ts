@@ -1,4 +1,5 @@
 import { createAccounts } from '../../../src/adapters/aws/accounts'
+import { duringOperation } from '../../../src/adapters/aws/client/operation-session'
 import { minute, second } from '../../../src/domain/time/time'
 import { inProcess } from '../../support/in-process-aws'
 
@@ -196,6 +197,24 @@ describe('a request', () => {
       'DescribeAutoScalingGroups',
       'DescribeAutoScalingGroups',
     ])
+  })
+
+  it('that changes something there bears the name of its operation; reads are everybody’s', async () => {
+    const { accounts, asked } = recorded({ AssumeRole: assumed })
+    const account = accounts({
+      region: 'ap-northeast-2',
+      role: 'arn:aws:iam::210987654321:role/rollcall-worker',
+    })
+    const deploys = (operation: string) =>
+      duringOperation(operation, async () => {
+        await account.groups.describe('web')
+        await account.templates.setDefault('lt-1', 7, 'token')
+        await account.templates.setDefault('lt-1', 8, 'token')
+      })
+    await Promise.all([deploys('web-aaaaa'), deploys('shop-bbbbb')])
+    await account.templates.setDefault('lt-1', 9, 'token')
+    const sessions = asked.map((form) => form['RoleSessionName']).filter((name) => name !== undefined)
+    expect(sessions.toSorted()).toEqual(['rollcall', 'rollcall', 'rollcall-shop-bbbbb', 'rollcall-web-aaaaa'])
   })
 })
 

@@ -3,6 +3,7 @@ import { AwsFailure } from '../../../ports/failure'
 import type { RealTime } from '../../../ports/real-time'
 import { clockWasSet, toFailure } from './errors'
 import type { RateLimiter } from './rate-limiter'
+import { sendChange } from './operation-session'
 import { delay } from './delay'
 
 /** One call to AWS, or one that was saved; for metrics. */
@@ -75,8 +76,9 @@ export class AwsClient {
   private async once<T>(action: string, changing: boolean, call: () => Promise<T>): Promise<T> {
     await this.limiter.acquire(!changing)
     try {
-      const answer = await call().catch((error: unknown) => {
-        if (clockWasSet(error)) return call()
+      const send = () => (changing ? sendChange(call) : call())
+      const answer = await send().catch((error: unknown) => {
+        if (clockWasSet(error)) return send()
         throw error
       })
       this.onCall({ ...this.place, action, changing, outcome: 'answered' })

@@ -37,9 +37,9 @@ const handler = {
  * The clients of one place. They send each call once: a lost change must be looked for before it is asked for again,
  * and a throttled read slows down all reads of its kind, so retries are decided in `client.ts`, not by the SDK.
  */
-export function createSdkClients(where: Where, given: ClientConfig = {}): SdkClients {
+export function createSdkClients(where: Where, given: ClientConfig = {}, session = 'rollcall'): SdkClients {
   const base = { region: where.region, requestHandler: handler, ...given }
-  const config = { ...base, retryMode: 'standard', maxAttempts: 1, ...assumed(where, base) }
+  const config = { ...base, retryMode: 'standard', maxAttempts: 1, ...assumed(where, base, session) }
   const clients = {
     ec2: new EC2Client(config),
     autoScaling: new AutoScalingClient(config),
@@ -53,13 +53,13 @@ export function createSdkClients(where: Where, given: ClientConfig = {}): SdkCli
 }
 
 /** Credentials of the role that the place names; the SDK renews them before they run out. */
-function assumed(where: Where, base: ClientConfig & { readonly region: string }) {
+function assumed(where: Where, base: ClientConfig & { readonly region: string }, session: string) {
   if (where.role === undefined) return {}
   const { credentials, ...clientConfig } = base
   return {
     credentials: fromTemporaryCredentials({
       ...(credentials === undefined ? {} : { masterCredentials: credentials }),
-      params: { RoleArn: where.role, RoleSessionName: 'rollcall' },
+      params: { RoleArn: where.role, RoleSessionName: session },
       clientConfig,
     }),
   }
