@@ -7,6 +7,7 @@ import { systemClock } from './adapters/system-clock'
 import { loadCatalogue } from './config/catalogue'
 import { type Environment, loadEnvironmentFile, readEnvironment } from './config/environment'
 import { type Read, writeMistakes } from './config/mistake'
+import { StoreUnavailable } from './ports/failure'
 import { startGateway } from './roles/gateway'
 import type { Core, Role } from './roles/role'
 import { startWorker } from './roles/worker'
@@ -64,6 +65,8 @@ const start = async (): Promise<void> => {
   })
   log.info({ port: server.port, role: environment.role }, 'health and metrics are served')
 
+  void recordCatalogue(core)
+
   const stop = stopper(async () => {
     await Promise.all(roles.map((role) => role.stop()))
     await server.close()
@@ -78,6 +81,21 @@ const start = async (): Promise<void> => {
   if (environment.role !== 'gateway') roles.push(await startWorker(core))
   if (environment.role !== 'worker' && environment.slack) {
     roles.push(await startGateway(core, environment.slack, environment.api))
+  }
+}
+
+/** Tells the record which catalogue decides from now on who may do what, as soon as the store can be reached. */
+const recordCatalogue = async ({ catalogue: { sha256 }, store, clock, log }: Core): Promise<void> => {
+  if (sha256 === undefined) return
+  for (;;) {
+    try {
+      await store.ready(60_000)
+      return await store.record.catalogue(sha256, clock.now())
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable))
+        return log.error({ err: error }, 'the catalogue was not recorded')
+      await new Promise((resolve) => setTimeout(resolve, 5_000).unref())
+    }
   }
 }
 

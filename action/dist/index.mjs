@@ -1,5 +1,6 @@
 // src/action/main.ts
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
 // src/cli/copy/copy.en.ts
@@ -29,6 +30,8 @@ var english = {
     status: "What serves, how healthy it is, what runs, who holds a lock.",
     show: "One operation; with --wait until its end.",
     history: "What was done lately.",
+    "audit export": "The record as JSON lines, or as a table for people.",
+    "audit verify": "Recomputes the chain of a part of the record, and names the first line that differs.",
     "token create": "Makes a token for a machine that has no OIDC, and the line of the catalogue for it."
   },
   options: {
@@ -41,6 +44,8 @@ var english = {
     help: "this text",
     "dry-run": "show the plan, change nothing",
     reason: "why; shown with the operation",
+    override: "why a closed window is overridden; somebody else has to agree",
+    "wait-for-window": "where a window is closed, wait in line until it opens",
     strategy: "how the fleet is replaced, for once",
     weights: "shares of the traffic, one after the other, for canary",
     from: "bake from this instance, or use this image",
@@ -53,6 +58,10 @@ var english = {
     name: "what people call the event",
     every: "weekday, daily, mon,wed,fri or cron",
     for: "how long the lock holds",
+    head: "where the record ended by a head that was kept elsewhere; proves the last lines, too",
+    since: "from then on",
+    until: "up to then",
+    csv: "a table for people, which proves nothing",
     limit: "how many at the most (20)",
     expires: "when the token ends: in a year at the latest, and unless said"
   },
@@ -107,6 +116,18 @@ var english = {
   warning: (what) => `Note: ${what}`,
   nothing: "Nothing to show.",
   done: "Done.",
+  exported: (lines, head) => `${lines} ${lines === 1 ? "line" : "lines"}. The record ends at ${head} now: keep that elsewhere.`,
+  verified: (lines, first, head) => `Unaltered: ${lines} ${lines === 1 ? "line" : "lines"} from number ${first} on. The chain ends at ${head}.`,
+  headMissing: "That the last line is as it was proves only a head that was kept elsewhere: --head. The log of the worker has one each hour.",
+  headAgrees: "It agrees with the head that was given.",
+  headDiffers: (given) => `ALTERED: the record does not hold the head that was given, ${given}. Lines were altered or taken away.`,
+  headNotInside: (given) => `The head that was given, ${given}, is of a line that this file does not have.`,
+  alteredBefore: (line) => `ALTERED: line ${line} does not fit to the one before it: line ${line - 1} was altered, or lines were put in or taken away there.`,
+  outOfOrder: (line) => `ALTERED: at line ${line} lines are missing, doubled or out of order.`,
+  notALine: (line) => `Line ${line} is no line of the record. A table (CSV) cannot be verified, only JSON lines.`,
+  otherSchema: (line) => `Line ${line} is of another version of the record than this program knows.`,
+  emptyFile: "There is no line in it.",
+  notRead: (file, why) => `${file} cannot be read: ${why}.`,
   token: (name) => `Token for ${name}, shown this once. Keep it where your pipeline keeps secrets:`,
   tokenLine: "For the catalogue, under `machines:`:",
   tokenRotation: "A machine may have two tokens at once: add the new one, move the pipeline, take the old one out.",
@@ -190,6 +211,8 @@ var korean = {
     status: "제공 중인 버전, 상태, 진행 중인 작업, 잠금을 보여 줍니다.",
     show: "작업 하나를 보여 줍니다. --wait를 주면 끝날 때까지 기다립니다.",
     history: "최근에 한 일을 보여 줍니다.",
+    "audit export": "감사 기록을 JSON 줄로, 또는 사람이 볼 표로 내보냅니다.",
+    "audit verify": "감사 기록 파일의 해시 체인을 다시 계산해, 처음으로 어긋나는 줄을 알려 줍니다.",
     "token create": "OIDC를 쓸 수 없는 시스템을 위한 토큰과 카탈로그에 넣을 줄을 만듭니다."
   },
   options: {
@@ -202,6 +225,8 @@ var korean = {
     help: "이 도움말",
     "dry-run": "계획만 보여 주고 아무것도 바꾸지 않습니다",
     reason: "이유. 작업과 함께 표시됩니다",
+    override: "변경 금지 기간인데도 진행하는 이유. 다른 사람의 동의가 필요합니다",
+    "wait-for-window": "변경 금지 기간이면 끝날 때까지 순서를 기다립니다",
     strategy: "이번에만 쓸 교체 방식",
     weights: "canary에서 차례로 옮길 트래픽 비율",
     from: "이 인스턴스로 이미지를 만들거나 이 이미지를 씁니다",
@@ -214,6 +239,10 @@ var korean = {
     name: "이벤트 이름",
     every: "weekday, daily, mon,wed,fri 또는 cron",
     for: "잠금이 유지되는 시간",
+    head: "다른 곳에 보관해 둔 체인의 끝. 마지막 줄까지 확인합니다",
+    since: "이때부터",
+    until: "이때까지",
+    csv: "사람이 볼 표. 증거로는 쓸 수 없습니다",
     limit: "최대 몇 건(20)",
     expires: "토큰 만료 시점. 지정하지 않으면 1년이며, 1년을 넘을 수 없습니다"
   },
@@ -268,6 +297,18 @@ var korean = {
   warning: (what) => `참고: ${what}`,
   nothing: "표시할 것이 없습니다.",
   done: "완료했습니다.",
+  exported: (lines, head) => `${lines}줄. 지금 체인의 끝은 ${head}입니다. 다른 곳에 보관해 주세요.`,
+  verified: (lines, first, head) => `변조되지 않았습니다. ${first}번부터 ${lines}줄, 체인의 끝은 ${head}입니다.`,
+  headMissing: "마지막 줄은 다른 곳에 보관해 둔 체인의 끝(--head)과 비교해야 확인됩니다. 워커 로그에 한 시간마다 남습니다.",
+  headAgrees: "지정한 체인의 끝과 일치합니다.",
+  headDiffers: (given) => `변조됨: 지정한 체인의 끝 ${given}과 다릅니다. 줄이 바뀌었거나 삭제되었습니다.`,
+  headNotInside: (given) => `지정한 체인의 끝 ${given}에 해당하는 줄이 이 파일에 없습니다.`,
+  alteredBefore: (line) => `변조됨: ${line}번째 줄이 앞줄과 이어지지 않습니다. ${line - 1}번째 줄이 바뀌었거나 그 자리에 줄이 추가 또는 삭제되었습니다.`,
+  outOfOrder: (line) => `변조됨: ${line}번째 줄에서 줄이 빠졌거나 겹쳤거나 순서가 바뀌었습니다.`,
+  notALine: (line) => `${line}번째 줄은 감사 기록이 아닙니다. CSV는 확인할 수 없고 JSON 줄 파일만 확인할 수 있습니다.`,
+  otherSchema: (line) => `${line}번째 줄은 이 프로그램이 모르는 버전의 감사 기록입니다.`,
+  emptyFile: "파일에 줄이 없습니다.",
+  notRead: (file, why) => `${file}${josa(file, "을를")} 읽을 수 없습니다: ${why}`,
   token: (name) => `${name}의 토큰입니다. 지금 한 번만 표시됩니다. 파이프라인의 비밀 저장소에 보관해 주세요.`,
   tokenLine: "카탈로그의 `machines:` 아래에 넣을 줄입니다.",
   tokenRotation: "시스템마다 토큰을 두 개까지 둘 수 있습니다. 새 토큰을 추가하고, 파이프라인을 바꾼 다음, 이전 토큰을 지우세요.",
@@ -293,6 +334,10 @@ var textsIn = (fields, name) => {
 var listIn = (fields, name) => {
   const value = fields[name];
   return Array.isArray(value) ? value.filter(isFields) : void 0;
+};
+var fieldsIn = (fields, name) => {
+  const value = fields[name];
+  return isFields(value) ? value : void 0;
 };
 
 // src/domain/defined.ts
@@ -453,6 +498,10 @@ var duration = {
   takes: "<duration: 90s, 30m, 2h>",
   valid: (value) => (parseDuration(value) ?? 0) > 0
 };
+var moment = {
+  takes: "<duration: 30d|date: 2026-11-01>",
+  valid: (value) => (parseDuration(value) ?? 0) > 0 || /^\d{4}-\d\d-\d\d(T\S+)?$/.test(value) && !Number.isNaN(Date.parse(value))
+};
 var options = {
   // how the answer is waited for and shown
   wait: {},
@@ -465,6 +514,8 @@ var options = {
   // what is asked for
   "dry-run": {},
   reason: text(300),
+  override: text(300),
+  "wait-for-window": {},
   strategy: { takes: "refresh|replace|surge|blue-green|canary" },
   weights: { takes: "10,50,100", valid: (value) => /^\d{1,3}(,\d{1,3})*$/.test(value) },
   from: { takes: "<instance|image>", valid: (value) => /^(i|ami)-[0-9a-f]+$/i.test(value) },
@@ -478,6 +529,10 @@ var options = {
   every: text(80),
   for: duration,
   // what is read
+  since: moment,
+  until: moment,
+  csv: {},
+  head: { takes: "<number>:<hash>", valid: (value) => /^\d+:[0-9a-f]{64}$/.test(value) },
   limit: { takes: "1–200", valid: (value) => Number(value) >= 1 && Number(value) <= 200 },
   expires: {
     takes: "<duration: 90d|date: 2027-06-01>",
@@ -485,7 +540,7 @@ var options = {
   }
 };
 var waiting = ["wait", "timeout", "json", "cancel-on-interrupt", "url"];
-var changing = [...waiting, "idempotency-key", "reason", "dry-run"];
+var changing = [...waiting, "idempotency-key", "reason", "dry-run", "override", "wait-for-window"];
 var reading = ["json", "url"];
 var serviceName = /^[a-z0-9][a-z0-9-]*$/;
 var missing = (what) => ({ wrong: "missing", what });
@@ -502,7 +557,9 @@ var change = (action, service, values, more = {}) => {
       service,
       ...more,
       reason: textOf(values.reason),
-      dryRun: values["dry-run"]
+      dryRun: values["dry-run"],
+      override: textOf(values.override),
+      waitForWindow: values["wait-for-window"]
     }
   };
 };
@@ -607,6 +664,18 @@ var commands = {
     options: [...reading, "limit"],
     read: ([service]) => service !== void 0 && !serviceName.test(service) ? badService(service) : { kind: "history", ...service !== void 0 && { service } }
   },
+  "audit export": {
+    usage: "audit export",
+    words: 0,
+    options: ["since", "until", "csv", "url"],
+    read: () => ({ kind: "export" })
+  },
+  "audit verify": {
+    usage: "audit verify <file>",
+    words: 1,
+    options: ["head", "json"],
+    read: ([file]) => file === void 0 ? missing("file") : { kind: "verify", file }
+  },
   "token create": {
     usage: "token create <name>",
     words: 1,
@@ -682,97 +751,60 @@ var readLine = (given) => {
   return "wrong" in wish ? wrong(wish) : { kind: "wish", command: named, wish, values };
 };
 
-// src/cli/help.ts
-var spec2 = options;
-var table = (rows) => {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}
-`).join("");
+// src/domain/record/csv.ts
+var columns = [
+  "sequence",
+  "at",
+  "kind",
+  "service",
+  "operation",
+  "by",
+  "action",
+  "version",
+  "before",
+  "reason",
+  "approved by",
+  "ending",
+  "code",
+  "left",
+  "created at",
+  "started at"
+];
+var byteOrderMark = "\uFEFF";
+var cell = (value) => {
+  const text3 = typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+  const safe = /^[=+\-@\t\r]/.test(text3) ? `'${text3}` : text3;
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
-var helpText = (copy, topic) => {
-  const command = topic === void 0 || !Object.hasOwn(commands, topic) ? void 0 : commands[topic];
-  if (topic === void 0 || !command) {
-    return [
-      `${copy.intro}
-`,
-      `${copy.commandsHead}
-${table(
-        Object.entries(commands).map(([name, { usage }]) => [usage, copy.commands[name] ?? ""])
-      )}`,
-      `${copy.environmentHead}
-${table(Object.entries(copy.environment))}`,
-      `${copy.exitHead}
-  ${copy.exit}
-`,
-      `${copy.more}
-`
-    ].join("\n");
-  }
-  const rows = command.options.map((name) => {
-    const { takes } = spec2[name];
-    return [`--${name}${takes === void 0 ? "" : ` ${takes}`}`, copy.options[name] ?? ""];
-  });
-  return [
-    `${copy.usage}: rollcall ${command.usage} [--…]
-`,
-    `${copy.commands[topic] ?? ""}
-`,
-    `${copy.optionsHead}
-${table(rows)}`
-  ].join("\n");
+var recordCsv = (lines) => `${byteOrderMark}${[columns.map(cell), ...lines.map(rowOf)].map((cells) => `${cells.join(",")}\r
+`).join("")}`;
+var rowOf = (line) => {
+  const entry = asObject(JSON.parse(line));
+  const request = asObject(entry["request"]);
+  const plan = asObject(entry["plan"]);
+  const said = Array.isArray(entry["said"]) ? entry["said"].map(asObject) : [];
+  const left = Array.isArray(entry["left"]) ? entry["left"].map(asObject) : [];
+  const values = {
+    sequence: entry["sequence"],
+    at: entry["at"],
+    kind: entry["kind"],
+    service: entry["service"],
+    operation: entry["operation"],
+    by: asObject(entry["by"])["user"],
+    action: request["procedure"],
+    version: plan["version"] ?? request["version"],
+    before: plan["before"],
+    reason: entry["reason"],
+    "approved by": said.filter(({ kind }) => kind === "approve").map(({ by }) => String(by)).join(" "),
+    ending: entry["ending"],
+    code: entry["code"],
+    left: left.map(({ code }) => String(code)).join(" "),
+    "created at": entry["createdAt"],
+    "started at": entry["startedAt"]
+  };
+  return columns.map((column) => cell(values[column]));
 };
-
-// src/cli/door/wait.ts
-var longestWait = 25;
-var answerMargin = 15e3;
-var retryFor = 5 * 6e4;
-var shortestRound = 1e3;
-var waitFor = async (wait) => {
-  let operation = wait.from;
-  let etag;
-  const tokens = [...wait.tokens];
-  for (; ; ) {
-    if (operation.ending !== void 0) return { kind: "ended", operation };
-    if (wait.signal.aborted) return { kind: "interrupted", operation };
-    const left = wait.until - wait.elapsed();
-    if (left <= 0) return { kind: "still going", operation };
-    const seconds = Math.min(longestWait, Math.max(1, Math.ceil(left / 1e3)));
-    const asked = wait.elapsed();
-    const answer = await wait.door.ask({
-      method: "GET",
-      path: `/operations/${encodeURIComponent(operation.id)}?wait=${seconds}`,
-      token: tokens[0],
-      ...etag !== void 0 && { etag },
-      retryFor: Math.min(retryFor, left),
-      answerWithin: seconds * 1e3 + answerMargin,
-      signal: wait.signal,
-      again: wait.again
-    });
-    if (!answer.ok) {
-      if ("interrupted" in answer) return { kind: "interrupted", operation };
-      if (answer.problem.status === 401 && tokens.length > 1) {
-        tokens.shift();
-        continue;
-      }
-      return { kind: "lost", operation, problem: answer.problem };
-    }
-    const next = readOperation(answer.answer.body);
-    if (next) {
-      operation = next;
-      etag = answer.answer.etag ?? etag;
-      wait.seen(operation);
-    } else if (answer.answer.status !== 304) {
-      return {
-        kind: "lost",
-        operation,
-        problem: { status: answer.answer.status, code: "not_a_door", detail: "no operation in the answer" }
-      };
-    }
-    const round = wait.elapsed() - asked;
-    if (operation.ending === void 0 && round < shortestRound)
-      await wait.sleep(Math.min(shortestRound - round, Math.max(0, wait.until - wait.elapsed())), wait.signal);
-  }
-};
+var asObject = (value) => typeof value === "object" && value !== null ? value : {};
 
 // src/cli/door/client.ts
 var passing = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]);
@@ -925,7 +957,7 @@ var tellProblem = ({ copy, printer, url }, problem, asked) => {
     return exitCode.notReached;
   }
   const exit = exitOfStatus(status, asked);
-  const says = code === void 0 || detail.includes(code) ? detail : `${detail} (${code})`;
+  const says = code === void 0 ? detail : `${detail} (${code})`;
   printer.note(
     status === 401 ? copy.notKnown(says) : exit === exitCode.refused ? copy.refused(says) : exit === exitCode.wrongUse ? copy.wrongUse(says) : copy.notReached(url, says)
   );
@@ -940,6 +972,237 @@ var pointersIn = ({ whole }) => {
       `  ${"pointer" in error && typeof error.pointer === "string" ? `${error.pointer}: ` : ""}${error.detail}`
     ] : []
   );
+};
+
+// src/cli/audit-export.ts
+var page = 1e3;
+var auditExport = async (session, values) => {
+  const { surroundings, copy, printer, url } = session;
+  const pages = [];
+  let head = "";
+  for (let before; ; ) {
+    const query = new URLSearchParams({ limit: String(page) });
+    for (const name of ["since", "until"]) {
+      const at = instantOf(values[name], surroundings.today());
+      if (at !== void 0) query.set(name, at);
+    }
+    if (typeof before === "number") query.set("before", String(before));
+    const asked = await session.door.ask({
+      method: "GET",
+      path: `/audit?${query.toString()}`,
+      token: session.token,
+      retryFor: 1e4,
+      answerWithin: 6e4,
+      signal: new AbortController().signal,
+      again: session.again
+    });
+    if (!asked.ok)
+      return "problem" in asked ? tellProblem(session, asked.problem, "read") : exitCode.notReached;
+    const { body } = asked.answer;
+    if (!isFields(body) || !Array.isArray(body["lines"])) {
+      printer.note(copy.notADoor(url, "/v1/audit"));
+      return exitCode.notReached;
+    }
+    pages.unshift(textsIn(body, "lines"));
+    const end = fieldsIn(body, "head");
+    head ||= end ? `${String(end["sequence"])}:${String(end["hash"])}` : "";
+    before = body["before"];
+    if (typeof before !== "number") break;
+  }
+  const lines = pages.flat();
+  surroundings.print(values.csv === true ? recordCsv(lines) : lines.map((line) => `${line}
+`).join(""));
+  printer.note(copy.exported(lines.length, head));
+  return exitCode.succeeded;
+};
+var instantOf = (given, today) => {
+  if (typeof given !== "string") return void 0;
+  const span = parseDuration(given);
+  return new Date(span === void 0 ? Date.parse(given) : today.getTime() - span).toISOString();
+};
+
+// src/domain/record/chain.ts
+import { createHash } from "node:crypto";
+var schema = "rollcall.audit/1";
+var beginning = { sequence: 0, hash: "" };
+var hashOf = (line) => createHash("sha256").update(line, "utf8").digest("hex");
+var verify = (lines) => {
+  let head;
+  let first = 0;
+  for (const [at, line] of lines.entries()) {
+    const read = readLine2(line);
+    const wrong = (problem) => ({
+      ok: false,
+      line: at + 1,
+      problem
+    });
+    if (!read) return wrong("not a line");
+    if (read.schema !== schema) return wrong("other schema");
+    if (head ? read.sequence !== head.sequence + 1 : read.sequence < 1) return wrong("out of order");
+    if (head ? read.previous !== head.hash : read.sequence === 1 && read.previous !== "")
+      return wrong("altered before");
+    first ||= read.sequence;
+    head = { sequence: read.sequence, hash: hashOf(line) };
+  }
+  return { ok: true, lines: lines.length, first, head: head ?? beginning };
+};
+var readLine2 = (line) => {
+  try {
+    const value = JSON.parse(line);
+    if (typeof value !== "object" || value === null) return void 0;
+    const { schema: schema2, sequence, previous, service } = value;
+    return Number.isInteger(sequence) && typeof previous === "string" ? {
+      schema: schema2,
+      sequence,
+      previous,
+      ...typeof service === "string" && { service }
+    } : void 0;
+  } catch {
+    return void 0;
+  }
+};
+
+// src/cli/audit-verify.ts
+var auditVerify = async ({ readFile: readFile2 }, printer, copy, file, given) => {
+  let text3;
+  try {
+    text3 = await readFile2(file);
+  } catch (error) {
+    printer.note(copy.notRead(file, error instanceof Error ? error.message : String(error)));
+    return exitCode.wrongUse;
+  }
+  const lines = text3.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  const verified = verify(lines);
+  printer.object(verified);
+  if (!verified.ok) {
+    printer.note(sentenceOf(copy, verified));
+    return verified.problem === "other schema" || verified.problem === "not a line" && verified.line === 1 ? exitCode.wrongUse : exitCode.failed;
+  }
+  if (verified.lines === 0) {
+    printer.note(copy.emptyFile);
+    return exitCode.wrongUse;
+  }
+  const { first, head } = verified;
+  printer.line(copy.verified(verified.lines, first, `${head.sequence}:${head.hash}`));
+  if (given === void 0) {
+    printer.note(copy.headMissing);
+    return exitCode.succeeded;
+  }
+  const [sequence = "", hash] = given.split(":");
+  const line = lines[Number(sequence) - first];
+  if (line === void 0) {
+    printer.note(Number(sequence) > head.sequence ? copy.headDiffers(given) : copy.headNotInside(given));
+    return Number(sequence) > head.sequence ? exitCode.failed : exitCode.wrongUse;
+  }
+  const agrees = hashOf(line) === hash;
+  if (agrees) printer.line(copy.headAgrees);
+  else printer.note(copy.headDiffers(given));
+  return agrees ? exitCode.succeeded : exitCode.failed;
+};
+var sentenceOf = (copy, { line, problem }) => {
+  switch (problem) {
+    case "altered before":
+      return copy.alteredBefore(line);
+    case "out of order":
+      return copy.outOfOrder(line);
+    case "not a line":
+      return copy.notALine(line);
+    case "other schema":
+      return copy.otherSchema(line);
+  }
+};
+
+// src/cli/help.ts
+var spec2 = options;
+var table = (rows) => {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}
+`).join("");
+};
+var helpText = (copy, topic) => {
+  const command = topic === void 0 || !Object.hasOwn(commands, topic) ? void 0 : commands[topic];
+  if (topic === void 0 || !command) {
+    return [
+      `${copy.intro}
+`,
+      `${copy.commandsHead}
+${table(
+        Object.entries(commands).map(([name, { usage }]) => [usage, copy.commands[name] ?? ""])
+      )}`,
+      `${copy.environmentHead}
+${table(Object.entries(copy.environment))}`,
+      `${copy.exitHead}
+  ${copy.exit}
+`,
+      `${copy.more}
+`
+    ].join("\n");
+  }
+  const rows = command.options.map((name) => {
+    const { takes } = spec2[name];
+    return [`--${name}${takes === void 0 ? "" : ` ${takes}`}`, copy.options[name] ?? ""];
+  });
+  return [
+    `${copy.usage}: rollcall ${command.usage} [--…]
+`,
+    `${copy.commands[topic] ?? ""}
+`,
+    `${copy.optionsHead}
+${table(rows)}`
+  ].join("\n");
+};
+
+// src/cli/door/wait.ts
+var longestWait = 25;
+var answerMargin = 15e3;
+var retryFor = 5 * 6e4;
+var shortestRound = 1e3;
+var waitFor = async (wait) => {
+  let operation = wait.from;
+  let etag;
+  const tokens = [...wait.tokens];
+  for (; ; ) {
+    if (operation.ending !== void 0) return { kind: "ended", operation };
+    if (wait.signal.aborted) return { kind: "interrupted", operation };
+    const left = wait.until - wait.elapsed();
+    if (left <= 0) return { kind: "still going", operation };
+    const seconds = Math.min(longestWait, Math.max(1, Math.ceil(left / 1e3)));
+    const asked = wait.elapsed();
+    const answer = await wait.door.ask({
+      method: "GET",
+      path: `/operations/${encodeURIComponent(operation.id)}?wait=${seconds}`,
+      token: tokens[0],
+      ...etag !== void 0 && { etag },
+      retryFor: Math.min(retryFor, left),
+      answerWithin: seconds * 1e3 + answerMargin,
+      signal: wait.signal,
+      again: wait.again
+    });
+    if (!answer.ok) {
+      if ("interrupted" in answer) return { kind: "interrupted", operation };
+      if (answer.problem.status === 401 && tokens.length > 1) {
+        tokens.shift();
+        continue;
+      }
+      return { kind: "lost", operation, problem: answer.problem };
+    }
+    const next = readOperation(answer.answer.body);
+    if (next) {
+      operation = next;
+      etag = answer.answer.etag ?? etag;
+      wait.seen(operation);
+    } else if (answer.answer.status !== 304) {
+      return {
+        kind: "lost",
+        operation,
+        problem: { status: answer.answer.status, code: "not_a_door", detail: "no operation in the answer" }
+      };
+    }
+    const round = wait.elapsed() - asked;
+    if (operation.ending === void 0 && round < shortestRound)
+      await wait.sleep(Math.min(shortestRound - round, Math.max(0, wait.until - wait.elapsed())), wait.signal);
+  }
 };
 
 // src/cli/show/operation.ts
@@ -1162,19 +1425,19 @@ var serviceLine = (service) => {
 // src/cli/show/plain.ts
 var plain2 = (text3) => text3.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trimEnd();
 var wide = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe4f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Extended_Pictographic}", "u");
-var fit = (text3, columns) => {
+var fit = (text3, columns2) => {
   let used = 0;
   let fitting = "";
   for (const sign of text3) {
     used += wide.test(sign) ? 2 : 1;
-    if (used > columns - 2) return `${fitting}…`;
+    if (used > columns2 - 2) return `${fitting}…`;
     fitting += sign;
   }
   return fitting;
 };
 
 // src/cli/show/printer.ts
-var printerOf = ({ print, warn, columns, saw }, json) => {
+var printerOf = ({ print, warn, columns: columns2, saw }, json) => {
   let moving = false;
   let last = "";
   const settle = () => {
@@ -1191,8 +1454,8 @@ var printerOf = ({ print, warn, columns, saw }, json) => {
     progress(text3, elapsed) {
       if (json) return;
       const shown = plain2(text3);
-      if (columns) {
-        print(`\r\x1B[2K${fit(`${elapsed}  ${shown}`, columns())}`);
+      if (columns2) {
+        print(`\r\x1B[2K${fit(`${elapsed}  ${shown}`, columns2())}`);
         moving = true;
         return;
       }
@@ -1214,7 +1477,7 @@ var printerOf = ({ print, warn, columns, saw }, json) => {
 };
 
 // src/cli/token.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 import { crc32 } from "node:zlib";
 var day = 864e5;
 var longest = 366 * day;
@@ -1230,7 +1493,7 @@ var base58 = (bytes) => {
 var newToken = (random, expires) => {
   const body = `rc_${base58(random(6))}_${base58(random(32))}`;
   const token = `${body}_${crc32(body).toString(16).padStart(8, "0")}`;
-  return { token, sha256: createHash("sha256").update(token).digest("hex"), expires };
+  return { token, sha256: createHash2("sha256").update(token).digest("hex"), expires };
 };
 var expiryOf = (given, today) => {
   const span = given === void 0 ? usual : parseDuration(given);
@@ -1278,17 +1541,22 @@ var run = async (surroundings, version) => {
   const { wish, values } = line;
   const printer = printerOf(surroundings, values.json === true);
   if (wish.kind === "token") return createToken(surroundings, printer, copy, wish.name, values);
+  if (wish.kind === "verify") {
+    const head = typeof values.head === "string" ? values.head : void 0;
+    return auditVerify(surroundings, printer, copy, wish.file, head);
+  }
   const session = sessionOf(surroundings, language, printer, values);
   if (session === void 0) return exitCode.wrongUse;
+  if (wish.kind === "export") return auditExport(session, values);
   return wish.kind === "change" || wish.kind === "show" ? follow(session, wish, values) : look(session, wish, values);
 };
 var wrongUse = ({ warn }, copy, { wrong, command }) => {
-  warn(`${sentenceOf(copy, wrong)}
+  warn(`${sentenceOf2(copy, wrong)}
 
 ${helpText(copy, command)}`);
   return exitCode.wrongUse;
 };
-var sentenceOf = (copy, wrong) => {
+var sentenceOf2 = (copy, wrong) => {
   switch (wrong.wrong) {
     case "command":
       return copy.unknownCommand(wrong.word, wrong.near);
@@ -1429,7 +1697,7 @@ var hasEnvironment = (token) => {
 };
 
 // src/action/inputs.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 var input = (variables, name) => {
   const text3 = variables[`INPUT_${name.toUpperCase()}`]?.trim();
   return text3 === "" ? void 0 : text3;
@@ -1478,7 +1746,7 @@ var readInputs = (variables) => {
 };
 var keyOf = (variables, line) => {
   const step = [variables["GITHUB_JOB"] ?? "", variables["GITHUB_ACTION"] ?? "", ...line];
-  const hash = createHash2("sha256").update(JSON.stringify(step)).digest("hex").slice(0, 16);
+  const hash = createHash3("sha256").update(JSON.stringify(step)).digest("hex").slice(0, 16);
   const run2 = ["REPOSITORY_ID", "RUN_ID", "RUN_ATTEMPT"].map((name) => variables[`GITHUB_${name}`] ?? "0");
   return `gh-${run2.join("-")}-${hash}`;
 };
@@ -1650,5 +1918,6 @@ process.exitCode = await runAction({
     };
   },
   chance: Math.random,
+  readFile: (path) => readFile(path, "utf8"),
   randomBytes
 });

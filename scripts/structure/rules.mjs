@@ -20,7 +20,10 @@ export const rooms = {
     may: ['domain', 'ports', 'durable', 'facts', 'procedures'],
     packages: ['node:crypto'],
   },
-  config: { may: ['domain'], packages: ['zod', 'yaml', 'js-yaml', 'node:fs', 'node:fs/promises'] },
+  config: {
+    may: ['domain'],
+    packages: ['zod', 'yaml', 'js-yaml', 'node:crypto', 'node:fs', 'node:fs/promises'],
+  },
   policy: { may: ['domain', 'config'], packages: ['node:fs', 'node:util'] },
   'adapters/aws': {
     may: ['domain', 'ports', 'adapters/real-time'],
@@ -42,17 +45,25 @@ export const rooms = {
     may: ['domain', 'ports', 'config', 'gateway', 'worker', 'adapters'],
     packages: ['node:http'],
   },
-  'main.ts': { may: ['config', 'roles', 'adapters'], packages: ['pino'] },
+  'main.ts': { may: ['config', 'ports/failure', 'roles', 'adapters'], packages: ['pino'] },
   // The command line: it meets the bot on the wire, and shares with it what only says what a word or a sign means.
   cli: {
     may: [
       'domain/defined',
       'domain/interaction/nearest',
       'domain/operation/id',
+      'domain/record',
       'domain/time',
       'messages/text/josa',
     ],
-    packages: ['node:crypto', 'node:timers/promises', 'node:util', 'node:zlib', '../../package.json'],
+    packages: [
+      'node:crypto',
+      'node:fs/promises',
+      'node:timers/promises',
+      'node:util',
+      'node:zlib',
+      '../../package.json',
+    ],
   },
   // The action for GitHub: the command line with GitHub's files and addresses around it.
   action: {

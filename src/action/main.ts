@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { runAction } from './run'
 
@@ -18,5 +19,6 @@ process.exitCode = await runAction({
     }
   },
   chance: Math.random,
+  readFile: (path) => readFile(path, 'utf8'),
   randomBytes,
 })

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { run } from './run'
 import { version } from '../../package.json'
 
 const stdout = process.stdout
+// Whoever reads has enough, as `head` has: nothing is wrong, and nothing more is to be said.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
 
 const code = await run(
   {
@@ -23,6 +29,7 @@ const code = await run(
       }
     },
     chance: Math.random,
+    readFile: (path) => readFile(path, 'utf8'),
     randomBytes,
   },
   version,

@@ -1,5 +1,7 @@
 import { languageOf } from './copy/copy'
 import { readLine, type Line, type WrongLine } from './arguments/read'
+import { auditExport } from './audit-export'
+import { auditVerify } from './audit-verify'
 import type { Copy } from './copy/copy'
 import { exitCode, type ExitCode } from './exit-code'
 import { helpText } from './help'
@@ -27,8 +29,13 @@ export const run = async (surroundings: Surroundings, version: string): Promise<
   const { wish, values } = line
   const printer = printerOf(surroundings, values.json === true)
   if (wish.kind === 'token') return createToken(surroundings, printer, copy, wish.name, values)
+  if (wish.kind === 'verify') {
+    const head = typeof values.head === 'string' ? values.head : undefined
+    return auditVerify(surroundings, printer, copy, wish.file, head)
+  }
   const session = sessionOf(surroundings, language, printer, values)
   if (session === undefined) return exitCode.wrongUse
+  if (wish.kind === 'export') return auditExport(session, values)
   return wish.kind === 'change' || wish.kind === 'show'
     ? follow(session, wish, values)
     : look(session, wish, values)

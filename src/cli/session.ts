@@ -78,7 +78,7 @@ export const tellProblem = (
     return exitCode.notReached
   }
   const exit = exitOfStatus(status, asked)
-  const says = code === undefined || detail.includes(code) ? detail : `${detail} (${code})`
+  const says = code === undefined ? detail : `${detail} (${code})`
   printer.note(
     status === 401
       ? copy.notKnown(says)

@@ -19,6 +19,7 @@ export interface Surroundings {
   readonly onInterrupt: (listener: () => void) => () => void
   /** Between 0 and 1, so that many who try again do not come at once. */
   readonly chance: () => number
+  readonly readFile: (path: string) => Promise<string>
   readonly randomBytes: (count: number) => Uint8Array
   /** Is shown each object that the door gave: an operation at each change, a problem, a plan. */
   readonly saw?: (object: unknown) => void

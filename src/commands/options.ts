@@ -2,6 +2,7 @@ import { type Strategy, strategies } from '../domain/catalogue/strategy'
 import { formerStrategies } from '../domain/operation/former-names'
 import { areSteps } from '../domain/blue-green/weights'
 import { nearest } from '../domain/interaction/nearest'
+import { isMoment } from '../domain/record/range'
 import { parseDuration } from '../domain/time/duration'
 import { shortestReason } from '../domain/windows/at-window'
 import { takeCron, takeDays } from '../domain/time/phrases/every'
@@ -42,6 +43,12 @@ const size = (option: 'desired' | 'min' | 'max', also: readonly string[]): Optio
   takes: `0 – ${maxInstances}`,
   read: (value) =>
     /^\d{1,4}$/.test(value) && Number(value) <= maxInstances ? { [option]: Number(value) } : undefined,
+})
+
+const moment = (option: 'since' | 'until', also: readonly string[]): OptionSpec => ({
+  also,
+  takes: '30d | 2026-11-01',
+  read: (value) => (isMoment(value.trim()) ? { [option]: value.trim() } : undefined),
 })
 
 /** Days on which an event comes again, as they stand in front of its time of day; cron needs no time of day. */
@@ -93,6 +100,10 @@ const specs: Readonly<Record<OptionName, OptionSpec>> = {
       return override.length >= shortestReason && override.length <= maxReason ? { override } : undefined
     },
   },
+  since: moment('since', ['after', '부터']),
+  until: moment('until', ['till', '까지']),
+  csv: { also: ['table', 'excel', '표'], read: () => ({ csv: true }) },
+  json: { also: ['jsonl'], read: () => ({ json: true }) },
   'wait-for-window': {
     also: ['then', 'when-open', '열리면', '이후'],
     read: () => ({ 'wait-for-window': true }),

@@ -33,6 +33,11 @@ export interface Options {
   /** On which days, in words that a time understands in front of it. */
   readonly every?: string
   readonly 'after-cooldown'?: true
+  /** A span back from now, or a day. */
+  readonly since?: string
+  readonly until?: string
+  readonly csv?: true
+  readonly json?: true
 }
 export type OptionName = keyof Options
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { load } from 'js-yaml'
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
@@ -23,7 +24,9 @@ export async function loadCatalogue(path: string): Promise<Read<Catalogue>> {
     return { ok: false, mistakes: [{ where: path, wrong: `cannot be read (${code})`, allowed }] }
   }
   const read = readCatalogue(text, path)
-  return read.ok ? withUserData(read.value, path.replace(/[^/]*$/, '.')) : read
+  if (!read.ok) return read
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  return withUserData({ ...read.value, sha256 }, path.replace(/[^/]*$/, '.'))
 }
 
 /** Validates the catalogue's text, defaults filled in. `file` is its name in mistakes, which come in its order. */

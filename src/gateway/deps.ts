@@ -7,6 +7,7 @@ import type { Timers } from '../ports/timers'
 import type { Calendar } from '../ports/calendar'
 import type { Chat, Views } from '../ports/chat'
 import type { Clock } from '../ports/clock'
+import type { AuditRecord } from '../ports/record'
 import type { Journal } from '../ports/journal'
 import type { Locks } from '../ports/locks'
 import type { Log } from '../ports/log'
@@ -30,6 +31,7 @@ export interface GatewayDeps {
   readonly unreadable: Unreadable
   readonly timers: Pick<Timers, 'of' | 'set'>
   readonly calendar: Pick<Calendar, 'of'>
+  readonly record: Pick<AuditRecord, 'lines' | 'head'>
   readonly wakeups: Pick<Wakeups, 'wake'>
   readonly workerRpc: Pick<WorkerRpc, 'call'>
   readonly people: People

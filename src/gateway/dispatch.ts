@@ -60,7 +60,7 @@ export class Dispatch {
       case 'status':
         return statusReply(deps, permissionOf(command), asker)
       case 'history':
-        return historyReply(deps, permissionOf(command), asker)
+        return historyReply(deps, command, asker)
       case 'windows':
         return windowsReply(deps, permissionOf(command), asker)
       case 'schedules':

@@ -62,7 +62,9 @@ export const unlockService = async (
     return refused(deps, reason('other_lock', lockFacts(other)), asker, service)
   const verdict = checkUnlock({ catalogue, service, actor, locks: activeLocks, now: clock.now() })
   if (verdict.verdict === 'refuse') return refused(deps, verdict.reason, asker, service)
-  const attempts = await Promise.all(activeLocks.map(({ kind, since }) => locks.clear(service, kind, since)))
+  const attempts = await Promise.all(
+    activeLocks.map(({ kind, since }) => locks.clear(service, kind, since, asker.person)),
+  )
   const cleared = attempts.filter((lock) => lock !== undefined)
   const by = asker.person.user
   for (const lock of cleared)

@@ -1,3 +1,4 @@
+import type { Person } from '../domain/access/person'
 import type { Lock } from '../domain/access/lock'
 import type { Instant } from '../domain/time/time'
 
@@ -12,6 +13,9 @@ export interface Locks {
   set(lock: Lock): Promise<void>
   /** Sets it where nobody else holds one of that kind on that service; else gives theirs and changes nothing. */
   acquire(lock: Lock): Promise<Lock | undefined>
-  /** Removes the lock of that kind; `since`: only the one that was set then, no later one. Gives what was removed. */
-  clear(service: string, kind: Lock['kind'], since?: Instant): Promise<Lock | undefined>
+  /**
+   * Removes the lock of that kind; `since`: only the one that was set then, no later one. Gives what was removed. The record
+   * has it that `by` did so.
+   */
+  clear(service: string, kind: Lock['kind'], since?: Instant, by?: Person): Promise<Lock | undefined>
 }

@@ -9,6 +9,7 @@ import type { ConnectedStore } from '../adapters/redis'
 import { duringOperation } from '../adapters/aws/client/operation-session'
 import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
+import { startRecordHead } from '../worker/timers/record-head'
 import { startDailyTimers } from '../worker/timers/daily-image-update'
 import { tellEndings } from '../worker/telemetry/tell-endings'
 import { createTick } from '../worker/tick'
@@ -50,6 +51,7 @@ export const startWorker = async (
     }
   })
   const stopDailies = startDailyTimers(deps, realTime)
+  const stopHeads = startRecordHead({ ...store, log }, realTime)
   const stopTimers = store.timers.subscribe(timerHandler(deps))
   const sources = eventSources(catalogue, clock, countCalls(metrics), aws)
   const onEvent = (kind: QueuedEvent['kind']) => metrics.events.inc({ kind })
@@ -60,6 +62,7 @@ export const startWorker = async (
     name: 'worker',
     ready: () => ({ ok: true }),
     async stop() {
+      stopHeads()
       stopReceiving()
       telling.stop()
       await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries()])

@@ -7,6 +7,7 @@ export interface Ran {
 }
 
 export interface Running {
+  readonly files?: Readonly<Record<string, string>>
   readonly environment?: Readonly<Record<string, string>>
   /** Columns of a terminal; none when absent. */
   readonly columns?: number
@@ -48,6 +49,11 @@ export const runLine = async (words: readonly string[], door?: string, more: Run
         return () => void listeners.delete(listener)
       },
       chance: () => 0.5,
+      readFile: async (path) => {
+        const text = more.files?.[path]
+        if (text === undefined) throw new Error('ENOENT')
+        return text
+      },
       randomBytes: (count) => new Uint8Array(count).fill(7),
     },
     '0.0.0',

@@ -1,3 +1,4 @@
+import { beginning } from '../../src/domain/record/chain'
 import type { GatewayDeps } from '../../src/gateway/deps'
 import { createInbox } from '../../src/gateway/inbox'
 import type { Catalogue, Rule, Service } from '../../src/domain/catalogue/catalogue'
@@ -101,6 +102,7 @@ export const frontDesk = (overrides: Partial<GatewayDeps> = {}) => {
     unreadable: { of: () => [] },
     timers: store.timers,
     calendar: store.calendar,
+    record: { lines: async () => [], head: async () => beginning },
     wakeups: { wake: async (id) => void woken.push(id) },
     workerRpc: {
       call: async (question) => {

@@ -9,10 +9,12 @@ import type { Locks } from '../../ports/locks'
 import type { PeopleStore } from '../../ports/people'
 import type { Posts } from '../../ports/posts'
 import type { ApiRecords } from '../../ports/api-records'
+import type { AuditRecord } from '../../ports/record'
 import type { Replays } from '../../ports/replays'
 import type { Unreadable } from '../../ports/unreadable'
 import type { WorkerRpc } from '../../ports/worker-rpc'
 import type { Wakeups } from '../../ports/wakeups'
+import { chainOn, redisAuditRecord } from './records/audit-record'
 import { redisTimers } from './records/timers'
 import { redisApiRecords } from './records/api-records'
 import { redisCalendar } from './records/calendar'
@@ -66,6 +68,7 @@ type StoreHealth =
 export interface ConnectedStore {
   readonly journal: Journal
   readonly locks: Locks
+  readonly record: AuditRecord
   readonly timers: Timers
   readonly calendar: Calendar
   readonly posts: Posts
@@ -123,10 +126,20 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   })
 
   const unreadable = new UnreadableRecords(log)
+  const chain = chainOn(store)
   const wakeups = redisWakeups({ store, clock, commands, open: () => open('patient'), concurrency, log })
   return {
-    journal: redisJournal({ store, news: newsOn(subscriber, keys.news), barrier, unreadable, keep, returns }),
-    locks: redisLocks({ store, clock, barrier, unreadable }),
+    journal: redisJournal({
+      store,
+      news: newsOn(subscriber, keys.news),
+      barrier,
+      chain,
+      unreadable,
+      keep,
+      returns,
+    }),
+    locks: redisLocks({ store, clock, barrier, chain, unreadable }),
+    record: redisAuditRecord(store, chain),
     timers: redisTimers({ store, clock, barrier, unreadable, log }),
     calendar: redisCalendar({ store, barrier, unreadable }),
     posts: redisPosts(store, unreadable),

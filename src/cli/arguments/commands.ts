@@ -17,6 +17,14 @@ const duration: OptionSpec = {
   valid: (value) => (parseDuration(value) ?? 0) > 0,
 }
 
+/** A span back from now, or a day. */
+const moment: OptionSpec = {
+  takes: '<duration: 30d|date: 2026-11-01>',
+  valid: (value) =>
+    (parseDuration(value) ?? 0) > 0 ||
+    (/^\d{4}-\d\d-\d\d(T\S+)?$/.test(value) && !Number.isNaN(Date.parse(value))),
+}
+
 export const options = {
   // how the answer is waited for and shown
   wait: {},
@@ -29,6 +37,8 @@ export const options = {
   // what is asked for
   'dry-run': {},
   reason: text(300),
+  override: text(300),
+  'wait-for-window': {},
   strategy: { takes: 'refresh|replace|surge|blue-green|canary' },
   weights: { takes: '10,50,100', valid: (value: string) => /^\d{1,3}(,\d{1,3})*$/.test(value) },
   from: { takes: '<instance|image>', valid: (value: string) => /^(i|ami)-[0-9a-f]+$/i.test(value) },
@@ -42,6 +52,10 @@ export const options = {
   every: text(80),
   for: duration,
   // what is read
+  since: moment,
+  until: moment,
+  csv: {},
+  head: { takes: '<number>:<hash>', valid: (value: string) => /^\d+:[0-9a-f]{64}$/.test(value) },
   limit: { takes: '1–200', valid: (value: string) => Number(value) >= 1 && Number(value) <= 200 },
   expires: {
     takes: '<duration: 90d|date: 2027-06-01>',
@@ -60,6 +74,8 @@ export type Wish =
   | { readonly kind: 'show'; readonly operation: string }
   | { readonly kind: 'history'; readonly service?: string }
   | { readonly kind: 'token'; readonly name: string }
+  | { readonly kind: 'verify'; readonly file: string }
+  | { readonly kind: 'export' }
 
 /** The body of `POST /v1/operations`. */
 interface ChangeBody {
@@ -82,7 +98,7 @@ export interface CommandSpec {
 }
 
 const waiting = ['wait', 'timeout', 'json', 'cancel-on-interrupt', 'url'] as const
-const changing = [...waiting, 'idempotency-key', 'reason', 'dry-run'] as const
+const changing = [...waiting, 'idempotency-key', 'reason', 'dry-run', 'override', 'wait-for-window'] as const
 const reading = ['json', 'url'] as const
 
 const serviceName = /^[a-z0-9][a-z0-9-]*$/
@@ -111,6 +127,8 @@ const change = (
       ...more,
       reason: textOf(values.reason),
       dryRun: values['dry-run'],
+      override: textOf(values.override),
+      waitForWindow: values['wait-for-window'],
     },
   }
 }
@@ -239,6 +257,18 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       service !== undefined && !serviceName.test(service)
         ? badService(service)
         : { kind: 'history', ...(service !== undefined && { service }) },
+  },
+  'audit export': {
+    usage: 'audit export',
+    words: 0,
+    options: ['since', 'until', 'csv', 'url'],
+    read: () => ({ kind: 'export' }),
+  },
+  'audit verify': {
+    usage: 'audit verify <file>',
+    words: 1,
+    options: ['head', 'json'],
+    read: ([file]) => (file === undefined ? missing('file') : { kind: 'verify', file }),
   },
   'token create': {
     usage: 'token create <name>',

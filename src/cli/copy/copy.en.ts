@@ -26,6 +26,8 @@ export const english = {
     status: 'What serves, how healthy it is, what runs, who holds a lock.',
     show: 'One operation; with --wait until its end.',
     history: 'What was done lately.',
+    'audit export': 'The record as JSON lines, or as a table for people.',
+    'audit verify': 'Recomputes the chain of a part of the record, and names the first line that differs.',
     'token create': 'Makes a token for a machine that has no OIDC, and the line of the catalogue for it.',
   } as Readonly<Record<string, string>>,
   options: {
@@ -38,6 +40,8 @@ export const english = {
     help: 'this text',
     'dry-run': 'show the plan, change nothing',
     reason: 'why; shown with the operation',
+    override: 'why a closed window is overridden; somebody else has to agree',
+    'wait-for-window': 'where a window is closed, wait in line until it opens',
     strategy: 'how the fleet is replaced, for once',
     weights: 'shares of the traffic, one after the other, for canary',
     from: 'bake from this instance, or use this image',
@@ -50,6 +54,10 @@ export const english = {
     name: 'what people call the event',
     every: 'weekday, daily, mon,wed,fri or cron',
     for: 'how long the lock holds',
+    head: 'where the record ended by a head that was kept elsewhere; proves the last lines, too',
+    since: 'from then on',
+    until: 'up to then',
+    csv: 'a table for people, which proves nothing',
     limit: 'how many at the most (20)',
     expires: 'when the token ends: in a year at the latest, and unless said',
   } as Readonly<Record<string, string>>,
@@ -118,6 +126,25 @@ export const english = {
   warning: (what: string) => `Note: ${what}`,
   nothing: 'Nothing to show.',
   done: 'Done.',
+  exported: (lines: number, head: string) =>
+    `${lines} ${lines === 1 ? 'line' : 'lines'}. The record ends at ${head} now: keep that elsewhere.`,
+  verified: (lines: number, first: number, head: string) =>
+    `Unaltered: ${lines} ${lines === 1 ? 'line' : 'lines'} from number ${first} on. The chain ends at ${head}.`,
+  headMissing:
+    'That the last line is as it was proves only a head that was kept elsewhere: --head. The log of the worker has one each hour.',
+  headAgrees: 'It agrees with the head that was given.',
+  headDiffers: (given: string) =>
+    `ALTERED: the record does not hold the head that was given, ${given}. Lines were altered or taken away.`,
+  headNotInside: (given: string) =>
+    `The head that was given, ${given}, is of a line that this file does not have.`,
+  alteredBefore: (line: number) =>
+    `ALTERED: line ${line} does not fit to the one before it: line ${line - 1} was altered, or lines were put in or taken away there.`,
+  outOfOrder: (line: number) => `ALTERED: at line ${line} lines are missing, doubled or out of order.`,
+  notALine: (line: number) =>
+    `Line ${line} is no line of the record. A table (CSV) cannot be verified, only JSON lines.`,
+  otherSchema: (line: number) => `Line ${line} is of another version of the record than this program knows.`,
+  emptyFile: 'There is no line in it.',
+  notRead: (file: string, why: string) => `${file} cannot be read: ${why}.`,
   token: (name: string) => `Token for ${name}, shown this once. Keep it where your pipeline keeps secrets:`,
   tokenLine: 'For the catalogue, under `machines:`:',
   tokenRotation:

@@ -29,6 +29,8 @@ export const korean: typeof english = {
     status: '제공 중인 버전, 상태, 진행 중인 작업, 잠금을 보여 줍니다.',
     show: '작업 하나를 보여 줍니다. --wait를 주면 끝날 때까지 기다립니다.',
     history: '최근에 한 일을 보여 줍니다.',
+    'audit export': '감사 기록을 JSON 줄로, 또는 사람이 볼 표로 내보냅니다.',
+    'audit verify': '감사 기록 파일의 해시 체인을 다시 계산해, 처음으로 어긋나는 줄을 알려 줍니다.',
     'token create': 'OIDC를 쓸 수 없는 시스템을 위한 토큰과 카탈로그에 넣을 줄을 만듭니다.',
   },
   options: {
@@ -41,6 +43,8 @@ export const korean: typeof english = {
     help: '이 도움말',
     'dry-run': '계획만 보여 주고 아무것도 바꾸지 않습니다',
     reason: '이유. 작업과 함께 표시됩니다',
+    override: '변경 금지 기간인데도 진행하는 이유. 다른 사람의 동의가 필요합니다',
+    'wait-for-window': '변경 금지 기간이면 끝날 때까지 순서를 기다립니다',
     strategy: '이번에만 쓸 교체 방식',
     weights: 'canary에서 차례로 옮길 트래픽 비율',
     from: '이 인스턴스로 이미지를 만들거나 이 이미지를 씁니다',
@@ -53,6 +57,10 @@ export const korean: typeof english = {
     name: '이벤트 이름',
     every: 'weekday, daily, mon,wed,fri 또는 cron',
     for: '잠금이 유지되는 시간',
+    head: '다른 곳에 보관해 둔 체인의 끝. 마지막 줄까지 확인합니다',
+    since: '이때부터',
+    until: '이때까지',
+    csv: '사람이 볼 표. 증거로는 쓸 수 없습니다',
     limit: '최대 몇 건(20)',
     expires: '토큰 만료 시점. 지정하지 않으면 1년이며, 1년을 넘을 수 없습니다',
   },
@@ -123,6 +131,22 @@ export const korean: typeof english = {
   warning: (what) => `참고: ${what}`,
   nothing: '표시할 것이 없습니다.',
   done: '완료했습니다.',
+  exported: (lines, head) => `${lines}줄. 지금 체인의 끝은 ${head}입니다. 다른 곳에 보관해 주세요.`,
+  verified: (lines, first, head) =>
+    `변조되지 않았습니다. ${first}번부터 ${lines}줄, 체인의 끝은 ${head}입니다.`,
+  headMissing:
+    '마지막 줄은 다른 곳에 보관해 둔 체인의 끝(--head)과 비교해야 확인됩니다. 워커 로그에 한 시간마다 남습니다.',
+  headAgrees: '지정한 체인의 끝과 일치합니다.',
+  headDiffers: (given) => `변조됨: 지정한 체인의 끝 ${given}과 다릅니다. 줄이 바뀌었거나 삭제되었습니다.`,
+  headNotInside: (given) => `지정한 체인의 끝 ${given}에 해당하는 줄이 이 파일에 없습니다.`,
+  alteredBefore: (line) =>
+    `변조됨: ${line}번째 줄이 앞줄과 이어지지 않습니다. ${line - 1}번째 줄이 바뀌었거나 그 자리에 줄이 추가 또는 삭제되었습니다.`,
+  outOfOrder: (line) => `변조됨: ${line}번째 줄에서 줄이 빠졌거나 겹쳤거나 순서가 바뀌었습니다.`,
+  notALine: (line) =>
+    `${line}번째 줄은 감사 기록이 아닙니다. CSV는 확인할 수 없고 JSON 줄 파일만 확인할 수 있습니다.`,
+  otherSchema: (line) => `${line}번째 줄은 이 프로그램이 모르는 버전의 감사 기록입니다.`,
+  emptyFile: '파일에 줄이 없습니다.',
+  notRead: (file, why) => `${file}${josa(file, '을를')} 읽을 수 없습니다: ${why}`,
   token: (name) => `${name}의 토큰입니다. 지금 한 번만 표시됩니다. 파이프라인의 비밀 저장소에 보관해 주세요.`,
   tokenLine: '카탈로그의 `machines:` 아래에 넣을 줄입니다.',
   tokenRotation:

@@ -18,3 +18,8 @@ export const listIn = (fields: Fields, name: string): readonly Fields[] | undefi
   const value = fields[name]
   return Array.isArray(value) ? value.filter(isFields) : undefined
 }
+
+export const fieldsIn = (fields: Fields, name: string): Fields | undefined => {
+  const value = fields[name]
+  return isFields(value) ? value : undefined
+}

@@ -167,6 +167,8 @@ export interface Machine {
 
 /** The validated `rollcall.yaml`. */
 export interface Catalogue {
+  /** Of the file that it was read from, for the record. */
+  readonly sha256?: string
   readonly services: ReadonlyMap<string, Service>
   /** By name; those of which nothing is said are not here. */
   readonly regions?: ReadonlyMap<string, Region>

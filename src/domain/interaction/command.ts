@@ -21,7 +21,15 @@ export type Command =
       readonly dryRun: boolean
     }
   | { readonly name: 'status'; readonly service?: string }
-  | { readonly name: 'history'; readonly service?: string }
+  | {
+      readonly name: 'history'
+      readonly service?: string
+      /** A span back from now, or a day. */
+      readonly since?: string
+      readonly until?: string
+      /** The record itself, in this form. */
+      readonly as?: 'csv' | 'json'
+    }
   | { readonly name: 'schedules'; readonly service?: string }
   | { readonly name: 'windows'; readonly service?: string }
   | { readonly name: 'images'; readonly service: string }

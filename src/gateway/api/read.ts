@@ -2,6 +2,7 @@ import { denied } from '../../domain/access/verdict'
 import type { Operation } from '../../domain/operation/operation'
 import { reason } from '../../domain/reasons/reason'
 import { nearest } from '../../domain/interaction/nearest'
+import { sequenceOf } from '../../domain/record/chain'
 import { hour, second } from '../../domain/time/time'
 import type { ApiResponse } from '../../ports/api'
 import { actorOf } from '../deps'
@@ -110,6 +111,33 @@ const servicesOf = async (call: Call, names: readonly string[]) => {
   return statuses.flatMap((status) => {
     const service = deps.catalogue.services.get(status.service)
     return service ? [serviceJson(service, status, localeFor(call, service.name))] : []
+  })
+}
+
+interface AuditQuery {
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+/** `GET /v1/audit`: the record's own lines, byte by byte. It tells of all services. Rejects with StoreUnavailable. */
+export const readAudit = async (call: Call<MachineCaller, AuditQuery>): Promise<ApiResponse> => {
+  const { deps, query } = call
+  const { since, until, before, limit } = query
+  const no = denied(deps.catalogue, 'history', '*', await actorOf(deps, call.caller.person))
+  if (no) return reasonProblem(no, localeFor(call))
+  const lines = await deps.record.lines({
+    most: limit,
+    ...(since !== undefined && { since: Date.parse(since) }),
+    ...(until !== undefined && { until: Date.parse(until) }),
+    ...(before !== undefined && { before }),
+  })
+  const first = lines[0] === undefined ? 0 : sequenceOf(lines[0])
+  return json(200, {
+    lines,
+    head: await deps.record.head(),
+    ...(lines.length === limit && first > 1 && { before: first }),
   })
 }
 

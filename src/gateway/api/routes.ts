@@ -5,9 +5,10 @@ import { ask } from './ask'
 import type { Caller } from './authenticate'
 import type { Call, MachineCaller } from './call'
 import type { OperationWaits } from './operation-waits'
-import { readHistory, readOperation, readService, readServices } from './read'
+import { readAudit, readHistory, readOperation, readService, readServices } from './read'
 import {
   acceptedSchema,
+  auditSchema,
   historySchema,
   operationSchema,
   planSchema,
@@ -120,6 +121,25 @@ export const routes: readonly Route[] = [
     answers: { 200: { says: 'A page.', body: historySchema } },
     problems: [404],
     handle: byMachine(readHistory),
+  },
+  {
+    method: 'GET',
+    path: '/v1/audit',
+    name: 'readAudit',
+    summary: 'The record, line by line as it was written, so that its chain can be verified.',
+    query: z.strictObject({
+      since: z.iso.datetime({ offset: true }).optional(),
+      until: z.iso.datetime({ offset: true }).optional(),
+      limit: z.coerce.number().int().min(1).max(1_000).default(1_000).meta({
+        description: 'The newest that many of these lines, in their order.',
+      }),
+      before: z.coerce.number().int().min(1).optional().meta({
+        description: '`before` of the answer before: the lines that precede it.',
+      }),
+    }),
+    answers: { 200: { says: 'Lines without a gap.', body: auditSchema } },
+    problems: [],
+    handle: byMachine(readAudit),
   },
 ]
 

@@ -156,6 +156,18 @@ export const historySchema = z
   })
   .register(named, { id: 'History' })
 
+export const auditSchema = z
+  .object({
+    lines: z.array(z.string()).meta({
+      description: 'Each the exact text of a line of the record, JSON itself; the oldest first.',
+    }),
+    head: z
+      .object({ sequence: z.int(), hash: z.string() })
+      .meta({ description: 'Where the record ends now: number and SHA-256 of its last line.' }),
+    before: z.int().optional().meta({ description: 'Where older lines of the time are left: ask with it.' }),
+  })
+  .register(named, { id: 'Audit' })
+
 const problemSchema = z
   .object({
     type: z.string(),

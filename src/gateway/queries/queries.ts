@@ -1,4 +1,8 @@
-import { commandNamed, commands } from '../../commands'
+import { commandNamed, commands, permissionOf } from '../../commands'
+import type { Command } from '../../domain/interaction/command'
+import { serviceIn } from '../../domain/record/chain'
+import { momentOf } from '../../domain/record/range'
+import type { Instant } from '../../domain/time/time'
 import type { Needed } from '../../commands/spec'
 import type { Action } from '../../domain/access/action'
 import { reason } from '../../domain/reasons/reason'
@@ -11,6 +15,7 @@ import { hour } from '../../domain/time/time'
 import { denied } from '../../domain/access/verdict'
 import { helpMessage, helpTopicMessage } from '../../messages/queries/help'
 import { historyMessage } from '../../messages/queries/history'
+import { recordMessage } from '../../messages/queries/record'
 import { imagesMessage } from '../../messages/images/images'
 import type { Locale } from '../../messages/locale'
 import { dryRunMessage } from '../../messages/plan/plan'
@@ -117,19 +122,67 @@ export const imagesReply = async (
   }
 }
 
-/** What ended lately, of the services that the person may see. */
-export const historyReply = async (deps: GatewayDeps, needed: Needed, asker: Asker): Promise<Reply> => {
-  const { service } = needed
-  const visible = await visibleServices(deps, needed, asker)
+/** What ended lately, of the services that the person may see; or the record of it. */
+export const historyReply = async (
+  deps: GatewayDeps,
+  command: Extract<Command, { readonly name: 'history' }>,
+  asker: Asker,
+): Promise<Reply> => {
+  const { service } = command
+  const visible = await visibleServices(deps, permissionOf(command), asker)
   if ('message' in visible) return visible
+  const locale = localeOf(deps, asker.userLocale, service)
+  const range = {
+    ...(command.since !== undefined && { since: momentOf(command.since, locale) }),
+    ...(command.until !== undefined && { until: momentOf(command.until, locale) }),
+  }
+  if (command.as) return recordReply(deps, { ...command, as: command.as, range }, visible.services, asker)
   const ended = await deps.journal.readableHistory(service, historyLimit * 3)
   const operations = ended
-    .filter(({ request }) => visible.services.includes(request.service))
+    .filter(({ request, ending }) => {
+      const at = ending?.at ?? 0
+      const within = at >= (range.since ?? 0) && at < (range.until ?? Number.POSITIVE_INFINITY)
+      return within && visible.services.includes(request.service)
+    })
     .slice(0, historyLimit)
-  const locale = localeOf(deps, asker.userLocale, service)
   return {
     ok: true,
     message: historyMessage({ ...locale, operations, ...(service !== undefined && { service }) }),
+  }
+}
+
+/** Lines of the record that are looked through for a message. */
+const recordLimit = 2_000
+
+/** The record of the services that a person may see; the whole of it, and its chain, to who may see all of them. */
+const recordReply = async (
+  deps: GatewayDeps,
+  {
+    service,
+    as,
+    range,
+    ...said
+  }: Pick<Extract<Command, { name: 'history' }>, 'service' | 'since' | 'until'> & {
+    readonly as: 'csv' | 'json'
+    readonly range: { readonly since?: Instant; readonly until?: Instant }
+  },
+  services: readonly string[],
+  asker: Asker,
+): Promise<Reply> => {
+  const actor = await actorOf(deps, asker.person)
+  const all = service === undefined && denied(deps.catalogue, 'history', '*', actor) === undefined
+  const kept = await deps.record.lines({ ...range, most: recordLimit })
+  const lines = all ? kept : kept.filter((line) => services.includes(serviceIn(line) ?? '*'))
+  return {
+    ok: true,
+    message: recordMessage({
+      ...localeOf(deps, asker.userLocale, service),
+      as,
+      lines,
+      whole: all,
+      said,
+      ...(service !== undefined && { service }),
+    }),
   }
 }
 

@@ -165,6 +165,8 @@ rules:
     action: [deploy, bake, roll, rollback, scale, schedule, unschedule, refresh, prune]
     allow: [operators, machines.ci]
   - { service: web, action: [status, history, show, images, schedules, cancel, lock, unlock], allow: machines.ci }
+  # Who may see the history of all services may export the record.
+  - { service: "*", action: history, allow: machines.ci }
   # Somebody else has to agree before shop is deployed or swapped.
   - service: shop
     action: [deploy, swap]

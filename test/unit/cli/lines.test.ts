@@ -1,5 +1,6 @@
 import { readLine } from '../../../src/cli/arguments/read'
 import { commands, options } from '../../../src/cli/arguments/commands'
+import { askForms } from '../../../src/commands/structured'
 import { english } from '../../../src/cli/copy/copy.en'
 import { korean } from '../../../src/cli/copy/copy.ko'
 import { runLine } from '../../support/command-line'
@@ -29,6 +30,18 @@ test.each([
     'update-image web --security-groups-by-id',
     { action: 'update-image', service: 'web', securityGroupsById: true },
   ],
+  [
+    'deploy web v2 --override "payments are down" --wait-for-window --from ami-0123456789abcdef0 --standby ignore',
+    {
+      action: 'deploy',
+      service: 'web',
+      version: 'v2',
+      override: 'payments are down',
+      waitForWindow: true,
+      from: 'ami-0123456789abcdef0',
+      standby: 'ignore',
+    },
+  ],
   ['rollback web web-k7f3q', { action: 'rollback', service: 'web', operation: 'web-k7f3q' }],
   ['scale web 4', { action: 'scale', service: 'web', desired: 4 }],
   ['scale web desired=6 max=8', { action: 'scale', service: 'web', desired: 6, max: 8 }],
@@ -43,6 +56,8 @@ test.each([
   ['unlock web', { action: 'unlock', service: 'web' }],
 ])('%s', (line, body) => {
   expect(bodyOf(line)).toEqual(body)
+  // What the door understands.
+  expect(askForms[body.action]?.safeParse(body)).toMatchObject({ success: true })
 })
 
 test.each([

@@ -261,6 +261,9 @@ show web-k7f3q                                             ⟶ show operation=we
 # history
 history                                                    ⟶ history
 history web                                                ⟶ history service=web
+history web --since 30d --csv                              ⟶ history service=web since=30d as=csv
+history --since 2026-11-01 --until 2026-12-01 --json       ⟶ history since=2026-11-01 until=2026-12-01 as=json
+history --since yesterday                                  ⟶ ✗ bad_value since yesterday
 hist                                                       ⟶ history
 history shop                                               ⟶ history service=shop
 

@@ -1,3 +1,5 @@
+import { beginning, nextLine } from '../../../src/domain/record/chain'
+import { catalogue as chatCatalogue } from '../../support/gateway-deps'
 import { doorDesk, told } from '../../support/door'
 
 const deploy = { action: 'deploy', service: 'web', version: 'v2' }
@@ -107,4 +109,33 @@ test('what is not there, and what is asked in another way, is told apart', async
     code: 'unknown_operation',
   })
   expect(told(await desk.get('/v1/history?limit=201'))).toMatchObject({ errors: [{ pointer: '/limit' }] })
+})
+
+describe('the record', () => {
+  const { line, head } = nextLine(beginning, { at: 1_000, kind: 'catalogue', sha256: '장애' })
+
+  it('is told byte by byte to who may see the history of all services', async () => {
+    const asked: object[] = []
+    const record = {
+      lines: async (range: object) => {
+        asked.push(range)
+        return [line]
+      },
+      head: async () => head,
+    }
+    const desk = doorDesk({ record })
+    const catalogue = {
+      ...desk.deps.catalogue,
+      rules: [
+        ...chatCatalogue.rules,
+        { service: '*', actions: ['history'] as const, allow: ['machines.ci'] },
+      ],
+    }
+    const auditor = doorDesk({ record, catalogue })
+    const answer = await auditor.get('/v1/audit?since=2026-11-01T00:00:00Z&limit=10')
+    expect(answer).toMatchObject({ status: 200, body: { lines: [line], head } })
+    expect(asked).toEqual([{ since: Date.parse('2026-11-01T00:00:00Z'), most: 10 }])
+    expect(told(await desk.get('/v1/audit'))).toMatchObject({ status: 403, code: 'not_allowed' })
+    expect((await auditor.get('/v1/audit?since=yesterday')).status).toBe(400)
+  })
 })

@@ -26,6 +26,9 @@ export const keysOf = (prefix: string) => {
     post: (id: string) => name(`post:${id}`),
     lease: (id: string) => name(`hold:${id}`),
     locks: name('locks'),
+    /** The lines of the record, the oldest first; and where it ends. */
+    record: name('record'),
+    recordHead: name('record:head'),
     timers: name('appointments'),
     /** Their ids, by when they are due (clock time). */
     timersDue: name('appointments:due'),

@@ -4,6 +4,9 @@ export const deliveryDedupPeriod = 24 * 3_600_000
 /** Real milliseconds after which a change that was taken and not released is given to a notifier again. */
 export const changeRedeliveryTimeout = 15_000
 
+/** Lines of the record that are kept: some hundred megabytes at the most. */
+export const maxRecord = 100_000
+
 /** Ended operations kept for each service, unless configured otherwise. */
 export const maxHistory = 200
 

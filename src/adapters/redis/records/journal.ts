@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { serviceOf } from '../../../domain/operation/id'
 import type { Operation } from '../../../domain/operation/operation'
+import { endedEntry, type Entry, saidEntry } from '../../../domain/record/entry'
 import { StoreUnavailable, Superseded, UnreadableRecord } from '../../../ports/failure'
 import { type Change, type Journal, type Lease, readOperations } from '../../../ports/journal'
 import type { Barrier } from '../connection/durability'
 import { deliveryDedupPeriod, withdrawalTimeout, withdrawalInterval } from '../connection/limits'
+import type { Chain } from './audit-record'
 import type { News } from './news'
 import { operationOf, recordVersion } from './read-record'
 import { asUnreadable, type UnreadableRecords } from './unreadable'
@@ -52,6 +54,7 @@ interface Parts {
   readonly store: Store
   readonly news: News
   readonly barrier: Barrier
+  readonly chain: Chain
   readonly unreadable: UnreadableRecords
   /** Ended operations kept for each service. */
   readonly keep: number
@@ -60,7 +63,7 @@ interface Parts {
 }
 
 /** The journal on Redis: each method that changes something is one script. */
-export const redisJournal = ({ store, news, barrier, unreadable, keep, returns }: Parts): Journal => {
+export const redisJournal = ({ store, news, barrier, chain, unreadable, keep, returns }: Parts): Journal => {
   const { keys } = store
   /** An operation by what a script gives of it. Rejects with UnreadableRecord. */
   const understood = async (id: string, snapshot: Promise<unknown>): Promise<Operation | undefined> => {
@@ -72,6 +75,13 @@ export const redisJournal = ({ store, news, barrier, unreadable, keep, returns }
       if (failure instanceof UnreadableRecord) unreadable.note(serviceOf(id), failure)
       throw failure
     }
+  }
+  /** What the record tells of an ending: the operation as it stands, with what ends it. */
+  const entryOf = async (id: string, { ending, plan, step }: Change): Promise<Entry | undefined> => {
+    const operation = await readOne(id)
+    if (!operation || !ending) return undefined
+    const steps = step ? [...operation.steps.filter(({ key }) => key !== step.key), step] : operation.steps
+    return endedEntry({ ...operation, steps, ...(plan && { plan }) }, ending)
   }
   const readOne = (id: string) => understood(id, store.run(read, [keys.operation(id)]))
   const ended = (service: string | undefined, limit: number): Promise<readonly string[]> =>
@@ -120,7 +130,12 @@ export const redisJournal = ({ store, news, barrier, unreadable, keep, returns }
 
     write: async (lease: Lease, change) => {
       const parameters = [keys.base, lease.operation, lease.fence, keep, written(change)]
-      const answer = writeAnswer.parse(await store.run(write, [keys.operation(lease.operation)], parameters))
+      const entry = change.ending && (await entryOf(lease.operation, change))
+      const answer = writeAnswer.parse(
+        await chain.with(entry, (chained) =>
+          store.run(write, [keys.operation(lease.operation)], [...parameters, chained]),
+        ),
+      )
       if (answer[0] === 'superseded') throw new Superseded(`a newer tick writes to ${lease.operation}`)
       if (answer[0] === 'ended') throw new Error(`the operation has ended: ${lease.operation}`)
       if (answer[0] === 'unknown') throw new Error(`no such operation: ${lease.operation}`)
@@ -130,7 +145,11 @@ export const redisJournal = ({ store, news, barrier, unreadable, keep, returns }
 
     signal: async (id, personSignal) => {
       const parameters = [keys.base, id, personSignal.id, JSON.stringify(personSignal), store.deadline()]
-      const answer = signalAnswer.parse(await store.run(signal, [keys.operation(id)], parameters))
+      const answer = signalAnswer.parse(
+        await chain.with(saidEntry(id, personSignal), (chained) =>
+          store.run(signal, [keys.operation(id)], [...parameters, chained]),
+        ),
+      )
       if (answer === 'late') throw store.deadlineMissed()
       if (answer === 'recorded' || answer === 'already') await barrier.pass()
       return answer

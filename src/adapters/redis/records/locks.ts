@@ -3,6 +3,8 @@ import { rollcall } from '../../../domain/access/person'
 import type { Clock } from '../../../ports/clock'
 import type { Lock, Locks } from '../../../ports/locks'
 import type { Barrier } from '../connection/durability'
+import type { Chain } from './audit-record'
+import { lockedEntry, unlockedEntry, type Entry } from '../../../domain/record/entry'
 import { valueOf } from './read-record'
 import type { UnreadableRecords } from './unreadable'
 import { compareAndSetField, setField } from '../scripts/fields'
@@ -31,11 +33,12 @@ interface Parts {
   readonly store: Store
   readonly clock: Clock
   readonly barrier: Barrier
+  readonly chain: Chain
   readonly unreadable: UnreadableRecords
 }
 
 /** People's locks on Redis: one hash. What has run out stays there until it is replaced, and holds nobody. */
-export const redisLocks = ({ store, clock, barrier, unreadable }: Parts): Locks => {
+export const redisLocks = ({ store, clock, barrier, chain, unreadable }: Parts): Locks => {
   const { keys } = store
   const lockOf = (field: string, text: string): Lock => {
     const service = field.slice(field.indexOf(':') + 1)
@@ -46,15 +49,21 @@ export const redisLocks = ({ store, clock, barrier, unreadable }: Parts): Locks 
   /** Decides by what is in a field and writes `next` there (empty: nothing), unless it has changed meanwhile. */
   const change = async <Result>(
     field: string,
-    decide: (held: Lock | undefined) => { readonly next?: string; readonly result: Result },
+    decide: (held: Lock | undefined) => {
+      readonly next?: string
+      readonly result: Result
+      readonly entry?: Entry
+    },
   ): Promise<Result> => {
     for (;;) {
       // As bytes: what is no text would never be found to be the same again.
       const seen = await store.ask((client) => client.hgetBuffer(keys.locks, field))
-      const { next, result } = decide(seen === null ? undefined : lockOf(field, seen.toString()))
+      const { next, result, entry } = decide(seen === null ? undefined : lockOf(field, seen.toString()))
       if (next === undefined) return result
       const parameters = [field, seen ?? '', next, store.deadline()]
-      const written = await store.run(compareAndSetField, [keys.locks], parameters)
+      const written = await chain.with(entry, (chained) =>
+        store.run(compareAndSetField, [keys.locks], [...parameters, keys.base, chained]),
+      )
       if (written === 'late') throw store.deadlineMissed()
       if (written !== 1) continue
       await barrier.pass()
@@ -78,18 +87,25 @@ export const redisLocks = ({ store, clock, barrier, unreadable }: Parts): Locks 
         .filter(isActive),
     set: async (lock) => {
       const parameters = [fieldOf(lock.kind, lock.service), JSON.stringify(lock), store.deadline()]
-      if ((await store.run(setField, [keys.locks], parameters)) !== 1) throw store.deadlineMissed()
+      const written = await chain.with(lockedEntry(lock), (chained) =>
+        store.run(setField, [keys.locks], [...parameters, keys.base, chained]),
+      )
+      if (written !== 1) throw store.deadlineMissed()
       await barrier.pass()
     },
     acquire: (lock) =>
       change(fieldOf(lock.kind, lock.service), (held) => {
         const isTheirs = held !== undefined && isActive(held) && held.by.user !== lock.by.user
-        return isTheirs ? { result: held } : { next: JSON.stringify(lock), result: undefined }
+        return isTheirs
+          ? { result: held }
+          : { next: JSON.stringify(lock), result: undefined, entry: lockedEntry(lock) }
       }),
-    clear: (service, kind, since) =>
+    clear: (service, kind, since, by) =>
       change(fieldOf(kind, service), (held) => {
         if (held === undefined || (since !== undefined && held.since !== since)) return { result: undefined }
-        return { next: '', result: isActive(held) ? held : undefined }
+        return isActive(held)
+          ? { next: '', result: held, entry: unlockedEntry(held, by, clock.now()) }
+          : { next: '', result: undefined }
       }),
   }
 }

@@ -36,6 +36,25 @@ local function attend(base, id)
 end
 `
 
+/**
+ * The record grows in the write that it tells of, or not at all. A line is made outside, where there is SHA-256, upon the
+ * head that was seen; `moved(base, entry)` is whether another line has come meanwhile, to be asked before anything is
+ * written; `chain(base, entry)` appends. An entry is the JSON of `Chained` (record.ts), or ''.
+ */
+export const chainRecord = `
+local function moved(base, entry)
+  if entry == '' then return false end
+  return (redis.call('HGET', base .. 'record:head', 'hash') or '') ~= cjson.decode(entry).seen
+end
+local function chain(base, entry)
+  if entry == '' then return end
+  local line = cjson.decode(entry)
+  redis.call('RPUSH', base .. 'record', line.line)
+  redis.call('HSET', base .. 'record:head', 'hash', line.hash, 'sequence', line.sequence)
+  redis.call('LTRIM', base .. 'record', -tonumber(line.keep), -1)
+end
+`
+
 /** `snapshot(key)`: all that the journal holds of an operation, consistent; see records.ts. */
 export const readSnapshot = `
 local function snapshot(key)

@@ -1,20 +1,22 @@
-import { markAttention, type Script, serverTime, notifyChange } from './script'
+import { chainRecord, markAttention, type Script, serverTime, notifyChange } from './script'
 
 /**
  * Key: the operation; its service is in it, and the service's queue and history have the same hash tag.
- * Arguments: base, id, fence, ended operations to keep, the change as JSON (`Written` in journal.ts).
- * Gives `written`, the place in the queue and the next owner or ''; or `superseded`, `ended`, `unknown`.
+ * Arguments: base, id, fence, ended operations to keep, the change as JSON (`Written` in journal.ts),
+ * what the record tells of it or ''. Gives `written`, the place in the queue and the next owner or ''; or `superseded`,
+ * `ended`, `unknown`; `moved` where the record has grown meanwhile.
  */
 export const write: Script = {
   name: 'rollcallWrite',
   keys: 1,
-  lua: `${serverTime}${notifyChange}${markAttention}
+  lua: `${serverTime}${notifyChange}${markAttention}${chainRecord}
 local base, id, keep = ARGV[1], ARGV[2], tonumber(ARGV[4])
 local key = KEYS[1]
 local fence = redis.call('HGET', key, 'fence')
 if not fence then return {'unknown'} end
 if fence ~= ARGV[3] then return {'superseded'} end
 if redis.call('HEXISTS', key, 'ending') == 1 then return {'ended'} end
+if moved(base, ARGV[6]) then return {'moved'} end
 
 local change = cjson.decode(ARGV[5])
 for field, value in pairs(change.fields) do redis.call('HSET', key, field, value) end
@@ -33,6 +35,7 @@ if first ~= '' then attend(base, first) end
 
 redis.call('HINCRBY', key, 'revision', 1)
 tell(base, id)
+chain(base, ARGV[6])
 if change.ends then
   local order = redis.call('INCR', base .. 'endings')
   local own = base .. 'history:' .. service

@@ -1,0 +1,97 @@
+import type { Person } from '../access/person'
+import type { Lock } from '../access/lock'
+import type { Ending, Operation, Signal } from '../operation/operation'
+import type { OperationId } from '../operation/id'
+import { serviceOf } from '../operation/id'
+import type { Instant } from '../time/time'
+
+/** What one line of the record tells: an operation that ended, or a change of who may do what. */
+export interface Entry {
+  readonly at: Instant
+  readonly kind: EntryKind
+  /** Absent where it is about all of them. */
+  readonly service?: string
+  readonly operation?: OperationId
+  readonly by?: Person
+  readonly [detail: string]: unknown
+}
+
+type EntryKind = 'operation' | Signal['kind'] | 'lock' | 'freeze' | 'unlock' | 'unfreeze' | 'catalogue'
+
+/** The parts of a plan that an auditor asks for: what it was, what it was to be, and what let it through. */
+const recordedParts = new Set([
+  'fingerprint',
+  'version',
+  'before',
+  'strategy',
+  'image',
+  'template',
+  'group',
+  'checks',
+  'override',
+  'calls',
+])
+
+/** An operation at its ending: who asked for what and why, who agreed, what was done, and how it came out. */
+export const endedEntry = (operation: Operation, ending: Ending): Entry => {
+  const { id, request, requester, why, createdAt, startedAt, plan, signals, steps } = operation
+  return {
+    at: ending.at,
+    kind: 'operation',
+    service: request.service,
+    operation: id,
+    by: requester,
+    request,
+    reason: why,
+    createdAt: iso(createdAt),
+    startedAt: startedAt === undefined ? undefined : iso(startedAt),
+    plan: plan && Object.fromEntries(Object.entries(plan).filter(([part]) => recordedParts.has(part))),
+    said: signals.map(({ kind, by, at, fingerprint }) => ({ kind, by: by.user, at: iso(at), fingerprint })),
+    steps: steps.map(({ key, state, startedAt, endedAt, failure }) => ({
+      key,
+      state,
+      startedAt: iso(startedAt),
+      endedAt: endedAt === undefined ? undefined : iso(endedAt),
+      failure: failure?.code,
+    })),
+    ending: ending.kind,
+    code: ending.reason?.code,
+    facts: ending.reason?.facts,
+    left: ending.left.map(({ code, facts }) => ({ code, facts })),
+  }
+}
+
+/** What a person said to an operation: an approval above all. */
+export const saidEntry = (id: OperationId, { kind, by, at, fingerprint }: Signal): Entry => ({
+  at,
+  kind,
+  service: serviceOf(id) ?? '',
+  operation: id,
+  by,
+  fingerprint,
+})
+
+export const lockedEntry = ({ kind, service, why, by, since, until, operation }: Lock): Entry => ({
+  at: since,
+  kind,
+  service,
+  ...(operation !== undefined && { operation }),
+  by,
+  reason: why,
+  until: until === undefined ? undefined : iso(until),
+})
+
+/** Who cleared which lock of whom. */
+export const unlockedEntry = (lock: Lock, by: Person | undefined, at: Instant): Entry => ({
+  at,
+  kind: lock.kind === 'freeze' ? 'unfreeze' : 'unlock',
+  service: lock.service,
+  ...(lock.operation !== undefined && { operation: lock.operation }),
+  ...(by && { by }),
+  lock: { reason: lock.why, by: lock.by.user, since: iso(lock.since) },
+})
+
+/** Another catalogue than before decides who may do what. */
+export const catalogueEntry = (sha256: string, at: Instant): Entry => ({ at, kind: 'catalogue', sha256 })
+
+const iso = (at: Instant): string => new Date(at).toISOString()

@@ -1,0 +1,22 @@
+import type { Head } from '../domain/record/chain'
+import type { Instant } from '../domain/time/time'
+
+/**
+ * The record of what was done and of who may do what: lines that are chained by their hashes. They are appended by the
+ * store itself, in the same write as what they tell of; see Journal and Locks. All methods reject with StoreUnavailable.
+ */
+export interface AuditRecord {
+  /**
+   * The lines from the first one that is not before `since` to the last one that is before `until`, without a gap, so that
+   * they prove themselves. No more than the `most` newest of them, of those before the line number `before`.
+   */
+  lines(range: {
+    readonly since?: Instant
+    readonly until?: Instant
+    readonly before?: number
+    readonly most: number
+  }): Promise<readonly string[]>
+  head(): Promise<Head>
+  /** Tells that a catalogue is in force, unless it was the last one of which that was told. */
+  catalogue(sha256: string, at: Instant): Promise<void>
+}
