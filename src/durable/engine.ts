@@ -7,7 +7,6 @@ import { keyOfPause, keyOnWayBack } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
 import type { Freshness } from '../ports/freshness'
 import { AwsFailure } from '../ports/failure'
-import type { Heard } from '../ports/hints'
 import { Suspended, Unwinding } from './control'
 import { nextLook, readSince } from './next-look'
 import { createObservedTime, unansweredTimeout } from './observed-time'
@@ -122,7 +121,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     const look = { now: observed.now(), gap: record.gap === true }
     let next = deadline
     const heard = await replay.hints?.heard()
-    let followed: Heard | undefined
+    let seldom = false
     try {
       const cached = await spec.poll(record.choice, readSince(cachedRead, heard?.last, clock.now()), look)
       const conclusive = cached.kind !== 'waiting' || clock.now() >= deadline
@@ -138,12 +137,13 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
       })
       next = Math.min(next, latest.at ?? next)
       // An event may have come between this look and the first time that it is followed: the next look is soon then.
-      const { announced } = latest
-      if (announced && heard && (await replay.hints?.follow(announced))) followed = heard
+      const { announced, watched } = latest
+      const followed = announced !== undefined && (await replay.hints?.follow(announced)) === true
+      seldom = followed && !watched
     } catch (failure) {
       return retryUnanswered(failure, record)
     }
-    throw new Suspended(Math.min(nextLook(clock.now(), every, followed), next))
+    throw new Suspended(Math.min(nextLook(clock.now(), every, heard, seldom), next))
   }
 
   const begin = async <Outcome extends Json>(

@@ -9,25 +9,31 @@ const slowInterval: Milliseconds = 30 * second
  * guide), so it is looked again so long after each.
  */
 const looksAfterHint: readonly Milliseconds[] = [2 * second, 5 * second]
-/** So long what others read must have been read after the hint. */
-const hintCounts: Milliseconds = 10 * second
+/** So long after a hint each look wants answers of its own: neither from before it, nor those of the look before. */
+const hintCounts: Milliseconds = 6 * second
+const ownAnswers: Milliseconds = second
 
 /** The next instant of a grid that all operations share. */
 export const nextPoll = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
 
-/** When a wait looks again: on its grid; rarely, and soon after a hint, where events are heard of what it waits for. */
-export const nextLook = (now: Instant, every: Milliseconds, heard: Heard | undefined): Instant => {
-  if (!heard?.live) return nextPoll(now, every)
-  const { last } = heard
-  const rarely = nextPoll(now, Math.max(every, slowInterval))
+/** When a wait looks again: on its grid, `seldom` where events are heard of all that it waits for; and soon after a hint. */
+export const nextLook = (
+  now: Instant,
+  every: Milliseconds,
+  heard: Heard | undefined,
+  seldom: boolean,
+): Instant => {
+  const { live = false, last } = heard ?? {}
+  const grid = nextPoll(now, live && seldom ? Math.max(every, slowInterval) : every)
   const soon = last === undefined ? [] : looksAfterHint.map((after) => last + after).filter((at) => at > now)
-  return Math.min(rarely, ...soon)
+  return Math.min(grid, ...soon)
 }
 
-/** Answers that will do at a look: none from before a hint that came just now. */
+/** Answers that will do at a look: after a hint none from before it, and none that the look before had already. */
 export const readSince = (shared: Freshness, last: Instant | undefined, now: Instant): Freshness => {
   const age = last === undefined ? Number.POSITIVE_INFINITY : Math.max(0, now - last)
   if (age > hintCounts) return shared
   const { maxAge = 0, quiescentAge = 0 } = shared
-  return { maxAge: Math.min(maxAge, age), quiescentAge: Math.min(quiescentAge, age) }
+  const own = Math.min(ownAnswers, age)
+  return { maxAge: Math.min(maxAge, own), quiescentAge: Math.min(quiescentAge, own) }
 }

@@ -16,6 +16,8 @@ export type PollResult<Outcome> =
       readonly at?: Instant
       /** AWS sends an event that names one of these when it may be over: while events are heard, it is looked at rarely. */
       readonly announced?: readonly EventSubject[]
+      /** Something is watched beside that, of which no event tells: it is looked as often as without. */
+      readonly watched?: true
     }
   | { readonly kind: 'failed'; readonly reason: Reason }
   /** An act surely did nothing, and shall be tried again soon. */
@@ -32,6 +34,7 @@ export const waiting = (progress?: Progress, memory?: Json, at?: Instant): PollR
 export const announced = <Outcome>(
   result: PollResult<Outcome>,
   subjects: readonly EventSubject[],
-): PollResult<Outcome> => (result.kind === 'waiting' ? { ...result, announced: subjects } : result)
+  beside: { readonly watched?: true } = {},
+): PollResult<Outcome> => (result.kind === 'waiting' ? { ...result, announced: subjects, ...beside } : result)
 export const again: PollResult<never> = { kind: 'again' }
 export const failed = (reason: Reason): PollResult<never> => ({ kind: 'failed', reason })

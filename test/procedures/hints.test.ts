@@ -36,6 +36,7 @@ const deployed = async (strategy: Strategy, how: Partial<SimulationOptions> = {}
     violations: simulation.violations,
     reads: simulation.aws.calls().filter(({ action }) => reads.test(action)).length,
     lag: (ending?.at ?? 0) - (isOver ?? 0),
+    seenAfter: (steps.find(({ key }) => key === 'fleet/refresh 1')?.endedAt ?? 0) - (isOver ?? 0),
     messages:
       simulation.aws.world.queues.size === 0
         ? 0
@@ -65,6 +66,14 @@ describe('a deploy of which events come', () => {
     expect(heard.reads).toBeLessThan(0.6 * without.reads)
     expect(heard.lag).toBeLessThanOrEqual(2_000)
     expect(heard.messages).toBe(0)
+  })
+
+  it('is seen two seconds after where AWS shows later what it told', async () => {
+    const late: Fault = { kind: 'late-consistency', seconds: 1.5 }
+    const heard = await deployed('refresh', { asInLife: true, events: true }, late)
+    expect(heard.ending).toEqual({ kind: 'succeeded', left: [] })
+    expect(heard.seenAfter).toBeGreaterThan(1_500)
+    expect(heard.seenAfter).toBeLessThan(3_500)
   })
 
   const known = new Map<Strategy, ReturnType<typeof deployed>>()

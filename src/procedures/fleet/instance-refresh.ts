@@ -190,7 +190,7 @@ const pollRefresh = async (
     const wanted = Math.min(before.desired, fleet.group.desired)
     if (unitsOf(serving(fleet)) < wanted && isSettled(seen, now))
       return failed(unhealthyReason(fleet, context, { template }))
-    return waiting(progress, seen)
+    return announced(waiting(progress, seen), [groupSubject(before.name)], { watched: true })
   }
   // Launches can fail only while there are some to make.
   const broken =
