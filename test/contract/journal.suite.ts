@@ -104,7 +104,7 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
         steps: [newStep('image/create', 1), newStep('fleet/start', 2)],
         notes: [{ code: 'locked', facts: {} }],
         fleet,
-        fence: 1,
+        fence: pen.fence,
         revision: 3,
       })
     })
@@ -132,7 +132,9 @@ export const journalSuite = (open: () => Promise<Opened>): void => {
       await expect(
         journal.write(zombie, { phase: 'running', step: newStep('image/create', 1), join: true }),
       ).rejects.toThrow(Superseded)
-      expect(await journal.read(id)).toMatchObject({ phase: 'planning', steps: [], revision: 0, fence: 2 })
+      expect(living.fence).toBeGreaterThan(zombie.fence)
+      const { fence } = living
+      expect(await journal.read(id)).toMatchObject({ phase: 'planning', steps: [], revision: 0, fence })
       expect(await journal.queue('web')).toEqual([])
       await journal.write(living, { phase: 'running' })
       expect(await journal.read(id)).toMatchObject({ phase: 'running' })

@@ -19,7 +19,13 @@ import { redisTimers } from './records/timers'
 import { redisApiRecords } from './records/api-records'
 import { redisCalendar } from './records/calendar'
 import { connect, disconnect, type Purpose } from './connection/connections'
-import { barrierOf, type Durability, type Inspection, inspect } from './connection/durability'
+import {
+  barrierOf,
+  type Durability,
+  type Inspection,
+  inspect,
+  type StatedDurability,
+} from './connection/durability'
 import { redisHints } from './records/hints'
 import { redisJournal } from './records/journal'
 import { keysOf } from './connection/keys'
@@ -40,6 +46,8 @@ interface StoreOptions {
   readonly url: string
   /** Whether the URL names a node of a cluster with several shards; one node, or none, is the default. */
   readonly cluster?: boolean
+  /** What the store promises, where its operator states it. */
+  readonly durability?: StatedDurability
   /** What the names of all keys begin with, in braces. */
   readonly prefix?: string
   readonly clock: Clock
@@ -91,7 +99,15 @@ export interface ConnectedStore {
  * can be reached yet or not: until then, and whenever it cannot, they reject with StoreUnavailable.
  */
 export const connectStore = (options: StoreOptions): ConnectedStore => {
-  const { url, cluster = false, prefix = 'rollcall', clock, concurrency = 50, keep = maxHistory } = options
+  const {
+    url,
+    cluster = false,
+    durability: stated,
+    prefix = 'rollcall',
+    clock,
+    concurrency = 50,
+    keep = maxHistory,
+  } = options
   const { returns = changeRedeliveryTimeout, log = () => {} } = options
   const opened: Redis[] = []
   const open = (purpose: Purpose): Redis => {
@@ -105,12 +121,32 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   const store = storeOn(commands, keys)
   const subscriber = subscriberOn(() => open('subscriber'))
 
+  let epoch: string | undefined
+  /**
+   * The store's data is another's, or older than what was known: what was recorded last may be gone. All that is unfinished
+   * is looked at again, by a tick of its own: what it intended is looked for in AWS before anything is done.
+   */
+  const changedHands = async () => {
+    log(
+      'the store changed hands: what was recorded last may be lost; all that is unfinished is looked at again',
+      {},
+    )
+    const unfinished = await store.ask((client) => client.zrange(keys.unfinished, '0', '-1')).catch(() => [])
+    for (const id of unfinished) await wakeups.wake(id).catch(() => undefined)
+  }
   let inspection: Promise<Inspection> | undefined
   const inspected = () => {
-    inspection ??= inspect(commands).catch((error: unknown) => {
-      inspection = undefined
-      throw error
-    })
+    inspection ??= inspect(commands, stated).then(
+      (seen) => {
+        if (seen.epoch !== '' && epoch !== undefined && seen.epoch !== epoch) void changedHands()
+        epoch = seen.epoch === '' ? epoch : seen.epoch
+        return seen
+      },
+      (error: unknown) => {
+        inspection = undefined
+        throw error
+      },
+    )
     return inspection
   }
   // Another server may answer after each connect: look again, before somebody waits for it.
@@ -123,6 +159,9 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     durability: async () => (await inspected()).durability,
     connection: () => (waiter ??= open('waiter')),
     key: `${keys.base}barrier`,
+    onShort: () => {
+      inspection = undefined
+    },
   })
 
   const unreadable = new UnreadableRecords(log)
@@ -160,7 +199,8 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
       try {
         await store.ask((client) => client.ping())
         const roundTrip = performance.now() - before
-        return { ok: true, roundTrip, ...(await inspected()) }
+        const { durability, warnings } = await inspected()
+        return { ok: true, roundTrip, durability, warnings }
       } catch (error) {
         if (error instanceof StoreUnavailable) return { ok: false, why: error.message }
         throw error

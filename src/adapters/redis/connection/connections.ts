@@ -47,6 +47,50 @@ const clusterOf = (url: string, name: string, options: ReturnType<typeof options
   })
 }
 
+const sentinelScheme = /^redis(s?)\+sentinel:\/\/(?:([^@/]*)@)?([^/?]+)\/([^/?]+)(?:\/(\d+))?$/
+
+/** The parts of `redis+sentinel://[[user]:password@]host[:port],host[:port]/<primary's name>[/<number>]`. */
+export const sentinelsIn = (url: string) => {
+  const [, tls, credentials = '', hosts = '', name = '', db] = sentinelScheme.exec(url) ?? []
+  const sentinels = hosts
+    .split(',')
+    .map((host) => /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(host))
+    .map((found) => ({ host: found?.[1]?.replace(/^\[|\]$/g, '') ?? '', port: Number(found?.[2] ?? 26_379) }))
+  if (name === '' || sentinels.some(({ host, port }) => host === '' || port > 65_535)) return undefined
+  const colon = credentials.indexOf(':')
+  const [username, password] =
+    colon < 0 ? ['', credentials] : [credentials.slice(0, colon), credentials.slice(colon + 1)]
+  return {
+    sentinels,
+    name: decodeURIComponent(name),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(db && { db: Number(db) }),
+    ...(tls && { tls: {}, enableTLSForSentinelMode: true }),
+  }
+}
+
+/** Where a URL leads, as ioredis wants it. */
+const addressOf = (url: string) => {
+  const sentinel = sentinelsIn(url)
+  if (sentinel)
+    return {
+      ...sentinel,
+      sentinelRetryStrategy: retryStrategy,
+      failoverDetector: true,
+      sentinelCommandTimeout: 2_000,
+    }
+  const { hostname, port, username, password, pathname, protocol } = new URL(url)
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || 6_379),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(pathname.length > 1 && { db: Number(pathname.slice(1)) }),
+    ...(protocol === 'rediss:' && { tls: {} }),
+  }
+}
+
 /**
  * Opens a connection, which begins to connect at once and does so again whenever it is lost.
  * `lost` hears of failures by code; their messages may name hosts and users and are dropped here. With
@@ -62,7 +106,8 @@ export const connect = (
   const client = cluster
     ? // A cluster takes the same commands; all keys are in one slot.
       (clusterOf(url, name, optionsOf(purpose)) as unknown as Redis)
-    : new Redis(url, {
+    : new Redis({
+        ...addressOf(url),
         ...optionsOf(purpose),
         connectionName: name,
         connectTimeout: 2_000,
@@ -83,8 +128,10 @@ export const disconnect = async (client: Redis): Promise<void> => {
     const ended = new Promise<'ended'>((resolve) => client.once('end', () => resolve('ended')))
     const timedOut = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 500).unref())
     client.quit().catch(() => undefined)
-    if ((await Promise.race([ended, timedOut])) === 'ended') return
+    // What watches the sentinels is let go of by `disconnect` alone.
+    const watches = (client.options.sentinels ?? []).length > 0
+    if ((await Promise.race([ended, timedOut])) === 'ended' && !watches) return
   }
   // Not twice: ioredis would wait two seconds for a stream that has closed long ago.
-  if (client.status !== 'end') client.disconnect()
+  if (client.status !== 'end' || (client.options.sentinels ?? []).length > 0) client.disconnect()
 }

@@ -4,20 +4,27 @@ import { reaching } from './failures'
 
 /**
  * What the store promises about a write it has acknowledged.
- * - `every write`: it is on disk before the answer (`appendfsync always`);
- * - `waited for`: it can be waited for (WAITAOF), and is, before a command is acknowledged;
+ * - `every write`: it is on disk before the answer (`appendfsync always`), or kept as well as its operator has `stated`;
+ * - `waited for`: it can be waited for, and is, before a command is acknowledged: the own `disk` (WAITAOF), and where there
+ *   are replicas also one of them (WAIT), for a replica that takes over has what it got and not what a disk holds;
  * - `none`: an acknowledged command may be lost with the machine; `why` says what to change.
  */
 export type Durability =
-  | { readonly promise: 'every write' }
-  | { readonly promise: 'waited for' }
+  | { readonly promise: 'every write'; readonly stated?: 'sync' }
+  | { readonly promise: 'waited for'; readonly replicas?: 1; readonly disk?: true }
   | { readonly promise: 'none'; readonly why: string }
 
 export interface Inspection {
   readonly durability: Durability
   /** What is wrong with the store's settings, in sentences. */
   readonly warnings: readonly string[]
+  /** Whose history the store's data is: another one after a failover or a restore. Empty where it does not tell. */
+  readonly epoch: string
 }
+
+/** https://redis.io/docs/latest/commands/info/: a replica that is promoted begins a replication id of its own. */
+const epochOf = (info: ReadonlyMap<string, string>): string =>
+  info.get('master_replid') ?? info.get('run_id') ?? ''
 
 /** What a command gives whose use the store does not allow, as managed ones do. */
 const forbidden = (error: unknown): '' => {
@@ -47,13 +54,27 @@ const knowsWaitaof = (version: string): boolean => {
   return major > 7 || (major === 7 && minor >= 2)
 }
 
+/** What an operator may state of a store that does not tell: managed ones keep their settings to themselves. */
+export type StatedDurability = 'sync' | 'async' | 'none'
+
 /** Decides what a store with these settings promises. */
 export const durabilityOf = (settings: {
   readonly version: string
   readonly appendOnly: boolean
   readonly fsync: string | undefined
+  /** Replicas that are connected. */
+  readonly replicas?: number
+  readonly stated?: StatedDurability | undefined
 }): Durability => {
-  const { version, appendOnly, fsync } = settings
+  const { version, appendOnly, fsync, replicas = 0, stated } = settings
+  if (stated === 'sync') return { promise: 'every write', stated }
+  if (stated === 'async')
+    return { promise: 'none', why: 'as stated it writes asynchronously: the last ten seconds may be lost' }
+  if (stated === 'none') return { promise: 'none', why: 'as stated nothing is promised' }
+  if (replicas > 0 && appendOnly) {
+    if (fsync === 'always') return { promise: 'waited for', replicas: 1 }
+    if (knowsWaitaof(version)) return { promise: 'waited for', replicas: 1, disk: true }
+  }
   if (!appendOnly) return { promise: 'none', why: 'it keeps no append-only file: set `appendonly yes`' }
   if (fsync === 'always') return { promise: 'every write' }
   if (knowsWaitaof(version)) return { promise: 'waited for' }
@@ -64,7 +85,7 @@ export const durabilityOf = (settings: {
 }
 
 /** Looks at what the store promises and how it is set up. Rejects with StoreUnavailable. */
-export const inspect = (client: Redis): Promise<Inspection> =>
+export const inspect = (client: Redis, stated?: StatedDurability): Promise<Inspection> =>
   reaching(
     (async () => {
       const info = await infoOf(client)
@@ -74,6 +95,8 @@ export const inspect = (client: Redis): Promise<Inspection> =>
         version: info.get('redis_version') ?? '0',
         appendOnly: appendOnly === 'yes',
         fsync: await setting(client, 'appendfsync'),
+        replicas: Number(info.get('connected_slaves') ?? 0),
+        stated,
       })
       const eviction = (await setting(client, 'maxmemory-policy')) ?? info.get('maxmemory_policy')
       const warnings: string[] = []
@@ -83,7 +106,7 @@ export const inspect = (client: Redis): Promise<Inspection> =>
         warnings.push(
           `The store may drop keys when its memory is full: set \`maxmemory-policy noeviction\` (it is ${eviction ?? 'unknown'}).`,
         )
-      return { durability, warnings }
+      return { durability, warnings, epoch: epochOf(info) }
     })(),
   )
 
@@ -99,23 +122,36 @@ const waitForDisk = 1_200
 interface Parts {
   /** What the store promises, as last seen. */
   readonly durability: () => Promise<Durability>
-  /** Connection of its own, since WAITAOF holds up all that comes after it. */
+  /** Connection of its own, since waiting holds up all that comes after it. */
   readonly connection: () => Redis
   readonly key: string
+  /** Hears that nobody confirmed in time: there may be fewer replicas by now. */
+  readonly onShort?: () => void
 }
 
 /**
- * The barrier by WAITAOF: it waits for what its own connection wrote last, and so for all that the store took
- * before that. One round serves all who came before it began.
+ * The barrier by WAITAOF and WAIT: it waits for what its own connection wrote last, and so for all that the store took
+ * before that. One round serves all who came before it began. Both answer at their time-out as well: what counts is how many
+ * confirmed. https://redis.io/docs/latest/commands/wait/
  */
-export const barrierOf = ({ durability, connection, key }: Parts): Barrier => {
+export const barrierOf = ({ durability, connection, key, onShort }: Parts): Barrier => {
   const round = async () => {
     const client = connection()
-    const [, written] = await reaching(
-      Promise.all([client.incr(key), client.call('WAITAOF', 1, 0, waitForDisk)]),
+    const promised = await durability()
+    const { replicas, disk } =
+      promised.promise === 'waited for' ? promised : { replicas: undefined, disk: undefined }
+    const [, written, copied] = await reaching(
+      Promise.all([
+        client.incr(key),
+        disk || replicas === undefined ? client.call('WAITAOF', 1, 0, waitForDisk) : [1],
+        replicas === undefined ? 1 : client.call('WAIT', replicas, waitForDisk),
+      ]),
     )
     if (!Array.isArray(written) || Number(written[0]) < 1)
       throw new StoreUnavailable('the store did not write to disk in time')
+    if (Number(copied) >= 1) return
+    onShort?.()
+    throw new StoreUnavailable('no replica of the store confirmed in time')
   }
   let running: Promise<void> | undefined
   let queued: Promise<void> | undefined

@@ -1,18 +1,22 @@
-import { type Script, readSnapshot } from './script'
+import { type Script, readSnapshot, serverTime } from './script'
 
 /**
  * Keys: the operation, those that want attention. Argument: id. Raises the fence and gives the snapshot, in
  * which all is seen that was said before: nothing wants attention any more.
+ *
+ * A fence is the server's milliseconds, and above the last one: a store that lost its newest writes, by a failover or a
+ * restore, must not give out anew what a living worker still holds.
  */
 export const acquireLease: Script = {
   name: 'rollcallTakePen',
   keys: 2,
-  lua: `${readSnapshot}
+  lua: `${serverTime}${readSnapshot}
 if redis.call('EXISTS', KEYS[1]) == 0 then
   redis.call('ZREM', KEYS[2], ARGV[1])
   return false
 end
-redis.call('HINCRBY', KEYS[1], 'fence', 1)
+local last = tonumber(redis.call('HGET', KEYS[1], 'fence')) or 0
+redis.call('HSET', KEYS[1], 'fence', string.format('%.0f', math.max(last + 1, math.floor(now / 1000))))
 redis.call('ZREM', KEYS[2], ARGV[1])
 return snapshot(KEYS[1])
 `,

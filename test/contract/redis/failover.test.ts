@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
+import { StoreUnavailable, Superseded } from '../../../src/ports/failure'
+import { newOperation } from '../../support/operations'
+import { eventually, freePort, startRedis, type TestRedis } from '../../support/redis'
+
+const clock = { now: () => Date.now(), real: (span: number) => span }
+
+/** A redis-server with settings of its own, killed at the end. */
+const serve = async (settings: Readonly<Record<string, string>>) => {
+  const dir = await mkdtemp(join(tmpdir(), 'rollcall-failover-'))
+  const port = await freePort()
+  const all = { port: String(port), bind: '127.0.0.1', dir, save: '', ...settings }
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')])
+  const server = spawn('redis-server', args, { stdio: 'ignore' })
+  return { port, url: `redis://127.0.0.1:${port}`, stop: () => end(server, dir) }
+}
+const end = async (server: ChildProcess, dir: string) => {
+  if (server.exitCode === null && server.signalCode === null) {
+    const ended = once(server, 'exit')
+    server.kill('SIGKILL')
+    await ended
+  }
+  await rm(dir, { recursive: true, force: true })
+}
+const durable = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' }
+
+const replicated = async (port: number) => {
+  const client = new Redis(port, '127.0.0.1')
+  client.on('error', () => {})
+  await eventually(async () => {
+    const info = await client.info('replication').catch(() => '')
+    return /slave0:[^\r]*state=online/.test(info) || undefined
+  })
+  client.disconnect()
+}
+
+describe('a store with a replica', () => {
+  test('promises what a failover keeps: a replica confirms; without it, it says so once and goes on by its disk', async () => {
+    const primary = await serve(durable)
+    const replica = await serve({ ...durable, replicaof: `127.0.0.1 ${primary.port}` })
+    await replicated(primary.port)
+    const store = connectStore({ url: primary.url, clock })
+    await store.ready(5_000)
+    expect(await store.health()).toMatchObject({ durability: { promise: 'waited for', replicas: 1 } })
+    await store.journal.create(newOperation('web-aaaaa'), 'd1')
+    const copy = new Redis(replica.port, '127.0.0.1')
+    expect(await copy.exists('{rollcall}:operation:web-aaaaa')).toBe(1)
+    copy.disconnect()
+
+    await replica.stop()
+    await expect(store.journal.create(newOperation('web-bbbbb'), 'd2')).rejects.toThrow(StoreUnavailable)
+    await eventually(() => store.journal.create(newOperation('web-ccccc'), 'd3').catch(() => undefined))
+    expect(await store.health()).toMatchObject({ durability: { promise: 'every write' } })
+    await store.close()
+    await primary.stop()
+  }, 30_000)
+
+  test('found by Sentinel goes on when the primary is killed, and all that is unfinished is looked at again', async () => {
+    const primary = await serve(durable)
+    const replica = await serve({ ...durable, replicaof: `127.0.0.1 ${primary.port}` })
+    await replicated(primary.port)
+    const dir = await mkdtemp(join(tmpdir(), 'rollcall-sentinel-'))
+    const port = await freePort()
+    const file = join(dir, 'sentinel.conf')
+    await writeFile(
+      file,
+      [
+        `port ${port}`,
+        'bind 127.0.0.1',
+        `dir ${dir}`,
+        `sentinel monitor main 127.0.0.1 ${primary.port} 1`,
+        'sentinel down-after-milliseconds main 3000',
+        'sentinel failover-timeout main 3000',
+      ].join('\n'),
+    )
+    const sentinel = spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' })
+    const asked = new Redis(port, '127.0.0.1')
+    asked.on('error', () => {})
+    await eventually(async () => {
+      const known = await asked.call('SENTINEL', 'REPLICAS', 'main').catch(() => [])
+      return (Array.isArray(known) && known.length === 1) || undefined
+    }, 20_000)
+    asked.disconnect()
+
+    const said: string[] = []
+    const url = `redis+sentinel://127.0.0.1:${port}/main`
+    const store = connectStore({ url, clock, log: (event) => void said.push(event) })
+    await store.ready(10_000)
+    const ticked: string[] = []
+    const stop = await store.wakeups.work(async (id) => {
+      ticked.push(id)
+      return undefined
+    })
+    await store.journal.create(newOperation('web-aaaaa'), 'd1')
+    await primary.stop()
+    // Each attempt is another operation: what was answered too late is taken back.
+    let attempt = 10_000
+    const after = await eventually(() => {
+      const id = `web-${attempt++}`
+      return store.journal.create(newOperation(id), id).catch(() => undefined)
+    }, 60_000)
+    expect(await store.journal.read('web-aaaaa')).toMatchObject({ phase: 'planning' })
+    await eventually(() => said.some((event) => event.includes('changed hands')) || undefined)
+    await eventually(() => (ticked.includes('web-aaaaa') && ticked.includes(after.id)) || undefined, 60_000)
+    await stop()
+    await store.close()
+    await end(sentinel, dir)
+    await replica.stop()
+  }, 150_000)
+})
+
+describe('a store that lost its newest writes', () => {
+  let redis: TestRedis
+  let store: ConnectedStore
+  beforeAll(async () => {
+    redis = await startRedis()
+    store = connectStore({ url: redis.url, clock })
+    await store.ready(5_000)
+  })
+  afterAll(async () => {
+    await store.close()
+    await redis.stop()
+  })
+
+  test('gives out no fence twice: who holds one of before writes nothing', async () => {
+    await store.journal.create(newOperation('web-aaaaa'), 'd1')
+    const raw = new Redis(redis.url)
+    const before = await store.journal.acquireLease('web-aaaaa')
+    if (!before) throw new Error('not there')
+    // Its record as it was before that lease was given.
+    await raw.hset('{rollcall}:operation:web-aaaaa', 'fence', 0)
+    raw.disconnect()
+    const after = await store.journal.acquireLease('web-aaaaa')
+    expect(after?.lease.fence).toBeGreaterThan(before.lease.fence)
+    await expect(store.journal.write(before.lease, { phase: 'running' })).rejects.toThrow(Superseded)
+  })
+})
