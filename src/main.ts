@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { createMetrics } from './adapters/http/metrics'
-import { serveHttp } from './adapters/http/server'
+import { type HttpOptions, serveHttp } from './adapters/http/server'
 import { connectStore } from './adapters/redis'
 import { sharedClockAnchor } from './adapters/redis/connection/clock-anchor'
 import { systemClock } from './adapters/system-clock'
@@ -49,27 +49,30 @@ const start = async (): Promise<void> => {
   const core: Core = { catalogue, store, clock, log, metrics, telemetry }
 
   const roles: Role[] = []
-  const server = await serveHttp({
-    port: environment.port,
-    metrics: metrics.registry,
-    ready: async () => {
-      const health = await store.health()
-      const states = Object.fromEntries(roles.map((role) => [role.name, role.ready().ok]))
-      const started = roles.length === (environment.role === 'all' ? 2 : 1)
-      return {
-        ok: health.ok && started && Object.values(states).every(Boolean),
-        facts: { store: health, roles: states },
-      }
-    },
-    take: (request, response) => roles.some((role) => role.take?.(request, response) ?? false),
-  })
-  log.info({ port: server.port, role: environment.role }, 'health and metrics are served')
+  const ready = async () => {
+    const health = await store.health()
+    const states = Object.fromEntries(roles.map((role) => [role.name, role.ready().ok]))
+    const started = roles.length === (environment.role === 'all' ? 2 : 1)
+    return {
+      ok: health.ok && started && Object.values(states).every(Boolean),
+      facts: { store: health, roles: states },
+    }
+  }
+  const own = { metrics: metrics.registry, ready }
+  const take: HttpOptions['take'] = (request, response) =>
+    roles.some((role) => role.take?.(request, response) ?? false)
+  const { port, metricsPort } = environment
+  const inside =
+    metricsPort === undefined ? undefined : await serveHttp({ port: metricsPort, own, take: () => false })
+  const server = await serveHttp({ port, take, ...(inside === undefined && { own }) })
+  log.info({ port: (inside ?? server).port, role: environment.role }, 'health and metrics are served')
+  if (inside) log.info({ port: server.port }, 'Slack is taken on a port of its own')
 
   void recordCatalogue(core)
 
   const stop = stopper(async () => {
     await Promise.all(roles.map((role) => role.stop()))
-    await server.close()
+    await Promise.all([server.close(), inside?.close()])
     await store.close()
   }, log)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))

@@ -49,6 +49,12 @@ const headersIn = (text: string): Readonly<Record<string, string>> | undefined =
   }
   return headers
 }
+const isRedisUrl = (text: string): boolean =>
+  /^rediss?\+sentinel:/.test(text)
+    ? /^rediss?\+sentinel:\/\/(?:[^@/]*@)?(?:\[[^\]]+\]|[^:/,@]+)(?::\d{1,5})?(?:,(?:\[[^\]]+\]|[^:/,@]+)(?::\d{1,5})?)*\/[^/?]+(?:\/\d+)?$/.test(
+        text,
+      )
+    : URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol)
 
 const variables = {
   ROLE: oneOf(roles, 'all'),
@@ -69,8 +75,14 @@ const variables = {
     'a slash and up to 31 small letters, digits, - or _ (default /asg)',
   ),
   REDIS_URL: variable(
-    url(['redis:', 'rediss:']),
-    'redis://[[user]:password@]host[:port][/number], or rediss:// for TLS',
+    z.string().refine((text) => isRedisUrl(text), { error: 'is not such a URL (the value is not shown)' }),
+    'redis://[[user]:password@]host[:port][/number], redis+sentinel://[[user]:password@]host[:port],host[:port]/<name>[/number], or rediss for TLS',
+  ),
+  REDIS_DURABILITY: variable(
+    z
+      .enum(['sync', 'async', 'none'], { error: (issue) => `"${String(issue.input)}" is not known` })
+      .optional(),
+    'sync, async, none: what a store promises that does not tell; looked at where it is not set',
   ),
   REDIS_PREFIX: variable(
     z
@@ -90,6 +102,15 @@ const variables = {
       .transform(Number)
       .refine((port) => port <= 65_535, 'is not a port'),
     '0 to 65535 (default 3000; 0 for any free one)',
+  ),
+  METRICS_PORT: variable(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a port')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'is not a port')
+      .optional(),
+    '0 to 65535, another than PORT (0 for any free one); without it health and metrics are on PORT',
   ),
   API_PORT: variable(
     z
@@ -176,9 +197,16 @@ export interface Environment {
   readonly role: Role
   readonly slack?: SlackSettings
   /** `cluster`: the URL names a node of a store with several shards. */
-  readonly redis: { readonly url: string; readonly prefix: string; readonly cluster: boolean }
+  readonly redis: {
+    readonly url: string
+    readonly prefix: string
+    readonly cluster: boolean
+    readonly durability?: 'sync' | 'async' | 'none'
+  }
   readonly cataloguePath: string
   readonly port: number
+  /** Where health and metrics are asked for, where that is not `port`. */
+  readonly metricsPort?: number
   /** Where pipelines ask; absent where there is no door. */
   readonly api?: { readonly port: number; readonly host?: string }
   readonly logLevel: (typeof levels)[number]
@@ -220,14 +248,7 @@ export function readEnvironment(
     return { where: name, wrong, allowed: allowedIn(name) }
   })
   mistakes.push(...missingForRole(given, mistakes))
-  if (
-    given['API_PORT'] !== undefined &&
-    given['API_PORT'] === (given['PORT'] ?? '3000') &&
-    given['API_PORT'] !== '0'
-  ) {
-    const wrong = 'is the port of health and metrics, which want no password'
-    mistakes.push({ where: 'API_PORT', wrong, allowed: allowedIn('API_PORT') })
-  }
+  mistakes.push(...sharedPorts(given))
   if (!parsed.success || mistakes.length > 0) return { ok: false, mistakes }
   const value = parsed.data
   const slack = value.ROLE === 'worker' ? undefined : slackSettings(value)
@@ -236,9 +257,15 @@ export function readEnvironment(
     value: {
       role: value.ROLE,
       ...(slack && { slack }),
-      redis: { url: value.REDIS_URL, prefix: value.REDIS_PREFIX, cluster: value.REDIS_CLUSTER === 'on' },
+      redis: {
+        url: value.REDIS_URL,
+        prefix: value.REDIS_PREFIX,
+        cluster: value.REDIS_CLUSTER === 'on',
+        ...(value.REDIS_DURABILITY !== undefined && { durability: value.REDIS_DURABILITY }),
+      },
       cataloguePath: value.ROLLCALL_CONFIG,
       port: value.PORT,
+      ...(value.METRICS_PORT !== undefined && { metricsPort: value.METRICS_PORT }),
       ...(value.API_PORT !== undefined && {
         api: { port: value.API_PORT, ...(value.API_HOST !== undefined && { host: value.API_HOST }) },
       }),
@@ -247,6 +274,33 @@ export function readEnvironment(
       telemetry: telemetrySettings(value),
     },
   }
+}
+
+/** Two things on one port, of which one wants no password. */
+const sharedPorts = (given: Readonly<Record<string, string>>): readonly Mistake[] => {
+  const { PORT: port = '3000', METRICS_PORT: metrics, API_PORT: api } = given
+  const same = (one: string | undefined, other: string | undefined) =>
+    one !== undefined && other !== undefined && one !== '0' && Number(one) === Number(other)
+  return [
+    ...(same(metrics, port)
+      ? [
+          {
+            where: 'METRICS_PORT',
+            wrong: 'is the port that Slack reaches',
+            allowed: allowedIn('METRICS_PORT'),
+          },
+        ]
+      : []),
+    ...(same(api, metrics ?? port) || same(api, port)
+      ? [
+          {
+            where: 'API_PORT',
+            wrong: 'is the port of health and metrics, which want no password',
+            allowed: allowedIn('API_PORT'),
+          },
+        ]
+      : []),
+  ]
 }
 
 const allowedIn = (name: string): string =>

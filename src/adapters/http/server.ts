@@ -11,8 +11,8 @@ export interface HttpOptions {
   readonly port: number
   /** Address to listen on; all of them when absent. */
   readonly host?: string
-  readonly metrics: Registry
-  ready(): Promise<Readiness>
+  /** What is told to whoever asks, without a password; absent where another port does. */
+  readonly own?: { readonly metrics: Registry; ready(): Promise<Readiness> }
   /** Takes a request that is not one of the server's own; false when nobody wants it. */
   take(request: IncomingMessage, response: ServerResponse): boolean
 }
@@ -27,7 +27,7 @@ const limits = {
 /** More than Slack and a monitor ever open; who comes beyond is turned away at once. */
 const maxConnections = 256
 
-/** `/healthz` (the process lives), `/readyz` (it can do its work), `/metrics`, and Slack's requests in HTTP mode. */
+/** Of its own `/healthz` (the process lives), `/readyz` (it can do its work) and `/metrics`; Slack's requests in HTTP mode. */
 export const serveHttp = async (options: HttpOptions): Promise<{ port: number; close(): Promise<void> }> => {
   const server = createServer(limits, (request, response) => {
     void answer(options, request, response).catch(() => reply(response, 500, { ok: false }))
@@ -50,15 +50,16 @@ const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const path = (request.url ?? '/').split('?')[0]
-  if (request.method === 'GET' && path === '/healthz') return reply(response, 200, { ok: true })
-  if (request.method === 'GET' && path === '/readyz') {
-    const { ok, facts } = await options.ready()
+  const { own } = options
+  const path = request.method === 'GET' && own ? (request.url ?? '/').split('?')[0] : undefined
+  if (own && path === '/healthz') return reply(response, 200, { ok: true })
+  if (own && path === '/readyz') {
+    const { ok, facts } = await own.ready()
     return reply(response, ok ? 200 : 503, { ok, ...facts })
   }
-  if (request.method === 'GET' && path === '/metrics') {
-    response.writeHead(200, { 'content-type': options.metrics.contentType })
-    response.end(await options.metrics.metrics())
+  if (own && path === '/metrics') {
+    response.writeHead(200, { 'content-type': own.metrics.contentType })
+    response.end(await own.metrics.metrics())
     return
   }
   if (!options.take(request, response)) reply(response, 404, { ok: false, error: 'nothing is here' })

@@ -16,6 +16,10 @@ export class HttpError extends Error {
   }
 }
 
+/** A request's path and query; whatever is none of ours is a path at which nothing is, as `//` and `*`. */
+export const urlOf = ({ url = '/' }: IncomingMessage): URL =>
+  new URL(`http://localhost${url.startsWith('/') ? url : `/${url}`}`)
+
 /** The whole body as text; 413 where it is too long. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

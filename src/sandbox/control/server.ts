@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parseJson } from '../slack/json'
 import { checkHost, checkToken } from './guard'
-import { HttpError, readBody, sendError, sendJson } from './http'
+import { HttpError, readBody, sendError, sendJson, urlOf } from './http'
 import { servePage } from './page'
 import { chat } from './routes/chat'
 import type { Control, Routes } from './routes/route'
@@ -69,7 +69,7 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   checkHost(request)
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = urlOf(request)
   if (await handleSlack(control.slack, url, request, response)) return
   if (url.pathname.startsWith('/control/')) return handleControl(control, options, url, request, response)
   if (request.method === 'GET' && (await servePage(options.page, url.pathname, response))) return

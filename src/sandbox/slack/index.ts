@@ -89,7 +89,7 @@ export function createSlack(options: SlackOptions): SlackSimulator {
     api: (method, token, args) => call(caller, method, token, args),
     response: (id, body) => useResponseUrl(slack, id, body),
     upgrade(request, socket, head) {
-      const url = new URL(request.url ?? '/', 'http://localhost')
+      const url = new URL(`http://localhost${request.url?.startsWith('/') ? request.url : '/'}`)
       const good = !faults.isDown() && sockets.redeem(url.searchParams.get('ticket') ?? '')
       if (!good) {
         socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n')

@@ -1,3 +1,4 @@
+import { sentinelsIn } from '../../../src/adapters/redis/connection/connections'
 import { readEnvironment } from '../../../src/config/environment'
 import { writeMistakes } from '../../../src/config/mistake'
 
@@ -56,6 +57,45 @@ describe('the environment', () => {
       expect(mistakes({ ...given, OTEL_EXPORTER_OTLP_HEADERS: wrong })).toEqual([
         expect.stringContaining('OTEL_EXPORTER_OTLP_HEADERS'),
       ])
+  })
+
+  test('names sentinels, and what a store promises that does not tell', () => {
+    const url = 'redis+sentinel://rollcall:p%40ss@one:26379,two/mymaster/3'
+    expect(value({ ...socket, REDIS_URL: url, REDIS_DURABILITY: 'sync' }).redis).toMatchObject({
+      url,
+      durability: 'sync',
+    })
+    expect(sentinelsIn(url)).toEqual({
+      sentinels: [
+        { host: 'one', port: 26_379 },
+        { host: 'two', port: 26_379 },
+      ],
+      name: 'mymaster',
+      username: 'rollcall',
+      password: 'p@ss',
+      db: 3,
+    })
+    for (const wrong of [
+      'redis+sentinel://one:26379',
+      'redis+sentinel:///mymaster',
+      'redis+sentinel://one,,two/m',
+    ])
+      expect(mistakes({ ...socket, REDIS_URL: wrong })).toEqual([
+        'REDIS_URL: is not such a URL (the value is not shown)',
+      ])
+    expect(mistakes({ ...socket, REDIS_DURABILITY: 'always' })).toEqual([
+      'REDIS_DURABILITY: "always" is not known',
+    ])
+  })
+
+  test('keeps health and metrics apart from Slack and from pipelines', () => {
+    expect(value({ ...socket, METRICS_PORT: '9090' })).toMatchObject({ port: 3000, metricsPort: 9090 })
+    expect(mistakes({ ...socket, METRICS_PORT: '3000' })).toEqual([
+      'METRICS_PORT: is the port that Slack reaches',
+    ])
+    expect(mistakes({ ...socket, METRICS_PORT: '9090', API_PORT: '9090' })).toEqual([
+      'API_PORT: is the port of health and metrics, which want no password',
+    ])
   })
 
   test('of a signing secret without an app token makes HTTP mode', () => {
@@ -127,7 +167,7 @@ describe('the environment', () => {
 SLACK_BOT_TOKEN: does not look like one (the value is not shown). Allowed: the app's bot token, xoxb-…
 SLACK_APP_TOKEN: does not look like one (the value is not shown). Allowed: an app-level token with connections:write, xapp-…
 SLACK_SIGNING_SECRET: does not look like one (the value is not shown). Allowed: the app's signing secret, 16 signs or more
-REDIS_URL: is not such a URL (the value is not shown). Allowed: redis://[[user]:password@]host[:port][/number], or rediss:// for TLS"
+REDIS_URL: is not such a URL (the value is not shown). Allowed: redis://[[user]:password@]host[:port][/number], redis+sentinel://[[user]:password@]host[:port],host[:port]/<name>[/number], or rediss for TLS"
 `)
     expect(text).not.toContain('hush')
   })

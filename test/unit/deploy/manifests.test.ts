@@ -49,8 +49,7 @@ const answers = async (paths: readonly string[]): Promise<readonly number[]> => 
   const server = await serveHttp({
     port: 0,
     host: '127.0.0.1',
-    metrics: createMetrics().registry,
-    ready: async () => ({ ok: true, facts: {} }),
+    own: { metrics: createMetrics().registry, ready: async () => ({ ok: true, facts: {} }) },
     take: () => false,
   })
   try {
@@ -60,6 +59,21 @@ const answers = async (paths: readonly string[]): Promise<readonly number[]> => 
     await server.close()
   }
 }
+
+test('where health and metrics have a port of their own, the other one tells nothing of them', async () => {
+  const own = { metrics: createMetrics().registry, ready: async () => ({ ok: true, facts: {} }) }
+  const base = { port: 0, host: '127.0.0.1', take: () => false }
+  const [inside, outside] = [await serveHttp({ ...base, own }), await serveHttp(base)]
+  const statuses = (port: number) =>
+    Promise.all(
+      ['/healthz', '/readyz', '/metrics'].map(
+        async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).status,
+      ),
+    )
+  expect(await statuses(inside.port)).toEqual([200, 200, 200])
+  expect(await statuses(outside.port)).toEqual([404, 404, 404])
+  await Promise.all([inside.close(), outside.close()])
+})
 
 describe('the manifests for Kubernetes', () => {
   test('are YAML, in one namespace', () => {

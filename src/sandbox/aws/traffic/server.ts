@@ -65,7 +65,7 @@ const plain = (status: number, body: string): ClientAnswer => ({
 async function answer(world: World, dataPlane: DataPlane, request: IncomingMessage): Promise<ClientAnswer> {
   const authority = (request.headers.host ?? '').toLowerCase()
   const host = authority.replace(/:\d+$/, '')
-  const url = new URL(request.url ?? '/', 'http://sandbox')
+  const url = new URL(`http://sandbox${request.url?.startsWith('/') ? request.url : '/'}`)
   if (!loopback.has(host)) {
     const named = [...world.loadBalancers.values()].find((one) => one.shape.DNSName?.toLowerCase() === host)
     if (!named) return plain(403, `No load balancer of the sandbox has the name ${host}.`)

@@ -20,6 +20,9 @@ describe('the control server', () => {
         .on('error', reject)
         .end()
     })
+  it.each(['//', '//evil.example', '/%', '/*'])('has nothing at %s', async (path) => {
+    expect(await raw(path, {})).toBe(404)
+  })
   const bearer = { authorization: 'Bearer test-token' }
 
   it('answers those who know the token of this start', async () => {
