@@ -33,11 +33,16 @@ export interface Images {
   deregister(image: string): Promise<void>
   deleteSnapshot(snapshot: string): Promise<void>
   /** CreateImage. Gives the new image's id. Tags go on the image and on its snapshots. */
-  create(image: {
-    readonly instance: string
-    readonly name: string
-    readonly description: string
-    readonly noReboot: boolean
-    readonly tags: Readonly<Record<string, string>>
-  }): Promise<string>
+  create(image: NewImage): Promise<string>
+  /** Whether the right to make it is there, by EC2's dry run: nothing is made. */
+  mayCreate(image: NewImage): Promise<boolean>
+}
+
+/** An image to be made of an instance. */
+export interface NewImage {
+  readonly instance: string
+  readonly name: string
+  readonly description: string
+  readonly noReboot: boolean
+  readonly tags: Readonly<Record<string, string>>
 }

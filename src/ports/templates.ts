@@ -52,4 +52,8 @@ export interface Templates {
   /** Deletes at most 200 versions. Gives those that AWS did not delete, and why; gone already is deleted. */
   deleteVersions(templateId: string, versions: readonly number[]): Promise<readonly UndeletedVersion[]>
   setDefault(templateId: string, version: number, token: string): Promise<void>
+  /** Whether the right to add a version is there, by EC2's dry run: none is made. */
+  mayCreateVersion(templateId: string, from: number): Promise<boolean>
+  /** Whether the right to move the default is there, by EC2's dry run: it stays. */
+  maySetDefault(templateId: string, version: number): Promise<boolean>
 }

@@ -14,7 +14,7 @@ import { hour, second } from '../domain/time/time'
 import type { Recorder } from '../durable/recorder'
 import { AwsFailure, UnreadableRecord } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
-import { runbookFor } from '../procedures'
+import { planRequest } from './plan-request'
 import { membershipsOf } from '../ports/memberships'
 import type { WorkerDeps } from './deps'
 
@@ -174,7 +174,7 @@ export const planOperation = async (
   operation: Pick<Operation, 'request' | 'createdAt'>,
 ): Promise<Planned | 'later'> => {
   try {
-    return await runbookFor(operation.request, service).plan(operation.request, {
+    return await planRequest(operation.request, {
       service,
       account: deps.accounts(service.where),
       journal: deps.journal,

@@ -81,7 +81,7 @@ const sitesOf = ({ faultsFrom, faultsTo }: Scenario, { trace, operation }: Run):
 }
 
 const reads =
-  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|policyAlarms|all|configuration)|images\.(named|byId|foreign|sharedWith|architectures|instances|snapshot|tagged|holding)|templates\.(version|idOf|named|tagged|mayCreate|everywhere)|traffic\.(?!setWeights)|networks\.|securityGroups\.(named|inVpc|tagged|naming|interfaces|mayCreate)|targetGroups\.(all|named)|loadBalancers\.(all|isProtected|named)|listeners\.of|room\.|alarms\.|metrics\.|journal\.(read|queue|history|unfinished)|locks\.(of|all)|(timers|calendar)\.of)/
+  /^(groups\.(describe|tagged|refreshes|activities|scheduled|policies|policyAlarms|all|configuration)|images\.(named|mayCreate|byId|foreign|sharedWith|architectures|instances|snapshot|tagged|holding)|templates\.(version|idOf|named|tagged|mayCreate|mayCreateVersion|maySetDefault|everywhere)|traffic\.(?!setWeights)|networks\.|securityGroups\.(named|inVpc|tagged|naming|interfaces|mayCreate)|targetGroups\.(all|named)|loadBalancers\.(all|isProtected|named)|listeners\.of|room\.|alarms\.|metrics\.|journal\.(read|queue|history|unfinished)|locks\.(of|all)|(timers|calendar)\.of)/
 
 /**
  * A read has no effect to lose or to die after: that would be the same as failing it. To die at one is to die after the

@@ -256,6 +256,7 @@ describe('when neither color can be trusted', () => {
       kind: 'needs attention',
       left: [
         { code: 'way_back_failed', facts: { what: 'colors', code: 'old_color_unhealthy' } },
+        { code: 'left_group_sizes', facts: { group: 'shop-green', desired: 4 } },
         { code: 'left_suspended', facts: { group: 'shop-blue', processes: ['AZRebalance'] } },
         { code: 'left_changed', facts: { group: 'shop-green', what: 'policies', names: ['cpu-50'] } },
         { code: 'left_changed', facts: { group: 'shop-blue', what: 'policies', names: ['cpu-50'] } },

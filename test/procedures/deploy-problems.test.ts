@@ -57,6 +57,14 @@ const once = (
     await what(simulation, operation)
   }
 }
+const each =
+  (
+    ...acts: readonly NonNullable<SimulationOptions['meanwhile']>[]
+  ): NonNullable<SimulationOptions['meanwhile']> =>
+  async (simulation) => {
+    for (const act of acts) await act(simulation)
+  }
+
 const under = (key: string) => (operation: Operation) =>
   operation.steps.some((step) => step.key === key && step.state === 'waiting')
 
@@ -194,6 +202,7 @@ describe('the way back of a group that follows $Latest', () => {
     expect(ending?.left).toMatchObject([
       { code: 'way_back_failed', facts: { what: 'template version', code: 'aws_refused' } },
       { code: 'way_back_failed', facts: { what: 'pin', code: 'group_changed' } },
+      { code: 'left_group_template', facts: { group: 'Web-ASG', is: 1, was: '$Latest' } },
       { code: 'left_image' },
     ])
     expect(webGroup(simulation)).toMatchObject({ templatePin: '1', templateVersion: 1 })
@@ -288,12 +297,22 @@ describe('what somebody else does while the image is made', () => {
   })
 })
 
-test('what serves is not told as left over when AWS refuses the last step', async () => {
+test('what serves is not told as left over when AWS refuses the last step, and what is still to do is', async () => {
   const simulation = simulateWeb({
-    prepare: (aws) => void aws.setFault({ kind: 'error-before', action: 'ModifyLaunchTemplate', ...denied }),
+    meanwhile: once(
+      under('fleet/refresh 1'),
+      ({ aws }) => void aws.setFault({ kind: 'error-before', action: 'ModifyLaunchTemplate', ...denied }),
+    ),
   })
   const { ending } = await deployed(simulation)
-  expect(ending).toMatchObject({ kind: 'needs attention', reason: { code: 'aws_refused' }, left: [] })
+  expect(ending).toMatchObject({
+    kind: 'needs attention',
+    reason: { code: 'aws_refused' },
+    left: [
+      { code: 'left_default_behind', facts: { template: 'Web', is: 1, serves: 2 } },
+      { code: 'left_group_template', facts: { group: 'Web-ASG', is: 2, was: '$Default', passed: true } },
+    ],
+  })
   expect(versionsServing(simulation)).toEqual([2, 2])
 })
 
@@ -339,21 +358,26 @@ test('a cancel that comes together with the word to go on is heard too', async (
 test('a cancel in the last steps is told that it is too late, and what passed stays', async () => {
   const told: (string | undefined)[] = []
   const simulation = simulateWeb({
-    meanwhile: once(
-      ({ phase }) => phase === 'finishing',
-      (_, operation) => {
-        const actor = { user: alice.user, memberships: [] }
-        const verdict = checkClick({
-          catalogue: catalogueOf(webService()),
-          kind: 'cancel',
-          operation,
-          actor,
-        })
-        told.push(verdict.verdict === 'refuse' ? verdict.reason.code : verdict.verdict)
-      },
+    meanwhile: each(
+      once(
+        under('fleet/refresh 1'),
+        // AWS keeps the last steps waiting for a moment.
+        ({ aws }) => void aws.setFault({ kind: 'throttle', action: 'ModifyLaunchTemplate', times: 4 }),
+      ),
+      once(
+        ({ phase }) => phase === 'finishing',
+        (_, operation) => {
+          const actor = { user: alice.user, memberships: [] }
+          const verdict = checkClick({
+            catalogue: catalogueOf(webService()),
+            kind: 'cancel',
+            operation,
+            actor,
+          })
+          told.push(verdict.verdict === 'refuse' ? verdict.reason.code : verdict.verdict)
+        },
+      ),
     ),
-    // AWS keeps the last steps waiting for a moment.
-    prepare: (aws) => void aws.setFault({ kind: 'throttle', action: 'ModifyLaunchTemplate', times: 4 }),
   })
   expect((await deployed(simulation)).ending).toMatchObject({ kind: 'succeeded' })
   expect(told).toEqual(['too_late_to_cancel'])

@@ -71,7 +71,10 @@ export const planProvision = (
 ): Planned => {
   const { service } = input
   const { blueprint } = named
-  if (facts.unauthorized.length > 0) return failure(reason('rights_missing', { actions: facts.unauthorized }))
+  if (facts.unauthorized.length > 0)
+    return failure(
+      reason('rights_missing', { actions: facts.unauthorized, policy: 'deploy/iam-policy.provision.json' }),
+    )
   for (const group of [facts.group, facts.greenGroup])
     if (group?.status)
       return failure(reason('group_being_deleted', { group: group.name, status: group.status }))

@@ -212,7 +212,8 @@ export interface ReasonFacts {
   /** Subnets with fewer free addresses than a load balancer needs in each. */
   balancer_addresses: { name: string; subnets: readonly string[]; need: number }
   /** AWS actions that Rollcall's credentials may not call. */
-  rights_missing: { actions: readonly string[] }
+  /** `policy`: the document of ours that has them. */
+  rights_missing: { actions: readonly string[]; policy: string }
   /** Resources of a blueprint's names that are not the service's own; `adoptable` where `--adopt` would take them over. */
   resources_foreign: { service: string; names: readonly string[]; adoptable: boolean }
   /** A resource that is there, and differs in what AWS cannot change in place. */
@@ -390,6 +391,10 @@ export interface ReasonFacts {
   left_image: { name: string; image: string; unusable: string }
   left_template_version: { template: string; version: number }
   left_template_default: { template: string; is: number; was: number }
+  /** What had passed serves from the version `serves`, and the default is another one still. */
+  left_default_behind: { template: string; is: number; serves: number }
+  /** What had passed serves, and the group still is to be set so. */
+  left_group_behind: { group: string; min: number; desired: number; max: number }
   left_group_sizes: {
     group: string
     min: number
@@ -397,7 +402,8 @@ export interface ReasonFacts {
     max: number
     was: { min: number; desired: number; max: number }
   }
-  left_group_template: { group: string; is: string | number; was: string | number }
+  /** `passed`: what it launches from is what shall serve. */
+  left_group_template: { group: string; is: string | number; was: string | number; passed: true }
   left_instances: { group: string; instances: readonly string[]; version: string }
   left_refresh: { group: string; refresh: string }
   left_protected: { group: string; instances: readonly string[] }
@@ -405,7 +411,11 @@ export interface ReasonFacts {
   left_midway: { operation: string }
   left_suspended: { group: string; processes: readonly string[] }
   /** What else of a group was changed and not put back, by name. */
-  left_changed: { group: string; what: 'policies' | 'actions' | 'tags'; names: readonly string[] }
+  left_changed: {
+    group: string
+    what: 'policies' | 'actions' | 'tags' | 'termination policies'
+    names: readonly string[]
+  }
 }
 
 /** Names of the facts that a reason may have. */

@@ -103,6 +103,7 @@ export const transferSentences: Sentences<typeof transferSteps> = {
 
 export const restoreScalingSentences: Sentences<typeof restoreScalingSteps> = {
   ...scaling,
+  takeAddedSince: scaling.takeAction,
   resume: bilingual({
     en: (step) => say`Processes of ${step.name('group')} resumed`,
     ko: (step) => say`${step.name('group')} 프로세스 재개`,

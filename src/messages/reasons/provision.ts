@@ -93,12 +93,12 @@ export const provisioning: Sentences<Code> = {
   }),
   rights_missing: bilingual({
     en: (f) => ({
-      what: say`Rollcall's credentials lack the right to build${f.known('actions', () => say`: ${f.names('actions')}`)}.`,
-      todo: say`Give its role the policy ${code('deploy/iam-policy.provision.json')}. Nothing was changed.`,
+      what: say`Rollcall's credentials lack rights that this needs${f.known('actions', () => say`: ${f.names('actions')}`)}.`,
+      todo: say`Give its role what ${f.name('policy', 'its policy')} grants. Nothing was changed.`,
     }),
     ko: (f) => ({
-      what: say`Rollcall 자격 증명에 구성 권한이 없습니다${f.known('actions', () => say`: ${f.names('actions')}`)}.`,
-      todo: say`역할에 ${code('deploy/iam-policy.provision.json')} 정책을 연결하십시오. 변경된 것은 없습니다.`,
+      what: say`Rollcall 자격 증명에 필요한 권한이 없습니다${f.known('actions', () => say`: ${f.names('actions')}`)}.`,
+      todo: say`역할에 ${f.name('policy', '정책 문서')}의 권한을 부여하십시오. 변경된 것은 없습니다.`,
     }),
   }),
   resources_foreign: bilingual({

@@ -6,6 +6,8 @@ type Code =
   | 'left_image'
   | 'left_template_version'
   | 'left_template_default'
+  | 'left_default_behind'
+  | 'left_group_behind'
   | 'left_group_sizes'
   | 'left_group_template'
   | 'left_instances'
@@ -47,24 +49,52 @@ export const residual: Sentences<Code> = {
       todo: say`다른 곳에서 필요하지 않으면 직접 되돌려 놓으십시오.`,
     }),
   }),
+  left_default_behind: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('Version', 'is')} is still the default of ${f.noun('the launch template', 'template')}${f.known('serves', () => say`; ${f.name('serves', '')} serves`)}.`,
+      todo: say`Set the default${f.known('serves', () => say` to ${f.name('serves', '')}`)} by hand.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('시작 템플릿', 'template')}의 기본 버전: 아직 ${f.name('is', '이전 버전')}입니다${f.known('serves', () => say`(서비스 중인 버전 ${f.name('serves', '')})`)}.`,
+      todo: say`기본 버전을${f.known('serves', () => say` ${f.name('serves', '')}(으)로`)} 직접 변경하십시오.`,
+    }),
+  }),
+  left_group_behind: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} was not changed as it should be at the end.`,
+      todo: f.has('desired')
+        ? say`Set it by hand: desired ${f.text('desired', '?')}${f.known('min', () => say`, min ${f.text('min', '?')}`)}${f.known('max', () => say`, max ${f.text('max', '?')}`)}.`
+        : say`Compare its settings with the plan, and set them by hand.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 마무리 변경이 적용되지 않았습니다.`,
+      todo: f.has('desired')
+        ? say`직접 설정하십시오: 원하는 용량 ${f.text('desired', '?')}${f.known('min', () => say`, 최소 ${f.text('min', '?')}`)}${f.known('max', () => say`, 최대 ${f.text('max', '?')}`)}.`
+        : say`설정을 계획과 비교하여 직접 바꾸십시오.`,
+    }),
+  }),
   left_group_sizes: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} is at desired ${f.text('desired', '?')}, min ${f.text('min', '?')}, max ${f.text('max', '?')}.`,
-      todo: say`Set its sizes back by hand.`,
+      todo: say`Set its sizes back by hand, unless it serves now.`,
     }),
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group')}의 용량: 원하는 용량 ${f.text('desired', '?')}, 최소 ${f.text('min', '?')}, 최대 ${f.text('max', '?')}.`,
-      todo: say`용량을 직접 되돌려 놓으십시오.`,
+      todo: say`지금 서비스 중인 그룹이 아니면 용량을 직접 되돌려 놓으십시오.`,
     }),
   }),
   left_group_template: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} now launches from version ${f.name('is', 'unknown')}${f.known('was', () => say`; it was ${f.name('was', '')}`)}.`,
-      todo: say`Set the version back by hand.`,
+      todo: f.has('passed')
+        ? say`Leave it so until the default is right; then let the group follow ${f.name('was', 'it')} again.`
+        : say`Set the version back by hand, unless it serves now.`,
     }),
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group')}의 시작 템플릿 버전: 현재 ${f.name('is', '변경됨')}${f.known('was', () => say`, 이전 ${f.name('was', '')}`)}.`,
-      todo: say`버전을 직접 되돌려 놓으십시오.`,
+      todo: f.has('passed')
+        ? say`기본 버전을 먼저 바로잡은 뒤, 그룹이 다시 ${f.name('was', '기본 버전')}을(를) 따르게 하십시오.`
+        : say`지금 서비스 중인 버전이 아니면 직접 되돌려 놓으십시오.`,
     }),
   }),
   left_instances: bilingual({
@@ -119,11 +149,11 @@ export const residual: Sentences<Code> = {
   }),
   left_changed: bilingual({
     en: (f) => ({
-      what: say`${f.is('what', 'policies') ? 'Scaling policies' : f.is('what', 'actions') ? 'Scheduled actions' : f.is('what', 'tags') ? 'Tags' : 'Settings'} of ${f.name('group', 'the group')} are as this operation left them${f.known('names', () => say`: ${f.names('names')}`)}.`,
+      what: say`${f.is('what', 'policies') ? 'Scaling policies' : f.is('what', 'actions') ? 'Scheduled actions' : f.is('what', 'tags') ? 'Tags' : f.is('what', 'termination policies') ? 'Termination policies' : 'Settings'} of ${f.name('group', 'the group')} are as this operation left them${f.known('names', () => say`: ${f.names('names')}`)}.`,
       todo: say`See in the EC2 console whether they are right for what serves now.`,
     }),
     ko: (f) => ({
-      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 ${f.is('what', 'policies') ? '조정 정책' : f.is('what', 'actions') ? '예약 작업' : f.is('what', 'tags') ? '태그' : '설정'}${f.known('names', () => say` ${f.names('names')}`)}: 이 작업이 변경한 상태로 남아 있습니다.`,
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 ${f.is('what', 'policies') ? '조정 정책' : f.is('what', 'actions') ? '예약 작업' : f.is('what', 'tags') ? '태그' : f.is('what', 'termination policies') ? '종료 정책' : '설정'}${f.known('names', () => say` ${f.names('names')}`)}: 이 작업이 변경한 상태로 남아 있습니다.`,
       todo: say`지금 서비스하는 그룹에 맞는지 EC2 콘솔에서 확인하십시오.`,
     }),
   }),

@@ -139,6 +139,24 @@ export const restoreScaling = async (
   ])
 }
 
+/**
+ * Takes the scheduled actions that others gave the color that goes while it was scaled to zero: they would bring it up
+ * beside the one that serves.
+ */
+export const takeAddedActions = async (
+  run: Run,
+  context: Context,
+  { to }: Pick<ComponentSnapshot, 'to'>,
+): Promise<void> => {
+  const added = await run.record(restoreScalingSteps.addedSince.at({ group: to.name }), async () =>
+    extras(await scalingOf(context.account, to.name), to).actions.map(({ name }) => name),
+  )
+  for (const name of added) {
+    const take = restoreScalingSteps.takeAddedSince.at({ group: to.name, action: name })
+    await deleteScheduledAction(run, context, take, { group: to.name, name })
+  }
+}
+
 /** As plain data, which a record takes. */
 export const asPlainData = ({ policies, actions }: Scaling) => ({
   policies: policies.map((policy) => ({ ...policy })),

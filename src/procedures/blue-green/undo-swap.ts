@@ -11,7 +11,7 @@ import { setGroup } from '../fleet/group/set-group'
 import { awaitQuietAlarms, type Hold, notHeld, releaseAlarms } from '../hold-alarms'
 import { passColorGate } from './health/color-gate'
 import { awaitVisibility } from './health/await-visibility'
-import { transferScaling, restoreScaling } from './transfer-scaling'
+import { restoreScaling, takeAddedActions, transferScaling } from './transfer-scaling'
 import { moveAllTraffic, resumeAlarms } from './traffic/shift-traffic'
 import { resumeRebalance, exitStandby } from './standby/drain-to-standby'
 import { oldColorUnhealthy } from './health/unhealthy-reasons'
@@ -80,6 +80,7 @@ export const undoSwap = async (
       const pair = { name, from, to }
       await scaleToZero(run, context, { pair, side: 'to', idle: sizesOf(to) })
     }
+    if (reached.copy) for (const component of components) await takeAddedActions(run, context, component)
   }
   if (reached.version) await restoreVersion(run, context, snapshot, reached.launches)
   if (reached.hold.begun) await releaseOldColor(run, context, snapshot, reached.hold)

@@ -7,7 +7,7 @@ import { minute } from '../../domain/time/time'
 import { imageName, versionIn } from '../../domain/images/image-names'
 import type { Account } from '../../ports/account'
 import { AwsFailure } from '../../ports/failure'
-import { runbookFor } from '../../procedures'
+import { planRequest } from '../plan-request'
 import { liveGroup } from '../../facts/fleet/live-group'
 import { readTargets } from '../../facts/fleet/read-fleet'
 import { eventsOf } from '../../facts/events/gather-events'
@@ -210,7 +210,7 @@ const planQuery = async (
   if (service === undefined)
     return { ok: false, reason: reason('unknown_service', { service: request.service }) }
   try {
-    return await runbookFor(request, service).plan(request, {
+    return await planRequest(request, {
       service,
       account: accounts(service.where),
       journal,

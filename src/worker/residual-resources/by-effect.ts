@@ -16,11 +16,17 @@ const isThere = (read: ReadRecord): boolean => isDone(read) && !read.onWayBack
 const ends = ({ declaration }: ReadRecord): boolean => declaration.ends
 const starts = (read: ReadRecord): boolean => !ends(read)
 
-/** Only where nothing was put back: a way back that failed has said so for itself. */
+/** Only where nothing was put back: what runs in AWS still ends by itself otherwise. */
 const ifInterrupted =
   (left: Left): Left =>
   (stopped, reads) =>
     stopped.interrupted ? left(stopped, reads) : []
+
+/** Where not everything was put back, or the last steps of what had passed are missing. */
+const unlessComplete =
+  (left: Left): Left =>
+  (stopped, reads) =>
+    stopped.restored && !stopped.committed ? [] : left(stopped, reads)
 
 /** Only where something could not be put back, and it is not what serves by now. */
 const unlessRestored =
@@ -56,17 +62,21 @@ const versions: Left = ({ operation: { plan }, restored, committed }, reads) => 
     : []
 }
 
-const defaults: Left = ({ operation: { plan } }, reads) =>
-  reads.filter(isThere).map((read) => {
-    const { template } = read.scope
-    const of = plan?.colors?.components.find((one) => one.template?.name === template)?.template
-    const is = chosen(read, 'version')
-    return reason('left_template_default', {
-      template: template ?? plan?.template?.name,
-      was: template === undefined ? plan?.template?.default : of?.default,
-      ...(typeof is === 'number' && { is }),
+/** Defaults that were moved and what they stand for does not serve; or that were not, and it does. */
+const defaults: Left = ({ operation: { plan }, committed }, reads) =>
+  reads
+    .filter((read) => (committed ? !isDone(read) : isThere(read)))
+    .map((read) => {
+      const { template } = read.scope
+      const of = plan?.colors?.components.find((one) => one.template?.name === template)?.template
+      const name = template ?? plan?.template?.name
+      const was = template === undefined ? plan?.template?.default : of?.default
+      const chose = chosen(read, 'version')
+      const version = typeof chose === 'number' ? chose : undefined
+      return committed
+        ? reason('left_default_behind', { template: name, is: was, serves: version })
+        : reason('left_template_default', { template: name, was, is: version })
     })
-  })
 
 const refreshes: Left = (stopped, reads) => {
   const ended = reads.some((read) => ends(read) && isDone(read) && read.record.outcome !== 'interrupted')
@@ -163,6 +173,39 @@ const standing: Left = ({ operation: { plan, steps } }, reads) => {
     )
 }
 
+/** After what had passed, what AWS refused is still to be done, by hand. */
+const refused =
+  (left: (read: ReadRecord, stopped: Stopped) => Reason): Left =>
+  (stopped, reads) =>
+    stopped.committed
+      ? reads.filter(({ record }) => record.state === 'failed').map((read) => left(read, stopped))
+      : []
+
+const groupBehind = refused((read, stopped) => {
+  const number = (name: string) => {
+    const value = chosen(read, name)
+    return typeof value === 'number' ? value : undefined
+  }
+  const sizes = { min: number('min'), desired: number('desired'), max: number('max') }
+  return reason('left_group_behind', { group: groupOf(stopped, read), ...sizes })
+})
+
+const routeBehind = refused((read) =>
+  reason('left_weights', { routes: [textOf(chosen(read, 'route'))].filter((route) => route !== undefined) }),
+)
+
+const tagBehind = refused((read, stopped) =>
+  reason('left_changed', {
+    group: groupOf(stopped, read),
+    what: 'tags',
+    names: [textOf(chosen(read, 'tag'))].filter((tag) => tag !== undefined),
+  }),
+)
+
+const both =
+  (one: Left, other: Left): Left =>
+  (stopped, reads) => [...one(stopped, reads), ...other(stopped, reads)]
+
 const always = () => true
 
 /** Routes that send traffic to the color that came up: shifted, and not given back. */
@@ -201,17 +244,20 @@ const changed =
 const leftBy: { readonly [effect in Effect]: Left } = {
   none: () => [],
   refresh: ifInterrupted(refreshes),
-  group: ifInterrupted((stopped) => [
-    ...changedGroups(stopped),
-    ...(stopped.committed ? [] : newInstances(stopped)),
-  ]),
-  protection: ifInterrupted((stopped, reads) =>
+  'template default': unlessComplete(defaults),
+  group: both(
+    unlessComplete((stopped) => [
+      ...changedGroups(stopped),
+      ...(stopped.committed || stopped.fleetRestored ? [] : newInstances(stopped)),
+    ]),
+    groupBehind,
+  ),
+  protection: unlessComplete((stopped, reads) =>
     remaining(stopped, reads, 'instances', isDone).map(([group, instances]) =>
       reason('left_protected', { group, instances }),
     ),
   ),
-  'template default': ifInterrupted(defaults),
-  traffic: unlessRestored(routes),
+  traffic: both(unlessRestored(routes), routeBehind),
   standby: unlessRestored((stopped, reads) =>
     remaining(stopped, reads, 'instances', always).map(([group, instances]) =>
       reason('left_standby', { group, instances }),
@@ -224,7 +270,7 @@ const leftBy: { readonly [effect in Effect]: Left } = {
   ),
   policy: unlessRestored(changed('policies', (read) => textOf(chosen(read, 'name')))),
   action: unlessRestored(changed('actions', (read) => textOf(chosen(read, 'name')))),
-  tag: unlessRestored(changed('tags', (read) => textOf(chosen(read, 'tag')))),
+  tag: both(unlessRestored(changed('tags', (read) => textOf(chosen(read, 'tag')))), tagBehind),
   image: images,
   'template version': versions,
   // The group has replaced them by itself; those that came for them are told of with the group.

@@ -32,6 +32,7 @@ export const residualResources = (recorder: Recorder, failed: FailedExecution): 
     records: readRecords(steps),
     interrupted: false,
     restored: failed.left.length === 0,
+    fleetRestored: !failed.left.some(({ facts }) => facts['what'] === 'fleet' || facts['what'] === 'colors'),
     committed: failed.committed,
     because: failed.reason.code,
   }
@@ -47,6 +48,7 @@ export const interruptedResources = (recorder: Recorder): readonly Reason[] => {
     records: readRecords(steps),
     interrupted: true,
     restored: false,
+    fleetRestored: false,
     committed: phase === 'finishing',
   }
   return [reason('left_midway', { operation: operation.id }), ...leftIn(stopped)]

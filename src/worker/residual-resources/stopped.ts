@@ -12,6 +12,8 @@ export interface Stopped {
   readonly interrupted: boolean
   /** Whether everything was put back that could be. */
   readonly restored: boolean
+  /** Whether the instances are those that they were; settings may not be. */
+  readonly fleetRestored: boolean
   /** Whether it had passed: what it made serves, and is not left over. */
   readonly committed: boolean
   readonly because?: ReasonCode

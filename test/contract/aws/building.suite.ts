@@ -254,6 +254,17 @@ export const buildingSuite = (backend: Backend<BuildingDeviation>): void => {
       expect(await templates.named('Dry')).toBeUndefined()
     }))
 
+  it('tells by a dry run whether a version may be added, made the default or baked, and does none of it', () =>
+    rule('dry runs', async () => {
+      const { images, templates } = aws.account
+      expect(await templates.mayCreateVersion(aws.template.id, 1)).toBe(true)
+      expect(await templates.maySetDefault(aws.template.id, 1)).toBe(true)
+      expect(await templates.versions(aws.template.id)).toHaveLength(1)
+      const image = { instance: aws.source, name: 'Dry', description: '', noReboot: true, tags }
+      expect(await images.mayCreate(image)).toBe(true)
+      expect(await images.named('Dry')).toEqual([])
+    }))
+
   it('changes in place what AWS lets be changed', async () => {
     const { securityGroups, targetGroups, loadBalancers, groups, tagging } = aws.account
     const fleet = await build()

@@ -22,3 +22,14 @@ export async function dryRun(
     throw thrown
   }
 }
+
+/** Whether the right to a call is there, as far as its dry run tells: what else is wrong with it shows at the call. */
+export async function isPermitted(call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call()
+    return true
+  } catch (thrown) {
+    if (!(thrown instanceof AwsFailure) || thrown.kind !== 'refused') throw thrown
+    return thrown.code !== 'UnauthorizedOperation'
+  }
+}

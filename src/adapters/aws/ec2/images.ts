@@ -1,9 +1,14 @@
-import { CreateImageCommand, DeleteSnapshotCommand, DeregisterImageCommand } from '@aws-sdk/client-ec2'
+import {
+  CreateImageCommand,
+  type CreateImageCommandInput,
+  DeleteSnapshotCommand,
+  DeregisterImageCommand,
+} from '@aws-sdk/client-ec2'
 import type { Instance } from '../../../domain/fleet/fleet'
 import type { Clock } from '../../../ports/clock'
 import type { RealTime } from '../../../ports/real-time'
 import type { Freshness } from '../../../ports/freshness'
-import type { Images } from '../../../ports/images'
+import type { Images, NewImage } from '../../../ports/images'
 import type { SdkClients } from '../client/sdk-clients'
 import { described, tagList } from '../convert'
 import { inBatches } from '../client/pages'
@@ -25,6 +30,7 @@ import {
   taggedSnapshots,
   tagKey,
 } from './image-reads'
+import { isPermitted } from './dry-run'
 import { imageAt, type ImageRead } from './image-conversion'
 import type { AwsClient } from '../client/client'
 import { BatchingReader } from '../reads/batching-reader'
@@ -138,27 +144,31 @@ export function createImages({ ec2 }: SdkClients, aws: AwsClient, clock: Clock, 
       snapshots.drop(snapshot)
     },
 
-    create: async ({ instance, name, description, noReboot, tags }) => {
-      const Tags = tagList(tags)
-      return forgetting([instance], async () => {
-        const made = await aws.change('CreateImage', () =>
-          ec2.send(
-            new CreateImageCommand({
-              InstanceId: instance,
-              Name: name,
-              Description: described(description),
-              // Left out, EC2 would power the instance down and reboot it.
-              NoReboot: noReboot,
-              TagSpecifications: [
-                { ResourceType: 'image', Tags },
-                { ResourceType: 'snapshot', Tags },
-              ],
-            }),
-          ),
-        )
+    create: async (image) =>
+      forgetting([image.instance], async () => {
+        const made = await aws.change('CreateImage', () => ec2.send(new CreateImageCommand(creation(image))))
         return made.ImageId ?? ''
-      })
-    },
+      }),
+
+    mayCreate: (image) =>
+      isPermitted(() =>
+        aws.read('CreateImage', () => ec2.send(new CreateImageCommand({ ...creation(image), DryRun: true }))),
+      ),
+  }
+}
+
+const creation = ({ instance, name, description, noReboot, tags }: NewImage): CreateImageCommandInput => {
+  const Tags = tagList(tags)
+  return {
+    InstanceId: instance,
+    Name: name,
+    Description: described(description),
+    // Left out, EC2 would power the instance down and reboot it.
+    NoReboot: noReboot,
+    TagSpecifications: [
+      { ResourceType: 'image', Tags },
+      { ResourceType: 'snapshot', Tags },
+    ],
   }
 }
 

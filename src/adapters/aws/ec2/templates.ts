@@ -16,6 +16,7 @@ import { clientToken, described, instantOf } from '../convert'
 import { type AwsClient, refusedWith } from '../client/client'
 import { pages } from '../client/pages'
 import { createTemplateCreation } from './template-creation'
+import { isPermitted } from './dry-run'
 import { requestData, unknownTemplate } from './template-data'
 import { defined } from '../../../domain/defined'
 import { canonicalJson } from '../../../domain/json'
@@ -151,6 +152,35 @@ export function createTemplates(clients: SdkClients, aws: AwsClient): Templates 
         ),
       )
     },
+
+    // Without a token: the real call is to be the first with it.
+    mayCreateVersion: (templateId, from) =>
+      isPermitted(() =>
+        aws.read('CreateLaunchTemplateVersion', () =>
+          ec2.send(
+            new CreateLaunchTemplateVersionCommand({
+              LaunchTemplateId: templateId,
+              SourceVersion: String(from),
+              // EC2 wants some data; without a version nothing of it is kept.
+              LaunchTemplateData: { EbsOptimized: false },
+              DryRun: true,
+            }),
+          ),
+        ),
+      ),
+
+    maySetDefault: (templateId, version) =>
+      isPermitted(() =>
+        aws.read('ModifyLaunchTemplate', () =>
+          ec2.send(
+            new ModifyLaunchTemplateCommand({
+              LaunchTemplateId: templateId,
+              DefaultVersion: String(version),
+              DryRun: true,
+            }),
+          ),
+        ),
+      ),
   }
 }
 

@@ -41,6 +41,13 @@ export const transferSteps = {
 export const restoreScalingSteps = {
   ...scalingSteps('finish'),
   beyond: record.per(['group'], { task: 'finish', name: 'beyond', visible: false }),
+  addedSince: record.per(['group'], { task: 'finish', name: 'added since', visible: false }),
+  takeAddedSince: step.per(['group', 'action'], {
+    task: 'finish',
+    name: 'take added since',
+    visible: true,
+    effect: 'action',
+  }),
   resume: step.per(['group'], {
     task: 'finish',
     name: 'let go',
