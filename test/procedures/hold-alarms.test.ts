@@ -41,8 +41,9 @@ const decidedLate =
     }
   }
 
-describe.each(['go on', 'go back'] as const)('while a person decides, who says %s', (answer) => {
+describe('while a person decides', () => {
   test('the live color keeps its instances, and its alarms count again afterwards', async () => {
+    const answer = 'go on'
     const sizes = new Set<number>()
     const simulation = simulateShop({
       service: { checks },
@@ -53,14 +54,15 @@ describe.each(['go on', 'go back'] as const)('while a person decides, who says %
     const before = colorOf(simulation, 'shop-blue').desired
     await simulation.start({ ...newOperation('shop-aaaaa', 'shop'), request: deployShop() })
     const deploy = await simulation.untilOver('shop-aaaaa')
-    expect(deploy.ending?.kind).toBe(answer === 'go on' ? 'succeeded' : 'rolled back')
+    expect(deploy.ending?.kind).toBe('succeeded')
     expect([...sizes]).toEqual([before])
     for (const color of ['shop-blue', 'shop-green']) expect(colorOf(simulation, color).suspended).toEqual([])
-    const live = colorOf(simulation, answer === 'go on' ? 'shop-green' : 'shop-blue')
+    const live = colorOf(simulation, 'shop-green')
     expect(live).toMatchObject({ desired: before, policies: ['cpu-50'] })
   })
 
-  test('a doubled fleet stays doubled, and its alarms count again afterwards', async () => {
+  test('a doubled fleet stays doubled, and its alarms count again where it goes back', async () => {
+    const answer = 'go back'
     const sizes = new Set<number>()
     const simulation = simulate({
       catalogue: catalogueOf(webService({ checks })),
@@ -75,9 +77,7 @@ describe.each(['go on', 'go back'] as const)('while a person decides, who says %
     const request = { procedure: 'deploy', service: 'web', version: 'v2', strategy: 'surge' } as const
     await simulation.start({ ...newOperation('web-aaaaa'), request })
     await simulation.untilEnded()
-    expect((await simulation.operation('web-aaaaa')).ending?.kind).toBe(
-      answer === 'go on' ? 'succeeded' : 'rolled back',
-    )
+    expect((await simulation.operation('web-aaaaa')).ending?.kind).toBe('rolled back')
     expect([...sizes]).toEqual([2 * before])
     expect(simulation.aws.world.groups.get('Web-ASG')).toMatchObject({ desired: before, min: 2, max: 4 })
     expect([...(simulation.aws.world.groups.get('Web-ASG')?.suspended.keys() ?? [])]).toEqual([])
