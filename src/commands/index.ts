@@ -9,6 +9,8 @@ import { images } from './images'
 import { lock } from './lock'
 import { provision } from './provision'
 import { prune } from './prune'
+import { handover } from './handover'
+import { stats } from './stats'
 import { windows } from './windows'
 import { updateImage } from './update-image'
 import { reschedule } from './reschedule'
@@ -50,6 +52,8 @@ export const commands: readonly Spec[] = [
   lock,
   unlock,
   windows,
+  handover,
+  stats,
   history,
   show,
   help,

@@ -51,7 +51,7 @@ export const withService = (
     : then(only.service)
 }
 
-type LookingName = 'history' | 'schedules' | 'status' | 'windows'
+type LookingName = 'history' | 'schedules' | 'status' | 'windows' | 'handover' | 'stats'
 
 /** A command that only looks, at one service or at all that the person may see. */
 export const looking = (

@@ -22,6 +22,8 @@ import {
   schedulesReply,
   statusReply,
 } from './queries/queries'
+import { handoverReply } from './queries/handover'
+import { statsReply } from './queries/stats'
 import { windowsReply } from './queries/windows'
 import { createOperation } from '../durable/create-operation'
 import { refused, type Reply } from './reply'
@@ -63,6 +65,10 @@ export class Dispatch {
         return historyReply(deps, command, asker)
       case 'windows':
         return windowsReply(deps, permissionOf(command), asker)
+      case 'handover':
+        return handoverReply(deps, permissionOf(command), asker)
+      case 'stats':
+        return statsReply(deps, permissionOf(command), asker)
       case 'schedules':
         return schedulesReply(deps, permissionOf(command), asker)
       case 'images':

@@ -14,6 +14,8 @@ export const actions = [
   'approve',
   'help',
   'windows',
+  'handover',
+  'stats',
   'override',
 ] as const
 export type Action = (typeof actions)[number]

@@ -23,7 +23,7 @@ export type Allowed = { readonly ok: true } | { readonly ok: false; readonly who
 
 /**
  * What a permission includes besides itself: who may see an operation's list may open one of them, who may see how a
- * service stands may see when it is closed, and who may schedule an event may change one. Nothing else follows from
+ * service stands may see when it is closed, what goes on and how it went, and who may schedule an event may change one. Nothing else follows from
  * anything; all that no rule allows is denied. The right to override a closed window is given by its name alone: `*`
  * stands in rules that were written before there were any.
  */
@@ -31,6 +31,8 @@ const alsoBy: { readonly [action in Action]?: readonly Action[] } = {
   show: ['history', 'status'],
   reschedule: ['schedule'],
   windows: ['status', 'history'],
+  handover: ['status', 'history'],
+  stats: ['history', 'status'],
 }
 
 /** Whether an action that a rule names, or `*`, includes this one. */

@@ -32,6 +32,8 @@ export type Command =
     }
   | { readonly name: 'schedules'; readonly service?: string }
   | { readonly name: 'windows'; readonly service?: string }
+  | { readonly name: 'handover'; readonly service?: string }
+  | { readonly name: 'stats'; readonly service?: string }
   | { readonly name: 'images'; readonly service: string }
   | { readonly name: 'show'; readonly operation: OperationId }
   | { readonly name: 'help'; readonly topic?: string }

@@ -31,7 +31,7 @@ const text = bilingual({
       say`In line behind ${behind.length > 0 ? behind : 'another operation'}${ahead > 1 ? ` (${ahead} ahead)` : ''}. It starts by itself.`,
     queuedNext: 'It starts now.',
     closed: (window: Phrase, opens: Phrase) =>
-      say`Waiting until the window ${window} opens${opens}. Then it takes its turn and starts by itself.`,
+      say`Waiting for the window ${window} to end${opens}. Then it takes its turn and starts by itself.`,
     opens: (at: Phrase) => say`, ${at}`,
     running: 'Running.',
     stopping: (who: Phrase) => say`${who} asked to cancel. It stops at the next safe point.`,

@@ -177,6 +177,7 @@ const groupRows = (plan: Plan, group: Group, locale: Locale): Phrase => {
 
 /** What is said of each part that decides something, in this order: a part of which nothing is said does not compile. */
 const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Phrase>> = {
+  override: ({ override }, locale) => (override ? overrideRow(override, locale) : nothing),
   // The title names it.
   service: () => nothing,
   version: (plan, { language }) =>
@@ -197,7 +198,6 @@ const partRows: Readonly<Record<DecidingPart, (plan: Plan, locale: Locale) => Ph
   strategy: (plan, locale) => (plan.group ? nothing : strategyRow(plan, locale)),
   checks: ({ checks }, { language }) =>
     checks ? item(text[language].checks, checksRow(checks, language)) : nothing,
-  override: ({ override }, locale) => (override ? overrideRow(override, locale) : nothing),
   // An event that is monitored has a message of its own, and so has a window that is watched.
   follow: () => nothing,
   watched: () => nothing,

@@ -139,7 +139,10 @@ export const waiting = (status: ServiceStatus, locale: Locale): Phrase =>
     : nothing
 
 /** What is kept after a swap, and until when. */
-export const windowRow = ({ window }: ServiceStatus, locale: Locale): Phrase => {
+export const windowRow = (
+  { window }: { readonly window?: ServiceStatus['window'] },
+  locale: Locale,
+): Phrase => {
   if (window === undefined) return nothing
   const { color, version, until, operation, byWeights } = window
   const named = version === undefined ? code(color) : say`${code(color)} (${version})`

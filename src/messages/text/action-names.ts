@@ -15,6 +15,8 @@ const koreanActions: Readonly<Record<Action, string>> = {
   approve: '승인',
   help: '도움말',
   windows: '변경 금지 기간 조회',
+  handover: '인수인계',
+  stats: '통계 조회',
   override: '변경 금지 기간 예외',
 }
 
