@@ -10,7 +10,9 @@ import { failure } from '../domain/result'
 import { atWindows } from '../domain/windows/planned'
 import { isReadOnly } from '../domain/procedures'
 import { operationSteps } from '../domain/steps/operation'
-import { hour, second } from '../domain/time/time'
+import { hour, type Instant, second } from '../domain/time/time'
+import type { Closure } from '../domain/windows/closures'
+import { openedAtOf } from '../domain/steps/opened-at'
 import type { Recorder } from '../durable/recorder'
 import { AwsFailure, UnreadableRecord } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
@@ -56,6 +58,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
   const now = deps.clock.now()
   const { plan, closure } = atWindows(deps.catalogue, operation, planned.value, now)
   const shownAt = await recordPlan(deps, recorder, plan)
+  const openedAt = await recordOpening(recorder, closure, now)
 
   const verdict = checkStart({
     catalogue: deps.catalogue,
@@ -67,7 +70,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
     ...defined({ behind: operation.requester.caller?.behind }),
     memberships: await membershipsOf(operation, deps.catalogue, deps.people),
     fingerprint: plan.fingerprint,
-    shownAt,
+    shownAt: Math.max(shownAt, openedAt),
     signals: operation.signals,
     overrides: plan.override !== undefined,
     ...(closure && { closure }),
@@ -76,6 +79,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
   })
   if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
   if (verdict.verdict === 'wait') {
+    if (verdict.for === 'window') await recordClosure(recorder, verdict.until, now)
     // A plan that changed while it queued needs its consent anew; others go first meanwhile.
     if (place >= 0) await recorder.write({ leave: true })
     return wait(recorder, phaseOf[verdict.for], { at: verdict.until ?? now + calendarLook })
@@ -91,6 +95,33 @@ const phaseOf = { confirmation: 'confirming', approval: 'approving', window: 'qu
 
 /** How often the calendar is looked at while a window is closed of which no end is in sight. */
 const calendarLook = 6 * hour
+
+const closedKey = operationSteps.windowClosed
+
+/** That it waits for a window, and until when. */
+const recordClosure = async (recorder: Recorder, until: Instant | undefined, now: Instant): Promise<void> => {
+  const known = recorder.find(closedKey)
+  if (known?.state === 'waiting' && known.deadline === until) return
+  const deadline = until === undefined ? {} : { deadline: until }
+  await recorder.put({
+    key: closedKey.key,
+    state: 'waiting',
+    startedAt: known?.startedAt ?? now,
+    ...deadline,
+  })
+}
+
+/** When the window that it waited for opened; until then nobody could answer its plan. 0 where it waited for none. */
+const recordOpening = async (
+  recorder: Recorder,
+  closure: Closure | undefined,
+  now: Instant,
+): Promise<Instant> => {
+  const known = recorder.find(closedKey)
+  if (known?.state === 'waiting' && !closure)
+    await recorder.put({ ...known, state: 'done', outcome: true, endedAt: now })
+  return openedAtOf(recorder.all())
+}
 
 /** What only looks asks nobody and stands in no line. */
 const admitReadOnly = async (deps: WorkerDeps, service: Service, recorder: Recorder): Promise<Admission> => {

@@ -155,6 +155,27 @@ test('what waits for a window holds up nobody, and starts by itself when it open
   expect(startedAt).toBeGreaterThanOrEqual(begin + 5 * hour)
 })
 
+test('whoever is asked about what waited for a window has all their time from its opening on', async () => {
+  const rules = [
+    { service: '*', actions: ['*' as const], allow: ['operators'] },
+    {
+      service: '*',
+      actions: ['deploy' as const],
+      allow: ['operators'],
+      approval: { by: 'approvers', count: 1, expires: hour },
+    },
+  ]
+  const simulation = simulate({ catalogue: catalogue([between(-hour, 2 * hour)], { rules }) })
+  await simulation.start(deploy({ atWindow: { waits: true } }))
+  await simulation.untilEnded()
+  const { ending, steps } = await simulation.operation('web-aaaaa')
+  expect(ending?.reason).toMatchObject({ code: 'approval_expired', facts: { until: begin + 3 * hour } })
+  expect(steps.find(({ key }) => key === 'plan/window')).toMatchObject({
+    state: 'done',
+    endedAt: begin + 2 * hour,
+  })
+})
+
 test('the nightly update leaves a closed night out, says so once, and comes again the next night', async () => {
   const day = 24 * hour
   const tag = { Name: 'web-server' }

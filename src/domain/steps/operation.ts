@@ -6,6 +6,8 @@ export const operationSteps = {
   planShown: record.per(['fingerprint'], { task: 'plan', name: '', visible: false }),
   /** AWS does not answer, so that there is no plan yet. */
   planUnanswered: wait({ task: 'plan', name: 'unanswered', visible: false }),
+  /** A window is closed, until which it was asked to wait. */
+  windowClosed: wait({ task: 'plan', name: 'window', visible: false }),
   /** Unexpected errors in a row. */
   unexpectedErrors: record({ task: 'surprise', name: 'count', visible: false }),
   /** A pause at a safe point, because a person asked to cancel. */

@@ -9,6 +9,7 @@ import type { Operation } from '../../domain/operation/operation'
 import type { Plan } from '../../domain/operation/plan'
 import { templateSteps } from '../../domain/steps/fleet'
 import { operationSteps } from '../../domain/steps/operation'
+import { openedAtOf } from '../../domain/steps/opened-at'
 import { recordOf } from '../../domain/steps/records'
 import type { Wait } from '../../domain/access/verdict'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/operation/facts'
@@ -167,10 +168,12 @@ const waitOf = async (deps: ViewDeps, operation: Operation): Promise<Wait | unde
   return verdict.verdict === 'wait' ? verdict : undefined
 }
 
-/** The instant since when this plan can be seen: the worker writes a step down for each plan it shows. */
-const shownAt = (operation: Operation, plan: Plan): number =>
-  recordOf(operation.steps, operationSteps.planShown.at({ fingerprint: plan.fingerprint }))?.startedAt ??
-  operation.createdAt
+/** The instant since when this plan can be answered: the worker writes a step down for each that it shows. */
+const shownAt = ({ steps, createdAt }: Operation, plan: Plan): number =>
+  Math.max(
+    recordOf(steps, operationSteps.planShown.at({ fingerprint: plan.fingerprint }))?.startedAt ?? createdAt,
+    openedAtOf(steps),
+  )
 
 const createdVersion = (operation: Operation): number | undefined => {
   const created = recordOf(operation.steps, templateSteps.create)?.outcome
