@@ -32,9 +32,11 @@ export const checkApprovals = ({ people, rules }: Written): readonly Fault[] => 
   return rules.flatMap(({ approval, service, action }, at): readonly Fault[] => {
     if (approval === undefined) return []
     const path = ['rules', at, 'approval'] as const
-    const { by, count } = approval
+    const { by, count, second } = approval
     const group = Object.hasOwn(people, by) ? people[by] : undefined
     if (!group) return [{ path: [...path, 'by'], ...unknown('group of people', by, groupNames) }]
+    const wrongSecond = secondProblem(by, second, groupNames)
+    if (wrongSecond) return [{ path: [...path, 'second'], ...wrongSecond }]
     const users = new Set(group.users)
     if (group.groups.length === 0 && users.size < count) {
       const wrong = `${count} of "${by}" can never approve: it has ${users.size}`
@@ -72,6 +74,19 @@ export const checkApprovals = ({ people, rules }: Written): readonly Fault[] => 
     const wrong = `whoever may ask for ${stuck} is of "${by}" and cannot approve their own: ${users.size - 1} are left to approve, ${count} are wanted`
     return [{ path: [...path, 'by'], wrong, allowed: 'a group with more people, or more people who may ask' }]
   })
+}
+
+/** What is wrong with the second group of an approval; nothing where there is none. */
+export const secondProblem = (
+  by: string,
+  second: string | undefined,
+  groups: readonly string[],
+): Pick<Fault, 'wrong' | 'allowed'> | undefined => {
+  if (second === undefined) return undefined
+  const others = groups.filter((name) => name !== by)
+  if (second === by)
+    return { wrong: `"${second}" is the first group already`, allowed: others.join(', ') || 'none' }
+  return others.includes(second) ? undefined : unknown('group of people', second, others)
 }
 
 /** Whether everybody who may ask for something is one of the few who would have to approve it. */

@@ -1,4 +1,5 @@
 import { onceBetween } from '../domain/windows/change-window'
+import { secondProblem } from './check-approvals'
 import type { Path } from './places'
 import type { Written } from './schema'
 
@@ -52,6 +53,8 @@ const checkOverride = ({ override, people }: Written, unknown: Unknown): readonl
   const { by, count } = override
   const group = Object.hasOwn(people, by) ? people[by] : undefined
   if (!group) return [{ path: ['override', 'by'], ...unknown('group of people', by, Object.keys(people)) }]
+  const wrongSecond = secondProblem(by, override.second, Object.keys(people))
+  if (wrongSecond) return [{ path: ['override', 'second'], ...wrongSecond }]
   if (group.groups.length > 0 || new Set(group.users).size >= count) return []
   const wrong = `${count} of "${by}" can never agree: it has ${group.users.length}`
   return [{ path: ['override', 'count'], wrong, allowed: `1 to ${group.users.length}` }]

@@ -176,6 +176,17 @@ export const alwaysTrue = () =>
     value === true ? value : undefined,
   )
 
+/** A regular expression, for one word. */
+export const pattern = () =>
+  field('a regular expression for one word in quotes, like "^[A-Z]+-\\d+$"', (value) => {
+    if (typeof value !== 'string' || value === '' || value.length > 200) return undefined
+    try {
+      return new RegExp(value, 'u').source === '' ? undefined : value
+    } catch {
+      return undefined
+    }
+  })
+
 /** An IANA time zone, as this machine's own table knows it. */
 export const zone = () =>
   field('a time zone of the IANA table, like Asia/Seoul, Europe/Berlin or UTC', (value) => {

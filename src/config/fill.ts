@@ -1,5 +1,6 @@
 import {
   strategiesOf,
+  type Approval,
   type Catalogue,
   type Checks,
   type ColorGroups,
@@ -31,12 +32,24 @@ export const catalogueFrom = ({
   regions: new Map(Object.entries(regions).map(([name, { events }]) => [name, defined({ events })])),
   people: new Map(Object.entries(people)),
   machines: new Map(Object.entries(machines).map(([name, machine]) => [name, machineFrom(name, machine)])),
-  rules: rules.flatMap(({ service, action, allow, approval }) =>
-    service.map((name) => defined({ service: name, actions: action, allow, approval })),
+  rules: rules.flatMap(({ service, action, allow, approval, reason, ticket }) =>
+    service.map((name) =>
+      defined({
+        service: name,
+        actions: action,
+        allow,
+        approval: approval && defined(approval),
+        reason,
+        ticket,
+      }),
+    ),
   ),
   ...(windows.length > 0 && { windows: windows.flatMap((window) => windowFrom(window, defaults)) }),
-  ...(override && { override: { by: override.by, count: override.count, expires: override.expires } }),
+  ...(override && { override: approvalFrom(override) }),
 })
+
+const approvalFrom = ({ by, count, second, expires }: NonNullable<Written['override']>): Approval =>
+  defined({ by, count, second, expires })
 
 const windowFrom = (
   written: Written['windows'][number],

@@ -16,6 +16,7 @@ import {
   localTime,
   money,
   named,
+  pattern,
   percent,
   percentile,
   share,
@@ -141,8 +142,11 @@ const rule = keys({
   approval: keys({
     by: text('the name of a group of people'),
     count: count(1, 20).default(1),
+    second: text('the name of another group of people').optional(),
     expires: span(minute).default(hour),
   }).optional(),
+  reason: word(['required']).optional(),
+  ticket: pattern().optional(),
 })
 
 /** A time in which changes are held: between two dates, or again and again by cron. */
@@ -163,6 +167,7 @@ const changeWindow = keys({
 const override = keys({
   by: text('the name of a group of people'),
   count: count(1, 20).default(1),
+  second: text('the name of another group of people').optional(),
   expires: span(minute).default(hour),
   reason: word(['required']).optional(),
 })

@@ -116,6 +116,7 @@ export class Dispatch {
       locks: activeLocks,
       now,
       dryRun,
+      why,
       ...(atWindow && { atWindow }),
     })
     if (verdict.verdict === 'refuse') return refused(this.deps, verdict.reason, asker, service, command)

@@ -3,6 +3,7 @@ import type { Operation, Signal } from '../domain/operation/operation'
 import { isQuestionOnWayBack } from '../domain/steps/key'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { type Asker, actorOf, type GatewayDeps } from './deps'
+import { membershipsOf } from '../ports/memberships'
 import { wake } from '../durable/create-operation'
 import type { OperationId } from '../domain/operation/id'
 
@@ -53,6 +54,8 @@ export const sendSignal = async (
   })
   if (verdict.verdict === 'refuse') return { ok: false, reason: verdict.reason }
 
+  // The worker believes for an hour who is a member: of whoever agreed before, Slack is asked again.
+  if (request.kind === 'approve') await membershipsOf(operation, deps.catalogue, deps.people)
   const signal: Signal = {
     id: signalId(operation, request.kind, asker.person.user, fingerprint),
     kind: request.kind,

@@ -5,6 +5,7 @@ import type { Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
 import type { Planned } from '../domain/operation/planning'
 import { approvalFor } from '../domain/access/permissions'
+import type { Wait } from '../domain/access/verdict'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { failure } from '../domain/result'
 import { atWindows } from '../domain/windows/planned'
@@ -82,7 +83,8 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
     if (verdict.for === 'window') await recordClosure(recorder, verdict.until, now)
     // A plan that changed while it queued needs its consent anew; others go first meanwhile.
     if (place >= 0) await recorder.write({ leave: true })
-    return wait(recorder, phaseOf[verdict.for], { at: verdict.until ?? now + calendarLook })
+    const lookAt = verdict.for === 'approval' ? await remindOf(recorder, plan, verdict, now) : verdict.until
+    return wait(recorder, phaseOf[verdict.for], { at: lookAt ?? now + calendarLook })
   }
   if (place === 0) return { kind: 'start', plan }
   const joined = place > 0 ? place : (await recorder.write({ join: true })).place
@@ -95,6 +97,20 @@ const phaseOf = { confirmation: 'confirming', approval: 'approving', window: 'qu
 
 /** How often the calendar is looked at while a window is closed of which no end is in sight. */
 const calendarLook = 6 * hour
+
+/** Writes down, once a plan, that those asked are to be called again; gives when to look next. */
+const remindOf = async (
+  recorder: Recorder,
+  { fingerprint }: Plan,
+  { until, remindAt = until }: Extract<Wait, { for: 'approval' }>,
+  now: Instant,
+): Promise<Instant> => {
+  const reminded = operationSteps.approvalReminded.at({ fingerprint })
+  if (recorder.find(reminded)) return until
+  if (now < remindAt) return remindAt
+  await recorder.put({ key: reminded.key, state: 'done', startedAt: now, endedAt: now, outcome: true })
+  return until
+}
 
 const closedKey = operationSteps.windowClosed
 

@@ -174,6 +174,10 @@ test('whoever is asked about what waited for a window has all their time from it
     state: 'done',
     endedAt: begin + 2 * hour,
   })
+  // Once, at half of their time.
+  expect(steps.filter(({ key }) => key.startsWith('plan/reminded'))).toMatchObject([
+    { startedAt: begin + 2.5 * hour },
+  ])
 })
 
 test('the nightly update leaves a closed night out, says so once, and comes again the next night', async () => {

@@ -1,5 +1,5 @@
 import { isMachine, isRollcall } from './person'
-import { allowed, isOf, whoIs } from './permissions'
+import { allowed, everyone, isOf, whoIs } from './permissions'
 import { minute, type Instant, type Milliseconds } from '../time/time'
 import { reason } from '../reasons/reason'
 import { pass, refuse, whoFacts, type Verdict } from './verdict'
@@ -55,34 +55,55 @@ const mayConfirm = (facts: ApprovalFacts & { readonly action: Action }, user: st
   return !isMachine({ user }) && allowed(catalogue, action, service, user, memberships.get(user) ?? []).ok
 }
 
-/** Whether enough different people agreed to this plan in time; never its requester, nor who stands behind a machine. */
+/**
+ * Whether enough different people agreed to this plan in time; never its requester, nor who
+ * stands behind a machine. Guests, apps, people of other
+ * workspaces and whoever has left do not count, though the catalogue names them: they are no full members now.
+ */
 export const approvals = (facts: ApprovalFacts, wanted: Approval, askedAt: Instant): Verdict => {
   const until = askedAt + wanted.expires
+  const { by: first, second, count } = wanted
+  const isIn = (name: string | undefined, user: string): boolean =>
+    name !== undefined && isOf(facts.catalogue, name, user, facts.memberships.get(user) ?? [])
   const answers = facts.signals.filter(
-    (signal) =>
-      signal.fingerprint === facts.fingerprint &&
-      isOf(facts.catalogue, wanted.by, signal.by.user, facts.memberships.get(signal.by.user) ?? []),
+    ({ fingerprint, by: { user } }) =>
+      fingerprint === facts.fingerprint &&
+      (facts.memberships.get(user) ?? []).includes(everyone) &&
+      (isIn(first, user) || isIn(second, user)),
   )
   const declined = answers.find((signal) => signal.kind === 'decline')
   if (declined) return refuse(reason('approval_declined', { by: declined.by.user }))
-  const given = new Set(
-    answers
-      .filter(
-        (signal) =>
-          signal.kind === 'approve' &&
-          signal.by.user !== facts.requester &&
-          signal.by.user !== facts.behind &&
-          !isMachine(signal.by) &&
-          signal.at < until,
-      )
-      .map((signal) => signal.by.user),
-  )
-  if (given.size >= wanted.count) return pass
-  const by = whoIs(facts.catalogue, [wanted.by])
+  const agreed = [
+    ...new Set(
+      answers
+        .filter(
+          ({ kind, by, at }) =>
+            kind === 'approve' &&
+            by.user !== facts.requester &&
+            by.user !== facts.behind &&
+            !isMachine(by) &&
+            at < until,
+        )
+        .map(({ by }) => by.user),
+    ),
+  ]
+  const ofFirst = agreed.filter((user) => isIn(first, user))
+  const ofSecond = agreed.filter((user) => isIn(second, user))
+  // Whoever is in both groups counts for one of them.
+  const all = count + (second === undefined ? 0 : 1)
+  const enough =
+    ofFirst.length >= count && (second === undefined || (ofSecond.length > 0 && agreed.length >= all))
+  if (enough) return pass
+  const missing = [
+    ...(ofFirst.length < count ? [first] : []),
+    ...(second !== undefined && ofSecond.length === 0 ? [second] : []),
+  ]
+  const named = [first, ...(second === undefined ? [] : [second])]
+  const by = whoIs(facts.catalogue, missing.length > 0 ? missing : named)
+  const given = agreed.slice(0, all - 1)
   if (facts.now >= until) {
-    return refuse(
-      reason('approval_expired', { ...whoFacts(by), count: wanted.count, given: given.size, until }),
-    )
+    return refuse(reason('approval_expired', { ...whoFacts(by), count: all, given: given.length, until }))
   }
-  return { verdict: 'wait', for: 'approval', by, count: wanted.count, given: [...given], until }
+  const remindAt = askedAt + wanted.expires / 2
+  return { verdict: 'wait', for: 'approval', by, count: all, given, until, remindAt }
 }

@@ -1,7 +1,8 @@
-import { allowed, approvalsWanted, whoMayOverride } from './permissions'
+import { allowed, approvalsWanted, reasonWanted, whoMayOverride } from './permissions'
 import { approvals, confirmation, type ApprovalFacts } from './approval'
 import { covers, isActive, type Lock } from './lock'
 import { denied, pass, refuse, whoFacts, type Actor, type Verdict } from './verdict'
+import { isRollcall } from './person'
 import { isProcedure, locksHolding } from '../procedures'
 import { reason, type Reason } from '../reasons/reason'
 import type { Action } from '../access/action'
@@ -24,6 +25,8 @@ export interface CommandFacts {
   readonly dryRun?: boolean
   /** What was said of a window that may be closed. */
   readonly atWindow?: AtWindow
+  /** The reason that was given. */
+  readonly why?: string | undefined
 }
 
 export type StartFacts = ApprovalFacts &
@@ -107,8 +110,24 @@ export function checkCommand(facts: CommandFacts): Verdict {
   const held = isProcedure(action) && isHeld(action) === true
   const closure = held ? closureAt(catalogue.windows ?? [], service, now) : undefined
   const verdict = closure ? atClosure(catalogue, service, closure, actor, atWindow) : pass
-  // To wait for it, an operation is recorded.
-  return verdict.verdict === 'wait' ? pass : verdict
+  if (verdict.verdict === 'refuse') return verdict
+  const unreasoned = reasonMissing(facts)
+  // To wait for a window, an operation is recorded.
+  return unreasoned ? refuse(unreasoned) : pass
+}
+
+/** What goes back, or ends what went forward, is asked for by a button, in a hurry: it needs no reason. */
+const withoutReason: ReadonlySet<Action> = new Set(['rollback', 'finish'])
+
+/** Why a command is refused for the reason that it lacks. */
+const reasonMissing = ({ catalogue, action, service, actor, why = '' }: CommandFacts): Reason | undefined => {
+  if (!isProcedure(action) || withoutReason.has(action) || isRollcall(actor)) return undefined
+  const { required, tickets } = reasonWanted(catalogue, action, service)
+  if (!required) return undefined
+  const said = why.split(/[\s,;:()[\]]+/).filter((word) => word !== '')
+  const lacks = tickets.find((form) => !said.some((word) => new RegExp(form, 'u').test(word)))
+  if (lacks !== undefined) return reason('ticket_missing', { action, service, form: lacks })
+  return said.length === 0 ? reason('reason_missing', { action, service }) : undefined
 }
 
 /** A lock is not to be overwritten by somebody else's: its reason would be lost. */

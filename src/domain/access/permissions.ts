@@ -96,8 +96,8 @@ export function allowed(
     // Whose approval is asked for may give it: no further rule is needed.
     ...(action === 'approve'
       ? [
-          ...rules.flatMap((rule) => rule.approval?.by ?? []),
-          ...(catalogue.override ? [catalogue.override.by] : []),
+          ...rules.flatMap((rule) => (rule.approval ? groupsOf(rule.approval) : [])),
+          ...(catalogue.override ? groupsOf(catalogue.override) : []),
         ]
       : []),
   ]
@@ -107,6 +107,14 @@ export function allowed(
     ? { ok: true }
     : { ok: false, who: whoIs(catalogue, names) }
 }
+
+const peopleOf = ({ count, second }: Approval): number => count + (second === undefined ? 0 : 1)
+
+/** The groups that an approval is asked of. */
+export const groupsOf = ({ by, second }: Approval): readonly string[] => [
+  by,
+  ...(second === undefined ? [] : [second]),
+]
 
 /**
  * The approval that an action on a service wants, the strictest where several rules speak of it: most approvers,
@@ -118,8 +126,8 @@ export function approvalFor(catalogue: Catalogue, action: Action, service: strin
     .filter((rule) => speaksOf(rule, action, service))
     .flatMap((rule) => rule.approval ?? [])
     .reduce<Approval | undefined>((strictest, next) => {
-      if (!strictest || next.count > strictest.count) return next
-      return next.count === strictest.count && next.expires < strictest.expires ? next : strictest
+      if (!strictest || peopleOf(next) > peopleOf(strictest)) return next
+      return peopleOf(next) === peopleOf(strictest) && next.expires < strictest.expires ? next : strictest
     }, undefined)
 }
 
@@ -145,14 +153,28 @@ export const whoMayOverride = (catalogue: Catalogue, service: string): WhoMay =>
     ...(catalogue.override ? [catalogue.override.by] : []),
   ])
 
-/** All Slack user groups that the catalogue speaks of, and `everyone`: what is to be asked of Slack about a person. */
+/** What the reason of an action on a service must be: given, and with a word of these forms in it. */
+export const reasonWanted = (
+  catalogue: Catalogue,
+  action: Action,
+  service: string,
+): { readonly required: boolean; readonly tickets: readonly string[] } => {
+  const rules = catalogue.rules.filter((rule) => speaksOf(rule, action, service))
+  const tickets = [...new Set(rules.flatMap((rule) => rule.ticket ?? []))]
+  return { required: tickets.length > 0 || rules.some((rule) => rule.reason === 'required'), tickets }
+}
+
+/**
+ * All Slack user groups that the catalogue speaks of: what is to be asked of Slack about a person. And `everyone`, where a
+ * rule names it or an approval is asked for: only full members give one.
+ */
 export const groupsAsked = (catalogue: Catalogue): readonly string[] => [
   ...new Set([
     ...[...catalogue.people.values()].flatMap((people) => people.groups),
-    ...[
-      ...catalogue.rules.flatMap(({ allow, approval }) => [...allow, approval?.by]),
-      catalogue.override?.by,
-    ].filter((name) => name === everyone),
+    ...(catalogue.rules.some(({ allow, approval }) => approval !== undefined || allow.includes(everyone)) ||
+    catalogue.override
+      ? [everyone]
+      : []),
   ]),
 ]
 

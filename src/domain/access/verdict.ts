@@ -32,6 +32,8 @@ export type Wait =
       /** Users who approved so far. */
       readonly given: readonly string[]
       readonly until: Instant
+      /** When whoever has not answered is called once more. */
+      readonly remindAt?: Instant
     }
   /** A window is closed, and the operation was asked to wait until it opens. */
   | {

@@ -130,6 +130,8 @@ export interface Approval {
   /** Name of a group of people. */
   readonly by: string
   readonly count: number
+  /** Name of another group, of which one more person must agree. */
+  readonly second?: string
   readonly expires: Milliseconds
 }
 
@@ -140,6 +142,10 @@ export interface Rule {
   /** Names of groups of people, or `everyone`. */
   readonly allow: readonly string[]
   readonly approval?: Approval
+  /** Whether what is asked for needs a reason. */
+  readonly reason?: 'required'
+  /** What a word of the reason must look like, as a regular expression: the id of a ticket. */
+  readonly ticket?: string
 }
 
 /** What is said of one of AWS's regions. */

@@ -1,4 +1,4 @@
-import { approvalsWanted, isOf, whoIs } from '../access/permissions'
+import { approvalsWanted, everyone, groupsOf, isOf, whoIs } from '../access/permissions'
 import { isMachine } from '../access/person'
 import { denied, pass, refuse, whoFacts, type Actor, type Verdict } from '../access/verdict'
 import { isConfirmedByName } from '../procedures'
@@ -72,11 +72,13 @@ const clickRefusal = ({ catalogue, kind, operation, actor }: ClickFacts): Reason
   if (kind === 'approve' || kind === 'decline') {
     // Whether the requester has the right to override alone is not known here: who is asked for nothing harms nothing.
     const overrides = operation.plan?.override && { by: '', memberships: [] }
-    const by = approvalsWanted(catalogue, action, service, overrides).map((approval) => approval.by)
+    const by = approvalsWanted(catalogue, action, service, overrides).flatMap(groupsOf)
     if (!by.some((name) => isOf(catalogue, name, actor.user, actor.memberships))) {
       const who = whoIs(catalogue, by)
       return reason('not_approver', { operation: operation.id, ...whoFacts(who) })
     }
+    if (!actor.memberships.includes(everyone))
+      return reason('approver_not_member', { operation: operation.id })
     const stands = own || operation.requester.caller?.behind === actor.user
     return stands && kind === 'approve' ? reason('own_approval', { operation: operation.id }) : undefined
   }

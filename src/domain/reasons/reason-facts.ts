@@ -38,6 +38,11 @@ export interface ReasonFacts {
   override_not_allowed: { service: string; window: string } & Allowed
   /** A warning: it would still run when a window closes. It goes on then. */
   runs_into_window: { service: string; window: string; at: Instant; ends: Instant }
+  reason_missing: { action: string; service: string }
+  /** `form` is what a word of the reason must look like. */
+  ticket_missing: { action: string; service: string; form: string }
+  /** A guest, an app, somebody of another workspace or who has left it. */
+  approver_not_member: { operation: string }
   approval_declined: { by: User }
   approval_expired: { count: number; given: number; until: Instant } & Allowed
   not_confirmed: { by: User; until: Instant }

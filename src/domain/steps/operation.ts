@@ -8,6 +8,8 @@ export const operationSteps = {
   planUnanswered: wait({ task: 'plan', name: 'unanswered', visible: false }),
   /** A window is closed, until which it was asked to wait. */
   windowClosed: wait({ task: 'plan', name: 'window', visible: false }),
+  /** Half of the time for an approval of a plan is over: whoever has not answered is called once more. */
+  approvalReminded: record.per(['fingerprint'], { task: 'plan', name: 'reminded', visible: false }),
   /** Unexpected errors in a row. */
   unexpectedErrors: record({ task: 'surprise', name: 'count', visible: false }),
   /** A pause at a safe point, because a person asked to cancel. */

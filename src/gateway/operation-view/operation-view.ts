@@ -50,9 +50,12 @@ export const operationView = (deps: ViewDeps): OperationView => {
       if (called) return called
       const wait = await waitOf(deps, operation)
       if (wait?.for !== 'approval' || operation.plan === undefined) return undefined
+      const { fingerprint } = operation.plan
+      const again =
+        recordOf(operation.steps, operationSteps.approvalReminded.at({ fingerprint })) !== undefined
       return {
-        key: operation.plan.fingerprint,
-        message: approvalMessage({ ...locale(operation), operation, wait }),
+        key: again ? `${fingerprint} again` : fingerprint,
+        message: approvalMessage({ ...locale(operation), operation, wait, again }),
       }
     },
     related: (operation) => relatedTo(deps.journal, operation),

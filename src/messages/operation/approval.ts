@@ -16,6 +16,8 @@ const text = bilingual({
   en: {
     ask: (who: Phrase, requester: Phrase, what: Phrase) =>
       say`✋ ${who}: ${requester} asks for your approval of ${what}. The plan and the buttons are above.`,
+    remind: (who: Phrase, requester: Phrase, what: Phrase) =>
+      say`⏰ ${who}: ${requester} still waits for your approval of ${what}. The plan and the buttons are above.`,
     again: 'The plan has changed; what was said to the earlier one does not count.',
     still: (missing: number) =>
       missing === 1 ? 'One approval is missing.' : `${missing} approvals are missing.`,
@@ -24,6 +26,8 @@ const text = bilingual({
   ko: {
     ask: (who: Phrase, requester: Phrase, what: Phrase) =>
       say`✋ ${who} 님, ${requester} ${what} 승인을 요청했습니다. 계획과 버튼은 위 메시지에 있습니다.`,
+    remind: (who: Phrase, requester: Phrase, what: Phrase) =>
+      say`⏰ ${who} 님, ${requester} ${what} 승인을 아직 기다리고 있습니다. 계획과 버튼은 위 메시지에 있습니다.`,
     again: '계획이 변경되어, 변경 전 계획에 대한 승인은 인정되지 않습니다.',
     still: (missing: number) => `필요한 승인 ${missing}건이 남았습니다.`,
     until: (at: Phrase) => say`${at}까지 승인되지 않으면 실행하지 않습니다.`,
@@ -33,6 +37,8 @@ const text = bilingual({
 export interface ApprovalFacts extends Locale {
   readonly operation: Operation
   readonly wait: Extract<Wait, { for: 'approval' }>
+  /** Whether half of the time is over. */
+  readonly again?: boolean
 }
 
 /** Calls the approvers, in the operation's thread: an update of its message would reach nobody. */
@@ -41,7 +47,7 @@ export function approvalMessage(facts: ApprovalFacts): Message {
   const { operation, wait } = facts
   const asked = joined(
     [
-      copy.ask(
+      (facts.again ? copy.remind : copy.ask)(
         people(wait.by, facts.language),
         (facts.language === 'ko' ? subjectKo : who)(operation.requester),
         bold(title(operation, facts)),

@@ -10,6 +10,9 @@ type Code =
   | 'window_closed'
   | 'override_not_allowed'
   | 'runs_into_window'
+  | 'reason_missing'
+  | 'ticket_missing'
+  | 'approver_not_member'
   | 'approval_declined'
   | 'approval_expired'
   | 'not_confirmed'
@@ -97,6 +100,36 @@ export const gates: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: say`예상 종료 시각(${f.when('ends')})이 ${bold(f.text('window', '변경 금지'))} 기간 시작(${f.when('at')})보다 늦습니다. 시작한 작업은 기간이 시작되어도 멈추지 않습니다.`,
+    }),
+  }),
+  reason_missing: bilingual({
+    en: (f) => ({
+      what: say`${f.name('action', 'This')} on ${f.name('service', 'this service')} needs a reason. Nothing was started.`,
+      todo: say`Send it again with ${code('--reason "…"')}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')} ${koreanAction(f.text('action', '실행'))}에는 사유가 필요합니다. 시작한 작업은 없습니다.`,
+      todo: say`${code('--reason "…"')}를 붙여 다시 보내십시오.`,
+    }),
+  }),
+  ticket_missing: bilingual({
+    en: (f) => ({
+      what: say`${f.name('action', 'This')} on ${f.name('service', 'this service')} needs a ticket in its reason${f.known('form', () => say`, in the form ${f.name('form', '')}`)}. Nothing was started.`,
+      todo: say`Send it again with the ticket in ${code('--reason "…"')}.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('service', '이 서비스')} ${koreanAction(f.text('action', '실행'))}에는 사유에 티켓 번호가 필요합니다${f.known('form', () => say`(형식: ${f.name('form', '')})`)}. 시작한 작업은 없습니다.`,
+      todo: say`${code('--reason "…"')}에 티켓 번호를 넣어 다시 보내십시오.`,
+    }),
+  }),
+  approver_not_member: bilingual({
+    en: (f) => ({
+      what: say`Only full members of this workspace may approve or decline ${f.name('operation', 'this operation')}: no guests, no people of other workspaces, nobody who has left.`,
+      todo: say`Ask another approver.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('operation', '이 작업')}: 이 워크스페이스의 정식 멤버만 승인하거나 거절할 수 있습니다. 게스트, 다른 워크스페이스 사용자, 비활성화된 사용자는 할 수 없습니다.`,
+      todo: say`다른 승인자에게 요청하십시오.`,
     }),
   }),
   approval_declined: bilingual({

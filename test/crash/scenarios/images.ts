@@ -49,6 +49,39 @@ const refresh: Scenario = {
   },
 }
 
+/** A simulation begins then; the window is closed until an hour later. */
+const opens = Date.parse('2026-03-02T02:00:00Z')
+
+/** A window is closed, and somebody has it wait: whoever dies meanwhile, it begins once it opens, and once only. */
+const refreshThatWaits: Scenario = {
+  ...refresh,
+  name: 'update-image that waits for a window',
+  world: {
+    ...world,
+    catalogue: {
+      ...world.catalogue,
+      windows: [
+        {
+          name: 'quarter end',
+          services: ['*'],
+          except: [],
+          timezone: 'Asia/Seoul',
+          times: { kind: 'once', from: 0, until: opens },
+        },
+      ],
+    },
+    meanwhile: async ({ store, clock }) => {
+      const operation = await store.journal.read('web-aaaaa')
+      if (operation?.startedAt !== undefined) expect(operation.startedAt).toBeGreaterThanOrEqual(opens)
+      if (clock.now() < opens) expect(operation?.startedAt).toBeUndefined()
+    },
+  },
+  operation: { ...refresh.operation, atWindow: { waits: true } },
+  // What is before the wait and what follows it gets its faults above.
+  faultsFrom: /^plan\/window$/,
+  faultsTo: /^template\//,
+}
+
 /** S4's trap: the template names its security groups, and somebody asks to have them by id. */
 const mend: Scenario = {
   name: 'mend',
@@ -122,4 +155,11 @@ const prune: Scenario = {
 }
 
 /** Images and template versions of `web`: what makes them, moves to them and deletes them. */
-export const imageScenarios: readonly Scenario[] = [bake, refresh, mend, rollbackOfRefresh, prune]
+export const imageScenarios: readonly Scenario[] = [
+  bake,
+  refresh,
+  refreshThatWaits,
+  mend,
+  rollbackOfRefresh,
+  prune,
+]

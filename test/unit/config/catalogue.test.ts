@@ -406,7 +406,7 @@ describe('the catalogue', () => {
 "rollcall.yaml:9:42 services.web.capacity.max: "4.5" will not do. Allowed: a whole number from 0 to 10000
 rollcall.yaml:10:19 services.web.gate.bake: "soon" will not do. Allowed: a time with its unit: 60s, 20m, 2h, 1h30m, 1d
 rollcall.yaml:20:5 rules[0].allow[0]: is missing. Allowed: names of groups of people, machines.<name>, or everyone
-rollcall.yaml:20:54 rules[0].alow: "alow" is not known (did you mean "allow"?). Allowed: service, action, allow, approval"
+rollcall.yaml:20:54 rules[0].alow: "alow" is not known (did you mean "allow"?). Allowed: service, action, allow, approval, reason, ticket"
 `)
   })
 

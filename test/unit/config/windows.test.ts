@@ -89,6 +89,9 @@ test('mistakes are named with their line', () => {
   expect(mistakesIn('override: { by: aprovers, count: 1 }')).toContain(
     'override.by: there is no group of people "aprovers" (did you mean "approvers"?)',
   )
+  expect(mistakesIn('override: { by: approvers, second: approvers }')).toContain(
+    'override.second: "approvers" is the first group already. Allowed: operators',
+  )
   expect(mistakesIn('override: { by: approvers, count: 2 }')).toContain(
     'override.count: 2 of "approvers" can never agree: it has 1',
   )

@@ -30,6 +30,8 @@ const catalogue: Catalogue = {
     },
   ],
 }
+/** Full members of the workspace, and nothing else. */
+const members = (...users: readonly string[]) => new Map(users.map((user) => [user, ['everyone']] as const))
 const person = (user: string) => ({ user, team: 'T1' })
 const lock = (over: Partial<Lock> = {}): Lock => ({
   kind: 'lock',
@@ -135,22 +137,20 @@ const signal = (kind: Signal['kind'], user: string, over: Partial<Signal> = {}):
 })
 
 describe('before the first change', () => {
-  const at = (over: Partial<StartFacts> = {}) =>
-    said(
-      checkStart({
-        catalogue,
-        action: 'deploy',
-        service: 'web',
-        locks: [],
-        now,
-        requester: 'U0ALICE',
-        memberships: new Map(),
-        fingerprint: 'plan-1',
-        shownAt: now - 2 * minute,
-        signals: [],
-        ...over,
-      }),
-    )
+  const startFacts = (over: Partial<StartFacts> = {}): StartFacts => ({
+    catalogue,
+    action: 'deploy',
+    service: 'web',
+    locks: [],
+    now,
+    requester: 'U0ALICE',
+    memberships: members('U0BOB', 'U0CAROL', 'U0MALLORY', 'U0ALICE', 'U0ERIN'),
+    fingerprint: 'plan-1',
+    shownAt: now - 2 * minute,
+    signals: [],
+    ...over,
+  })
+  const at = (over: Partial<StartFacts> = {}) => said(checkStart(startFacts(over)))
 
   test.each<[string, Partial<StartFacts>, string]>([
     ['all is well', {}, 'pass'],
@@ -259,6 +259,53 @@ describe('before the first change', () => {
     ],
   ])('an approval %s', (_, over, verdict) => expect(at({ service: 'shop', ...over })).toBe(verdict))
 
+  test('an approval of who has left, or is a guest, does not count, and is not taken', () => {
+    const signals = [bob, carol]
+    expect(at({ service: 'shop', signals, memberships: members('U0BOB') })).toBe('wait for 1 of approvers')
+    expect(
+      at({
+        service: 'shop',
+        signals: [bob, carol, signal('decline', 'U0CAROL')],
+        memberships: members('U0BOB'),
+      }),
+    ).toBe('wait for 1 of approvers')
+  })
+
+  describe('of two groups', () => {
+    const second = {
+      catalogue: {
+        ...catalogue,
+        people: new Map([...catalogue.people, ['owners', { users: ['U0CAROL', 'U0ERIN'], groups: [] }]]),
+        rules: [
+          {
+            service: 'shop',
+            actions: ['deploy' as const],
+            allow: ['operators'],
+            approval: { by: 'approvers', count: 1, second: 'owners', expires: hour },
+          },
+        ],
+      },
+      service: 'shop',
+    }
+    const erin = signal('approve', 'U0ERIN')
+    test.each<[string, readonly Signal[], string]>([
+      ['nobody yet', [], 'wait for 2 of approvers,owners'],
+      ['one of the first', [bob], 'wait for 1 of owners'],
+      ['one of the second', [erin], 'wait for 1 of approvers'],
+      ['one who is in both counts for one', [carol], 'wait for 1 of approvers,owners'],
+      ['one of each', [bob, erin], 'pass'],
+      ['one of both and one of the first', [carol, bob], 'pass'],
+      ['one of both and one of the second', [carol, erin], 'pass'],
+    ])('%s', (_, signals, verdict) => expect(at({ ...second, signals })).toBe(verdict))
+  })
+
+  test('half of the time for an approval is when those asked are called once more', () => {
+    expect(checkStart(startFacts({ service: 'shop', shownAt: now }))).toMatchObject({
+      until: now + hour,
+      remindAt: now + hour / 2,
+    })
+  })
+
   test('an approval is never its requester’s', () => {
     const both = new Map([['approvers', { users: ['U0ALICE', 'U0BOB'], groups: [] }]])
     const people = new Map([...catalogue.people, ...both])
@@ -290,7 +337,7 @@ describe('at a click', () => {
           plan,
           signals: [],
         },
-        actor: { user, memberships: [] },
+        actor: { user, memberships: ['everyone'] },
         fingerprint: 'plan-1',
         ...over,
       }),
