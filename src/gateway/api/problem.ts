@@ -6,6 +6,7 @@ import type { ParseError } from '../../domain/interaction/command'
 import type { Reason } from '../../domain/reasons/reason'
 import type { ReasonCode } from '../../domain/reasons/reason-facts'
 import type { ApiResponse } from '../../ports/api'
+import { isoTime } from './operation-json'
 import type { ProblemBody } from './schema'
 
 type Fields = NonNullable<ProblemBody['errors']>
@@ -14,7 +15,7 @@ interface Said {
   readonly code: string
   readonly status: number
   readonly says: string
-  readonly more?: Pick<ProblemBody, 'errors' | 'operation'>
+  readonly more?: Pick<ProblemBody, 'errors' | 'operation' | 'retryAt'>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -70,18 +71,27 @@ const statusOfReason: { readonly [code in ReasonCode]?: number } = {
   not_approver: 403,
   own_approval: 403,
   not_requester: 403,
+  approver_not_member: 403,
+  override_not_allowed: 403,
+  reason_missing: 400,
+  ticket_missing: 400,
   unknown_operation: 404,
   record_unreadable: 500,
 }
 
 /** A no that chat gives too, in the same words. */
 export const reasonProblem = (reason: Reason, locale: Locale): ApiResponse => {
-  const { operation } = reason.facts
+  const { operation, until } = reason.facts
+  // Of a lock nobody knows whether it is over by then, nor of anything else.
+  const opens = reason.code === 'window_closed' && typeof until === 'number' ? until : undefined
   return problem({
     code: reason.code,
     status: statusOfReason[reason.code] ?? 409,
     says: reasonText(reason, locale),
-    ...(typeof operation === 'string' && { more: { operation } }),
+    more: {
+      ...(typeof operation === 'string' && { operation }),
+      ...(opens !== undefined && { retryAt: isoTime(opens) }),
+    },
   })
 }
 

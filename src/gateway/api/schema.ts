@@ -182,6 +182,7 @@ const problemSchema = z
       .optional()
       .meta({ description: 'What is wrong in which field (JSON Pointer).' }),
     operation: z.string().optional(),
+    retryAt: instant.optional().meta({ description: 'When the closed window opens that holds it.' }),
   })
   .meta({ description: 'RFC 9457.' })
   .register(named, { id: 'Problem' })

@@ -2,7 +2,8 @@ import { factsOf, operationView } from '../../../src/gateway/operation-view/oper
 import type { Catalogue } from '../../../src/domain/catalogue/catalogue'
 import { alice, newOperation } from '../../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../../support/simulation'
-import { frontDesk } from '../../support/gateway-deps'
+import { reason } from '../../../src/domain/reasons/reason'
+import { catalogue as chatCatalogue, frontDesk } from '../../support/gateway-deps'
 import { plan } from '../../support/web-deploy'
 
 const catalogue: Catalogue = catalogueOf(webService())
@@ -93,4 +94,42 @@ test('what waits for approval calls the approvers, once for each plan', async ()
   expect(call?.key).toBe(plan.fingerprint)
   expect(call?.message.text).toContain('<@U0BOB>')
   expect(operation.requester.user).toBe(alice.user)
+  // Half of the time over, the worker has them called once more.
+  const key = `plan/reminded ${plan.fingerprint}`
+  await desk.write(started.id, { step: { key, order: 1, state: 'done', startedAt: 1, endedAt: 1 } })
+  const reminded = await desk.journal.read(started.id)
+  const again = reminded && (await operationView(desk.desk).mention(reminded))
+  expect(again?.key).not.toBe(call?.key)
+  expect(again?.message.text).toMatch(/still waits[^]*<@U0BOB>|<@U0BOB>[^]*still waits/)
+})
+
+test('whoever asked is told that a window closed meanwhile, and who answers for windows of an override', async () => {
+  const desk = frontDesk({
+    catalogue: { ...chatCatalogue, override: { by: 'approvers', count: 1, expires: 3_600_000 } },
+  })
+  await desk.say('alice', 'deploy web v2')
+  await desk.say('alice', 'deploy web v3')
+  const [overriding, held] = await desk.operations()
+  if (!overriding || !held) throw new Error('nothing was started')
+  const override = { window: 'year end', why: 'customers cannot pay' }
+  await desk.write(overriding.id, { phase: 'running', startedAt: 1, plan: { ...plan, override } })
+  const closed = reason('window_closed', {
+    service: 'web',
+    window: 'year end',
+    until: 9,
+    names: ['approvers'],
+  })
+  await desk.write(held.id, { ending: { kind: 'refused', at: 1, reason: closed, left: [] } })
+  const view = operationView(desk.desk)
+  const shown = async (id: string) => {
+    const operation = await desk.journal.read(id)
+    if (operation === undefined) throw new Error('it is gone')
+    return { called: (await view.mention(operation))?.message.text, ...(await view.message(operation)) }
+  }
+  const loud = await shown(overriding.id)
+  expect(loud.called).toMatch(/<@U0BOB>[^]*OVERRIDES the window year end[^]*customers cannot pay/)
+  expect(loud.text).toContain('OVERRIDES the window year end')
+  const told = await shown(held.id)
+  expect(told.called).toMatch(/<@U0ALICE>[^]*year end/)
+  expect(JSON.stringify(told.blocks)).toMatch(/Ask to override[^]*Then, when it opens/)
 })

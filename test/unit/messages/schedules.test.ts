@@ -96,3 +96,19 @@ test('however many there are, Slack takes the message, and the rest is counted',
   expect(message.blocks.filter(({ type }) => type === 'actions')).toHaveLength(9)
   expect(onScreen(message)).toContain('and 32 more')
 })
+
+test('the picture of the week shows when changes are held, with or without an event', () => {
+  const at = (text: string) => Date.parse(`2026-12-${text}+09:00`)
+  const closures = [{ window: 'weekend', from: at('26T00:00'), until: at('26T06:30') }]
+  const drawing = (events: ServiceEvents['events'], language: Locale['language']) =>
+    JSON.stringify(
+      schedulesMessage({ ...speak(language), services: [{ service: 'web', events, foreign: [], closures }] })
+        .blocks,
+    )
+  expect(drawing([], 'en')).toMatch(
+    /Sat 26 ░{7}▁{17}[^]*changes are held|changes are held[^]*Sat 26 ░{7}▁{17}/,
+  )
+  expect(drawing([], 'ko')).toContain('변경 금지')
+  // An event scales out all the same, and is what the picture is for.
+  expect(drawing([once('web-aaaaa', '26T02:00', 2)], 'en')).toMatch(/Sat 26 ░░██░░░▁/)
+})
