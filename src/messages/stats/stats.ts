@@ -7,7 +7,7 @@ import { context, header, section } from '../kit/blocks'
 import { message } from '../kit/message'
 import { bilingual, type Locale } from '../locale'
 import { when } from '../text/moments'
-import { duration } from '../text/numbers'
+import { duration, list } from '../text/numbers'
 import { bold, code, lines, nothing, say, words, type Phrase } from '../text/phrase'
 
 export interface ServiceStats {
@@ -18,7 +18,7 @@ export interface ServiceStats {
 const text = bilingual({
   en: {
     title: `The last ${weeks} weeks, by their own endings`,
-    none: 'No deploy has ended in this time.',
+    none: (services: Phrase) => say`No deploy has ended in this time: ${services}.`,
     frequency: 'Deployment frequency',
     perWeek: (count: string, n: number, all: number) =>
       `${count} a week (median of ${n} weeks; ${all} in all)`,
@@ -33,8 +33,8 @@ const text = bilingual({
     open: 'not recovered yet',
     span: (span: string, n: number) => `${span} (median, n = ${n})`,
     rework: 'Deployment rework rate',
-    waiting: (span: string, n: number) => `waiting before the first change: ${span} (median, n = ${n})`,
-    overrides: (count: number) => `windows overridden: ${count}`,
+    waiting: (span: string, n: number) => `Waiting before the first change: ${span} (median, n = ${n})`,
+    overrides: (count: number) => `Windows overridden: ${count}`,
     known: (at: Phrase) => say`The journal reaches back to ${at} only.`,
     means:
       `Deploy: a deploy or roll of a person or a pipeline that succeeded. Failed: it went back by itself, needed attention, or was ` +
@@ -44,7 +44,7 @@ const text = bilingual({
   },
   ko: {
     title: `최근 ${weeks}주, 작업 결과 기준`,
-    none: '이 기간에 끝난 배포가 없습니다.',
+    none: (services: Phrase) => say`이 기간에 끝난 배포가 없는 서비스: ${services}.`,
     frequency: '배포 빈도',
     perWeek: (count: string, n: number, all: number) => `주 ${count}회(${n}주 중앙값, 전체 ${all}회)`,
     lead: '변경 리드 타임',
@@ -81,7 +81,6 @@ const statRows = ({ stats }: ServiceStats, locale: Locale): Phrase => {
   const item = (label: string, value: string) => say`${label}: ${bold(value)}`
   const rate = ({ count, of }: Stats['failed']) => (of === 0 ? copy.noChange : copy.share(count, of))
   const recovered = failed.count === 0 ? copy.noFailure : copy.open
-  if (deploys === 0 && failed.of === 0) return words(copy.none)
   return lines(
     item(copy.frequency, perWeek ? copy.perWeek(String(perWeek.value), perWeek.n, deploys) : copy.noChange),
     say`${copy.lead}: ${copy.noCommits}${toServing ? say` · ${span(toServing, copy.toServing)}` : nothing}`,
@@ -107,10 +106,13 @@ const picture = ({ since, days }: Stats, locale: Locale): string =>
     return `${from.toFormat('MM-dd')} ${drawn.join('')}`
   }).join('\n')
 
+const isBusy = ({ stats: { deploys, failed } }: ServiceStats): boolean => deploys > 0 || failed.of > 0
+
 /** How services are delivered, by what their own operations came to; in words, and as a picture where there is one. */
 export function statsMessage(facts: Locale & { readonly services: readonly ServiceStats[] }): Message {
   const copy = text[facts.language]
-  const shown = facts.services.slice(0, mostServices)
+  const [busy, idle] = [facts.services.filter(isBusy), facts.services.filter((one) => !isBusy(one))]
+  const shown = busy.slice(0, mostServices)
   const title = words(copy.title)
   const content = shown.map((one) => lines(bold(code(one.service)), statRows(one, facts)))
   const drawn = (one: ServiceStats, index: number) =>
@@ -118,12 +120,22 @@ export function statsMessage(facts: Locale & { readonly services: readonly Servi
       ? [preformatted(picture(one.stats, facts))]
       : []
   const isDrawn = shown.some((one, index) => drawn(one, index).length > 0)
-  return message(lines(title, ...content, words(copy.means)), [
+  const none =
+    idle.length === 0
+      ? nothing
+      : copy.none(
+          list(
+            idle.map(({ service }) => code(service)),
+            facts.language,
+          ),
+        )
+  return message(lines(title, ...content, none, words(copy.means)), [
     header(title),
     ...shown.flatMap((one, index) => [
       section(content[index] ?? nothing, { limit: 1_200 }),
       ...drawn(one, index),
     ]),
+    none.length > 0 ? section(none) : undefined,
     context(words(isDrawn ? copy.legend : ''), words(copy.means)),
   ])
 }
