@@ -190,7 +190,7 @@ describe('readiness', () => {
   test('says what is not as it should be, with a button for each', async () => {
     const { simulation, id, read } = await spoilt()
     const [source] = await simulation.account.images.instancesTagged({ Name: 'ASG-Web-Instance' })
-    const image = { name: 'Web Server v9', description: 'by hand', noReboot: true, tags: {} }
+    const image = { name: 'Web Server v9', description: 'by hand', noReboot: true, tags: { Name: 'by hand' } }
     await simulation.account.images.create({ ...image, instance: source?.id ?? '' })
     await simulation.account.groups.unschedule('Web-ASG', `rollcall ${id} in`)
     await simulation.pass(14 * hour)
