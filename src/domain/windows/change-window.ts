@@ -38,7 +38,7 @@ export const occurrenceAt = (window: ChangeWindow, at: Instant): Span | undefine
   const { times } = window
   if (times.kind === 'once') return times.from <= at && at < times.until ? times : undefined
   // All last equally long: the one that began last ends last.
-  const from = lastStart(window.timezone, times.cron, at)
+  const from = remember(times, 'last', at, () => lastStart(window.timezone, times.cron, at))
   if (from === undefined) return undefined
   const until = endOf(window.timezone, from, times.lasts)
   return at < until ? { from, until } : undefined
@@ -48,12 +48,35 @@ export const occurrenceAt = (window: ChangeWindow, at: Instant): Span | undefine
 export const nextOccurrence = (window: ChangeWindow, after: Instant): Span | undefined => {
   const { times } = window
   if (times.kind === 'once') return times.from > after ? times : undefined
-  const from = nextStart(window.timezone, times.cron, after)
+  const from = remember(times, 'next', after, () => nextStart(window.timezone, times.cron, after))
   return from === undefined ? undefined : { from, until: endOf(window.timezone, from, times.lasts) }
 }
 
 const endOf = (zone: string, from: Instant, { days, rest }: Length): Instant =>
   DateTime.fromMillis(from, { zone }).plus({ days }).toMillis() + rest
+
+const remembered = new WeakMap<object, Map<string, Instant | undefined>>()
+const mostRemembered = 500
+
+/**
+ * What a window's cron gave for a minute: it is asked for each service that the window covers, and takes a millisecond and
+ * more each time. All starts are at full minutes, so that all instants of a minute have the same answer.
+ */
+const remember = (
+  times: object,
+  which: 'last' | 'next',
+  at: Instant,
+  find: () => Instant | undefined,
+): Instant | undefined => {
+  const known = remembered.get(times) ?? new Map<string, Instant | undefined>()
+  remembered.set(times, known)
+  const key = `${which} ${Math.floor(at / minute)}`
+  if (known.has(key)) return known.get(key)
+  if (known.size >= mostRemembered) known.clear()
+  const found = find()
+  known.set(key, found)
+  return found
+}
 
 /**
  * Cron is reckoned on the readings of the clocks, and those are turned into instants here: asked in a zone, cron-parser
