@@ -54,7 +54,7 @@ export const sendSignal = async (
   })
   if (verdict.verdict === 'refuse') return { ok: false, reason: verdict.reason }
 
-  // The worker believes for an hour who is a member: of whoever agreed before, Slack is asked again.
+  // Of whoever agreed before, Slack is asked again, so that the worker knows who has left since.
   if (request.kind === 'approve') await membershipsOf(operation, deps.catalogue, deps.people)
   const signal: Signal = {
     id: signalId(operation, request.kind, asker.person.user, fingerprint),

@@ -10,6 +10,9 @@ export interface People {
 export interface PeopleStore extends People {
   /** Replaces what is known of a user group's members. It is believed for one real hour. */
   remember(group: string, users: readonly string[]): Promise<void>
-  /** Replaces what is known of whether a user is a full member of the workspace. It is believed for one real hour. */
+  /**
+   * Replaces what is known of whether a user is a full member of the workspace. It is believed for one real day: an
+   * approval counts for as long as what was approved is in line. The gateway asks Slack again every few minutes.
+   */
   rememberFullMember(user: string, is: boolean): Promise<void>
 }

@@ -12,6 +12,9 @@ const staleAfter = 60 * 60_000
 /** How long a person waits for Slack before the store's older word is taken. */
 const slackTimeout = 700
 const maxEntries = 5_000
+/** So long whoever said something is asked after; so many at once, for users.info takes about a hundred a minute. */
+const wantedFor = 24 * 60 * 60_000
+const mostRefreshed = 50
 
 type UserInfo = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
 
@@ -28,7 +31,10 @@ interface Options {
  * the store cannot be told what the worker is going to need.
  */
 export const slackFullMembers = ({ client, store, time, log }: Options) => {
-  const known = new Map<string, { readonly is: boolean; readonly at: number; stored: boolean }>()
+  const known = new Map<
+    string,
+    { readonly is: boolean; readonly at: number; stored: boolean; wantedAt: number }
+  >()
   let home: Promise<{ readonly team?: string; readonly enterprise?: string }> | undefined
 
   const workspace = () => {
@@ -49,8 +55,9 @@ export const slackFullMembers = ({ client, store, time, log }: Options) => {
         info?.team_id === team ||
         (enterprise !== undefined && info?.enterprise_user?.enterprise_id === enterprise)
       const is = info !== undefined && own && isFull(info)
+      const wantedAt = known.get(user)?.wantedAt ?? time.now()
       known.delete(user)
-      known.set(user, { is, at: time.now(), stored: false })
+      known.set(user, { is, at: time.now(), stored: false, wantedAt })
       const [oldest] = known.keys()
       if (known.size > maxEntries && oldest !== undefined) known.delete(oldest)
       return is
@@ -71,11 +78,27 @@ export const slackFullMembers = ({ client, store, time, log }: Options) => {
   return {
     async has(user: string): Promise<boolean> {
       const entry = known.get(user)
+      if (entry) entry.wantedAt = time.now()
       const age = entry === undefined ? Number.POSITIVE_INFINITY : time.now() - entry.at
       if (age < refreshInterval) return told(user)
       const fresh = await withTimeout(time, slackTimeout, ask(user))
       if (fresh !== undefined || age < staleAfter) return told(user)
       return (await store.groupsOf(user, [everyone])).length > 0
+    },
+    /**
+     * Asks anew of those who have said something of late: what they agreed to may still be in line, and whoever has left
+     * meanwhile does not count when it starts.
+     */
+    async refresh(): Promise<void> {
+      const now = time.now()
+      const due = [...known].filter(
+        ([, { is, at, wantedAt }]) => is && now - wantedAt < wantedFor && now - at >= refreshInterval,
+      )
+      for (const [user] of due.slice(-mostRefreshed)) {
+        await ask(user)
+        // Where the store cannot be written now, the next round tries again.
+        await told(user).catch(() => {})
+      }
     },
   }
 }

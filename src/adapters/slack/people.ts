@@ -93,6 +93,7 @@ export const slackPeople = ({ client, store, groups, time, log }: SlackPeopleOpt
 
   const round = async (): Promise<void> => {
     for (const group of groups) if (!stopped && group !== everyone) await ask(group)
+    if (!stopped) await fullMembers.refresh()
     if (!stopped) callOff = time.after(refreshInterval, () => void round())
   }
 

@@ -172,7 +172,12 @@ describe('who is everyone', () => {
       time,
       log: silentLog,
     })
-    return { left, time, is: async (user: string) => (await people.groupsOf(user, ['everyone'])).length > 0 }
+    return {
+      people,
+      left,
+      time,
+      is: async (user: string) => (await people.groupsOf(user, ['everyone'])).length > 0,
+    }
   }
 
   test.each([
@@ -202,6 +207,19 @@ describe('who is everyone', () => {
     await asked.time.pass(10 * 60_000)
     expect(await asked.is('U0ALICE')).toBe(false)
     expect(asked.left.get('U0ALICE')).toBe(false)
+    if (alice) delete alice.guest
+  })
+
+  test('whoever leaves after a word of theirs is known to have left within minutes, though nobody asks', async () => {
+    const asked = members()
+    expect(await asked.is('U0BOB')).toBe(true)
+    const bob = world.slack.workspace.users.get('U0BOB')
+    if (bob) bob.guest = 'multi'
+    await asked.time.pass(6 * 60_000)
+    asked.people.start()
+    await eventually(async () => (asked.left.get('U0BOB') === false ? true : undefined))
+    asked.people.stop()
+    if (bob) delete bob.guest
   })
 })
 

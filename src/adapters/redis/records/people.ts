@@ -14,7 +14,7 @@ export const redisPeople = (store: Store, unreadable: UnreadableRecords): People
       await store.run(rememberMembers, [keys.members(group)], [hour, JSON.stringify(users)])
     },
     rememberFullMember: async (user, is) => {
-      await store.run(rememberMembers, [keys.fullMember(user)], [hour, JSON.stringify(is ? [user] : [])])
+      await store.run(rememberMembers, [keys.fullMember(user)], [24 * hour, JSON.stringify(is ? [user] : [])])
     },
     groupsOf: async (user, among) => {
       const answers = await Promise.all(
