@@ -28,7 +28,7 @@ const start = (signals: readonly Signal[], more: Partial<Parameters<typeof check
     now: 2,
     requester: 'machines.pipeline',
     behind: 'U0BOB',
-    memberships: new Map(),
+    memberships: new Map(['U0BOB', 'U0CAROL'].map((user) => [user, ['everyone']] as const)),
     fingerprint: 'f',
     shownAt: 0,
     signals,
@@ -52,7 +52,13 @@ test('who stands behind a machine is told so at the button', () => {
     signals: [],
   } as const
   const click = (user: string) =>
-    checkClick({ catalogue, kind: 'approve', operation, actor: { user, memberships: [] }, fingerprint: 'f' })
+    checkClick({
+      catalogue,
+      kind: 'approve',
+      operation,
+      actor: { user, memberships: ['everyone'] },
+      fingerprint: 'f',
+    })
   expect(click('U0BOB')).toMatchObject({ verdict: 'refuse', reason: { code: 'own_approval' } })
   expect(click('U0CAROL')).toEqual({ verdict: 'pass' })
 })
