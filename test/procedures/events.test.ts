@@ -139,6 +139,13 @@ describe('the lead of an event', () => {
   }
 })
 
+test('the plan names the policy that would scale in again what the event has scaled out, unless its minimum holds it', async () => {
+  const planned = async (more: Parameters<typeof event>[2]) =>
+    (await runToEnd(simulateWeb(), event('tonight 8pm for 3h', 4, more))).plan?.schedule
+  expect(await planned({})).toMatchObject({ event: { desired: 4 }, scaledInBy: ['Target Tracking Policy'] })
+  expect(await planned({ min: 4 })).not.toHaveProperty('scaledInBy')
+})
+
 describe('room for what is to come is looked at', () => {
   const warned = async (prepare: NonNullable<SimulationOptions['prepare']>) =>
     (await runToEnd(simulateWeb({ prepare }), event('tonight 8pm for 3h', 40, { max: 40 }))).plan?.warnings

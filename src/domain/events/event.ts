@@ -87,6 +87,8 @@ export interface PlannedSchedule {
   readonly put: readonly PlannedAction[]
   /** Deleted last, in this order: the ways out before the ways in. */
   readonly remove: readonly ScheduledAction[]
+  /** Policies that scale in again what the event has scaled out, down to its minimum, where that is below its desired. */
+  readonly scaledInBy?: readonly string[]
   /** Sizes that the group is to have at once, where an event that is on changes. */
   readonly now?: { readonly was: Capacity; readonly is: Capacity }
 }

@@ -17,7 +17,7 @@ import { type HeadroomLeft, headroomProblems } from './headroom'
 import { sameSizes, sizesOf } from './sizes'
 import { type Entry, sizesWith, timetable } from './timetable'
 import { fingerprint } from '../operation/fingerprint'
-import type { Group, ScheduledAction } from '../fleet/fleet'
+import type { Group, ScalingPolicy, ScheduledAction } from '../fleet/fleet'
 import type { Plan } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { type Result, failure, ok } from '../result'
@@ -43,6 +43,8 @@ export interface EventFacts {
   readonly now: Instant
   /** Why what the group would launch is in no order, where it is not. */
   readonly launchProblem?: Reason
+  /** The group's scaling policies, of all kinds. */
+  readonly policies?: readonly ScalingPolicy[]
   /** What room there is, where instances may have to come. */
   readonly headroom?: HeadroomLeft
 }
@@ -88,6 +90,7 @@ export const planSchedule = (
     leadFrom: asked.leadFrom,
     base,
     ...made,
+    ...scaledInAgain(event, facts),
   }
   return eventPlan(input, wanted.name ?? '', schedule, warningsOf(event, asked.lead, others, facts))
 }
@@ -144,6 +147,7 @@ export const planReschedule = (
     id,
     base,
     ...made,
+    ...scaledInAgain(event, facts),
     ...(sets && { now: { was, is } }),
   }
   const warnings = warningsOf(event, asked?.lead ?? event.lead, others, facts)
@@ -277,6 +281,26 @@ const eventPlan = (
     warnings,
   }
   return ok({ ...planned, fingerprint: fingerprint(planned) })
+}
+
+/**
+ * A group's policies go on during an event, and a target tracking one scales in again what is idle before it begins, down to
+ * the event's minimum (EC2 Auto Scaling user guide, "Target tracking scaling policies": a group is scaled in gradually).
+ */
+const scaledInAgain = (
+  { min, desired, base }: LiveEvent,
+  { policies = [] }: EventFacts,
+): Pick<PlannedSchedule, 'scaledInBy'> => {
+  const names = policies.filter(scalesIn).map(({ name }) => name)
+  return (min ?? base.min) < desired && names.length > 0 ? { scaledInBy: names } : {}
+}
+
+const scalesIn = ({ type, enabled, settings }: ScalingPolicy): boolean => {
+  if (!enabled || type !== 'TargetTrackingScaling') return false
+  const { TargetTrackingConfiguration: tracking } = JSON.parse(settings) as {
+    readonly TargetTrackingConfiguration?: { readonly DisableScaleIn?: boolean }
+  }
+  return tracking?.DisableScaleIn !== true
 }
 
 const warningsOf = (

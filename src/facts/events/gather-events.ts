@@ -41,11 +41,12 @@ export const gatherEvents = async (context: PlanContext): Promise<Result<EventFa
   const found = await eventsOf(account, calendar, service)
   if (!found.ok) return found
   const known = found.value
-  const [launchProblem, headroom] = await Promise.all([
+  const [launchProblem, headroom, policies] = await Promise.all([
     findLaunchProblem(account, known.group),
     readHeadroom(account, known.group),
+    account.groups.policies(known.group.name),
   ])
-  return ok({ now, ...known, headroom, ...(launchProblem && { launchProblem }) })
+  return ok({ now, ...known, headroom, policies, ...(launchProblem && { launchProblem }) })
 }
 
 /** What would keep the group from launching at the hour: found when it is scheduled. */

@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/time/time'
 import type { Every } from '../../domain/time/phrases/times'
 import { bilingual, type Locale } from '../locale'
 import { fromNow, when } from '../text/moments'
-import { duration } from '../text/numbers'
+import { duration, list } from '../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
 
 const text = bilingual({
@@ -31,6 +31,9 @@ const text = bilingual({
       usual: 'a usual time; too few scale-outs were measured yet',
     },
     restores: (sizes: string) => `back to ${sizes}`,
+    policies: 'Policies',
+    scaledIn: (names: Phrase, min: number, desired: number) =>
+      say`${names} may scale in again down to ${String(min)} while it is on; ${code(`min=${desired}`)} holds all of it`,
     others: 'Other events',
     changes: (event: Phrase, edge: string, desired: number) =>
       say`${event} goes ${edge} to desired ${desired}`,
@@ -59,6 +62,9 @@ const text = bilingual({
       usual: '일반적인 시간 기준, 측정된 확대 기록이 아직 부족합니다',
     },
     restores: (sizes: string) => `${sizes} 상태로 복귀`,
+    policies: '조정 정책',
+    scaledIn: (names: Phrase, min: number, desired: number) =>
+      say`일정 중에 ${names} 정책이 ${String(min)}대까지 다시 줄일 수 있습니다. 용량을 유지하려면 ${code(`min=${desired}`)} 옵션을 추가하십시오`,
     others: '다른 일정',
     changes: (event: Phrase, edge: string, desired: number) =>
       say`${event} ${edge} 시 원하는 용량 ${desired}`,
@@ -145,6 +151,17 @@ export function eventRows(
   )
 }
 
+const scaledInRow = ({ event, scaledInBy = [] }: PlannedSchedule, { language }: Locale): Phrase => {
+  if (event === undefined || scaledInBy.length === 0) return nothing
+  const { scaledIn, policies } = text[language]
+  const names = list(
+    scaledInBy.map((name) => code(name)),
+    language,
+    3,
+  )
+  return item(policies, scaledIn(names, event.min ?? event.base.min, event.desired))
+}
+
 /** What becomes of a group's scheduled actions: the event, what else changes, and what is set at once. */
 export function scheduleRows(schedule: PlannedSchedule, locale: Locale): Phrase {
   const copy = text[locale.language]
@@ -155,6 +172,7 @@ export function scheduleRows(schedule: PlannedSchedule, locale: Locale): Phrase 
     schedule.event
       ? eventRows(schedule.event, locale, { leadFrom: schedule.leadFrom, back: back?.sizes })
       : nothing,
+    scaledInRow(schedule, locale),
     others.length > 0
       ? item(
           copy.others,

@@ -155,6 +155,9 @@ const stories: Readonly<Record<string, OperationFacts>> = {
   'asks whether an event is understood': facts(scheduled({ event: christmas, leadFrom: 'past' }), {
     timezone: 'America/New_York',
   }),
+  'asks whether an event is understood that a policy would scale in again': facts(
+    scheduled({ event: christmas, scaledInBy: ['cpu-50'] }),
+  ),
   'asks whether one that recurs is understood, and warns': facts(
     scheduled(
       {
