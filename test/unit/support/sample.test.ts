@@ -20,6 +20,13 @@ describe('a sample', () => {
     expect([...draw('sample', 'aaa')].every((name) => all.has(name))).toBe(true)
   })
 
+  it('of a third has more, and all that the smaller one has', () => {
+    const third = draw('third', 'aaa')
+    expect(third.size).toBeGreaterThan(600)
+    expect(third.size).toBeLessThan(740)
+    expect([...draw('sample', 'aaa')].every((name) => third.has(name))).toBe(true)
+  })
+
   it('has at least one of the few that there are', () => {
     for (const seed of ['aaa', 'bbb', 'ccc', 'ddd'])
       expect(draw('sample', seed, ['fail at call 1', 'fail at call 2']).size).toBeGreaterThan(0)
@@ -34,5 +41,5 @@ describe('a sample', () => {
 
 it('what is to be run is named, and a typo is not taken for everything or nothing', () => {
   expect(extentOf(undefined)).toBe('sample')
-  expect(() => extentOf('every')).toThrow('FAULT_CASES is sample or all, not "every"')
+  expect(() => extentOf('every')).toThrow('FAULT_CASES is sample, third or all, not "every"')
 })
