@@ -7,7 +7,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY src ./src
-RUN npm run build:image
+RUN npm run build:image && npm run build:cli
 
 # Node and nothing else: no shell, no npm.
 FROM gcr.io/distroless/nodejs24-debian12:nonroot@sha256:14d42e2511532589a7c7e01a753667a74fcc96266e137e8125006b87b0c32d0a
@@ -20,6 +20,8 @@ LABEL org.opencontainers.image.title="Rollcall" \
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/dist/server.mjs /app/dist/server.mjs.map ./
+# The command line, for who has no Node of their own; without a package.json beside it its name says that it is a module.
+COPY --from=build /app/dist/rollcall.js ./rollcall.mjs
 USER 65532
 EXPOSE 3000
 STOPSIGNAL SIGTERM

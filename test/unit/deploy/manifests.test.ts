@@ -200,12 +200,13 @@ describe('the image', () => {
     expect(taken.join(' ')).not.toMatch(/sandbox|page|src/)
   })
 
-  test('is one bundled file on a base without a shell, each base by its digest', () => {
+  test('is one bundled file, and the command line, on a base without a shell, each base by its digest', () => {
     const bases = Array.from(dockerfile.matchAll(/^FROM (\S+)/gm), ([, base = '']) => base)
     expect(bases.filter((base) => !/@sha256:[0-9a-f]{64}$/.test(base))).toEqual([])
     expect(bases.at(-1)).toMatch(/^gcr\.io\/distroless\/nodejs24-/)
     const [last = ''] = dockerfile.split(/^FROM /m).slice(-1)
     expect(found(last, /^COPY --from=build (.+) \S+$/gm)).toEqual([
+      '/app/dist/rollcall.js',
       '/app/dist/server.mjs /app/dist/server.mjs.map',
     ])
     expect(last).not.toMatch(/^(RUN|ADD|SHELL)/m)
