@@ -4,7 +4,7 @@ import type { Home } from '../../ports/chat'
 import { actions, button, context, divider, header, section } from '../kit/blocks'
 import { bilingual, type Locale } from '../locale'
 import { operationSummary } from '../operation/summary'
-import { serviceSections } from '../status/status'
+import { moreServices, serviceSections } from '../status/status'
 import { moment } from '../text/moments'
 import { say, words, type Phrase } from '../text/phrase'
 import type { ServiceStatus } from '../../domain/fleet/service-status'
@@ -72,6 +72,7 @@ export function homeView(facts: HomeFacts): Home {
     ...part(copy.waiting, operations(waiting.slice(0, most.waiting), facts)),
     header(words(copy.services)),
     ...(services.length > 0 ? serviceSections(services, facts) : [section(words(copy.noServices))]),
+    moreServices(services, facts),
     ...part(copy.recent, operations(history.slice(0, most.recent), facts)),
     divider(),
     context(copy.asOf(moment(facts.now, facts))),

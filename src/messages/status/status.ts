@@ -19,7 +19,8 @@ import {
 } from './rows'
 import { closureRow } from '../windows/windows'
 import type { ServiceStatus } from '../../domain/fleet/service-status'
-import { bold, joined, lines, nothing, say, words } from '../text/phrase'
+import { slashCommandText } from '../text/command-text'
+import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../text/phrase'
 
 export type { ServiceStatus } from '../../domain/fleet/service-status'
 
@@ -35,7 +36,8 @@ const text = bilingual({
     build: 'Build…',
     history: 'History',
     details: 'Details',
-    more: (count: number) => `and ${count} more services; ask for one by name`,
+    more: (count: number, line: Phrase) =>
+      say`and ${String(count)} more services; ask for one by name: ${line}`,
   },
   ko: {
     title: (service: string) => `${service} 상태`,
@@ -48,7 +50,8 @@ const text = bilingual({
     build: '구성…',
     history: '이력',
     details: '자세히',
-    more: (count: number) => `외 ${count}개 서비스는 이름을 지정해 조회하십시오`,
+    more: (count: number, line: Phrase) =>
+      say`외 ${String(count)}개 서비스는 이름을 지정해 조회하십시오: ${line}`,
   },
 })
 
@@ -126,11 +129,20 @@ export const serviceSections = (statuses: readonly ServiceStatus[], locale: Loca
     }),
   )
 
+/** How many services have no line of their own, and the way to them; nothing where all have one. */
+export const moreServices = (statuses: readonly ServiceStatus[], locale: Locale): KnownBlock | undefined => {
+  const remaining = statuses.length - mostServices
+  const last = statuses.at(-1)
+  if (remaining <= 0 || last === undefined) return undefined
+  return context(
+    text[locale.language].more(remaining, code(slashCommandText(`status ${last.service}`, locale))),
+  )
+}
+
 /** All services, a line or two each. */
 export function allStatusMessage(statuses: readonly ServiceStatus[], locale: Locale): Message {
   const copy = text[locale.language]
   const problem = statuses.find((status) => status.error !== undefined)
-  const remaining = statuses.length - mostServices
   const title = words(copy.all)
   const noted = problem ? problemRow(problem, locale) : nothing
   const content =
@@ -139,7 +151,7 @@ export function allStatusMessage(statuses: readonly ServiceStatus[], locale: Loc
     header(title),
     noted.length > 0 ? section(noted, { limit: 1_000 }) : undefined,
     ...(statuses.length === 0 ? [section(words(copy.none))] : serviceSections(statuses, locale)),
-    remaining > 0 ? context(words(copy.more(remaining))) : undefined,
+    moreServices(statuses, locale),
     divider(),
     actions([{ verb: 'open_form', label: copy.deploy, value: { form: 'deploy' } }]),
   ])

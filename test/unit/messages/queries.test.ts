@@ -166,6 +166,23 @@ describe.each(languages)('in %s', (language) => {
   })
 })
 
+test.each(languages)(
+  'of 120 services the Home in %s says how many it does not show, and the way to them',
+  (language) => {
+    const services = Array.from({ length: 120 }, (_, index) => ({ ...idle, service: `s${index}` }))
+    const home = homeView({ ...speak(language), services, history: [] })
+    expect(faultsOfView(home)).toEqual([])
+    expect(onScreen(home)).toMatch(
+      language === 'en'
+        ? /and 105 more services.*`\/asg status s119`/
+        : /외 105개 서비스.*`\/asg status s119`/,
+    )
+    expect(
+      onScreen(homeView({ ...speak(language), services: services.slice(0, 15), history: [] })),
+    ).not.toContain('/asg status')
+  },
+)
+
 test('a status never guesses: what AWS did not tell is said to be unknown', () => {
   const { text } = serviceStatusMessage(dark, speak('en'))
   expect(text).toContain('no worker answered')
