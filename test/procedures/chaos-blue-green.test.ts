@@ -33,12 +33,12 @@ const meddling = (random: () => number): ((simulation: Simulation) => Promise<vo
         ? Promise.resolve()
         : account.groups.setDesired(group, desired + 2)
     },
-    // A scheduled action that falls due soon. What is put onto a color that leaves, after it was looked at, is a person's.
+    // A scheduled action that falls due soon. What is put onto the color that leaves in its last steps is a person's.
     async ({ aws, clock, store }, group) => {
       const { desired = 0 } = aws.world.groups.get(group) ?? {}
       const at = clock.now() + Math.ceil(random() * 4) * minute
       const working = await Promise.all((await store.journal.unfinished()).map(store.journal.read))
-      return desired === 0 || working.some((one) => one?.phase === 'returning' || one?.phase === 'finishing')
+      return desired === 0 || working.some((one) => one?.phase === 'finishing')
         ? undefined
         : scheduleOn(aws, group, { name: `soon-${left}`, at, desired: 5 })
     },
