@@ -56,9 +56,9 @@ const changesOfColors = [
   'autoscaling:EnterStandby',
   'autoscaling:ExitStandby',
   'autoscaling:PutScalingPolicy',
-  'autoscaling:ResumeProcesses',
-  'autoscaling:SuspendProcesses',
 ]
+/** Two colors hold alarms back, and so does a fleet that serves twice over while its customers are looked at. */
+const changesOfProcesses = ['autoscaling:ResumeProcesses', 'autoscaling:SuspendProcesses']
 
 const looks = [
   'autoscaling:DescribeAutoScalingGroups',
@@ -78,6 +78,7 @@ const looks = [
   'ec2:DescribeSnapshots',
   'ec2:DescribeSubnets',
   'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeLoadBalancerAttributes',
   'elasticloadbalancing:DescribeRules',
   'elasticloadbalancing:DescribeTargetGroupAttributes',
   'elasticloadbalancing:DescribeTargetGroups',
@@ -96,7 +97,11 @@ export const workerPolicy = (wanted: Wanted): PolicyDocument => {
       {
         Sid: 'ChangeGroupsTaggedForRollcall',
         Effect: 'Allow',
-        Action: [...changesOfAll, ...(wanted.colors ? changesOfColors : [])].sort(),
+        Action: [
+          ...changesOfAll,
+          ...(wanted.colors ? changesOfColors : []),
+          ...(wanted.colors || wanted.metrics || wanted.alarms ? changesOfProcesses : []),
+        ].sort(),
         Resource: arns.groups,
         Condition: { StringEquals: managed },
       },

@@ -40,7 +40,7 @@ it('a wrong environment stops the start: every variable, what is wrong with it, 
   expect(lines[0]).toBe('Rollcall cannot start:')
   expect(lines.slice(1).toSorted()).toEqual([
     'PORT: is not a port. Allowed: 0 to 65535 (default 3000; 0 for any free one)',
-    'REDIS_URL: is missing. Allowed: redis://[[user]:password@]host[:port][/number], or rediss:// for TLS',
+    'REDIS_URL: is missing. Allowed: redis://[[user]:password@]host[:port][/number], redis+sentinel://[[user]:password@]host[:port],host[:port]/<name>[/number], or rediss for TLS',
     'ROLE: "boss" is not known. Allowed: gateway, worker, all (default all)',
     "SLACK_BOT_TOKEN: does not look like one (the value is not shown). Allowed: the app's bot token, xoxb-…",
   ])

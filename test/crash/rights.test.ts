@@ -107,9 +107,15 @@ const codesOf = (setting: string): RegExp => {
   return /^left_(changed|group_behind|undeleted|resource)$/
 }
 
+/** What was to be built or taken down is named as a whole. */
+const whole = /^left_(resource|standing|emptied)$/
+
 const isNamed = (left: readonly Reason[], key: string): boolean => {
   const [whose = '', setting = ''] = key.split(': ')
-  return left.some(({ code, facts }) => codesOf(setting).test(code) && JSON.stringify(facts).includes(whose))
+  return left.some(
+    ({ code, facts }) =>
+      (codesOf(setting).test(code) || whole.test(code)) && JSON.stringify(facts).includes(whose),
+  )
 }
 
 /** What broke when this right was missing, in words. */

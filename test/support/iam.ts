@@ -143,7 +143,8 @@ export const questionsOf = (
     resource,
     context: { ...here, ...context },
   })
-  if (!mutating) return [ask('*', {})]
+  // A dry run asks for the same rights as the call itself.
+  if (!mutating && input['DryRun'] !== true) return [ask('*', {})]
   if (service === 'autoscaling') return groupQuestions(input, ask, { action, groupOf })
   if (service === 'elasticloadbalancing') return [ask(text(input['ListenerArn'] ?? input['RuleArn']))]
   const owned = (kind: string, id: string) =>
