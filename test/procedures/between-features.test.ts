@@ -180,3 +180,24 @@ describe('a version that nobody has seen yet', () => {
     expect(versionsServing(simulation)).toEqual([1, 1])
   })
 })
+
+describe('a deploy while an event holds a group that somebody had scaled out before', () => {
+  test('leaves what it goes back to as it is', async () => {
+    const capacity = { min: 2, desired: 2, max: 4, cooldown: 30 }
+    const catalogue = catalogueOf(webService({ capacity }))
+    const simulation = simulateWeb({ catalogue, meanwhile: confirmPlans })
+    const desired = () => simulation.aws.view().groups.find(({ name }) => name === 'Web-ASG')?.desired
+    await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 3 })
+    await runToEnd(simulation, { procedure: 'schedule', service: 'web', said: 'tonight 8pm for 3h', desired: 4 })
+    simulation.clock.advanceTo(Date.parse('2026-03-02T20:10+09:00'))
+    const deployed = await runToEnd(simulation, deploy('v2'))
+    expect(deployed.ending).toMatchObject({ kind: 'succeeded' })
+    expect(deployed.plan).toMatchObject({
+      warnings: [{ code: 'during_event' }],
+      group: { before: { desired: 4 }, after: { desired: 3 } },
+    })
+    expect(desired()).toBe(4)
+    simulation.clock.advanceTo(Date.parse('2026-03-02T23:05+09:00'))
+    expect(desired()).toBe(3)
+  })
+})

@@ -34,14 +34,20 @@ export const withOverlapWarnings = async (context: PlanContext, planned: Planned
   return ok({ ...warned, fingerprint: fingerprint(warned) })
 }
 
-/** What a plan leaves behind are the sizes that hold when the event is over; while it is on, the event's hold. */
+/**
+ * What a plan leaves behind are the sizes that hold when the event is over; while it is on, the event's hold. As outside an
+ * event, the catalogue never lowers the desired capacity that somebody gave the group.
+ */
 const sizesAfterEvent = (
   group: NonNullable<Plan['group']>,
   base: Capacity,
   wanted: Capacity | undefined,
 ): NonNullable<Plan['group']> => ({
   ...group,
-  after: { ...group.after, ...(wanted ? { desired: wanted.desired } : base) },
+  after: {
+    ...group.after,
+    ...(wanted ? { desired: Math.min(Math.max(wanted.desired, base.desired), wanted.max) } : base),
+  },
 })
 
 const expected = (tasks: readonly { readonly expected: Milliseconds }[]): Milliseconds =>
