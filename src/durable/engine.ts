@@ -120,6 +120,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     const deadline = observed.deadlineOf(record, spec.timeout)
     const look = { now: observed.now(), gap: record.gap === true }
     let next = deadline
+    const looked = clock.now()
     const heard = await replay.hints?.heard()
     let seldom = false
     try {
@@ -143,7 +144,9 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     } catch (failure) {
       return retryUnanswered(failure, record)
     }
-    throw new Suspended(Math.min(nextLook(clock.now(), every, heard, seldom), next))
+    // Of two events close together the second wakes nobody, and may have come while this look went on.
+    const since = await replay.hints?.heard()
+    throw new Suspended(Math.min(nextLook(clock.now(), since, { every, seldom, looked }), next))
   }
 
   const begin = async <Outcome extends Json>(

@@ -16,16 +16,28 @@ const ownAnswers: Milliseconds = second
 /** The next instant of a grid that all operations share. */
 export const nextPoll = (now: Instant, every: Milliseconds): Instant => (Math.floor(now / every) + 1) * every
 
-/** When a wait looks again: on its grid, `seldom` where events are heard of all that it waits for; and soon after a hint. */
+/** How a wait looks. */
+interface Looking {
+  readonly every: Milliseconds
+  /** Whether an event is sent of all that it waits for. */
+  readonly seldom: boolean
+  /** When the look that has ended now had begun. */
+  readonly looked: Instant
+}
+
+/**
+ * When a wait looks again: on its grid, seldom where events are heard of all that it waits for; and soon after a hint. A
+ * look counts for a hint by when it began: what fell due while it went on is made up for at once.
+ */
 export const nextLook = (
   now: Instant,
-  every: Milliseconds,
   heard: Heard | undefined,
-  seldom: boolean,
+  { every, seldom, looked }: Looking,
 ): Instant => {
   const { live = false, last } = heard ?? {}
   const grid = nextPoll(now, live && seldom ? Math.max(every, slowInterval) : every)
-  const soon = last === undefined ? [] : looksAfterHint.map((after) => last + after).filter((at) => at > now)
+  const due = last === undefined ? [] : looksAfterHint.map((after) => last + after)
+  const soon = due.filter((at) => at > looked).map((at) => Math.max(at, now))
   return Math.min(grid, ...soon)
 }
 

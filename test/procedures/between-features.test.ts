@@ -188,7 +188,12 @@ describe('a deploy while an event holds a group that somebody had scaled out bef
     const simulation = simulateWeb({ catalogue, meanwhile: confirmPlans })
     const desired = () => simulation.aws.view().groups.find(({ name }) => name === 'Web-ASG')?.desired
     await runToEnd(simulation, { procedure: 'scale', service: 'web', desired: 3 })
-    await runToEnd(simulation, { procedure: 'schedule', service: 'web', said: 'tonight 8pm for 3h', desired: 4 })
+    await runToEnd(simulation, {
+      procedure: 'schedule',
+      service: 'web',
+      said: 'tonight 8pm for 3h',
+      desired: 4,
+    })
     simulation.clock.advanceTo(Date.parse('2026-03-02T20:10+09:00'))
     const deployed = await runToEnd(simulation, deploy('v2'))
     expect(deployed.ending).toMatchObject({ kind: 'succeeded' })

@@ -2,7 +2,7 @@ import type { Signal } from '../../../src/domain/operation/operation'
 import { reason } from '../../../src/domain/reasons/reason'
 import { hour, minute, second } from '../../../src/domain/time/time'
 import { type Executed, execute } from '../../../src/durable/execute'
-import { done, failed, waiting } from '../../../src/durable/poll'
+import { announced, done, failed, waiting } from '../../../src/durable/poll'
 import { Recorder } from '../../../src/durable/recorder'
 import type { Run } from '../../../src/durable/run'
 import { AwsFailure, Superseded } from '../../../src/ports/failure'
@@ -508,4 +508,27 @@ describe("a person's cancel", () => {
       'task/run 2: waiting',
     ])
   })
+})
+
+test('an event that comes while a look goes on is not lost, though it wakes nobody', async () => {
+  const { clock, recorder, pass } = await stage()
+  const began = clock.now()
+  let last = began
+  const hints = { heard: async () => ({ live: true, last }), follow: async () => true }
+  const executed = await execute(
+    await recorder(),
+    clock,
+    (run) =>
+      run.wait(stepAt('wait', 'task/slow'), {
+        timeout: hour,
+        onTimeout: () => reason('timed_out', { step: 'slow' }),
+        poll: async () => {
+          last = began + second
+          pass(5.5 * second)
+          return announced(waiting(), ['group Web-ASG'])
+        },
+      }),
+    hints,
+  )
+  expect(executed).toEqual({ kind: 'suspended', until: began + 5.5 * second })
 })
