@@ -21,6 +21,8 @@ export const motoDeviations: Readonly<Partial<Record<Deviation, string>>> = {
   'instance refresh': 'Start-, Describe-, Cancel- and RollbackInstanceRefresh answer 500',
   'target groups come into use':
     'DescribeTargetGroups does not name the load balancer whose listener was changed to forward to it',
+  'idle time-out':
+    'DescribeLoadBalancerAttributes does not tell idle_timeout.timeout_seconds before it is set',
   percentiles: 'GetMetricData answers a percentile of values that were put with 500',
   quotas: 'GetServiceQuota knows quotas of VPC only',
   'disabled policies': 'PutScalingPolicy forgets Enabled: every policy is told as enabled',
