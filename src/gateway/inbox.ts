@@ -53,6 +53,7 @@ export const createInbox = (deps: GatewayDeps): Inbox => {
     shortcut,
     click: (click, answer) => clicks.click(click, answer),
     submit: (submission) => forms.submit(submission),
+    suggest: (suggestion) => forms.suggest(suggestion),
     home: (person) => publishHome(deps, person),
   }
 }

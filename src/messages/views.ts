@@ -3,7 +3,7 @@ import { strategiesOf, type Capacity, type Service } from '../domain/catalogue/c
 import type { KnownEvent } from '../domain/events/event'
 import type { ShownPlan } from '../domain/interaction/command'
 import type { Operation } from '../domain/operation/operation'
-import type { Form, Home } from '../ports/chat'
+import type { Form, Home, MenuOption } from '../ports/chat'
 import { chooseCommandForm } from './forms/choose-command'
 import { confirmNameForm, readConfirmNameForm } from './forms/confirm-name'
 import { deployForm, readDeployForm } from './forms/deploy'
@@ -13,7 +13,8 @@ import type { FormMetadata } from './forms/private-metadata'
 import { readScheduleForm } from './forms/read-schedule'
 import { scheduleForm } from './forms/schedule'
 import type { Repeats } from './forms/schedule-words'
-import { isServiceForm, readServiceForm, serviceForm } from './forms/service'
+import { isServiceForm, readServiceForm, serviceChoices, serviceForm } from './forms/service'
+import { matchingServices } from './forms/service-select'
 import type { HelpEntry } from './queries/help'
 import { overrideForm, readOverrideForm } from './windows/override-form'
 import { homeView } from './queries/home'
@@ -46,6 +47,10 @@ const asksVersion = (form: Action): form is 'deploy' | 'bake' => form === 'deplo
 /** Strategies that fit the service, its own first. */
 const strategiesFor = (service: Service | undefined) =>
   service && [service.strategy, ...strategiesOf(service).filter((one) => one !== service.strategy)]
+
+/** Only what has a blueprint can be built. */
+const fitting = (form: Action | undefined, services: readonly Service[]): readonly Service[] =>
+  form === 'provision' ? services.filter(({ fleet }) => fleet) : services
 
 /** The forms and the Home, as the application asks for them. `entries` are the commands that can be chosen. */
 export const createViews = (entries: readonly HelpEntry[]) => ({
@@ -93,8 +98,7 @@ export const createViews = (entries: readonly HelpEntry[]) => ({
       return overrideForm({ ...locale, memory: { ...memory, ...(line !== undefined && { line }) } })
     }
     if (form !== undefined && isServiceForm(form)) {
-      // Only what has a blueprint can be built.
-      const offered = form === 'provision' ? facts.services.filter(({ fleet }) => fleet) : facts.services
+      const offered = fitting(form, facts.services)
       const chosen = offered.find(({ name }) => name === service)
       return serviceForm({
         ...locale,
@@ -106,6 +110,15 @@ export const createViews = (entries: readonly HelpEntry[]) => ({
       })
     }
     return chooseCommandForm({ ...locale, memory, entries })
+  },
+
+  /** What a form's menu of services offers for what was typed into it. */
+  matchingServices: (
+    { form, services, typed }: Pick<FormFacts, 'form' | 'services'> & { readonly typed: string },
+    { language }: Locale,
+  ): readonly MenuOption[] => {
+    const names = fitting(form, services).map(({ name }) => name)
+    return matchingServices(serviceChoices(form, names, language), typed)
   },
 
   loading: (facts: { readonly form?: Action }, locale: Locale): Form =>

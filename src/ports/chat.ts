@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock, ModalView } from '@slack/types'
+import type { HomeView, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 
 /** What is shown: Block Kit, and text that says the same to notifications and screen readers. */
 export interface Message {
@@ -7,6 +7,8 @@ export interface Message {
 }
 export type Form = ModalView
 export type Home = HomeView
+/** One thing that a form's menu offers for what was typed. */
+export type MenuOption = PlainTextOption
 
 export interface MessageRef {
   readonly channel: string

@@ -1,5 +1,5 @@
 import type { Person } from '../domain/access/person'
-import type { Form, Message } from './chat'
+import type { Form, MenuOption, Message } from './chat'
 
 /** What everything that people send has in common. */
 export interface Delivery {
@@ -49,6 +49,14 @@ export interface Submission extends Delivery {
   readonly view: OpenForm
 }
 
+/** Something is typed into a form's menu that searches; asked at each letter, and nothing is recorded of it. */
+export interface Suggestion extends Delivery {
+  /** The menu's `action_id`. */
+  readonly menu: string
+  readonly typed: string
+  readonly view: OpenForm
+}
+
 /** What a form does once it was submitted. */
 export type Submitted =
   | { readonly next: 'close' }
@@ -76,6 +84,7 @@ export interface Inbox {
   command(incoming: Incoming, responder: Responder): Promise<void>
   click(click: Click, responder: Responder): Promise<void>
   submit(submission: Submission): Promise<Submitted>
+  suggest(suggestion: Suggestion): Promise<readonly MenuOption[]>
   shortcut(shortcut: Shortcut, responder: Responder): Promise<void>
   home(person: Person): Promise<void>
 }

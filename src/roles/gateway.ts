@@ -86,6 +86,7 @@ const counted = (inbox: Inbox, deliveries: { inc(labels: { kind: string }): void
   command: (incoming, answer) => (deliveries.inc({ kind: 'line' }), inbox.command(incoming, answer)),
   click: (click, answer) => (deliveries.inc({ kind: 'click' }), inbox.click(click, answer)),
   submit: (submission) => (deliveries.inc({ kind: 'submit' }), inbox.submit(submission)),
+  suggest: (suggestion) => (deliveries.inc({ kind: 'suggest' }), inbox.suggest(suggestion)),
   shortcut: (shortcut, answer) => (deliveries.inc({ kind: 'shortcut' }), inbox.shortcut(shortcut, answer)),
   home: (person) => (deliveries.inc({ kind: 'home' }), inbox.home(person)),
 })

@@ -10,9 +10,10 @@ import type {
   Shortcut,
   Submission,
   Submitted,
+  Suggestion,
 } from '../../src/ports/inbox'
 import { memoryReplays } from './memory-replays'
-import type { Message } from '../../src/ports/chat'
+import type { MenuOption, Message } from '../../src/ports/chat'
 import type { Person } from '../../src/domain/access/person'
 import { silentLog } from './silent-log'
 import type { SlackWorld } from './slack-world'
@@ -27,6 +28,7 @@ export class RecordingInbox implements Inbox {
   readonly lines: Incoming[] = []
   readonly clicks: Click[] = []
   readonly submissions: Submission[] = []
+  readonly suggestions: Suggestion[] = []
   readonly shortcuts: Shortcut[] = []
   readonly homes: Person[] = []
   onLine = async (incoming: Incoming, answer: Responder): Promise<void> =>
@@ -46,6 +48,10 @@ export class RecordingInbox implements Inbox {
   async submit(submission: Submission): Promise<Submitted> {
     this.submissions.push(submission)
     return this.onSubmit()
+  }
+  async suggest(suggestion: Suggestion): Promise<readonly MenuOption[]> {
+    this.suggestions.push(suggestion)
+    return [{ text: { type: 'plain_text', text: suggestion.typed }, value: suggestion.typed }]
   }
   async shortcut(shortcut: Shortcut, answer: Responder): Promise<void> {
     this.shortcuts.push(shortcut)

@@ -1,7 +1,7 @@
 import { commands } from '../../commands'
 import { parseLine } from '../../commands/parse'
 import type { Action } from '../../domain/access/action'
-import type { Capacity } from '../../domain/catalogue/catalogue'
+import type { Capacity, Service } from '../../domain/catalogue/catalogue'
 import type { Command, Parsed } from '../../domain/interaction/command'
 import { denied } from '../../domain/access/verdict'
 import type { KnownEvent } from '../../domain/events/event'
@@ -13,9 +13,9 @@ import { sentence } from '../../messages/parse-error'
 import { reasonRows } from '../../messages/reasons/reasons'
 import { createViews } from '../../messages/views'
 import { plain } from '../../messages/text/render'
-import { ChatFailure, type Form, type Message } from '../../ports/chat'
+import { ChatFailure, type Form, type MenuOption, type Message } from '../../ports/chat'
 import { tellPerson } from '../../ports/tell-person'
-import type { OpenForm, Responder, Submission, Submitted } from '../../ports/inbox'
+import type { OpenForm, Responder, Submission, Submitted, Suggestion } from '../../ports/inbox'
 import { formUnavailableMessage } from '../../messages/forms/unavailable'
 import { helpReply } from '../queries/queries'
 import { refused } from '../reply'
@@ -116,6 +116,29 @@ export class Modals {
     await this.replace(view, { ...(form !== undefined && { form }), known }, askerThere, answer)
   }
 
+  /** The services that a menu offers for what was typed: those that its form would offer this person. Never throws. */
+  async suggest({ menu, typed, view, person, delivery }: Suggestion): Promise<readonly MenuOption[]> {
+    if (menu !== 'service' && menu !== 'choose_service') return []
+    const { form } = readMetadata(view)
+    try {
+      const asker = await askerOf(this.deps, { person, delivery })
+      const services = await this.permitted(form, asker)
+      return views.matchingServices(
+        { ...(form !== undefined && { form }), services, typed },
+        localeOf(this.deps, asker.userLocale),
+      )
+    } catch (error) {
+      this.deps.log.warn({ error: String(error) }, 'a menu could not be filled')
+      return []
+    }
+  }
+
+  /** What the form of a command may offer somebody. */
+  private async permitted(form: Action | undefined, { person }: Asker): Promise<readonly Service[]> {
+    const names = permittedServices(this.deps, form ?? 'deploy', await actorOf(this.deps, person))
+    return names.flatMap((name) => this.deps.catalogue.services.get(name) ?? [])
+  }
+
   /** Shows what a command came to in place of the form, or else tells the person. Never throws. */
   async result(view: OpenForm, message: Message, asker: Asker, answer: Responder): Promise<void> {
     const locale = localeOf(this.deps, asker.userLocale)
@@ -186,8 +209,9 @@ export class Modals {
 
   /** A form with the services that the person may work with, and the versions of the one that is chosen. */
   private async form({ form, known }: FormRequest, asker: Asker): Promise<Form> {
-    const { catalogue, workerRpc } = this.deps
-    const names = permittedServices(this.deps, form ?? 'deploy', await actorOf(this.deps, asker.person))
+    const { workerRpc } = this.deps
+    const services = await this.permitted(form, asker)
+    const names = services.map(({ name }) => name)
     // What is shown of a service is for who may: its versions, sizes and events are asked for no other.
     const permitted = (service: string | undefined) =>
       service !== undefined && names.includes(service) ? service : undefined
@@ -209,7 +233,7 @@ export class Modals {
         ...(known.line !== undefined && { line: known.line }),
         ...(isRepeats(known.repeats) && { repeats: known.repeats }),
         ...eventFacts,
-        services: names.flatMap((name) => catalogue.services.get(name) ?? []),
+        services,
         ...(form !== undefined && { form }),
         ...(service !== undefined && { service }),
         ...(versions !== undefined && { versions }),

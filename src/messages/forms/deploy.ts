@@ -8,6 +8,8 @@ import { strategyNames } from '../plan/strategies'
 import { fromNow, plainMoment } from '../text/moments'
 import { words } from '../text/phrase'
 import { form } from './form'
+import { serviceChoices } from './service'
+import { serviceSelect } from './service-select'
 import {
   filled,
   isTicked,
@@ -128,14 +130,17 @@ export function deployForm(facts: DeployFormFacts): Form {
     ...base,
     submit: copy.submit[kind],
     blocks: [
-      select({
-        id: ids.service,
-        label: copy.service,
-        placeholder: copy.choose,
-        choices: services.map((service) => ({ value: service, label: service })),
-        dispatches: 'choose_service',
-        ...(known.service !== undefined && { chosen: known.service }),
-      }),
+      serviceSelect(
+        {
+          id: ids.service,
+          label: copy.service,
+          placeholder: copy.choose,
+          choices: serviceChoices(kind, services, facts.language),
+          dispatches: 'choose_service',
+          ...(known.service !== undefined && { chosen: known.service }),
+        },
+        facts.language,
+      ),
       kind === 'deploy'
         ? select({
             id: ids.version,

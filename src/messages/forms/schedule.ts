@@ -9,6 +9,8 @@ import type { Language, Locale } from '../locale'
 import { duration } from '../text/numbers'
 import { bold, code, words } from '../text/phrase'
 import { form } from './form'
+import { serviceChoices } from './service'
+import { serviceSelect } from './service-select'
 import type { FormMetadata } from './private-metadata'
 import { dayNames, ids, repeats, type Repeats, text } from './schedule-words'
 
@@ -110,14 +112,17 @@ export function scheduleForm(facts: ScheduleFormFacts): Form {
               code(event.service),
             ),
           )
-        : select({
-            id: ids.service,
-            label: copy.service,
-            placeholder: copy.choose,
-            choices: services.map((service) => ({ value: service, label: service })),
-            dispatches: 'choose_service',
-            ...(known.service !== undefined && { chosen: known.service }),
-          }),
+        : serviceSelect(
+            {
+              id: ids.service,
+              label: copy.service,
+              placeholder: copy.choose,
+              choices: serviceChoices(kind, services, facts.language),
+              dispatches: 'choose_service',
+              ...(known.service !== undefined && { chosen: known.service }),
+            },
+            facts.language,
+          ),
       textInput({
         id: ids.name,
         label: copy.name,

@@ -3,12 +3,13 @@ import { writeDuration } from '../../domain/time/duration'
 import { hour, minute, type Milliseconds } from '../../domain/time/time'
 import type { Form } from '../../ports/chat'
 import { section } from '../kit/blocks'
-import { textInput, select, ticks } from '../kit/inputs'
-import { bilingual, type Locale } from '../locale'
+import { textInput, select, ticks, type Choice } from '../kit/inputs'
+import { bilingual, type Language, type Locale } from '../locale'
 import { blueprintRows } from '../provision/plan'
 import { duration } from '../text/numbers'
 import { words } from '../text/phrase'
 import { form } from './form'
+import { serviceSelect } from './service-select'
 import { filled, isTicked, writeCommandText, wrong, type FormValues, type FormResult } from './command-text'
 import type { FormMetadata } from './private-metadata'
 
@@ -170,13 +171,21 @@ const planned: ReadonlySet<ServiceForm> = new Set([
   'teardown',
 ])
 
+/** What can be chosen: the services, and all of them at once where that makes sense. */
+export const serviceChoices = (
+  form: string | undefined,
+  services: readonly string[],
+  language: Language,
+): readonly Choice[] => [
+  ...(form === 'lock' || form === 'unlock' ? [{ value: '*', label: text[language].all }] : []),
+  ...services.map((service) => ({ value: service, label: service })),
+]
+
 /** The form of a command that wants a service and little else. */
 export function serviceForm(facts: ServiceFormFacts): Form {
   const copy = text[facts.language]
   const { kind, services, known } = facts
   const base = { ...facts, memory: { ...facts.memory, form: kind }, title: copy.title[kind] }
-  const offered = services.map((service) => ({ value: service, label: service }))
-  const everything = kind === 'lock' || kind === 'unlock' ? [{ value: '*', label: copy.all }] : []
   if (services.length === 0)
     return form({
       ...base,
@@ -187,15 +196,17 @@ export function serviceForm(facts: ServiceFormFacts): Form {
     submit: copy.title[kind],
     blocks: [
       section(words(copy.what[kind])),
-      select({
-        id: ids.service,
-        label: copy.service,
-        // Of more than a hundred choices Slack takes the first: all services at once must be among them.
-        choices: [...everything, ...offered],
-        ...(known.service !== undefined && { chosen: known.service }),
-        // Its figures are shown once it is chosen.
-        ...(kind === 'provision' && { dispatches: 'choose_service' }),
-      }),
+      serviceSelect(
+        {
+          id: ids.service,
+          label: copy.service,
+          choices: serviceChoices(kind, services, facts.language),
+          ...(known.service !== undefined && { chosen: known.service }),
+          // Its figures are shown once it is chosen.
+          ...(kind === 'provision' && { dispatches: 'choose_service' }),
+        },
+        facts.language,
+      ),
       kind === 'provision' && facts.chosen?.fleet ? section(blueprintRows(facts.chosen, facts)) : undefined,
       kind === 'roll'
         ? textInput({

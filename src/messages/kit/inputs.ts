@@ -1,6 +1,7 @@
 import type {
   Checkboxes,
   Datepicker,
+  ExternalSelect,
   InputBlock,
   NumberInput,
   Option,
@@ -18,8 +19,8 @@ export interface Choice {
   readonly description?: string
 }
 
-/** Slack takes so many options in a select. */
-const mostChoices = 100
+/** slack: reference/block-kit/block-elements/select-menu-element: so many options in a select, and in an answer to one. */
+export const mostChoices = 100
 
 const option = (choice: Choice): PlainTextOption => ({
   text: label(choice.label, limits.option),
@@ -29,12 +30,17 @@ const option = (choice: Choice): PlainTextOption => ({
 })
 
 /** Values above Slack's limit could not be told apart once cut: they are not offered. */
-const options = (choices: readonly Choice[]): PlainTextOption[] =>
-  choices
-    .filter(({ value }) => value.length > 0 && value.length <= limits.option)
-    .filter(({ value }, index, all) => all.findIndex((other) => other.value === value) === index)
-    .slice(0, mostChoices)
-    .map(option)
+export const usable = (choices: readonly Choice[]): Choice[] => {
+  const seen = new Set<string>()
+  return choices.filter(({ value }) => {
+    const isNew = value.length > 0 && value.length <= limits.option && !seen.has(value)
+    seen.add(value)
+    return isNew
+  })
+}
+
+export const options = (choices: readonly Choice[]): PlainTextOption[] =>
+  usable(choices).slice(0, mostChoices).map(option)
 
 export interface Field {
   /** The field's `block_id`, by which its value comes back. */
@@ -73,6 +79,20 @@ export function select(
     options: offered,
     ...(field.placeholder !== undefined && { placeholder: label(field.placeholder, 150) }),
     ...(chosen && { initial_option: chosen }),
+  }
+  return { ...input(field, element), ...(field.dispatches !== undefined && { dispatch_action: true }) }
+}
+
+/** A choice of one among more than a menu takes: the app is asked what there is for what is typed, or for nothing yet. */
+export function searchSelect(
+  field: Field & { readonly chosen?: Choice; readonly dispatches?: string; readonly placeholder: string },
+): InputBlock {
+  const element: ExternalSelect = {
+    type: 'external_select',
+    action_id: (field.dispatches ?? field.action ?? field.id).slice(0, 255),
+    min_query_length: 0,
+    placeholder: label(field.placeholder, 150),
+    ...(field.chosen && { initial_option: option(field.chosen) }),
   }
   return { ...input(field, element), ...(field.dispatches !== undefined && { dispatch_action: true }) }
 }

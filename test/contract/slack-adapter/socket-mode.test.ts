@@ -187,6 +187,44 @@ test('a form opens, is filled, corrected and sent', async () => {
   })
 })
 
+test('a menu that searches is answered with what there is for what was typed', async () => {
+  inbox.onLine = async (incoming, answer) => {
+    await answer.ack()
+    await bot.chat.open(incoming.trigger ?? '', {
+      type: 'modal',
+      callback_id: 'deploy',
+      private_metadata: '{"form":"deploy"}',
+      title: { type: 'plain_text', text: 'Deploy' },
+      submit: { type: 'plain_text', text: 'Run' },
+      blocks: [
+        {
+          type: 'input',
+          block_id: 'service',
+          label: { type: 'plain_text', text: 'Service' },
+          element: { type: 'external_select', action_id: 'choose_service', min_query_length: 0 },
+        },
+      ],
+    })
+  }
+  await command('')
+  await until(() =>
+    JSON.stringify(world.slack.workspace.stacks.get('U0ALICE') ?? '').includes('choose_service'),
+  )
+  const find = { user: 'alice', view: 'deploy', action: 'choose_service', query: 'svc-117' }
+  expect((await world.control('POST', 'options', find)).json).toMatchObject({
+    ok: true,
+    options: [{ value: 'svc-117' }],
+  })
+  expect(inbox.suggestions.at(-1)).toMatchObject({
+    person: { user: 'U0ALICE' },
+    menu: 'choose_service',
+    typed: 'svc-117',
+    view: { form: 'deploy', metadata: '{"form":"deploy"}' },
+  })
+  await world.control('POST', 'submit', { user: 'alice', values: { service: 'svc-117' } })
+  expect(inbox.submissions.at(-1)?.view.values).toEqual({ service: 'svc-117' })
+})
+
 test('the Home is asked for when it is opened', async () => {
   await world.control('POST', 'home', { user: 'alice' })
   await until(() => inbox.homes[0]?.user === 'U0ALICE')

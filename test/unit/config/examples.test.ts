@@ -42,7 +42,11 @@ const manifest = z.object({
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
-    interactivity: z.object({ is_enabled: z.literal(true), request_url: z.url().optional() }),
+    interactivity: z.object({
+      is_enabled: z.literal(true),
+      request_url: z.url().optional(),
+      message_menu_options_url: z.url().optional(),
+    }),
     event_subscriptions: z.object({ bot_events: z.array(z.string()), request_url: z.url().optional() }),
     socket_mode_enabled: z.boolean(),
   }),
@@ -54,6 +58,7 @@ describe('the manifests of the Slack app', () => {
   const urls = ({ features, settings }: typeof socket) => [
     features.slash_commands[0].url,
     settings.interactivity.request_url,
+    settings.interactivity.message_menu_options_url,
     settings.event_subscriptions.request_url,
   ]
 

@@ -398,3 +398,68 @@ describe('a teardown is confirmed by the name of its service, typed in a form', 
     expect(await signals(desk, id)).toEqual([])
   })
 })
+
+describe('of more services than a menu takes every one can be found by typing', () => {
+  const many = () => {
+    const { catalogue } = frontDesk().desk
+    const web = catalogue.services.get('web')
+    if (web === undefined) throw new Error('no web')
+    const names = Array.from({ length: 120 }, (_, index) => `svc-${String(index + 1).padStart(3, '0')}`)
+    const services = new Map(names.map((name) => [name, { ...web, name }] as const))
+    // Alice works with all of them; Mallory with the last one alone.
+    const everybody = new Map([
+      ...catalogue.people,
+      ['alices', { users: ['U0ALICE'], groups: [] }],
+      ['mallories', { users: ['U0MALLORY'], groups: [] }],
+    ])
+    const actions = ['deploy', 'schedule', 'bake', 'roll', 'lock', 'provision'] as const
+    const rules = [
+      { service: '*', actions, allow: ['alices'] },
+      { service: 'svc-120', actions: ['deploy'] as const, allow: ['alices', 'mallories'] },
+    ]
+    return { names, desk: frontDesk({ catalogue: { ...catalogue, services, people: everybody, rules } }) }
+  }
+  const typed = async (desk: Desk, name: keyof typeof people, text: string, form = 'deploy', menu = '') => {
+    const view = { id: 'V1', form, metadata: JSON.stringify({ form }), values: {} }
+    const asked = { delivery: 'd', person: people[name], typed: text, view }
+    const options = await desk.inbox.suggest({ ...asked, menu: menu || 'choose_service' })
+    return options.map(({ value }) => value)
+  }
+
+  test.each(['deploy', 'schedule', 'bake', 'roll', 'lock'])('%s asks while somebody types', async (form) => {
+    const { desk } = many()
+    await desk.click('alice', 'open_form', { form })
+    expect(shown(desk)).toContain('"type":"external_select"')
+    expect(shown(desk)).not.toContain('svc-001')
+  })
+
+  test('one that is chosen stays chosen', async () => {
+    const { desk } = many()
+    await desk.say('alice', 'deploy svc-117')
+    expect(shown(desk)).toMatch(/"external_select"[^[]*"initial_option":[^[]*"value":"svc-117"/)
+  })
+
+  test('each is found by its name, and by a part of it', async () => {
+    const { desk, names } = many()
+    for (const name of names) expect(await typed(desk, 'alice', name)).toEqual([name])
+    expect(await typed(desk, 'alice', 'SVC-11 ')).toEqual(names.filter((name) => name.startsWith('svc-11')))
+    expect(await typed(desk, 'alice', '-01')).toContain('svc-019')
+  })
+
+  test('before anything is typed the first hundred are there, all services at once first', async () => {
+    const { desk } = many()
+    const locking = await typed(desk, 'alice', '', 'lock', 'service')
+    expect(locking).toHaveLength(100)
+    expect(locking[0]).toBe('*')
+  })
+
+  test('what its form would not offer is not found', async () => {
+    const { desk } = many()
+    expect(await typed(desk, 'mallory', '')).toEqual(['svc-120'])
+    expect(await typed(desk, 'mallory', 'svc-001')).toEqual([])
+    expect(await typed(desk, 'mallory', '', 'schedule')).toEqual([])
+    // Without a blueprint nothing can be built.
+    expect(await typed(desk, 'alice', '', 'provision')).toEqual([])
+    expect(await typed(desk, 'alice', '', 'deploy', 'another_menu')).toEqual([])
+  })
+})

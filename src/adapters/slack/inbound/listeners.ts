@@ -5,7 +5,15 @@ import type { Log } from '../../../ports/log'
 import type { RealTime } from '../../../ports/real-time'
 import type { TellDeps } from '../../../ports/tell-person'
 import { createResponder, type ResponseRoute } from './responder'
-import { clickFrom, commandFrom, mentionFrom, shortcutFrom, submissionFrom, type Workspace } from './payloads'
+import {
+  clickFrom,
+  commandFrom,
+  mentionFrom,
+  shortcutFrom,
+  submissionFrom,
+  suggestionFrom,
+  type Workspace,
+} from './payloads'
 
 export interface ListenerOptions {
   readonly inbox: Inbox
@@ -105,6 +113,19 @@ export const listen = (
       async () => ack(),
     )
   })
+  // slack: reference/interaction-payloads/block_suggestion-payload: the options are the answer itself.
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: /.*/ },
+    async ({ body, ack, context }) => {
+      const suggestion = suggestionFrom(body, deliveryOf(context, {}), home)
+      if (suggestion === undefined) return ack({ options: [] })
+      await handle(
+        inbox.suggest(suggestion).then((options) => ack({ options: [...options] })),
+        async () => ack({ options: [] }),
+      )
+    },
+  )
+
   app.view({ type: 'view_closed', callback_id: /.*/ }, async ({ ack }) => ack())
 
   app.shortcut(/.*/, async ({ shortcut, ack, context }) => {

@@ -1,6 +1,7 @@
 import type {
   BlockAction,
   BlockElementAction,
+  BlockSuggestion,
   EnvelopedEvent,
   SlackShortcut,
   SlashCommand,
@@ -10,7 +11,15 @@ import type {
 } from '@slack/bolt'
 import type { AppMentionEvent } from '@slack/types'
 import type { Person } from '../../../domain/access/person'
-import type { Click, FormValues, Incoming, OpenForm, Shortcut, Submission } from '../../../ports/inbox'
+import type {
+  Click,
+  FormValues,
+  Incoming,
+  OpenForm,
+  Shortcut,
+  Submission,
+  Suggestion,
+} from '../../../ports/inbox'
 
 /** Leaves out what is undefined or empty, so that optional fields are absent rather than undefined. */
 const given = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
@@ -147,6 +156,22 @@ export const submissionFrom = (body: ViewSubmitAction, delivery: string, home: W
   ...given('trigger', body.trigger_id),
   view: formFrom(body.view),
 })
+
+/** Something that is typed into a menu of an open form; our messages have no menus that ask. */
+export const suggestionFrom = (
+  body: BlockSuggestion,
+  delivery: string,
+  home: Workspace,
+): Suggestion | undefined =>
+  body.view === undefined
+    ? undefined
+    : {
+        delivery,
+        person: actor(body, home),
+        menu: body.action_id,
+        typed: body.value,
+        view: formFrom(body.view),
+      }
 
 /** A shortcut, from anywhere or on a message. */
 export const shortcutFrom = (body: SlackShortcut, delivery: string, home: Workspace): Shortcut => ({
