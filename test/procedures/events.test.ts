@@ -583,8 +583,15 @@ describe('sizes that change while events are to come', () => {
   test('by a deploy too', async () => {
     const bigger = webService({ capacity: { min: 3, desired: 3, max: 6, cooldown: 30 } })
     const simulation = simulateWeb({ catalogue: catalogueOf(bigger) })
-    await runToEnd(simulation, event('tonight 8pm for 3h', 4))
-    await runToEnd(simulation, { procedure: 'deploy', service: 'web', version: 'v2' })
+    const { id } = await runToEnd(simulation, event('tonight 8pm for 3h', 4))
+    const { plan } = await runToEnd(simulation, { procedure: 'deploy', service: 'web', version: 'v2' })
+    expect(plan?.confirm).toBeUndefined()
+    expect(plan?.warnings).toEqual([
+      {
+        code: 'events_rebased',
+        facts: { events: [id], group: 'Web-ASG', restores: { min: 3, desired: 3, max: 6 } },
+      },
+    ])
     simulation.clock.advanceTo(at('02T23:05'))
     expect(sizes(simulation)).toEqual({ min: 3, desired: 3, max: 6 })
   })

@@ -143,6 +143,12 @@ export interface ReasonFacts {
   unknown_event: { event: string; service: string }
   /** Instances are replaced once the end of an event has lowered the group. */
   scale_in_first: { group: string; at: Instant }
+  /** A group gets other sizes for good: what events of these ids to come go back to from then on. */
+  events_rebased: {
+    events: readonly string[]
+    group: string
+    restores: { min: number; desired: number; max: number }
+  }
   during_event: { event: string; name: string; at: Instant }
   /** AWS did not answer what was to be checked. */
   not_checked: { action: string; awsCode: string }

@@ -1,11 +1,13 @@
-import type { Milliseconds } from '../../domain/time/time'
+import type { Instant, Milliseconds } from '../../domain/time/time'
 import type { Planned } from '../../domain/operation/planning'
 import type { Capacity } from '../../domain/catalogue/catalogue'
 import { isOn } from '../../domain/events/base'
+import { isOver, type KnownEvent } from '../../domain/events/event'
 import { occurrencesOf } from '../../domain/events/occurrences'
+import { sameSizes, sizesOf } from '../../domain/events/sizes'
 import { fingerprint } from '../../domain/operation/fingerprint'
 import type { Plan } from '../../domain/operation/plan'
-import { reason } from '../../domain/reasons/reason'
+import { type Reason, reason } from '../../domain/reasons/reason'
 import { ok } from '../../domain/result'
 import type { PlanContext } from '../plan-context'
 
@@ -14,7 +16,8 @@ const rollbackFactor = 2
 
 /**
  * A plan that would still be under way while a group is out for an event names the event, and wants a person's yes
- * whatever the service's own setting says.
+ * whatever the service's own setting says. One that gives the group other sizes for good names the events to come that go
+ * back to those.
  */
 export const withOverlapWarnings = async (context: PlanContext, planned: Planned): Promise<Planned> => {
   if (!planned.ok) return planned
@@ -26,12 +29,35 @@ export const withOverlapWarnings = async (context: PlanContext, planned: Planned
     const [overlaps] = occurrencesOf(event, span)
     return overlaps ? [reason('during_event', { event: id, name: event.name, at: overlaps.outAt })] : []
   })
-  if (overlaps.length === 0) return planned
   const [on] = events.filter(({ event }) => isOn(event, now))
   const group = on && plan.group ? sizesAfterEvent(plan.group, on.event.base, service.capacity) : plan.group
-  const warnings = [...overlaps, ...plan.warnings]
-  const warned = { ...plan, ...(group && { group }), confirm: true as const, warnings }
+  const found = [...overlaps, ...(group ? rebased(group, events, now) : [])]
+  if (found.length === 0) return planned
+  const warned = {
+    ...plan,
+    ...(group && { group }),
+    ...(overlaps.length > 0 && { confirm: true as const }),
+    warnings: [...found, ...plan.warnings],
+  }
   return ok({ ...warned, fingerprint: fingerprint(warned) })
+}
+
+/** Events to come that go back to other sizes from then on, as the group gets them for good. */
+const rebased = (
+  { name: group, before, after }: NonNullable<Plan['group']>,
+  events: readonly KnownEvent[],
+  now: Instant,
+): readonly Reason[] => {
+  const moved = events.filter(({ event }) => !isOver(event, now) && !sameSizes(event.base, after))
+  return sameSizes(before, after) || moved.length === 0
+    ? []
+    : [
+        reason('events_rebased', {
+          events: moved.map(({ id }) => id),
+          group,
+          restores: { ...sizesOf(after) },
+        }),
+      ]
 }
 
 /**

@@ -61,8 +61,8 @@ const text = bilingual({
     after: (sizes: string) => `afterwards ${sizes}`,
     cooldown: (before: number, after: number) => `cooldown ${before} s → ${after} s`,
     same: 'afterwards as now',
-    kept: (processes: Phrase) =>
-      say`scaling and termination policies, scheduled actions${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
+    kept: (processes: Phrase, actions: boolean) =>
+      say`scaling and termination policies${actions ? ', scheduled actions' : ''}${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
     dryRun: 'Dry run: nothing was changed.',
     run: (line: string) => `Run ${line}`,
     wouldBe: (what: Phrase) => say`Plan: ${what}`,
@@ -97,8 +97,8 @@ const text = bilingual({
     after: (sizes: string) => `완료 후 ${sizes}`,
     cooldown: (before: number, after: number) => `휴지 기간 ${before}초 → ${after}초`,
     same: '완료 후 동일',
-    kept: (processes: Phrase) =>
-      say`조정 정책, 종료 정책, 예약 작업${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
+    kept: (processes: Phrase, actions: boolean) =>
+      say`조정 정책, 종료 정책${actions ? ', 예약 작업' : ''}${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
     dryRun: '모의 실행이며, 변경된 것은 없습니다.',
     run: (line: string) => `실행: ${line}`,
     wouldBe: (what: Phrase) => say`계획: ${what}`,
@@ -160,6 +160,10 @@ const strategyRow = ({ strategy, colors }: Plan, { language }: Locale): Phrase =
     ? item(text[language].strategy, say`${code(strategy)}: ${strategyNames[language][strategy]}`)
     : nothing
 
+/** Whether the plan leaves the group's scheduled actions as they are. */
+const actionsStay = ({ schedule, warnings }: Plan): boolean =>
+  schedule === undefined && warnings.every(({ code }) => code !== 'events_rebased')
+
 const groupRows = (plan: Plan, group: Group, locale: Locale): Phrase => {
   const { language } = locale
   const copy = text[language]
@@ -171,7 +175,7 @@ const groupRows = (plan: Plan, group: Group, locale: Locale): Phrase => {
     item(copy.group, what),
     strategyRow(plan, locale),
     item(copy.capacity, capacityRow(group, language)),
-    item(copy.stays, copy.kept(named(group.suspended, language))),
+    item(copy.stays, copy.kept(named(group.suspended, language), actionsStay(plan))),
   )
 }
 

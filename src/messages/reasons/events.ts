@@ -21,6 +21,7 @@ type Code =
   | 'foreign_actions'
   | 'unknown_event'
   | 'during_event'
+  | 'events_rebased'
   | 'scale_in_first'
   | 'scale_in_event'
   | 'not_checked'
@@ -248,6 +249,14 @@ export const events: Sentences<Code> = {
     ko: (f) => ({
       what: say`작업 중에 일정이 진행됩니다${f.colon('event')}${f.beside('name')}${f.known('at', () => say`. 용량 확대 시각: ${f.when('at')}`)}.`,
       todo: say`일정으로 시작되는 인스턴스는 두 버전 중 하나일 수 있습니다.`,
+    }),
+  }),
+  events_rebased: bilingual({
+    en: (f) => ({
+      what: say`When an event to come is over${f.known('events', () => say` (${f.names('events')})`)}, ${f.noun('the group', 'group')} goes back to the new sizes${f.known('restores', () => say`: ${f.sizes('restores', english.sizes)}`)}.`,
+    }),
+    ko: (f) => ({
+      what: say`예정된 일정${f.known('events', () => say`(${f.names('events')})`)}이 끝나면 ${f.noun('오토 스케일링 그룹', 'group', '이가')} 새 용량으로 돌아갑니다${f.known('restores', () => say`: ${f.sizes('restores', korean.sizes)}`)}.`,
     }),
   }),
   not_checked: bilingual({

@@ -203,3 +203,15 @@ test.each(languages)('people are told to type the command as it is installed, in
   expect([...told, ...refusals].filter((shown) => shown.includes('/asg'))).toEqual([])
   expect(told.join()).toContain('/fleet deploy')
 })
+
+test('a plan that moves what events go back to does not say that scheduled actions stay', () => {
+  const rebased = reason('events_rebased', {
+    events: ['web-k7f3q'],
+    group: 'Web-ASG',
+    restores: { min: 2, desired: 2, max: 4 },
+  })
+  const { request } = running
+  const shown = onScreen(dryRunMessage({ ...speak('en'), request, plan: { ...plan, warnings: [rebased] } }))
+  expect(shown).not.toContain('scheduled actions')
+  expect(shown).toContain('web-k7f3q')
+})

@@ -40,6 +40,7 @@ const everything: Reason['facts'] = {
   error: 'TypeError',
   errors: 61_420,
   event: 'web-k7f3q',
+  events: ['web-k7f3q', 'web-k8c2d'],
   everyone: false,
   expected: 'Web',
   from: 1,
