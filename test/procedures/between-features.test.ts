@@ -206,3 +206,23 @@ describe('a deploy while an event holds a group that somebody had scaled out bef
     expect(desired()).toBe(3)
   })
 })
+
+test('of two confirmed deploys in line the second is asked anew, with the plan as the first left it', async () => {
+  const asked: string[] = []
+  const confirming = { ...webService(), confirm: true }
+  const simulation = simulate({
+    catalogue: catalogueOf(confirming),
+    meanwhile: async (running) => {
+      const { phase, plan } = await running.operation('web-bbbbb')
+      if (phase === 'confirming' && plan && asked.at(-1) !== plan.fingerprint) asked.push(plan.fingerprint)
+      await confirmPlans(running)
+    },
+  })
+  const deployOf = (version: string) => ({ procedure: 'deploy', service: 'web', version }) as const
+  await simulation.start({ ...newOperation('web-aaaaa'), request: deployOf('v2') })
+  await simulation.start({ ...newOperation('web-bbbbb'), request: deployOf('v3') })
+  await simulation.untilEnded()
+  expect(asked).toHaveLength(2)
+  for (const id of ['web-aaaaa', 'web-bbbbb'] as const)
+    expect((await simulation.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
+})

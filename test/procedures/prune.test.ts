@@ -160,8 +160,9 @@ describe('looked at once more right before it goes,', () => {
     })
     const { first } = seedOld(simulation)
     const done = await prune(simulation)
-    // The plan that was agreed to is not the one that holds now.
-    expect(done.ending).toMatchObject({ kind: 'refused', reason: { code: 'plan_changed' } })
+    // The plan that was agreed to is not the one that holds now: it was asked anew, and that one spares them.
+    expect(done.signals.map(({ kind }) => kind)).toEqual(['confirm', 'confirm'])
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
     expect(left(simulation).versions).toContain(2)
     expect(simulation.aws.world.images.has(first.image)).toBe(true)
   })

@@ -37,13 +37,13 @@ export const confirmation = (
   if (dismissed) return refuse(reason('not_confirmed', { by: dismissed.by.user }))
   // Nobody is there to say yes to what starts by itself.
   if (!wanted || isRollcall({ user: facts.requester })) return { at: facts.shownAt }
-  const confirmations = facts.signals.filter(
-    (signal) => signal.kind === 'confirm' && mayConfirm(facts, signal.by.user),
-  )
   const until = facts.shownAt + confirmTimeout
-  const bound = confirmations.find((signal) => signal.fingerprint === facts.fingerprint)
+  // A word to an earlier plan does not count: what came of the operation before it is shown, and asked, anew.
+  const bound = facts.signals.find(
+    ({ kind, by, fingerprint }) =>
+      kind === 'confirm' && fingerprint === facts.fingerprint && mayConfirm(facts, by.user),
+  )
   if (bound) return { at: bound.at }
-  if (confirmations.length > 0) return refuse(reason('plan_changed'))
   if (facts.now >= until) return refuse(reason('not_confirmed', { until }))
   return { verdict: 'wait', for: 'confirmation', by: facts.requester, until }
 }

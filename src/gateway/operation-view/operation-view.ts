@@ -14,6 +14,8 @@ import { recordOf } from '../../domain/steps/records'
 import type { Wait } from '../../domain/access/verdict'
 import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/operation/facts'
 import { approvalMessage } from '../../messages/operation/approval'
+import { confirmAgainMessage } from '../../messages/operation/confirm-again'
+import { confirmedBefore } from '../../messages/operation/superseded'
 import { heldMessage, overriddenMessage } from '../../messages/windows/called'
 import { windowMention } from '../../messages/analysis/window'
 import { monitorMention } from '../../messages/events/monitor/mention'
@@ -49,8 +51,15 @@ export const operationView = (deps: ViewDeps): OperationView => {
       const called = calledByWindow(deps, operation, locale(operation))
       if (called) return called
       const wait = await waitOf(deps, operation)
-      if (wait?.for !== 'approval' || operation.plan === undefined) return undefined
+      if (operation.plan === undefined) return undefined
       const { fingerprint } = operation.plan
+      const confirmed = confirmedBefore(operation)
+      if (wait?.for === 'confirmation' && confirmed)
+        return {
+          key: `confirm ${fingerprint}`,
+          message: confirmAgainMessage({ ...locale(operation), operation, wait, confirmed }),
+        }
+      if (wait?.for !== 'approval') return undefined
       const again =
         recordOf(operation.steps, operationSteps.approvalReminded.at({ fingerprint })) !== undefined
       return {

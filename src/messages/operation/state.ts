@@ -13,7 +13,7 @@ import { moment } from '../text/moments'
 import { about, duration } from '../text/numbers'
 import { bold, code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
 import { openCancel } from './cancel'
-import { isOfEarlierPlan } from './superseded'
+import { isOfEarlierPlan, confirmedBefore } from './superseded'
 import { reasonRows } from '../reasons/reasons'
 import { endingState } from './ending'
 
@@ -22,6 +22,7 @@ const text = bilingual({
     planning: 'Looking at the fleet and making the plan.',
     confirming: (who: Phrase) => say`${who}this is the plan. Nothing runs until you say so.`,
     confirmingInPlace: 'This is the plan. Nothing runs until somebody who may ask for it says so.',
+    changedSince: 'The plan has changed since it was confirmed, so you are asked again.',
     approving: (given: number, count: number) => say`Waiting for approval: ${given} of ${count} so far.`,
     approvingPlain: 'Waiting for approval.',
     planChanged: 'The plan has changed: what was said to the earlier one does not count.',
@@ -58,6 +59,7 @@ const text = bilingual({
       say`${who}아래 계획을 확인해 주십시오. 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.`,
     confirmingInPlace:
       '아래 계획을 확인해 주십시오. 실행 권한이 있는 사람이 버튼을 누르기 전에는 아무것도 바뀌지 않습니다.',
+    changedSince: '확인한 뒤 계획이 변경되어 다시 확인을 요청합니다.',
     approving: (given: number, count: number) =>
       say`승인을 기다리고 있습니다(${count}건 중 ${given}건 승인).`,
     approvingPlain: '승인을 기다리고 있습니다.',
@@ -156,6 +158,7 @@ export function state(facts: OperationFacts): Phrase {
     case 'confirming':
       return lines(
         isMachine(operation.requester) ? words(copy.confirmingInPlace) : copy.confirming(requester),
+        confirmedBefore(operation) ? words(copy.changedSince) : nothing,
         wait?.for === 'confirmation' ? copy.until(moment(wait.until, facts)) : nothing,
       )
     case 'approving':

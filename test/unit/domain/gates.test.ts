@@ -182,9 +182,9 @@ describe('before the first change', () => {
       'pass',
     ],
     [
-      'is bound to the plan that was shown',
+      'is bound to the plan that was shown: another one is asked anew',
       { fingerprint: 'plan-2', signals: [signal('confirm', 'U0ALICE')] },
-      'plan_changed',
+      'wait for U0ALICE',
     ],
     [
       'takes a new word for a new plan',
@@ -197,7 +197,7 @@ describe('before the first change', () => {
     [
       'does not take a word for no plan',
       { signals: [{ ...signal('confirm', 'U0ALICE'), fingerprint: '' }] },
-      'plan_changed',
+      'wait for U0ALICE',
     ],
   ])('a confirmation %s', (_, over, verdict) => expect(at({ ...confirm, ...over })).toBe(verdict))
 

@@ -103,6 +103,30 @@ test('what waits for approval calls the approvers, once for each plan', async ()
   expect(again?.message.text).toMatch(/still waits[^]*<@U0BOB>|<@U0BOB>[^]*still waits/)
 })
 
+test('whoever confirmed a plan that has changed since is called to the new one, and only then', async () => {
+  const desk = frontDesk()
+  await desk.say('alice', 'deploy web v2')
+  const [started] = await desk.operations()
+  if (started === undefined) throw new Error('nothing was started')
+  const { id } = started
+  const shown = async (fingerprint: string) => {
+    await desk.write(id, { phase: 'confirming', plan: { ...plan, confirm: true, fingerprint } })
+    const operation = await desk.journal.read(id)
+    if (operation === undefined) throw new Error('it is gone')
+    const view = operationView(desk.desk)
+    return { call: await view.mention(operation), text: (await view.message(operation)).text }
+  }
+  expect((await shown('plan-1')).call).toBeUndefined()
+  await desk.click('alice', 'confirm', { operation: id, fingerprint: 'plan-1' })
+  const changed = await shown('plan-2')
+  expect(changed.call?.message.text).toMatch(
+    /<@U0ALICE>, the plan of [^]* has changed since it was confirmed/,
+  )
+  expect(changed.text).toContain('has changed since it was confirmed')
+  await desk.click('alice', 'confirm', { operation: id, fingerprint: 'plan-2' })
+  expect((await shown('plan-2')).call).toBeUndefined()
+})
+
 test('whoever asked is told that a window closed meanwhile, and who answers for windows of an override', async () => {
   const desk = frontDesk({
     catalogue: { ...chatCatalogue, override: { by: 'approvers', count: 1, expires: 3_600_000 } },
