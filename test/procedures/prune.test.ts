@@ -334,3 +334,15 @@ test('an operation that waits in line for an old version keeps it', async () => 
   }
   expect(await plan()).toMatchObject({ ok: true, value: { prune: { versions: [{ number: 3 }] } } })
 })
+
+test('an image that failed goes at once, so that its version can be deployed again', async () => {
+  const simulation = simulateWeb({ prepare: (aws) => void aws.setFault({ kind: 'image-fails' }) })
+  const failure = { code: 'image_failed', facts: { name: 'Web Server v2', service: 'web' } }
+  expect((await deploy(simulation, 'v2')).ending).toMatchObject({ kind: 'failed clean', reason: failure })
+  simulation.aws.clearFaults()
+  expect((await deploy(simulation, 'v2')).ending).toMatchObject({ kind: 'refused', reason: failure })
+  const pruned = await prune(simulation)
+  expect(pruned.ending).toMatchObject({ kind: 'succeeded' })
+  expect(pruned.plan?.prune?.images).toMatchObject([{ name: 'Web Server v2' }])
+  expect((await deploy(simulation, 'v2')).ending).toMatchObject({ kind: 'succeeded' })
+})

@@ -4,13 +4,13 @@ import type { PlannedImage } from '../operation/plan'
 import { reason } from '../reasons/reason'
 import { type Result, failure, ok } from '../result'
 import { imageName } from './image-names'
+import { isBroken, isOwnImage } from './own'
 import type { ImageFacts } from '../operation/planning'
 
 /** EC2 API reference, CreateImage, Name: 3-128 letters, digits, space and ( ) [ ] . / - ' @ _ */
 const allowedName = /^[a-zA-Z0-9()[\] ./\-'@_]{3,128}$/
 /** EC2 user guide: an image is made of an instance that is running, stopping or stopped. */
 const bakeable = new Set(['running', 'stopping', 'stopped'])
-const broken = new Set(['failed', 'invalid', 'error'])
 
 /**
  * How the image of a version comes to be: an available one of that name is used, a pending one is joined,
@@ -32,13 +32,15 @@ export const chooseImage = (
   if (pending) return ok({ how: 'join', id: pending.id, name })
   const disabled = by((image) => image.state === 'disabled')
   if (disabled) return failure(reason('image_disabled', { name, image: disabled.id }))
-  const failedImage = by((image) => broken.has(image.state))
+  const failedImage = by(isBroken)
   if (failedImage)
     return failure(
       reason('image_failed', {
         name,
         image: failedImage.id,
         aws: failedImage.stateReason ?? failedImage.state,
+        // What Rollcall made, it can delete.
+        ...(isOwnImage(failedImage, service.name) && { service: service.name }),
       }),
     )
 

@@ -25,6 +25,11 @@ export const isOwnImage = (image: Pick<Image, 'tags' | 'name'>, service: string)
   return makerOf(image, service) !== undefined && version !== undefined && image.name.includes(version)
 }
 
+const brokenStates = new Set(['failed', 'invalid', 'error'])
+
+/** Whether an image came to nothing. EC2 API reference, Image, imageState. */
+export const isBroken = ({ state }: Pick<Image, 'state'>): boolean => brokenStates.has(state)
+
 /** Whether a snapshot was made with that image, and not only is used by it. */
 export const isOwnSnapshot = (
   snapshot: Pick<Snapshot, 'tags'>,

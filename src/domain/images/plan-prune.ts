@@ -2,7 +2,7 @@ import { type Retention, type Service, defaultRetention } from '../catalogue/cat
 import { expectedTasks } from '../operation/expected-durations'
 import { fingerprint } from '../operation/fingerprint'
 import type { Image, Snapshot, TemplateVersion } from '../fleet/fleet'
-import { isOwnImage, isOwnSnapshot, makerOf, ownTag, versionMaker } from './own'
+import { isBroken, isOwnImage, isOwnSnapshot, makerOf, ownTag, versionMaker } from './own'
 import { type Use, type UseFacts, usesOfImage, usesOfVersion } from './uses'
 import type { Plan, PlannedPrune } from '../operation/plan'
 import { reason } from '../reasons/reason'
@@ -38,6 +38,7 @@ const sortByRetention = <T extends { readonly createdAt: Instant }>(
   now: Instant,
   uses: (thing: T) => readonly Use[],
   counts: (thing: T) => boolean = () => true,
+  isUseless: (thing: T) => boolean = () => false,
 ): readonly { readonly thing: T; readonly kept: KeepReason | undefined }[] => {
   let newest = 0
   return things
@@ -49,7 +50,7 @@ const sortByRetention = <T extends { readonly createdAt: Instant }>(
           ? 'used'
           : counts(thing) && newest <= keep.count
             ? 'newest'
-            : now - thing.createdAt < keep.for
+            : now - thing.createdAt < keep.for && !isUseless(thing)
               ? 'young'
               : undefined
       return { thing, kept }
@@ -79,6 +80,8 @@ export const sortImages = (
     (image) => usesOfImage(left, image),
     // One that failed is no version that anybody could go back to.
     ({ state }) => state === 'available',
+    // Its age keeps it for nobody, and while it is there its version cannot be baked again.
+    isBroken,
   )
 }
 

@@ -77,7 +77,8 @@ export interface ReasonFacts {
   source_wrong_state: { instance: string; state: string }
   no_image_source: { service: string; version: string }
   image_name_invalid: { name: string }
-  image_failed: { image: string; name: string }
+  /** `service` is set where Rollcall made it, and can delete it. */
+  image_failed: { image: string; name: string; service: string }
   image_not_found: { image: string; name: string }
   template_version_not_found: { template: string; version: number }
   /** `treated` is set where it is a warning: what happens to them. */

@@ -104,11 +104,15 @@ export const images: Sentences<Code> = {
   image_failed: bilingual({
     en: (f) => ({
       what: say`${f.noun('The image', 'name')}${f.beside('image')} failed in AWS and cannot be used.`,
-      todo: say`Deregister the failed image, which still holds the name, then deploy again.`,
+      todo: f.has('service')
+        ? say`It still holds the name. Delete it with ${f.commandText(`prune ${f.text('service', '<service>')}`)}, then ask again.`
+        : say`Deregister the failed image, which still holds the name, then deploy again.`,
     }),
     ko: (f) => ({
       what: say`${f.noun('이미지', 'name')}${f.beside('image')} 생성이 AWS에서 실패하여 사용할 수 없습니다.`,
-      todo: say`실패한 이미지가 같은 이름을 사용하고 있으므로, 등록을 취소한 뒤 다시 배포하십시오.`,
+      todo: f.has('service')
+        ? say`실패한 이미지가 같은 이름을 사용하고 있습니다. ${f.commandText(`prune ${f.text('service', '<서비스>')}`)} 명령으로 삭제한 뒤 다시 요청하십시오.`
+        : say`실패한 이미지가 같은 이름을 사용하고 있으므로, 등록을 취소한 뒤 다시 배포하십시오.`,
     }),
   }),
   image_not_found: bilingual({

@@ -1,5 +1,6 @@
 import type { PlannedImage } from '../../domain/operation/plan'
 import { reason } from '../../domain/reasons/reason'
+import { isOwnImage } from '../../domain/images/own'
 import { imageSubject } from '../../domain/fleet/event-subject'
 import { imageSteps } from '../../domain/steps/images'
 import { hour, minute } from '../../domain/time/time'
@@ -47,7 +48,9 @@ export const awaitImage = async (run: Run, context: Context, id: string): Promis
         return announced(waiting(progress), [imageSubject(id)])
       }
       const aws = found.stateReason ?? found.state
-      return failed(reason('image_failed', { name: image.name, image: id, aws }))
+      const { name } = context.service
+      const own = isOwnImage(found, name) ? { service: name } : {}
+      return failed(reason('image_failed', { name: image.name, image: id, aws, ...own }))
     },
   })
 }
