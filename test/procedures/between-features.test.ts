@@ -226,3 +226,22 @@ test('of two confirmed deploys in line the second is asked anew, with the plan a
   for (const id of ['web-aaaaa', 'web-bbbbb'] as const)
     expect((await simulation.operation(id)).ending).toMatchObject({ kind: 'succeeded' })
 })
+
+test('a rollback while an event is on names it, asks nothing, and leaves what it goes back to', async () => {
+  const capacity = { min: 2, desired: 2, max: 4, cooldown: 30 }
+  let says: SimulationOptions['meanwhile'] = confirmPlans
+  const catalogue = catalogueOf(webService({ capacity }))
+  const simulation = simulateWeb({ catalogue, meanwhile: async (now) => says?.(now) })
+  const sizes = () => simulation.aws.view().groups.find(({ name }) => name === 'Web-ASG')
+  await runToEnd(simulation, deploy('v2'))
+  const evening = { procedure: 'schedule', service: 'web', said: 'tonight 8pm for 3h' } as const
+  await runToEnd(simulation, { ...evening, desired: 6, max: 8 })
+  simulation.clock.advanceTo(Date.parse('2026-03-02T20:10+09:00'))
+  says = undefined
+  const back = await runToEnd(simulation, rollback)
+  expect(back.plan?.warnings).toMatchObject([{ code: 'during_event' }])
+  expect(back.ending).toMatchObject({ kind: 'succeeded' })
+  expect(sizes()).toMatchObject({ min: 2, desired: 6, max: 8 })
+  simulation.clock.advanceTo(Date.parse('2026-03-02T23:05+09:00'))
+  expect(sizes()).toMatchObject({ min: 2, desired: 2, max: 4 })
+})

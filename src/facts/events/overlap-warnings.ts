@@ -16,10 +16,14 @@ const rollbackFactor = 2
 
 /**
  * A plan that would still be under way while a group is out for an event names the event, and wants a person's yes
- * whatever the service's own setting says. One that gives the group other sizes for good names the events to come that go
- * back to those.
+ * whatever the service's own setting says, where it `asks`. One that gives the group other sizes for good names the
+ * events to come that go back to those.
  */
-export const withOverlapWarnings = async (context: PlanContext, planned: Planned): Promise<Planned> => {
+export const withOverlapWarnings = async (
+  context: PlanContext,
+  planned: Planned,
+  { asks = true }: { readonly asks?: boolean } = {},
+): Promise<Planned> => {
   if (!planned.ok) return planned
   const plan = planned.value
   const { calendar, service, now } = context
@@ -36,7 +40,7 @@ export const withOverlapWarnings = async (context: PlanContext, planned: Planned
   const warned = {
     ...plan,
     ...(group && { group }),
-    ...(overlaps.length > 0 && { confirm: true as const }),
+    ...(asks && overlaps.length > 0 && { confirm: true as const }),
     warnings: [...found, ...plan.warnings],
   }
   return ok({ ...warned, fingerprint: fingerprint(warned) })

@@ -10,6 +10,7 @@ import type { Request } from '../../domain/operation/request'
 import { planned, type Runbook } from '../context'
 import { moveDefault } from './promote-version'
 import { freeze } from '../freeze'
+import { withOverlapWarnings } from '../../facts/events/overlap-warnings'
 import { gatherFleet } from '../../facts/fleet/gather-fleet'
 import { moveFleet } from './move-fleet'
 import { recentSuccesses } from '../../facts/recent-operations'
@@ -68,7 +69,9 @@ export const rollback: Runbook<Rollback> = {
     if (defaultAlone)
       return askAfterFailure(planDefault({ service, history }, facts, wanted), undone, context)
     const strategy = undone.plan?.strategy ?? service.strategy
-    const back = planFleet({ service, history }, facts, { ...wanted, strategy })
+    const fleetPlan = planFleet({ service, history }, facts, { ...wanted, strategy })
+    // An event is told, and holds no rollback back.
+    const back = await withOverlapWarnings(context, fleetPlan, { asks: false })
     if (request.operation !== undefined) return back
     return askAfterFailure(await warnOfEarlierChange(back, undone, context), undone, context)
   },
