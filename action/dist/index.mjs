@@ -1,7 +1,25 @@
-// src/action/main.ts
+// src/cli/this-process.ts
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+var thisProcess = {
+  environment: process.env,
+  print: (text3) => void process.stdout.write(text3),
+  warn: (text3) => void process.stderr.write(text3),
+  fetch,
+  elapsed: () => performance.now(),
+  today: () => /* @__PURE__ */ new Date(),
+  sleep: (milliseconds, signal) => pause(milliseconds, void 0, { signal }).catch(() => void 0),
+  onInterrupt(listener) {
+    for (const name of ["SIGINT", "SIGTERM"]) process.on(name, listener);
+    return () => {
+      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, listener);
+    };
+  },
+  chance: Math.random,
+  readFile: (path) => readFile(path, "utf8"),
+  randomBytes
+};
 
 // src/cli/copy/copy.en.ts
 var english = {
@@ -1902,22 +1920,4 @@ var outputsOf = (exit, operation, last) => ({
 });
 
 // src/action/main.ts
-process.exitCode = await runAction({
-  environment: process.env,
-  print: (text3) => void process.stdout.write(text3),
-  warn: (text3) => void process.stderr.write(text3),
-  fetch,
-  elapsed: () => performance.now(),
-  today: () => /* @__PURE__ */ new Date(),
-  sleep: (milliseconds, signal) => pause(milliseconds, void 0, { signal }).catch(() => void 0),
-  // A cancelled job gets SIGINT, 7.5 s later SIGTERM.
-  onInterrupt(listener) {
-    for (const name of ["SIGINT", "SIGTERM"]) process.on(name, listener);
-    return () => {
-      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, listener);
-    };
-  },
-  chance: Math.random,
-  readFile: (path) => readFile(path, "utf8"),
-  randomBytes
-});
+process.exitCode = await runAction(thisProcess);

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { setTimeout as pause } from 'node:timers/promises'
 import { run } from './run'
+import { thisProcess } from './this-process'
 import { version } from '../../package.json'
 
 const stdout = process.stdout
@@ -13,24 +11,9 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const code = await run(
   {
+    ...thisProcess,
     words: process.argv.slice(2),
-    environment: process.env,
-    print: (text) => void stdout.write(text),
-    warn: (text) => void process.stderr.write(text),
     ...(stdout.isTTY && { columns: () => stdout.columns || 80 }),
-    fetch,
-    elapsed: () => performance.now(),
-    today: () => new Date(),
-    sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
-    onInterrupt(listener) {
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, listener)
-      return () => {
-        for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, listener)
-      }
-    },
-    chance: Math.random,
-    readFile: (path) => readFile(path, 'utf8'),
-    randomBytes,
   },
   version,
 )
