@@ -155,6 +155,66 @@ describe('the very same request a second time', () => {
   })
 })
 
+describe('what a menu asks, over the wire', () => {
+  const payloadOf = (more: object) =>
+    new URLSearchParams({
+      payload: JSON.stringify({
+        team: { id: 'T0SANDBOX', domain: 'sandbox' },
+        user: { id: 'U0ALICE', name: 'alice' },
+        view: { id: 'V1', callback_id: 'deploy', private_metadata: '', state: { values: {} } },
+        ...more,
+      }),
+    }).toString()
+  const letter = (value: string) =>
+    payloadOf({ type: 'block_suggestion', action_id: 'service', block_id: 'service', value })
+  /** As Slack would send it within one second: the same stamp, and with it the same signature. */
+  const within = async (sent: readonly string[], headers: object = {}) => {
+    const stamp = String(Math.floor(Date.now() / 1000))
+    const answers: { status: number; text: string }[] = []
+    for (const one of sent) {
+      const signature = createHmac('sha256', world.tokens.signingSecret).update(`v0:${stamp}:${one}`)
+      const response = await fetch(`${url}/slack/events`, {
+        method: 'POST',
+        body: one,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-slack-request-timestamp': stamp,
+          'x-slack-signature': `v0=${signature.digest('hex')}`,
+          ...headers,
+        },
+      })
+      answers.push({ status: response.status, text: await response.text() })
+    }
+    return answers
+  }
+
+  test('is answered each time: a letter typed, taken back and typed again within a second', async () => {
+    const answers = await within(['w', '', 'w', 'we', 'w'].map(letter))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(JSON.parse(answers[2]?.text ?? '')).toEqual(JSON.parse(answers[0]?.text ?? ''))
+    expect(inbox.suggestions.map(({ typed }) => typed)).toEqual(['w', '', 'w', 'we', 'w'])
+  })
+
+  test('nothing that changes something comes in twice behind it', async () => {
+    const form = payloadOf({ type: 'view_submission', trigger_id: 'T3' })
+    const click = payloadOf({
+      type: 'block_actions',
+      trigger_id: 'T4',
+      container: { type: 'view', view_id: 'V1' },
+      actions: [{ action_id: 'cancel', block_id: 'b', type: 'button', value: '{"type":"block_suggestion"}' }],
+    })
+    const line = body('deploy web v2 {"type":"block_suggestion"}')
+    for (const sent of [form, click, line])
+      expect((await within([sent, sent])).map(({ status }) => status)).toEqual([200, 401])
+    expect([inbox.submissions, inbox.clicks, inbox.lines].map(({ length }) => length)).toEqual([1, 1, 1])
+  })
+
+  test('is read as a form only: its content type is not signed', async () => {
+    const as = { 'content-type': 'application/json' }
+    expect((await within([letter('w'), letter('w')], as)).map(({ status }) => status)).toEqual([400, 401])
+  })
+})
+
 test.each([
   ['an id of ours', body().replace('U0ALICE', 'Rollcall')],
   ['a name for an id', body().replace('U0ALICE', 'alice')],

@@ -4,7 +4,7 @@ import type { Log } from '../../../ports/log'
 import type { Replays } from '../../../ports/replays'
 import type { RealTime } from '../../../ports/real-time'
 import { slackLogger } from '../logger'
-import { isPayload, payloadIn } from './payload-schema'
+import { isPayload, isSuggestion, payloadIn } from './payload-schema'
 import { replayGuard } from './replay-guard'
 
 export interface HttpOptions {
@@ -69,8 +69,9 @@ export const slackHttp = ({ signingSecret, replays, log, time }: HttpOptions): S
     } catch {
       return 401
     }
-    if (!(await guard.isFirst(`v0:${stamp}:${body.toString()}`))) return 401
-    return isPayload(payloadIn(body.toString(), request.headers['content-type'])) ? body : 400
+    const payload = payloadIn(body.toString(), request.headers['content-type'])
+    if (!isSuggestion(payload) && !(await guard.isFirst(`v0:${stamp}:${body.toString()}`))) return 401
+    return isPayload(payload) ? body : 400
   }
 
   return {

@@ -91,6 +91,15 @@ const anything = z.union([slashCommand, interaction, event])
 /** Whether a payload has the form of one of Slack's. */
 export const isPayload = (value: unknown): boolean => anything.safeParse(value).success
 
+const suggestion = z.looseObject({ type: z.literal('block_suggestion') })
+
+/**
+ * Whether a payload asks what a menu offers. slack: reference/interaction-payloads/block_suggestion-payload: it carries
+ * neither a trigger nor a time, so that a letter that is typed, taken back and typed again within a second is the very
+ * same request, signature and all. It changes nothing, and its answer is what it was.
+ */
+export const isSuggestion = (value: unknown): boolean => suggestion.safeParse(value).success
+
 /** What stands in the body of a request: JSON of events, a form of commands, a form with JSON of interactions. */
 export const payloadIn = (body: string, contentType: string | undefined): unknown => {
   if (contentType?.startsWith('application/json')) return parsed(body)
