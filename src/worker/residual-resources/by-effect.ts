@@ -146,7 +146,7 @@ const fixed: Left = ({ operation: { steps }, committed }, reads) => {
 }
 
 /** What AWS has refused, it surely has not done. */
-const isRefused = ({ failure }: StepRecord): boolean => failure?.code === 'aws_refused'
+const wasNotDone = ({ failure }: StepRecord): boolean => failure?.code === 'aws_refused'
 
 /** What a teardown has not come to, once it has taken anything away; nothing was touched before that. */
 const standing: Left = ({ operation: { plan, steps } }, reads) => {
@@ -159,7 +159,7 @@ const standing: Left = ({ operation: { plan, steps } }, reads) => {
   const emptying = [removalSteps.toZero, teardownSteps.deleteAction, teardownSteps.deletePolicy]
   const emptied = (group: string) =>
     emptying.some((step) =>
-      recordsOf(steps, step).some(({ scope, record }) => scope.group === group && !isRefused(record)),
+      recordsOf(steps, step).some(({ scope, record }) => scope.group === group && !wasNotDone(record)),
     )
   const left = resources.filter(({ kind, name }) => !gone.has(`${kind} ${name}`))
   const groups = left.filter(({ kind, name }) => kind === 'group' && emptied(name))
@@ -174,14 +174,14 @@ const standing: Left = ({ operation: { plan, steps } }, reads) => {
 }
 
 /** After what had passed, what AWS refused is still to be done, by hand. */
-const refused =
+const stillToDo =
   (left: (read: ReadRecord, stopped: Stopped) => Reason): Left =>
   (stopped, reads) =>
     stopped.committed
       ? reads.filter(({ record }) => record.state === 'failed').map((read) => left(read, stopped))
       : []
 
-const groupBehind = refused((read, stopped) => {
+const groupBehind = stillToDo((read, stopped) => {
   const number = (name: string) => {
     const value = chosen(read, name)
     return typeof value === 'number' ? value : undefined
@@ -190,11 +190,11 @@ const groupBehind = refused((read, stopped) => {
   return reason('left_group_behind', { group: groupOf(stopped, read), ...sizes })
 })
 
-const routeBehind = refused((read) =>
+const routeBehind = stillToDo((read) =>
   reason('left_weights', { routes: [textOf(chosen(read, 'route'))].filter((route) => route !== undefined) }),
 )
 
-const tagBehind = refused((read, stopped) =>
+const tagBehind = stillToDo((read, stopped) =>
   reason('left_changed', {
     group: groupOf(stopped, read),
     what: 'tags',
