@@ -61,7 +61,8 @@ export const localeOf = (
     catalogue,
     clock,
     command,
-  }: Pick<GatewayDeps, 'catalogue' | 'clock'> & Partial<Pick<GatewayDeps, 'command'>>,
+    readers,
+  }: Pick<GatewayDeps, 'catalogue' | 'clock'> & Partial<Pick<GatewayDeps, 'command' | 'readers'>>,
   userLocale: UserLocale,
   service?: string,
 ): Locale => {
@@ -74,6 +75,7 @@ export const localeOf = (
     ...(userLocale.timezone !== undefined && { ownZone: true }),
     now: clock.now(),
     ...(command !== undefined && { command }),
+    ...(readers && { nameOf: (user: string) => readers.nameOf(user) }),
   }
 }
 

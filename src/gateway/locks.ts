@@ -66,7 +66,7 @@ export const unlockService = async (
     activeLocks.map(({ kind, since }) => locks.clear(service, kind, since, asker.person)),
   )
   const cleared = attempts.filter((lock) => lock !== undefined)
-  const by = asker.person.user
+  const by = asker.person
   for (const lock of cleared)
     postToChannels(deps, service, (locale) => lockClearedMessage({ ...locale, lock, by }))
   // Somebody else was quicker.

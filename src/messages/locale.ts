@@ -9,6 +9,9 @@ export type Bilingual<T> = { readonly [language in Language]: T }
 /** A dictionary: English sets the shape, and a translation that lacks a word does not compile. */
 export const bilingual = <T>(words: { readonly en: T; readonly ko: NoInfer<T> }): Bilingual<T> => words
 
+/** What a person of Slack is called, where that is known: for text that Slack does not render. */
+export type NameOf = (user: string) => string | undefined
+
 /** For whom a message is written. */
 export interface Locale {
   readonly language: Language
@@ -19,4 +22,5 @@ export interface Locale {
   readonly now: Instant
   /** The slash command that people are told to type, with its slash; `/asg` when absent. */
   readonly command?: string
+  readonly nameOf?: NameOf
 }

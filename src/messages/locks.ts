@@ -1,12 +1,13 @@
 import type { Lock } from '../domain/access/lock'
+import type { Person } from '../domain/access/person'
 import type { Message } from '../ports/chat'
 import { actions, context, section } from './kit/blocks'
 import { message } from './kit/message'
 import { bilingual, type Locale } from './locale'
 import { moment } from './text/moments'
-import { who } from './text/who'
+import { honoredKo, subjectKo, who } from './text/who'
 import { plain } from './text/render'
-import { code, italic, joined, lines, mention, nothing, say, words, type Phrase } from './text/phrase'
+import { code, italic, joined, lines, nothing, say, words, type Phrase } from './text/phrase'
 
 const text = bilingual({
   en: {
@@ -32,24 +33,24 @@ const text = bilingual({
   },
   ko: {
     all: '모든 서비스',
-    set: (what: Phrase, who: Phrase) => say`🔒 ${what}: ${who} 님이 잠갔습니다.`,
+    set: (what: Phrase, who: Phrase) => say`🔒 ${what}: ${subjectKo(who)} 잠갔습니다.`,
     why: (why: Phrase) => say`사유: ${why}`,
     until: (at: Phrase) => say`해제 예정: ${at}`,
     open: '직접 해제할 때까지 유지',
     effect:
       '잠금 중에는 새 배포를 시작할 수 없습니다. 진행 중인 작업은 계속되며, 되돌리기는 언제든 가능합니다.',
-    cleared: (what: Phrase, who: Phrase) => say`🔓 ${what}: ${who} 님이 잠금을 해제했습니다.`,
-    thawed: (what: Phrase, who: Phrase) => say`🔓 ${what}: ${who} 님이 새 배포를 다시 허용했습니다.`,
+    cleared: (what: Phrase, who: Phrase) => say`🔓 ${what}: ${subjectKo(who)} 잠금을 해제했습니다.`,
+    thawed: (what: Phrase, who: Phrase) => say`🔓 ${what}: ${subjectKo(who)} 새 배포를 다시 허용했습니다.`,
     was: (who: Phrase, why: Phrase) => say`잠금 설정: ${who}, 사유: ${why}`,
     waited: (who: Phrase, operation: Phrase, why: Phrase) =>
-      say`${who} 님의 되돌리기${operation.length > 0 ? say`(${operation})` : nothing} 이후 보류 중이었습니다.${why.length > 0 ? say` 사유: ${why}` : nothing}`,
+      say`${honoredKo(who)}의 되돌리기${operation.length > 0 ? say`(${operation})` : nothing} 이후 보류 중이었습니다.${why.length > 0 ? say` 사유: ${why}` : nothing}`,
     unlock: '잠금 해제',
     ask: '잠금을 해제하시겠습니까?',
     askText: '해제하면 바로 새 배포를 시작할 수 있습니다.',
     yes: '해제',
     no: '아니요',
-    lock: (what: Phrase, who: Phrase) => say`🔒 ${what}: ${who} 님이 잠금`,
-    freeze: (what: Phrase, who: Phrase) => say`❄️ ${what}: ${who} 님의 되돌리기 이후 새 배포 보류`,
+    lock: (what: Phrase, who: Phrase) => say`🔒 ${what}: ${subjectKo(who)} 잠금`,
+    freeze: (what: Phrase, who: Phrase) => say`❄️ ${what}: ${honoredKo(who)}의 되돌리기 이후 새 배포 보류`,
   },
 })
 
@@ -98,7 +99,7 @@ export function lockSetMessage(lock: Lock, locale: Locale): Message {
 }
 
 /** Tells the channel that a lock, or the freeze after a rollback, was cleared, and what it had been. */
-export function lockClearedMessage(facts: Locale & { readonly lock: Lock; readonly by: string }): Message {
+export function lockClearedMessage(facts: Locale & { readonly lock: Lock; readonly by: Person }): Message {
   const copy = text[facts.language]
   const { lock } = facts
   const setBy = who(lock.by)
@@ -110,13 +111,13 @@ export function lockClearedMessage(facts: Locale & { readonly lock: Lock; readon
   return message(content, [section(content)])
 }
 
-const clearedHead = (lock: Lock, facts: Locale & { readonly by: string }): Phrase => {
+const clearedHead = (lock: Lock, facts: Locale & { readonly by: Person }): Phrase => {
   const copy = text[facts.language]
-  return copy[lock.kind === 'freeze' ? 'thawed' : 'cleared'](subject(lock, facts), mention(facts.by))
+  return copy[lock.kind === 'freeze' ? 'thawed' : 'cleared'](subject(lock, facts), who(facts.by))
 }
 
 /** The same for what reads no message. */
-export const lockText = (lock: Lock, locale: Locale): string => plain(lockRow(lock, locale))
+export const lockText = (lock: Lock, locale: Locale): string => plain(lockRow(lock, locale), locale)
 
 /** Answers who locked, in a line: the channel has the message itself. */
 export function lockAcknowledgement(lock: Lock, locale: Locale): Message {
@@ -126,14 +127,15 @@ export function lockAcknowledgement(lock: Lock, locale: Locale): Message {
 
 /** Answers who cleared locks, a line each: the channel has the message itself. */
 export function unlockAcknowledgement(
-  facts: Locale & { readonly locks: readonly Lock[]; readonly by: string },
+  facts: Locale & { readonly locks: readonly Lock[]; readonly by: Person },
 ): Message {
   const content = clearedRows(facts)
   return message(content, [section(content)])
 }
 
-const clearedRows = (facts: Locale & { readonly locks: readonly Lock[]; readonly by: string }): Phrase =>
+const clearedRows = (facts: Locale & { readonly locks: readonly Lock[]; readonly by: Person }): Phrase =>
   lines(...facts.locks.map((lock) => clearedHead(lock, facts)))
 
 /** The same for what reads no message. */
-export const unlockText = (facts: Parameters<typeof clearedRows>[0]): string => plain(clearedRows(facts))
+export const unlockText = (facts: Parameters<typeof clearedRows>[0]): string =>
+  plain(clearedRows(facts), facts)

@@ -7,7 +7,9 @@ export interface UserLocale {
   readonly timezone?: string
 }
 
-/** Gives how a person reads. Never fails and never waits long: what is not known is left out. */
+/** Gives how a person reads and is called. Never fails and never waits long: what is not known is left out. */
 export interface UserLocales {
   of(user: string): Promise<UserLocale>
+  /** What a person is called, as far as it is known by now; who is not known is asked after for the next time. */
+  nameOf(user: string): string | undefined
 }

@@ -113,7 +113,7 @@ export const frontDesk = (overrides: Partial<GatewayDeps> = {}) => {
       },
     },
     people: { groupsOf: async (_, among) => among.filter((group) => group === 'everyone') },
-    readers: { of: async () => ({ language: 'en', timezone: 'Asia/Seoul' }) },
+    readers: { of: async () => ({ language: 'en', timezone: 'Asia/Seoul' }), nameOf: () => undefined },
     chat: {
       post: chat.post.bind(chat),
       postEphemeral: async (_, user, { text }) => void whispers.push({ user, text }),

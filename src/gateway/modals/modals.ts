@@ -185,7 +185,7 @@ export class Modals {
     const { ok, message, reason } = await replyOrError(this.deps, asker, this.dispatch.signal(signal, asker))
     if (ok) return { next: 'close' }
     const locale = localeOf(this.deps, asker.userLocale)
-    return correct(view, reason ? plain(reasonRows(reason, locale)) : message.text)
+    return correct(view, reason ? plain(reasonRows(reason, locale), locale) : message.text)
   }
 
   private async execute(command: ExecutableCommand, view: OpenForm, asker: Asker): Promise<Submitted> {
@@ -197,7 +197,7 @@ export class Modals {
     }
     const { ok, message, reason } = await reply
     const locale = localeOf(this.deps, asker.userLocale)
-    if (!ok) return correct(view, reason ? plain(reasonRows(reason, locale)) : message.text)
+    if (!ok) return correct(view, reason ? plain(reasonRows(reason, locale), locale) : message.text)
     void this.deliver(message, asker)
     return { next: 'close' }
   }
@@ -284,8 +284,8 @@ export class Modals {
   }
 }
 
-const parseErrorText = ({ parseError }: ParseFailure, { language }: Locale): string =>
-  plain(sentence(parseError, language))
+const parseErrorText = ({ parseError }: ParseFailure, locale: Locale): string =>
+  plain(sentence(parseError, locale.language), locale)
 
 /** Slack shows an error under a field; what speaks of the whole stands under the service. */
 const correct = (view: OpenForm, sentence: string): Submitted => {

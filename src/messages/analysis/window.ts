@@ -12,6 +12,7 @@ import { sign, title } from '../operation/title'
 import { reasonRow, reasonRows } from '../reasons/reasons'
 import { moment } from '../text/moments'
 import { code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
+import { honoredKo, subjectKo } from '../text/who'
 import { figuresRow } from './figures'
 
 const text = bilingual({
@@ -46,9 +47,9 @@ const text = bilingual({
     lately: '최근 몇 분',
     all: (minutes: number) => `${minutes}분 동안`,
     stopped: (who: Phrase) =>
-      say`${who} 님이 확인을 중단했습니다. 유지 시간은 그대로이며 더 이상 확인하지 않습니다.`,
+      say`${subjectKo(who)} 확인을 중단했습니다. 유지 시간은 그대로이며 더 이상 확인하지 않습니다.`,
     asked: (who: Phrase, kept: Phrase) =>
-      say`${who} 님, 되돌리시겠습니까? 결정할 때까지 ${kept} 색상을 유지하며, 자동으로 되돌리지는 않습니다.`,
+      say`${honoredKo(who)}, 되돌리시겠습니까? 결정할 때까지 ${kept} 색상을 유지하며, 자동으로 되돌리지는 않습니다.`,
     byItself: (kept: Phrase) => say`지금 ${kept} 색상으로 자동으로 되돌립니다.`,
     closed: '유지 시간이 끝났습니다.',
     good: ' 문제를 발견하지 못했습니다.',
@@ -57,7 +58,7 @@ const text = bilingual({
     stopText: '유지 시간은 그대로이며, 새 버전이 사용자에게 미치는 영향만 더 이상 확인하지 않습니다.',
     stopYes: '확인 중단',
     no: '아니요',
-    call: (who: Phrase, what: Phrase, then: Phrase) => say`🚨 ${who} 님, ${what} ${then}`,
+    call: (who: Phrase, what: Phrase, then: Phrase) => say`🚨 ${honoredKo(who)}, ${what} ${then}`,
     callAsked: '되돌리기 버튼은 위 메시지에 있습니다.',
     callByItself: '지금 자동으로 되돌립니다.',
   },

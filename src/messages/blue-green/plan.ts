@@ -8,6 +8,7 @@ import { reasonRow } from '../reasons/reasons'
 import { moment } from '../text/moments'
 import { duration, list } from '../text/numbers'
 import { bold, code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
+import { subjectKo } from '../text/who'
 
 const text = bilingual({
   en: {
@@ -110,7 +111,7 @@ const text = bilingual({
         : say`유지 비용은 시간당 ${cost}입니다: ${types}.`,
     cost: (amount: string, currency: string) => `약 ${amount} ${currency}`,
     each: (count: number, type: string) => say`${code(type)} ${count}대`,
-    extendedBy: (who: Phrase) => say`${who} 님이 대기 시간을 늘렸습니다.`,
+    extendedBy: (who: Phrase) => say`${subjectKo(who)} 대기 시간을 늘렸습니다.`,
     blockedBy: (why: Phrase) =>
       say`예정된 시각에 자동으로 마무리하지 못했습니다. ${why} 위 시각에 다시 시도합니다.`,
   },

@@ -144,7 +144,12 @@ function table(shown: readonly ImageEntry[], locale: Locale): TableBlock {
     rows: [
       [head.version, head.used, head.age, head.size].map(cell),
       ...shown.map((image) =>
-        [shortly(image), plain(usedBy(image, locale), 200), ageOf(image, locale), sizeOf(image)].map(cell),
+        [
+          shortly(image),
+          plain(usedBy(image, locale), { limit: 200 }),
+          ageOf(image, locale),
+          sizeOf(image),
+        ].map(cell),
       ),
     ],
   }

@@ -49,7 +49,7 @@ export function approvalMessage(facts: ApprovalFacts): Message {
     [
       (facts.again ? copy.remind : copy.ask)(
         people(wait.by, facts.language),
-        (facts.language === 'ko' ? subjectKo : who)(operation.requester),
+        facts.language === 'ko' ? subjectKo(who(operation.requester)) : who(operation.requester),
         bold(title(operation, facts)),
       ),
       words(operation.signals.some((signal) => isOfEarlierPlan(operation, signal)) ? copy.again : ''),

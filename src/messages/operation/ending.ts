@@ -12,6 +12,7 @@ import { moment } from '../text/moments'
 import { reasonRow, reasonRows } from '../reasons/reasons'
 import { about, duration } from '../text/numbers'
 import { bold, code, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
+import { subjectKo } from '../text/who'
 
 const text = bilingual({
   en: {
@@ -43,7 +44,8 @@ const text = bilingual({
     refused: (who: Phrase) => say`${who}${bold('작업을 시작하지 않았습니다.')}`,
     to: (who: Phrase) => say`${who} 님, `,
     again: (at: Phrase) => say`${at}에 다시 시도하며, 그때까지는 바로 되돌릴 수 있습니다.`,
-    finishing: (by: Phrase, operation: Phrase) => say`${by} 님이 마무리를 요청했습니다(작업 ${operation}).`,
+    finishing: (by: Phrase, operation: Phrase) =>
+      say`${subjectKo(by)} 마무리를 요청했습니다(작업 ${operation}).`,
     finishes: (operation: Phrase) => say`유지 시간이 끝나 마무리하는 중입니다(작업 ${operation}).`,
     cancelled: bold('취소했습니다.'),
     cancelledClean: ' 인스턴스와 그룹은 작업 전과 같습니다.',
@@ -51,7 +53,8 @@ const text = bilingual({
       `소요 시간 ${span}${expected === '' ? '' : `(예상 ${expected})`}.`,
     left: '남아 있는 항목',
     frozen: (service: Phrase) => say`${service}: 새 배포는 담당자가 허용할 때까지 보류됩니다.`,
-    undone: (by: Phrase, operation: Phrase) => say`${by} 님이 되돌리기를 요청했습니다(작업 ${operation}).`,
+    undone: (by: Phrase, operation: Phrase) =>
+      say`${subjectKo(by)} 되돌리기를 요청했습니다(작업 ${operation}).`,
   },
 })
 

@@ -2,7 +2,7 @@ import type { Operation, Signal } from '../../domain/operation/operation'
 import { isRollcall } from '../../domain/access/person'
 import { bilingual, type Locale } from '../locale'
 import { clock, moment } from '../text/moments'
-import { who } from '../text/who'
+import { subjectKo, who } from '../text/who'
 import { code, italic, joined, nothing, say, type Phrase } from '../text/phrase'
 import { isOfEarlierPlan } from './superseded'
 
@@ -37,17 +37,17 @@ const text = bilingual<
     asked: (who) => say`요청자: ${who}`,
     itself: say`자동 시작`,
     why: (words) => say`사유: ${words}`,
-    cancel: (who) => say`■ ${who} 님이 취소 요청`,
-    approve: (who) => say`✓ ${who} 님이 승인`,
-    decline: (who) => say`✕ ${who} 님이 거절`,
-    confirm: (who) => say`▶ ${who} 님이 실행 확인`,
-    dismiss: (who) => say`✕ ${who} 님이 실행 보류`,
-    'go back': (who) => say`↩ ${who} 님이 되돌리기 선택`,
-    'go on': (who) => say`▶ ${who} 님이 계속 진행 선택`,
+    cancel: (who) => say`■ ${subjectKo(who)} 취소 요청`,
+    approve: (who) => say`✓ ${subjectKo(who)} 승인`,
+    decline: (who) => say`✕ ${subjectKo(who)} 거절`,
+    confirm: (who) => say`▶ ${subjectKo(who)} 실행 확인`,
+    dismiss: (who) => say`✕ ${subjectKo(who)} 실행 보류`,
+    'go back': (who) => say`↩ ${subjectKo(who)} 되돌리기 선택`,
+    'go on': (who) => say`▶ ${subjectKo(who)} 계속 진행 선택`,
     earlier: {
-      approve: (who) => say`○ ${who} 님이 변경 전 계획을 승인(무효)`,
-      decline: (who) => say`○ ${who} 님이 변경 전 계획을 거절(무효)`,
-      confirm: (who) => say`○ ${who} 님이 변경 전 계획의 실행을 확인(무효)`,
+      approve: (who) => say`○ ${subjectKo(who)} 변경 전 계획을 승인(무효)`,
+      decline: (who) => say`○ ${subjectKo(who)} 변경 전 계획을 거절(무효)`,
+      confirm: (who) => say`○ ${subjectKo(who)} 변경 전 계획의 실행을 확인(무효)`,
     },
   },
 })

@@ -5,7 +5,7 @@ import { checkSteps, shareCheckSteps } from '../../domain/steps/checks'
 import { isPause, isQuestionOnWayBack } from '../../domain/steps/key'
 import { readRecord } from '../../domain/steps/records'
 import { isMachine } from '../../domain/access/person'
-import { addressed } from '../text/who'
+import { addressed, subjectKo } from '../text/who'
 import type { OperationFacts } from './facts'
 import { bilingual, type Language, type Locale } from '../locale'
 import { expectedTime } from '../plan/plan'
@@ -73,7 +73,7 @@ const text = bilingual({
       say`변경 금지 기간(${window})이 끝나기를 기다리고 있습니다${opens}. 끝나면 차례에 따라 자동으로 시작합니다.`,
     opens: (at: Phrase) => say`. 종료: ${at}`,
     running: '진행 중입니다.',
-    stopping: (who: Phrase) => say`${who} 님이 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
+    stopping: (who: Phrase) => say`${subjectKo(who)} 취소를 요청했습니다. 다음 안전 지점에서 멈춥니다.`,
     held: (who: Phrase) =>
       say`${who}안전 지점에서 멈췄습니다. 이전 상태로 되돌릴지 계속 진행할지 선택해 주십시오.`,
     unsure: (who: Phrase) =>
@@ -84,7 +84,7 @@ const text = bilingual({
     heldUntil: (at: Phrase) => say`${at}까지 응답이 없으면 이전 상태로 되돌립니다.`,
     finishing: '확인을 모두 통과하여 마무리하는 중입니다.',
     tooLate: (who: Phrase) =>
-      say`${who} 님이 취소를 요청했지만, 이미 확인을 모두 통과하여 마무리하는 중입니다.`,
+      say`${subjectKo(who)} 취소를 요청했지만, 이미 확인을 모두 통과하여 마무리하는 중입니다.`,
     returning: '작업 시작 전에 기록한 상태로 되돌리는 중입니다.',
     elapsed: (span: string) => `${span} 경과`,
     of: (expected: string) => `예상 ${expected}`,

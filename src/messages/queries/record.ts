@@ -85,7 +85,7 @@ export function recordMessage(facts: RecordFacts): Message {
   const file = copy.file(['rollcall audit export', ...options].join(' '))
   return message(lines(title, count, file), [
     header(title),
-    preformatted(plain(words(head + shown.join('\n')), limitOf(head))),
+    preformatted(plain(words(head + shown.join('\n')), { limit: limitOf(head) })),
     context(count, ...(provable ? [] : [words(copy.part)]), file),
   ])
 }

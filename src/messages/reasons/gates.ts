@@ -1,6 +1,7 @@
 import { koreanAction } from '../text/action-names'
 import { bilingual } from '../locale'
 import { bold, code, italic, nothing, say } from '../text/phrase'
+import { subjectKo } from '../text/who'
 import type { Sentences } from './placeholders'
 
 type Code =
@@ -161,7 +162,7 @@ export const gates: Sentences<Code> = {
     }),
     ko: (f) => ({
       what: f.has('by')
-        ? say`${f.person('by', '')} 님이 실행하지 않기로 했습니다.`
+        ? say`${subjectKo(f.person('by', ''))} 실행하지 않기로 했습니다.`
         : say`기한 안에 계획이 확인되지 않았습니다.`,
       todo: say`준비되면 명령을 다시 보내십시오.`,
     }),

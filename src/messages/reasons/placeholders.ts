@@ -5,7 +5,8 @@ import type { Bilingual, Locale } from '../locale'
 import { josa } from '../text/josa'
 import { moment } from '../text/moments'
 import { duration, list } from '../text/numbers'
-import { bold, code, joined, mention, nothing, words, type Phrase } from '../text/phrase'
+import { bold, code, joined, mention, nothing, say, words, type Phrase } from '../text/phrase'
+import { honoredKo, subjectKo } from '../text/who'
 
 type Particle = Parameters<typeof josa>[1]
 
@@ -87,6 +88,10 @@ function allowedPeople(facts: Reason['facts'], locale: Locale): Phrase {
       ]
 }
 
+/** A person with the honorific, a machine as where something came from. */
+const honored = (somebody: Phrase, particle: Particle): Phrase =>
+  particle === '이가' ? subjectKo(somebody) : say`${honoredKo(somebody)}${josa('님', particle)}`
+
 /** The facts of a reason, ready to be said. */
 export function placeholders<C extends ReasonCode>(facts: Reason['facts'], locale: Locale): Placeholders<C> {
   const text = (name: string, otherwise = ''): string => scalar(facts[name]) ?? otherwise
@@ -129,9 +134,7 @@ export function placeholders<C extends ReasonCode>(facts: Reason['facts'], local
     },
     person: (key, otherwise) => mention(text(key, otherwise)),
     honored: (key, otherwise, particle) =>
-      has(key)
-        ? [...mention(text(key)), ...words(` 님${josa('님', particle)}`)]
-        : words(`${otherwise}${josa(otherwise, particle)}`),
+      has(key) ? honored(mention(text(key)), particle) : words(`${otherwise}${josa(otherwise, particle)}`),
     span: (key) => duration(number(key) ?? 0, locale.language),
     when: (key) => {
       const at = number(key)

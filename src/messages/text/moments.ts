@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { Instant } from '../../domain/time/time'
 import { bilingual, type Locale } from '../locale'
 import { duration } from './numbers'
-import { say, type Inline, type Phrase } from './phrase'
+import type { Inline, Phrase } from './phrase'
 
 const zoned = (at: Instant, locale: Locale): DateTime => {
   const local = DateTime.fromMillis(at, { zone: locale.timezone }).setLocale(locale.language)
@@ -11,7 +11,9 @@ const zoned = (at: Instant, locale: Locale): DateTime => {
 }
 const zoneName = (local: DateTime): string => local.zoneName ?? 'UTC'
 
-const date = (at: Instant, format: string, otherwise: string): Inline => ({
+type DateInline = Extract<Inline, { readonly kind: 'date' }>
+
+const date = (at: Instant, format: string, otherwise: string): DateInline => ({
   kind: 'date',
   at,
   format,
@@ -28,8 +30,8 @@ export const clock = (at: Instant, locale: Locale): Phrase => {
 export const moment = (at: Instant, locale: Locale): Phrase => {
   const local = zoned(at, locale)
   if (locale.ownZone) return when(at, locale)
-  const here = `${local.toFormat('HH:mm')} ${zoneName(local)}`
-  return say`${[date(at, '{date_short_pretty} {time}', local.toFormat('yyyy-MM-dd HH:mm'))]} (${here})`
+  const there = { clock: local.toFormat('HH:mm'), zone: zoneName(local) }
+  return [{ ...date(at, '{date_short_pretty} {time}', local.toFormat('yyyy-MM-dd HH:mm')), there }]
 }
 
 /** Day and time in the reader's own zone alone: for lists, where two of them a line would be too many. */

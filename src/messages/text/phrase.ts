@@ -14,6 +14,8 @@ export type Inline =
       readonly format: string
       /** What is read where Slack's dates are not rendered. */
       readonly otherwise: string
+      /** The service's own time of day and zone, said beside a date that each reader sees in their own. */
+      readonly there?: { readonly clock: string; readonly zone: string }
     }
 
 /** A sentence or several, to be rendered as mrkdwn, plain text or rich text. */

@@ -1,5 +1,6 @@
 import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types'
 import { cut } from './cut'
+import type { NameOf } from '../locale'
 import type { Inline, Phrase } from './phrase'
 
 /** Slack's three control characters; escaping them disarms `<!channel>` and its like. */
@@ -34,6 +35,12 @@ const expanded = (part: Inline): readonly Inline[] => {
     .filter((one) => one.kind !== 'text' || one.text !== '')
 }
 
+/** What Slack renders: a date in the reader's own zone, and beside it the time where the service is. */
+const marked = (part: Inline): readonly Inline[] =>
+  part.kind === 'date' && part.there !== undefined
+    ? [part, { kind: 'text', text: ` (${part.there.clock} ${part.there.zone})` }]
+    : expanded(part)
+
 function spelled(part: Inline, available: number): string {
   if (part.kind === 'person') return `<@${part.id}>`
   if (part.kind === 'people') return `<!subteam^${part.id}>`
@@ -63,7 +70,7 @@ function spelled(part: Inline, available: number): string {
 export function mrkdwn(phrase: Phrase, limit = 3_000): string {
   let output = ''
   let afterStyle = false
-  for (const part of phrase.flatMap(expanded)) {
+  for (const part of phrase.flatMap(marked)) {
     const styled = part.kind === 'text' && part.style !== undefined
     const borders = styled || afterStyle
     const glue = (next: string) => {
@@ -86,12 +93,17 @@ export function mrkdwn(phrase: Phrase, limit = 3_000): string {
   return output
 }
 
-/** Renders as text without any markup: titles, labels, errors in forms. */
-export function plain(phrase: Phrase, limit = 3_000): string {
+/** Renders as text without any markup: titles, labels, errors in forms. People are named where their names are known. */
+export function plain(
+  phrase: Phrase,
+  { limit = 3_000, nameOf }: { readonly limit?: number; readonly nameOf?: NameOf } = {},
+): string {
   const text = phrase.flatMap(expanded).map((part) => {
     if (part.kind === 'text') return clean(part.text)
     if (part.kind === 'link') return part.text === undefined ? part.url : clean(part.text)
-    return part.kind === 'date' ? part.otherwise : `@${part.id}`
+    if (part.kind === 'date')
+      return part.there === undefined ? part.otherwise : `${part.otherwise} ${part.there.zone}`
+    return clean(nameOf?.(part.id) ?? part.id)
   })
   return cut(text.join(''), limit)
 }
@@ -109,7 +121,7 @@ export function rich(phrase: Phrase, limit = 1_000): RichTextBlock {
   const elements: RichTextElement[] = []
   let available = limit
   let open: RichTextText | undefined
-  for (const part of phrase.flatMap(expanded)) {
+  for (const part of phrase.flatMap(marked)) {
     if (part.kind === 'text') {
       const text = cut(clean(part.text), available)
       available -= text.length

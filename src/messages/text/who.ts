@@ -25,5 +25,12 @@ export const addressed = (person: Who, language: Language): Phrase => {
   return language === 'ko' ? say`${to} 님, ` : say`${to}, `
 }
 
+/** Whether a phrase is somebody of Slack, and no machine. */
+const isSomebody = (phrase: Phrase): boolean => phrase.length === 1 && phrase[0]?.kind === 'person'
+
+/** Who, in Korean: a person with the honorific, a machine without. */
+export const honoredKo = (phrase: Phrase): Phrase => (isSomebody(phrase) ? say`${phrase} 님` : phrase)
+
 /** Who, as the one who did it, in Korean: a person with the honorific, a machine as where it came from. */
-export const subjectKo = (person: Who): Phrase => say`${who(person)}${isMachine(person) ? '에서' : ' 님이'}`
+export const subjectKo = (phrase: Phrase): Phrase =>
+  say`${honoredKo(phrase)}${isSomebody(phrase) ? '이' : '에서'}`

@@ -8,6 +8,7 @@ import { people } from '../operation/state'
 import { title } from '../operation/title'
 import { reasonRows } from '../reasons/reasons'
 import { bold, lines, mention, nothing, say, type Phrase } from '../text/phrase'
+import { honoredKo } from '../text/who'
 import { overrideRowOf } from './override'
 
 const text = bilingual({
@@ -18,7 +19,7 @@ const text = bilingual({
   },
   ko: {
     held: (who: Phrase, what: Phrase) =>
-      say`${who} 님, 기다리는 동안 변경 금지 기간이 시작되어 ${what} 작업을 시작하지 않았습니다. 버튼은 위 메시지에 있습니다.`,
+      say`${honoredKo(who)}, 기다리는 동안 변경 금지 기간이 시작되어 ${what} 작업을 시작하지 않았습니다. 버튼은 위 메시지에 있습니다.`,
     overrides: (who: Phrase, what: Phrase) => say`${who}: 변경 금지 기간이지만 ${what} 작업을 진행합니다.`,
   },
 })

@@ -238,6 +238,15 @@ describe('how a person reads', () => {
     expect(await told('U0ALICE')).toEqual({ language: 'en', timezone: 'America/New_York' })
   })
 
+  test('names people once Slack has told, and no group, no machine and nobody', async () => {
+    const asked = readers()
+    expect(asked.nameOf('U0BOB')).toBeUndefined()
+    expect(await eventually(async () => asked.nameOf('U0BOB'))).toBe('bob')
+    expect(['S0OPS', 'machines.ci', 'Rollcall', ''].map((id) => asked.nameOf(id))).toEqual(
+      Array(4).fill(undefined),
+    )
+  })
+
   test('is unknown, at once, where Slack cannot tell', async () => {
     expect(await readers().of('U0NOBODY')).toEqual({})
     world.slack.faults.set({ kind: 'slack-down' })

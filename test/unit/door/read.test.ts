@@ -62,8 +62,24 @@ test('an ending says its word and its reason', async () => {
     state: 'ended',
     ending: 'failed_clean',
     code: 'approval_declined',
-    says: expect.stringContaining('@U0BOB declined it.'),
+    says: expect.stringContaining(' U0BOB declined it.'),
   })
+})
+
+test('people are called what they are called in Slack, once that is known, and are else told by their id', async () => {
+  const names = new Map<string, string>()
+  const desk = doorDesk({ readers: { of: async () => ({}), nameOf: (user) => names.get(user) } })
+  await desk.say('alice', 'lock web incident for 2h')
+  const refused = async (key: string) =>
+    told(await desk.post({ service: 'web', action: 'deploy', version: 'v2' }, { key }))
+  expect(await refused('one')).toMatchObject({
+    code: 'locked',
+    says: expect.stringMatching(
+      /^web is locked by U0ALICE: incident, until \d{4}-\d\d-\d\d \d\d:\d\d Asia\/Seoul\./,
+    ),
+  })
+  names.set('U0ALICE', 'Alice\u202e Kim')
+  expect(await refused('two')).toMatchObject({ says: expect.stringContaining('locked by Alice  Kim:') })
 })
 
 test('services and history show what the machine may look at', async () => {

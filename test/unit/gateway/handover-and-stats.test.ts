@@ -4,7 +4,10 @@ import { faultsOf } from '../../support/block-kit'
 
 const desks = () => {
   const desk = frontDesk({
-    readers: { of: async (user) => ({ language: user === 'U0BOB' ? 'ko' : 'en', timezone: 'Asia/Seoul' }) },
+    readers: {
+      of: async (user) => ({ language: user === 'U0BOB' ? 'ko' : 'en', timezone: 'Asia/Seoul' }),
+      nameOf: () => undefined,
+    },
   })
   return desk
 }

@@ -132,8 +132,8 @@ const answers: Readonly<Record<string, (voice: Locale) => Message>> = {
   'help on a command': (voice) =>
     first ? helpTopicMessage({ ...voice, entry: first }) : helpMessage({ ...voice, entries }),
   'a lock set': (voice) => lockSetMessage(lock, voice),
-  'a lock cleared': (voice) => lockClearedMessage({ ...voice, lock, by: 'U0ALICE' }),
-  'deploys allowed again': (voice) => lockClearedMessage({ ...voice, lock: freeze, by: 'U0BOB' }),
+  'a lock cleared': (voice) => lockClearedMessage({ ...voice, lock, by: alice }),
+  'deploys allowed again': (voice) => lockClearedMessage({ ...voice, lock: freeze, by: bob }),
   'a call for approval': (voice) => approvalMessage({ ...voice, operation: running, wait: forApproval }),
   'a call for approval of a plan that has changed': (voice) =>
     approvalMessage({ ...voice, operation: { ...running, signals: [approvedEarlier] }, wait: forApproval }),

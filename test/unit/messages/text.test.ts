@@ -155,6 +155,21 @@ describe('what Slack is given', () => {
     )
   })
 
+  test('says a time once where nothing is rendered, with its zone', () => {
+    const at = moment(start, { language: 'en', timezone: 'Asia/Seoul', now: start })
+    expect(plain(say`until ${at}.`)).toBe('until 2026-11-21 19:00 Asia/Seoul.')
+    expect(JSON.stringify(rich(at).elements)).toContain('" (19:00 Asia/Seoul)"')
+    const own = moment(start, { language: 'ko', timezone: 'America/New_York', ownZone: true, now: start })
+    expect(plain(own)).toBe('2026-11-21 05:00 America/New_York')
+  })
+
+  test('calls people by their names where nothing is rendered, and by their ids without a sign', () => {
+    const phrase = say`${mention('U0BOB')}, ${mention('S0OPS')} and ${mention('machines.ci')}`
+    expect(plain(phrase)).toBe('U0BOB, S0OPS and machines.ci')
+    const nameOf = (id: string) => (id === 'U0BOB' ? 'Bob' : undefined)
+    expect(plain(phrase, { nameOf })).toBe('Bob, S0OPS and machines.ci')
+  })
+
   test('carries no hidden turns of the text’s direction', () => {
     expect(plain(words('a\u202eb\u0000c'))).toBe('a b c')
   })

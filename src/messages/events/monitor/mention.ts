@@ -6,6 +6,7 @@ import { bilingual, type Locale } from '../../locale'
 import { title } from '../../operation/title'
 import { reasonRow } from '../../reasons/reasons'
 import { bold, mention, say, type Phrase } from '../../text/phrase'
+import { honoredKo } from '../../text/who'
 import { progressOf } from './progress'
 
 const text = bilingual({
@@ -16,8 +17,8 @@ const text = bilingual({
   },
   ko: {
     fix: (who: Phrase, what: Phrase, count: number) =>
-      say`${who} 님, ${what} 시작이 가까워졌지만 준비되지 않은 항목이 ${count}건 있습니다. 자세한 내용과 버튼은 위 메시지에 있습니다.`,
-    note: (who: Phrase, what: Phrase, why: Phrase) => say`${who} 님, ${what}: ${why}`,
+      say`${honoredKo(who)}, ${what} 시작이 가까워졌지만 준비되지 않은 항목이 ${count}건 있습니다. 자세한 내용과 버튼은 위 메시지에 있습니다.`,
+    note: (who: Phrase, what: Phrase, why: Phrase) => say`${honoredKo(who)}, ${what}: ${why}`,
   },
 })
 

@@ -5,6 +5,7 @@ import { reasonRow } from '../../reasons/reasons'
 import { clock, when } from '../../text/moments'
 import { duration } from '../../text/numbers'
 import { bold, code, joined, lines, nothing, say, words, type Phrase } from '../../text/phrase'
+import { subjectKo } from '../../text/who'
 import { instantOf } from './chart'
 import { type MonitorProgress, healthyOf, settledAt } from './progress'
 
@@ -68,7 +69,7 @@ const text = bilingual({
     missed: (count: number) => `Rollcall이 멈춰 있어 이전 ${count}회는 확인하지 못했습니다.`,
     gone: '일정이 취소되었습니다.',
     moved: '일정 시각이 변경되었습니다. 변경된 시각에 다시 확인합니다.',
-    stopped: (who: Phrase) => say`${who} 님이 확인을 중단했습니다. 일정은 그대로 진행됩니다.`,
+    stopped: (who: Phrase) => say`${subjectKo(who)} 확인을 중단했습니다. 일정은 그대로 진행됩니다.`,
     cutShort: '일정이 도중에 취소되었습니다.',
   },
 })
