@@ -57,14 +57,19 @@ const missingRights = async (
 
 /** Reads what a gate reads of the groups whose instances a plan replaces or moves. */
 const readOnTheWay = async ({ groups, traffic }: Account, { group, colors }: Plan): Promise<void> => {
-  const names = [
-    ...(group ? [group.name] : []),
-    ...(colors?.components.flatMap(({ from, to }) => [from.name, to.name]) ?? []),
-  ]
-  const found = await Promise.all(names.map((name) => groups.describe(name)))
-  const targetGroups = new Set(found.flatMap((one) => one?.targetGroups ?? []))
+  const moved = colors?.components.flatMap(({ from, to }) => [from.name, to.name]) ?? []
+  const names = [...(group ? [group.name] : []), ...moved]
   await Promise.all([
     ...names.map((name) => groups.activities(name)),
-    ...[...targetGroups].map((arn) => traffic.health(arn)),
+    readTargets(traffic, group?.targetGroups ?? []),
+    Promise.all(moved.map((name) => groups.describe(name))).then((found) =>
+      readTargets(
+        traffic,
+        found.flatMap((one) => one?.targetGroups ?? []),
+      ),
+    ),
   ])
 }
+
+const readTargets = (traffic: Account['traffic'], targetGroups: readonly string[]) =>
+  Promise.all([...new Set(targetGroups)].map((arn) => traffic.health(arn)))

@@ -34,19 +34,21 @@ export const deploy: Runbook<Deploy> = {
     if (!chosen.ok) return chosen
 
     const image = chosen.value
-    const misfit = await architectureProblem(context.account, {
-      group: facts.group,
-      version: facts.current,
-      image: image.name,
-      architecture: plannedArchitecture(image, images),
-    })
+    const strategy = request.strategy ?? service.strategy
+    const [misfit, headroom] = await Promise.all([
+      architectureProblem(context.account, {
+        group: facts.group,
+        version: facts.current,
+        image: image.name,
+        architecture: plannedArchitecture(image, images),
+      }),
+      // A surge needs room for the whole fleet once more.
+      strategy === 'surge' && readHeadroom(context.account, facts.group, facts.current),
+    ])
     if (misfit) return failure(misfit)
     const before =
       facts.currentImage && service.image && versionIn(service.image.name, facts.currentImage.name)
     const runsAlready = image.how === 'use' && image.id === facts.current.imageId
-    const strategy = request.strategy ?? service.strategy
-    // A surge needs room for the whole fleet once more.
-    const headroom = strategy === 'surge' && (await readHeadroom(context.account, facts.group))
     const known = headroom ? { ...facts, headroom } : facts
     const planned = planFleet({ service, history }, known, {
       version: request.version,

@@ -619,6 +619,19 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       expect(await templates.version(aws.template.id, 7)).toBeUndefined()
     })
 
+    it('tell several versions that are asked for together, and miss one without the others', async () => {
+      const { templates } = aws.account
+      const made = await newVersion(aws, 'a token')
+      await aws.until('the version is told', async () => {
+        const found = await templates.version(aws.template.id, made.number)
+        return found !== undefined
+      })
+      const numbers = (asked: readonly (number | '$Default' | '$Latest')[]) =>
+        Promise.all(asked.map(async (version) => (await templates.version(aws.template.id, version))?.number))
+      expect(await numbers([1, '$Latest', '$Default', made.number])).toEqual([1, made.number, 1, made.number])
+      expect(await numbers(['$Default', 7, made.number])).toEqual([1, undefined, made.number])
+    })
+
     it('get a version in which only the image differs, and keep their default', () =>
       rule('source version', async () => {
         const made = await newVersion(aws, 'a token')

@@ -60,6 +60,20 @@ describe('the observer', () => {
     expect(count('DescribeAutoScalingGroups')).toBe(1)
   })
 
+  it("asks for one template's versions, by number and by alias, in one call", async () => {
+    const { account, count } = watched()
+    const group = await account.groups.describe('Web-ASG')
+    const id = group?.template?.id ?? ''
+    const { templates } = account
+    const found = await Promise.all([
+      templates.version(id, 1),
+      templates.version(id, '$Default'),
+      templates.version(id, '$Latest'),
+    ])
+    expect(found.map((version) => version?.number)).toEqual([1, 1, 1])
+    expect(count('DescribeLaunchTemplateVersions')).toBe(1)
+  })
+
   it('asks for the traffic of all who watch in one call, and in so many as AWS takes queries for', async () => {
     const { account, aws, world, count, webTargets } = watched()
     const targetGroup = await webTargets()

@@ -16,6 +16,7 @@ import { clientToken, described, instantOf } from '../convert'
 import { type AwsClient, refusedWith } from '../client/client'
 import { pages } from '../client/pages'
 import { createTemplateCreation } from './template-creation'
+import { createVersionReader } from './version-reader'
 import { isPermitted } from './dry-run'
 import { requestData, unknownTemplate } from './template-data'
 import { defined } from '../../../domain/defined'
@@ -57,6 +58,10 @@ export function createTemplates(clients: SdkClients, aws: AwsClient): Templates 
     })
   }
 
+  const readVersion = createVersionReader((templateId, versions) =>
+    read({ LaunchTemplateId: templateId, Versions: [...versions] }),
+  )
+
   // What could not be deleted is told in an answer that is otherwise well; gone already is what was wanted.
   const remove = async (templateId: string, versions: readonly number[]) => {
     if (versions.length === 0) return []
@@ -76,15 +81,7 @@ export function createTemplates(clients: SdkClients, aws: AwsClient): Templates 
   return {
     ...createTemplateCreation(clients, aws),
 
-    version: async (templateId, version) => {
-      try {
-        const [found] = await read({ LaunchTemplateId: templateId, Versions: [String(version)] })
-        return found
-      } catch (error) {
-        if (refusedWith(error, unknownTemplate)) return undefined
-        throw error
-      }
-    },
+    version: (templateId, version) => readVersion(templateId, String(version)),
 
     versions: async (templateId) => {
       const all = await read({ LaunchTemplateId: templateId, MaxResults: 200 })
