@@ -7,6 +7,7 @@ data "aws_partition" "here" {}
 
 locals {
   makes_store = var.redis_secret_arn == null
+  door_port   = 3001
   # Everything below this comes to both roles alike.
   shared = [
     { name = "ROLLCALL_CONFIG", value = "/etc/rollcall/rollcall.yaml" },
@@ -22,7 +23,8 @@ locals {
     gateway = {
       count       = var.gateways
       role        = aws_iam_role.gateway.arn
-      environment = []
+      environment = var.door == null ? [] : [{ name = "API_PORT", value = tostring(local.door_port) }]
+      ports       = var.door == null ? [] : [{ containerPort = local.door_port, protocol = "tcp" }]
       secrets = [
         for name in ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] : { name = name, valueFrom = "${var.slack_secret_arn}:${name}::" }
       ]
@@ -31,6 +33,7 @@ locals {
       count       = var.workers
       role        = aws_iam_role.worker.arn
       environment = [for name, value in var.worker_environment : { name = name, value = value }]
+      ports       = []
       secrets     = [for name, arn in var.worker_secrets : { name = name, valueFrom = arn }]
     }
   }
@@ -67,7 +70,8 @@ resource "aws_ecs_cluster" "this" {
   }
 }
 
-# Nobody calls a task: Socket Mode goes out, and health is asked inside the container.
+# Nobody calls a task but, where there is a door for pipelines, its load balancer: Socket Mode goes out, and health is
+# asked inside the container.
 resource "aws_security_group" "tasks" {
   name        = "${var.name}-tasks"
   description = "Rollcall: gateways and workers"
@@ -93,6 +97,17 @@ resource "aws_vpc_security_group_egress_rule" "store" {
   from_port                    = 6379
   to_port                      = 6379
   referenced_security_group_id = local.makes_store ? one(aws_security_group.store[*].id) : var.redis_security_group_id
+  tags                         = var.tags
+}
+
+resource "aws_vpc_security_group_ingress_rule" "door" {
+  count                        = var.door == null ? 0 : 1
+  security_group_id            = aws_security_group.tasks.id
+  description                  = "The door for pipelines, from its load balancer"
+  ip_protocol                  = "tcp"
+  from_port                    = local.door_port
+  to_port                      = local.door_port
+  referenced_security_group_id = var.door.security_group_id
   tags                         = var.tags
 }
 
@@ -138,6 +153,8 @@ resource "aws_ecs_task_definition" "role" {
       environment = concat([{ name = "ROLE", value = each.key }], local.shared, local.store, each.value.environment)
       secrets     = concat(each.value.secrets, local.store_secret)
       mountPoints = [{ sourceVolume = "catalogue", containerPath = "/etc/rollcall", readOnly = true }]
+
+      portMappings = each.value.ports
       # It stops within ten seconds; what runs is in the store and goes on elsewhere.
       stopTimeout            = 30
       readonlyRootFilesystem = true
@@ -171,6 +188,17 @@ resource "aws_ecs_service" "role" {
   deployment_circuit_breaker {
     enable   = true
     rollback = true
+  }
+
+  # Pipelines reach the gateways by way of this load balancer.
+  health_check_grace_period_seconds = each.key == "gateway" && var.door != null ? 60 : null
+  dynamic "load_balancer" {
+    for_each = each.key == "gateway" && var.door != null ? [var.door] : []
+    content {
+      target_group_arn = load_balancer.value.target_group_arn
+      container_name   = "rollcall"
+      container_port   = local.door_port
+    }
   }
 
   network_configuration {

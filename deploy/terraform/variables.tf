@@ -96,6 +96,16 @@ variable "events_queue" {
   default     = false
 }
 
+variable "door" {
+  description = "A target group (type ip, HTTP, port 3001, health at /v1/openapi.json) behind a load balancer with TLS, and that one's security group: the door for pipelines. Null opens none."
+  type        = object({ target_group_arn = string, security_group_id = string })
+  default     = null
+  validation {
+    condition     = var.door == null || can(regex("^arn:[^:]+:elasticloadbalancing:.*:targetgroup/", var.door.target_group_arn))
+    error_message = "door.target_group_arn: the ARN of a target group."
+  }
+}
+
 variable "gateways" {
   description = "How many gateways. Slack takes ten Socket Mode connections of an app, and each gateway has two."
   type        = number

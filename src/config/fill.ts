@@ -64,13 +64,17 @@ const windowFrom = (
   return times ? [defined({ name, services, except, why, timezone, times })] : []
 }
 
-const machineFrom = (name: string, { oidc, token, owner, actors }: Written['machines'][string]): Machine =>
+const machineFrom = (
+  name: string,
+  { oidc, token, owner, actors, changes }: Written['machines'][string],
+): Machine =>
   defined({
     name,
     oidc: oidc && { ...oidc, audience: oidc.audience ?? 'rollcall' },
     tokens: token ?? [],
     owner,
     actors,
+    changesPerHour: changes,
   })
 
 /** A service with the file's defaults under it, and Rollcall's own under those. */

@@ -1,4 +1,4 @@
-import { expiry, keys, named, scalar, some, text } from './fields'
+import { count, expiry, keys, named, scalar, some, text } from './fields'
 import { slackUser } from './slack-ids'
 
 /** Over plain HTTP only on this machine itself, as tests and sandboxes have it. */
@@ -30,4 +30,5 @@ export const machineSchema = keys({
     /^\S{1,128}$/,
     slackUser,
   ).optional(),
+  changes: count(1, 100_000).optional(),
 })

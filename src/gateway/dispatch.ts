@@ -30,7 +30,7 @@ import { refused, type Reply } from './reply'
 import { sendSignal, type SignalRequest } from './signals'
 
 /** Real milliseconds for which it is known what a delivery did; as long as which operation it started. */
-const rememberedMs = 24 * 3_600_000
+const rememberedMs = 7 * 24 * 3_600_000
 
 /** A command that is carried out, rather than answered with a form. */
 export type ExecutableCommand = Exclude<Command, { readonly name: 'form' }>

@@ -8,17 +8,26 @@ type Begun =
   | { readonly kind: 'busy' }
   /** Something else was asked under this key. */
   | { readonly kind: 'other' }
+  /** Its machine has begun too many others of late; real milliseconds until one more may be. */
+  | { readonly kind: 'over'; readonly wait: number }
   /** It was carried out before. */
   | { readonly kind: 'done'; readonly outcome: string }
 
+/** How many changes a machine may begin within so many real milliseconds. */
+export interface ChangeLimit {
+  readonly who: string
+  readonly most: number
+  readonly within: number
+}
+
 /** What the door remembers between calls, known to all gateways. All methods reject with StoreUnavailable. */
 export interface ApiRecords {
-  /** Begins a call; `asked` is a hash of what it asks for. */
-  begin(key: string, asked: string): Promise<Begun>
-  /** Remembers what it came to, for a real day. */
+  /** Begins a call; `asked` is a hash of what it asks for. It counts as a change where there is a limit of them. */
+  begin(key: string, asked: string, limit?: ChangeLimit): Promise<Begun>
+  /** Remembers what it came to, for a real week. */
   finish(key: string, asked: string, outcome: string): Promise<void>
-  /** It came to nothing, and may be asked again. */
-  abandon(key: string): Promise<void>
+  /** It came to nothing, counts no more, and may be asked again. */
+  abandon(key: string, limit?: ChangeLimit): Promise<void>
   /** Binds what is good once (`jti`) to the call that used it; false where another call has. */
   bind(once: string, call: string, ms: number): Promise<boolean>
   /** Remembers which operation may be read with a token, by the token's hash, for `ms` real milliseconds. */

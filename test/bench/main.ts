@@ -1,4 +1,5 @@
 import { ack } from './ack'
+import { ask } from './ask'
 import { colors } from './blue-green'
 import { events } from './events'
 import { hints } from './hints'
@@ -19,6 +20,7 @@ const parts: { readonly [name: string]: () => Promise<void> } = {
   hints,
   reads,
   ack,
+  ask,
   ready,
 }
 

@@ -12,9 +12,11 @@ import { noBot, prepareBot } from '../../src/sandbox/launcher/bot'
 import {
   awsEnvironment,
   type BotSurroundings,
+  doorEnvironment,
   sharedEnvironment,
   slackEnvironment,
 } from '../../src/sandbox/launcher/environment'
+import { freePort } from '../../src/sandbox/launcher/free-port'
 import { startRedis } from '../../src/sandbox/launcher/redis'
 import { worldOf } from '../../src/sandbox/launcher/world'
 import { createSlack, type SlackSimulator } from '../../src/sandbox/slack'
@@ -31,6 +33,8 @@ export interface Stage {
   readonly slack: SlackSimulator
   /** The bot's own store, to look at. */
   readonly store: ConnectedStore
+  /** Where the door for pipelines is, where it was asked for; nothing is behind it otherwise. */
+  readonly door: string
   readonly pidOf: (role: 'gateway' | 'worker') => number
 }
 
@@ -40,6 +44,8 @@ export interface StageOptions {
   readonly speed: number
   /** Whether Slack's real rate limits hold. */
   readonly slackLimits?: boolean
+  /** Whether the gateway opens the door for pipelines. */
+  readonly door?: boolean
 }
 
 export const token = 'bench'
@@ -60,7 +66,7 @@ export const onStage = async <T>(options: StageOptions, run: (stage: Stage) => P
 }
 
 const raise = async (
-  { fleet, speed, slackLimits = false }: StageOptions,
+  { fleet, speed, slackLimits = false, door = false }: StageOptions,
   state: string,
   ends: (() => Promise<void> | void)[],
 ): Promise<Stage> => {
@@ -98,6 +104,7 @@ const raise = async (
     clock,
     logLevel: 'warn',
   }
+  const apiPort = await freePort()
   const bot = await prepareBot({
     program: join(built, 'main.js'),
     state,
@@ -106,6 +113,7 @@ const raise = async (
     env: (role) => ({
       ...sharedEnvironment(around),
       ...(role === 'gateway' ? slackEnvironment(around) : awsEnvironment(around)),
+      ...(role === 'gateway' && door && doorEnvironment(apiPort)),
     }),
   })
   ends.push(() => bot.stopAll())
@@ -118,6 +126,7 @@ const raise = async (
     naive: { aws: naive.aws, url: naive.server.url },
     slack,
     store,
+    door: `http://127.0.0.1:${apiPort}`,
     pidOf: (role) => bot.list().find((one) => one.role === role)?.pid ?? 0,
   }
 }

@@ -50,6 +50,10 @@ run "two_of_each_with_a_store_of_its_own" {
     error_message = "a store with TLS"
   }
   assert {
+    condition     = !strcontains(aws_ecs_task_definition.role["gateway"].container_definitions, "API_PORT") && length(aws_vpc_security_group_ingress_rule.door) == 0
+    error_message = "no door unless it is asked for"
+  }
+  assert {
     condition     = length(aws_sqs_queue.events) == 0
     error_message = "no queue unless it is asked for"
   }
@@ -78,9 +82,13 @@ run "a_redis_from_elsewhere_and_a_queue" {
     redis_secret_arn        = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:redis"
     redis_security_group_id = "sg-0a1b2c3d4e5f60001"
     events_queue            = true
-    roles_to_assume         = ["arn:aws:iam::210987654321:role/rollcall"]
-    worker_environment      = { OTEL_SERVICE_NAME = "rollcall-prod" }
-    worker_secrets          = { PAGERDUTY_ROUTING_KEY = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:pager" }
+    door = {
+      target_group_arn  = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/door/0123456789abcdef"
+      security_group_id = "sg-0a1b2c3d4e5f600d0"
+    }
+    roles_to_assume    = ["arn:aws:iam::210987654321:role/rollcall"]
+    worker_environment = { OTEL_SERVICE_NAME = "rollcall-prod" }
+    worker_secrets     = { PAGERDUTY_ROUTING_KEY = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:pager" }
   }
   assert {
     condition     = strcontains(aws_ecs_task_definition.role["worker"].container_definitions, "secret:pager") && !strcontains(aws_ecs_task_definition.role["gateway"].container_definitions, "secret:pager")
@@ -98,6 +106,18 @@ run "a_redis_from_elsewhere_and_a_queue" {
     condition     = length(aws_iam_role_policy.assume) == 1
     error_message = "the right to the roles that are named"
   }
+  assert {
+    condition     = one(aws_ecs_service.role["gateway"].load_balancer).container_port == 3001 && length(aws_ecs_service.role["worker"].load_balancer) == 0
+    error_message = "the load balancer of the door leads to the gateways"
+  }
+  assert {
+    condition     = { for one in jsondecode(aws_ecs_task_definition.role["gateway"].container_definitions)[1].environment : one.name => one.value }["API_PORT"] == "3001" && jsondecode(aws_ecs_task_definition.role["gateway"].container_definitions)[1].portMappings[0].containerPort == 3001
+    error_message = "the gateway opens the door where the load balancer knocks"
+  }
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.door[0].referenced_security_group_id == "sg-0a1b2c3d4e5f600d0" && aws_vpc_security_group_ingress_rule.door[0].from_port == 3001
+    error_message = "and only the load balancer gets there"
+  }
 }
 
 run "mistakes_are_refused" {
@@ -108,6 +128,7 @@ run "mistakes_are_refused" {
     gateways        = 5
     roles_to_assume = ["arn:aws:iam::*:role/rollcall"]
     worker_policies = {}
+    door            = { target_group_arn = "door", security_group_id = "sg-1" }
   }
-  expect_failures = [var.image, var.subnet_ids, var.gateways, var.roles_to_assume, var.worker_policies]
+  expect_failures = [var.image, var.subnet_ids, var.gateways, var.roles_to_assume, var.worker_policies, var.door]
 }

@@ -169,6 +169,8 @@ export interface Machine {
   readonly owner?: string
   /** The Slack users behind the names that the issuer's tokens tell of who started a run. */
   readonly actors?: Readonly<Record<string, string>>
+  /** How many changes it may ask for within an hour; the usual number when absent. */
+  readonly changesPerHour?: number
 }
 
 /** The validated `rollcall.yaml`. */

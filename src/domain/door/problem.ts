@@ -10,6 +10,7 @@ export const doorProblems = {
   read_token_only: 403,
   issuer_unreachable: 503,
   too_many_requests: 429,
+  too_many_changes: 429,
   store_unavailable: 503,
   worker_silent: 503,
   not_found: 404,
@@ -32,6 +33,8 @@ export type DoorProblemCode = keyof typeof doorProblems
 export interface DoorProblemFacts {
   /** Real seconds. */
   readonly wait?: number
+  /** How many there may be. */
+  readonly most?: number
   readonly reference?: string
   readonly allowed?: readonly string[]
 }

@@ -7,6 +7,7 @@ import { reason } from '../../domain/reasons/reason'
 import { failure, ok, type Result } from '../../domain/result'
 import { planTexts } from '../../messages/door/texts'
 import type { ApiResponse } from '../../ports/api'
+import type { ChangeLimit } from '../../ports/api-records'
 import { Dispatch, type ExecutableCommand } from '../dispatch'
 import type { Reply } from '../reply'
 import { readerPrefix, sha256 } from './authenticate'
@@ -73,6 +74,24 @@ const refusalOf = (call: AskCall, reply: Reply, service?: string): ApiResponse =
   return reply.reason ? reasonProblem(reply.reason, locale) : doorProblem('worker_silent', locale)
 }
 
+/** Changes that a machine may ask for within an hour, unless the catalogue says otherwise. */
+const usualChanges = 60
+const hourMs = 3_600_000
+
+/** What goes back, stops or holds: never too many, for it is what one needs after too many of the others. */
+const isAlwaysTaken = (command: ExecutableCommand): boolean =>
+  command.name === 'cancel' || command.name === 'lock' || command.name === 'rollback'
+
+/** How many changes the caller may ask for; each counts that is recorded, however often it is sent. */
+const limitOf = ({ caller }: AskCall, command: ExecutableCommand): ChangeLimit | undefined =>
+  isAlwaysTaken(command)
+    ? undefined
+    : {
+        who: caller.person.user,
+        most: caller.machine.changesPerHour ?? usualChanges,
+        within: hourMs,
+      }
+
 /** Carries a command out, once for each key. */
 const once = async (call: AskCall, command: ExecutableCommand, key: string): Promise<ApiResponse> => {
   const { deps, caller, body } = call
@@ -81,23 +100,33 @@ const once = async (call: AskCall, command: ExecutableCommand, key: string): Pro
   if (caller.once && !(await apiRecords.bind(caller.once.id, key, caller.once.ms)))
     return doorProblem('token_used', localeFor(call))
   const asked = sha256(canonicalJson(body))
-  const begun = await apiRecords.begin(key, asked)
+  const limit = limitOf(call, command)
+  const begun = await apiRecords.begin(key, asked, limit)
   if (begun.kind === 'other') return doorProblem('key_reused', localeFor(call))
   if (begun.kind === 'busy') return doorProblem('key_in_progress', localeFor(call), { wait: 1 })
+  if (begun.kind === 'over') {
+    const wait = Math.ceil(begun.wait / 1_000)
+    return doorProblem('too_many_changes', localeFor(call), { wait, ...(limit && { most: limit.most }) })
+  }
   if (begun.kind === 'done') return answer(call, outcomeForm.parse(JSON.parse(begun.outcome)))
   try {
     const reply = await new Dispatch(deps).run(command, askerOf(call, deliveryOf(command, key)))
     if (!reply.ok) {
       // What was refused may be asked again: what was in the way may be gone by then.
-      await apiRecords.abandon(key)
+      await apiRecords.abandon(key, limit)
+      // The journal knew the key when the door did not any more.
+      if (reply.reason?.code === 'message_taken') return doorProblem('key_reused', localeFor(call))
       return refusalOf(call, reply, 'service' in command ? command.service : undefined)
     }
     const outcome = outcomeOf(command, reply)
-    // That it cannot be remembered harms nothing: the journal knows the delivery.
-    await apiRecords.finish(key, asked, JSON.stringify(outcome)).catch(() => {})
-    return await answer(call, outcome)
+    const [answered] = await Promise.all([
+      answer(call, outcome),
+      // That it cannot be remembered harms nothing: the journal knows the delivery.
+      apiRecords.finish(key, asked, JSON.stringify(outcome)).catch(() => {}),
+    ])
+    return answered
   } catch (error) {
-    await apiRecords.abandon(key).catch(() => {})
+    await apiRecords.abandon(key, limit).catch(() => {})
     throw error
   }
 }
@@ -129,7 +158,9 @@ const accepted = async (call: AskCall, id: OperationId): Promise<ApiResponse> =>
   if (operation === undefined)
     return reasonProblem(reason('unknown_operation', { operation: id }), localeFor(call))
   const readToken = `${readerPrefix}${randomBytes(32).toString('base64url')}`
-  await deps.apiRecords.keepReader(sha256(readToken), id, readerPeriod)
-  const body = await operationJson(deps, operation, localeFor(call, operation.request.service))
+  const [body] = await Promise.all([
+    operationJson(deps, operation, localeFor(call, operation.request.service)),
+    deps.apiRecords.keepReader(sha256(readToken), id, readerPeriod),
+  ])
   return json(202, { ...body, readToken }, { location: operationPath(id), 'retry-after': '2' })
 }

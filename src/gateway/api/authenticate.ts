@@ -14,6 +14,7 @@ export type Caller =
   | {
       readonly kind: 'machine'
       readonly person: Person
+      readonly machine: Pick<Machine, 'changesPerHour'>
       /** What the token is recognised by, where it is good for one change; and for how long, in real milliseconds. */
       readonly once?: { readonly id: string; readonly ms: number }
     }
@@ -40,7 +41,7 @@ export const authenticate = async (
   const known = byHash(machines, token)
   if (known) {
     if (known.expires <= deps.time.now()) return failure('token_expired')
-    return ok({ kind: 'machine', person: machineAsPerson(known.machine) })
+    return ok({ kind: 'machine', machine: known.machine, person: machineAsPerson(known.machine) })
   }
   if (token.startsWith(readerPrefix)) {
     const operation = await deps.apiRecords.readableWith(sha256(token))
@@ -53,6 +54,7 @@ export const authenticate = async (
   if (!machine) return failure('no_machine')
   return ok({
     kind: 'machine',
+    machine,
     person: machineAsPerson(machine, verified.value),
     once: onceOf(token, verified.value, deps.time.now()),
   })

@@ -13,8 +13,11 @@ import { OperationWaits } from './operation-waits'
 import { doorProblem, reasonProblem } from './problem'
 import { askForm, type Route, routes } from './routes'
 
-/** Calls of one machine in a real minute: those that may change something, and all others. */
-const rates = { changes: 120, reads: 1_200 }
+/**
+ * Calls of one machine in a real minute: those that may change something, and all others. How many of the former do change
+ * something is counted by the hour, in `ask`.
+ */
+const rates = { asks: 3_000, reads: 1_200 }
 const rateWindow = 60_000
 
 const documentPath = '/v1/openapi.json'
@@ -102,8 +105,8 @@ const matched = (pattern: string, path: string): Readonly<Record<string, string>
 const overRate = ({ apiRecords }: ApiDeps, { changes }: Route, caller: Caller): Promise<number> => {
   const who = caller.kind === 'machine' ? caller.person.user : `reader:${caller.operation}`
   return apiRecords.count(
-    `${changes ? 'change' : 'read'}:${who}`,
-    changes ? rates.changes : rates.reads,
+    `${changes ? 'ask' : 'read'}:${who}`,
+    changes ? rates.asks : rates.reads,
     rateWindow,
   )
 }

@@ -59,6 +59,12 @@ export const doorSentences: { readonly [code in DoorProblemCode]: Bilingual<Sent
     en: ({ wait }) => `Too many calls from this machine. ${after.en(wait)}`,
     ko: ({ wait }) => `이 머신의 요청이 너무 많습니다. ${after.ko(wait)}`,
   }),
+  too_many_changes: bilingual({
+    en: ({ wait, most = 0 }) =>
+      `This machine has asked for ${most} changes within an hour, and may ask for no more of them. ${after.en(wait)} A cancel, a rollback and a lock are let through; changes of the machine in rollcall.yaml sets the limit.`,
+    ko: ({ wait, most = 0 }) =>
+      `이 머신이 한 시간 동안 변경을 ${most}번 요청해 한도에 이르렀습니다. ${after.ko(wait)} cancel, rollback, lock은 계속 받습니다. 한도는 rollcall.yaml에서 해당 머신의 changes로 정합니다.`,
+  }),
   store_unavailable: bilingual({
     en: ({ wait }) =>
       `Redis cannot be reached, so nothing was started and nothing was changed. ${after.en(wait)} With the same Idempotency-Key it counts once.`,

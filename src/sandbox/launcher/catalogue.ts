@@ -156,7 +156,10 @@ people:
 
 machines:
   # A pipeline that asks by HTTP, with the token of this start.
-  ci: { token: { sha256: "${createHash('sha256').update(token).digest('hex')}", expires: 2099-12-31 } }
+  ci:
+    token: { sha256: "${createHash('sha256').update(token).digest('hex')}", expires: 2099-12-31 }
+    # An hour of trying things out asks for more than one of a pipeline.
+    changes: 100000
 
 rules:
   - { service: "*", action: [status, history, show, images, schedules, help], allow: everyone }

@@ -28,16 +28,37 @@ describe('what the door remembers', () => {
     expect(await other.begin('key', 'something else')).toEqual({ kind: 'other' })
   })
 
-  test('a call that was begun and never finished may be begun again after a while, a finished one in a day', async () => {
+  test('a call that was begun and never finished may be begun again after a while, a finished one in a week', async () => {
     const [one] = records()
     await one.begin('died', 'asked')
     await one.begin('done', 'asked')
     await one.finish('done', 'asked', '{}')
     const ages = (await redis.ages('*api-call:d*')).toSorted((a, b) => a - b)
     expect(ages[0]).toBeLessThanOrEqual(15_000)
-    expect(ages[1]).toBeGreaterThan(23 * 3_600_000)
+    expect(ages[1]).toBeGreaterThan(6.9 * 24 * 3_600_000)
     await one.abandon('died')
     expect(await one.begin('died', 'asked')).toEqual({ kind: 'begun' })
+  })
+
+  test('so many changes of a machine begin within a time, at whichever gateway; a call counts once, a refused one not', async () => {
+    const [one, other] = records()
+    const limit = { who: 'machines.ci', most: 2, within: 3_600_000 }
+    expect(await one.begin('change 1', 'asked', limit)).toEqual({ kind: 'begun' })
+    expect(await other.begin('change 2', 'asked', limit)).toEqual({ kind: 'begun' })
+    const over = await one.begin('change 3', 'asked', limit)
+    expect(over).toEqual({ kind: 'over', wait: expect.any(Number) })
+    expect(over.kind === 'over' && over.wait).toBeGreaterThan(3_500_000)
+    expect(over.kind === 'over' && over.wait).toBeLessThanOrEqual(3_600_000)
+    // Its process died: it is the same change that begins again.
+    await redis.forget('*api-call:change 1')
+    expect(await one.begin('change 1', 'asked', limit)).toEqual({ kind: 'begun' })
+    await other.abandon('change 2', limit)
+    expect(await one.begin('change 3', 'asked', limit)).toEqual({ kind: 'begun' })
+    expect(await one.begin('change 4', 'asked', { ...limit, who: 'machines.nightly' })).toEqual({
+      kind: 'begun',
+    })
+    // A limit that was lowered counts from the newest on.
+    expect((await one.begin('change 5', 'asked', { ...limit, most: 1 })).kind).toBe('over')
   })
 
   test('what is good once is bound to the call that used it', async () => {

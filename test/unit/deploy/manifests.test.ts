@@ -87,6 +87,21 @@ describe('the manifests for Kubernetes', () => {
     expect(readCatalogue(catalogue, 'rollcall.yaml')).toMatchObject({ ok: true })
   })
 
+  test('lead pipelines to the door that the gateways open, and to nothing of the worker', () => {
+    const door = named('Service', 'rollcall-door') as unknown as {
+      readonly spec: { readonly selector: object; readonly ports: readonly [{ readonly targetPort: string }] }
+    }
+    const gateway = named('Deployment', 'rollcall-gateway')?.spec?.template
+    expect(door.spec.selector).toEqual(gateway?.metadata.labels)
+    const [port] =
+      gateway?.spec.containers[0].ports.filter(({ name }) => name === door.spec.ports[0].targetPort) ?? []
+    const given = gateway?.spec.containers[0].env.find(({ name }) => name === 'API_PORT')?.value
+    expect(port?.containerPort).toBe(Number(given))
+    expect(named('Deployment', 'rollcall-worker')?.spec?.template.spec.containers[0].env).not.toContainEqual(
+      expect.objectContaining({ name: 'API_PORT' }),
+    )
+  })
+
   describe.each(['gateway', 'worker'])('the %s', (role) => {
     const spec = named('Deployment', `rollcall-${role}`)?.spec
     const pod = spec?.template.spec
@@ -114,7 +129,11 @@ describe('the manifests for Kubernetes', () => {
       const [mount] = container?.volumeMounts ?? []
       expect(named('ConfigMap', volume?.configMap.name ?? '')?.data).toHaveProperty(['rollcall.yaml'])
       expect(environment['ROLLCALL_CONFIG']).toBe(`${mount?.mountPath}/rollcall.yaml`)
-      expect(container?.ports).toEqual([{ name: 'http', containerPort: Number(environment['PORT']) }])
+      const door = { name: 'door', containerPort: Number(environment['API_PORT']) }
+      expect(container?.ports).toEqual([
+        { name: 'http', containerPort: Number(environment['PORT']) },
+        ...(role === 'gateway' ? [door] : []),
+      ])
     })
 
     test('is probed at paths that answer, and lives through an outage of others', async () => {
@@ -170,6 +189,12 @@ describe('the Compose file', () => {
     const given = { ...service?.environment, ...slack }
     expect(Object.keys(given).filter((name) => !variableNames.includes(name))).toEqual([])
     expect(readEnvironment(given)).toMatchObject({ ok: true, value: { role } })
+  })
+
+  test('publishes the door that the gateway opens', () => {
+    const { environment = {}, ports } = services['gateway'] ?? {}
+    expect(ports).toContain(`127.0.0.1:${environment['API_PORT']}:${environment['API_PORT']}`)
+    expect(services['worker']?.environment).not.toHaveProperty('API_PORT')
   })
 
   test('mounts only what is there or what its head says to put there', () => {

@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../../../src/ports/failure'
 import { doorDesk, told } from '../../support/door'
+import { memoryApiRecords } from '../../support/memory-api-records'
 import { plan } from '../../support/web-deploy'
 
 const deploy = { action: 'deploy', service: 'web', version: 'v2', reason: 'release' }
@@ -172,10 +173,56 @@ test('cancel, lock and unlock do what chat does, once for each key', async () =>
   expect(await desk.locks.of('web')).toEqual([])
 })
 
-test('too many changes of one machine are told when to come again; others are not concerned', async () => {
+test('of changes a machine begins so many in an hour; what repeats, looks or was refused counts none', async () => {
+  const desk = doorDesk()
+  const wish = (call: number) => desk.post({ ...deploy, version: `v${call}` }, { key: `key ${call}` })
+  for (let call = 1; call <= 60; call++) {
+    // What is refused, and what is sent again.
+    expect((await desk.post({ ...deploy, service: 'shop' }, { key: `no ${call}` })).status).toBe(403)
+    expect((await wish(call)).status).toBe(202)
+    expect((await wish(1)).status).toBe(202)
+  }
+  const over = await wish(61)
+  expect(over).toMatchObject({ status: 429, headers: { 'retry-after': '3600' } })
+  expect(told(over)).toMatchObject({
+    code: 'too_many_changes',
+    says: expect.stringMatching(/60 changes.*rollcall\.yaml/),
+  })
+  expect((await wish(60)).status).toBe(202)
+  expect((await desk.get('/v1/services/web')).status).toBe(200)
+  // What goes back, stops or holds is what one needs now.
+  const lock = { action: 'lock', service: 'web', reason: 'a pipeline ran wild' }
+  expect((await desk.post(lock, { key: 'lock' })).status).toBe(200)
+  expect((await desk.post({ action: 'rollback', service: 'web' }, { key: 'back' })).status).toBe(202)
+  expect((await desk.post({ action: 'cancel', service: 'web' }, { key: 'stop' })).status).toBe(202)
+})
+
+test('the catalogue says how many changes a machine may ask for', async () => {
+  const desk = doorDesk()
+  const machines = new Map(desk.deps.catalogue.machines)
+  const ci = machines.get('ci')
+  if (ci) machines.set('ci', { ...ci, changesPerHour: 1 })
+  const few = doorDesk({ catalogue: { ...desk.deps.catalogue, machines } })
+  expect((await few.post(deploy, { key: 'one' })).status).toBe(202)
+  expect((await few.post(deploy, { key: 'two' })).status).toBe(429)
+})
+
+test('a key that the journal alone remembers is refused for another wish', async () => {
+  const desk = doorDesk()
+  await desk.post(deploy, { key })
+  const forgetful = doorDesk({ ...desk.deps, apiRecords: memoryApiRecords() })
+  expect(told(await forgetful.post({ ...deploy, version: 'v9' }, { key }))).toMatchObject({
+    status: 422,
+    code: 'key_reused',
+  })
+  expect((await forgetful.post(deploy, { key })).status).toBe(202)
+  expect(await desk.operations()).toHaveLength(1)
+})
+
+test('too many calls of one machine are told when to come again; others are not concerned', async () => {
   const desk = doorDesk()
   const answers = []
-  for (let call = 0; call <= 120; call++) answers.push(await desk.post('{}', { as: 'nobody' }))
+  for (let call = 0; call <= 3_000; call++) answers.push(await desk.post('{}', { as: 'nobody' }))
   expect(answers.at(-2)?.status).toBe(400)
   expect(answers.at(-1)).toMatchObject({ status: 429, headers: { 'retry-after': '60' } })
   expect((await desk.post(deploy, { key })).status).toBe(202)

@@ -39,10 +39,14 @@ export const keysOf = (prefix: string) => {
     fullMember: (user: string) => name(`full-member:${user}`),
     /** A signed request of Slack that was carried out, by its hash. */
     request: (hash: string) => name(`request:${hash}`),
-    /** A call at the door, by its machine and idempotency key; a token that is good once; who may read what; rates. */
+    /**
+     * A call at the door, by its machine and idempotency key; a token that is good once; who may read what; changes and
+     * rates of a machine.
+     */
     apiCall: (hash: string) => name(`api-call:${hash}`),
     apiOnce: (hash: string) => name(`api-once:${hash}`),
     apiReader: (hash: string) => name(`api-reader:${hash}`),
+    apiChanges: (who: string) => name(`api-changes:${who}`),
     apiRate: (window: string) => name(`api-rate:${window}`),
     requests: name('questions'),
     replies: (asker: string) => name(`answers:${asker}`),

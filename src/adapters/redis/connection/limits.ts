@@ -1,5 +1,8 @@
-/** Real milliseconds within which a delivery asked for again creates nothing. */
-export const deliveryDedupPeriod = 24 * 3_600_000
+/**
+ * Real milliseconds within which a delivery asked for again creates nothing: a week, for a pipeline's job may be run again
+ * by hand days after, with the key that it had.
+ */
+export const deliveryDedupPeriod = 7 * 24 * 3_600_000
 
 /** Real milliseconds after which a change that was taken and not released is given to a notifier again. */
 export const changeRedeliveryTimeout = 15_000

@@ -2,8 +2,14 @@ import { z } from 'zod'
 import type { ApiRecords } from '../../../ports/api-records'
 import { apiCallTimeout, deliveryDedupPeriod } from '../connection/limits'
 import type { Store } from '../connection/store'
+import { beginCall } from '../scripts/begin-call'
 import { valueOf } from './read-record'
 
+const begun = z.union([
+  z.tuple([z.literal('begun')]),
+  z.tuple([z.literal('known'), z.string()]),
+  z.tuple([z.literal('over'), z.number()]),
+])
 const call = z.object({ asked: z.string(), outcome: z.string().optional() })
 
 /**
@@ -12,20 +18,28 @@ const call = z.object({ asked: z.string(), outcome: z.string().optional() })
  */
 export const redisApiRecords = (store: Store): ApiRecords => {
   const { keys } = store
-  const write = (key: string, value: z.infer<typeof call>, ms: number, more: readonly string[] = []) =>
-    store.ask((client) => client.call('SET', keys.apiCall(key), JSON.stringify(value), 'PX', ms, ...more))
   return {
-    begin: async (key, asked) => {
-      if ((await write(key, { asked }, apiCallTimeout, ['NX'])) !== null) return { kind: 'begun' }
-      const text = await store.ask((client) => client.get(keys.apiCall(key)))
-      // It ended between the two: the caller asks again.
-      if (text === null) return { kind: 'busy' }
-      const known = call.parse(valueOf('a call of the door', text, call))
+    begin: async (key, asked, { who, most, within } = { who: '', most: 0, within: 0 }) => {
+      const text = JSON.stringify({ asked } satisfies z.infer<typeof call>)
+      const touched = [keys.apiCall(key), keys.apiChanges(who)]
+      const answer = begun.parse(
+        await store.run(beginCall, touched, [text, apiCallTimeout, key, most, within]),
+      )
+      if (answer[0] === 'begun') return { kind: 'begun' }
+      if (answer[0] === 'over') return { kind: 'over', wait: answer[1] }
+      const known = call.parse(valueOf('a call of the door', answer[1], call))
       if (known.asked !== asked) return { kind: 'other' }
       return known.outcome === undefined ? { kind: 'busy' } : { kind: 'done', outcome: known.outcome }
     },
-    finish: async (key, asked, outcome) => void (await write(key, { asked, outcome }, deliveryDedupPeriod)),
-    abandon: async (key) => void (await store.ask((client) => client.del(keys.apiCall(key)))),
+    finish: async (key, asked, outcome) => {
+      const text = JSON.stringify({ asked, outcome } satisfies z.infer<typeof call>)
+      await store.ask((client) => client.set(keys.apiCall(key), text, 'PX', deliveryDedupPeriod))
+    },
+    abandon: async (key, limit) =>
+      void (await store.ask(async (client) => {
+        const both = client.multi().del(keys.apiCall(key))
+        return (limit ? both.zrem(keys.apiChanges(limit.who), key) : both).exec()
+      })),
     bind: async (once, by, ms) => {
       const key = keys.apiOnce(once)
       if ((await store.ask((client) => client.set(key, by, 'PX', ms, 'NX'))) === 'OK') return true

@@ -11,7 +11,10 @@ export const create: Script = {
 local base, id, service, version, head = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local known = redis.call('GET', KEYS[1])
 if known then
-  redis.call('HSET', base .. 'operation:' .. known, 'repeated', 1)
+  -- What the history keeps no longer must not come back as a record of nothing.
+  if redis.call('EXISTS', base .. 'operation:' .. known) == 1 then
+    redis.call('HSET', base .. 'operation:' .. known, 'repeated', 1)
+  end
   return {'known', known}
 end
 if late(ARGV[7]) then return {'late'} end
