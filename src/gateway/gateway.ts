@@ -7,6 +7,7 @@ import { createInbox } from './inbox'
 import { publishHome } from './queries/home'
 import { Notifier } from './notifier/notifier'
 import { operationView } from './operation-view/operation-view'
+import { followUps } from './operation-view/follow-ups'
 import { openWindows } from './operation-view/standby-window'
 
 export interface GatewayOptions extends Omit<GatewayDeps, 'chat' | 'refresh'> {
@@ -18,12 +19,13 @@ export interface GatewayOptions extends Omit<GatewayDeps, 'chat' | 'refresh'> {
 export const createGateway = (
   options: GatewayOptions,
 ): { readonly inbox: Inbox; readonly notifier: Notifier } => {
+  const findFollowUps = followUps(options)
   const notifier = new Notifier({
     ...options,
     holder: randomUUID(),
     view: operationView(options),
     refreshHome: (person) => publishHome(options, person),
-    countdownOperations: () => openWindows(options),
+    countdownOperations: async () => [...(await findFollowUps()), ...(await openWindows(options))],
   })
   const inbox = createInbox({ ...options, refreshMessage: (id) => notifier.refreshMessage(id) })
   return { inbox, notifier }

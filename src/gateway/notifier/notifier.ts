@@ -31,7 +31,7 @@ const maxPending = 200
 export interface NotifierOptions extends PublisherOptions {
   readonly journal: Pick<Journal, 'takeChanged' | 'onChange' | 'read' | 'unfinished'>
   readonly posts: Posts
-  /** Ended operations whose messages count down to something. */
+  /** Ended operations whose messages count down to something, or whose people are to be called once more. */
   readonly countdownOperations?: () => Promise<readonly OperationId[]>
   /** Unique for this process. */
   readonly holder: string

@@ -16,7 +16,7 @@ import type { OperationFacts, RollbackOffer, WindowFacts } from '../../messages/
 import { approvalMessage } from '../../messages/operation/approval'
 import { confirmAgainMessage } from '../../messages/operation/confirm-again'
 import { confirmedBefore } from '../../messages/operation/superseded'
-import { heldMessage, overriddenMessage } from '../../messages/windows/called'
+import { followUpMessage, heldMessage, overriddenMessage } from '../../messages/windows/called'
 import { windowMention } from '../../messages/analysis/window'
 import { monitorMention } from '../../messages/events/monitor/mention'
 import type { Locale } from '../../messages/locale'
@@ -28,6 +28,7 @@ import { type GatewayDeps, localeOf } from '../deps'
 import { membershipsOf } from '../../ports/memberships'
 import type { OperationView } from '../notifier/message-publisher'
 import { windowRetryAt, causedByOf, windowEndingOf, isUndoable, blueGreenRollbackOffer } from './blue-green'
+import { followUpKey, isDue } from './follow-ups'
 import { windowOf } from './standby-window'
 import { movesFleet } from '../../domain/procedures'
 import type { OperationId } from '../../domain/operation/id'
@@ -48,6 +49,8 @@ export const operationView = (deps: ViewDeps): OperationView => {
     async mention(operation) {
       if (operation.request.procedure === 'monitor-event') return monitorMention(operation, locale(operation))
       if (operation.request.procedure === 'monitor-window') return windowMention(operation, locale(operation))
+      if (isDue(deps, operation))
+        return { key: followUpKey, message: followUpMessage(operation, locale(operation)) }
       const called = calledByWindow(deps, operation, locale(operation))
       if (called) return called
       const wait = await waitOf(deps, operation)
