@@ -69,6 +69,7 @@ const start = async (): Promise<void> => {
   if (inside) log.info({ port: server.port }, 'Slack is taken on a port of its own')
 
   void recordCatalogue(core)
+  void refuseOldStore(store)
 
   const stop = stopper(async () => {
     await Promise.all(roles.map((role) => role.stop()))
@@ -97,6 +98,22 @@ const recordCatalogue = async ({ catalogue: { sha256 }, store, clock, log }: Cor
     } catch (error) {
       if (!(error instanceof StoreUnavailable))
         return log.error({ err: error }, 'the catalogue was not recorded')
+      await new Promise((resolve) => setTimeout(resolve, 5_000).unref())
+    }
+  }
+}
+
+/** Ends the program where its store is too old to be worked with, as soon as it can be reached. */
+const refuseOldStore = async (store: Core['store']): Promise<void> => {
+  for (;;) {
+    try {
+      await store.ready(60_000)
+      const why = await store.unsupported()
+      if (why === undefined) return
+      process.stderr.write(`Rollcall cannot start: REDIS_URL: ${why}\n`)
+      process.exit(1)
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error
       await new Promise((resolve) => setTimeout(resolve, 5_000).unref())
     }
   }

@@ -60,6 +60,9 @@ function checkService(
     faults.push({ path: ['services', name, ...path], wrong, allowed })
   const { group, colors, capacity, image, strategy, standby, alarms, checks } = written
 
+  if (written.external_id !== undefined && written.role === undefined && defaults.role === undefined)
+    at(['external_id'], 'there is no role that it could be for', 'role beside it')
+
   if ((group === undefined) === (colors === undefined)) {
     at(
       ['group'],

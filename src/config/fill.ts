@@ -89,6 +89,8 @@ const serviceFrom = (name: string, written: WrittenService, defaults: Written['d
     where: defined({
       region: written.region ?? defaults.region ?? '',
       role: written.role ?? defaults.role,
+      // One that goes with another role says nothing to this one.
+      externalId: written.external_id ?? (written.role === undefined ? defaults.external_id : undefined),
     }),
     timezone: written.timezone ?? defaults.timezone ?? 'UTC',
     channel: (written.channel ?? defaults.channel ?? '').replace(/^#/, ''),

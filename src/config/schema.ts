@@ -44,6 +44,10 @@ const shared = {
     'the ARN of a role, arn:aws:iam::<account>:role/<name>',
     /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/,
   ).optional(),
+  external_id: text(
+    'the external id of the role, 2 to 1224 letters, digits and + = , . @ : / - _',
+    /^[\w+=,.@:/-]{2,1224}$/,
+  ).optional(),
   timezone: zone().optional(),
   channel: text(
     'the name of a channel, in small letters',

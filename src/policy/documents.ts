@@ -15,7 +15,7 @@ export interface Beside {
 
 /**
  * The documents for a catalogue, by name: `worker`, and `worker-in-<account>` for each account in which a service names a
- * role; `assume-role` and `events` where they are needed.
+ * role, with the role's name behind it where there are several in one account; `assume-role` and `events` where they are needed.
  */
 export const documentsFor = (
   catalogue: Catalogue,
@@ -28,7 +28,12 @@ export const documentsFor = (
     ...(own.length > 0 ? [['worker', beside.account, own] as const] : []),
     ...roles.map((role) => {
       const account = accountOf(role)
-      return [`worker-in-${account}`, account, services.filter(({ where }) => where.role === role)] as const
+      const alone = roles.filter((other) => accountOf(other) === account).length === 1
+      return [
+        `worker-in-${account}${alone ? '' : `-${nameOf(role)}`}`,
+        account,
+        services.filter(({ where }) => where.role === role),
+      ] as const
     }),
   ]
   return Object.fromEntries([
@@ -40,6 +45,9 @@ export const documentsFor = (
 
 /** `arn:aws:iam::123456789012:role/x` is of 123456789012. */
 const accountOf = (arn: string): string => arn.split(':')[4] ?? ''
+
+/** `arn:aws:iam::123456789012:role/path/x` is called `path-x`. */
+const nameOf = (arn: string): string => arn.replace(/^.*?:role\//, '').replaceAll('/', '-')
 
 const wantedBy = (services: readonly Service[], account: string, beside: Beside): Wanted => {
   const there = (arns: readonly string[]) =>

@@ -1,3 +1,5 @@
+import { disguised } from '../support/disguised-redis'
+import { startRedis } from '../support/redis'
 import { type ByHand, startByHand } from '../support/acceptance/by-hand'
 
 let started: ByHand | undefined
@@ -80,5 +82,20 @@ it('a catalogue that is not there is told with its path and where one is to begi
   expect(code).toBe(1)
   expect(lines[1]).toBe(
     'config/none.yaml: cannot be read (ENOENT). Allowed: a readable file; deploy/rollcall.example.yaml is one to begin with',
+  )
+})
+
+it('a Redis that is too old stops it: which it is, and which would do', async () => {
+  const redis = await startRedis()
+  const old = await disguised(redis.port, '6.2.14')
+  const sane = catalogue
+    .replace('    stratgy: surge\n    gate: { bake: 60 }\n', '')
+    .replace('service: wep', 'service: web')
+  const { code, lines } = await startsWith({ ...sound, REDIS_URL: old.url }, { 'rollcall.yaml': sane })
+  old.close()
+  await redis.stop()
+  expect(code).toBe(1)
+  expect(lines).toContain(
+    'Rollcall cannot start: REDIS_URL: it is Redis 6.2.14: Rollcall works with Redis 7.0 or newer, or Valkey',
   )
 })

@@ -61,7 +61,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     }
   }
   return (where) => {
-    const locationKey = `${where.region} ${where.role ?? ''}`
+    const locationKey = `${where.region} ${where.role ?? ''} ${where.externalId ?? ''}`
     const known = accounts.get(locationKey) ?? open(where)
     accounts.set(locationKey, known)
     return known

@@ -88,6 +88,8 @@ export interface ConnectedStore {
   readonly wakeups: Wakeups
   readonly hints: Hints
   health(): Promise<StoreHealth>
+  /** Why this store cannot be used at all, for its age; undefined where it can. Rejects with StoreUnavailable. */
+  unsupported(): Promise<string | undefined>
   /** Resolves when the store answers for the first time; rejects with StoreUnavailable after `timeout` real ms. */
   ready(timeout: number): Promise<void>
   /** Lets go of all connections. Work and answering are to be stopped before. */
@@ -95,7 +97,7 @@ export interface ConnectedStore {
 }
 
 /**
- * Opens the store on Redis, Valkey or their like (6.2 or newer). It gives its ports at once, whether the store
+ * Opens the store on Redis, Valkey or their like (7.0 or newer). It gives its ports at once, whether the store
  * can be reached yet or not: until then, and whenever it cannot, they reject with StoreUnavailable.
  */
 export const connectStore = (options: StoreOptions): ConnectedStore => {
@@ -155,8 +157,15 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     inspected().catch(() => undefined)
   })
   let waiter: Redis | undefined
+  /** As it was seen last. Rejects with StoreUnavailable, also where the store is too old to be worked with. */
+  const supported = async (): Promise<Inspection> => {
+    const seen = await inspected()
+    if (seen.unsupported !== undefined)
+      throw new StoreUnavailable(`the store cannot be used: ${seen.unsupported}`)
+    return seen
+  }
   const barrier = barrierOf({
-    durability: async () => (await inspected()).durability,
+    durability: async () => (await supported()).durability,
     connection: () => (waiter ??= open('waiter')),
     key: `${keys.base}barrier`,
     onShort: () => {
@@ -199,13 +208,14 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
       try {
         await store.ask((client) => client.ping())
         const roundTrip = performance.now() - before
-        const { durability, warnings } = await inspected()
+        const { durability, warnings } = await supported()
         return { ok: true, roundTrip, durability, warnings }
       } catch (error) {
         if (error instanceof StoreUnavailable) return { ok: false, why: error.message }
         throw error
       }
     },
+    unsupported: async () => (await inspected()).unsupported,
     ready: (timeout) =>
       new Promise((resolve, reject) => {
         if (commands.status === 'ready') return resolve()

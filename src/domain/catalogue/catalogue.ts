@@ -11,6 +11,8 @@ export interface Where {
   readonly region: string
   /** ARN of the role to assume; the worker's own credentials when absent. */
   readonly role?: string
+  /** What the role's trust policy asks whoever assumes it for, so that nobody is sent there by somebody else. */
+  readonly externalId?: string
 }
 
 export interface Capacity {

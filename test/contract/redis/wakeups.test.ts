@@ -1,5 +1,11 @@
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
 import type { Next } from '../../../src/ports/wakeups'
+import { Queue } from 'bullmq'
+import { Redis } from 'ioredis'
+import { keysOf } from '../../../src/adapters/redis/connection/keys'
+import { storeOn } from '../../../src/adapters/redis/connection/store'
+import { reconcile } from '../../../src/adapters/redis/queue/reconciler'
+import { newOperation } from '../../support/operations'
 import { eventually, startRedis, type TestRedis } from '../../support/redis'
 
 const clock = { now: () => Date.now(), real: (span: number) => span }
@@ -162,6 +168,32 @@ describe('wake-ups', () => {
     const first = await nth('web-aaaaa', 1)
     expect((await nth('web-aaaaa', 2)).began - first.began).toBeLessThan(4_000)
   })
+
+  it('wakes again what sleeps on long after it was due, and lets others sleep', async () => {
+    const client = new Redis(redis.url)
+    const keys = keysOf('rollcall')
+    const queue = new Queue('wakeups', { connection: client, prefix: keys.tag })
+    const sleeper = (id: string, delay: number) =>
+      queue.add('wake', { operation: id, seq: 1 }, { jobId: `${id}-1`, delay })
+    for (const id of ['web-aaaaa', 'web-bbbbb']) await store.journal.create(newOperation(id), id)
+    await client.del(keys.attention)
+    await sleeper('web-aaaaa', 1_000)
+    await sleeper('web-bbbbb', 600_000)
+    // Nobody works, so nobody promotes it; what was to be a second from now is a minute ago.
+    await client.zincrby(queue.toKey('delayed'), -61_000 * 0x1000, 'web-aaaaa-1')
+    const woken: string[] = []
+    const stopReconciling = reconcile({
+      store: storeOn(client, keys),
+      queue,
+      wake: async (id) => void woken.push(id),
+      log: () => {},
+    })
+    await eventually(() => (woken.length > 0 ? true : undefined), 10_000)
+    stopReconciling()
+    expect(woken).toEqual(['web-aaaaa'])
+    await queue.close()
+    client.disconnect()
+  }, 20_000)
 
   it('does not let a thousand sleepers starve a newcomer', async () => {
     const { ticks, nth } = await working((id) =>

@@ -199,6 +199,24 @@ describe('a request', () => {
     ])
   })
 
+  it('tells the external id that its trust policy asks for, and none where there is none', async () => {
+    const { accounts, last } = recorded({ AssumeRole: assumed })
+    const role = 'arn:aws:iam::210987654321:role/rollcall-worker'
+    await accounts({ region: 'ap-northeast-2', role }).groups.describe('web')
+    expect(last('AssumeRole')).not.toHaveProperty('ExternalId')
+    // Clients of their own: what was let in without one is not let in with it.
+    const externalId = 'acme:rollcall/7f3q'
+    await accounts({ region: 'ap-northeast-2', role, externalId }).groups.describe('web')
+    expect(last('AssumeRole')).toMatchObject({ RoleArn: role, ExternalId: externalId })
+    await duringOperation('web-aaaaa', () =>
+      accounts({ region: 'ap-northeast-2', role, externalId }).templates.setDefault('lt-1', 7, 'token'),
+    )
+    expect(last('AssumeRole')).toMatchObject({
+      RoleSessionName: 'rollcall-web-aaaaa',
+      ExternalId: externalId,
+    })
+  })
+
   it('that changes something there bears the name of its operation; reads are everybody’s', async () => {
     const { accounts, asked } = recorded({ AssumeRole: assumed })
     const account = accounts({

@@ -1,5 +1,6 @@
 import { loadCatalogue, readCatalogue } from '../../../src/config/catalogue'
 import { eventsQueue } from '../../../src/domain/catalogue/catalogue'
+import { documentsFor } from '../../../src/policy/documents'
 import { writeMistakes } from '../../../src/config/mistake'
 
 const sound = `
@@ -31,6 +32,44 @@ const mistakesIn = (text: string) => {
 }
 
 describe('the catalogue', () => {
+  test('an external id goes with its role, that of defaults with the role of defaults alone', () => {
+    const role = 'arn:aws:iam::210987654321:role/rollcall-worker'
+    const other = 'arn:aws:iam::345678901234:role/rollcall-worker'
+    const text = sound
+      .replace('defaults: {', `defaults: { role: "${role}", external_id: acme-7f3q,`)
+      .replace('    colors: { blue', `    role: "${other}"\n    colors: { blue`)
+    const read = readCatalogue(text, 'rollcall.yaml')
+    if (!read.ok) throw new Error(writeMistakes(read.mistakes))
+    const region = 'ap-northeast-2'
+    const { services } = read.value
+    expect(services.get('web')?.where).toEqual({ region, role, externalId: 'acme-7f3q' })
+    expect(services.get('shop')?.where).toEqual({ region, role: other })
+    const alone = sound.replace('    group: Web-ASG', '    group: Web-ASG\n    external_id: acme-7f3q')
+    expect(mistakesIn(alone)).toMatch(
+      /services\.web\.external_id: there is no role that it could be for\. Allowed: role/,
+    )
+    expect(mistakesIn(text.replace('acme-7f3q', '"a b"'))).toMatch(
+      /defaults\.external_id.*Allowed: the external id of the role/,
+    )
+  })
+
+  test('two roles of one account have a document each', () => {
+    const arn = (name: string) => `arn:aws:iam::210987654321:role/${name}`
+    const text = sound
+      .replace('    group: Web-ASG', `    role: "${arn('web')}"\n    group: Web-ASG`)
+      .replace('    colors: { blue', `    role: "${arn('team/shop')}"\n    colors: { blue`)
+    const read = readCatalogue(text, 'rollcall.yaml')
+    if (!read.ok) throw new Error(writeMistakes(read.mistakes))
+    const documents = documentsFor(read.value, { account: '123456789012', roles: [], keys: [] })
+    expect(Object.keys(documents)).toEqual([
+      'worker-in-210987654321-web',
+      'worker-in-210987654321-team-shop',
+      'assume-role',
+    ])
+    expect(JSON.stringify(documents['worker-in-210987654321-web'])).toContain('Web-ASG')
+    expect(JSON.stringify(documents['worker-in-210987654321-web'])).not.toContain('shop-blue')
+  })
+
   test('of the design is read, defaults filled in', () => {
     const read = readCatalogue(sound, 'rollcall.yaml')
     if (!read.ok) throw new Error(writeMistakes(read.mistakes))

@@ -17,6 +17,14 @@ describe('an answer by which a store cannot serve now', () => {
       'MISCONF',
     ],
     ["NOPERM User rollcall has no permissions to run the 'hset' command", 'NOPERM'],
+    [
+      "ERR The user executing the script can't run this command or subcommand script: 3f, on @user_script:9.",
+      'NOPERM',
+    ],
+    [
+      "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments",
+      'NOPERM',
+    ],
     ['ERR max number of clients reached', 'it takes no more clients'],
     ['ERR max number of clients + cluster connections reached', 'it takes no more clients'],
   ])('%s', async (message, why) => {

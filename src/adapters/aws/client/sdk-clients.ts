@@ -59,7 +59,11 @@ function assumed(where: Where, base: ClientConfig & { readonly region: string },
   return {
     credentials: fromTemporaryCredentials({
       ...(credentials === undefined ? {} : { masterCredentials: credentials }),
-      params: { RoleArn: where.role, RoleSessionName: session },
+      params: {
+        RoleArn: where.role,
+        RoleSessionName: session,
+        ...(where.externalId !== undefined && { ExternalId: where.externalId }),
+      },
       clientConfig,
     }),
   }

@@ -20,6 +20,8 @@ export interface Inspection {
   readonly warnings: readonly string[]
   /** Whose history the store's data is: another one after a failover or a restore. Empty where it does not tell. */
   readonly epoch: string
+  /** Why it is not worked with at all, for its age. */
+  readonly unsupported?: string
 }
 
 /** https://redis.io/docs/latest/commands/info/: a replica that is promoted begins a replication id of its own. */
@@ -47,6 +49,15 @@ const infoOf = async (client: Redis): Promise<ReadonlyMap<string, string>> => {
     }),
   )
 }
+
+/** The oldest Redis that the tests run on. Valkey tells the version of Redis that it is compatible with, 7.2 at least. */
+const oldest = 7
+
+/** Why a store of this version is not worked with; undefined where it is, or does not tell. */
+export const unsupported = (version: string | undefined): string | undefined =>
+  version !== undefined && Number.parseInt(version, 10) < oldest
+    ? `it is Redis ${version}: Rollcall works with Redis ${oldest}.0 or newer, or Valkey`
+    : undefined
 
 /** WAITAOF exists since Redis 7.2 and in every Valkey: https://redis.io/docs/latest/commands/waitaof/ */
 const knowsWaitaof = (version: string): boolean => {
@@ -106,7 +117,13 @@ export const inspect = (client: Redis, stated?: StatedDurability): Promise<Inspe
         warnings.push(
           `The store may drop keys when its memory is full: set \`maxmemory-policy noeviction\` (it is ${eviction ?? 'unknown'}).`,
         )
-      return { durability, warnings, epoch: epochOf(info) }
+      const tooOld = unsupported(info.get('redis_version'))
+      return {
+        durability,
+        warnings,
+        epoch: epochOf(info),
+        ...(tooOld !== undefined && { unsupported: tooOld }),
+      }
     })(),
   )
 

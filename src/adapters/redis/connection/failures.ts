@@ -7,6 +7,8 @@ import { StoreUnavailable } from '../../../ports/failure'
  */
 const unable =
   /(?:^|[\s:]-?)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|OOM|BUSY|NOAUTH|NOPERM|WRONGPASS|UNKILLABLE)\b/
+/** What Redis 7 says within a script where it says NOPERM outside of one (`scriptCall` of its script.c). */
+const forbiddenInScript = /The user executing the script can't/
 const full = /max(?:imum)? number of clients\b/i
 
 /** What ioredis says, without a code, when there is nobody to ask or to hear from. */
@@ -19,6 +21,7 @@ const socketCode = /^(E[A-Z]+|NR_CLOSED|UNCERTAIN_STATE)$/
 const unavailability = (error: Error & { code?: unknown }): string | undefined => {
   const answer = unable.exec(error.message)
   if (answer) return answer[1]
+  if (forbiddenInScript.test(error.message)) return 'NOPERM'
   if (full.test(error.message)) return 'it takes no more clients'
   if (typeof error.code === 'string' && socketCode.test(error.code)) return error.code
   if (['MaxRetriesPerRequestError', 'AbortError', 'ClusterAllFailedError'].includes(error.name))

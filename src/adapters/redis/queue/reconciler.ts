@@ -12,6 +12,8 @@ const interval = 2_500
 const unattendedTimeout = 2_000
 /** Real milliseconds for which an unfinished operation may be without a live job. */
 const noJobTimeout = 10_000
+/** A delayed job's score is its instant times this, and a count (BullMQ, `getDelayedScore` of its scripts). */
+const scorePerMillisecond = 0x1000
 /** Operations woken in one look: waking more at once helps nobody. */
 const maxPerRound = 500
 
@@ -34,10 +36,17 @@ export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
   const { keys } = store
   const instanceId = randomUUID()
 
-  /** Operations by what their jobs do: stand in the queue, or be alive at all (stand, sleep, run under a lock). */
+  /** Operations by what their jobs do: stand in the queue, or be alive at all (stand, sleep until they are due, run under a lock). */
   const jobs = async () => {
     const queued = await queue.getRanges(['wait', 'prioritized'], 0, -1)
-    const sleeping = await queue.getRanges(['delayed'], 0, -1)
+    // One that is overdue nobody promoted, as after a long pause or a marker that was lost: it wakes nobody by itself.
+    const sleeping = await store.ask((client) =>
+      client.zrangebyscore(
+        queue.toKey('delayed'),
+        (store.now() - noJobTimeout) * scorePerMillisecond,
+        '+inf',
+      ),
+    )
     const active = await queue.getRanges(['active'], 0, -1)
     const locked = await Promise.all(
       active.map((job) => store.ask((client) => client.exists(queue.toKey(`${job}:lock`)))),
