@@ -59,7 +59,7 @@ describe('a store that lives and refuses', () => {
       'cannot write its snapshots (MISCONF)',
       'MISCONF',
       async () => {
-        const [, directory = ''] = (await operator.config('GET', 'dir')) as string[]
+        const [, directory = ''] = await operator.config('GET', 'dir')
         await operator.config('SET', 'save', '3600 1')
         await rm(directory, { recursive: true })
         await operator.bgsave()
