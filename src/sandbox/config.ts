@@ -31,6 +31,8 @@ export interface SandboxConfig {
   backups: boolean
   /** Whether the service `pay` is there too, whose colors shift by weight. */
   weighted: boolean
+  /** Whether new versions of the services that stand are checked against what customers meet. */
+  checks: boolean
   /** Whether a window holds changes for the first two hours. */
   windows: boolean
   logLevel: string
@@ -96,6 +98,7 @@ const variables = {
   SANDBOX_SLACK_LIMITS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_BACKUPS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_WEIGHTED: { schema: onOff('off'), allowed: 'on or off (default off)' },
+  SANDBOX_CHECKS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_WINDOWS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   REDIS_URL: {
     schema: url(['redis:', 'rediss:']).optional(),
@@ -142,6 +145,7 @@ export function readConfig(
     slackLimits: read('SANDBOX_SLACK_LIMITS'),
     backups: read('SANDBOX_BACKUPS'),
     weighted: read('SANDBOX_WEIGHTED'),
+    checks: read('SANDBOX_CHECKS'),
     windows: read('SANDBOX_WINDOWS'),
     logLevel: read('LOG_LEVEL'),
   }

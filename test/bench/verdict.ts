@@ -4,7 +4,7 @@ import { figure, rounded, say } from './report'
 import { percentile } from './statistics'
 
 /** Versions of each kind, at each rate, in each arrangement. */
-const versions = 500
+const versions = Number(process.env['VERDICT_VERSIONS'] ?? 500)
 const rates = [1, 10, 50, 200, 1_000]
 /** Nobody looked at the traffic of these seeds while thresholds were chosen. */
 const firstSeed = 123_456_789

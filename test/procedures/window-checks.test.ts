@@ -160,6 +160,35 @@ describe('one that turns bad in its window', () => {
   })
 })
 
+test.each([
+  ['GetMetricData', 'cloudwatch:GetMetricData', checks],
+  ['DescribeAlarms', 'cloudwatch:DescribeAlarms', { ...checks, alarms: ['shop-errors'] }],
+] as const)(
+  'a right to %s that is taken away is told at the first look, and once',
+  async (action, right, its) => {
+    const calls: string[] = []
+    let toldAt = Number.POSITIVE_INFINITY
+    const simulation = simulateChecked({
+      service: { checks: its },
+      meanwhile: async (seen) => {
+        const [watch] = await all(seen, 'monitor-window')
+        const told = watch && (await viewOn(seen).mention(watch))
+        if (!told || calls.includes(told.key)) return
+        calls.push(told.key, told.message.text)
+        toldAt = seen.clock.now()
+      },
+    })
+    await opened(simulation)
+    simulation.aws.setFault({ kind: 'error-before', action, code: 'AccessDenied', status: 403 })
+    const began = simulation.clock.now()
+    await simulation.untilEnded()
+    expect(toldAt - began).toBeLessThan(3 * minute)
+    expect(calls).toEqual(['denied', expect.stringMatching(/^⚠️ <@U0ALICE>: Rollcall may not read/)])
+    expect(calls.join()).toContain(right)
+    expect(serving(simulation)).toEqual(onGreen)
+  },
+)
+
 test('it can be stopped, and the window goes on without it', async () => {
   const simulation = simulateChecked({
     meanwhile: async (seen) => {

@@ -21,11 +21,15 @@ export type WindowSeen = {
   readonly upTo: number
   /** Of the newest minutes: what was judged last. */
   readonly figures?: Figures
-  /** The right that is missing to see anything. */
-  readonly denied?: string
+  /** The rights that are missing to see all that is checked; a version before wrote down one alone. */
+  readonly denied?: string | readonly string[]
   /** Whether its timer was not found at the last look: gone, or firing and soon there again. */
   readonly closing?: true
 }
+
+/** The rights that are missing to see all that is checked in a window. */
+export const deniedIn = ({ denied = [] }: Pick<WindowSeen, 'denied'>): readonly string[] =>
+  typeof denied === 'string' ? [denied] : denied
 
 export const nothingSeen: WindowSeen = { total: { requests: 0, errors: 0 }, minutes: 0, upTo: 0 }
 

@@ -1,6 +1,6 @@
-import { windowWatchedBy, type WindowSeen, type WindowWatched } from '../../domain/analysis/window'
+import { deniedIn, windowWatchedBy, type WindowSeen, type WindowWatched } from '../../domain/analysis/window'
 import type { Operation } from '../../domain/operation/operation'
-import { reason } from '../../domain/reasons/reason'
+import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Message } from '../../ports/chat'
 import { actions, context, header, section, type ButtonSpec } from '../kit/blocks'
 import { message } from '../kit/message'
@@ -21,6 +21,7 @@ const text = bilingual({
       say`It is looked at each minute${until.length > 0 ? say` until ${until}` : nothing}, as long as the way back is warm.`,
     noData: 'CloudWatch has told of no request yet.',
     nothing: 'CloudWatch told of no request: nothing can be said.',
+    alarms: 'No alarm has begun to ring.',
     lately: 'The last minutes',
     all: (minutes: number) => (minutes === 1 ? 'In 1 minute' : `In ${minutes} minutes`),
     stopped: (who: Phrase) => say`${who} stopped it. The window stays as it is, and nobody looks any more.`,
@@ -38,12 +39,14 @@ const text = bilingual({
     call: (who: Phrase, what: Phrase, then: Phrase) => say`🚨 ${who}: ${what} ${then}`,
     callAsked: 'The message above has the button to roll back.',
     callByItself: 'It goes back by itself now.',
+    unseen: (who: Phrase, what: Phrase) => say`⚠️ ${who}: ${what} The window stays open all the same.`,
   },
   ko: {
     looking: (until: Phrase) =>
       say`${until.length > 0 ? say`${until}까지 ` : nothing}바로 되돌릴 수 있는 동안 1분마다 확인합니다.`,
     noData: '아직 CloudWatch에 기록된 요청이 없습니다.',
     nothing: 'CloudWatch에 기록된 요청이 없어 판단할 수 없습니다.',
+    alarms: '새로 발생한 알람이 없습니다.',
     lately: '최근 몇 분',
     all: (minutes: number) => `${minutes}분 동안`,
     stopped: (who: Phrase) =>
@@ -61,6 +64,7 @@ const text = bilingual({
     call: (who: Phrase, what: Phrase, then: Phrase) => say`🚨 ${honoredKo(who)}, ${what} ${then}`,
     callAsked: '되돌리기 버튼은 위 메시지에 있습니다.',
     callByItself: '지금 자동으로 되돌립니다.',
+    unseen: (who: Phrase, what: Phrase) => say`⚠️ ${who} 님, ${what} 유지 시간은 그대로입니다.`,
   },
 })
 
@@ -70,11 +74,17 @@ const isBad = (watched: WindowSeen | WindowWatched | undefined): boolean =>
 const goesBackByItself = ({ plan }: Operation): boolean => plan?.checks?.window === 'back'
 
 /** What was seen so far: of the newest minutes, which are judged, and of all. */
-const seenRows = (seen: WindowSeen | undefined, ended: boolean, locale: Locale): Phrase => {
+const seenRows = (
+  seen: WindowSeen | undefined,
+  { plan }: Operation,
+  { ended, ...locale }: Locale & { readonly ended: boolean },
+): Phrase => {
   const { language } = locale
   const copy = text[language]
-  if (seen?.denied !== undefined)
-    return reasonRows(reason('metrics_denied', { permissions: [seen.denied] }), locale)
+  const denied = seen ? deniedReason(seen) : undefined
+  if (denied) return reasonRows(denied, locale)
+  const { errors, latency } = plan?.checks ?? {}
+  if (plan?.checks && !errors && !latency) return words(ended ? '' : copy.alarms)
   if (!seen || seen.total.requests === 0) return words(ended ? copy.nothing : copy.noData)
   const { figures, minutes, total } = seen
   const { oldShare = 0 } = figures ?? {}
@@ -83,6 +93,12 @@ const seenRows = (seen: WindowSeen | undefined, ended: boolean, locale: Locale):
     figures && !ended ? say`${copy.lately}: ${figuresRow(figures, language)}.` : nothing,
     say`${copy.all(minutes)}: ${figuresRow({ ...total, share, oldShare }, language)}.`,
   )
+}
+
+/** Why not all that is checked can be seen; undefined where it can. */
+const deniedReason = (seen: WindowSeen): Reason | undefined => {
+  const permissions = deniedIn(seen)
+  return permissions.length > 0 ? reason('metrics_denied', { permissions }) : undefined
 }
 
 const stopButton = (operation: Operation, { language }: Locale): ButtonSpec => {
@@ -104,8 +120,9 @@ const stateRows = (facts: OperationFacts): Phrase => {
   const seen = windowWatchedBy(operation)
   const stopped = operation.signals.findLast(({ kind }) => kind === 'cancel')
   if (ending?.kind === 'cancelled' && stopped)
-    return lines(copy.stopped(mention(stopped.by.user)), seenRows(seen, true, facts))
-  if (ending && ending.kind !== 'succeeded') return lines(endingState(facts), seenRows(seen, true, facts))
+    return lines(copy.stopped(mention(stopped.by.user)), seenRows(seen, operation, { ...facts, ended: true }))
+  if (ending && ending.kind !== 'succeeded')
+    return lines(endingState(facts), seenRows(seen, operation, { ...facts, ended: true }))
   if (isBad(seen) && plan?.watched) {
     const note = badNote(operation)
     const { by, kept } = plan.watched
@@ -120,9 +137,13 @@ const stateRows = (facts: OperationFacts): Phrase => {
     )
   }
   const told = seen !== undefined && seen.total.requests > 0
-  if (ending) return lines(words(`${copy.closed}${told ? copy.good : ''}`), seenRows(seen, true, facts))
+  if (ending)
+    return lines(
+      words(`${copy.closed}${told ? copy.good : ''}`),
+      seenRows(seen, operation, { ...facts, ended: true }),
+    )
   const until = swap?.window ? moment(swap.window.until, facts) : nothing
-  return lines(copy.looking(until), seenRows(seen, false, facts))
+  return lines(copy.looking(until), seenRows(seen, operation, { ...facts, ended: false }))
 }
 
 /** The message of who looks at customers while the old color of a swap is kept. Pure. */
@@ -148,16 +169,22 @@ export function windowMessage(facts: OperationFacts): Message {
   ])
 }
 
-/** Calls who asked for the swap, once: an update of the message would reach nobody. */
+/** Calls who asked for the swap, once for each cause: an update of the message would reach nobody. */
 export function windowMention(
   operation: Operation,
   locale: Locale,
 ): { readonly key: string; readonly message: Message } | undefined {
   const note = badNote(operation)
   const { watched } = operation.plan ?? {}
-  if (!note || !watched) return undefined
+  if (!watched) return undefined
   const copy = text[locale.language]
-  const then = goesBackByItself(operation) ? copy.callByItself : copy.callAsked
-  const content = copy.call(mention(watched.by.user), reasonRow(note, locale), words(then))
-  return { key: 'bad', message: message(content, [section(content)]) }
+  const who = mention(watched.by.user)
+  const called = (key: string, content: Phrase) => ({ key, message: message(content, [section(content)]) })
+  if (note) {
+    const then = goesBackByItself(operation) ? copy.callByItself : copy.callAsked
+    return called('bad', copy.call(who, reasonRow(note, locale), words(then)))
+  }
+  const seen = windowWatchedBy(operation)
+  const denied = seen && !operation.ending ? deniedReason(seen) : undefined
+  return denied && called('denied', copy.unseen(who, reasonRow(denied, locale)))
 }

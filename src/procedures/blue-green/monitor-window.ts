@@ -117,19 +117,19 @@ const lookOnce = async (
     readTraffic(account, before.new, {}),
     readAlarms(account, checks.alarms ?? []),
   ])
-  if (!traffic.ok) {
-    const denied = deniedPermission(traffic.reason)
-    return waiting(undefined, denied === undefined ? seen : { ...seen, denied })
-  }
-  const { observed, looked } = newestMinutes(traffic.value, from, now)
+  const denied = [
+    ...new Set([traffic, alarms].flatMap((read) => (read.ok ? [] : (deniedPermission(read.reason) ?? [])))),
+  ]
+  const { observed, looked } = newestMinutes(traffic.ok ? traffic.value : [], from, now)
   const evidence: Evidence = { before: before.before, observed, looked }
   const verdict = judge(checks, evidence)
   const { figures } = verdict
-  const known = withMinutes(
-    seen,
-    observed.map((one) => one.new),
-  )
-  const latest: WindowSeen = observed.length === 0 ? known : { ...known, figures }
+  const fresh = observed.map((one) => one.new)
+  const latest: WindowSeen = {
+    ...(traffic.ok ? withMinutes(seen, fresh) : seen),
+    ...(observed.length > 0 && { figures }),
+    ...(denied.length > 0 && { denied }),
+  }
   const bad = (check: 'errors' | 'latency' | 'alarms', rings?: readonly string[]) =>
     done<WindowWatched>({
       ...latest,

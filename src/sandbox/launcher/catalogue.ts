@@ -5,8 +5,19 @@ const fromBackups = `
       # The newest of AWS Backup's images, each night at 02:00: scale-outs launch it.
       newest: { name: "AWSBackup_*", tag: { Name: ASG-Web-Instance }, daily: "02:00" }`
 
+/** What customers must not notice of a new version. */
+const customersMustNotNotice = `
+    # Customers must not notice a new version: send some, and make it a bad one.
+    checks:
+      errors: { worse: 2x, above: 1% }
+      latency: { percentile: 99, worse: 1.5x, above: 100ms }`
+
+/** The same where the version is a tag: with an image for each version, as it is an image that a fault makes bad. */
+const checkedColors = (service: string): string => `
+    image: { name: "${service} {version}", from: { tag: { "docker:image:name": ${service} } } }${customersMustNotNotice}`
+
 /** Two groups with a target group each, between which traffic is shifted by weight. */
-const pay = `
+const pay = (checks: string): string => `
   # The same with a target group for each color, between which traffic is shifted by weight.
   pay:
     colors: { blue: pay-blue, green: pay-green }
@@ -14,7 +25,7 @@ const pay = `
     strategy: canary
     gate: { bake: 30s, timeout: 10m }
     standby: 1h
-    prices: { t2.micro: 0.0144 USD }
+    prices: { t2.micro: 0.0144 USD }${checks}
 `
 const payRule = `
   - service: pay
@@ -109,17 +120,23 @@ override: { by: approvers, count: 1, reason: required }
 export const catalogue = ({
   backups,
   weighted = false,
+  checks = false,
   closedFrom,
   token,
 }: {
   backups: boolean
   /** Whether the service `pay` is in it. */
   weighted?: boolean
+  /** Whether new versions of `web`, `shop` and `pay` are checked. */
+  checks?: boolean
   /** When a window begins that holds `web` and `shop` for two hours: milliseconds since the epoch. */
   closedFrom?: number | undefined
   /** The token of this start, which is the machine's too. */
   token: string
-}): string => `# The catalogue of the sandbox: written anew at each start.
+}): string => {
+  const checked = checks ? customersMustNotNotice : ''
+  const colorsChecked = (service: string) => (checks ? checkedColors(service) : '')
+  return `# The catalogue of the sandbox: written anew at each start.
 defaults:
   region: ap-northeast-2
   timezone: Asia/Seoul
@@ -137,7 +154,7 @@ services:
       from: { tag: { Name: ASG-Web-Instance } }${backups ? fromBackups : ''}
     strategy: refresh
     capacity: { min: 2, desired: 2, max: 4, cooldown: 30 }
-    gate: { bake: 60s, timeout: 20m }
+    gate: { bake: 60s, timeout: 20m }${checked}
 
   # Two groups, one live and one idle.
   shop:
@@ -148,8 +165,8 @@ services:
     # What t2.micro costs by the hour in Seoul: AWS's calls do not tell, so that the file has to.
     prices: { t2.micro: 0.0144 USD }
     # While one of these rings, the old color is kept.
-    alarms: [shop-errors]
-${weighted ? pay : ''}${unbuilt}
+    alarms: [shop-errors]${colorsChecked('shop')}
+${weighted ? pay(colorsChecked('pay')) : ''}${unbuilt}
 people:
   operators: { users: [U0ALICE], groups: [S0OPS] }
   approvers: { users: [U0BOB] }
@@ -183,3 +200,4 @@ rules:
     allow: operators
   - { service: "*", action: approve, allow: approvers }
 ${closedFrom === undefined ? '' : windows(closedFrom)}`
+}

@@ -80,7 +80,13 @@ async function raise(
   const writeCatalogue = (backups: boolean): void =>
     writeFileSync(
       seedsCatalogue,
-      catalogue({ backups, weighted: config.weighted, token: config.token, closedFrom }),
+      catalogue({
+        backups,
+        weighted: config.weighted,
+        checks: config.checks,
+        token: config.token,
+        closedFrom,
+      }),
     )
   const world = worldOf(aws, clock, { onBackups: writeCatalogue, balancersUrl: balancers.url })
   writeCatalogue(false)

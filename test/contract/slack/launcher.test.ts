@@ -26,6 +26,7 @@ describe('the launcher', () => {
     slackLimits: false,
     backups: false,
     weighted: false,
+    checks: false,
     windows: false,
     logLevel: 'info',
   }

@@ -70,6 +70,19 @@ const watching = (
   ...rest,
 })
 
+const alarmsAlone: Partial<Operation> = {
+  plan: {
+    service: 'shop',
+    version: 'v2',
+    watched: { operation: 'shop-aaaaa', by: alice, kept: 'blue' },
+    checks: { alarms: ['shop-errors'], least: 100, unsure: 'hold', window: 'ask' },
+    tasks: [],
+    calls: [],
+    warnings: [],
+    fingerprint: 'f1f1f1f1f1f1',
+  },
+}
+
 const swap = (facts: Partial<OperationFacts> = {}): Partial<OperationFacts> => ({
   watched: {
     language: 'en',
@@ -86,6 +99,15 @@ const bad: Partial<Operation> = { ...ended('succeeded'), notes: [notice] }
 const cases: Readonly<Record<string, readonly [Operation, Partial<OperationFacts>]>> = {
   'nothing told yet': [watching({ ...seen, minutes: 0, total: { requests: 0, errors: 0 } }), swap()],
   looking: [watching(seen), swap()],
+  'a right is missing': [watching({ ...seen, denied: ['cloudwatch:GetMetricData'] }), swap()],
+  'one is missing, as a version before wrote it down': [
+    watching({ ...seen, denied: 'cloudwatch:GetMetricData' }),
+    swap(),
+  ],
+  'alarms alone': [
+    watching({ ...seen, minutes: 0, total: { requests: 0, errors: 0 } }, 'ask', alarmsAlone),
+    swap(),
+  ],
   'bad, asked': [watching({ ...seen, end: 'bad' }, 'ask', bad), swap()],
   'bad, gone back from': [
     watching({ ...seen, end: 'bad' }, 'ask', bad),
@@ -116,6 +138,16 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     const message = operationMessage({ ...locale, operation, ...facts })
     expect(faultsOf(message)).toEqual([])
     expect(onScreen(message)).toMatchSnapshot()
+  })
+
+  test('who asked is called once where a right is missing, as long as the window is open', () => {
+    const blind = { ...seen, denied: ['cloudwatch:GetMetricData', 'cloudwatch:DescribeAlarms'] }
+    const mention = windowMention(watching(blind), locale)
+    expect(mention?.key).toBe('denied')
+    expect(mention?.message.text).toMatchSnapshot()
+    expect(
+      windowMention(watching({ ...blind, end: 'closed' }, 'ask', ended('succeeded')), locale),
+    ).toBeUndefined()
   })
 
   test('people are called once it is bad, and not before', () => {

@@ -45,6 +45,7 @@ describe('the environment of the sandbox', () => {
     ['SANDBOX_BOT', 'maybe'],
     ['SANDBOX_MODE', 'smoke'],
     ['SANDBOX_WEIGHTED', 'perhaps'],
+    ['SANDBOX_CHECKS', 'perhaps'],
     ['REDIS_URL', 'http://localhost'],
   ])('says what is allowed in %s', (name, value) => {
     expect(readConfig({ [name]: value })).toEqual({
@@ -69,6 +70,19 @@ it('gives the bot the service whose colors shift by weight where it is asked for
   const unbuilt = ['lab by refresh', 'course by refresh']
   expect(named(false)).toEqual(['web by refresh', 'shop by blue-green', ...unbuilt])
   expect(named(true)).toEqual(['web by refresh', 'shop by blue-green', 'pay by canary', ...unbuilt])
+})
+
+it('has new versions of the services that stand checked where it is asked for', () => {
+  const checked = (checks: boolean) => {
+    const read = readCatalogue(
+      catalogue({ backups: false, token: 'token', weighted: true, checks }),
+      'rollcall.yaml',
+    )
+    if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
+    return [...read.value.services.values()].filter((one) => one.checks).map(({ name }) => name)
+  }
+  expect(checked(false)).toEqual([])
+  expect(checked(true)).toEqual(['web', 'shop', 'pay'])
 })
 
 it('closes a window for the first two hours where it is asked for', () => {
