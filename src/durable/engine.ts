@@ -128,7 +128,10 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
       const conclusive = cached.kind !== 'waiting' || clock.now() >= deadline
       const latest = conclusive ? await spec.poll(record.choice, freshRead, look) : cached
       if (latest.kind === 'done') return await finish(record, latest.outcome)
-      if (latest.kind === 'failed') return await failStep(record, latest.reason)
+      if (latest.kind === 'failed') {
+        const seen = latest.memory === undefined ? record : { ...record, choice: latest.memory }
+        return await failStep(seen, latest.reason)
+      }
       if (latest.kind === 'again') throw new Error(`a wait looks, it does not act: ${record.key}`)
       if (clock.now() >= deadline) return await failStep(record, spec.onTimeout())
       await putIfChanged(record, {

@@ -19,7 +19,8 @@ export type PollResult<Outcome> =
       /** Something is watched beside that, of which no event tells: it is looked as often as without. */
       readonly watched?: true
     }
-  | { readonly kind: 'failed'; readonly reason: Reason }
+  /** `memory`: what was seen, for people; recorded with the failure in place of what the looks before remembered. */
+  | { readonly kind: 'failed'; readonly reason: Reason; readonly memory?: Json }
   /** An act surely did nothing, and shall be tried again soon. */
   | { readonly kind: 'again' }
 
@@ -37,4 +38,8 @@ export const announced = <Outcome>(
   beside: { readonly watched?: true } = {},
 ): PollResult<Outcome> => (result.kind === 'waiting' ? { ...result, announced: subjects, ...beside } : result)
 export const again: PollResult<never> = { kind: 'again' }
-export const failed = (reason: Reason): PollResult<never> => ({ kind: 'failed', reason })
+export const failed = (reason: Reason, memory?: Json): PollResult<never> => ({
+  kind: 'failed',
+  reason,
+  ...(memory !== undefined && { memory }),
+})

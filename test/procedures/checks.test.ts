@@ -1,6 +1,7 @@
 import type { Service } from '../../src/domain/catalogue/catalogue'
 import type { Strategy } from '../../src/domain/catalogue/strategy'
 import { checkedBy } from '../../src/domain/analysis/checked'
+import { comparedBy } from '../../src/domain/analysis/comparison'
 import type { Operation } from '../../src/domain/operation/operation'
 import { minute } from '../../src/domain/time/time'
 import { alice, newOperation } from '../support/operations'
@@ -98,6 +99,12 @@ test.each<Strategy>(['replace', 'surge'])(
       reason: { code: 'version_bad', facts: { check: 'errors', version: 'v2' } },
     })
     expect(operation.ending?.reason?.facts['share']).toBeCloseTo(0.05, 2)
+    // What was seen stays with it, to be shown: both versions mixed, after the hour before.
+    const compared = comparedBy(operation)
+    const last = compared?.new.at(-1)
+    expect((last?.errors ?? 0) / (last?.requests ?? 1)).toBeGreaterThan(0.01)
+    expect(compared?.old.length).toBeGreaterThan(50)
+    expect(compared?.mixed).toBe(strategy === 'surge')
     expect(versionsServing(simulation)).toEqual([1, 1])
     expect(simulation.violations).toEqual([])
   },
@@ -272,6 +279,8 @@ describe('a canary', () => {
     const operation = await simulation.operation('pay-aaaaa')
     expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'version_bad' } })
     expect(keys(operation)).not.toContain('weights/set pay-ALB:80 100')
+    const compared = comparedBy(operation)
+    expect(compared?.old.map(({ at }) => at)).toEqual(compared?.new.map(({ at }) => at))
     expect(weightsOf(simulation.aws)).toEqual([{ 'pay-blue-TG': 100, 'pay-green-TG': 0 }])
   })
 })

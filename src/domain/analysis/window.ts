@@ -21,6 +21,8 @@ export type WindowSeen = {
   readonly upTo: number
   /** Of the newest minutes: what was judged last. */
   readonly figures?: Figures
+  /** Those minutes. */
+  readonly newest?: readonly ObservedMinute[]
   /** The rights that are missing to see all that is checked; a version before wrote down one alone. */
   readonly denied?: string | readonly string[]
   /** Whether its timer was not found at the last look: gone, or firing and soon there again. */

@@ -19,10 +19,10 @@ const text = bilingual({
 const grouped = (count: number): string => count.toString().replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** Two digits that say something: `0.12 %`, `5.1 %`, `31 %`. */
-const percentOf = (share: number): string => `${Number((share * 100).toPrecision(2))} %`
+export const percentOf = (share: number): string => `${Number((share * 100).toPrecision(2))} %`
 
 /** `212 → 218 ms`, `1.2 → 1.9 s`. */
-const times = (old: number | undefined, now: number): string => {
+export const times = (old: number | undefined, now: number): string => {
   const inSeconds = Math.max(old ?? 0, now) >= 10_000
   const shown = (ms: number) => (inSeconds ? `${Number((ms / 1_000).toPrecision(3))}` : `${Math.round(ms)}`)
   return `${old === undefined ? '' : `${shown(old)} → `}${shown(now)} ${inSeconds ? 's' : 'ms'}`

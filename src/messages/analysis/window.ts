@@ -1,3 +1,4 @@
+import { type Comparison, comparisonOf, minutesBefore } from '../../domain/analysis/comparison'
 import { deniedIn, windowWatchedBy, type WindowSeen, type WindowWatched } from '../../domain/analysis/window'
 import type { Operation } from '../../domain/operation/operation'
 import { type Reason, reason } from '../../domain/reasons/reason'
@@ -14,6 +15,7 @@ import { moment } from '../text/moments'
 import { code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
 import { honoredKo, subjectKo } from '../text/who'
 import { figuresRow } from './figures'
+import { comparisonBlocks } from './picture'
 
 const text = bilingual({
   en: {
@@ -146,10 +148,18 @@ const stateRows = (facts: OperationFacts): Phrase => {
   return lines(copy.looking(until), seenRows(seen, operation, { ...facts, ended: false }))
 }
 
+/** The newest minutes, beside the hour before the swap as that wrote it down. */
+const comparedIn = (operation: Operation, swap: Operation | undefined): Comparison | undefined =>
+  comparisonOf(
+    swap ? minutesBefore(swap) : [],
+    windowWatchedBy(operation)?.newest ?? [],
+    operation.plan?.checks?.latency?.percentile,
+  )
+
 /** The message of who looks at customers while the old color of a swap is kept. Pure. */
 export function windowMessage(facts: OperationFacts): Message {
   const { operation, watched: swap } = facts
-  const { ending } = operation
+  const { ending, plan } = operation
   const bad = isBad(windowWatchedBy(operation))
   const heading = say`${bad ? '🚨' : ending ? sign(operation) : '👀'} ${title(operation, facts)}`
   const state = stateRows(facts)
@@ -164,6 +174,11 @@ export function windowMessage(facts: OperationFacts): Message {
   return message(lines(say`${heading} (${code(operation.id)})`, state, about), [
     header(heading),
     section(state, { limit: 2_500 }),
+    ...comparisonBlocks(
+      comparedIn(operation, swap?.operation),
+      { before: plan?.before, version: plan?.version ?? '' },
+      facts,
+    ),
     buttons.length > 0 ? actions(buttons, `operation:${operation.id}`) : undefined,
     context(about),
   ])

@@ -1,8 +1,10 @@
 import type { KnownBlock } from '@slack/types'
+import { comparedBy } from '../../domain/analysis/comparison'
 import type { Operation } from '../../domain/operation/operation'
 import type { PlannedProvision, ResourceKind } from '../../domain/provision/planned'
 import type { Message } from '../../ports/chat'
 import { driftMessage } from '../events/drift'
+import { comparisonBlocks } from '../analysis/picture'
 import { windowMessage } from '../analysis/window'
 import type { OperationFacts } from './facts'
 import { fleetCaption, fleetRows, type VersionNames } from '../fleet/fleet'
@@ -46,6 +48,9 @@ function versionNames(facts: OperationFacts): VersionNames {
       : []),
   ])
 }
+
+/** What the versions are called that customers meet. */
+const versionsOf = ({ plan }: Operation) => ({ before: plan?.before, version: plan?.version ?? '' })
 
 const notes = (operation: Operation, locale: Locale): Phrase =>
   operation.ending
@@ -108,6 +113,7 @@ export function operationMessage(facts: OperationFacts): Message {
         : facts.tasks === 'sections'
           ? taskSection(tasks)
           : planBlock(tasks, facts),
+      ...(showsPlan || refused ? [] : comparisonBlocks(comparedBy(operation), versionsOf(operation), facts)),
       rows && part(rows, available.fleet),
       rows && fleet ? context(fleetCaption(fleet, facts)) : undefined,
       buttons.length > 0 ? actions(buttons, `operation:${operation.id}`) : undefined,

@@ -1,5 +1,6 @@
 import { firstMinute, observedFrom } from '../../domain/analysis/minutes'
 import type { Checked } from '../../domain/analysis/checked'
+import type { Observed } from '../../domain/analysis/comparison'
 import { deniedPermission } from '../../domain/analysis/denied'
 import type { Doubt, Figures, Verdict } from '../../domain/analysis/judgement'
 import type { ObservedMinute } from '../../domain/analysis/traffic'
@@ -103,8 +104,10 @@ const lookOnce = async (
   const spent = now - begins.at
 
   const rings = alarms.ok ? alarms.value.ringing.filter((name) => !(before.ringing ?? []).includes(name)) : []
-  if (rings.length > 0 && before.ringing) return failed(badReason(plan.version, 'alarms', figures, rings))
-  if (verdict.kind === 'bad') return failed(badReason(plan.version, verdict.check, figures))
+  const memory: Observed = { observed }
+  if (rings.length > 0 && before.ringing)
+    return failed(badReason(plan.version, 'alarms', figures, rings), memory)
+  if (verdict.kind === 'bad') return failed(badReason(plan.version, verdict.check, figures), memory)
 
   const permissions = [
     ...new Set(
@@ -125,7 +128,13 @@ const lookOnce = async (
       ...(permissions.length > 0 && { permissions }),
       ...outcome,
     })
-  return waiting(here.length === 0 ? undefined : { detail: shortFigures(figures) })
+  return waiting(here.length === 0 ? undefined : { detail: shortFigures(figures) }, memory)
+}
+
+/** What a look has seen, where the fleet holds it up that was looked at beside: to be remembered with it. */
+export const seenBy = (look: PollResult<Checked>): Observed | undefined => {
+  if (look.kind === 'done') return { observed: look.outcome.observed ?? [] }
+  return look.kind === 'waiting' ? (look.memory as Observed | undefined) : undefined
 }
 
 /** Why it cannot be called good yet; undefined where it can. */

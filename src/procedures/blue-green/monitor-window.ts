@@ -127,7 +127,7 @@ const lookOnce = async (
   const fresh = observed.map((one) => one.new)
   const latest: WindowSeen = {
     ...(traffic.ok ? withMinutes(seen, fresh) : seen),
-    ...(observed.length > 0 && { figures }),
+    ...(observed.length > 0 && { figures, newest: observed }),
     ...(denied.length > 0 && { denied }),
   }
   const bad = (check: 'errors' | 'latency' | 'alarms', rings?: readonly string[]) =>

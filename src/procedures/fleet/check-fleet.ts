@@ -3,7 +3,7 @@ import { checkStepsAt } from '../../domain/steps/checks'
 import { waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { readFleet } from '../../facts/fleet/read-fleet'
-import { checkInterval, passChecks, verdictTimeout } from '../analysis/pass-checks'
+import { checkInterval, passChecks, seenBy, verdictTimeout } from '../analysis/pass-checks'
 import type { TrafficBefore } from '../analysis/traffic-before'
 import type { Context } from '../context'
 import type { GroupSnapshot } from './group/snapshot-group'
@@ -43,7 +43,9 @@ export const checkFleet = async (
           const seen = await look(at)
           const { passes, serving: healthy, wanted } = judgeFleet(context, before, spec, fleet)
           // What customers notice is told at once; that they notice nothing counts only of a healthy fleet.
-          return passes || seen.kind === 'failed' ? seen : waiting({ detail: `${healthy}/${wanted}` })
+          return passes || seen.kind === 'failed'
+            ? seen
+            : waiting({ detail: `${healthy}/${wanted}` }, seenBy(seen))
         },
       }),
   })

@@ -6,7 +6,7 @@ import { checkStepsAt } from '../../../domain/steps/checks'
 import { waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
 import { readFleet } from '../../../facts/fleet/read-fleet'
-import { checkInterval, passChecks, verdictTimeout } from '../../analysis/pass-checks'
+import { checkInterval, passChecks, seenBy, verdictTimeout } from '../../analysis/pass-checks'
 import type { TrafficBefore } from '../../analysis/traffic-before'
 import { type Context, planned } from '../../context'
 import type { Launches } from '../color-version'
@@ -66,7 +66,7 @@ export const checkColors = async (
           const wanted = states.reduce((total, one) => total + one.wanted, 0)
           return states.every(({ complete }) => complete) || seen.kind === 'failed'
             ? seen
-            : waiting({ detail: `${healthy}/${wanted}` })
+            : waiting({ detail: `${healthy}/${wanted}` }, seenBy(seen))
         },
       }),
   })
