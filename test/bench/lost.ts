@@ -5,6 +5,7 @@ import type { LiveClock } from '../../src/sandbox/clock'
 import { fleetOfColors } from './blue-green-fleet'
 import { click, type } from './commands'
 import { capacity, fleetOf, serviceList } from './fleet'
+import { lostByClock } from './lost-by-clock'
 import { NaiveScript } from './naive'
 import { figure, say } from './report'
 import { onStage, type Stage, token } from './stage'
@@ -63,6 +64,7 @@ export const lost = async (): Promise<void> => {
       await ended(stage, shop.name, 2)
     })
   })
+  await lostByClock()
 }
 
 /** What becomes of the requests of one load balancer while something is done, and until all has drained. */

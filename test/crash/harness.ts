@@ -1,5 +1,6 @@
 import type { Operation } from '../../src/domain/operation/operation'
 import { type CallFault, callFaults, type CallSite, siteName } from '../support/fault-injection'
+import { watchLosses } from '../support/losses'
 import { type Checkpoint, type Simulation, simulate } from '../support/simulation'
 import { violations } from './invariants'
 import type { Scenario } from './scenario'
@@ -10,6 +11,8 @@ export interface Run {
   readonly operation: Operation
   readonly trace: readonly CallSite[]
   readonly checkpoints: readonly Checkpoint[]
+  /** What customers lost until now, in words. */
+  readonly lost: () => readonly string[]
 }
 
 /** One fault at one call of a scenario. */
@@ -38,13 +41,14 @@ const run = async (scenario: Scenario, fault?: Case, from?: Checkpoint): Promise
   // The calls that led up to it do not count among the first ones of the process that gets the fault.
   simulation.reboot()
   simulation.trace.length = 0
+  const losses = watchLosses(simulation.aws)
   armed = true
   if (!from) await simulation.start(scenario.operation)
   else if (!(await simulation.resume(from))) return undefined
   await simulation.untilEnded()
   if (from && !fired) return undefined
   const operation = await simulation.operation(scenario.operation.id)
-  return { simulation, operation, trace: simulation.trace, checkpoints }
+  return { simulation, operation, trace: simulation.trace, checkpoints, lost: losses.told }
 }
 
 const runWhole = async (scenario: Scenario, fault?: Case): Promise<Run> => {

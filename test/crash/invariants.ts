@@ -6,7 +6,7 @@ import type { Scenario } from './scenario'
 /** Every invariant that a run broke, in words: what holds with any fault, and is the same as in the baseline. */
 export const violations = (
   scenario: Scenario,
-  { simulation, operation }: Omit<Run, 'trace'>,
+  { simulation, operation, lost }: Omit<Run, 'trace'>,
   baseline: Pick<Run, 'simulation'>,
 ): readonly string[] => {
   const wrong: string[] = []
@@ -35,8 +35,16 @@ export const violations = (
   } catch (error) {
     wrong.push(error instanceof Error ? error.message.split('\n').slice(0, 12).join(' ') : String(error))
   }
+  if (scenario.losesByNature === undefined) {
+    // What leaves drains when all is over; nobody else acts meanwhile.
+    simulation.clock.advanceBy(draining)
+    for (const words of lost()) wrong.push(`lost ${words}`)
+  }
   return wrong
 }
+
+/** Longer than any deregistration delay here and the end of an instance after it. */
+const draining = 480_000
 
 /** Refreshes that AWS started. */
 const refreshesStarted = ({ aws }: Simulation): number =>

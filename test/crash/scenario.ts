@@ -17,6 +17,8 @@ export interface Scenario {
   readonly faultsFrom?: RegExp
   /** And end where the first step of such a key does: what follows gets them in another scenario. */
   readonly faultsTo?: RegExp
+  /** Why customers lose requests here whoever does it, where they do: nowhere else may one be lost, at any instant. */
+  readonly losesByNature?: string
   /** What must be true of the fleet at the end, whatever was injected. */
   readonly expectFleet: (simulation: Simulation) => void
 }

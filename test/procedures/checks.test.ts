@@ -216,6 +216,18 @@ test('a plan says where requests can be cut off, and nothing where they are not'
     { code: 'drain_too_short', facts: { targetGroup: 'Web-TG', drain: 20, idle: 60 } },
   ])
   expect(warned?.confirm).toBeUndefined()
+
+  // One of another group drains as its own do; the source of an image, which somebody has registered, does not.
+  targets?.attributes.set('deregistration_delay.timeout_seconds', '300')
+  const [outside = ''] = aws.world.groups.get('shop-blue')?.members.keys() ?? []
+  const registered = { TargetGroupArn: targets?.arn ?? '', 'Targets.member.1.Id': outside }
+  await call(aws, 'RegisterTargets', registered, '2015-12-01')
+  simulation.clock.advanceBy(10 * minute)
+  expect((await planOf('web-ccccc', 'v4'))?.warnings).toEqual([])
+  aws.world.groups.get('shop-blue')?.members.delete(outside)
+  expect((await planOf('web-ddddd', 'v5'))?.warnings).toMatchObject([
+    { code: 'target_outside', facts: { targetGroup: 'Web-TG', instances: [outside] } },
+  ])
 })
 
 describe('alarms alone', () => {

@@ -362,6 +362,8 @@ export interface ReasonFacts {
   metrics_denied: { permissions: readonly string[] }
   /** Seconds that a leaving target drains, and that its load balancer lets a connection be silent. */
   drain_too_short: { targetGroup: string; drain: number; idle: number }
+  /** Targets that no group has launched. */
+  target_outside: { targetGroup: string; instances: readonly string[] }
   refresh_failed: { group: string; refresh: string; status: string }
   /** `because` is a target's reason code, e.g. `Target.Timeout`. */
   new_fleet_unhealthy: {

@@ -1,6 +1,7 @@
+import type { Group } from '../../domain/fleet/fleet'
 import type { Planned } from '../../domain/operation/planning'
 import type { Plan } from '../../domain/operation/plan'
-import { reason } from '../../domain/reasons/reason'
+import { type Reason, reason } from '../../domain/reasons/reason'
 import { ok } from '../../domain/result'
 import { deniedPermission } from '../../domain/analysis/denied'
 import { readAlarms, readTraffic, trafficSources } from './read-traffic'
@@ -20,6 +21,7 @@ export const withLossWarnings = async (
   const targetGroups = await targetGroupsOf(account, plan)
   const found = await Promise.all([
     cutRequests(account, plan, targetGroups),
+    outsiders(account, plan, targetGroups),
     unread(account, plan, targetGroups),
   ])
   const warnings = [...plan.warnings, ...found.flat()]
@@ -50,6 +52,55 @@ const cutRequests = async ({ traffic }: Account, { colors }: Plan, targetGroups:
       )
     : []
 }
+
+/**
+ * Targets that no group has launched, as the source of an image that somebody has registered by hand.
+ * They stay as they are, and nothing drains them when somebody terminates them.
+ */
+const outsiders = async (
+  { groups, traffic }: Account,
+  { group, colors }: Plan,
+  targetGroups: readonly string[],
+): Promise<readonly Reason[]> => {
+  const names = group
+    ? [group.name]
+    : (colors?.components ?? []).flatMap(({ from, to }) => [from.name, to.name])
+  const found = await checkedRead(async () => {
+    const [own, registered] = await Promise.all([
+      Promise.all(names.map((name) => groups.describe(name))),
+      Promise.all(
+        targetGroups.map(async (targetGroup) => ({
+          targetGroup,
+          targets: await traffic.health(targetGroup),
+        })),
+      ),
+    ])
+    const unknown = registered.flatMap(({ targetGroup, targets }) => {
+      const members = membersOf(own.flatMap((one) => one ?? []))
+      const instances = targets
+        .filter(
+          ({ instance, state }) => instance.startsWith('i-') && serves.has(state) && !members.has(instance),
+        )
+        .map(({ instance }) => instance)
+      return instances.length > 0 ? [{ targetGroup: nameOf(targetGroup), instances }] : []
+    })
+    // Those of other services' groups drain as ours do.
+    const others = unknown.length > 0 ? membersOf(await groups.all()) : new Set()
+    return unknown.flatMap(({ targetGroup, instances }) => {
+      const alone = instances.filter((instance) => !others.has(instance))
+      return alone.length > 0 ? [{ targetGroup, instances: alone }] : []
+    })
+  })
+  return found.ok ? found.value.map((facts) => reason('target_outside', facts)) : []
+}
+
+const membersOf = (groups: readonly Group[]): ReadonlySet<string> =>
+  new Set(groups.flatMap(({ instances }) => instances).map(({ id }) => id))
+
+const serves = new Set(['healthy', 'unhealthy', 'initial'])
+
+/** The name in a target group's ARN. */
+const nameOf = (arn: string): string => arn.split('/').at(1) ?? arn
 
 /** What checks need and Rollcall may not read, or CloudWatch does not know. */
 const unread = async (account: Account, { checks }: Plan, targetGroups: readonly string[]) => {

@@ -84,4 +84,4 @@ const signOf = (value: number | undefined, most: number): string => {
 }
 
 /** In a font whose signs are all of one width, a Korean one is as wide as two others. */
-const widthOf = (name: string): number => [...name].reduce((sum, sign) => sum + (sign >= '\u1100' ? 2 : 1), 0)
+const widthOf = (name: string): number => name.length + (name.match(/[\u1100-\uffff]/g) ?? []).length

@@ -3,7 +3,7 @@ import { code, nothing, say, type Phrase } from '../text/phrase'
 import { figuresRow } from '../analysis/figures'
 import type { Placeholders, Sentences } from './placeholders'
 
-type Code = 'version_bad' | 'version_unsure' | 'metrics_denied' | 'drain_too_short'
+type Code = 'version_bad' | 'version_unsure' | 'metrics_denied' | 'drain_too_short' | 'target_outside'
 type Facts = Placeholders<'version_bad' | 'version_unsure'>
 
 const figures = (f: Pick<Facts, 'number'>, language: 'en' | 'ko'): Phrase => {
@@ -85,6 +85,19 @@ export const checks: Sentences<Code> = {
     ko: (f) => ({
       what: say`Rollcall에 지표를 읽을 권한이 없어 사용자에게 미치는 영향을 판단할 수 없습니다.`,
       todo: say`워커 역할에 다음 권한을 추가하십시오: ${f.names('permissions', '지표 읽기')}`,
+    }),
+  }),
+  target_outside: bilingual({
+    en: (f) => ({
+      what:
+        f.items('instances').length > 1
+          ? say`${f.names('instances')} in ${f.name('targetGroup', 'the target group')} belong to no Auto Scaling group: they keep the version that they have. Nothing drains them when they are terminated, and requests that are sent to them by then are lost.`
+          : say`${f.names('instances', 'An instance')} in ${f.name('targetGroup', 'the target group')} belongs to no Auto Scaling group: it keeps the version that it has. Nothing drains it when it is terminated, and requests that are sent to it by then are lost.`,
+      todo: say`Deregister before you terminate, and let it drain.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.name('targetGroup', '대상 그룹')}에 Auto Scaling 그룹에 속하지 않는 인스턴스가 등록되어 있습니다(${f.names('instances', '인스턴스')}). 버전을 포함해 그대로 두며, 종료하면 드레이닝 없이 그때까지 보내진 요청이 유실됩니다.`,
+      todo: say`종료하기 전에 대상 그룹에서 등록을 취소하고 드레이닝이 끝날 때까지 기다리십시오.`,
     }),
   }),
   drain_too_short: bilingual({

@@ -84,6 +84,7 @@ const teardown: Scenario = {
     ...newOperation('lab-aaaab', 'lab'),
     request: { procedure: 'teardown', service: 'lab' },
   },
+  losesByNature: 'a fleet that is taken down serves nobody any more',
   ending: 'succeeded',
   expectFleet: (simulation) => {
     expect(made(simulation)).toEqual([0, 0, 0, 0, 0, 0])

@@ -1,28 +1,17 @@
 import { seededRandom } from '../engine/random'
 import type { Simulation } from '../engine/simulation'
-import type { LoadBalancer, Target, TargetGroup } from '../elbv2/state'
+import type { LoadBalancer } from '../elbv2/state'
 import type { Instance } from '../ec2/state'
 import { normal, versionOf } from './application'
 import type { Capacity } from './capacity'
 import { type Demand, rateAt } from './demand'
-import { meanBeyond, type Slice, slicesOf, type Spread } from './histogram'
+import { type Flow, Flows } from './flows'
+import { meanBeyond, type Slice, slicesOf } from './histogram'
 import type { Loss, Outcome } from './outcomes'
 import { type Share, sharesOf } from './shares'
 
 /** A step of the model, in simulated milliseconds. */
 const step = 1000
-
-/** What flowed to one target in the last step. */
-interface Flow {
-  readonly loadBalancer: string
-  readonly targetGroup: TargetGroup
-  readonly target: Target
-  readonly instance: Instance
-  readonly perSecond: number
-  readonly times: Spread
-  /** When it began to drain, where it does. */
-  drainsFrom?: number
-}
 
 /**
  * Customers by rate: not one by one, but so many a second and target. Counts are whole numbers; a request in flight is
@@ -30,7 +19,7 @@ interface Flow {
  */
 export class Customers {
   private readonly demands = new Map<string, Demand>()
-  private flows = new Map<string, Flow>()
+  private readonly flows: Flows
   /** Parts of requests that were not whole in former steps. */
   private readonly rests = new Map<string, number>()
   /** Of its own, so that customers do not change what AWS draws. */
@@ -42,11 +31,7 @@ export class Customers {
     private readonly capacity: Capacity,
     private readonly record: (outcome: Outcome) => void,
   ) {
-    sim.on('target', (targetGroup, target) => this.follow(targetGroup, target))
-    sim.on('instance', (instance) => {
-      if (instance.state === 'running' || instance.state === 'pending') return
-      for (const [key, flow] of this.flows) if (flow.instance.id === instance.id) this.cut(key, flow)
-    })
+    this.flows = new Flows(sim, (key, flow, count) => this.cut(key, flow, count))
   }
 
   /** Sets the customers of a load balancer, by ARN; the steps begin with the first of them. */
@@ -83,9 +68,8 @@ export class Customers {
   private tick(): void {
     const busy = new Set<string>()
     const flows = new Map<string, Flow>()
-    for (const flow of this.flows.entries()) if (flow[1].drainsFrom !== undefined) flows.set(...flow)
     for (const loadBalancer of this.sim.world.loadBalancers.values()) this.serve(loadBalancer, busy, flows)
-    this.flows = flows
+    this.flows.renew(flows)
     this.capacity.rest(busy, this.sim.world.instances)
   }
 
@@ -152,21 +136,9 @@ export class Customers {
     told('2xx', handled.answered - slow - failed, slices)
   }
 
-  /** A target that leaves ends its flow: at once where it is no longer registered, else when the delay is over. */
-  private follow(targetGroup: TargetGroup, target: Target): void {
-    for (const [key, flow] of this.flows) {
-      if (flow.targetGroup !== targetGroup || flow.target !== target) continue
-      if (![...targetGroup.targets.values()].includes(target)) this.cut(key, flow)
-      else if (target.state === 'draining') flow.drainsFrom ??= this.sim.now
-      else if (target.state === 'healthy') delete flow.drainsFrom
-    }
-  }
-
-  /** Requests in flight whose answers would come later than now: the rate, times how much longer they take. */
-  private cut(key: string, { perSecond, times, drainsFrom, ...flow }: Flow): void {
-    this.flows.delete(key)
-    const passed = drainsFrom === undefined ? 0 : this.sim.now - drainsFrom
-    const count = this.whole(`${key} cut`, (perSecond * meanBeyond(times, passed).excess) / 1000)
+  /** A flow has ended with so many requests in flight. */
+  private cut(key: string, flow: Flow, inFlight: number): void {
+    const count = this.whole(`${key} cut`, inFlight)
     if (count === 0) return
     const loss: Loss = 'cut'
     this.record({
