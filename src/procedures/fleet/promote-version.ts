@@ -21,7 +21,9 @@ export const promoteVersion = async (
 ): Promise<void> => {
   await moveDefault(run, context, before, version)
   const pin = await pinAfter(run, context, before, version)
-  const { after } = planned(context.plan.group, 'group')
+  const { after, before: shown } = planned(context.plan.group, 'group')
+  // Whom somebody, or an alarm, has scaled in between the plan and the snapshot are not brought back.
+  const desired = after.desired > shown.desired ? after.desired : Math.min(after.desired, before.desired)
   const change: GroupChange = {
     cooldown: after.cooldown,
     template: { id: before.templateId, pin },
@@ -30,10 +32,10 @@ export const promoteVersion = async (
   const sizes = await followedSizes(run, context, before, {
     due: promotionSteps.sizesAfter,
     followed: promotionSteps.sizesFollowed,
-    target: after,
+    target: { ...after, desired },
   })
   await setGroup(run, context, promotionSteps.handBack, before.name, { ...change, ...sizes })
-  if (!sameSizes(planned(context.plan.group, 'group').before, after)) await rebaseEvents(run, context)
+  if (!sameSizes(shown, after)) await rebaseEvents(run, context)
 }
 
 /** Moves the template's default to a version, once. A procedure that moves several names each of them. */
