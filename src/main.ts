@@ -7,6 +7,7 @@ import { systemClock } from './adapters/system-clock'
 import { loadCatalogue } from './config/catalogue'
 import { type Environment, loadEnvironmentFile, readEnvironment } from './config/environment'
 import { type Read, writeMistakes } from './config/mistake'
+import { readWebhookSecrets } from './config/webhook-secrets'
 import { StoreUnavailable } from './ports/failure'
 import { startGateway } from './roles/gateway'
 import type { Core, Role } from './roles/role'
@@ -33,6 +34,8 @@ const start = async (): Promise<void> => {
   loadEnvironmentFile()
   const environment = orStop(readEnvironment())
   const catalogue = orStop(await loadCatalogue(environment.cataloguePath))
+  const webhookSecrets =
+    environment.role === 'gateway' ? undefined : orStop(readWebhookSecrets(catalogue.webhooks))
   const log = pino({
     name: 'rollcall',
     level: environment.logLevel,
@@ -43,10 +46,19 @@ const start = async (): Promise<void> => {
   const store = connectStore({
     ...environment.redis,
     clock,
+    ...(catalogue.webhooks && { webhooks: catalogue.webhooks }),
     log: (event, facts) => log.warn(facts, event),
   })
   const { telemetry } = environment
-  const core: Core = { catalogue, store, clock, log, metrics, telemetry }
+  const core: Core = {
+    catalogue,
+    store,
+    clock,
+    log,
+    metrics,
+    telemetry,
+    ...(webhookSecrets && { webhookSecrets }),
+  }
 
   const roles: Role[] = []
   const ready = async () => {

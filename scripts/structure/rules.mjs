@@ -38,6 +38,10 @@ export const rooms = {
     packages: ['@slack', 'zod', 'node:http', 'node:crypto'],
   },
   'adapters/oidc': { may: ['domain', 'ports'], packages: ['jose'] },
+  'adapters/webhooks': {
+    may: ['domain', 'ports'],
+    packages: ['node:crypto', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
+  },
   'adapters/http': { may: ['domain', 'ports'], packages: ['prom-client', 'node:http'] },
   'adapters/real-time.ts': { may: ['ports'], packages: [] },
   'adapters/system-clock.ts': { may: ['domain', 'ports'], packages: [] },

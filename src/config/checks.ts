@@ -4,6 +4,7 @@ import { checkApprovals } from './check-approvals'
 import { checkFleet } from './check-fleet'
 import { checkWindows } from './check-windows'
 import { checkMachines } from './check-machines'
+import { checkWebhooks } from './check-webhooks'
 import { isMachine, machineId } from '../domain/access/person'
 import { unknown, type Fault } from './fault'
 import type { Path } from './places'
@@ -23,6 +24,7 @@ export const check = (written: Written): readonly Fault[] => [
   ...checkRegions(written),
   ...checkGroups(written),
   ...checkMachines(written.machines),
+  ...checkWebhooks(written, unknown),
   ...checkPeople(written),
   ...checkRules(written),
   ...checkWindows(written, unknown),

@@ -13,7 +13,9 @@ import { defined } from '../domain/defined'
 import { onceBetween, type ChangeWindow } from '../domain/windows/change-window'
 import { hour, minute, second } from '../domain/time/time'
 import { blueprintFrom } from './blueprint'
+import type { Webhook } from '../domain/webhooks/webhook'
 import type { Written, WrittenService } from './schema'
+import { webhookName } from './webhook-schema'
 
 /** The catalogue that a sound file describes. */
 export const catalogueFrom = ({
@@ -22,6 +24,7 @@ export const catalogueFrom = ({
   regions,
   people,
   machines,
+  webhooks,
   rules,
   windows,
   override,
@@ -44,12 +47,32 @@ export const catalogueFrom = ({
       }),
     ),
   ),
+  ...(webhooks.length > 0 && {
+    webhooks: webhooks.map((webhook) => webhookFrom(webhook, defaults, Object.values(services)[0])),
+  }),
   ...(windows.length > 0 && { windows: windows.flatMap((window) => windowFrom(window, defaults)) }),
   ...(override && { override: approvalFrom(override) }),
 })
 
 const approvalFrom = ({ by, count, second, expires }: NonNullable<Written['override']>): Approval =>
   defined({ by, count, second, expires })
+
+/** What is told of it people read where the file's defaults have them, else where those of the first service are. */
+const webhookFrom = (
+  written: Written['webhooks'][number],
+  defaults: Written['defaults'],
+  first: WrittenService | undefined,
+): Webhook => ({
+  name: webhookName(written) ?? '',
+  url: written.to,
+  secrets: written.secret.map(({ env }) => env),
+  events: written.events ?? ['operation.ended'],
+  services: written.services ?? ['*'],
+  format: written.format ?? 'standard',
+  internal: written.internal ?? false,
+  channel: (written.channel ?? defaults.channel ?? first?.channel ?? '').replace(/^#/, ''),
+  language: defaults.language ?? first?.language ?? 'en',
+})
 
 const windowFrom = (
   written: Written['windows'][number],

@@ -5,6 +5,7 @@ import { formerProcedures, formerStrategies } from '../domain/operation/former-n
 import { hour, minute, second } from '../domain/time/time'
 import { fleetSchema } from './fleet-schema'
 import { machineSchema } from './machine-schema'
+import { webhookSchema } from './webhook-schema'
 import { slackGroup, slackUser } from './slack-ids'
 import {
   alwaysTrue,
@@ -200,6 +201,7 @@ export const catalogueSchema = keys({
     /^[a-z][a-z0-9-]{0,63}$/,
     machineSchema,
   ).default({}),
+  webhooks: list(webhookSchema, 'a list of webhooks'),
   rules: list(rule, 'a list of rules'),
   windows: list(changeWindow, 'a list of windows'),
   override: override.optional(),

@@ -15,6 +15,8 @@ export interface Core {
   readonly metrics: Metrics
   /** Who is told of endings beside Slack; nobody when absent. */
   readonly telemetry?: TelemetrySettings
+  /** The secrets of webhooks, by their names; a worker alone needs them. */
+  readonly webhookSecrets?: ReadonlyMap<string, readonly string[]>
 }
 
 /** A role that runs. */

@@ -7,6 +7,8 @@ import { pagerDutyReceiver } from '../adapters/http/receivers/pagerduty'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
 import { duringOperation } from '../adapters/aws/client/operation-session'
+import { webhookSender } from '../adapters/webhooks/sender'
+import { sendWaiting } from '../worker/webhooks/send-webhooks'
 import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
 import { startRecordHead } from '../worker/timers/record-head'
@@ -18,6 +20,7 @@ import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Operation } from '../domain/operation/operation'
 import type { Clock } from '../ports/clock'
 import type { QueuedEvent } from '../ports/event-queue'
+import type { LaneSize } from '../ports/outbox'
 import type { Receiver } from '../ports/receiver'
 import type { TelemetrySettings } from '../config/environment'
 import type { Core, Role } from './role'
@@ -58,6 +61,7 @@ export const startWorker = async (
   const stopReceiving = startReceiving({ ...deps, onEvent }, sources, realTime)
   const stopQueries = await store.workerRpc.serve(queryHandler(deps))
   countUnfinished(metrics, store)
+  const stopSending = await startSending(core)
   return {
     name: 'worker',
     ready: () => ({ ok: true }),
@@ -65,9 +69,47 @@ export const startWorker = async (
       stopHeads()
       stopReceiving()
       telling.stop()
-      await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries()])
+      await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries(), stopSending()])
     },
   }
+}
+
+/** Sends to webhooks what waits for them, and tells Prometheus how much that is. */
+const startSending = async ({ catalogue, store, clock, log, metrics, webhookSecrets }: Core) => {
+  const webhooks = new Map((catalogue.webhooks ?? []).map((webhook) => [webhook.name, webhook]))
+  if (webhooks.size === 0) return async () => {}
+  const { outbox, outboxWakes } = store
+  const sender = webhookSender({ secrets: webhookSecrets ?? new Map(), now: () => realTime.now() })
+  const onSent = (webhook: string, outcome: string) => metrics.webhookDeliveries.inc({ webhook, outcome })
+  const deps = { outbox, sender, clock, log, onSent }
+  measureOutbox(metrics, outbox, clock, [...webhooks.keys()])
+  return outboxWakes.work(async (name) => {
+    const webhook = webhooks.get(name)
+    return webhook && sendWaiting(deps, webhook)
+  })
+}
+
+/** Asked when the metrics are; what cannot be read stays as it was told last. */
+const measureOutbox = (
+  { webhookWaiting, webhookDead, webhookOldest }: Metrics,
+  outbox: ConnectedStore['outbox'],
+  clock: Clock,
+  names: readonly string[],
+): void => {
+  const measure = (gauge: Metrics['webhookWaiting'], valueOf: (size: LaneSize) => number) =>
+    Object.assign(gauge, {
+      collect: async () => {
+        for (const webhook of names) {
+          const size = await outbox.size(webhook).catch(() => undefined)
+          if (size) gauge.set({ webhook }, valueOf(size))
+        }
+      },
+    })
+  measure(webhookWaiting, ({ waiting }) => waiting)
+  measure(webhookDead, ({ dead }) => dead)
+  measure(webhookOldest, ({ oldest }) =>
+    oldest === undefined ? 0 : Math.max(0, (clock.now() - oldest) / 1_000),
+  )
 }
 
 /** Who is told of endings, as the environment says. */

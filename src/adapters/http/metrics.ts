@@ -49,6 +49,30 @@ export const createMetrics = () => {
       labelNames: ['receiver', 'outcome'] as const,
       registers,
     }),
+    webhookDeliveries: new Counter({
+      name: 'rollcall_webhook_deliveries_total',
+      help: 'Attempts to tell a webhook, by outcome (delivered, failed, refused, gone), and events that nobody took (dead).',
+      labelNames: ['webhook', 'outcome'] as const,
+      registers,
+    }),
+    webhookWaiting: new Gauge({
+      name: 'rollcall_webhook_waiting',
+      help: 'Events that a webhook is still to be told of.',
+      labelNames: ['webhook'] as const,
+      registers,
+    }),
+    webhookDead: new Gauge({
+      name: 'rollcall_webhook_dead',
+      help: 'Events that a webhook did not take and that are kept to be sent again.',
+      labelNames: ['webhook'] as const,
+      registers,
+    }),
+    webhookOldest: new Gauge({
+      name: 'rollcall_webhook_oldest_seconds',
+      help: 'Clock time since the oldest event that waits; 0 where none does.',
+      labelNames: ['webhook'] as const,
+      registers,
+    }),
     doorCalls: new Counter({
       name: 'rollcall_door_calls_total',
       help: 'Calls that the door answered, by HTTP method and status.',

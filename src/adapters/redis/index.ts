@@ -1,4 +1,6 @@
 import type { Redis } from 'ioredis'
+import type { Webhook } from '../../domain/webhooks/webhook'
+import type { Outbox, OutboxWakes } from '../../ports/outbox'
 import type { Timers } from '../../ports/timers'
 import type { Calendar } from '../../ports/calendar'
 import type { Clock } from '../../ports/clock'
@@ -32,6 +34,7 @@ import { keysOf } from './connection/keys'
 import { changeRedeliveryTimeout, maxHistory } from './connection/limits'
 import { redisLocks } from './records/locks'
 import { newsOn } from './records/news'
+import { announcerFor, redisOutbox } from './records/outbox'
 import { redisPeople } from './records/people'
 import { redisPosts } from './records/posts'
 import { redisReplays } from './records/replays'
@@ -39,6 +42,7 @@ import { UnreadableRecords } from './records/unreadable'
 import { redisWorkerRpc } from './records/worker-rpc'
 import { storeOn } from './connection/store'
 import { subscriberOn } from './connection/subscriber'
+import { redisOutboxWakes } from './queue/outbox-wakes'
 import { redisWakeups } from './queue/wakeups'
 
 interface StoreOptions {
@@ -51,6 +55,8 @@ interface StoreOptions {
   /** What the names of all keys begin with, in braces. */
   readonly prefix?: string
   readonly clock: Clock
+  /** Who is told by HTTP of what is written. */
+  readonly webhooks?: readonly Webhook[]
   /** Ticks that run at once in this process. */
   readonly concurrency?: number
   /** Ended operations kept for each service. */
@@ -87,6 +93,8 @@ export interface ConnectedStore {
   readonly workerRpc: WorkerRpc
   readonly wakeups: Wakeups
   readonly hints: Hints
+  readonly outbox: Outbox
+  readonly outboxWakes: OutboxWakes
   health(): Promise<StoreHealth>
   /** Why this store cannot be used at all, for its age; undefined where it can. Rejects with StoreUnavailable. */
   unsupported(): Promise<string | undefined>
@@ -107,6 +115,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     durability: stated,
     prefix = 'rollcall',
     clock,
+    webhooks = [],
     concurrency = 50,
     keep = maxHistory,
   } = options
@@ -176,17 +185,21 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   const unreadable = new UnreadableRecords(log)
   const chain = chainOn(store)
   const wakeups = redisWakeups({ store, clock, commands, open: () => open('patient'), concurrency, log })
+  const outboxWakes = redisOutboxWakes({ store, clock, commands, open: () => open('patient'), log })
+  const announcer = announcerFor(webhooks, outboxWakes.wake)
   return {
     journal: redisJournal({
       store,
       news: newsOn(subscriber, keys.news),
       barrier,
       chain,
+      announcer,
+      clock,
       unreadable,
       keep,
       returns,
     }),
-    locks: redisLocks({ store, clock, barrier, chain, unreadable }),
+    locks: redisLocks({ store, clock, barrier, chain, announcer, unreadable }),
     record: redisAuditRecord(store, chain),
     timers: redisTimers({ store, clock, barrier, unreadable, log }),
     calendar: redisCalendar({ store, barrier, unreadable }),
@@ -203,6 +216,8 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     }),
     wakeups,
     hints: redisHints({ store, clock }),
+    outbox: redisOutbox(store, outboxWakes.wake),
+    outboxWakes,
     health: async () => {
       const before = performance.now()
       try {
@@ -231,6 +246,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
       }),
     close: async () => {
       await wakeups.close()
+      await outboxWakes.close()
       await Promise.all(opened.map(disconnect))
     },
   }

@@ -1,4 +1,5 @@
 import type { Action } from '../access/action'
+import type { Webhook } from '../webhooks/webhook'
 import type { ChangeWindow } from '../windows/change-window'
 import type { Blueprint } from '../provision/blueprint'
 import { hour, type Instant, type Milliseconds } from '../time/time'
@@ -194,6 +195,8 @@ export interface Catalogue {
   readonly override?: Approval
   /** By name. */
   readonly machines?: ReadonlyMap<string, Machine>
+  /** Who is told of events by HTTP. */
+  readonly webhooks?: readonly Webhook[]
 }
 
 /** The strategies that fit the shape of a service: one group, or two colors. */

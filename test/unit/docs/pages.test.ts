@@ -68,6 +68,8 @@ describe.each(pages)('%s', (path) => {
       ...sandboxVariables(),
       ...Object.keys(english.environment),
       'NODE_ENV',
+      // Node's own: authorities of one's own, for receivers of webhooks.
+      'NODE_EXTRA_CA_CERTS',
     ])
     const aws =
       /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|(DEFAULT_)?REGION|USE_FIPS_ENDPOINT)$/

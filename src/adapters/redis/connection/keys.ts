@@ -56,6 +56,15 @@ export const keysOf = (prefix: string) => {
     hinted: (id: string) => name(`hinted:${id}`),
     /** When the last heartbeat was sent that came back by the region's queue in time (clock time). */
     heartbeat: (region: string) => name(`heartbeat:${region}`),
+    /** What a webhook is to be told of; `base` is what the names of its parts begin with (scripts/outbox.ts). */
+    outboxLane: (webhook: string) => {
+      const base = name(`outbox:lane:${webhook}:`)
+      return { base, sender: `${base}sender`, state: `${base}state`, recent: `${base}recent` }
+    },
+    /** Webhooks by when they are to be told something (clock time; 0 at once). */
+    outboxDue: name('outbox:due'),
+    /** What people are to be told of webhooks. */
+    outboxNotices: name('outbox:notices'),
     wake: (id: string) => name(`wake:${id}`),
     tick: (id: string) => name(`tick:${id}`),
     reconciler: name('reconciler'),

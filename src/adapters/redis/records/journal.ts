@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { serviceOf } from '../../../domain/operation/id'
 import type { Operation } from '../../../domain/operation/operation'
 import { endedEntry, type Entry, saidEntry } from '../../../domain/record/entry'
+import { eventsOf, recordedEvents, typesOf } from '../../../domain/webhooks/event'
+import type { Clock } from '../../../ports/clock'
 import { StoreUnavailable, Superseded, UnreadableRecord } from '../../../ports/failure'
 import { type Change, type Journal, type Lease, readOperations } from '../../../ports/journal'
 import type { Barrier } from '../connection/durability'
 import { deliveryDedupPeriod, withdrawalTimeout, withdrawalInterval } from '../connection/limits'
 import type { Chain } from './audit-record'
 import type { News } from './news'
+import type { Announcer } from './outbox'
 import { operationOf, recordVersion } from './read-record'
 import { asUnreadable, type UnreadableRecords } from './unreadable'
 import { create } from '../scripts/create'
@@ -55,6 +58,8 @@ interface Parts {
   readonly news: News
   readonly barrier: Barrier
   readonly chain: Chain
+  readonly announcer: Announcer
+  readonly clock: Clock
   readonly unreadable: UnreadableRecords
   /** Ended operations kept for each service. */
   readonly keep: number
@@ -63,7 +68,8 @@ interface Parts {
 }
 
 /** The journal on Redis: each method that changes something is one script. */
-export const redisJournal = ({ store, news, barrier, chain, unreadable, keep, returns }: Parts): Journal => {
+export const redisJournal = (parts: Parts): Journal => {
+  const { store, news, barrier, chain, announcer, clock, unreadable, keep, returns } = parts
   const { keys } = store
   /** An operation by what a script gives of it. Rejects with UnreadableRecord. */
   const understood = async (id: string, snapshot: Promise<unknown>): Promise<Operation | undefined> => {
@@ -77,9 +83,8 @@ export const redisJournal = ({ store, news, barrier, chain, unreadable, keep, re
     }
   }
   /** What the record tells of an ending: the operation as it stands, with what ends it. */
-  const entryOf = async (id: string, { ending, plan, step }: Change): Promise<Entry | undefined> => {
-    const operation = await readOne(id)
-    if (!operation || !ending) return undefined
+  const entryOf = (operation: Operation, { ending, plan, step }: Change): Entry | undefined => {
+    if (!ending) return undefined
     const steps = step ? [...operation.steps.filter(({ key }) => key !== step.key), step] : operation.steps
     return endedEntry({ ...operation, steps, ...(plan && { plan }) }, ending)
   }
@@ -106,7 +111,9 @@ export const redisJournal = ({ store, news, barrier, chain, unreadable, keep, re
     create: async ({ id, ...operation }, delivery) => {
       const { service } = operation.request
       const head = JSON.stringify({ id, ...operation })
-      const parameters = [keys.base, id, service, recordVersion, head, deliveryDedupPeriod, store.deadline()]
+      const told = announcer.text(recordedEvents({ id, ...operation }))
+      const known = [keys.base, id, service, recordVersion, head, deliveryDedupPeriod]
+      const parameters = [...known, store.deadline(), told]
       try {
         const touched = [keys.delivery(delivery), keys.operation(id)]
         const answer = createAnswer.parse(await store.run(create, touched, parameters))
@@ -123,22 +130,27 @@ export const redisJournal = ({ store, news, barrier, chain, unreadable, keep, re
     read: readOne,
 
     acquireLease: async (id) => {
-      const taken = store.run(acquireLease, [keys.operation(id), keys.attention], [id])
+      const taken = store.run(acquireLease, [keys.operation(id), keys.attention], [id, keys.base])
       const operation = await understood(id, taken)
       return operation && { lease: { operation: id, fence: operation.fence }, operation }
     },
 
     write: async (lease: Lease, change) => {
       const parameters = [keys.base, lease.operation, lease.fence, keep, written(change)]
-      const entry = change.ending && (await entryOf(lease.operation, change))
+      const isTold = change.ending !== undefined || announcer.wants(typesOf(change))
+      // Only who has the lease changes what is told, and one that was superseded meanwhile writes nothing.
+      const before = isTold ? await readOne(lease.operation) : undefined
+      const entry = before && entryOf(before, change)
+      const told = before ? announcer.text(eventsOf(before, change, clock.now())) : ''
       const answer = writeAnswer.parse(
         await chain.with(entry, (chained) =>
-          store.run(write, [keys.operation(lease.operation)], [...parameters, chained]),
+          store.run(write, [keys.operation(lease.operation)], [...parameters, chained, told]),
         ),
       )
       if (answer[0] === 'superseded') throw new Superseded(`a newer tick writes to ${lease.operation}`)
       if (answer[0] === 'ended') throw new Error(`the operation has ended: ${lease.operation}`)
       if (answer[0] === 'unknown') throw new Error(`no such operation: ${lease.operation}`)
+      announcer.wake(told)
       const [, place, next] = answer
       return next === '' ? { place } : { place, next }
     },

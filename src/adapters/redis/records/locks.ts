@@ -5,6 +5,8 @@ import type { Lock, Locks } from '../../../ports/locks'
 import type { Barrier } from '../connection/durability'
 import type { Chain } from './audit-record'
 import { lockedEntry, unlockedEntry, type Entry } from '../../../domain/record/entry'
+import { lockEvents, type WebhookEvent } from '../../../domain/webhooks/event'
+import type { Announcer } from './outbox'
 import { valueOf } from './read-record'
 import type { UnreadableRecords } from './unreadable'
 import { compareAndSetField, setField } from '../scripts/fields'
@@ -34,11 +36,12 @@ interface Parts {
   readonly clock: Clock
   readonly barrier: Barrier
   readonly chain: Chain
+  readonly announcer: Announcer
   readonly unreadable: UnreadableRecords
 }
 
 /** People's locks on Redis: one hash. What has run out stays there until it is replaced, and holds nobody. */
-export const redisLocks = ({ store, clock, barrier, chain, unreadable }: Parts): Locks => {
+export const redisLocks = ({ store, clock, barrier, chain, announcer, unreadable }: Parts): Locks => {
   const { keys } = store
   const lockOf = (field: string, text: string): Lock => {
     const service = field.slice(field.indexOf(':') + 1)
@@ -53,19 +56,27 @@ export const redisLocks = ({ store, clock, barrier, chain, unreadable }: Parts):
       readonly next?: string
       readonly result: Result
       readonly entry?: Entry
+      readonly events?: readonly WebhookEvent[]
     },
   ): Promise<Result> => {
     for (;;) {
       // As bytes: what is no text would never be found to be the same again.
       const seen = await store.ask((client) => client.hgetBuffer(keys.locks, field))
-      const { next, result, entry } = decide(seen === null ? undefined : lockOf(field, seen.toString()))
+      const {
+        next,
+        result,
+        entry,
+        events = [],
+      } = decide(seen === null ? undefined : lockOf(field, seen.toString()))
       if (next === undefined) return result
       const parameters = [field, seen ?? '', next, store.deadline()]
+      const told = announcer.text(events)
       const written = await chain.with(entry, (chained) =>
-        store.run(compareAndSetField, [keys.locks], [...parameters, keys.base, chained]),
+        store.run(compareAndSetField, [keys.locks], [...parameters, keys.base, chained, told]),
       )
       if (written === 'late') throw store.deadlineMissed()
       if (written !== 1) continue
+      announcer.wake(told)
       await barrier.pass()
       return result
     }
@@ -87,10 +98,12 @@ export const redisLocks = ({ store, clock, barrier, chain, unreadable }: Parts):
         .filter(isActive),
     set: async (lock) => {
       const parameters = [fieldOf(lock.kind, lock.service), JSON.stringify(lock), store.deadline()]
+      const told = announcer.text(lockEvents('service.locked', lock, clock.now()))
       const written = await chain.with(lockedEntry(lock), (chained) =>
-        store.run(setField, [keys.locks], [...parameters, keys.base, chained]),
+        store.run(setField, [keys.locks], [...parameters, keys.base, chained, told]),
       )
       if (written !== 1) throw store.deadlineMissed()
+      announcer.wake(told)
       await barrier.pass()
     },
     acquire: (lock) =>
@@ -98,13 +111,23 @@ export const redisLocks = ({ store, clock, barrier, chain, unreadable }: Parts):
         const isTheirs = held !== undefined && isActive(held) && held.by.user !== lock.by.user
         return isTheirs
           ? { result: held }
-          : { next: JSON.stringify(lock), result: undefined, entry: lockedEntry(lock) }
+          : {
+              next: JSON.stringify(lock),
+              result: undefined,
+              entry: lockedEntry(lock),
+              events: lockEvents('service.locked', lock, clock.now()),
+            }
       }),
     clear: (service, kind, since, by) =>
       change(fieldOf(kind, service), (held) => {
         if (held === undefined || (since !== undefined && held.since !== since)) return { result: undefined }
         return isActive(held)
-          ? { next: '', result: held, entry: unlockedEntry(held, by, clock.now()) }
+          ? {
+              next: '',
+              result: held,
+              entry: unlockedEntry(held, by, clock.now()),
+              events: lockEvents('service.unlocked', held, clock.now(), by),
+            }
           : { next: '', result: undefined }
       }),
   }

@@ -2,7 +2,8 @@ import { markAttention, deadlineCheck, type Script, serverTime, notifyChange } f
 
 /**
  * Keys: the delivery, the operation. Arguments: base, id, service, record version, head, how long the delivery
- * is remembered (ms), deadline. Gives `created` or `known` with the id, `taken`, or `late`.
+ * is remembered (ms), deadline,
+ * what others are to be told of once a tick has begun (`announce`) or ''. Gives `created` or `known` with the id, `taken`, or `late`.
  */
 export const create: Script = {
   name: 'rollcallCreate',
@@ -21,6 +22,8 @@ if late(ARGV[7]) then return {'late'} end
 if redis.call('EXISTS', KEYS[2]) == 1 then return {'taken'} end
 redis.call('HSET', KEYS[2], 'version', version, 'service', service, 'head', head,
   'phase', 'planning', 'fence', 0, 'revision', 0)
+-- Until then it may be withdrawn, and must not have been told.
+if ARGV[8] ~= '' then redis.call('HSET', KEYS[2], 'announce', ARGV[8]) end
 redis.call('SET', KEYS[1], id, 'PX', ARGV[6])
 redis.call('ZADD', base .. 'unfinished', now, id)
 attend(base, id)

@@ -1,15 +1,16 @@
+import { announce } from './outbox'
 import { chainRecord, markAttention, type Script, serverTime, notifyChange } from './script'
 
 /**
  * Key: the operation; its service is in it, and the service's queue and history have the same hash tag.
  * Arguments: base, id, fence, ended operations to keep, the change as JSON (`Written` in journal.ts),
- * what the record tells of it or ''. Gives `written`, the place in the queue and the next owner or ''; or `superseded`,
+ * what the record tells of it or '', what others are to be told of it (`announce`) or ''. Gives `written`, the place in the queue and the next owner or ''; or `superseded`,
  * `ended`, `unknown`; `moved` where the record has grown meanwhile.
  */
 export const write: Script = {
   name: 'rollcallWrite',
   keys: 1,
-  lua: `${serverTime}${notifyChange}${markAttention}${chainRecord}
+  lua: `${serverTime}${notifyChange}${markAttention}${chainRecord}${announce}
 local base, id, keep = ARGV[1], ARGV[2], tonumber(ARGV[4])
 local key = KEYS[1]
 local fence = redis.call('HGET', key, 'fence')
@@ -36,6 +37,7 @@ if first ~= '' then attend(base, first) end
 redis.call('HINCRBY', key, 'revision', 1)
 tell(base, id)
 chain(base, ARGV[6])
+announce(base, ARGV[7])
 if change.ends then
   local order = redis.call('INCR', base .. 'endings')
   local own = base .. 'history:' .. service

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { Clock } from '../../../ports/clock'
+import type { OutboxWakes } from '../../../ports/outbox'
+import { disconnect } from '../connection/connections'
+import { reaching } from '../connection/failures'
+import type { Store } from '../connection/store'
+
+const queueName = 'outbox'
+interface Wake {
+  readonly webhook: string
+}
+
+/** Webhooks that one process sends to at once: one that does not answer holds up no other. */
+const concurrency = 8
+/** Real milliseconds: between looks for what nobody was woken for; how long a job sleeps at most; after an error. */
+const interval = 2_500
+const maxSleep = 600_000
+const afterError = 5_000
+const lockDuration = 30_000
+/** Real milliseconds that what is being sent may take to finish when the worker stops. */
+const stopTimeout = 8_000
+
+interface Parts {
+  readonly store: Store
+  readonly clock: Clock
+  /** The connection of the store's commands. */
+  readonly commands: Redis
+  /** Opens a `patient` connection. */
+  readonly open: () => Redis
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
+}
+
+/** Wakes whoever sends, by BullMQ. A job says only which lane to look at; the outbox is the truth. */
+export const redisOutboxWakes = ({ store, clock, commands, open, log }: Parts) => {
+  const { keys } = store
+  const queue = new Queue<Wake, undefined>(queueName, {
+    connection: commands,
+    prefix: keys.tag,
+    skipVersionCheck: true,
+    skipWaitingForReady: true,
+    skipMetasUpdate: true,
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0, keepLogs: 0 },
+  })
+  queue.on('error', (error) => log('outbox queue', { error: error.message }))
+
+  const add = (webhook: string, jobId: string, delay = 0) =>
+    reaching(queue.add('send', { webhook }, { jobId, delay }))
+
+  /** Never rejects and waits for nothing: who is not woken is found. */
+  const wake = (webhook: string): void => {
+    add(webhook, randomUUID()).catch(() => undefined)
+  }
+
+  /** Wakes for lanes that are due and for which nobody was woken: whoever should have died, or the queue forgot it. */
+  const sweep = async (): Promise<void> => {
+    const due = await store.ask((client) => client.zrangebyscore(keys.outboxDue, '-inf', clock.now()))
+    // One name, so that a lane stands in the queue once, however long it takes.
+    for (const webhook of due) await add(webhook, `due ${webhook}`)
+  }
+
+  const work: OutboxWakes['work'] = async (send) => {
+    const process = async ({ data: { webhook } }: { readonly data: Wake }): Promise<undefined> => {
+      const next = await send(webhook).catch((error: unknown) => {
+        log('sending failed', { webhook, error })
+        return { at: clock.now() + afterError }
+      })
+      if (next === undefined) return undefined
+      const sleep = Math.min(Math.max(clock.real(next.at - clock.now()), 0), maxSleep)
+      // By its time: of all who found the same, one comes again.
+      await add(webhook, `${webhook} at ${next.at.toFixed(0)}`, sleep).catch(() => undefined)
+      return undefined
+    }
+    const connection = open()
+    const worker = new Worker<Wake, undefined>(queueName, process, {
+      connection,
+      prefix: keys.tag,
+      concurrency,
+      lockDuration,
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
+      runRetryDelay: 1_000,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+    })
+    worker.on('error', (error) => log('outbox worker', { error: error.message }))
+    let stopped = false
+    let timer: NodeJS.Timeout | undefined
+    const loop = () => {
+      timer = setTimeout(() => {
+        void sweep()
+          .catch((error: unknown) => log('outbox', { error }))
+          .finally(() => {
+            if (!stopped) loop()
+          })
+      }, interval)
+    }
+    loop()
+    return async () => {
+      stopped = true
+      clearTimeout(timer)
+      const timedOut = new Promise<void>((resolve) => setTimeout(resolve, stopTimeout).unref())
+      await Promise.race([worker.close(), timedOut])
+      await disconnect(connection)
+    }
+  }
+  return { wake, work, close: () => queue.close() }
+}
