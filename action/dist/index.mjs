@@ -50,6 +50,8 @@ var english = {
     history: "What was done lately.",
     "audit export": "The record as JSON lines, or as a table for people.",
     "audit verify": "Recomputes the chain of a part of the record, and names the first line that differs.",
+    "webhooks list": "Who is told of what by HTTP, whether they take it, and the newest attempts.",
+    "webhooks replay": "Sends again what a webhook did not take, at once.",
     "token create": "Makes a token for a machine that has no OIDC, and the line of the catalogue for it."
   },
   options: {
@@ -133,6 +135,22 @@ var english = {
   left: (what) => `Left: ${what}`,
   warning: (what) => `Note: ${what}`,
   nothing: "Nothing to show.",
+  noWebhooks: "rollcall.yaml has no webhooks.",
+  webhookStates: {
+    well: "takes what it is sent",
+    failing: "takes nothing now",
+    off: "is off: it answered 410"
+  },
+  webhookWaits: (waiting2, notTaken) => `${waiting2} waiting, ${notTaken} not taken`,
+  webhookAgain: (at) => `again at ${at}`,
+  webhookOutcomes: {
+    delivered: "delivered",
+    failed: "failed",
+    refused: "refused",
+    gone: "wants no more"
+  },
+  webhookTry: (tries) => `attempt ${tries}`,
+  webhookNotTaken: "not taken",
   done: "Done.",
   exported: (lines, head) => `${lines} ${lines === 1 ? "line" : "lines"}. The record ends at ${head} now: keep that elsewhere.`,
   verified: (lines, first, head) => `Unaltered: ${lines} ${lines === 1 ? "line" : "lines"} from number ${first} on. The chain ends at ${head}.`,
@@ -231,6 +249,8 @@ var korean = {
     history: "최근에 한 일을 보여 줍니다.",
     "audit export": "감사 기록을 JSON 줄로, 또는 사람이 볼 표로 내보냅니다.",
     "audit verify": "감사 기록 파일의 해시 체인을 다시 계산해, 처음으로 어긋나는 줄을 알려 줍니다.",
+    "webhooks list": "웹훅 수신 측과 전송 상태, 최근 전송 시도를 보여 줍니다.",
+    "webhooks replay": "웹훅이 받지 못한 이벤트를 바로 다시 전송합니다.",
     "token create": "OIDC를 쓸 수 없는 시스템을 위한 토큰과 카탈로그에 넣을 줄을 만듭니다."
   },
   options: {
@@ -313,6 +333,22 @@ var korean = {
   cancelFailed: (id, why) => `${id} 작업을 취소하지 못했습니다: ${why}`,
   left: (what) => `남은 것: ${what}`,
   warning: (what) => `참고: ${what}`,
+  noWebhooks: "rollcall.yaml에 웹훅이 없습니다.",
+  webhookStates: {
+    well: "정상 수신 중",
+    failing: "현재 수신하지 못함",
+    off: "중단됨(410 응답)"
+  },
+  webhookWaits: (waiting2, notTaken) => `대기 ${waiting2}건, 미수신 ${notTaken}건`,
+  webhookAgain: (at) => `다음 시도 ${at}`,
+  webhookOutcomes: {
+    delivered: "전송됨",
+    failed: "실패",
+    refused: "거부됨",
+    gone: "수신 중단"
+  },
+  webhookTry: (tries) => `${tries}번째 시도`,
+  webhookNotTaken: "미수신",
   nothing: "표시할 것이 없습니다.",
   done: "완료했습니다.",
   exported: (lines, head) => `${lines}줄. 지금 체인의 끝은 ${head}입니다. 다른 곳에 보관해 주세요.`,
@@ -694,6 +730,18 @@ var commands = {
     options: ["head", "json"],
     read: ([file]) => file === void 0 ? missing("file") : { kind: "verify", file }
   },
+  "webhooks list": {
+    usage: "webhooks list",
+    words: 0,
+    options: reading,
+    read: () => ({ kind: "webhooks" })
+  },
+  "webhooks replay": {
+    usage: "webhooks replay <webhook>",
+    words: 1,
+    options: reading,
+    read: ([webhook]) => webhook === void 0 ? missing("webhook") : /^[a-z0-9][a-z0-9.-]{0,62}$/.test(webhook) ? { kind: "replay", webhook } : { wrong: "value", what: "webhook", value: webhook, allowed: "hooks.example.com" }
+  },
   "token create": {
     usage: "token create <name>",
     words: 1,
@@ -709,6 +757,7 @@ var fromChat = (word) => {
   const name = /^([a-z-]+)=/.exec(word)?.[1];
   return name !== void 0 && isOption(name) ? `--${word}` : word;
 };
+var inTwoWords = /* @__PURE__ */ new Set(["token", "audit", "webhooks"]);
 var readLine = (given) => {
   const end = given.includes("--") ? given.indexOf("--") : given.length;
   const words = given.map((word, at) => at < end ? fromChat(word) : word);
@@ -730,7 +779,7 @@ var readLine = (given) => {
   });
   const positionals = tokens.flatMap((token) => token.kind === "positional" ? [token.value] : []);
   const [first, second2] = positionals;
-  const named = first === "token" || first === "audit" ? `${first} ${second2 ?? ""}`.trim() : first;
+  const named = first !== void 0 && inTwoWords.has(first) ? `${first} ${second2 ?? ""}`.trim() : first;
   const rest = positionals.slice(named === first ? 1 : 2);
   const given_ = tokens.flatMap((token) => token.kind === "option" ? [token] : []);
   if (first === "help")
@@ -1440,6 +1489,76 @@ var serviceLine = (service) => {
   return says.startsWith(name) ? says : `${name} · ${says}`;
 };
 
+// src/cli/webhooks.ts
+var once = { retryFor: 1e4, answerWithin: 3e4 };
+var numberIn = (fields, name) => {
+  const value = fields[name];
+  return typeof value === "number" ? value : 0;
+};
+var listWebhooks = async (session) => {
+  const { copy, printer } = session;
+  const asked = await session.door.ask({
+    ...once,
+    method: "GET",
+    path: "/webhooks",
+    token: session.token,
+    signal: new AbortController().signal,
+    again: session.again
+  });
+  if (!asked.ok) return "problem" in asked ? tellProblem(session, asked.problem, "read") : exitCode.notReached;
+  const { body } = asked.answer;
+  const webhooks = isFields(body) ? listIn(body, "webhooks") ?? [] : [];
+  for (const webhook of webhooks) {
+    printer.object(webhook);
+    printer.line(stateLine(session, webhook));
+    for (const event of listIn(webhook, "undelivered") ?? [])
+      printer.line(eventLine(session, event, copy.webhookNotTaken));
+    for (const event of listIn(webhook, "deliveries") ?? []) {
+      const outcome = textIn(event, "outcome") ?? "";
+      printer.line(eventLine(session, event, copy.webhookOutcomes[outcome] ?? outcome));
+    }
+  }
+  if (webhooks.length === 0) printer.line(copy.noWebhooks);
+  return exitCode.succeeded;
+};
+var stateLine = ({ copy }, webhook) => {
+  const state = textIn(webhook, "state") ?? "";
+  const next = textIn(webhook, "nextAttemptAt");
+  return [
+    textIn(webhook, "name") ?? "",
+    copy.webhookStates[state] ?? state,
+    copy.webhookWaits(numberIn(webhook, "waiting"), numberIn(webhook, "notTaken")),
+    ...next === void 0 ? [] : [copy.webhookAgain(next)]
+  ].join(" · ");
+};
+var eventLine = ({ copy }, event, outcome) => {
+  const [status, tries] = [numberIn(event, "status"), numberIn(event, "tries")];
+  const answer = status > 0 ? String(status) : textIn(event, "why") ?? "";
+  return `  ${[
+    textIn(event, "at") ?? "",
+    textIn(event, "type") ?? "",
+    textIn(event, "operation") ?? textIn(event, "service") ?? "",
+    answer === "" ? outcome : `${outcome} (${answer})`,
+    ...tries > 1 ? [copy.webhookTry(tries)] : []
+  ].join(" · ")}`;
+};
+var replayWebhook = async (session, webhook) => {
+  const asked = await session.door.ask({
+    ...once,
+    method: "POST",
+    path: `/webhooks/${encodeURIComponent(webhook)}/replay`,
+    token: session.token,
+    signal: new AbortController().signal,
+    again: session.again
+  });
+  if (!asked.ok)
+    return "problem" in asked ? tellProblem(session, asked.problem, "change") : exitCode.notReached;
+  const { body } = asked.answer;
+  session.printer.object(body);
+  session.printer.line((isFields(body) ? textIn(body, "says") : void 0) ?? session.copy.done);
+  return exitCode.succeeded;
+};
+
 // src/cli/show/plain.ts
 var plain2 = (text3) => text3.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trimEnd();
 var wide = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe4f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Extended_Pictographic}", "u");
@@ -1566,6 +1685,8 @@ var run = async (surroundings, version) => {
   const session = sessionOf(surroundings, language, printer, values);
   if (session === void 0) return exitCode.wrongUse;
   if (wish.kind === "export") return auditExport(session, values);
+  if (wish.kind === "webhooks") return listWebhooks(session);
+  if (wish.kind === "replay") return replayWebhook(session, wish.webhook);
   return wish.kind === "change" || wish.kind === "show" ? follow(session, wish, values) : look(session, wish, values);
 };
 var wrongUse = ({ warn }, copy, { wrong, command }) => {

@@ -7,6 +7,7 @@ import { exitCode, type ExitCode } from './exit-code'
 import { helpText } from './help'
 import { follow } from './change'
 import { look } from './look'
+import { listWebhooks, replayWebhook } from './webhooks'
 import { printerOf } from './show/printer'
 import { sessionOf } from './session'
 import type { Surroundings } from './surroundings'
@@ -36,6 +37,8 @@ export const run = async (surroundings: Surroundings, version: string): Promise<
   const session = sessionOf(surroundings, language, printer, values)
   if (session === undefined) return exitCode.wrongUse
   if (wish.kind === 'export') return auditExport(session, values)
+  if (wish.kind === 'webhooks') return listWebhooks(session)
+  if (wish.kind === 'replay') return replayWebhook(session, wish.webhook)
   return wish.kind === 'change' || wish.kind === 'show'
     ? follow(session, wish, values)
     : look(session, wish, values)

@@ -6,6 +6,7 @@ import { slackPeople } from '../adapters/slack/people'
 import { slackUserLocales } from '../adapters/slack/user-locales'
 import type { ApiDeps } from '../gateway/api/deps'
 import { createDoor } from '../gateway/api/door'
+import { startTellingNotices } from '../gateway/webhooks/tell-notices'
 import { createGateway } from '../gateway/gateway'
 import type { Environment } from '../config/environment'
 import { groupsAsked } from '../domain/access/permissions'
@@ -45,6 +46,7 @@ export const startGateway = async (
 
   people.start()
   notifier.start()
+  const stopTelling = startTellingNotices(parts, time)
   const hearing = slack.start(counted(inbox, metrics.commands))
   hearing.catch((error: unknown) => {
     log.error({ err: error }, 'Slack refuses the token: the program stops')
@@ -57,6 +59,7 @@ export const startGateway = async (
     take: (request, response) => slack.take(request, response),
     async stop() {
       await door?.close()
+      stopTelling()
       await slack.stop()
       people.stop()
       await notifier.stop()

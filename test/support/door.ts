@@ -5,6 +5,7 @@ import { createDoor } from '../../src/gateway/api/door'
 import type { ApiResponse } from '../../src/ports/api'
 import type { IdTokens } from '../../src/ports/id-tokens'
 import { catalogue as chatCatalogue, frontDesk } from './gateway-deps'
+import { memoryOutbox } from './memory-outbox'
 import { memoryApiRecords } from './memory-api-records'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -64,6 +65,7 @@ export const doorDesk = (overrides: Partial<ApiDeps> = {}) => {
   const deps: ApiDeps = {
     ...desk.desk,
     apiRecords: memoryApiRecords(),
+    outbox: memoryOutbox().outbox,
     idTokens,
     posts: desk.posts,
     ...overrides,

@@ -76,6 +76,8 @@ export type Wish =
   | { readonly kind: 'token'; readonly name: string }
   | { readonly kind: 'verify'; readonly file: string }
   | { readonly kind: 'export' }
+  | { readonly kind: 'webhooks' }
+  | { readonly kind: 'replay'; readonly webhook: string }
 
 /** The body of `POST /v1/operations`. */
 interface ChangeBody {
@@ -269,6 +271,23 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     words: 1,
     options: ['head', 'json'],
     read: ([file]) => (file === undefined ? missing('file') : { kind: 'verify', file }),
+  },
+  'webhooks list': {
+    usage: 'webhooks list',
+    words: 0,
+    options: reading,
+    read: () => ({ kind: 'webhooks' }),
+  },
+  'webhooks replay': {
+    usage: 'webhooks replay <webhook>',
+    words: 1,
+    options: reading,
+    read: ([webhook]) =>
+      webhook === undefined
+        ? missing('webhook')
+        : /^[a-z0-9][a-z0-9.-]{0,62}$/.test(webhook)
+          ? { kind: 'replay', webhook }
+          : { wrong: 'value', what: 'webhook', value: webhook, allowed: 'hooks.example.com' },
   },
   'token create': {
     usage: 'token create <name>',

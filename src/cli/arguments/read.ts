@@ -27,6 +27,9 @@ const fromChat = (word: string): string => {
   return name !== undefined && isOption(name) ? `--${word}` : word
 }
 
+/** What commands of two words begin with. */
+const inTwoWords: ReadonlySet<string> = new Set(['token', 'audit', 'webhooks'])
+
 /** Reads the words after the program's name. */
 export const readLine = (given: readonly string[]): Line => {
   const end = given.includes('--') ? given.indexOf('--') : given.length
@@ -49,7 +52,7 @@ export const readLine = (given: readonly string[]): Line => {
   })
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
   const [first, second] = positionals
-  const named = first === 'token' || first === 'audit' ? `${first} ${second ?? ''}`.trim() : first
+  const named = first !== undefined && inTwoWords.has(first) ? `${first} ${second ?? ''}`.trim() : first
   const rest = positionals.slice(named === first ? 1 : 2)
   const given_ = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []))
   if (first === 'help')

@@ -28,6 +28,8 @@ export const english = {
     history: 'What was done lately.',
     'audit export': 'The record as JSON lines, or as a table for people.',
     'audit verify': 'Recomputes the chain of a part of the record, and names the first line that differs.',
+    'webhooks list': 'Who is told of what by HTTP, whether they take it, and the newest attempts.',
+    'webhooks replay': 'Sends again what a webhook did not take, at once.',
     'token create': 'Makes a token for a machine that has no OIDC, and the line of the catalogue for it.',
   } as Readonly<Record<string, string>>,
   options: {
@@ -125,6 +127,22 @@ export const english = {
   left: (what: string) => `Left: ${what}`,
   warning: (what: string) => `Note: ${what}`,
   nothing: 'Nothing to show.',
+  noWebhooks: 'rollcall.yaml has no webhooks.',
+  webhookStates: {
+    well: 'takes what it is sent',
+    failing: 'takes nothing now',
+    off: 'is off: it answered 410',
+  } as Readonly<Record<string, string>>,
+  webhookWaits: (waiting: number, notTaken: number) => `${waiting} waiting, ${notTaken} not taken`,
+  webhookAgain: (at: string) => `again at ${at}`,
+  webhookOutcomes: {
+    delivered: 'delivered',
+    failed: 'failed',
+    refused: 'refused',
+    gone: 'wants no more',
+  } as Readonly<Record<string, string>>,
+  webhookTry: (tries: number) => `attempt ${tries}`,
+  webhookNotTaken: 'not taken',
   done: 'Done.',
   exported: (lines: number, head: string) =>
     `${lines} ${lines === 1 ? 'line' : 'lines'}. The record ends at ${head} now: keep that elsewhere.`,

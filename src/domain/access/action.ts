@@ -17,5 +17,6 @@ export const actions = [
   'handover',
   'stats',
   'override',
+  'webhooks',
 ] as const
 export type Action = (typeof actions)[number]

@@ -14,6 +14,7 @@ export const doorProblems = {
   store_unavailable: 503,
   worker_silent: 503,
   not_found: 404,
+  unknown_webhook: 404,
   method_not_allowed: 405,
   not_json: 400,
   invalid_request: 400,

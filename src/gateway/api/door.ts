@@ -82,7 +82,7 @@ const handle = async (deps: ApiDeps, request: ApiRequest, waits: OperationWaits)
 
   const query = route.query.safeParse(Object.fromEntries(request.query))
   if (!query.success) return doorProblem('invalid_request', locale, { errors: fieldsOf(query.error) })
-  const body = route.method === 'POST' ? bodyOf(request) : { ok: true as const, value: undefined }
+  const body = route.asks ? bodyOf(request) : { ok: true as const, value: undefined }
   if (!body.ok) return doorProblem(body.code, locale, body.errors && { errors: body.errors })
   const call = { deps, request, caller, params, query: query.data, body: body.value, readsIn }
   return route.handle(call as Parameters<Route['handle']>[0], waits)

@@ -74,7 +74,7 @@ const operationOf = (route: Route): object => {
     schema: { type: 'string' },
   }))
   const headers = [
-    ...(route.changes ? [header('Idempotency-Key', 'Needed but for a dry run. Known for a day.')] : []),
+    ...(route.asks ? [header('Idempotency-Key', 'Needed but for a dry run. Known for a day.')] : []),
     ...(route.readers ? [header('If-None-Match', 'The `ETag` that is known.')] : []),
     header('Accept-Language', '`en` or `ko`, for the sentences.'),
   ]
@@ -82,7 +82,7 @@ const operationOf = (route: Route): object => {
     operationId: route.name,
     summary: route.summary,
     parameters: [...inPath, ...queryParameters(route.query), ...headers],
-    ...(route.changes && {
+    ...(route.asks && {
       requestBody: {
         required: true,
         content: {

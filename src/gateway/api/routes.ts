@@ -6,6 +6,8 @@ import type { Caller } from './authenticate'
 import type { Call, MachineCaller } from './call'
 import type { OperationWaits } from './operation-waits'
 import { readAudit, readHistory, readOperation, readService, readServices } from './read'
+import { readWebhooks, replayWebhook } from './webhooks'
+import { replayedSchema, webhooksSchema } from './webhook-schema'
 import {
   acceptedSchema,
   auditSchema,
@@ -34,6 +36,8 @@ export interface Route {
   readonly readers?: true
   /** Whether it may change something: such calls are counted by themselves. */
   readonly changes?: true
+  /** Whether it takes what is asked for as a body, under an idempotency key. */
+  readonly asks?: true
   readonly query: z.ZodType
   readonly answers: Readonly<Record<number, Answered>>
   /** The HTTP statuses of problems that are its own; those of every route are added. */
@@ -59,6 +63,7 @@ export const routes: readonly Route[] = [
     name: 'ask',
     summary: `Asks for what chat can be asked for: ${askableActions.join(', ')}.`,
     changes: true,
+    asks: true,
     query: nothing,
     answers: {
       200: {
@@ -140,6 +145,27 @@ export const routes: readonly Route[] = [
     answers: { 200: { says: 'Lines without a gap.', body: auditSchema } },
     problems: [],
     handle: byMachine(readAudit),
+  },
+  {
+    method: 'GET',
+    path: '/v1/webhooks',
+    name: 'readWebhooks',
+    summary: 'Who is told of what by HTTP, and whether they take it.',
+    query: nothing,
+    answers: { 200: { says: 'How they stand, with their newest attempts.', body: webhooksSchema } },
+    problems: [],
+    handle: byMachine(readWebhooks),
+  },
+  {
+    method: 'POST',
+    path: '/v1/webhooks/{name}/replay',
+    name: 'replayWebhook',
+    summary: 'Sends again what a webhook did not take. Asked twice it comes to the same.',
+    changes: true,
+    query: nothing,
+    answers: { 200: { says: 'How many events are sent again.', body: replayedSchema } },
+    problems: [404],
+    handle: byMachine(replayWebhook),
   },
 ]
 

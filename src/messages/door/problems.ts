@@ -77,6 +77,11 @@ export const doorSentences: { readonly [code in DoorProblemCode]: Bilingual<Sent
     ko: ({ wait }) =>
       `제한 시간 안에 응답한 워커가 없어 AWS를 조회하지 못했습니다. 변경된 것은 없습니다. ${after.ko(wait)}`,
   }),
+  unknown_webhook: bilingual({
+    en: () =>
+      'rollcall.yaml has no webhook of this name. `rollcall webhooks list` names those that there are.',
+    ko: () => 'rollcall.yaml에 이런 이름의 웹훅이 없습니다. `rollcall webhooks list`로 확인하십시오.',
+  }),
   not_found: bilingual({
     en: () => 'Nothing is here. GET /v1/openapi.json lists what is.',
     ko: () => '없는 주소입니다. GET /v1/openapi.json에서 목록을 확인하십시오.',

@@ -18,6 +18,7 @@ const koreanActions: Readonly<Record<Action, string>> = {
   handover: '인수인계',
   stats: '통계 조회',
   override: '변경 금지 기간 예외',
+  webhooks: '웹훅 확인과 재전송',
 }
 
 export const isAction = (word: unknown): word is Action =>
