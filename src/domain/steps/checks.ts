@@ -1,44 +1,43 @@
-import { note, pause, record, step, type Step, wait } from './step'
+import { type Step, stepsOf } from './step'
+
+const fleet = stepsOf('fleet')
+const health = stepsOf('health')
+const finish = stepsOf('finish')
+const weights = stepsOf('weights')
 
 /** What customers met before, and whether they notice the new version. */
 export const checkSteps = {
-  before: record({ task: 'fleet', name: 'traffic before', visible: false }),
-  begins: record({ task: 'health', name: 'checks begin', visible: false }),
-  verdict: wait({ task: 'health', name: 'checks', visible: true }),
-  doubt: note({ task: 'health', name: 'checks doubt' }),
-  unsure: pause.per(['round'], { task: 'health', name: 'unsure' }),
+  before: fleet.record('traffic before', { visible: false }),
+  begins: health.record('checks begin', { visible: false }),
+  verdict: health.wait('checks', { visible: true }),
+  doubt: health.note('checks doubt'),
+  unsure: health.pause.per(['round'], 'unsure'),
 }
 
 /** Alarms that scale nothing while both versions serve side by side and customers are looked at. */
 export const alarmHoldSteps = {
   /** Those that rang by then want to scale in whatever becomes of the deploy. */
-  rang: record.per(['group'], { task: 'health', name: 'alarms rang', visible: false }),
-  hold: step.per(['group'], { task: 'health', name: 'alarms hold', visible: true, effect: 'suspension' }),
-  quiet: wait({ task: 'finish', name: 'alarms quiet', visible: false }),
-  release: step.per(['group'], {
-    task: 'finish',
-    name: 'alarms again',
-    visible: true,
-    effect: 'suspension',
-    ends: true,
-  }),
+  rang: health.record.per(['group'], 'alarms rang', { visible: false }),
+  hold: health.step.per(['group'], 'alarms hold', { visible: true, effect: 'suspension' }),
+  quiet: finish.wait('alarms quiet', { visible: false }),
+  release: finish.step.per(['group'], 'alarms again', { visible: true, ends: 'suspension' }),
 }
 
 /** Whether customers notice it later, while the old color is kept. */
 export const windowMonitorSteps = {
-  begins: record({ task: 'finish', name: 'customers from', visible: false }),
-  verdict: wait({ task: 'finish', name: 'customers', visible: false }),
-  bad: note({ task: 'finish', name: 'customers notice' }),
-  backAt: record({ task: 'finish', name: 'back at', visible: false }),
-  back: step({ task: 'finish', name: 'back', visible: false, effect: 'none' }),
+  begins: finish.record('customers from', { visible: false }),
+  verdict: finish.wait('customers', { visible: false }),
+  bad: finish.note('customers notice'),
+  backAt: finish.record('back at', { visible: false }),
+  back: finish.step('back', { visible: false, effect: 'none' }),
 }
 
 /** The same at a share of the traffic. */
 export const shareCheckSteps = {
-  begins: record.per(['share'], { task: 'weights', name: 'checks begin', visible: false }),
-  verdict: wait.per(['share'], { task: 'weights', name: 'checks', visible: true }),
-  doubt: note.per(['share'], { task: 'weights', name: 'checks doubt' }),
-  unsure: pause.per(['share'], { task: 'weights', name: 'unsure' }),
+  begins: weights.record.per(['share'], 'checks begin', { visible: false }),
+  verdict: weights.wait.per(['share'], 'checks', { visible: true }),
+  doubt: weights.note.per(['share'], 'checks doubt'),
+  unsure: weights.pause.per(['share'], 'unsure'),
 }
 
 /** The steps of one look at customers. */

@@ -1,24 +1,23 @@
-import { failure, note, pause, record, step, wait } from './step'
+import { stepsOf } from './step'
+
+const template = stepsOf('template')
+const fleet = stepsOf('fleet')
+const health = stepsOf('health')
+const finish = stepsOf('finish')
 
 /** The group as it was, and the template version that its fleet moves to. */
 export const templateSteps = {
-  snapshot: wait({ task: 'template', name: 'group as it is', visible: false }),
-  followsNow: record({ task: 'template', name: 'how the group follows', visible: false }),
-  moved: failure({ task: 'template', name: 'moved' }),
-  pin: step({ task: 'template', name: 'pin', visible: true, effect: 'group' }),
-  followAgain: step({ task: 'template', name: 'follow again', visible: true, effect: 'group' }),
-  latest: record({ task: 'template', name: 'latest', visible: false }),
-  staysPinned: failure({ task: 'template', name: 'stays pinned' }),
-  create: step({ task: 'template', name: 'create version', visible: true, effect: 'template version' }),
-  compare: record({ task: 'template', name: 'compare', visible: true }),
-  differs: failure({ task: 'template', name: 'differs' }),
-  delete: step({
-    task: 'template',
-    name: 'delete version',
-    visible: true,
-    effect: 'template version',
-    ends: true,
-  }),
+  snapshot: template.wait('group as it is', { visible: false }),
+  followsNow: template.record('how the group follows', { visible: false }),
+  moved: template.failure('moved'),
+  pin: template.step('pin', { visible: true, effect: 'group' }),
+  followAgain: template.step('follow again', { visible: true, effect: 'group' }),
+  latest: template.record('latest', { visible: false }),
+  staysPinned: template.failure('stays pinned'),
+  create: template.step('create version', { visible: true, effect: 'template version' }),
+  compare: template.record('compare', { visible: true }),
+  differs: template.failure('differs'),
+  delete: template.step('delete version', { visible: true, ends: 'template version' }),
 }
 
 /** Why instances are replaced one by one: to move the fleet, to take what a surge left, or on the way back. */
@@ -27,111 +26,67 @@ export type Way = (typeof ways)[number]
 
 /** The fleet itself: how it is replaced, resized, and how it goes back. */
 export const fleetSteps = {
-  unsupported: failure({ task: 'fleet', name: 'strategy' }),
-  scaleInPassed: wait({ task: 'fleet', name: 'scale-in', visible: false }),
-  scaleInFirst: note({ task: 'fleet', name: 'scale-in first' }),
-  makeRoom: step({ task: 'fleet', name: 'room', visible: true, effect: 'group' }),
-  startRefresh: step.per(['round'], {
-    task: 'fleet',
-    name: 'start refresh',
-    visible: true,
-    effect: 'refresh',
-  }),
-  refresh: wait.per(['round'], {
-    task: 'fleet',
-    name: 'refresh',
-    visible: true,
-    effect: 'refresh',
-    ends: true,
-  }),
-  stopRefresh: step.per(['round'], { task: 'fleet', name: 'stop', visible: true, effect: 'none' }),
-  refreshStopped: wait.per(['round'], {
-    task: 'fleet',
-    name: 'stop',
-    suffix: 'ended',
-    visible: true,
-    effect: 'refresh',
-    ends: true,
-  }),
-  stopped: pause.per(['round'], { task: 'fleet', name: 'stopped' }),
-  rollBackRefresh: step({ task: 'fleet', name: 'roll back', visible: true, effect: 'none' }),
-  refreshRolledBack: wait({
-    task: 'fleet',
-    name: 'roll back ended',
-    visible: true,
-    effect: 'refresh',
-    ends: true,
-  }),
+  unsupported: fleet.failure('strategy'),
+  scaleInPassed: fleet.wait('scale-in', { visible: false }),
+  scaleInFirst: fleet.note('scale-in first'),
+  makeRoom: fleet.step('room', { visible: true, effect: 'group' }),
+  startRefresh: fleet.step.per(['round'], 'start refresh', { visible: true, effect: 'refresh' }),
+  refresh: fleet.wait.per(['round'], 'refresh', { visible: true, ends: 'refresh' }),
+  stopRefresh: fleet.step.per(['round'], 'stop', { visible: true, effect: 'none' }),
+  refreshStopped: fleet.wait.per(['round'], 'stop', { suffix: 'ended', visible: true, ends: 'refresh' }),
+  stopped: fleet.pause.per(['round'], 'stopped'),
+  rollBackRefresh: fleet.step('roll back', { visible: true, effect: 'none' }),
+  refreshRolledBack: fleet.wait('roll back ended', { visible: true, ends: 'refresh' }),
 
-  launchFrom: step.per(['way'], {
-    task: 'fleet',
-    name: '',
-    suffix: 'launches',
-    visible: true,
-    effect: 'group',
-  }),
-  nextMove: wait.per(['way', 'round'], { task: 'fleet', name: '', visible: false }),
-  heldBack: wait.per(['way', 'round'], { task: 'fleet', name: '', suffix: 'held back', visible: false }),
-  terminate: step.per(['way', 'round'], {
-    task: 'fleet',
-    name: '',
+  launchFrom: fleet.step.per(['way'], '', { suffix: 'launches', visible: true, effect: 'group' }),
+  nextMove: fleet.wait.per(['way', 'round'], '', { visible: false }),
+  heldBack: fleet.wait.per(['way', 'round'], '', { suffix: 'held back', visible: false }),
+  terminate: fleet.step.per(['way', 'round'], '', {
     suffix: 'terminate',
     visible: true,
     effect: 'termination',
   }),
-  raise: step.per(['way', 'round'], {
-    task: 'fleet',
-    name: '',
-    suffix: 'raise',
-    visible: true,
-    effect: 'group',
-  }),
-  lower: step.per(['way', 'round'], {
-    task: 'fleet',
-    name: '',
-    suffix: 'lower',
-    visible: true,
-    effect: 'group',
-  }),
+  raise: fleet.step.per(['way', 'round'], '', { suffix: 'raise', visible: true, effect: 'group' }),
+  lower: fleet.step.per(['way', 'round'], '', { suffix: 'lower', visible: true, effect: 'group' }),
 
-  double: step({ task: 'fleet', name: 'double', visible: true, effect: 'group' }),
-  healthyBesideOld: wait({ task: 'fleet', name: 'new beside old', visible: true }),
-  newInstances: record({ task: 'fleet', name: 'new instances', visible: false }),
-  protect: step({ task: 'fleet', name: 'protect', visible: true, effect: 'protection' }),
-  unprotect: step({ task: 'fleet', name: 'unprotect', visible: true, effect: 'protection', ends: true }),
-  oldestFirst: step({ task: 'fleet', name: 'oldest first', visible: true, effect: 'group' }),
-  howManyLeave: record({ task: 'fleet', name: 'how many leave', visible: false }),
-  scaleBackIn: step({ task: 'fleet', name: 'scale back in', visible: true, effect: 'group' }),
-  oldOnesLeave: wait({ task: 'fleet', name: 'old ones leave', visible: true }),
+  double: fleet.step('double', { visible: true, effect: 'group' }),
+  healthyBesideOld: fleet.wait('new beside old', { visible: true }),
+  newInstances: fleet.record('new instances', { visible: false }),
+  protect: fleet.step('protect', { visible: true, effect: 'protection' }),
+  unprotect: fleet.step('unprotect', { visible: true, ends: 'protection' }),
+  oldestFirst: fleet.step('oldest first', { visible: true, effect: 'group' }),
+  howManyLeave: fleet.record('how many leave', { visible: false }),
+  scaleBackIn: fleet.step('scale back in', { visible: true, effect: 'group' }),
+  oldOnesLeave: fleet.wait('old ones leave', { visible: true }),
 
-  howManyServe: record({ task: 'fleet', name: 'how many serve', visible: false }),
-  grow: step({ task: 'fleet', name: 'grow', visible: true, effect: 'group' }),
-  placesMade: record({ task: 'fleet', name: 'places made', visible: false }),
-  boundsDue: record({ task: 'fleet', name: 'bounds due', visible: false }),
-  boundsFollowed: note({ task: 'fleet', name: 'bounds due followed' }),
-  restoreSizes: step({ task: 'fleet', name: 'sizes', visible: true, effect: 'group' }),
+  howManyServe: fleet.record('how many serve', { visible: false }),
+  grow: fleet.step('grow', { visible: true, effect: 'group' }),
+  placesMade: fleet.record('places made', { visible: false }),
+  boundsDue: fleet.record('bounds due', { visible: false }),
+  boundsFollowed: fleet.note('bounds due followed'),
+  restoreSizes: fleet.step('sizes', { visible: true, effect: 'group' }),
 
-  setBounds: step({ task: 'fleet', name: 'bounds', visible: true, effect: 'group' }),
-  cooldown: wait({ task: 'fleet', name: 'cooldown', visible: true }),
-  setDesired: step({ task: 'fleet', name: 'desired', visible: true, effect: 'group' }),
-  scale: step({ task: 'fleet', name: 'scale', visible: true, effect: 'group' }),
+  setBounds: fleet.step('bounds', { visible: true, effect: 'group' }),
+  cooldown: fleet.wait('cooldown', { visible: true }),
+  setDesired: fleet.step('desired', { visible: true, effect: 'group' }),
+  scale: fleet.step('scale', { visible: true, effect: 'group' }),
 }
 
 /** Whether every instance is healthy. */
 export const healthSteps = {
-  everyInstance: wait({ task: 'health', name: 'every instance', visible: true }),
-  inService: wait.per(['round'], { task: 'health', name: 'in service', visible: true }),
-  stopped: pause.per(['round'], { task: 'health', name: '' }),
-  trouble: failure({ task: 'health', name: 'trouble' }),
+  everyInstance: health.wait('every instance', { visible: true }),
+  inService: health.wait.per(['round'], 'in service', { visible: true }),
+  stopped: health.pause.per(['round'], ''),
+  trouble: health.failure('trouble'),
 }
 
 /** What follows once the new version has passed. */
 export const promotionSteps = {
-  moveDefault: step({ task: 'finish', name: 'default', visible: true, effect: 'template default' }),
-  latest: record({ task: 'finish', name: 'latest', visible: false }),
-  staysPinned: note({ task: 'finish', name: 'stays pinned' }),
-  sizesAfter: record({ task: 'finish', name: 'desired', visible: false }),
-  sizesFollowed: note({ task: 'finish', name: 'desired followed' }),
-  handBack: step({ task: 'finish', name: 'hand back', visible: true, effect: 'group' }),
-  freeze: step({ task: 'finish', name: 'freeze', visible: true, effect: 'none' }),
+  moveDefault: finish.step('default', { visible: true, effect: 'template default' }),
+  latest: finish.record('latest', { visible: false }),
+  staysPinned: finish.note('stays pinned'),
+  sizesAfter: finish.record('desired', { visible: false }),
+  sizesFollowed: finish.note('desired followed'),
+  handBack: finish.step('hand back', { visible: true, effect: 'group' }),
+  freeze: finish.step('freeze', { visible: true, effect: 'none' }),
 }

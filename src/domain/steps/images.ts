@@ -1,27 +1,21 @@
-import { failure, step, wait } from './step'
+import { stepsOf } from './step'
+
+const image = stepsOf('image')
+const versions = stepsOf('versions')
+const images = stepsOf('images')
 
 /** The image that a plan names: made, or waited for. */
 export const imageSteps = {
-  create: step({ task: 'image', name: 'create', visible: true, effect: 'image' }),
-  available: wait({ task: 'image', name: 'available', visible: true }),
+  create: image.step('create', { visible: true, effect: 'image' }),
+  available: image.wait('available', { visible: true }),
 }
 
 /** What nobody needs any more is deleted for good. */
 export const pruneSteps = {
-  deleteVersions: step.per(['template'], {
-    task: 'versions',
-    name: 'delete',
-    visible: true,
-    effect: 'deletion',
-  }),
-  versionsGone: wait.per(['template'], { task: 'versions', name: 'gone', visible: false }),
-  versionsFailed: failure({ task: 'versions', name: 'trouble' }),
-  deregister: step.per(['image'], { task: 'images', name: 'deregister', visible: true, effect: 'deletion' }),
-  deleteSnapshot: step.per(['snapshot'], {
-    task: 'images',
-    name: 'snapshot',
-    visible: true,
-    effect: 'deletion',
-  }),
-  imagesFailed: failure({ task: 'images', name: 'trouble' }),
+  deleteVersions: versions.step.per(['template'], 'delete', { visible: true, effect: 'deletion' }),
+  versionsGone: versions.wait.per(['template'], 'gone', { visible: false }),
+  versionsFailed: versions.failure('trouble'),
+  deregister: images.step.per(['image'], 'deregister', { visible: true, effect: 'deletion' }),
+  deleteSnapshot: images.step.per(['snapshot'], 'snapshot', { visible: true, effect: 'deletion' }),
+  imagesFailed: images.failure('trouble'),
 }

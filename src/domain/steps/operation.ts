@@ -1,17 +1,21 @@
-import { pause, record, wait } from './step'
+import { stepsOf } from './step'
+
+const plan = stepsOf('plan')
+const unexpected = stepsOf('surprise')
+const hold = stepsOf('hold')
 
 /** What an operation writes down for itself, before its runbook begins and beside it. */
 export const operationSteps = {
   /** A plan that was shown. */
-  planShown: record.per(['fingerprint'], { task: 'plan', name: '', visible: false }),
+  planShown: plan.record.per(['fingerprint'], '', { visible: false }),
   /** AWS does not answer, so that there is no plan yet. */
-  planUnanswered: wait({ task: 'plan', name: 'unanswered', visible: false }),
+  planUnanswered: plan.wait('unanswered', { visible: false }),
   /** A window is closed, until which it was asked to wait. */
-  windowClosed: wait({ task: 'plan', name: 'window', visible: false }),
+  windowClosed: plan.wait('window', { visible: false }),
   /** Half of the time for an approval of a plan is over: whoever has not answered is called once more. */
-  approvalReminded: record.per(['fingerprint'], { task: 'plan', name: 'reminded', visible: false }),
+  approvalReminded: plan.record.per(['fingerprint'], 'reminded', { visible: false }),
   /** Unexpected errors in a row. */
-  unexpectedErrors: record({ task: 'surprise', name: 'count', visible: false }),
+  unexpectedErrors: unexpected.record('count', { visible: false }),
   /** A pause at a safe point, because a person asked to cancel. */
-  pausedAtSafePoint: pause.per(['round'], { task: 'hold', name: '' }),
+  pausedAtSafePoint: hold.pause.per(['round'], ''),
 }

@@ -1,4 +1,10 @@
-import { pause, record, step, wait } from './step'
+import { stepsOf } from './step'
+
+const network = stepsOf('network')
+const balancer = stepsOf('balancer')
+const group = stepsOf('group')
+const template = stepsOf('template')
+const health = stepsOf('health')
 
 /*
  * A fleet that is built of its resources, and taken apart again. What is made is known by the kind of the resource, which
@@ -7,161 +13,70 @@ import { pause, record, step, wait } from './step'
 
 /** Each resource is made once. */
 export const provisionSteps = {
-  adopt: step.per(['resource'], { task: 'network', name: 'adopt', visible: true, effect: 'none' }),
-  createSecurityGroup: step.per(['resource'], {
-    task: 'network',
-    name: 'create',
-    visible: true,
-    effect: 'resource',
-  }),
-  allow: step.per(['resource'], { task: 'network', name: 'allow', visible: true, effect: 'none' }),
-  createBalancer: step({ task: 'balancer', name: 'create load balancer', visible: true, effect: 'resource' }),
-  createTargetGroup: step({
-    task: 'balancer',
-    name: 'create target group',
-    visible: true,
-    effect: 'resource',
-  }),
+  adopt: network.step.per(['resource'], 'adopt', { visible: true, effect: 'none' }),
+  createSecurityGroup: network.step.per(['resource'], 'create', { visible: true, effect: 'resource' }),
+  allow: network.step.per(['resource'], 'allow', { visible: true, effect: 'none' }),
+  createBalancer: balancer.step('create load balancer', { visible: true, effect: 'resource' }),
+  createTargetGroup: balancer.step('create target group', { visible: true, effect: 'resource' }),
   /** Of the second color: what is made and set for it besides. */
-  createGreenTargetGroup: step({
-    task: 'balancer',
-    name: 'create green target group',
-    visible: true,
-    effect: 'resource',
-  }),
-  createGreenGroup: step({ task: 'group', name: 'create green group', visible: true, effect: 'resource' }),
-  collectGreenMetrics: step({ task: 'group', name: 'collect green metrics', visible: true, effect: 'none' }),
-  createListener: step({ task: 'balancer', name: 'create listener', visible: true, effect: 'resource' }),
-  registerSource: step({ task: 'balancer', name: 'register source', visible: true, effect: 'none' }),
-  createTemplate: step({ task: 'template', name: 'create template', visible: true, effect: 'resource' }),
-  createGroup: step({ task: 'group', name: 'create group', visible: true, effect: 'resource' }),
-  collectMetrics: step({ task: 'group', name: 'collect metrics', visible: true, effect: 'none' }),
-  putPolicy: step({ task: 'group', name: 'put policy', visible: true, effect: 'none' }),
-  serves: wait({ task: 'health', name: 'fleet serves', visible: true }),
+  createGreenTargetGroup: balancer.step('create green target group', { visible: true, effect: 'resource' }),
+  createGreenGroup: group.step('create green group', { visible: true, effect: 'resource' }),
+  collectGreenMetrics: group.step('collect green metrics', { visible: true, effect: 'none' }),
+  createListener: balancer.step('create listener', { visible: true, effect: 'resource' }),
+  registerSource: balancer.step('register source', { visible: true, effect: 'none' }),
+  createTemplate: template.step('create template', { visible: true, effect: 'resource' }),
+  createGroup: group.step('create group', { visible: true, effect: 'resource' }),
+  collectMetrics: group.step('collect metrics', { visible: true, effect: 'none' }),
+  putPolicy: group.step('put policy', { visible: true, effect: 'none' }),
+  serves: health.wait('fleet serves', { visible: true }),
 }
 
 /** What differs from the blueprint is set as it says, in place. */
 export const fixSteps = {
-  balancer: step({ task: 'balancer', name: 'fix load balancer', visible: true, effect: 'none' }),
-  targetGroup: step({ task: 'balancer', name: 'fix target group', visible: true, effect: 'none' }),
-  greenTargetGroup: step({ task: 'balancer', name: 'fix green target group', visible: true, effect: 'none' }),
-  greenGroup: step({ task: 'group', name: 'fix green group', visible: true, effect: 'none' }),
-  template: step({ task: 'template', name: 'fix template', visible: true, effect: 'none' }),
-  templateDefault: step({ task: 'template', name: 'fix default', visible: true, effect: 'none' }),
-  group: step({ task: 'group', name: 'fix group', visible: true, effect: 'none' }),
+  balancer: balancer.step('fix load balancer', { visible: true, effect: 'none' }),
+  targetGroup: balancer.step('fix target group', { visible: true, effect: 'none' }),
+  greenTargetGroup: balancer.step('fix green target group', { visible: true, effect: 'none' }),
+  greenGroup: group.step('fix green group', { visible: true, effect: 'none' }),
+  template: template.step('fix template', { visible: true, effect: 'none' }),
+  templateDefault: template.step('fix default', { visible: true, effect: 'none' }),
+  group: group.step('fix group', { visible: true, effect: 'none' }),
 }
 
 /** A fleet that is taken away, thing by thing; its groups as `removalSteps` has them. */
 export const teardownSteps = {
-  deleteAction: step.per(['group', 'action'], {
-    task: 'group',
-    name: 'take action off',
+  deleteAction: group.step.per(['group', 'action'], 'take action off', { visible: true, effect: 'none' }),
+  deletePolicy: group.step.per(['group', 'policy'], 'take policy off', { visible: true, effect: 'none' }),
+  deleteListener: balancer.step.per(['resource'], 'take down listener', { visible: true, ends: 'resource' }),
+  deleteBalancer: balancer.step.per(['resource'], 'take down load balancer', {
     visible: true,
-    effect: 'none',
+    ends: 'resource',
   }),
-  deletePolicy: step.per(['group', 'policy'], {
-    task: 'group',
-    name: 'take policy off',
+  deleteTargetGroup: balancer.step.per(['resource'], 'take down target group', {
     visible: true,
-    effect: 'none',
+    ends: 'resource',
   }),
-  deleteListener: step.per(['resource'], {
-    task: 'balancer',
-    name: 'take down listener',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  deleteBalancer: step.per(['resource'], {
-    task: 'balancer',
-    name: 'take down load balancer',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  deleteTargetGroup: step.per(['resource'], {
-    task: 'balancer',
-    name: 'take down target group',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  deleteTemplate: step.per(['resource'], {
-    task: 'template',
-    name: 'take down template',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  interfacesGone: wait.per(['resource'], { task: 'network', name: 'let go of', visible: true }),
-  deleteSecurityGroup: step.per(['resource'], {
-    task: 'network',
-    name: 'take down',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
+  deleteTemplate: template.step.per(['resource'], 'take down template', { visible: true, ends: 'resource' }),
+  interfacesGone: network.wait.per(['resource'], 'let go of', { visible: true }),
+  deleteSecurityGroup: network.step.per(['resource'], 'take down', { visible: true, ends: 'resource' }),
 }
 
 /** Each resource is deleted once nothing needs it any more. */
 export const removalSteps = {
   /** When what was made last can be seen, and that it can. */
-  visibleAt: record({ task: 'network', name: 'visible at', visible: false }),
-  visible: wait({ task: 'network', name: 'visible', visible: false }),
+  visibleAt: network.record('visible at', { visible: false }),
+  visible: network.wait('visible', { visible: false }),
   /** A failure in the middle: what was made is removed, or kept for a second try. */
-  keepOrRemove: pause.per(['round'], { task: 'group', name: 'keep or remove' }),
-  toZero: step.per(['group'], { task: 'group', name: 'to zero', visible: true, effect: 'none' }),
-  drained: wait.per(['group'], { task: 'group', name: 'drained', visible: true }),
-  deleteGroup: step.per(['group'], {
-    task: 'group',
-    name: 'delete',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  groupGone: wait.per(['group'], { task: 'group', name: 'gone', visible: false }),
-  deregisterSource: step({ task: 'balancer', name: 'deregister source', visible: true, effect: 'none' }),
-  deleteListener: step({
-    task: 'balancer',
-    name: 'delete listener',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  deleteBalancer: step({
-    task: 'balancer',
-    name: 'delete load balancer',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  deleteTargetGroup: step({
-    task: 'balancer',
-    name: 'delete target group',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  deleteGreenTargetGroup: step({
-    task: 'balancer',
-    name: 'delete green target group',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  deleteTemplate: step({
-    task: 'template',
-    name: 'delete template',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
-  interfacesGone: wait.per(['resource'], { task: 'network', name: 'interfaces gone', visible: true }),
-  deleteSecurityGroup: step.per(['resource'], {
-    task: 'network',
-    name: 'delete',
-    visible: true,
-    effect: 'resource',
-    ends: true,
-  }),
+  keepOrRemove: group.pause.per(['round'], 'keep or remove'),
+  toZero: group.step.per(['group'], 'to zero', { visible: true, effect: 'none' }),
+  drained: group.wait.per(['group'], 'drained', { visible: true }),
+  deleteGroup: group.step.per(['group'], 'delete', { visible: true, ends: 'resource' }),
+  groupGone: group.wait.per(['group'], 'gone', { visible: false }),
+  deregisterSource: balancer.step('deregister source', { visible: true, effect: 'none' }),
+  deleteListener: balancer.step('delete listener', { visible: true, ends: 'resource' }),
+  deleteBalancer: balancer.step('delete load balancer', { visible: true, ends: 'resource' }),
+  deleteTargetGroup: balancer.step('delete target group', { visible: true, ends: 'resource' }),
+  deleteGreenTargetGroup: balancer.step('delete green target group', { visible: true, ends: 'resource' }),
+  deleteTemplate: template.step('delete template', { visible: true, ends: 'resource' }),
+  interfacesGone: network.wait.per(['resource'], 'interfaces gone', { visible: true }),
+  deleteSecurityGroup: network.step.per(['resource'], 'delete', { visible: true, ends: 'resource' }),
 }

@@ -65,21 +65,24 @@ export interface ScopedStep<
   at(scope: { readonly [name in S]: string | number }): Step<K, E, V, S>
 }
 
-interface Named {
-  readonly task: Task
-  readonly name: string
+interface Details {
   readonly suffix?: string
 }
-interface Visible<V extends boolean> extends Named {
+interface Visible<V extends boolean> extends Details {
   readonly visible: V
 }
-interface Waiting<E extends Effect, V extends boolean> extends Visible<V> {
-  readonly effect?: E
-  readonly ends?: true
-}
-interface Changing<E extends Effect, V extends boolean> extends Visible<V> {
+interface Leaves<E extends Effect> {
+  /** What it may leave in AWS. */
   readonly effect: E
-  readonly ends?: true
+  readonly ends?: undefined
+}
+interface Ends<E extends Effect> {
+  /** Of what nothing is left once it is done. */
+  readonly ends: E
+}
+type Changing<E extends Effect, V extends boolean> = Visible<V> & (Leaves<E> | Ends<E>)
+interface Waiting<E extends Effect, V extends boolean> extends Visible<V> {
+  readonly ends?: E
 }
 
 const keyOf = ({ task, name, suffix }: Declaration, values: readonly string[]): string =>
@@ -113,55 +116,76 @@ const scoped = <K extends Kind, E extends Effect, V extends boolean, S extends S
   },
 })
 
+const isEnding = <E extends Effect>(fields: Leaves<E> | Ends<E>): fields is Ends<E> =>
+  fields.ends !== undefined
+
+const changing = <E extends Effect, V extends boolean>(fields: Changing<E, V>) => ({
+  suffix: '',
+  ...fields,
+  effect: isEnding(fields) ? fields.ends : fields.effect,
+  ends: isEnding(fields),
+})
+const awaited = <E extends Effect, V extends boolean>(fields: Waiting<E, V>) => ({
+  suffix: '',
+  ...fields,
+  effect: fields.ends ?? ('none' as const),
+  ends: fields.ends !== undefined,
+})
 const silent = { suffix: '', visible: false, effect: 'none', ends: false } as const
 
-/** A change to AWS, or to Rollcall's own store. */
-export const step = Object.assign(
-  <E extends Effect, V extends boolean>(fields: Changing<E, V>) =>
-    fixed({ kind: 'step', suffix: '', ends: false, ...fields }),
-  {
-    per: <const S extends Scope, E extends Effect, V extends boolean>(
-      scope: readonly S[],
-      fields: Changing<E, V>,
-    ) => scoped({ kind: 'step', suffix: '', ends: false, ...fields, scope }),
-  },
-)
-
-/** Something that AWS, or time, has to bring about. */
-export const wait = Object.assign(
-  <V extends boolean, E extends Effect = 'none'>(fields: Waiting<E, V>) =>
-    fixed({ kind: 'wait', ...silent, ...fields }),
-  {
-    per: <const S extends Scope, V extends boolean, E extends Effect = 'none'>(
-      scope: readonly S[],
-      fields: Waiting<E, V>,
-    ) => scoped({ kind: 'wait', ...silent, ...fields, scope }),
-  },
-)
-
-/** Facts that later steps count on. */
-export const record = Object.assign(
-  <V extends boolean>(fields: Visible<V>) => fixed({ kind: 'record', ...silent, ...fields }),
-  {
-    per: <const S extends Scope, V extends boolean>(scope: readonly S[], fields: Visible<V>) =>
-      scoped({ kind: 'record', ...silent, ...fields, scope }),
-  },
-)
-
-/** Something worth telling that decides nothing: its reason is told, not the step. */
-export const note = Object.assign((fields: Named) => fixed({ kind: 'note', ...silent, ...fields }), {
-  per: <const S extends Scope>(scope: readonly S[], fields: Named) =>
-    scoped({ kind: 'note', ...silent, ...fields, scope }),
-})
-
-/** The point at which a procedure gives up. */
-export const failure = Object.assign((fields: Named) => fixed({ kind: 'failure', ...silent, ...fields }), {
-  per: <const S extends Scope>(scope: readonly S[], fields: Named) =>
-    scoped({ kind: 'failure', ...silent, ...fields, scope }),
-})
-
-/** A pause for a person's word, after what ran was stopped. */
-export const pause = {
-  per: <const S extends Scope>(scope: readonly S[], fields: Named) =>
-    scoped({ kind: 'pause', ...silent, ...fields, scope }),
+/** The steps of a task are declared with these: each by its name, and `per` what its key names besides. */
+export const stepsOf = (task: Task) => {
+  /** What neither changes anything nor waits, and has no sentence of its own. */
+  const silently = <K extends Kind>(kind: K) =>
+    Object.assign(
+      (name: string, details: Details = {}) => fixed({ kind, task, name, ...silent, ...details }),
+      {
+        per: <const S extends Scope>(scope: readonly S[], name: string, details: Details = {}) =>
+          scoped({ kind, task, name, scope, ...silent, ...details }),
+      },
+    )
+  return {
+    /** A change to AWS, or to Rollcall's own store. */
+    step: Object.assign(
+      <E extends Effect, V extends boolean>(name: string, fields: Changing<E, V>) =>
+        fixed({ kind: 'step', task, name, ...changing(fields) }),
+      {
+        per: <const S extends Scope, E extends Effect, V extends boolean>(
+          scope: readonly S[],
+          name: string,
+          fields: Changing<E, V>,
+        ) => scoped({ kind: 'step', task, name, scope, ...changing(fields) }),
+      },
+    ),
+    /** Something that AWS, or time, has to bring about. */
+    wait: Object.assign(
+      <V extends boolean, E extends Effect = 'none'>(name: string, fields: Waiting<E, V>) =>
+        fixed({ kind: 'wait', task, name, ...awaited(fields) }),
+      {
+        per: <const S extends Scope, V extends boolean, E extends Effect = 'none'>(
+          scope: readonly S[],
+          name: string,
+          fields: Waiting<E, V>,
+        ) => scoped({ kind: 'wait', task, name, scope, ...awaited(fields) }),
+      },
+    ),
+    /** Facts that later steps count on. */
+    record: Object.assign(
+      <V extends boolean>(name: string, fields: Visible<V>) =>
+        fixed({ kind: 'record', task, name, ...silent, ...fields }),
+      {
+        per: <const S extends Scope, V extends boolean>(
+          scope: readonly S[],
+          name: string,
+          fields: Visible<V>,
+        ) => scoped({ kind: 'record', task, name, scope, ...silent, ...fields }),
+      },
+    ),
+    /** Something worth telling that decides nothing: its reason is told, not the step. */
+    note: silently('note'),
+    /** The point at which a procedure gives up. */
+    failure: silently('failure'),
+    /** A pause for a person's word, after what ran was stopped. */
+    pause: silently('pause'),
+  }
 }

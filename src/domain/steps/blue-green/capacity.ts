@@ -1,25 +1,22 @@
-import { record, step, wait } from '../step'
+import { stepsOf } from '../step'
+
+const fleet = stepsOf('fleet')
+const health = stepsOf('health')
 
 /** A color comes up, or goes to zero. */
 export const colorFleetSteps = {
-  sizes: record.per(['group'], { task: 'fleet', name: 'sizes', visible: false }),
-  comeUp: step.per(['group'], { task: 'fleet', name: 'come up', visible: true, effect: 'group' }),
-  beforeLeaving: wait.per(['group'], { task: 'fleet', name: 'before leaves', visible: false }),
-  zero: step.per(['group'], { task: 'fleet', name: 'zero', visible: true, effect: 'group' }),
-  zeroAgain: step.per(['group', 'round'], { task: 'fleet', name: 'zero', visible: true, effect: 'group' }),
-  leaves: wait.per(['group', 'round'], { task: 'fleet', name: 'leaves', visible: true }),
-  protectedNow: record.per(['group', 'round'], { task: 'fleet', name: 'protected', visible: false }),
-  unprotect: step.per(['group', 'round'], {
-    task: 'fleet',
-    name: 'unprotect',
-    visible: true,
-    effect: 'protection',
-    ends: true,
-  }),
+  sizes: fleet.record.per(['group'], 'sizes', { visible: false }),
+  comeUp: fleet.step.per(['group'], 'come up', { visible: true, effect: 'group' }),
+  beforeLeaving: fleet.wait.per(['group'], 'before leaves', { visible: false }),
+  zero: fleet.step.per(['group'], 'zero', { visible: true, effect: 'group' }),
+  zeroAgain: fleet.step.per(['group', 'round'], 'zero', { visible: true, effect: 'group' }),
+  leaves: fleet.wait.per(['group', 'round'], 'leaves', { visible: true }),
+  protectedNow: fleet.record.per(['group', 'round'], 'protected', { visible: false }),
+  unprotect: fleet.step.per(['group', 'round'], 'unprotect', { visible: true, ends: 'protection' }),
 }
 
 /** Both colors before one is brought back from weight 0, and the sizes that it gets. */
 export const keptColorSteps = {
-  snapshot: step({ task: 'health', name: 'as it is', visible: false, effect: 'none' }),
-  sizes: step.per(['group'], { task: 'health', name: 'sizes', visible: true, effect: 'group' }),
+  snapshot: health.step('as it is', { visible: false, effect: 'none' }),
+  sizes: health.step.per(['group'], 'sizes', { visible: true, effect: 'group' }),
 }

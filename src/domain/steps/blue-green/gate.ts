@@ -1,39 +1,43 @@
-import { note, record, type Step, step, wait } from '../step'
+import { type Step, stepsOf } from '../step'
+
+const health = stepsOf('health')
+const handover = stepsOf('handover')
+const weights = stepsOf('weights')
 
 /** The gate of a color that comes up, before it gets traffic. */
 export const colorGateSteps = {
-  begins: record({ task: 'health', name: 'begins', visible: false }),
-  whole: wait.per(['round'], { task: 'health', name: 'whole', visible: true }),
-  followed: note.per(['round'], { task: 'health', name: 'followed' }),
-  follow: step.per(['round'], { task: 'health', name: 'follow', visible: true, effect: 'group' }),
-  due: record.per(['round'], { task: 'health', name: 'due', visible: false }),
-  actionsRun: wait.per(['round'], { task: 'health', name: 'action runs', visible: true }),
+  begins: health.record('begins', { visible: false }),
+  whole: health.wait.per(['round'], 'whole', { visible: true }),
+  followed: health.note.per(['round'], 'followed'),
+  follow: health.step.per(['round'], 'follow', { visible: true, effect: 'group' }),
+  due: health.record.per(['round'], 'due', { visible: false }),
+  actionsRun: health.wait.per(['round'], 'action runs', { visible: true }),
 }
 
 /** The same gate once more, after the look at customers: what others changed in that time is followed too. */
 export const checkedGateSteps = {
-  begins: record({ task: 'handover', name: 'begins', visible: false }),
-  whole: wait.per(['round'], { task: 'handover', name: 'whole', visible: true }),
-  followed: note.per(['round'], { task: 'handover', name: 'followed' }),
-  follow: step.per(['round'], { task: 'handover', name: 'follow', visible: true, effect: 'group' }),
-  due: record.per(['round'], { task: 'handover', name: 'due again', visible: false }),
-  actionsRun: wait.per(['round'], { task: 'handover', name: 'action runs again', visible: true }),
+  begins: handover.record('begins', { visible: false }),
+  whole: handover.wait.per(['round'], 'whole', { visible: true }),
+  followed: handover.note.per(['round'], 'followed'),
+  follow: handover.step.per(['round'], 'follow', { visible: true, effect: 'group' }),
+  due: handover.record.per(['round'], 'due again', { visible: false }),
+  actionsRun: handover.wait.per(['round'], 'action runs again', { visible: true }),
 }
 
 /** The same gate while it gets a share of the traffic. */
 export const shareGateSteps = {
-  begins: record.per(['share'], { task: 'weights', name: 'begins', visible: false }),
-  whole: wait.per(['share', 'round'], { task: 'weights', name: 'whole', visible: true }),
-  followed: note.per(['share', 'round'], { task: 'weights', name: 'followed' }),
-  follow: step.per(['share', 'round'], { task: 'weights', name: 'follow', visible: true, effect: 'group' }),
-  due: record.per(['share', 'round'], { task: 'weights', name: 'due', visible: false }),
-  actionsRun: wait.per(['share', 'round'], { task: 'weights', name: 'action runs', visible: true }),
+  begins: weights.record.per(['share'], 'begins', { visible: false }),
+  whole: weights.wait.per(['share', 'round'], 'whole', { visible: true }),
+  followed: weights.note.per(['share', 'round'], 'followed'),
+  follow: weights.step.per(['share', 'round'], 'follow', { visible: true, effect: 'group' }),
+  due: weights.record.per(['share', 'round'], 'due', { visible: false }),
+  actionsRun: weights.wait.per(['share', 'round'], 'action runs', { visible: true }),
 }
 
 /** Scheduled actions that are about to run before a color is taken over that is kept at weight 0. */
 export const dueActionSteps = {
-  due: record({ task: 'handover', name: 'due', visible: false }),
-  actionsRun: wait({ task: 'handover', name: 'action runs', visible: true }),
+  due: handover.record('due', { visible: false }),
+  actionsRun: handover.wait('action runs', { visible: true }),
 }
 
 /** The steps of a gate, by round. */

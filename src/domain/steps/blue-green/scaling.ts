@@ -1,58 +1,46 @@
-import { record, step } from '../step'
+import { stepsOf } from '../step'
+
+const copy = stepsOf('copy')
+const handover = stepsOf('handover')
+const finish = stepsOf('finish')
 
 /** Policies and scheduled actions that are made on a group or taken from it, in the tasks that do so. */
-const scalingSteps = (task: 'copy' | 'handover' | 'finish') => ({
-  policy: step.per(['group', 'policy'], { task, name: 'policy', visible: true, effect: 'policy' }),
-  action: step.per(['group', 'action'], { task, name: 'action', visible: true, effect: 'action' }),
-  takePolicy: step.per(['group', 'policy'], { task, name: 'take policy', visible: true, effect: 'policy' }),
-  takeAction: step.per(['group', 'action'], { task, name: 'take', visible: true, effect: 'action' }),
-})
+const scalingSteps = (task: 'copy' | 'handover' | 'finish') => {
+  const { step } = stepsOf(task)
+  return {
+    policy: step.per(['group', 'policy'], 'policy', { visible: true, effect: 'policy' }),
+    action: step.per(['group', 'action'], 'action', { visible: true, effect: 'action' }),
+    takePolicy: step.per(['group', 'policy'], 'take policy', { visible: true, effect: 'policy' }),
+    takeAction: step.per(['group', 'action'], 'take', { visible: true, effect: 'action' }),
+  }
+}
 
 export type ScalingSteps = ReturnType<typeof scalingSteps>
 
 /** What scales the color that serves is copied to the other one. */
 export const copySteps = {
   ...scalingSteps('copy'),
-  suspend: step.per(['group'], { task: 'copy', name: 'hold', visible: true, effect: 'suspension' }),
-  swapUndone: record({ task: 'copy', name: 'as it was', visible: false }),
-  scalingNow: record.per(['component'], { task: 'copy', name: 'what scales', visible: false }),
+  suspend: copy.step.per(['group'], 'hold', { visible: true, effect: 'suspension' }),
+  swapUndone: copy.record('as it was', { visible: false }),
+  scalingNow: copy.record.per(['component'], 'what scales', { visible: false }),
 }
 
 /** The color that came up becomes the one whose alarms and actions count. */
 export const transferSteps = {
   ...scalingSteps('handover'),
-  changes: record.per(['group'], { task: 'handover', name: 'changes', visible: false }),
-  resume: step.per(['group'], {
-    task: 'handover',
-    name: 'alarms count',
-    visible: true,
-    effect: 'suspension',
-    ends: true,
-  }),
-  enablePolicy: step.per(['group', 'policy'], {
-    task: 'handover',
-    name: 'enable',
-    visible: true,
-    effect: 'policy',
-  }),
+  changes: handover.record.per(['group'], 'changes', { visible: false }),
+  resume: handover.step.per(['group'], 'alarms count', { visible: true, ends: 'suspension' }),
+  enablePolicy: handover.step.per(['group', 'policy'], 'enable', { visible: true, effect: 'policy' }),
 }
 
 /** What scales a color is as it was again. */
 export const restoreScalingSteps = {
   ...scalingSteps('finish'),
-  beyond: record.per(['group'], { task: 'finish', name: 'beyond', visible: false }),
-  addedSince: record.per(['group'], { task: 'finish', name: 'added since', visible: false }),
-  takeAddedSince: step.per(['group', 'action'], {
-    task: 'finish',
-    name: 'take added since',
+  beyond: finish.record.per(['group'], 'beyond', { visible: false }),
+  addedSince: finish.record.per(['group'], 'added since', { visible: false }),
+  takeAddedSince: finish.step.per(['group', 'action'], 'take added since', {
     visible: true,
     effect: 'action',
   }),
-  resume: step.per(['group'], {
-    task: 'finish',
-    name: 'let go',
-    visible: true,
-    effect: 'suspension',
-    ends: true,
-  }),
+  resume: finish.step.per(['group'], 'let go', { visible: true, ends: 'suspension' }),
 }

@@ -1,21 +1,19 @@
-import { step, wait } from '../step'
+import { stepsOf } from '../step'
+
+const fleet = stepsOf('fleet')
+const weights = stepsOf('weights')
+const finish = stepsOf('finish')
 
 /** Traffic that is shifted by weights. */
 export const trafficSteps = {
-  join: step.per(['route'], { task: 'fleet', name: 'join', visible: true, effect: 'traffic' }),
-  suspend: step.per(['group'], { task: 'weights', name: 'hold', visible: true, effect: 'suspension' }),
-  resume: step.per(['group'], {
-    task: 'weights',
-    name: 'let go',
-    visible: true,
-    effect: 'suspension',
-    ends: true,
-  }),
-  set: step.per(['route', 'share'], { task: 'weights', name: 'set', visible: true, effect: 'traffic' }),
-  stand: wait.per(['share'], { task: 'weights', name: 'stand', visible: false }),
-  able: wait({ task: 'weights', name: 'able', visible: false }),
-  all: step.per(['route'], { task: 'weights', name: 'all', visible: true, effect: 'traffic' }),
+  join: fleet.step.per(['route'], 'join', { visible: true, effect: 'traffic' }),
+  suspend: weights.step.per(['group'], 'hold', { visible: true, effect: 'suspension' }),
+  resume: weights.step.per(['group'], 'let go', { visible: true, ends: 'suspension' }),
+  set: weights.step.per(['route', 'share'], 'set', { visible: true, effect: 'traffic' }),
+  stand: weights.wait.per(['share'], 'stand', { visible: false }),
+  able: weights.wait('able', { visible: false }),
+  all: weights.step.per(['route'], 'all', { visible: true, effect: 'traffic' }),
   // Looked at once more when what was under way can be seen: there is mostly nothing left to do.
-  sure: step.per(['route'], { task: 'weights', name: 'sure', visible: false, effect: 'traffic' }),
-  alone: step.per(['route'], { task: 'finish', name: 'alone', visible: true, effect: 'traffic' }),
+  sure: weights.step.per(['route'], 'sure', { visible: false, effect: 'traffic' }),
+  alone: finish.step.per(['route'], 'alone', { visible: true, effect: 'traffic' }),
 }
