@@ -1,37 +1,12 @@
 import { bilingual } from '../locale'
 import { code, say } from '../text/phrase'
-import type { Sentences } from './placeholders'
-
-type Code =
-  | 'no_colors'
-  | 'colors_not_found'
-  | 'group_without_color'
-  | 'twin_missing'
-  | 'both_colors_live'
-  | 'both_colors_idle'
-  | 'colors_crossed'
-  | 'several_components'
-  | 'standby_left'
-  | 'standby_not_running'
-  | 'standby_replaced'
-  | 'no_version_source'
-  | 'no_window'
-  | 'window_moved'
-  | 'live_color_incomplete'
-  | 'live_color_unsettled'
-  | 'alarms_ringing'
-  | 'alarms_unknown'
-  | 'old_color_unhealthy'
-  | 'actions_due'
-  | 'policy_alarms'
-  | 'capacity_followed'
-  | 'left_standby'
+import type { SomeSentences } from './placeholders'
 
 const onlyOne = say`Exactly one color must have instances. Find out which one serves, set the other one to desired 0 and min 0 in the EC2 console, then try again.`
 const onlyOneKo = say`한 색상에만 인스턴스가 있어야 합니다. 어느 쪽이 서비스 중인지 확인하고, EC2 콘솔에서 다른 쪽의 원하는 용량과 최소 용량을 0으로 바꾼 뒤 다시 시도하십시오.`
 
 /** What is wrong with the two colors of a service, or worth knowing about them. */
-export const blueGreen: Sentences<Code> = {
+export const blueGreen = {
   no_colors: bilingual({
     en: (f) => ({
       what: say`${f.name('service', 'The service')} has one group and not two colors, so nothing can change places.`,
@@ -254,4 +229,4 @@ export const blueGreen: Sentences<Code> = {
       todo: say`요금이 계속 부과되므로 EC2 콘솔에서 서비스로 복귀시키거나 종료하십시오.`,
     }),
   }),
-}
+} satisfies SomeSentences

@@ -1,26 +1,9 @@
 import { bilingual } from '../locale'
 import { code, say } from '../text/phrase'
-import type { Sentences } from './placeholders'
-
-type Code =
-  | 'no_target_group'
-  | 'shared_target_group'
-  | 'target_groups_unpaired'
-  | 'no_route'
-  | 'third_target_group'
-  | 'weights_unclear'
-  | 'weights_on_idle'
-  | 'idle_gets_no_traffic'
-  | 'warm_left'
-  | 'weights_changed'
-  | 'weights_unhealthy'
-  | 'kept_color_unhealthy'
-  | 'sticky_clients'
-  | 'sticky_left'
-  | 'left_weights'
+import type { SomeSentences } from './placeholders'
 
 /** What is wrong with the routes that share traffic out between two colors, or worth knowing about them. */
-export const canary: Sentences<Code> = {
+export const canary = {
   no_target_group: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} is attached to no target group, so no traffic can be shifted to it.`,
@@ -173,4 +156,4 @@ export const canary: Sentences<Code> = {
       todo: say`EC2 콘솔에서 가중치를 확인하십시오.`,
     }),
   }),
-}
+} satisfies SomeSentences

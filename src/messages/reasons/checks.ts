@@ -1,9 +1,8 @@
 import { bilingual } from '../locale'
 import { code, nothing, say, type Phrase } from '../text/phrase'
 import { figuresRow } from '../analysis/figures'
-import type { Placeholders, Sentences } from './placeholders'
+import type { Placeholders, SomeSentences } from './placeholders'
 
-type Code = 'version_bad' | 'version_unsure' | 'metrics_denied' | 'drain_too_short' | 'target_outside'
 type Facts = Placeholders<'version_bad' | 'version_unsure'>
 
 const figures = (f: Pick<Facts, 'number'>, language: 'en' | 'ko'): Phrase => {
@@ -48,7 +47,7 @@ const newVersion = (f: Pick<Facts, 'has' | 'name'>): Phrase =>
   f.has('version') ? say`${f.name('version', '')} 버전` : say`새 버전`
 
 /** What customers notice of a new version. */
-export const checks: Sentences<Code> = {
+export const checks = {
   version_bad: bilingual({
     en: (f) => ({
       what: f.is('check', 'alarms')
@@ -110,4 +109,4 @@ export const checks: Sentences<Code> = {
       todo: say`응답이 그만큼 오래 걸리면 대상 그룹의 ${code('deregistration_delay.timeout_seconds')} 값을 늘리십시오.`,
     }),
   }),
-}
+} satisfies SomeSentences

@@ -1,45 +1,6 @@
 import { bilingual } from '../locale'
 import { code, nothing, say, type Phrase } from '../text/phrase'
-import type { Placeholders, Sentences } from './placeholders'
-
-type Code =
-  | 'time_unclear'
-  | 'time_ambiguous'
-  | 'time_missing'
-  | 'time_without_end'
-  | 'time_past'
-  | 'time_zero_length'
-  | 'time_ends_first'
-  | 'time_too_long'
-  | 'time_skipped'
-  | 'zone_unknown'
-  | 'too_many_actions'
-  | 'event_same_start'
-  | 'event_crosses'
-  | 'event_late'
-  | 'event_overlaps'
-  | 'foreign_actions'
-  | 'unknown_event'
-  | 'during_event'
-  | 'events_rebased'
-  | 'scale_in_first'
-  | 'scale_in_event'
-  | 'not_checked'
-  | 'addresses_short'
-  | 'vcpus_short'
-  | 'vcpus_not_checked'
-  | 'event_actions_changed'
-  | 'event_base_differs'
-  | 'image_not_newest'
-  | 'versions_differ'
-  | 'targets_unhealthy'
-  | 'event_lead_short'
-  | 'event_behind'
-  | 'event_not_out'
-  | 'event_not_in'
-  | 'cooldown_lasts'
-  | 'security_groups_by_name'
-  | 'group_pinned'
+import type { Placeholders, SomeSentences } from './placeholders'
 
 const forms = say`${code('tomorrow 8pm for 3h')}, ${code('2026-12-24T20:00 3h')}, ${code('every weekday 19:30-23:00')}`
 const koreanForms = say`${code('내일 오후 8시부터 11시까지')}, ${code('12월 24일 20:00 3시간')}, ${code('매주 금요일 20시 3시간')}`
@@ -81,7 +42,7 @@ const notAllHealthy = bilingual({
 })
 
 /** What is wrong with the time of an event, or beside it. */
-export const events: Sentences<Code> = {
+export const events = {
   time_unclear: bilingual({
     en: (f) => ({
       what: say`I cannot tell when ${f.name('text', 'this')} is.`,
@@ -411,4 +372,4 @@ export const events: Sentences<Code> = {
       todo: say`${f.commandText('update-image … --security-groups-by-id')} 명령으로 보안 그룹 ID(sg-…)를 사용하는 새 버전을 만드십시오.`,
     }),
   }),
-}
+} satisfies SomeSentences

@@ -1,36 +1,9 @@
 import { bilingual } from '../locale'
 import { code, nothing, say } from '../text/phrase'
-import type { Sentences } from './placeholders'
-
-type Code =
-  | 'unknown_service'
-  | 'group_not_found'
-  | 'group_without_template'
-  | 'group_uses_other_template'
-  | 'group_being_deleted'
-  | 'template_version_not_found'
-  | 'standby_instances'
-  | 'protected_instances'
-  | 'override_templates'
-  | 'override_images'
-  | 'warm_pool'
-  | 'image_by_parameter'
-  | 'sources_unchecked'
-  | 'refresh_already_running'
-  | 'processes_suspended'
-  | 'capacity_out_of_bounds'
-  | 'group_empty'
-  | 'strategy_unsupported'
-  | 'nothing_to_roll_back'
-  | 'rollback_while_running'
-  | 'version_in_other_letters'
-  | 'version_like_word'
-  | 'rollback_after_failure'
-  | 'previous_version_gone'
-  | 'target_group_unused'
+import type { SomeSentences } from './placeholders'
 
 /** What is wrong with a service, its group, template or traffic, before anything was changed; some are warnings in a plan as well. */
-export const fleets: Sentences<Code> = {
+export const fleets = {
   unknown_service: bilingual({
     en: (f) => ({
       what: say`rollcall.yaml has no service ${f.name('service', 'with that name')}.`,
@@ -297,4 +270,4 @@ export const fleets: Sentences<Code> = {
       todo: say`로드 밸런서의 리스너나 규칙에 대상 그룹을 연결한 뒤 다시 시도하십시오.`,
     }),
   }),
-}
+} satisfies SomeSentences

@@ -2,37 +2,10 @@ import { koreanAction } from '../text/action-names'
 import { bilingual } from '../locale'
 import { bold, code, italic, nothing, say } from '../text/phrase'
 import { subjectKo } from '../text/who'
-import type { Sentences } from './placeholders'
-
-type Code =
-  | 'not_allowed'
-  | 'locked'
-  | 'frozen_after_rollback'
-  | 'window_closed'
-  | 'override_not_allowed'
-  | 'runs_into_window'
-  | 'reason_missing'
-  | 'ticket_missing'
-  | 'approver_not_member'
-  | 'approval_declined'
-  | 'approval_expired'
-  | 'not_confirmed'
-  | 'plan_changed'
-  | 'nothing_to_do'
-  | 'not_approver'
-  | 'own_approval'
-  | 'not_requester'
-  | 'stale'
-  | 'too_late_to_cancel'
-  | 'unknown_operation'
-  | 'not_locked'
-  | 'other_lock'
-  | 'message_taken'
-  | 'record_unreadable'
-  | 'nothing_to_cancel'
+import type { SomeSentences } from './placeholders'
 
 /** What the gates say: permission, locks, consent. */
-export const gates: Sentences<Code> = {
+export const gates = {
   not_allowed: bilingual({
     en: (f) => ({
       what: f.is('service', '*')
@@ -325,4 +298,4 @@ export const gates: Sentences<Code> = {
       todo: say`최근 작업 조회: ${f.commandText(`history ${f.text('service', '<서비스>')}`)}.`,
     }),
   }),
-}
+} satisfies SomeSentences

@@ -1,26 +1,9 @@
 import { bilingual } from '../locale'
 import { code, nothing, say } from '../text/phrase'
-import type { Sentences } from './placeholders'
-
-type Code =
-  | 'source_not_found'
-  | 'source_ambiguous'
-  | 'source_wrong_state'
-  | 'no_image_source'
-  | 'image_name_invalid'
-  | 'image_failed'
-  | 'image_not_found'
-  | 'source_reboots'
-  | 'serving_source_reboots'
-  | 'target_source_reboots'
-  | 'reboot_below_minimum'
-  | 'previous_image_gone'
-  | 'image_of_others'
-  | 'image_disabled'
-  | 'architecture_differs'
+import type { SomeSentences } from './placeholders'
 
 /** What is wrong with an image, or with what it is baked from. */
-export const images: Sentences<Code> = {
+export const images = {
   image_of_others: bilingual({
     en: (f) => ({
       what: say`An image ${f.name('name', 'of that name')} is shared by the account ${f.name('owner', 'that owns it')}${f.beside('image')}. Baking another one under its name would hide it.`,
@@ -171,4 +154,4 @@ export const images: Sentences<Code> = {
       todo: say`이미지가 남아 있는 버전을 배포하거나 새로 만드십시오.`,
     }),
   }),
-}
+} satisfies SomeSentences

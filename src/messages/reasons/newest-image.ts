@@ -1,23 +1,12 @@
 import { bilingual } from '../locale'
 import { code, say } from '../text/phrase'
-import type { Placeholders, Sentences } from './placeholders'
-
-type Code =
-  | 'left_snapshots'
-  | 'left_undeleted'
-  | 'no_newest_source'
-  | 'nothing_to_prune'
-  | 'prune_incomplete'
-  | 'refresh_color_unclear'
-  | 'rollback_of_refresh'
-  | 'security_groups_beside_interfaces'
-  | 'security_groups_unclear'
+import type { Placeholders, SomeSentences } from './placeholders'
 
 const madeNothing = (f: Placeholders<'nothing_to_prune'>): boolean =>
   f.is('used', 0) && f.is('newest', 0) && f.is('young', 0)
 
 /** What stands between a template and its newest image. */
-export const newestImage: Sentences<Code> = {
+export const newestImage = {
   no_newest_source: bilingual({
     en: (f) => ({
       what: say`rollcall.yaml does not say which images are those of ${f.name('service', 'the service')}.`,
@@ -130,4 +119,4 @@ export const newestImage: Sentences<Code> = {
       todo: say`다음 정리 때 찾아서 삭제합니다.`,
     }),
   }),
-}
+} satisfies SomeSentences

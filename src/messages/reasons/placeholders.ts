@@ -15,10 +15,12 @@ export interface ReasonText {
   readonly what: Phrase
   readonly todo?: Phrase
 }
-/** The sentences of some codes, every one in every language. */
-export type Sentences<C extends ReasonCode> = {
-  readonly [code in C]: Bilingual<(fact: Placeholders<code>) => ReasonText>
+/** The sentence of every code in every language; a code without one does not compile. */
+export type Sentences = {
+  readonly [code in ReasonCode]: Bilingual<(fact: Placeholders<code>) => ReasonText>
 }
+/** Those of a topic. */
+export type SomeSentences = Partial<Sentences>
 
 /** The blanks of one reason's sentence. A fact that is not known never shows: `otherwise` is said, or nothing. */
 export interface Placeholders<C extends ReasonCode> {

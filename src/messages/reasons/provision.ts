@@ -1,34 +1,7 @@
 import { bilingual } from '../locale'
 import { kindName } from '../provision/kinds'
 import { bold, code, say } from '../text/phrase'
-import type { Placeholders, Sentences } from './placeholders'
-
-type Code =
-  | 'balancer_addresses'
-  | 'balancer_failed'
-  | 'balancer_protected'
-  | 'balancer_zones'
-  | 'fleet_complete'
-  | 'fleet_not_serving'
-  | 'left_emptied'
-  | 'left_fixed'
-  | 'left_resource'
-  | 'left_standing'
-  | 'name_not_typed'
-  | 'network_ambiguous'
-  | 'network_not_found'
-  | 'no_blueprint'
-  | 'nothing_to_tear_down'
-  | 'resource_not_own'
-  | 'resource_taken'
-  | 'resource_unfit'
-  | 'resources_foreign'
-  | 'rights_missing'
-  | 'teardown_events'
-  | 'teardown_in_window'
-  | 'teardown_needed'
-  | 'teardown_standby'
-  | 'teardown_while_running'
+import type { Placeholders, SomeSentences } from './placeholders'
 
 const network = bilingual<(f: Placeholders<'network_not_found'>) => string>({
   en: (f: Placeholders<'network_not_found'>) => (f.is('what', 'subnet') ? 'subnet' : 'VPC'),
@@ -36,7 +9,7 @@ const network = bilingual<(f: Placeholders<'network_not_found'>) => string>({
 })
 
 /** What stands between a blueprint and its fleet, and what is left of one. */
-export const provisioning: Sentences<Code> = {
+export const provisioning = {
   no_blueprint: bilingual({
     en: (f) => ({
       what: say`rollcall.yaml does not say how the fleet of ${f.name('service', 'the service')} is built.`,
@@ -291,4 +264,4 @@ export const provisioning: Sentences<Code> = {
       todo: say`다시 철거하면 이어서 진행하고, 구성하면 되살립니다.`,
     }),
   }),
-}
+} satisfies SomeSentences

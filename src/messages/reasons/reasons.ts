@@ -14,10 +14,8 @@ import { canary } from './canary'
 import { checks } from './checks'
 import { cut } from '../text/cut'
 import { code, joined, lines, nothing, say, type Phrase } from '../text/phrase'
-import type { ReasonCode } from '../../domain/reasons/reason-facts'
 
-/** Every code has a sentence in every language; a code without one does not compile. */
-export const sentences: Sentences<ReasonCode> = {
+export const sentences: Sentences = {
   ...gates,
   ...images,
   ...fleets,

@@ -1,24 +1,9 @@
 import { bilingual } from '../locale'
 import { say } from '../text/phrase'
-import type { Sentences } from './placeholders'
-
-type Code =
-  | 'left_image'
-  | 'left_template_version'
-  | 'left_template_default'
-  | 'left_default_behind'
-  | 'left_group_behind'
-  | 'left_group_sizes'
-  | 'left_group_template'
-  | 'left_instances'
-  | 'left_refresh'
-  | 'left_protected'
-  | 'left_midway'
-  | 'left_suspended'
-  | 'left_changed'
+import type { SomeSentences } from './placeholders'
 
 /** What an ending leaves in AWS, by name. */
-export const residual: Sentences<Code> = {
+export const residual = {
   left_image: bilingual({
     en: (f) => ({
       what: f.has('unusable')
@@ -157,4 +142,4 @@ export const residual: Sentences<Code> = {
       todo: say`지금 서비스하는 그룹에 맞는지 EC2 콘솔에서 확인하십시오.`,
     }),
   }),
-}
+} satisfies SomeSentences

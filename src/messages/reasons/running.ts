@@ -1,6 +1,6 @@
 import { bilingual } from '../locale'
 import { nothing, say } from '../text/phrase'
-import type { Sentences } from './placeholders'
+import type { SomeSentences } from './placeholders'
 
 /** What a way back restores, by the name its procedure gives it. */
 const restored = bilingual<Readonly<Record<string, string>>>({
@@ -22,28 +22,11 @@ const restored = bilingual<Readonly<Record<string, string>>>({
   },
 })
 
-type Code =
-  | 'template_mismatch'
-  | 'refresh_failed'
-  | 'new_fleet_unhealthy'
-  | 'capacity_short'
-  | 'launch_failed'
-  | 'hook_waits'
-  | 'sizes_changed'
-  | 'group_changed'
-  | 'traffic_guard'
-  | 'timed_out'
-  | 'cancelled_by_person'
-  | 'aws_refused'
-  | 'worker_surprise'
-  | 'way_back_failed'
-  | 'aws_slow'
-
 /** AWS's codes for too many calls; none of them is about what was asked. */
 const throttled = /Throttl|RequestLimitExceeded|TooManyRequests|SlowDown/
 
 /** What went wrong on the way. */
-export const running: Sentences<Code> = {
+export const running = {
   template_mismatch: bilingual({
     en: (f) => ({
       what: say`${f.noun('Version', 'version')} of ${f.noun('the launch template', 'template')} differs in more than its image, so it was not used.`,
@@ -207,4 +190,4 @@ export const running: Sentences<Code> = {
       todo: nothing,
     }),
   }),
-}
+} satisfies SomeSentences
