@@ -1,4 +1,4 @@
-import { Cluster, Redis } from 'ioredis'
+import { Cluster, Redis, type RedisOptions } from 'ioredis'
 
 /**
  * What a connection is for.
@@ -79,6 +79,7 @@ const addressOf = (url: string) => {
       sentinelRetryStrategy: retryStrategy,
       failoverDetector: true,
       sentinelCommandTimeout: 2_000,
+      disconnectTimeout: 200,
     }
   const { hostname, port, username, password, pathname, protocol } = new URL(url)
   return {
@@ -89,6 +90,33 @@ const addressOf = (url: string) => {
     ...(pathname.length > 1 && { db: Number(pathname.slice(1)) }),
     ...(protocol === 'rediss:' && { tls: {} }),
   }
+}
+
+/**
+ * A connection whose primary the sentinels name. ioredis gives it up for good where a failover is told just while it looks for
+ * the primary: it is opened again, unless whoever has it ended it. And what watches the sentinels is let go of by `disconnect`
+ * alone, to which no `quit` comes. Both hold for the copies that BullMQ makes of a connection too.
+ */
+const foundBySentinels = (client: Redis): Redis => {
+  const quit = client.quit.bind(client)
+  const disconnect = client.disconnect.bind(client)
+  const duplicate = client.duplicate.bind(client)
+  let ended: 'by quit' | 'by disconnect' | undefined
+  client.on('end', () => {
+    if (ended === undefined) client.connect().catch(() => undefined)
+    else if (ended === 'by quit') disconnect()
+  })
+  return Object.assign(client, {
+    quit: () => {
+      ended ??= 'by quit'
+      return quit()
+    },
+    disconnect: (reconnect = false) => {
+      if (!reconnect) ended = 'by disconnect'
+      disconnect(reconnect)
+    },
+    duplicate: (more?: Partial<RedisOptions>) => foundBySentinels(duplicate(more)),
+  })
 }
 
 /**
@@ -119,7 +147,7 @@ export const connect = (
   client.on('error', (error: Error & { code?: unknown }) =>
     lost(typeof error.code === 'string' ? error.code : error.name),
   )
-  return client
+  return sentinelsIn(url) ? foundBySentinels(client) : client
 }
 
 /** Ends a connection: politely where the store answers, and in any case soon. */
@@ -128,10 +156,8 @@ export const disconnect = async (client: Redis): Promise<void> => {
     const ended = new Promise<'ended'>((resolve) => client.once('end', () => resolve('ended')))
     const timedOut = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 500).unref())
     client.quit().catch(() => undefined)
-    // What watches the sentinels is let go of by `disconnect` alone.
-    const watches = (client.options.sentinels ?? []).length > 0
-    if ((await Promise.race([ended, timedOut])) === 'ended' && !watches) return
+    await Promise.race([ended, timedOut])
   }
   // Not twice: ioredis would wait two seconds for a stream that has closed long ago.
-  if (client.status !== 'end' || (client.options.sentinels ?? []).length > 0) client.disconnect()
+  if (client.status !== 'end') client.disconnect()
 }
