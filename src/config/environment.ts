@@ -56,6 +56,12 @@ const isRedisUrl = (text: string): boolean =>
       )
     : URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol)
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'is not a port')
+
 const variables = {
   ROLE: oneOf(roles, 'all'),
   SLACK_BOT_TOKEN: secret(/^xox[be][-.]\S+$/, "the app's bot token, xoxb-…"),
@@ -94,31 +100,13 @@ const variables = {
   ),
   REDIS_CLUSTER: oneOf(['off', 'on'], 'off'),
   ROLLCALL_CONFIG: variable(z.string().default('./rollcall.yaml'), 'a path (default ./rollcall.yaml)'),
-  PORT: variable(
-    z
-      .string()
-      .regex(/^\d{1,5}$/, 'is not a port')
-      .default('3000')
-      .transform(Number)
-      .refine((port) => port <= 65_535, 'is not a port'),
-    '0 to 65535 (default 3000; 0 for any free one)',
-  ),
+  PORT: variable(port.default(3000), '0 to 65535 (default 3000; 0 for any free one)'),
   METRICS_PORT: variable(
-    z
-      .string()
-      .regex(/^\d{1,5}$/, 'is not a port')
-      .transform(Number)
-      .refine((port) => port <= 65_535, 'is not a port')
-      .optional(),
+    port.optional(),
     '0 to 65535, another than PORT (0 for any free one); without it health and metrics are on PORT',
   ),
   API_PORT: variable(
-    z
-      .string()
-      .regex(/^\d{1,5}$/, 'is not a port')
-      .transform(Number)
-      .refine((port) => port <= 65_535, 'is not a port')
-      .optional(),
+    port.optional(),
     '0 to 65535, another than PORT (0 for any free one); without it there is no door for pipelines',
   ),
   API_HOST: variable(
