@@ -1,11 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createHookReceiver, type HookReceiver } from '../hooks/receiver'
 import { parseJson } from '../slack/json'
 import { checkHost, checkToken } from './guard'
 import { HttpError, readBody, sendError, sendJson, urlOf } from './http'
 import { servePage } from './page'
 import { chat } from './routes/chat'
+import { hookRoutes } from './routes/hooks'
 import type { Control, Routes } from './routes/route'
 import { personOrFirst } from './routes/route'
 import { worldRoutes } from './routes/world'
@@ -26,8 +28,9 @@ export async function serveControl(
   control: Control,
   options: ServerOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
+  const hooks = createHookReceiver(options.token)
   const server = createServer((request, response) => {
-    handle(control, options, request, response).catch((error: unknown) => sendError(response, error))
+    handle(control, options, hooks, request, response).catch((error: unknown) => sendError(response, error))
   })
   // Bolt's receivers and the page hold connections open; deliveries and streams have deadlines of their own.
   server.requestTimeout = 0
@@ -65,13 +68,16 @@ function listen(server: Server, port: number): Promise<number> {
 async function handle(
   control: Control,
   options: ServerOptions,
+  hooks: HookReceiver,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   checkHost(request)
   const url = urlOf(request)
   if (await handleSlack(control.slack, url, request, response)) return
-  if (url.pathname.startsWith('/control/')) return handleControl(control, options, url, request, response)
+  if (url.pathname === '/hooks') return hooks.take(request, response)
+  if (url.pathname.startsWith('/control/'))
+    return handleControl(control, options, hooks, url, request, response)
   if (request.method === 'GET' && (await servePage(options.page, url.pathname, response))) return
   throw new HttpError(404, 'not_found', `There is nothing at ${url.pathname}.`)
 }
@@ -79,6 +85,7 @@ async function handle(
 async function handleControl(
   control: Control,
   { token }: ServerOptions,
+  hooks: HookReceiver,
   url: URL,
   request: IncomingMessage,
   response: ServerResponse,
@@ -88,9 +95,10 @@ async function handleControl(
     return stream(control, personOrFirst(control, url.searchParams.get('user') ?? ''), response)
   }
   const name = `${request.method} ${url.pathname}`
-  const route = Object.hasOwn(routes, name) ? routes[name] : undefined
+  const own: Routes = { ...routes, ...hookRoutes(hooks) }
+  const route = Object.hasOwn(own, name) ? own[name] : undefined
   if (!route) {
-    const others = Object.keys(routes).filter((one) => one.endsWith(` ${url.pathname}`))
+    const others = Object.keys(own).filter((one) => one.endsWith(` ${url.pathname}`))
     if (others.length === 0) throw new HttpError(404, 'unknown_route', `There is no route ${name}.`)
     throw new HttpError(405, 'method_not_allowed', `Here are: ${others.join(', ')}.`)
   }

@@ -116,12 +116,23 @@ windows:
 override: { by: approvers, count: 1, reason: required }
 `
 
+/** The sandbox's own receiver: `GET /control/webhooks` shows what came to it. */
+const hooks = (url: string): string => `
+webhooks:
+  - name: sandbox
+    to: ${url}
+    internal: true
+    secret: { env: SANDBOX_HOOK_SECRET }
+    events: [operation.recorded, operation.awaiting_approval, operation.started, operation.ended, window.overridden, service.locked, service.unlocked]
+`
+
 /** The bot's catalogue in the sandbox: the seed's services, and rules that show what rules do. */
 export const catalogue = ({
   backups,
   weighted = false,
   checks = false,
   closedFrom,
+  hooksUrl,
   token,
 }: {
   backups: boolean
@@ -131,6 +142,8 @@ export const catalogue = ({
   checks?: boolean
   /** When a window begins that holds `web` and `shop` for two hours: milliseconds since the epoch. */
   closedFrom?: number | undefined
+  /** Who is told of events; nobody where it is absent. */
+  hooksUrl?: string
   /** The token of this start, which is the machine's too. */
   token: string
 }): string => {
@@ -185,8 +198,8 @@ rules:
     action: [deploy, bake, roll, rollback, scale, schedule, unschedule, refresh, prune]
     allow: [operators, machines.ci]
   - { service: web, action: [status, history, show, images, schedules, cancel, lock, unlock], allow: machines.ci }
-  # Who may see the history of all services may export the record.
-  - { service: "*", action: history, allow: machines.ci }
+  # Who may see the history of all services may export the record; and webhooks tell of all.
+  - { service: "*", action: [history, webhooks], allow: machines.ci }
   # Somebody else has to agree before shop is deployed or swapped.
   - service: shop
     action: [deploy, swap]
@@ -199,5 +212,5 @@ rules:
     action: [provision, teardown, deploy, bake, roll, rollback, scale, schedule, unschedule, update-image, prune]
     allow: operators
   - { service: "*", action: approve, allow: approvers }
-${closedFrom === undefined ? '' : windows(closedFrom)}`
+${closedFrom === undefined ? '' : windows(closedFrom)}${hooksUrl === undefined ? '' : hooks(hooksUrl)}`
 }

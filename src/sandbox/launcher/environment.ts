@@ -1,3 +1,4 @@
+import { hookSecret } from '../hooks/receiver'
 import type { LiveClock } from '../clock'
 import type { Tokens } from '../slack/seed'
 
@@ -52,3 +53,8 @@ export function awsEnvironment({ awsUrl, awsKey }: BotSurroundings): Record<stri
     AWS_EC2_METADATA_DISABLED: 'true',
   }
 }
+
+/** The secret of the sandbox's own receiver of webhooks: for the worker alone, which signs. */
+export const hookEnvironment = ({ awsKey }: BotSurroundings): Record<string, string> => ({
+  SANDBOX_HOOK_SECRET: hookSecret(awsKey),
+})

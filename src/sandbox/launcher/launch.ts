@@ -15,7 +15,13 @@ import { newTokens, seedWorkspace } from '../slack/seed'
 import { prepareBot, noBot } from './bot'
 import { catalogue } from './catalogue'
 import type { BotSurroundings } from './environment'
-import { awsEnvironment, doorEnvironment, sharedEnvironment, slackEnvironment } from './environment'
+import {
+  awsEnvironment,
+  doorEnvironment,
+  hookEnvironment,
+  sharedEnvironment,
+  slackEnvironment,
+} from './environment'
 import { freePort } from './free-port'
 import { onPort } from './on-port'
 import { startRedis } from './redis'
@@ -77,6 +83,7 @@ async function raise(
   let bots: Bots = noBot
   const closedFrom = config.windows ? clock.now() : undefined
   const seedsCatalogue = join(config.state, 'rollcall.yaml')
+  let hooksUrl = ''
   const writeCatalogue = (backups: boolean): void =>
     writeFileSync(
       seedsCatalogue,
@@ -86,11 +93,10 @@ async function raise(
         checks: config.checks,
         token: config.token,
         closedFrom,
+        hooksUrl,
       }),
     )
   const world = worldOf(aws, clock, { onBackups: writeCatalogue, balancersUrl: balancers.url })
-  writeCatalogue(false)
-  if (config.backups) world.setBackups(true)
   const control = {
     slack,
     world,
@@ -103,6 +109,9 @@ async function raise(
   )
   ends.push(() => server.close())
   const slackUrl = `http://127.0.0.1:${server.port}`
+  hooksUrl = `${slackUrl}/hooks`
+  writeCatalogue(false)
+  if (config.backups) world.setBackups(true)
   say(`Slack and the page answer at ${slackUrl}`)
 
   const redis = await startRedis(config.state, config.redisUrl, say)
@@ -137,7 +146,7 @@ async function raise(
       ...sharedEnvironment(around),
       ...(role === 'gateway'
         ? { ...slackEnvironment(around), ...doorEnvironment(apiPort) }
-        : awsEnvironment(around)),
+        : { ...awsEnvironment(around), ...hookEnvironment(around) }),
     }),
   })
   if (config.mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${prepared.gatewayPort}/slack/events`)
@@ -161,6 +170,7 @@ function sayEnvironment(
     ...slackEnvironment(around),
     ...doorEnvironment(apiPort),
     ...awsEnvironment(around),
+    ...hookEnvironment(around),
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}='${value}'`)
   const file = join(config.state, 'bot.env')

@@ -193,7 +193,9 @@ describe('the page on the sandbox', () => {
   })
 
   test('has every control route there is', () => {
-    const routes = ['chat', 'world'].map((name) => read(`src/sandbox/control/routes/${name}.ts`)).join('\n')
+    const routes = ['chat', 'world', 'hooks']
+      .map((name) => read(`src/sandbox/control/routes/${name}.ts`))
+      .join('\n')
     expect(found(page, /`((?:GET|POST|DELETE) \/control\/\w+)`/g)).toEqual(
       found(routes, /'((?:GET|POST|DELETE) \/control\/\w+)'/g),
     )
