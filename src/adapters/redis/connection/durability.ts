@@ -54,7 +54,7 @@ const infoOf = async (client: Redis): Promise<ReadonlyMap<string, string>> => {
 const oldest = 7
 
 /** Why a store of this version is not worked with; undefined where it is, or does not tell. */
-export const unsupported = (version: string | undefined): string | undefined =>
+const unsupported = (version: string | undefined): string | undefined =>
   version !== undefined && Number.parseInt(version, 10) < oldest
     ? `it is Redis ${version}: Rollcall works with Redis ${oldest}.0 or newer, or Valkey`
     : undefined
