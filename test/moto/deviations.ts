@@ -1,4 +1,8 @@
+import { CreateImageCommand } from '@aws-sdk/client-ec2'
+import type { SdkClients } from '../../src/adapters/aws/client/sdk-clients'
+import { failure } from '../../src/domain/result'
 import type { Account } from '../../src/ports/account'
+import { AwsFailure } from '../../src/ports/failure'
 import type { Deviation } from '../contract/aws/adapters.suite'
 import type { BuildingDeviation } from '../contract/aws/building.suite'
 
@@ -58,8 +62,62 @@ export const colorDeviations = (account: Account): Account => ({
   groups: Object.assign(Object.create(account.groups), { refreshes: async () => [] }),
 })
 
-/** What moto does otherwise when a fleet goes: interfaces of instances that are terminated stay, and hold their group for good. */
-export const removalDeviations = (account: Account): Account => ({
-  ...account,
-  securityGroups: Object.assign(Object.create(account.securityGroups), { interfaces: async () => [] }),
-})
+/**
+ * What moto does otherwise when a fleet is built and goes, so that a build or a teardown would wait in vain, or end:
+ *
+ * - interfaces of instances that are terminated stay, and hold their security group for good;
+ * - EnableMetricsCollection for all metrics enables none that is told: what was asked for is told;
+ * - CreateImage answers a snapshot TagSpecification with 500: the image alone is tagged;
+ * - EC2 says `AccessDenied` where AWS says `UnauthorizedOperation` (EC2 API reference, "Error codes").
+ *
+ * `ec2` has the rights of the account.
+ */
+export const buildingDeviations = (account: Account, { ec2 }: Pick<SdkClients, 'ec2'>): Account => {
+  const over = <T extends object>(port: T, some: Partial<T>): T => Object.assign(Object.create(port), some)
+  const collected = new Set<string>()
+  const { securityGroups, groups, images, templates } = account
+  const unauthorized = (thrown: unknown) => {
+    if (thrown instanceof AwsFailure && thrown.code === 'AccessDenied')
+      return failure({
+        code: 'unauthorized',
+        wireCode: 'UnauthorizedOperation',
+        words: thrown.words,
+      } as const)
+    throw thrown
+  }
+  return {
+    ...account,
+    securityGroups: over(securityGroups, {
+      interfaces: async () => [],
+      mayCreate: (group) => securityGroups.mayCreate(group).catch(unauthorized),
+    }),
+    templates: over(templates, {
+      mayCreate: (template) => templates.mayCreate(template).catch(unauthorized),
+    }),
+    groups: over(groups, {
+      collectMetrics: async (group) => {
+        await groups.collectMetrics(group)
+        collected.add(group)
+      },
+      describe: async (name, freshness) => {
+        const found = await groups.describe(name, freshness)
+        return found && collected.has(name) ? { ...found, metrics: ['GroupInServiceInstances'] } : found
+      },
+    }),
+    images: over(images, {
+      create: async ({ instance, name, description, noReboot, tags }) => {
+        const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+        const made = await ec2.send(
+          new CreateImageCommand({
+            InstanceId: instance,
+            Name: name,
+            Description: description,
+            NoReboot: noReboot,
+            TagSpecifications: [{ ResourceType: 'image', Tags }],
+          }),
+        )
+        return made.ImageId ?? ''
+      },
+    }),
+  }
+}

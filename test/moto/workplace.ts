@@ -15,6 +15,7 @@ import type { Moto } from '../support/moto'
 import { silentLog } from '../support/silent-log'
 import { catalogueOf } from '../support/simulation'
 import { colorDeviations } from './deviations'
+import type { Keys } from './rights'
 
 export const there = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`moto gave no ${what}`)
@@ -39,14 +40,22 @@ export const emptied = async (
   time: MotoTime,
 ): Promise<{ readonly clients: SdkClients; readonly account: Account }> => {
   await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' })
-  const clientConfig = {
-    endpoint,
-    credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
-    requestHandler: loopbackHandler(),
-  }
+  return { clients: clientsOf({ endpoint }), account: accountOf({ endpoint }, time) }
+}
+
+const configOf = (
+  { endpoint }: Pick<Moto, 'endpoint'>,
+  credentials: Keys = { accessKeyId: 'moto', secretAccessKey: 'moto' },
+) => ({ endpoint, credentials, requestHandler: loopbackHandler() })
+
+/** Clients of whoever has these keys; while moto asks its IAM about nothing, any will do. */
+export const clientsOf = (moto: Pick<Moto, 'endpoint'>, keys?: Keys): SdkClients =>
+  createSdkClients(where, configOf(moto, keys))
+
+/** The account as a worker sees it who has these keys. */
+export const accountOf = (moto: Pick<Moto, 'endpoint'>, time: MotoTime, keys?: Keys): Account => {
   const clock = { now: () => time.now, real: () => 0 }
-  const account = colorDeviations(createAccounts({ clock, clientConfig })(where))
-  return { clients: createSdkClients(where, clientConfig), account }
+  return colorDeviations(createAccounts({ clock, clientConfig: configOf(moto, keys) })(where))
 }
 
 /** A worker of one service on an account, whose time leaps from look to look. */
@@ -74,7 +83,9 @@ export const workplace = (service: Service, account: Account, time: MotoTime) =>
       const operation = there(await store.journal.read(id), 'operation')
       if (operation.ending) return operation
       if (time.now > until) throw new Error(`not ended in time: ${operation.steps.at(-1)?.key}`)
-      time.now = Math.max(time.now + second, next?.at ?? time.now)
+      // Who is asked answers at once, by `meanwhile`, and that wakes the operation.
+      const isAsked = meanwhile && ['confirming', 'held'].includes(operation.phase)
+      time.now = Math.max(time.now + second, isAsked ? 0 : (next?.at ?? 0))
       await meanwhile?.(time.now)
     }
   }
@@ -87,10 +98,12 @@ export const workplace = (service: Service, account: Account, time: MotoTime) =>
       await store.journal.create({ ...newOperation(id, service.name), request, createdAt: time.now }, id)
       return ended(id, meanwhile)
     },
-    /** Its requester says yes to the plan that waits for it. */
+    /** Its requester says yes to the plan that waits for it, and has removed what a failed build made. */
     async confirm(): Promise<void> {
       for (const id of await store.journal.unfinished()) {
         const { phase, plan, requester } = there(await store.journal.read(id), 'operation')
+        if (phase === 'held')
+          await store.journal.signal(id, { id: 'answer', kind: 'go back', by: requester, at: time.now })
         if (phase !== 'confirming' || !plan) continue
         const { fingerprint } = plan
         const signal = { id: `yes ${fingerprint}`, kind: 'confirm' as const, by: requester, fingerprint }

@@ -2,6 +2,7 @@ import type { Request } from '../../domain/operation/request'
 import { planProvision } from '../../domain/provision/plan-provision'
 import type { PlannedProvision, ResourceKind } from '../../domain/provision/planned'
 import { blueprintOf, gatherProvision } from '../../facts/provision/gather-provision'
+import { namingRights } from '../../facts/provision/denied'
 import { recentSuccesses } from '../../facts/recent-operations'
 import { awaitImage, startImage } from '../images/ensure-image'
 import { planned, type Runbook } from '../context'
@@ -25,7 +26,7 @@ export const provision: Runbook<Provision> = {
     const named = blueprintOf(service)
     if (!named.ok) return named
     const [facts, history] = await Promise.all([
-      gatherProvision(service, account, named.value),
+      namingRights(() => gatherProvision(service, account, named.value)),
       recentSuccesses(context, 'provision'),
     ])
     return facts.ok ? planProvision({ service, history }, facts.value, named.value, { adopt }) : facts

@@ -6,6 +6,8 @@ import { reason } from '../../domain/reasons/reason'
 import { pruneSteps } from '../../domain/steps/images'
 import { teardownSteps } from '../../domain/steps/provision'
 import { gatherTeardown } from '../../facts/provision/gather-teardown'
+import { namingRights } from '../../facts/provision/denied'
+import { ok } from '../../domain/result'
 import { recentSuccesses } from '../../facts/recent-operations'
 import { planned, type Runbook } from '../context'
 import { deleteScalingPolicy, deleteScheduledAction } from '../fleet/group/delete-scaling'
@@ -29,10 +31,10 @@ type Teardown = Extract<Request, { procedure: 'teardown' }>
 export const teardown: Runbook<Teardown> = {
   async plan({ images = false }, context) {
     const [facts, history] = await Promise.all([
-      gatherTeardown(context),
+      namingRights(async () => ok(await gatherTeardown(context))),
       recentSuccesses(context, 'teardown'),
     ])
-    return planTeardown({ service: context.service, history }, facts, { images })
+    return facts.ok ? planTeardown({ service: context.service, history }, facts.value, { images }) : facts
   },
 
   async run(run, context) {
