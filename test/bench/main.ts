@@ -1,6 +1,7 @@
 import { ack } from './ack'
 import { ask } from './ask'
 import { colors } from './blue-green'
+import { build } from './build'
 import { events } from './events'
 import { hints } from './hints'
 import { lost } from './lost'
@@ -22,6 +23,7 @@ const parts: { readonly [name: string]: () => Promise<void> } = {
   ack,
   ask,
   ready,
+  build,
 }
 
 const asked = process.argv.slice(2)

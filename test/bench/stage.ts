@@ -51,7 +51,8 @@ export interface StageOptions {
 export const token = 'bench'
 /** Where the bench was built to, and the programs that it measures. */
 export const built = dirname(fileURLToPath(import.meta.url))
-const seed = 7
+/** Of every world that is compared. */
+export const seed = 7
 
 /** Runs something on a stage, and clears it away whatever happens. */
 export const onStage = async <T>(options: StageOptions, run: (stage: Stage) => Promise<T>): Promise<T> => {

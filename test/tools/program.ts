@@ -16,6 +16,20 @@ export interface Served {
 const start = Date.parse('2026-03-02T00:00:00Z')
 const token = 'tools-token'
 
+/** What points the tools of AWS at a simulator, and at nothing else. */
+export const toolsEnvironment = (url: string, key: string): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_ACCESS_KEY_ID: key,
+  AWS_SECRET_ACCESS_KEY: 'sandbox',
+  AWS_SESSION_TOKEN: '',
+  AWS_REGION: 'ap-northeast-2',
+  AWS_DEFAULT_REGION: 'ap-northeast-2',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_PAGER: '',
+})
+
 export async function serveFleet(speed: number): Promise<Served> {
   const clock = createLiveClock({ start, speed })
   const aws = createAws({ clock })
@@ -23,18 +37,7 @@ export async function serveFleet(speed: number): Promise<Served> {
   const server: AwsServer = await serveAws(aws, { port: 0, token })
   return {
     aws,
-    env: {
-      AWS_ENDPOINT_URL: server.url,
-      AWS_ACCESS_KEY_ID: token,
-      AWS_SECRET_ACCESS_KEY: 'sandbox',
-      AWS_SESSION_TOKEN: '',
-      AWS_REGION: 'ap-northeast-2',
-      AWS_DEFAULT_REGION: 'ap-northeast-2',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_PAGER: '',
-    },
+    env: toolsEnvironment(server.url, token),
     async close() {
       clock.stop()
       await server.close()

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './program'
-import { surroundings, terraformTest } from './terraform'
+import { terraformTest } from './terraform'
+import { surroundings } from './terraform-here'
 
 terraformTest('the Terraform module is valid, and makes what its own tests say', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-module-'))

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run, type Served, serveFleet } from './program'
-import { surroundings, terraformTest } from './terraform'
+import { terraformTest } from './terraform'
+import { surroundings } from './terraform-here'
 
 let served: Served
 let folder: string

@@ -42,7 +42,13 @@ export const provisionTasks = (
         : []),
       task('health', serves),
     ],
-    history.filter(({ plan }) => (plan?.image !== undefined && plan.image.how !== 'use') === bakes),
+    // What was fixed in place says nothing of how long a group takes to come up.
+    history.filter(
+      ({ plan }) =>
+        (plan?.image !== undefined && plan.image.how !== 'use') === bakes &&
+        plan?.provision !== undefined &&
+        (stateOf(plan.provision, 'group') === 'make') === builds,
+    ),
   )
 }
 
@@ -74,6 +80,11 @@ const fixingCalls: Readonly<Record<ResourceKind, readonly string[]>> = {
   'green-group': ['UpdateAutoScalingGroup'],
 }
 
+const taggingCall = (kind: ResourceKind): string => {
+  if (kind === 'group' || kind === 'green-group') return 'CreateOrUpdateTags'
+  return /^(load-balancer|listener|(green-)?target-group)$/.test(kind) ? 'AddTags' : 'CreateTags'
+}
+
 /** AWS actions that change something, in order, for people to read. */
 export const provisionCalls = (
   { resources }: PlannedProvision,
@@ -84,7 +95,7 @@ export const provisionCalls = (
     ...resources.flatMap(({ kind, state, differences }) => {
       if (state === 'make') return makingCalls[kind]
       const fixed = differences.some((one) => one.fixed) ? fixingCalls[kind] : []
-      return state === 'adopt' ? ['CreateTags', ...fixed] : state === 'fix' ? fixed : []
+      return state === 'adopt' ? [taggingCall(kind), ...fixed] : state === 'fix' ? fixed : []
     }),
   ]),
 ]

@@ -236,7 +236,9 @@ const compareAll = (
       () => none,
     )
   const source = sourceOf(blueprint, facts.image)
+  // As the runbook does it: what takes minutes is begun first.
   return [
+    ...(start && start.how !== 'use' ? [{ kind: 'image' as const, name: start.name, ...none }] : []),
     one(
       'balancer-security-group',
       balancer.securityGroup.name,
@@ -263,6 +265,17 @@ const compareAll = (
         ...(greenTargets === undefined ? [] : [greenTargetGroup?.arn]),
       ]),
     ),
+    ...(source === undefined
+      ? []
+      : [
+          one(
+            'target',
+            source,
+            facts.targets.includes(source) ? source : undefined,
+            (id) => ({ id }),
+            () => none,
+          ),
+        ]),
     one(
       'instance-security-group',
       instances.securityGroup.name,
@@ -270,7 +283,6 @@ const compareAll = (
       (group) => group,
       (group) => compareSecurityGroup(instances.securityGroup, group, balancerGroup?.id),
     ),
-    ...(start && start.how !== 'use' ? [{ kind: 'image' as const, name: start.name, ...none }] : []),
     one(
       'template',
       names.template,
@@ -299,17 +311,6 @@ const compareAll = (
     ...(policy
       ? [one('policy', policy.name, foundPolicy, ofGroup, (found) => comparePolicy(policy, found))]
       : []),
-    ...(source === undefined
-      ? []
-      : [
-          one(
-            'target',
-            source,
-            facts.targets.includes(source) ? source : undefined,
-            (id) => ({ id }),
-            () => none,
-          ),
-        ]),
   ]
 }
 

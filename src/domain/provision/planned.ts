@@ -3,20 +3,20 @@ import type { Blueprint } from './blueprint'
 
 /** What a fleet is built of, in the order in which it is built. */
 export type ResourceKind =
+  | 'image'
   | 'balancer-security-group'
   | 'load-balancer'
   | 'target-group'
   | 'green-target-group'
   | 'listener'
+  | 'target'
   | 'instance-security-group'
-  | 'image'
   | 'template'
   | 'group'
   | 'green-group'
   | 'metrics'
   | 'green-metrics'
   | 'policy'
-  | 'target'
 
 /** An attribute that is another than the blueprint's: fixed in place, or left as it is and only shown. */
 export interface Difference {

@@ -56,6 +56,8 @@ export const en = {
     title: (service: string) => say`Build the fleet of ${service}`,
     done: (service: Phrase, version: Phrase, address: Phrase) =>
       say`${bold('Built.')} ${service} serves${version.length > 0 ? say` ${version}` : nothing}${address.length > 0 ? say` at ${address}` : nothing}, every instance healthy.`,
+    fixed: (service: Phrase, version: Phrase, address: Phrase) =>
+      say`${bold('It is as rollcall.yaml says now.')} ${service} serves${version.length > 0 ? say` ${version}` : nothing}${address.length > 0 ? say` at ${address}` : nothing}, every instance healthy.`,
     failed: (service: Phrase) => ({
       restored: say`${bold('It failed, and what it had made was removed.')} Nothing else of ${service} was touched.`,
       kept: say`${bold('It failed, and what it made is kept, as was said.')} Provision ${service} again and it goes on from there.`,

@@ -59,6 +59,8 @@ export const ko: typeof en = {
     title: (service: string) => say`${service} 리소스 구성`,
     done: (service: Phrase, version: Phrase, address: Phrase) =>
       say`${bold('구성했습니다.')} ${service}: ${version.length > 0 ? say`현재 ${version} 서비스 중이며 ` : nothing}모든 인스턴스가 정상입니다.${address.length > 0 ? say` 주소: ${address}` : nothing}`,
+    fixed: (service: Phrase, version: Phrase, address: Phrase) =>
+      say`${bold('rollcall.yaml과 같아졌습니다.')} ${service}: ${version.length > 0 ? say`현재 ${version} 서비스 중이며 ` : nothing}모든 인스턴스가 정상입니다.${address.length > 0 ? say` 주소: ${address}` : nothing}`,
     failed: (service: Phrase) => ({
       restored: say`${bold('작업이 실패하여 만든 것을 삭제했습니다.')} ${service}의 다른 항목은 변경하지 않았습니다.`,
       kept: say`${bold('작업이 실패했고, 요청대로 만든 것을 남겨 두었습니다.')} ${service} 서비스를 다시 구성하면 이어서 진행합니다.`,

@@ -1,5 +1,6 @@
 import type { Operation } from '../../domain/operation/operation'
 import type { RequestOf } from '../../domain/operation/request'
+import { resourceOf } from '../../domain/provision/planned'
 import { provisionSteps } from '../../domain/steps/provision'
 import { outcomeOf } from '../../domain/steps/records'
 import { writeCommandText } from '../forms/command-text'
@@ -12,7 +13,9 @@ export const provision: ProcedureView<RequestOf<'provision'>> = {
   success: (operation, { language }) => {
     const { request, plan } = operation
     const version = plan?.version ? code(plan.version) : nothing
-    return copy[language].provision.done(code(request.service), version, addressOf(operation))
+    const { done, fixed } = copy[language].provision
+    const isBuilt = !plan?.provision || resourceOf(plan.provision, 'group')?.state === 'make'
+    return (isBuilt ? done : fixed)(code(request.service), version, addressOf(operation))
   },
   commandText: ({ service, adopt = false }, reason) =>
     writeCommandText('provision', [service], { adopt, reason }),

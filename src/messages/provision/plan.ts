@@ -21,12 +21,12 @@ import { kindNames } from './kinds'
 const text = bilingual({
   en: {
     states: { make: 'make', there: 'there already', fix: 'differs', adopt: 'take over' },
-    where: (vpc: Phrase) => say`In ${vpc}:`,
+    where: (vpc: Phrase, id: Phrase) => say`In ${vpc}${id.length > 0 ? say` (${id})` : nothing}:`,
     rule: (port: number, from: string) =>
       `${port} from ${from === fromLoadBalancer ? 'the load balancer' : from}`,
     noRule: 'lets nothing in',
     subnets: (count: number) => (count === 0 ? 'one subnet a zone' : `${count} subnets`),
-    defaultVpc: words('In the default VPC:'),
+    defaultVpc: words('the default VPC'),
     from: (image: string) => `from ${image}`,
     check: (path: string) => `health check on ${path}`,
     baked: (source: string) => `baked of ${source}`,
@@ -46,12 +46,12 @@ const text = bilingual({
   },
   ko: {
     states: { make: '생성', there: '이미 있음', fix: '다름', adopt: '인수' },
-    where: (vpc: Phrase) => say`${vpc} 안에 구성`,
+    where: (vpc: Phrase, id: Phrase) => say`${vpc}${id.length > 0 ? say`(${id})` : nothing} 안에 구성`,
     rule: (port: number, from: string) =>
       `${from === fromLoadBalancer ? '로드 밸런서' : from}에서 ${port}번 포트`,
     noRule: '허용 규칙 없음',
     subnets: (count: number) => (count === 0 ? '가용 영역마다 서브넷 1개' : `서브넷 ${count}개`),
-    defaultVpc: words('기본 VPC에 구성'),
+    defaultVpc: words('기본 VPC'),
     from: (image: string) => `${image} 이미지 사용`,
     check: (path: string) => `상태 확인 경로 ${path}`,
     baked: (source: string) => `${source}에서 생성`,
@@ -164,13 +164,22 @@ const resourceRow = (
 const money = ({ amount, currency }: NonNullable<PlannedProvision['monthly']>): string =>
   `${amount >= 100 ? Math.round(amount) : amount.toFixed(2)} ${currency}`
 
+/** The network by the blueprint's name for it, and its id once it was found. */
+const whereWords = ({ vpc }: Blueprint, id: string | undefined, { language }: Locale): Phrase => {
+  const { where, defaultVpc } = text[language]
+  return where(
+    vpc === undefined ? defaultVpc : code(vpc),
+    id === undefined || id === vpc ? nothing : code(id),
+  )
+}
+
 /** What a provision does, a line for each resource in the order of doing. */
 export function provisionRows(provision: PlannedProvision, plan: Plan, locale: Locale): Phrase {
   const copy = text[locale.language]
   const makesGroup = provision.resources.some(({ kind, state }) => kind === 'group' && state === 'make')
   const cost = provision.monthly ? copy.monthly(money(provision.monthly)) : copy.unpriced
   return lines(
-    copy.where(code(provision.vpc)),
+    whereWords(provision.blueprint, provision.vpc, locale),
     ...provision.resources.map((resource) => resourceRow(resource, provision, plan, locale)),
     makesGroup ? words(cost) : nothing,
   )
@@ -203,7 +212,7 @@ export function blueprintRows(service: Service, locale: Locale): Phrase {
   const { fleet: blueprint } = service
   if (!blueprint) return nothing
   const copy = text[locale.language]
-  const { vpc, loadBalancer, group, instances } = blueprint
+  const { loadBalancer, group, instances } = blueprint
   const { image } = instances
   const figures = {
     blueprint,
@@ -212,7 +221,7 @@ export function blueprintRows(service: Service, locale: Locale): Phrase {
   }
   const { monthly: cost } = monthly(service, blueprint)
   return lines(
-    vpc === undefined ? copy.defaultVpc : copy.where(code(vpc)),
+    whereWords(blueprint, undefined, locale),
     ...namesOf(service, blueprint).map(([kind, name]) =>
       joined(
         [

@@ -25,7 +25,7 @@ export type SomeSentences = Partial<Sentences>
 /** The blanks of one reason's sentence. A fact that is not known never shows: `otherwise` is said, or nothing. */
 export interface Placeholders<C extends ReasonCode> {
   has(name: FactName<C>): boolean
-  is(name: FactName<C>, value: string | number): boolean
+  is(name: FactName<C>, value: string | number | boolean): boolean
   text(name: FactName<C>, otherwise?: string): string
   number(name: FactName<C>): number | undefined
   /** A thing's name, set as code. */

@@ -77,13 +77,13 @@ export const provisioning = {
   resources_foreign: bilingual({
     en: (f) => ({
       what: say`${f.names('names', 'Some of it')} bears a name of the blueprint and is not of ${f.name('service', 'the service')}.`,
-      todo: f.has('adoptable')
+      todo: f.is('adoptable', true)
         ? say`${f.commandText(`provision ${f.text('service')} --adopt`)} takes over what fits, after a plan that says so. Else use other names. Nothing was changed.`
         : say`It belongs to another service and is never taken over: use other names. Nothing was changed.`,
     }),
     ko: (f) => ({
       what: say`구성할 이름과 같지만 ${f.name('service', '이 서비스')}의 것이 아닌 항목이 있습니다${f.known('names', () => say`: ${f.names('names')}`)}.`,
-      todo: f.has('adoptable')
+      todo: f.is('adoptable', true)
         ? say`${f.commandText(`provision ${f.text('service')} --adopt`)} 명령으로 맞는 항목을 계획 확인 후 인수하거나, 다른 이름을 사용하십시오. 변경된 것은 없습니다.`
         : say`다른 서비스의 항목이므로 인수하지 않습니다. 다른 이름을 사용하십시오. 변경된 것은 없습니다.`,
     }),

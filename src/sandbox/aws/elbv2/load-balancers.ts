@@ -68,7 +68,7 @@ export const loadBalancerHandlers = {
         )
       }
     const created = createLoadBalancer(sim, wanted)
-    sim.after(sim.draw('loadBalancerProvisioning'), () => {
+    sim.afterTimed('load-balancer', created.arn, sim.draw('loadBalancerProvisioning'), () => {
       created.state = 'active'
     })
     return { LoadBalancers: [describe(sim.world, created)] }

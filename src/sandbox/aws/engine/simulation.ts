@@ -45,6 +45,7 @@ export interface Signals {
 export interface TimelineEntry {
   kind:
     | 'image'
+    | 'load-balancer'
     | 'boot'
     | 'health'
     | 'drain'
@@ -54,7 +55,7 @@ export interface TimelineEntry {
     | 'refresh-start'
     | 'refresh-warmup'
     | 'refresh-bake'
-  /** The image, instance, target or refresh it was about. */
+  /** The image, load balancer, instance, target or refresh it was about. */
   id: string
   from: number
   to: number
