@@ -1,7 +1,7 @@
 import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Json } from '../domain/json'
 import type { StepRecord } from '../domain/operation/operation'
-import { type Reason, reason } from '../domain/reasons/reason'
+import { reason } from '../domain/reasons/reason'
 import type { Step } from '../domain/steps/step'
 import { keyOfPause, keyOnWayBack } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
@@ -12,6 +12,7 @@ import { nextLook, readSince } from './next-look'
 import { createObservedTime, unansweredTimeout } from './observed-time'
 import { createPauses } from './pauses'
 import { failStepWith, type Replay } from './replay'
+import { refusedReason, unansweredReason } from './unanswered'
 import type { Run, StepSpec, WaitSpec } from './run'
 
 /** How often a wait looks when nothing else was said. */
@@ -33,7 +34,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
   const keyOf = ({ key }: Step): string => (onWayBack ? keyOnWayBack(key) : key)
 
   const finish = async <Outcome extends Json>(record: StepRecord, outcome: Outcome): Promise<Outcome> => {
-    const { progress: _, ...rest } = record
+    const { progress: _, unanswered: __, ...rest } = record
     await recorder.put({ ...rest, state: 'done', outcome, endedAt: clock.now() })
     return outcome
   }
@@ -42,30 +43,23 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
   const pauses = createPauses(replay, observed)
 
   /** What an answer that is none means: retried later, or the step fails where AWS refused or the timeout is over. */
-  const retryOrFail = async (
-    failure: unknown,
-    record: StepRecord,
-    until: Instant,
-    onTimeout: Reason,
-  ): Promise<never> => {
+  const retryOrFail = async (failure: unknown, record: StepRecord, until: Instant): Promise<never> => {
     if (!(failure instanceof AwsFailure)) throw failure
-    if (failure.kind === 'refused') return failStep(record, refusedBy(failure))
+    if (failure.kind === 'refused') return failStep(record, refusedReason(failure))
     const now = clock.now()
-    if (now >= until) return failStep(record, onTimeout)
+    if (now >= until) return failStep(record, unansweredReason(failure, now - record.startedAt))
     // Doubles with the time already spent, without a counter to keep: 2 s at first, 30 s at most.
     const delay = Math.min(Math.max(now - record.startedAt, 2 * second), 30 * second)
     throw new Suspended(Math.min(now + delay, until))
   }
 
   /** A look that AWS gave no answer to counts against nobody: it is made again, ever more rarely. */
-  const retryUnanswered = async (failure: unknown, record: StepRecord): Promise<never> => {
+  const retryUnanswered = async (failure: unknown, record: StepRecord, from: Instant): Promise<never> => {
     if (!(failure instanceof AwsFailure)) throw failure
-    if (failure.kind === 'refused') return failStep(record, refusedBy(failure))
-    const noted = await observed.unanswered(record)
+    if (failure.kind === 'refused') return failStep(record, refusedReason(failure))
+    const noted = await observed.unanswered(record, failure, from)
     const since = clock.now() - noted.unansweredSince
-    if (since >= unansweredTimeout) {
-      return failStep(noted, reason('timed_out', { step: record.key, after: unansweredTimeout }))
-    }
+    if (since >= unansweredTimeout) return failStep(noted, unansweredReason(failure, unansweredTimeout))
     const delay = Math.max(2 * second, Math.min(since, 30 * second), Math.min(since / 20, 5 * minute))
     throw new Suspended(clock.now() + Math.round(delay))
   }
@@ -81,6 +75,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     let record = await observed.resume(intended)
     const until = observed.deadlineOf(record, spec.timeout ?? defaultTimeout)
     let acting = false
+    let from = clock.now()
     try {
       const seen = await spec.observe(choice)
       if (seen !== undefined) return await finish(record, seen)
@@ -89,8 +84,11 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
       if (justIntended || record.clear || clock.now() - lastTry >= visibilityDelay) {
         if (!justIntended) record = await recorder.put({ ...record, asked: clock.now(), clear: false })
         acting = true
+        from = clock.now()
         const acted = await spec.act(choice)
         acting = false
+        from = clock.now()
+        record = await putIfChanged(record, answered(record))
         if (acted.kind === 'done') return await finish(record, acted.outcome)
         if (acted.kind === 'failed') return await failStep(record, acted.reason)
         if (acted.kind === 'again') record = await recorder.put({ ...record, clear: true })
@@ -98,11 +96,13 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
         if (visible !== undefined) return await finish(record, visible)
       }
     } catch (failure) {
-      // Throttled: AWS did not do it. (A throttled look says nothing about an earlier try.)
-      if (!acting) return retryUnanswered(failure, record)
-      const nothingDone = failure instanceof AwsFailure && failure.kind === 'throttled'
+      if (!acting) return retryUnanswered(failure, record, from)
+      // AWS did not do it then. (That it did not let us look says nothing about an earlier try.)
+      const nothingDone = failure instanceof AwsFailure && /^(throttled|unauthenticated)$/.test(failure.kind)
       if (nothingDone) record = await recorder.put({ ...record, clear: true })
-      return retryOrFail(failure, record, until, onTimeout)
+      if (failure instanceof AwsFailure && failure.kind !== 'refused')
+        record = await observed.unansweredChange(record, failure, from)
+      return retryOrFail(failure, record, until)
     }
     if (clock.now() >= until) return failStep(record, onTimeout)
     throw new Suspended(Math.min(clock.now() + 2 * second, until))
@@ -121,11 +121,13 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     const look = { now: observed.now(), gap: record.gap === true }
     let next = deadline
     const looked = clock.now()
+    let from = looked
     const heard = await replay.hints?.heard()
     let seldom = false
     try {
       const cached = await spec.poll(record.choice, readSince(cachedRead, heard?.last, clock.now()), look)
       const conclusive = cached.kind !== 'waiting' || clock.now() >= deadline
+      from = clock.now()
       const latest = conclusive ? await spec.poll(record.choice, freshRead, look) : cached
       if (latest.kind === 'done') return await finish(record, latest.outcome)
       if (latest.kind === 'failed') {
@@ -145,7 +147,7 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
       const followed = announced !== undefined && (await replay.hints?.follow(announced)) === true
       seldom = followed && !watched
     } catch (failure) {
-      return retryUnanswered(failure, record)
+      return retryUnanswered(failure, record, from)
     }
     // Of two events close together the second wakes nobody, and may have come while this look went on.
     const since = await replay.hints?.heard()
@@ -174,14 +176,15 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     if (known?.state !== 'intended') await pauses.safePoint(key)
     let record = known
     if (record?.state !== 'intended') {
-      const startedAt = known?.startedAt ?? clock.now()
+      const from = clock.now()
+      const startedAt = known?.startedAt ?? from
       try {
         const choice = await spec.choose()
         record = await recorder.put({ key, state: 'intended', startedAt, choice })
       } catch (failure) {
         if (!(failure instanceof AwsFailure)) throw failure
         const waiting = known ?? (await recorder.put({ key, state: 'waiting', startedAt }))
-        return retryUnanswered(failure, waiting)
+        return retryUnanswered(failure, waiting, from)
       }
     }
     return attempt(record, spec, known?.state !== 'intended')
@@ -257,5 +260,5 @@ const settledOutcome = (known: StepRecord | undefined): { outcome: Json | undefi
   return known?.state === 'done' ? { outcome: known.outcome } : undefined
 }
 
-const refusedBy = (failure: AwsFailure): Reason =>
-  reason('aws_refused', { action: failure.action, awsCode: failure.code, aws: failure.words })
+/** A change that AWS has answered, whatever it said. */
+const answered = ({ unanswered: _, ...record }: StepRecord): StepRecord => record

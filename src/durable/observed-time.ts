@@ -1,7 +1,9 @@
-import type { StepRecord } from '../domain/operation/operation'
+import type { StepRecord, Unanswered } from '../domain/operation/operation'
 import { isPause } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
+import type { AwsFailure } from '../ports/failure'
 import type { Replay } from './replay'
+import { callOf, tellAfter } from './unanswered'
 
 /*
  * Observed time: the clock without the time in which nobody looked (no worker was there, AWS gave no answer, the clock
@@ -53,6 +55,17 @@ export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' 
     return since >= recordInterval && clock.real(since) >= realRecordInterval
   }
 
+  const noted = (
+    { unanswered: before }: StepRecord,
+    failure: AwsFailure,
+    facts: Pick<Unanswered, 'since' | 'changing'>,
+  ): Unanswered => {
+    const told = (before?.told && before.since === facts.since) || clock.now() - facts.since >= tellAfter
+    return { ...callOf(failure), ...facts, ...(told && { told }) }
+  }
+  const putIfOther = async (after: StepRecord, before: StepRecord): Promise<StepRecord> =>
+    JSON.stringify(after.unanswered) === JSON.stringify(before.unanswered) ? before : recorder.put(after)
+
   return {
     pausedSince,
 
@@ -76,16 +89,35 @@ export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' 
 
     /** After a look that was answered: what is to be written down of it, not more often than needed. */
     looked(record: StepRecord): StepRecord {
-      const { gap: _, unansweredSince: __, ...rest } = record
-      return isDue(record) ? { ...rest, lookedAt: clock.now() } : rest
+      const { gap: _, unansweredSince: __, unanswered, ...rest } = record
+      // That a look is answered says nothing of a change.
+      const looked = { ...rest, ...(unanswered?.changing && { unanswered }) }
+      return isDue(record) ? { ...looked, lookedAt: clock.now() } : looked
     },
 
-    /** After a look that AWS gave no answer to: notes since when that is so. */
-    unanswered: async (record: StepRecord): Promise<StepRecord & { readonly unansweredSince: Instant }> => {
-      const { unansweredSince = clock.now() } = record
-      const known = record.unansweredSince === undefined
-      return { ...(known ? await recorder.put({ ...record, unansweredSince }) : record), unansweredSince }
+    /** After a look, begun at `from`, that AWS gave no answer to: notes since when that is so, and what it is. */
+    async unanswered(
+      record: StepRecord,
+      failure: AwsFailure,
+      from: Instant,
+    ): Promise<StepRecord & { readonly unansweredSince: Instant }> {
+      const { unansweredSince = from } = record
+      const unanswered = noted(record, failure, { since: unansweredSince })
+      return { ...(await putIfOther({ ...record, unansweredSince, unanswered }, record)), unansweredSince }
     },
+
+    /** The same of a change. */
+    unansweredChange: (record: StepRecord, failure: AwsFailure, from: Instant): Promise<StepRecord> =>
+      putIfOther(
+        {
+          ...record,
+          unanswered: noted(record, failure, {
+            since: record.unanswered?.changing ? record.unanswered.since : from,
+            changing: true,
+          }),
+        },
+        record,
+      ),
 
     /** A pause whose deadline is moved by the time in which nobody was there to hear a person's word. */
     async resumePause(pause: StepRecord): Promise<StepRecord> {

@@ -2,13 +2,16 @@
  * A call to AWS that did not give an answer to act on.
  * - `throttled`: AWS did not do it, and it may be retried later;
  * - `ambiguous`: it may or may not have happened (time-out, lost connection, 5xx): observe before asking again;
+ * - `unauthenticated`: AWS takes no call of whoever asks, whatever it is (credentials, a clock, a region or service that is
+ *   off), and did nothing: it says nothing of what was asked;
  * - `refused`: AWS understood and said no; `code` is the wire code.
  */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure'
   constructor(
-    readonly kind: 'throttled' | 'ambiguous' | 'refused',
+    readonly kind: 'throttled' | 'ambiguous' | 'unauthenticated' | 'refused',
     readonly action: string,
+    /** The wire's code; `HTTP 502` where the answer has none, `HTTP 200 text/html` where it is not AWS's, Node's or the SDK's own without one. */
     readonly code: string,
     /** AWS's own words, safe to show once escaped. */
     readonly words: string,

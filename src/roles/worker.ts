@@ -4,6 +4,7 @@ import { createEventQueue } from '../adapters/aws/events/event-queue'
 import type { Metrics } from '../adapters/http/metrics'
 import { otlpReceiver } from '../adapters/http/receivers/otlp'
 import { pagerDutyReceiver } from '../adapters/http/receivers/pagerduty'
+import type { AwsCall } from '../adapters/aws/client/client'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
 import { duringOperation } from '../adapters/aws/client/operation-session'
@@ -23,6 +24,7 @@ import type { QueuedEvent } from '../ports/event-queue'
 import type { LaneSize } from '../ports/outbox'
 import type { Receiver } from '../ports/receiver'
 import type { TelemetrySettings } from '../config/environment'
+import { awsOutages } from './aws-outages'
 import type { Core, Role } from './role'
 
 /** Carries operations out and answers the gateway's questions. Needs AWS's credentials, and none of Slack's. */
@@ -31,7 +33,13 @@ export const startWorker = async (
   aws: Pick<AccountsOptions, 'clientConfig'> = {},
 ): Promise<Role> => {
   const { catalogue, store, clock, log, metrics, telemetry = {} } = core
-  const accounts = createAccounts({ clock, onCall: countCalls(metrics), ...aws })
+  const countCall = countCalls(metrics)
+  const hearCall = awsOutages(log, realTime)
+  const onCall = (call: AwsCall) => {
+    countCall(call)
+    hearCall(call)
+  }
+  const accounts = createAccounts({ clock, onCall, ...aws })
   const count = countEndings(metrics)
   const telling = tellEndings(
     { ...store, log, onTold: (receiver, outcome) => metrics.told.inc({ receiver, outcome }) },
@@ -56,7 +64,7 @@ export const startWorker = async (
   const stopDailies = startDailyTimers(deps, realTime)
   const stopHeads = startRecordHead({ ...store, log }, realTime)
   const stopTimers = store.timers.subscribe(timerHandler(deps))
-  const sources = eventSources(catalogue, clock, countCalls(metrics), aws)
+  const sources = eventSources(catalogue, clock, countCall, aws)
   const onEvent = (kind: QueuedEvent['kind']) => metrics.events.inc({ kind })
   const stopReceiving = startReceiving({ ...deps, onEvent }, sources, realTime)
   const stopQueries = await store.workerRpc.serve(queryHandler(deps))
@@ -138,6 +146,7 @@ const outcomes = {
   throttled: 'throttled',
   shared: 'saved',
   ambiguous: 'failed',
+  unauthenticated: 'failed',
   refused: 'failed',
 }
 

@@ -15,6 +15,8 @@ import { hour, type Instant, second } from '../domain/time/time'
 import type { Closure } from '../domain/windows/closures'
 import { openedAtOf } from '../domain/steps/opened-at'
 import type { Recorder } from '../durable/recorder'
+import { createObservedTime } from '../durable/observed-time'
+import { failedCallReason, unansweredReason } from '../durable/unanswered'
 import { AwsFailure, UnreadableRecord } from '../ports/failure'
 import type { Next } from '../ports/wakeups'
 import { planRequest } from './plan-request'
@@ -48,8 +50,9 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
   const place = consent ? await queuePosition(deps, operation) : (await recorder.write({ join: true })).place
   if (place > 0 && operation.plan) return wait(recorder, 'queued', undefined)
 
+  const from = deps.clock.now()
   const planned = await planOperation(deps, service, operation)
-  if (planned === 'later') return retryPlan(deps, recorder)
+  if ('unanswered' in planned) return retryPlan(deps, recorder, planned.unanswered, from)
   await clearPlanRetry(deps, recorder)
   if (!planned.ok) {
     const isTransient =
@@ -141,8 +144,9 @@ const recordOpening = async (
 
 /** What only looks asks nobody and stands in no line. */
 const admitReadOnly = async (deps: WorkerDeps, service: Service, recorder: Recorder): Promise<Admission> => {
+  const from = deps.clock.now()
   const planned = await planOperation(deps, service, recorder.operation)
-  if (planned === 'later') return retryPlan(deps, recorder)
+  if ('unanswered' in planned) return retryPlan(deps, recorder, planned.unanswered, from)
   await clearPlanRetry(deps, recorder)
   if (!planned.ok) return { kind: 'refuse', reason: planned.reason }
   await recordPlan(deps, recorder, planned.value)
@@ -186,21 +190,37 @@ const isQueuedBehind = async (
 const planRetryKey = operationSteps.planUnanswered
 /** So long AWS may be silent or throttling before a plan is given up; nothing has been changed yet. */
 const planTimeout = hour
+/** How often it is written down that a plan was tried. */
+const planLookInterval = 25 * second
 
-/** AWS does not answer the plan: tried again, ever more slowly, and refused in the end, so that others get their turn. */
-const retryPlan = async (deps: WorkerDeps, recorder: Recorder): Promise<Admission> => {
-  const now = deps.clock.now()
+/**
+ * AWS does not answer the plan, which was begun at `from`: tried again, ever more slowly, and refused in the end, so that
+ * others get their turn. Time in which nobody tried counts against nobody.
+ */
+const retryPlan = async (
+  { clock }: WorkerDeps,
+  recorder: Recorder,
+  failure: AwsFailure,
+  from: Instant,
+): Promise<Admission> => {
+  const observed = createObservedTime({ recorder, clock })
   const known = recorder.find(planRetryKey)
-  const since = known?.state === 'waiting' ? known.startedAt : now
-  if (known?.state !== 'waiting')
-    await recorder.put({ key: planRetryKey.key, state: 'waiting', startedAt: now })
-  if (now - since >= planTimeout) {
-    return {
-      kind: 'refuse',
-      reason: reason('timed_out', { step: planRetryKey.label, after: planTimeout }),
-    }
-  }
-  const delay = Math.min(Math.max((now - since) / 4, 2 * second), 30 * second)
+  const begun =
+    known?.state === 'waiting'
+      ? await observed.resume(known)
+      : await recorder.put({
+          key: planRetryKey.key,
+          state: 'waiting',
+          startedAt: from,
+          lookedAt: clock.now(),
+        })
+  const noted = await observed.unanswered(begun, failure, begun.startedAt)
+  const now = clock.now()
+  const lasted = now - noted.startedAt - (noted.unobserved ?? 0)
+  if (lasted >= planTimeout) return { kind: 'refuse', reason: unansweredReason(failure, planTimeout) }
+  if (now - (noted.lookedAt ?? noted.startedAt) >= planLookInterval)
+    await recorder.put({ ...noted, lookedAt: now })
+  const delay = Math.min(Math.max(lasted / 4, 2 * second), 30 * second)
   return { kind: 'wait', next: { at: now + delay } }
 }
 
@@ -208,18 +228,31 @@ const retryPlan = async (deps: WorkerDeps, recorder: Recorder): Promise<Admissio
 const clearPlanRetry = async (deps: WorkerDeps, recorder: Recorder): Promise<void> => {
   const known = recorder.find(planRetryKey)
   if (known?.state !== 'waiting') return
-  await recorder.put({ ...known, state: 'done', outcome: true, endedAt: deps.clock.now() })
+  const { unanswered: _, unansweredSince: __, ...rest } = known
+  await recorder.put({ ...rest, state: 'done', outcome: true, endedAt: deps.clock.now() })
 }
 
 const queuePosition = async (deps: WorkerDeps, operation: Operation): Promise<number> =>
   (await deps.journal.queue(operation.request.service)).indexOf(operation.id)
 
-/** The plan as it is now, or why there is none; `later` when AWS gives no answer to plan by. */
+/** A look at AWS to which it gave no answer. */
+export interface NotPlanned {
+  readonly unanswered: AwsFailure
+}
+
+/**
+ * Whether to wait for AWS's answer before saying no: credentials that ran out are renewed by whoever gave them, and clocks
+ * are set; who is unknown, or where the region is off, that is said at once.
+ */
+const mayPass = ({ kind, code }: AwsFailure): boolean =>
+  kind === 'unauthenticated' ? /^(Expired|Request)/.test(code) : kind !== 'refused'
+
+/** The plan as it is now, or why there is none; `unanswered` when AWS gives no answer to plan by. */
 export const planOperation = async (
   deps: WorkerDeps,
   service: Service,
   operation: Pick<Operation, 'request' | 'createdAt'>,
-): Promise<Planned | 'later'> => {
+): Promise<Planned | NotPlanned> => {
   try {
     return await planRequest(operation.request, {
       service,
@@ -234,8 +267,7 @@ export const planOperation = async (
     if (error instanceof UnreadableRecord)
       return failure(reason('record_unreadable', { record: error.record }))
     if (!(error instanceof AwsFailure)) throw error
-    if (error.kind !== 'refused') return 'later'
-    return failure(reason('aws_refused', { action: error.action, awsCode: error.code, aws: error.words }))
+    return mayPass(error) ? { unanswered: error } : failure(failedCallReason(error))
   }
 }
 

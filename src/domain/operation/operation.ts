@@ -45,8 +45,24 @@ export interface StepRecord {
   readonly gap?: boolean
   /** Since when AWS has given no answer. */
   readonly unansweredSince?: Instant
+  /** The call that AWS does not answer, or takes from nobody, for people. */
+  readonly unanswered?: Unanswered
   /** What the wait last saw, for people. */
   readonly progress?: Progress
+}
+
+/** A call that AWS does not answer, or takes from nobody, while it is made again and again. */
+export interface Unanswered {
+  readonly action: string
+  /** The wire's error code, or what stands in its place where there is none. */
+  readonly awsCode: string
+  /** AWS's own words, where it said any. */
+  readonly aws?: string
+  readonly since: Instant
+  /** It is a change, and not a look. */
+  readonly changing?: true
+  /** It lasts long enough for people to be told. */
+  readonly told?: true
 }
 
 /** What a wait is at, for people. */

@@ -395,6 +395,8 @@ export interface ReasonFacts {
   timed_out: { step: string; after: Milliseconds }
   cancelled_by_person: { by: User }
   aws_refused: { action: string; awsCode: string }
+  /** AWS gave no answer to act on, `since` an instant or for as long as `after`. */
+  aws_unanswered: { action: string; awsCode: string; since: Instant; after: Milliseconds }
   worker_surprise: { step: string; error: string }
   /** `what` is the undo that failed, `code` the reason why. */
   way_back_failed: { what: string; code: ReasonCode }

@@ -43,7 +43,7 @@ const resultOf = ({ kind, reason }: Ending): Result => {
   if (kind === 'cancelled') return 'cancellation'
   if (kind === 'refused') return 'skip'
   if (reason?.code === 'worker_surprise') return 'error'
-  return reason?.code === 'timed_out' ? 'timeout' : 'failure'
+  return reason?.code === 'timed_out' || reason?.code === 'aws_unanswered' ? 'timeout' : 'failure'
 }
 
 /** The operation, and each of its steps, of one that has ended. */

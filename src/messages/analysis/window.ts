@@ -10,6 +10,7 @@ import { operationButtons } from '../operation/buttons'
 import { endingState } from '../operation/ending'
 import type { OperationFacts } from '../operation/facts'
 import { sign, title } from '../operation/title'
+import { unansweredRow } from '../operation/unanswered'
 import { reasonRow, reasonRows } from '../reasons/reasons'
 import { moment } from '../text/moments'
 import { code, joined, lines, mention, nothing, say, words, type Phrase } from '../text/phrase'
@@ -162,7 +163,7 @@ export function windowMessage(facts: OperationFacts): Message {
   const { ending, plan } = operation
   const bad = isBad(windowWatchedBy(operation))
   const heading = say`${bad ? '🚨' : ending ? sign(operation) : '👀'} ${title(operation, facts)}`
-  const state = stateRows(facts)
+  const state = lines(stateRows(facts), unansweredRow(operation, facts))
   const buttons = bad
     ? swap?.window && !swap.rolledBack
       ? operationButtons(swap)

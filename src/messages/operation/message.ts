@@ -16,6 +16,7 @@ import { leftRows } from './ending'
 import { operationButtons } from './buttons'
 import { asked, requesterAndSignals } from './requester-and-signals'
 import { state, timeRow } from './state'
+import { unansweredRow } from './unanswered'
 import { planBlock, tasksOf, taskRows, taskSection } from './tasks'
 import { sign, title } from './title'
 import { planBlocks, planRows, warningRows } from '../plan/plan'
@@ -78,6 +79,7 @@ export function operationMessage(facts: OperationFacts): Message {
   const heading = say`${sign(operation)} ${title(operation, facts)}`
   const standing = joined([state(facts), timeRow(operation, facts)], ' ')
   const overridden = showsPlanTo(operation) ? nothing : overrideRowOf(operation, facts)
+  const silent = unansweredRow(operation, facts)
   const left = leftRows(operation, facts)
   const noted = notes(operation, facts)
   const showsPlan = showsPlanTo(operation) ? plan : undefined
@@ -94,6 +96,7 @@ export function operationMessage(facts: OperationFacts): Message {
       say`${heading} (${code(operation.id)})`,
       overridden,
       standing,
+      silent,
       left,
       noted,
       ...(showsPlan ? [planRows(showsPlan, facts), warningRows(showsPlan, facts)] : [taskRows(tasks)]),
@@ -105,6 +108,7 @@ export function operationMessage(facts: OperationFacts): Message {
       header(heading),
       part(overridden, available.asked),
       part(standing, available.state),
+      part(silent, available.notes),
       part(left, available.left),
       part(noted, available.notes),
       ...(showsPlan ? planBlocks(showsPlan, facts) : []),

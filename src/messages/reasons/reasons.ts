@@ -10,6 +10,7 @@ import { residual } from './residual'
 import { newestImage } from './newest-image'
 import { provisioning } from './provision'
 import { running } from './running'
+import { unanswered } from './unanswered'
 import { canary } from './canary'
 import { checks } from './checks'
 import { cut } from '../text/cut'
@@ -24,6 +25,7 @@ export const sentences: Sentences = {
   ...newestImage,
   ...provisioning,
   ...running,
+  ...unanswered,
   ...canary,
   ...checks,
   ...residual,

@@ -5,6 +5,7 @@ import { type Reason, reason } from '../../domain/reasons/reason'
 import { snapshot } from '../../domain/fleet/serving'
 import { minute } from '../../domain/time/time'
 import { imageName, versionIn } from '../../domain/images/image-names'
+import { failedCallReason } from '../../durable/unanswered'
 import type { Account } from '../../ports/account'
 import { AwsFailure } from '../../ports/failure'
 import { planRequest } from '../plan-request'
@@ -226,5 +227,5 @@ const planQuery = async (
 
 const reasonOf = (failure: unknown): Reason => {
   if (!(failure instanceof AwsFailure)) throw failure
-  return reason('aws_refused', { action: failure.action, awsCode: failure.code, aws: failure.words })
+  return failedCallReason(failure)
 }

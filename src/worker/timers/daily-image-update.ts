@@ -83,7 +83,7 @@ const checkService = async (deps: WorkerDeps, service: Service, since: Instant):
   // Another operation may be about to move the template: what it leaves is looked at.
   if ((await deps.journal.queue(service.name)).length > 0) return { kind: 'later', at: now + retryDelay }
   const planned = await planOperation(deps, service, { request, createdAt: now })
-  if (planned === 'later')
+  if ('unanswered' in planned)
     return now - since < awsTimeout
       ? { kind: 'later', at: now + retryDelay }
       : { kind: 'trouble', why: 'silence' }

@@ -26,7 +26,15 @@ describe('what the SDK throws is', () => {
     ['refused', 400, 'InvalidAMIName.Duplicate'],
     ['refused', 403, 'UnauthorizedOperation'],
     ['refused', 412, 'DryRunOperation'],
-    ['refused', undefined, 'CredentialsProviderError'],
+    ['unauthenticated', undefined, 'CredentialsProviderError'],
+    ['unauthenticated', 403, 'ExpiredToken'],
+    ['unauthenticated', 400, 'RequestExpired'],
+    ['unauthenticated', 403, 'SignatureDoesNotMatch'],
+    ['unauthenticated', 403, 'InvalidClientTokenId'],
+    ['unauthenticated', 400, 'UnrecognizedClientException'],
+    // Without their own words these two may be about one image.
+    ['refused', 401, 'AuthFailure'],
+    ['refused', 401, 'OptInRequired'],
   ])('%s when AWS says %s %s', (kind, status, code) => {
     const failure = toFailure('CreateImage', thrown(status, code))
     expect(failure).toMatchObject({ kind, code, action: 'CreateImage', words: `words of ${code}` })
@@ -49,6 +57,41 @@ describe('what the SDK throws is', () => {
   it('ambiguous when the connection was lost, under Node’s own code', () => {
     const lost = Object.assign(new Error('read ECONNRESET'), { name: 'TimeoutError', code: 'ECONNRESET' })
     expect(toFailure('CreateImage', lost)).toMatchObject({ kind: 'ambiguous', code: 'ECONNRESET' })
+  })
+
+  // EC2's words in a region that is not enabled (turbot/steampipe-plugin-aws#75), and without a subscription ("Error codes").
+  it.each([
+    ['AuthFailure', 401, 'AWS was not able to validate the provided access credentials', 'unauthenticated'],
+    ['AuthFailure', 400, 'Not authorized for image:ami-0123', 'refused'],
+    [
+      'OptInRequired',
+      401,
+      'You are not subscribed to this service. Please go to http://aws.amazon.com to subscribe.',
+      'unauthenticated',
+    ],
+    ['OptInRequired', 403, 'The AWS access key ID needs a subscription for the service', 'unauthenticated'],
+    [
+      'OptInRequired',
+      401,
+      'In order to use this AWS Marketplace product you need to accept terms and subscribe.',
+      'refused',
+    ],
+  ])('by its words where %s %d may mean two things: %s', (code, status, words, kind) => {
+    const error = Object.assign(new Error(words), {
+      name: code,
+      Code: code,
+      $metadata: { httpStatusCode: status },
+    })
+    expect(toFailure('DescribeImages', error)).toMatchObject({ kind, code })
+  })
+
+  it.each([
+    [500, 'Unknown'],
+    [403, 'Unknown'],
+    [502, 'SyntaxError'],
+  ])('ambiguous, by the status %d, where it has no code of AWS’s (%s)', (status, name) => {
+    const error = Object.assign(new Error('Unknown'), { name, $metadata: { httpStatusCode: status } })
+    expect(toFailure('CreateImage', error)).toMatchObject({ kind: 'ambiguous', code: `HTTP ${status}` })
   })
 
   it('ambiguous when AWS’s answer cannot be read', () => {

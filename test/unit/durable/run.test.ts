@@ -178,11 +178,42 @@ describe('a durable step', () => {
     }
     expect(await tick(refusing('throttled'))).toMatchObject({ kind: 'suspended' })
     pass(hour)
-    expect(await tick(refusing('throttled'))).toMatchObject({ kind: 'failed', reason: { code: 'timed_out' } })
+    expect(await tick(refusing('throttled'))).toMatchObject({
+      kind: 'failed',
+      reason: { code: 'aws_unanswered' },
+    })
     expect(await tick(refusing('refused'))).toMatchObject({
       kind: 'failed',
       reason: { code: 'aws_refused', facts: { awsCode: 'AccessDenied', aws: 'You are not authorized' } },
     })
+  })
+
+  test('notes since when AWS does not answer, tells people after 20 s, and takes it back with the answer', async () => {
+    const { tick, pass, clock, steps } = await stage()
+    const began = clock.now()
+    let silent = true
+    const procedure = async (run: Run) => {
+      await run.step(stepAt('step', 'task/do'), {
+        choose: () => true,
+        observe: async () => undefined,
+        act: async () => {
+          if (silent) throw new AwsFailure('ambiguous', 'Do', 'HTTP 500', 'an answer without words')
+          return waiting()
+        },
+      })
+    }
+    const call = { action: 'Do', awsCode: 'HTTP 500', since: began, changing: true }
+    await tick(procedure)
+    expect((await steps())[0]?.unanswered).toEqual(call)
+    for (const _ of [1, 2]) {
+      pass(20 * second)
+      await tick(procedure)
+    }
+    expect((await steps())[0]?.unanswered).toEqual({ ...call, told: true })
+    silent = false
+    pass(30 * second)
+    await tick(procedure)
+    expect((await steps())[0]?.unanswered).toBeUndefined()
   })
 
   test('refuses a key that the procedure uses twice', async () => {
@@ -240,7 +271,7 @@ describe('a wait', () => {
   })
 
   test('does not pass on an answer that never came', async () => {
-    const { tick, pass } = await stage()
+    const { tick, pass, clock, steps } = await stage()
     const blind = async (run: Run) => {
       await run.wait(stepAt('wait', 'task/ready'), {
         timeout: minute,
@@ -250,13 +281,17 @@ describe('a wait', () => {
         },
       })
     }
+    const began = clock.now()
     expect(await tick(blind)).toMatchObject({ kind: 'suspended' })
+    const call = { action: 'Describe', awsCode: 'InternalFailure', aws: '', since: began }
+    expect((await steps())[0]?.unanswered).toEqual(call)
     pass(minute)
     expect(await tick(blind)).toMatchObject({ kind: 'suspended' })
+    expect((await steps())[0]?.unanswered).toEqual({ ...call, told: true })
     pass(24 * hour)
     expect(await tick(blind)).toMatchObject({
       kind: 'failed',
-      reason: { code: 'timed_out', facts: { after: 24 * hour } },
+      reason: { code: 'aws_unanswered', facts: { after: 24 * hour } },
     })
   })
 })

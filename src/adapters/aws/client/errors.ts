@@ -1,17 +1,14 @@
 import { AwsFailure } from '../../../ports/failure'
+import { strangeAnswer } from './answer-of-aws'
 
 /**
  * Codes that say "not done, ask again later". EC2 API throttling gives RequestLimitExceeded, Elastic Load Balancing
  * ThrottlingException, Auto Scaling Throttling; ResourceContention is Auto Scaling's word for an update of the same
- * group still under way ("You already have a pending update"), an HTTP 500 that changed nothing. Credentials that ran
- * out (ExpiredToken, RequestExpired) are refused before anything is done, and are renewed by whoever gave them.
+ * group still under way ("You already have a pending update"), an HTTP 500 that changed nothing.
  */
 const throttlingCodes: ReadonlySet<string> = new Set([
   'EC2ThrottledException',
-  'ExpiredToken',
-  'ExpiredTokenException',
   'PriorRequestNotComplete',
-  'RequestExpired',
   'RequestLimitExceeded',
   'RequestThrottled',
   'RequestThrottledException',
@@ -36,6 +33,39 @@ const ambiguousCodes: ReadonlySet<string> = new Set([
   'TimeoutError',
 ])
 
+/**
+ * Codes by which AWS takes no call at all of whoever asks: credentials that ran out, are unknown or sign wrongly, a clock
+ * that is off ("Common errors" of each API reference; the SDK's CLOCK_SKEW_ERROR_CODES). A region that is not enabled says
+ * InvalidClientTokenId and UnrecognizedClientException, for it does not know the token. CredentialsProviderError is the
+ * SDK's own: nothing was signed, and nothing sent.
+ */
+const unauthenticatedCodes: ReadonlySet<string> = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationToken',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+  'SubscriptionRequiredException',
+  'UnrecognizedClientException',
+])
+
+/**
+ * Codes that mean it in some words only. EC2 says AuthFailure of a wrong key and in a region that is not enabled, and of one
+ * image of somebody else's; OptInRequired of a service that the account has no subscription for, and of one image of the
+ * Marketplace (Amazon EC2 API reference, "Error codes").
+ */
+const unauthenticatedWords: Readonly<Record<string, RegExp>> = {
+  AuthFailure: /credentials|signature/i,
+  OptInRequired: /subscri(bed to|ption for) (this|the) service/i,
+}
+
 interface Thrown {
   readonly name?: unknown
   readonly message?: unknown
@@ -58,17 +88,40 @@ export function toFailure(action: string, thrown: unknown): AwsFailure {
   if (thrown instanceof AwsFailure) return thrown
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode
-  const code = text(error.Code) ?? text(error.code) ?? text(error.name) ?? 'Unknown'
-  const words = text(error.message) ?? 'no words given'
-  const kind = limitWords.test(words) ? 'throttled' : kindOf(error, code, status)
+  const unread = unreadAnswer(error, status)
+  const code = unread?.code ?? text(error.Code) ?? text(error.code) ?? text(error.name) ?? 'Unknown'
+  const words = unread?.words ?? text(error.message) ?? 'no words given'
+  const kind = limitWords.test(words) ? 'throttled' : kindOf(error, { code, words, status })
   return new AwsFailure(kind, action, code, words, { cause: thrown })
 }
 
-function kindOf(error: Thrown, code: string, status: number | undefined): AwsFailure['kind'] {
+/**
+ * An answer in which the SDK found no error of AWS's. It calls that `Unknown`, or by its parser's own error (@smithy/core
+ * protocols, measured): what people are told is the status instead. Nobody knows whether AWS did what was asked.
+ */
+function unreadAnswer(
+  error: Thrown,
+  status: number | undefined,
+): { readonly code: string; readonly words: string } | undefined {
+  const strange = strangeAnswer(error.$response)
+  if (strange !== undefined) return { code: strange, words: 'an answer that is not AWS\u2019s' }
+  if (status === undefined || text(error.Code) !== undefined || text(error.code) !== undefined)
+    return undefined
+  const isParsers = error.name === 'Error' || error.name === 'SyntaxError'
+  if (error.name !== 'Unknown' && !isParsers) return undefined
+  return { code: `HTTP ${status}`, words: 'an answer without AWS\u2019s words' }
+}
+
+interface Said {
+  readonly code: string
+  readonly words: string
+  readonly status: number | undefined
+}
+
+function kindOf(error: Thrown, { code, words, status }: Said): AwsFailure['kind'] {
   if (throttlingCodes.has(code) || status === 429 || error.$retryable?.throttling === true) return 'throttled'
-  if (ambiguousCodes.has(code) || status === 408) return 'ambiguous'
-  // Without credentials nothing is signed and nothing is sent.
-  if (error.name === 'CredentialsProviderError') return 'refused'
+  if (unauthenticatedCodes.has(code) || unauthenticatedWords[code]?.test(words)) return 'unauthenticated'
+  if (ambiguousCodes.has(code) || status === 408 || code.startsWith('HTTP ')) return 'ambiguous'
   return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'ambiguous'
 }
 

@@ -5,6 +5,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import type { Where } from '../../../domain/catalogue/catalogue'
+import { beforeItIsRead, onlyAnswersOfAws } from './answer-of-aws'
 
 /** What a test or a sandbox may set; in production all of it comes from AWS's standard variables. */
 export interface ClientConfig {
@@ -49,6 +50,11 @@ export function createSdkClients(where: Where, given: ClientConfig = {}, session
   }
   // It copies every answer, to tell a logger that says nothing: one part in ten of what an answer costs.
   for (const { middlewareStack } of Object.values(clients)) middlewareStack.remove('loggerMiddleware')
+  clients.ec2.middlewareStack.addRelativeTo(onlyAnswersOfAws('query'), beforeItIsRead)
+  clients.autoScaling.middlewareStack.addRelativeTo(onlyAnswersOfAws('query'), beforeItIsRead)
+  clients.elb.middlewareStack.addRelativeTo(onlyAnswersOfAws('query'), beforeItIsRead)
+  clients.quotas.middlewareStack.addRelativeTo(onlyAnswersOfAws('json'), beforeItIsRead)
+  clients.cloudWatch.middlewareStack.addRelativeTo(onlyAnswersOfAws('json'), beforeItIsRead)
   return clients
 }
 

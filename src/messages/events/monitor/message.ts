@@ -16,6 +16,7 @@ import { reasonRow, reasonRows } from '../../reasons/reasons'
 import { moment } from '../../text/moments'
 import { code, joined, lines, mention, nothing, say, words, type Phrase } from '../../text/phrase'
 import { title } from '../../operation/title'
+import { unansweredRow } from '../../operation/unanswered'
 
 const text = bilingual({
   en: {
@@ -152,7 +153,7 @@ export function monitorMessage(facts: OperationFacts): Message {
     : nothing
   if (!progress) {
     const heading = say`${ending ? '🚫' : '⏳'} ${name}`
-    const content = failed ? problem : words(copy.looking)
+    const content = failed ? problem : lines(words(copy.looking), unansweredRow(operation, facts))
     return message(lines(say`${heading} (${code(operation.id)})`, content), [
       header(heading),
       section(content),
@@ -182,9 +183,11 @@ export function monitorMessage(facts: OperationFacts): Message {
   )
   const part = (phrase: Phrase, limit: number): KnownBlock | undefined =>
     phrase.length > 0 ? section(phrase, { limit }) : undefined
-  return message(lines(say`${heading} (${code(operation.id)})`, state, problem, reports, ...content, about), [
+  const silent = unansweredRow(operation, facts)
+  const first = lines(state, silent, problem)
+  return message(lines(say`${heading} (${code(operation.id)})`, first, reports, ...content, about), [
     header(heading),
-    part(lines(state, problem), available.state),
+    part(first, available.state),
     part(reports, available.report),
     part(lines(...content), available.notes),
     live && section(fleetRows(live, new Map(), facts), { limit: available.fleet }),
