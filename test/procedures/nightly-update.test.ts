@@ -202,7 +202,7 @@ describe('AWS silent at that hour', () => {
     const { simulation } = await simulateNights()
     simulation.aws.setFault({ kind: 'throttle' })
     await simulation.pass(4 * day)
-    expect(await endings(simulation)).toEqual(['timed_out'])
+    expect(await endings(simulation)).toEqual(['aws_unanswered'])
   })
 })
 
