@@ -261,4 +261,7 @@ const settledOutcome = (known: StepRecord | undefined): { outcome: Json | undefi
 }
 
 /** A change that AWS has answered, whatever it said. */
-const answered = ({ unanswered: _, ...record }: StepRecord): StepRecord => record
+const answered = (record: StepRecord): StepRecord => {
+  const { unanswered: _, ...rest } = record
+  return rest
+}
