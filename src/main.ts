@@ -49,7 +49,7 @@ const start = async (): Promise<void> => {
     ...(catalogue.webhooks && { webhooks: catalogue.webhooks }),
     log: (event, facts) => log.warn(facts, event),
   })
-  const { telemetry } = environment
+  const { telemetry, archive } = environment
   const core: Core = {
     catalogue,
     store,
@@ -57,6 +57,7 @@ const start = async (): Promise<void> => {
     log,
     metrics,
     telemetry,
+    archive,
     ...(webhookSecrets && { webhookSecrets }),
   }
 

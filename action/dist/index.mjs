@@ -1,6 +1,6 @@
 // src/cli/this-process.ts
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 var thisProcess = {
   environment: process.env,
@@ -18,6 +18,11 @@ var thisProcess = {
   },
   chance: Math.random,
   readFile: (path) => readFile(path, "utf8"),
+  filesIn: async (path) => {
+    if (!(await stat(path).catch(() => void 0))?.isDirectory()) return void 0;
+    const found = await readdir(path, { recursive: true, withFileTypes: true });
+    return found.filter((one) => one.isFile()).map(({ parentPath, name }) => `${parentPath}/${name}`);
+  },
   randomBytes
 };
 
@@ -155,7 +160,7 @@ var english = {
   exported: (lines, head) => `${lines} ${lines === 1 ? "line" : "lines"}. The record ends at ${head} now: keep that elsewhere.`,
   verified: (lines, first, head) => `Unaltered: ${lines} ${lines === 1 ? "line" : "lines"} from number ${first} on. The chain ends at ${head}.`,
   headMissing: "That the last line is as it was proves only a head that was kept elsewhere: --head. The log of the worker has one each hour.",
-  headAgrees: "It agrees with the head that was given.",
+  headsAgree: (count2) => count2 === 1 ? "It agrees with the head that was given." : `It agrees with all ${count2} heads that were kept.`,
   headDiffers: (given) => `ALTERED: the record does not hold the head that was given, ${given}. Lines were altered or taken away.`,
   headNotInside: (given) => `The head that was given, ${given}, is of a line that this file does not have.`,
   alteredBefore: (line) => `ALTERED: line ${line} does not fit to the one before it: line ${line - 1} was altered, or lines were put in or taken away there.`,
@@ -354,7 +359,7 @@ var korean = {
   exported: (lines, head) => `${lines}줄. 지금 체인의 끝은 ${head}입니다. 다른 곳에 보관해 주세요.`,
   verified: (lines, first, head) => `변조되지 않았습니다. ${first}번부터 ${lines}줄, 체인의 끝은 ${head}입니다.`,
   headMissing: "마지막 줄은 다른 곳에 보관해 둔 체인의 끝(--head)과 비교해야 확인됩니다. 워커 로그에 한 시간마다 남습니다.",
-  headAgrees: "지정한 체인의 끝과 일치합니다.",
+  headsAgree: (count2) => count2 === 1 ? "지정한 체인의 끝과 일치합니다." : `보관된 체인의 끝 ${count2}개와 모두 일치합니다.`,
   headDiffers: (given) => `변조됨: 지정한 체인의 끝 ${given}과 다릅니다. 줄이 바뀌었거나 삭제되었습니다.`,
   headNotInside: (given) => `지정한 체인의 끝 ${given}에 해당하는 줄이 이 파일에 없습니다.`,
   alteredBefore: (line) => `변조됨: ${line}번째 줄이 앞줄과 이어지지 않습니다. ${line - 1}번째 줄이 바뀌었거나 그 자리에 줄이 추가 또는 삭제되었습니다.`,
@@ -725,7 +730,7 @@ var commands = {
     read: () => ({ kind: "export" })
   },
   "audit verify": {
-    usage: "audit verify <file>",
+    usage: "audit verify <file or folder>",
     words: 1,
     options: ["head", "json"],
     read: ([file]) => file === void 0 ? missing("file") : { kind: "verify", file }
@@ -1130,15 +1135,32 @@ var readLine2 = (line) => {
 };
 
 // src/cli/audit-verify.ts
-var auditVerify = async ({ readFile: readFile2 }, printer, copy, file, given) => {
-  let text3;
+var headIn = (text3) => {
   try {
-    text3 = await readFile2(file);
+    const { sequence, hash } = JSON.parse(text3);
+    return Number.isInteger(sequence) && typeof hash === "string" ? { sequence, hash } : void 0;
+  } catch {
+    return void 0;
+  }
+};
+var nameOf = (path) => path.split("/").at(-1) ?? "";
+var partsOf = async ({ readFile: readFile2, filesIn }, path) => {
+  const files = await filesIn(path);
+  if (files === void 0) return { text: await readFile2(path), heads: [] };
+  const named = (ending2) => files.filter((file) => file.endsWith(ending2)).toSorted((one, other) => nameOf(one) < nameOf(other) ? -1 : 1);
+  const parts = await Promise.all(named(".jsonl").map((file) => readFile2(file)));
+  const heads = await Promise.all(named(".json").map(async (file) => headIn(await readFile2(file)) ?? []));
+  return { text: parts.map((part2) => part2.replace(/\n?$/, "\n")).join(""), heads: heads.flat() };
+};
+var auditVerify = async (surroundings, printer, copy, path, given) => {
+  let parts;
+  try {
+    parts = await partsOf(surroundings, path);
   } catch (error) {
-    printer.note(copy.notRead(file, error instanceof Error ? error.message : String(error)));
+    printer.note(copy.notRead(path, error instanceof Error ? error.message : String(error)));
     return exitCode.wrongUse;
   }
-  const lines = text3.split("\n");
+  const lines = parts.text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   const verified = verify(lines);
   printer.object(verified);
@@ -1152,20 +1174,27 @@ var auditVerify = async ({ readFile: readFile2 }, printer, copy, file, given) =>
   }
   const { first, head } = verified;
   printer.line(copy.verified(verified.lines, first, `${head.sequence}:${head.hash}`));
-  if (given === void 0) {
+  const [sequence = "", hash = ""] = given?.split(":") ?? [];
+  const asked = given === void 0 ? [] : [{ sequence: Number(sequence), hash }];
+  const kept = [...asked, ...parts.heads.filter((one) => one.sequence >= first)];
+  if (kept.length === 0) {
     printer.note(copy.headMissing);
     return exitCode.succeeded;
   }
-  const [sequence = "", hash] = given.split(":");
-  const line = lines[Number(sequence) - first];
-  if (line === void 0) {
-    printer.note(Number(sequence) > head.sequence ? copy.headDiffers(given) : copy.headNotInside(given));
-    return Number(sequence) > head.sequence ? exitCode.failed : exitCode.wrongUse;
+  for (const one of kept) {
+    const said = `${one.sequence}:${one.hash}`;
+    const line = lines[one.sequence - first];
+    if (line === void 0) {
+      printer.note(one.sequence > head.sequence ? copy.headDiffers(said) : copy.headNotInside(said));
+      return one.sequence > head.sequence ? exitCode.failed : exitCode.wrongUse;
+    }
+    if (hashOf(line) !== one.hash) {
+      printer.note(copy.headDiffers(said));
+      return exitCode.failed;
+    }
   }
-  const agrees = hashOf(line) === hash;
-  if (agrees) printer.line(copy.headAgrees);
-  else printer.note(copy.headDiffers(given));
-  return agrees ? exitCode.succeeded : exitCode.failed;
+  printer.line(copy.headsAgree(kept.length));
+  return exitCode.succeeded;
 };
 var sentenceOf = (copy, { line, problem }) => {
   switch (problem) {

@@ -30,11 +30,17 @@ locals {
       ]
     }
     worker = {
-      count       = var.workers
-      role        = aws_iam_role.worker.arn
-      environment = [for name, value in var.worker_environment : { name = name, value = value }]
-      ports       = []
-      secrets     = [for name, arn in var.worker_secrets : { name = name, valueFrom = arn }]
+      count = var.workers
+      role  = aws_iam_role.worker.arn
+      environment = concat(
+        [for name, value in var.worker_environment : { name = name, value = value }],
+        var.record_bucket == null ? [] : [
+          { name = "RECORD_BUCKET", value = var.record_bucket },
+          { name = "RECORD_DAYS", value = tostring(var.record_days) },
+        ],
+      )
+      ports   = []
+      secrets = [for name, arn in var.worker_secrets : { name = name, valueFrom = arn }]
     }
   }
   logs = {

@@ -106,6 +106,26 @@ variable "door" {
   }
 }
 
+variable "record_bucket" {
+  description = "The name of a bucket to make for the archive of the record, under Object Lock (docs/audit.md). Null makes none."
+  type        = string
+  default     = null
+  validation {
+    condition     = var.record_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.record_bucket))
+    error_message = "record_bucket: the name of a bucket, 3 to 63 small letters, digits, dots and hyphens."
+  }
+}
+
+variable "record_days" {
+  description = "For so many days nobody can alter or delete what is archived."
+  type        = number
+  default     = 365
+  validation {
+    condition     = var.record_days >= 1 && var.record_days <= 36500
+    error_message = "record_days: 1 to 36500."
+  }
+}
+
 variable "gateways" {
   description = "How many gateways. Slack takes ten Socket Mode connections of an app, and each gateway has two."
   type        = number

@@ -4,22 +4,57 @@ import { exitCode, type ExitCode } from './exit-code'
 import type { Printer } from './show/printer'
 import type { Surroundings } from './surroundings'
 
-/** Whether a file of the record is as it was written; 1 where it is not. */
+/** A head of the record, as it was kept elsewhere. */
+interface KeptHead {
+  readonly sequence: number
+  readonly hash: string
+}
+
+const headIn = (text: string): KeptHead | undefined => {
+  try {
+    const { sequence, hash } = JSON.parse(text) as Partial<Record<keyof KeptHead, unknown>>
+    return Number.isInteger(sequence) && typeof hash === 'string'
+      ? { sequence: sequence as number, hash }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const nameOf = (path: string): string => path.split('/').at(-1) ?? ''
+
+/** The lines of a file; of a folder those of all its parts, in their order, and the heads that are kept with them. */
+const partsOf = async (
+  { readFile, filesIn }: Pick<Surroundings, 'readFile' | 'filesIn'>,
+  path: string,
+): Promise<{ readonly text: string; readonly heads: readonly KeptHead[] }> => {
+  const files = await filesIn(path)
+  if (files === undefined) return { text: await readFile(path), heads: [] }
+  const named = (ending: string) =>
+    files
+      .filter((file) => file.endsWith(ending))
+      .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+  const parts = await Promise.all(named('.jsonl').map((file) => readFile(file)))
+  const heads = await Promise.all(named('.json').map(async (file) => headIn(await readFile(file)) ?? []))
+  return { text: parts.map((part) => part.replace(/\n?$/, '\n')).join(''), heads: heads.flat() }
+}
+
+/** Whether a part of the record, or the archive of it, is as it was written; 1 where it is not. */
 export const auditVerify = async (
-  { readFile }: Pick<Surroundings, 'readFile'>,
+  surroundings: Pick<Surroundings, 'readFile' | 'filesIn'>,
   printer: Printer,
   copy: Copy,
-  file: string,
+  path: string,
   given: string | undefined,
 ): Promise<ExitCode> => {
-  let text: string
+  let parts: Awaited<ReturnType<typeof partsOf>>
   try {
-    text = await readFile(file)
+    parts = await partsOf(surroundings, path)
   } catch (error) {
-    printer.note(copy.notRead(file, error instanceof Error ? error.message : String(error)))
+    printer.note(copy.notRead(path, error instanceof Error ? error.message : String(error)))
     return exitCode.wrongUse
   }
-  const lines = text.split('\n')
+  const lines = parts.text.split('\n')
   if (lines.at(-1) === '') lines.pop()
   const verified = verify(lines)
   printer.object(verified)
@@ -35,22 +70,30 @@ export const auditVerify = async (
   }
   const { first, head } = verified
   printer.line(copy.verified(verified.lines, first, `${head.sequence}:${head.hash}`))
-  if (given === undefined) {
+  const [sequence = '', hash = ''] = given?.split(':') ?? []
+  const asked = given === undefined ? [] : [{ sequence: Number(sequence), hash }]
+  // Heads of before the first line prove nothing of what is here.
+  const kept = [...asked, ...parts.heads.filter((one) => one.sequence >= first)]
+  if (kept.length === 0) {
     printer.note(copy.headMissing)
     return exitCode.succeeded
   }
-  // The head may have been kept some lines ago: the line of its number must have its hash.
-  const [sequence = '', hash] = given.split(':')
-  const line = lines[Number(sequence) - first]
-  if (line === undefined) {
-    // One of a later line than the file's last: the end may have been cut off.
-    printer.note(Number(sequence) > head.sequence ? copy.headDiffers(given) : copy.headNotInside(given))
-    return Number(sequence) > head.sequence ? exitCode.failed : exitCode.wrongUse
+  for (const one of kept) {
+    const said = `${one.sequence}:${one.hash}`
+    // The head may have been kept some lines ago: the line of its number must have its hash.
+    const line = lines[one.sequence - first]
+    if (line === undefined) {
+      // One of a later line than the last: the end may have been cut off.
+      printer.note(one.sequence > head.sequence ? copy.headDiffers(said) : copy.headNotInside(said))
+      return one.sequence > head.sequence ? exitCode.failed : exitCode.wrongUse
+    }
+    if (hashOf(line) !== one.hash) {
+      printer.note(copy.headDiffers(said))
+      return exitCode.failed
+    }
   }
-  const agrees = hashOf(line) === hash
-  if (agrees) printer.line(copy.headAgrees)
-  else printer.note(copy.headDiffers(given))
-  return agrees ? exitCode.succeeded : exitCode.failed
+  printer.line(copy.headsAgree(kept.length))
+  return exitCode.succeeded
 }
 
 const sentenceOf = (copy: Copy, { line, problem }: Extract<Verified, { ok: false }>): string => {

@@ -20,6 +20,8 @@ export interface Surroundings {
   /** Between 0 and 1, so that many who try again do not come at once. */
   readonly chance: () => number
   readonly readFile: (path: string) => Promise<string>
+  /** The files in a folder, at any depth; undefined where it is no folder. */
+  readonly filesIn: (path: string) => Promise<readonly string[] | undefined>
   readonly randomBytes: (count: number) => Uint8Array
   /** Is shown each object that the door gave: an operation at each change, a problem, a plan. */
   readonly saw?: (object: unknown) => void

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Surroundings } from './surroundings'
 
@@ -20,5 +20,10 @@ export const thisProcess = {
   },
   chance: Math.random,
   readFile: (path: string) => readFile(path, 'utf8'),
+  filesIn: async (path: string) => {
+    if (!(await stat(path).catch(() => undefined))?.isDirectory()) return undefined
+    const found = await readdir(path, { recursive: true, withFileTypes: true })
+    return found.filter((one) => one.isFile()).map(({ parentPath, name }) => `${parentPath}/${name}`)
+  },
   randomBytes,
 } satisfies Omit<Surroundings, 'words'>

@@ -144,6 +144,22 @@ const variables = {
       .optional(),
     'the ARN of an event bus, arn:aws:events:<region>:<account>:event-bus/<name>',
   ),
+  RECORD_BUCKET: variable(
+    z
+      .string()
+      .regex(/^(?:off|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/, 'is not the name of a bucket')
+      .optional(),
+    'a bucket of S3 with Object Lock that the record is archived in; off where there was one and is to be none',
+  ),
+  RECORD_DAYS: variable(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a number of days')
+      .default('365')
+      .transform(Number)
+      .refine((days) => days >= 1 && days <= 36_500, 'is not a number of days'),
+    '1 to 36500 (default 365): for so long nobody can alter or delete what is archived',
+  ),
   LOG_LEVEL: oneOf(levels, 'info'),
   CLOCK_SPEED: variable(
     z
@@ -200,6 +216,8 @@ export interface Environment {
   readonly logLevel: (typeof levels)[number]
   readonly clock: ClockRate
   readonly telemetry: TelemetrySettings
+  /** Where the record is archived, and for how long it is kept there; `off` where it is to be archived no more. */
+  readonly archive?: { readonly bucket: string; readonly days: number } | 'off'
 }
 
 /** Who is told of endings; what is absent is told nothing. */
@@ -260,6 +278,7 @@ export function readEnvironment(
       logLevel: value.LOG_LEVEL,
       clock: value.CLOCK_SPEED,
       telemetry: telemetrySettings(value),
+      ...archiveSettings(value),
     },
   }
 }
@@ -323,6 +342,14 @@ const telemetrySettings = (value: z.output<typeof schema>): TelemetrySettings =>
     pagerDuty: routingKey === undefined ? undefined : { routingKey, url: value.PAGERDUTY_EVENTS_URL },
     bus,
   })
+}
+
+const archiveSettings = ({
+  RECORD_BUCKET: bucket,
+  RECORD_DAYS: days,
+}: z.output<typeof schema>): Pick<Environment, 'archive'> => {
+  if (bucket === undefined) return {}
+  return { archive: bucket === 'off' ? 'off' : { bucket, days } }
 }
 
 /** Socket Mode where an app token is given, for that token has no other use; else HTTP. */

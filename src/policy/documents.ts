@@ -11,6 +11,8 @@ export interface Beside {
   readonly keys: readonly string[]
   /** ARN of the bus of EventBridge that endings are told to. */
   readonly bus?: string | undefined
+  /** The bucket of S3 that the record is archived in. */
+  readonly bucket?: string | undefined
 }
 
 /**
@@ -40,6 +42,7 @@ export const documentsFor = (
     ...places.map(([name, account, some]) => [name, workerPolicy(wantedBy(some, account, beside))] as const),
     ...(roles.length > 0 ? [['assume-role', assume(roles)] as const] : []),
     ...eventsFor(catalogue, beside),
+    ...archiveFor(beside),
   ])
 }
 
@@ -78,6 +81,30 @@ const assume = (roles: readonly string[]): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [{ Sid: 'WorkInOtherAccounts', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roles }],
 })
+
+/**
+ * Object Lock's own right is asked for besides where an object is put with a retention (Amazon S3 user guide, "Configuring
+ * Object Lock"). There is no right to delete, and none to list.
+ */
+const archiveFor = ({ bucket }: Beside): readonly (readonly [string, PolicyDocument])[] =>
+  bucket === undefined
+    ? []
+    : [
+        [
+          'record',
+          {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Sid: 'ArchiveTheRecord',
+                Effect: 'Allow',
+                Action: ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'],
+                Resource: ['lines', 'heads'].map((folder) => `arn:aws:s3:::${bucket}/${folder}/*`),
+              },
+            ],
+          },
+        ],
+      ]
 
 /** A queue's URL says its region, account and name: `https://sqs.<region>.amazonaws.com/<account>/<name>`. */
 const eventsFor = (catalogue: Catalogue, { bus }: Beside): readonly (readonly [string, PolicyDocument])[] => {

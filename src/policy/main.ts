@@ -4,13 +4,14 @@ import { loadCatalogue } from '../config/catalogue'
 import { writeMistakes } from '../config/mistake'
 import { type Beside, documentsFor } from './documents'
 
-const usage = `usage: npm run -s policy -- [rollcall.yaml] [--account 123456789012] [--roles <arn>,…] [--keys <arn>,…] [--bus <arn>] [--write <folder>]
+const usage = `usage: npm run -s policy -- [rollcall.yaml] [--account 123456789012] [--roles <arn>,…] [--keys <arn>,…] [--bus <arn>] [--bucket <name>] [--write <folder>]
 
 Prints the IAM policies that this catalogue's worker needs, as one JSON object of documents by name.
   --account   the worker's own account; without it ARNs name any
   --roles     the roles of your instances (their instance profiles'), which a template may pass on; none without it
   --keys      your keys in KMS that encrypt volumes and images; none without it
   --bus       the bus of EventBridge that endings are told to (EVENTBRIDGE_BUS)
+  --bucket    the bucket of S3 that the record is archived in (RECORD_BUCKET)
   --write     writes <folder>/<name>.json instead of printing
 `
 
@@ -24,6 +25,7 @@ const asked = (words: readonly string[]) => {
       roles: { type: 'string', default: '' },
       keys: { type: 'string', default: '' },
       bus: { type: 'string' },
+      bucket: { type: 'string' },
       write: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -38,16 +40,19 @@ const asked = (words: readonly string[]) => {
     roles: list(values.roles),
     keys: list(values.keys),
     bus: values.bus,
+    bucket: values.bucket,
   }
   return { beside, write: values.write, help: values.help, file: positionals[0] ?? 'rollcall.yaml' }
 }
 
-const wrongIn = ({ account, roles, keys, bus }: Beside): string | undefined => {
+const wrongIn = ({ account, roles, keys, bus, bucket }: Beside): string | undefined => {
   if (!/^(\*|\d{12})$/.test(account)) return `--account: ${account} is not an account's twelve digits`
   const role = roles.find((arn) => !/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn))
   if (role !== undefined) return `--roles: ${role} is not the whole ARN of a role; wildcards pass on too much`
   if (bus !== undefined && !/^arn:aws[\w-]*:events:[\w-]+:\d{12}:event-bus\/[\w./-]+$/.test(bus))
     return `--bus: ${bus} is not the ARN of an event bus`
+  if (bucket !== undefined && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    return `--bucket: ${bucket} is not the name of a bucket`
   const key = keys.find((arn) => !/^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(arn))
   return key === undefined ? undefined : `--keys: ${key} is not the ARN of a key`
 }

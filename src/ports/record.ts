@@ -17,6 +17,17 @@ export interface AuditRecord {
     readonly most: number
   }): Promise<readonly string[]>
   head(): Promise<Head>
+  /** The lines after this number, the oldest first, `most` at most. */
+  after(sequence: number, most: number): Promise<readonly string[]>
+  /**
+   * From now on nothing is trimmed that is not archived. Gives the number of the last line that needs no archiving: that is
+   * archived, or was trimmed before there was an archive.
+   */
+  beginArchive(): Promise<number>
+  /** Everything through this line is archived. */
+  advanceArchive(sequence: number): Promise<void>
+  /** There is no archive any more, and the oldest lines are trimmed again. */
+  endArchive(): Promise<void>
   /** Tells that a catalogue is in force, unless it was the last one of which that was told. */
   catalogue(sha256: string, at: Instant): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Metrics } from '../adapters/http/metrics'
 import type { ConnectedStore } from '../adapters/redis'
-import type { TelemetrySettings } from '../config/environment'
+import type { Environment, TelemetrySettings } from '../config/environment'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Clock } from '../ports/clock'
 import type { Log } from '../ports/log'
@@ -17,6 +17,8 @@ export interface Core {
   readonly telemetry?: TelemetrySettings
   /** The secrets of webhooks, by their names; a worker alone needs them. */
   readonly webhookSecrets?: ReadonlyMap<string, readonly string[]>
+  /** Where the record is archived; see Environment. */
+  readonly archive?: Environment['archive']
 }
 
 /** A role that runs. */

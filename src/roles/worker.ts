@@ -7,11 +7,13 @@ import { pagerDutyReceiver } from '../adapters/http/receivers/pagerduty'
 import type { AwsCall } from '../adapters/aws/client/client'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
+import { s3RecordArchive } from '../adapters/aws/record-archive'
 import { duringOperation } from '../adapters/aws/client/operation-session'
 import { webhookSender } from '../adapters/webhooks/sender'
 import { sendWaiting } from '../worker/webhooks/send-webhooks'
 import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
+import { startArchiving } from '../worker/record/archive-record'
 import { startRecordHead } from '../worker/timers/record-head'
 import { startDailyTimers } from '../worker/timers/daily-image-update'
 import { tellEndings } from '../worker/telemetry/tell-endings'
@@ -63,6 +65,7 @@ export const startWorker = async (
   })
   const stopDailies = startDailyTimers(deps, realTime)
   const stopHeads = startRecordHead({ ...store, log }, realTime)
+  const stopArchiving = await archiveWhereAsked(core, aws)
   const stopTimers = store.timers.subscribe(timerHandler(deps))
   const sources = eventSources(catalogue, clock, countCall, aws)
   const onEvent = (kind: QueuedEvent['kind']) => metrics.events.inc({ kind })
@@ -75,6 +78,7 @@ export const startWorker = async (
     ready: () => ({ ok: true }),
     async stop() {
       stopHeads()
+      stopArchiving()
       stopReceiving()
       telling.stop()
       await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries(), stopSending()])
@@ -117,6 +121,31 @@ const measureOutbox = (
   measure(webhookDead, ({ dead }) => dead)
   measure(webhookOldest, ({ oldest }) =>
     oldest === undefined ? 0 : Math.max(0, (clock.now() - oldest) / 1_000),
+  )
+}
+
+/** Archives the record where a bucket is named. */
+const archiveWhereAsked = async (
+  { archive: asked, store, log, metrics }: Core,
+  aws: Pick<AccountsOptions, 'clientConfig'>,
+): Promise<() => void> => {
+  if (asked === undefined) return () => {}
+  if (asked === 'off') {
+    // Where the store cannot be reached now, the next start tries again.
+    await store.record
+      .endArchive()
+      .catch((error: unknown) => log.error({ err: error }, 'the archive was not ended'))
+    return () => {}
+  }
+  return startArchiving(
+    {
+      record: store.record,
+      archive: s3RecordArchive({ ...asked, ...aws }),
+      now: Date.now,
+      onWaiting: (lines) => metrics.unarchived.set(lines),
+      log,
+    },
+    realTime,
   )
 }
 

@@ -231,3 +231,20 @@ test('what is told to a bus of EventBridge has a document of its own, for Rollca
   expect(isAllowed(events, put(bus.replace('ops', 'default'), 'rollcall'))).toBe(false)
   expect(documentsFor(first.world.catalogue, { account, roles: [], keys: [] })).not.toHaveProperty('events')
 })
+
+test('the archive of the record has a document of its own: to put and to read, and never to delete', () => {
+  const first = byProcedure.get('roll')
+  if (!first) throw new Error('no scenario')
+  const { record } = documentsFor(first.world.catalogue, { account, roles: [], keys: [], bucket: 'acme' })
+  if (!record) throw new Error('no document')
+  const object = (action: string, resource: string): Question => ({ action, resource, context: {} })
+  for (const action of ['s3:PutObject', 's3:PutObjectRetention', 's3:GetObject'])
+    expect(isAllowed(record, object(action, 'arn:aws:s3:::acme/lines/2026/11/29/000000000001.jsonl'))).toBe(
+      true,
+    )
+  for (const action of ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'])
+    expect(isAllowed(record, object(action, 'arn:aws:s3:::acme/lines/2026/11/29/000000000001.jsonl'))).toBe(
+      false,
+    )
+  expect(isAllowed(record, object('s3:PutObject', 'arn:aws:s3:::acme/other'))).toBe(false)
+})

@@ -54,6 +54,10 @@ export const runLine = async (words: readonly string[], door?: string, more: Run
         if (text === undefined) throw new Error('ENOENT')
         return text
       },
+      filesIn: async (path) => {
+        const found = Object.keys(more.files ?? {}).filter((name) => name.startsWith(`${path}/`))
+        return found.length > 0 ? found : undefined
+      },
       randomBytes: (count) => new Uint8Array(count).fill(7),
     },
     '0.0.0',

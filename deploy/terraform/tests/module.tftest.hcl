@@ -54,6 +54,10 @@ run "two_of_each_with_a_store_of_its_own" {
     error_message = "no door unless it is asked for"
   }
   assert {
+    condition     = length(aws_s3_bucket.record) == 0 && !strcontains(aws_ecs_task_definition.role["worker"].container_definitions, "RECORD_BUCKET")
+    error_message = "no archive unless it is asked for"
+  }
+  assert {
     condition     = length(aws_sqs_queue.events) == 0
     error_message = "no queue unless it is asked for"
   }
@@ -82,6 +86,8 @@ run "a_redis_from_elsewhere_and_a_queue" {
     redis_secret_arn        = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:redis"
     redis_security_group_id = "sg-0a1b2c3d4e5f60001"
     events_queue            = true
+    record_bucket           = "acme-rollcall-record"
+    record_days             = 730
     door = {
       target_group_arn  = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/door/0123456789abcdef"
       security_group_id = "sg-0a1b2c3d4e5f600d0"
@@ -101,6 +107,14 @@ run "a_redis_from_elsewhere_and_a_queue" {
   assert {
     condition     = aws_sqs_queue.events[0].message_retention_seconds == 300 && length(aws_iam_role_policy.events) == 1
     error_message = "a queue with its rights"
+  }
+  assert {
+    condition     = aws_s3_bucket.record[0].object_lock_enabled && aws_s3_bucket_versioning.record[0].versioning_configuration[0].status == "Enabled" && length(aws_iam_role_policy.record) == 1
+    error_message = "a bucket with Object Lock, and the right to it"
+  }
+  assert {
+    condition     = { for one in jsondecode(aws_ecs_task_definition.role["worker"].container_definitions)[1].environment : one.name => one.value }["RECORD_DAYS"] == "730" && !strcontains(aws_ecs_task_definition.role["gateway"].container_definitions, "RECORD_BUCKET")
+    error_message = "the worker archives, and it alone"
   }
   assert {
     condition     = length(aws_iam_role_policy.assume) == 1

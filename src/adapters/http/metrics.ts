@@ -73,6 +73,11 @@ export const createMetrics = () => {
       labelNames: ['webhook'] as const,
       registers,
     }),
+    unarchived: new Gauge({
+      name: 'rollcall_record_unarchived_lines',
+      help: 'Lines of the record that are not archived yet, at the last look; 0 where nobody archives.',
+      registers,
+    }),
     doorCalls: new Counter({
       name: 'rollcall_door_calls_total',
       help: 'Calls that the door answered, by HTTP method and status.',

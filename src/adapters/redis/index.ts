@@ -31,7 +31,7 @@ import {
 import { redisHints } from './records/hints'
 import { redisJournal } from './records/journal'
 import { keysOf } from './connection/keys'
-import { changeRedeliveryTimeout, maxHistory } from './connection/limits'
+import { changeRedeliveryTimeout, maxHistory, maxRecord } from './connection/limits'
 import { redisLocks } from './records/locks'
 import { newsOn } from './records/news'
 import { announcerFor, redisOutbox } from './records/outbox'
@@ -61,6 +61,8 @@ interface StoreOptions {
   readonly concurrency?: number
   /** Ended operations kept for each service. */
   readonly keep?: number
+  /** Lines of the record that are kept. */
+  readonly keepRecord?: number
   /** Real milliseconds after which a change that a notifier took and did not release is given again. */
   readonly returns?: number
   /** Hears of lost connections, failed ticks and what was woken again. */
@@ -118,6 +120,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     webhooks = [],
     concurrency = 50,
     keep = maxHistory,
+    keepRecord = maxRecord,
   } = options
   const { returns = changeRedeliveryTimeout, log = () => {} } = options
   const opened: Redis[] = []
@@ -183,7 +186,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   })
 
   const unreadable = new UnreadableRecords(log)
-  const chain = chainOn(store)
+  const chain = chainOn(store, keepRecord)
   const wakeups = redisWakeups({ store, clock, commands, open: () => open('patient'), concurrency, log })
   const outboxWakes = redisOutboxWakes({ store, clock, commands, open: () => open('patient'), log })
   const announcer = announcerFor(webhooks, outboxWakes.wake)

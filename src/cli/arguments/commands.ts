@@ -267,7 +267,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     read: () => ({ kind: 'export' }),
   },
   'audit verify': {
-    usage: 'audit verify <file>',
+    usage: 'audit verify <file or folder>',
     words: 1,
     options: ['head', 'json'],
     read: ([file]) => (file === undefined ? missing('file') : { kind: 'verify', file }),

@@ -150,7 +150,10 @@ export const english = {
     `Unaltered: ${lines} ${lines === 1 ? 'line' : 'lines'} from number ${first} on. The chain ends at ${head}.`,
   headMissing:
     'That the last line is as it was proves only a head that was kept elsewhere: --head. The log of the worker has one each hour.',
-  headAgrees: 'It agrees with the head that was given.',
+  headsAgree: (count: number) =>
+    count === 1
+      ? 'It agrees with the head that was given.'
+      : `It agrees with all ${count} heads that were kept.`,
   headDiffers: (given: string) =>
     `ALTERED: the record does not hold the head that was given, ${given}. Lines were altered or taken away.`,
   headNotInside: (given: string) =>

@@ -154,7 +154,8 @@ export const korean: typeof english = {
     `변조되지 않았습니다. ${first}번부터 ${lines}줄, 체인의 끝은 ${head}입니다.`,
   headMissing:
     '마지막 줄은 다른 곳에 보관해 둔 체인의 끝(--head)과 비교해야 확인됩니다. 워커 로그에 한 시간마다 남습니다.',
-  headAgrees: '지정한 체인의 끝과 일치합니다.',
+  headsAgree: (count) =>
+    count === 1 ? '지정한 체인의 끝과 일치합니다.' : `보관된 체인의 끝 ${count}개와 모두 일치합니다.`,
   headDiffers: (given) => `변조됨: 지정한 체인의 끝 ${given}과 다릅니다. 줄이 바뀌었거나 삭제되었습니다.`,
   headNotInside: (given) => `지정한 체인의 끝 ${given}에 해당하는 줄이 이 파일에 없습니다.`,
   alteredBefore: (line) =>

@@ -59,6 +59,20 @@ describe('the environment', () => {
       ])
   })
 
+  test('says where the record is archived, for how long, and that it is no more', () => {
+    expect(value(socket).archive).toBeUndefined()
+    expect(value({ ...socket, RECORD_BUCKET: 'acme-record' }).archive).toEqual({
+      bucket: 'acme-record',
+      days: 365,
+    })
+    expect(value({ ...socket, RECORD_BUCKET: 'acme-record', RECORD_DAYS: '2555' }).archive).toMatchObject({
+      days: 2555,
+    })
+    expect(value({ ...socket, RECORD_BUCKET: 'off' }).archive).toBe('off')
+    for (const wrong of [{ RECORD_BUCKET: 's3://acme' }, { RECORD_DAYS: '0' }])
+      expect(mistakes({ ...socket, ...wrong })).toHaveLength(1)
+  })
+
   test('names sentinels, and what a store promises that does not tell', () => {
     const url = 'redis+sentinel://rollcall:p%40ss@one:26379,two/mymaster/3'
     expect(value({ ...socket, REDIS_URL: url, REDIS_DURABILITY: 'sync' }).redis).toMatchObject({

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { beginning, type Head, nextLine } from '../../../domain/record/chain'
 import { catalogueEntry, type Entry } from '../../../domain/record/entry'
 import type { AuditRecord } from '../../../ports/record'
-import { maxRecord } from '../connection/limits'
 import { setField } from '../scripts/fields'
+import { advanceArchive, beginArchive } from '../scripts/archive'
 import { recordLines } from '../scripts/record-lines'
 import type { Store } from '../connection/store'
 
@@ -39,7 +39,7 @@ const readHead = async (store: Store): Promise<Head> =>
 const isMoved = (answer: unknown): boolean =>
   answer === 'moved' || (Array.isArray(answer) && answer[0] === 'moved')
 
-export const chainOn = (store: Store): Chain => ({
+export const chainOn = (store: Store, keep: number): Chain => ({
   async with(entry, run) {
     for (;;) {
       let chained = ''
@@ -47,7 +47,7 @@ export const chainOn = (store: Store): Chain => ({
         const seen = await readHead(store)
         const { line, head } = nextLine(seen, entry)
         const { hash, sequence } = head
-        const numbers = { sequence: String(sequence), keep: String(maxRecord) }
+        const numbers = { sequence: String(sequence), keep: String(keep) }
         chained = JSON.stringify({ seen: seen.hash, line, hash, ...numbers } satisfies Chained)
       }
       const answer = await run(chained)
@@ -91,6 +91,14 @@ export const redisAuditRecord = (store: Store, chain: Chain): AuditRecord => {
       const first = found.findIndex((line) => (instantOf(line) ?? -Infinity) >= since)
       return first < 0 ? [] : found.slice(first).slice(-most)
     },
+    after: async (sequence, most) =>
+      texts.parse(
+        await store.run(recordLines, [keys.record, keys.recordHead], [sequence + 1, sequence + most]),
+      ),
+    beginArchive: async () => Number(await store.run(beginArchive, [keys.record, keys.recordHead])),
+    advanceArchive: async (sequence) =>
+      void (await store.run(advanceArchive, [keys.recordHead], [String(sequence)])),
+    endArchive: async () => void (await store.ask((client) => client.hdel(keys.recordHead, 'archived'))),
     async catalogue(sha256, at) {
       const known = await store.ask((client) => client.hget(keys.recordHead, 'catalogue'))
       if (known === sha256) return

@@ -39,7 +39,8 @@ end
 /**
  * The record grows in the write that it tells of, or not at all. A line is made outside, where there is SHA-256, upon the
  * head that was seen; `moved(base, entry)` is whether another line has come meanwhile, to be asked before anything is
- * written; `chain(base, entry)` appends. An entry is the JSON of `Chained` (record.ts), or ''.
+ * written; `chain(base, entry)` appends, and trims what is too much, where
+ * there is an archive only what is in it. An entry is the JSON of `Chained` (record.ts), or ''.
  */
 export const chainRecord = `
 local function moved(base, entry)
@@ -51,7 +52,10 @@ local function chain(base, entry)
   local line = cjson.decode(entry)
   redis.call('RPUSH', base .. 'record', line.line)
   redis.call('HSET', base .. 'record:head', 'hash', line.hash, 'sequence', line.sequence)
-  redis.call('LTRIM', base .. 'record', -tonumber(line.keep), -1)
+  local keep = tonumber(line.keep)
+  local archived = redis.call('HGET', base .. 'record:head', 'archived')
+  if archived then keep = math.max(keep, tonumber(line.sequence) - tonumber(archived)) end
+  redis.call('LTRIM', base .. 'record', -keep, -1)
 end
 `
 
