@@ -99,8 +99,15 @@ export interface Groups {
   /** Makes a policy, or replaces the one of its name; it keeps its ARN, and so the alarms that call it. */
   putPolicy(name: string, policy: ScalingPolicy): Promise<void>
   deletePolicy(name: string, policy: string): Promise<void>
-  /** Takes at most 19 InService instances out of service; desired falls by as many, and must not fall below min. */
-  enterStandby(name: string, instances: readonly string[]): Promise<void>
+  /**
+   * Takes at most 19 InService instances out of service; desired falls by as many, and must not fall below min. Without
+   * `decrement` it stays, and AWS launches a replacement for each while it may.
+   */
+  enterStandby(
+    name: string,
+    instances: readonly string[],
+    how?: { readonly decrement: boolean },
+  ): Promise<void>
   /** Brings at most 19 Standby instances back; desired rises by as many, and must not rise above max. */
   exitStandby(name: string, instances: readonly string[]): Promise<void>
   /** Gives the refresh's id. */

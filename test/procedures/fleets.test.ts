@@ -127,7 +127,7 @@ describe('F4: instances that are protected from scale-in', () => {
 
 describe('F5: a warm pool', () => {
   test('is renewed with the rest by a refresh', async () => {
-    const simulation = simulateWeb({ prepare: warmPool })
+    const simulation = simulateWeb({ prepare: (aws) => warmPool(aws) })
     movedOn(simulation, await deployed(simulation))
     await simulation.pass(20 * minute)
     const warm = simulation.aws.view().instances.filter(({ lifecycle }) => lifecycle?.startsWith('Warmed:'))
@@ -135,7 +135,7 @@ describe('F5: a warm pool', () => {
   })
 
   test.each<Strategy>(['replace', 'surge'])('is why the plan refuses %s', async (strategy) => {
-    const simulation = simulateWeb({ prepare: warmPool })
+    const simulation = simulateWeb({ prepare: (aws) => warmPool(aws) })
     expect((await deployed(simulation, strategy)).ending).toMatchObject({
       kind: 'refused',
       reason: { code: 'warm_pool', facts: { group: 'Web-ASG', strategy } },

@@ -15,15 +15,19 @@ import { ids } from '../../src/sandbox/aws/seed-network'
 const webGroup = 'Web-ASG'
 const template = { LaunchTemplateId: ids.webTemplate, Version: '$Default' }
 
-const groupOf = (aws: Aws) => {
-  const group = aws.world.groups.get(webGroup)
-  if (!group) throw new Error('the seed has no group of web')
+const groupOf = (aws: Aws, name = webGroup) => {
+  const group = aws.world.groups.get(name)
+  if (!group) throw new Error(`the seed has no group ${name}`)
   return group
 }
 
-/** Changes fields of the group. */
-export const update = (aws: Aws, change: Omit<UpdateAutoScalingGroupType, 'AutoScalingGroupName'>): void => {
-  groupHandlers.UpdateAutoScalingGroup(aws.simulation, { ...change, AutoScalingGroupName: webGroup })
+/** Changes fields of a group. */
+export const update = (
+  aws: Aws,
+  change: Omit<UpdateAutoScalingGroupType, 'AutoScalingGroupName'>,
+  name = webGroup,
+): void => {
+  groupHandlers.UpdateAutoScalingGroup(aws.simulation, { ...change, AutoScalingGroupName: name })
 }
 
 /** A mixed instances policy of these overrides around the group's template. */
@@ -41,6 +45,23 @@ export const weighted = (aws: Aws): void =>
     MaxSize: 16,
   })
 
+/** The same for a color's group: each of its instances counts four, so that its sizes are four times what they were. */
+export const weightedColor = (aws: Aws, name: string, weight = 4): void => {
+  const { template, min, desired, max } = groupOf(aws, name)
+  const LaunchTemplateSpecification = { LaunchTemplateId: template.id, Version: '$Default' }
+  const Overrides = [{ InstanceType: 't2.micro', WeightedCapacity: String(weight) }]
+  update(
+    aws,
+    {
+      MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification, Overrides } },
+      MinSize: min * weight,
+      DesiredCapacity: desired * weight,
+      MaxSize: max * weight,
+    },
+    name,
+  )
+}
+
 /** Another template, of the same image, for one more instance type. */
 export const otherTemplate = (aws: Aws): void => {
   const web = aws.world.templates.get(ids.webTemplate)
@@ -55,16 +76,16 @@ export const otherTemplate = (aws: Aws): void => {
 }
 
 /** A hook on launches or terminations; nobody completes it. */
-export const hook = (aws: Aws, facts: Partial<LifecycleHookSpecification> = {}): void =>
-  putHook(groupOf(aws), {
+export const hook = (aws: Aws, facts: Partial<LifecycleHookSpecification> = {}, name = webGroup): void =>
+  putHook(groupOf(aws, name), {
     LifecycleHookName: 'bootstrap',
     LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
     ...facts,
   })
 
 /** A pool of as many stopped instances as the group has. */
-export const warmPool = (aws: Aws): void => {
-  warmPoolHandlers.PutWarmPool(aws.simulation, { AutoScalingGroupName: webGroup, MinSize: 2 })
+export const warmPool = (aws: Aws, name = webGroup): void => {
+  warmPoolHandlers.PutWarmPool(aws.simulation, { AutoScalingGroupName: name, MinSize: 2 })
 }
 
 /** All that is in the group is protected from scale-in, and what comes will be. */

@@ -2,14 +2,11 @@ import type { Simulation } from './simulation'
 
 /** The fleet of `web` serves this template version alone, in S1's shape, following its default again. */
 export const servesVersion =
-  (version: number) =>
+  (version: number, own: object = { min: 2, desired: 2, max: 4, cooldown: 30 }) =>
   ({ aws }: Simulation): void => {
     const { groups, templates, instances } = aws.view()
     expect(groups.find((group) => group.name === 'Web-ASG')).toMatchObject({
-      min: 2,
-      desired: 2,
-      max: 4,
-      cooldown: 30,
+      ...own,
       templatePin: '$Default',
       suspended: [],
       terminationPolicies: ['Default'],

@@ -1,5 +1,5 @@
 import type { GroupInstance } from '../fleet/fleet'
-import { active, type FleetNow, isServing, isStandby } from '../fleet/serving'
+import { active, type FleetNow, instancesFor, isServing, isStandby, unitsOf } from '../fleet/serving'
 
 /** Instances that one call takes into or out of Standby; AWS takes 20 (EC2 Auto Scaling API reference, EnterStandby). */
 export const instancesPerCall = 19
@@ -9,18 +9,33 @@ export type StandbyMove =
   | { readonly kind: 'enter'; readonly instances: readonly string[] }
   /** Instances that are only starting are not waited for any longer: they leave for good. */
   | { readonly kind: 'drop' }
+  /** Nothing is left of it, and nothing comes: it shall want nothing either. */
+  | { readonly kind: 'empty' }
   | { readonly kind: 'wait' }
   | { readonly kind: 'finished' }
 
-/** How many of a group's instances serve, of how many that shall. */
-export const completeness = (
-  fleet: FleetNow,
-  minimum: number,
-): { readonly serving: number; readonly wanted: number; readonly complete: boolean } => {
+/** How much of a group serves, of how much that shall. */
+export interface Completeness {
+  /** In the units of its sizes: as its minimum is. */
+  readonly serving: number
+  readonly wanted: number
+  readonly complete: boolean
+  /** In instances, as people count. */
+  readonly instances: { readonly healthy: number; readonly wanted: number }
+}
+
+/** How much of a group serves, of how much that shall. */
+export const completeness = (fleet: FleetNow, minimum: number): Completeness => {
   const present = active(fleet.group)
-  const serving = present.filter((one) => isServing(fleet, one)).length
+  const those = present.filter((one) => isServing(fleet, one))
+  const serving = unitsOf(those)
   const wanted = Math.max(fleet.group.desired, minimum)
-  return { serving, wanted, complete: serving >= wanted && serving === present.length }
+  return {
+    serving,
+    wanted,
+    complete: serving >= wanted && those.length === present.length,
+    instances: { healthy: those.length, wanted: instancesFor(fleet.group, wanted) },
+  }
 }
 
 const smallestFirst = (a: GroupInstance, b: GroupInstance): number => (a.id < b.id ? -1 : 1)
@@ -33,7 +48,16 @@ const smallestFirst = (a: GroupInstance, b: GroupInstance): number => (a.id < b.
 export const nextToStandby = (
   leaving: FleetNow,
   staying: FleetNow,
-  { minimum, mayWait }: { readonly minimum: number; readonly mayWait: boolean },
+  {
+    minimum,
+    mayWait,
+    launches = true,
+  }: {
+    readonly minimum: number
+    readonly mayWait: boolean
+    /** Whether it launches what it wants beyond what it has. */
+    readonly launches?: boolean
+  },
 ): StandbyMove => {
   const present = active(leaving.group)
   if (present.length === 0 && leaving.group.desired === 0) return { kind: 'finished' }
@@ -41,6 +65,7 @@ export const nextToStandby = (
   const ready = present.filter(({ lifecycle }) => lifecycle === 'InService').sort(smallestFirst)
   if (ready.length > 0)
     return { kind: 'enter', instances: ready.slice(0, instancesPerCall).map(({ id }) => id) }
+  if (present.length === 0 && !launches) return { kind: 'empty' }
   return mayWait ? { kind: 'wait' } : { kind: 'drop' }
 }
 

@@ -1,7 +1,7 @@
 import type { Group } from '../fleet/fleet'
 import { reason } from '../reasons/reason'
 import { type Result, failure, ok } from '../result'
-import { active, isStandby } from '../fleet/serving'
+import { active, instancesFor, isStandby } from '../fleet/serving'
 import { type Color, otherColor } from './color'
 import type { Component } from './components'
 
@@ -20,7 +20,7 @@ export const isLive = (group: Group): boolean => group.desired > 0 || active(gro
 /** A group and how many instances it has or wants: `shop-blue: 4`, `shop-green: 0 + 4 Standby`. */
 const describeGroup = (group: Group): string => {
   const standby = group.instances.filter(isStandby).length
-  const count = Math.max(group.desired, active(group).length)
+  const count = Math.max(instancesFor(group, group.desired), active(group).length)
   return `${group.name}: ${count}${standby > 0 ? ` + ${standby} Standby` : ''}`
 }
 

@@ -4,14 +4,13 @@ import type { PlannedComponent, PlannedWeights } from './planned-colors'
 import { sides } from './live-color'
 import { stickiest } from './weights'
 import { expectedTasks } from '../operation/expected-durations'
-import { sizesOf } from '../events/sizes'
 import { fingerprint } from '../operation/fingerprint'
 import type { Plan, PlannedTask } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { failure, ok } from '../result'
 import { minute, second } from '../time/time'
 import type { Swapped } from './window'
-import { weightCalls, type ColorFacts, minimumOf, obstacleTo } from './plan-swap'
+import { weightCalls, type ColorFacts, minimumOf, obstacleTo, plannedGroup } from './plan-swap'
 import type { Planned, PlannerInput } from '../operation/planning'
 import { active } from '../fleet/serving'
 
@@ -38,8 +37,8 @@ const components = (
     const standby = kept.filter((id) => own.has(id))
     return {
       name: component.name,
-      from: { name: from.name, ...sizesOf(from) },
-      to: { name: to.name, ...sizesOf(to) },
+      from: plannedGroup(from),
+      to: plannedGroup(to),
       minimum: minimumOf(input.service, from),
       policies: policies.map(({ name }) => name),
       actions: actions.map(({ name }) => name),

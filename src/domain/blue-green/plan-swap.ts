@@ -7,11 +7,13 @@ import { stickiest } from './weights'
 import { expectedTasks } from '../operation/expected-durations'
 import { sizesOf } from '../events/sizes'
 import { fingerprint } from '../operation/fingerprint'
-import type { Group } from '../fleet/fleet'
+import { type HeadroomLeft, headroomProblems } from '../events/headroom'
+import type { Group, LifecycleHook } from '../fleet/fleet'
+import { overrideObstacle } from '../fleet/overrides'
 import type { Plan, PlannedImage, PlannedTask } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { failure, ok } from '../result'
-import { isStandby } from '../fleet/serving'
+import { active, instancesFor, isStandby, isWeighted } from '../fleet/serving'
 import type { TaskName } from '../steps/tasks'
 import { type Instant, type Milliseconds, minute, second } from '../time/time'
 import type { Planned, PlannerInput } from '../operation/planning'
@@ -26,6 +28,10 @@ export interface ColorFacts {
   readonly refreshes: ReadonlyMap<string, string>
   /** Attached target groups that no listener or rule forwards to. */
   readonly unusedTargetGroups: readonly string[]
+  /** Lifecycle hooks, by group that comes up. */
+  readonly hooks?: ReadonlyMap<string, readonly LifecycleHook[]>
+  /** Room for more instances, by group that comes up. */
+  readonly headroom?: ReadonlyMap<string, HeadroomLeft>
   /** The longest that targets of a leaving instance drain. */
   readonly drain: Milliseconds
   /** The swap that put the instances into Standby that are there now, or keeps the idle color at weight 0. */
@@ -67,7 +73,10 @@ export const planSwap = (input: PlannerInput, facts: ColorFacts, wanted: SwapReq
   }
   for (const { from, to } of pairs) {
     const obstacle =
-      obstacleTo(facts, from) ?? obstacleTo(facts, to) ?? swapObstacle(service, facts, from, to)
+      obstacleTo(facts, from) ??
+      obstacleTo(facts, to) ??
+      shapeObstacle(from, to, wanted) ??
+      swapObstacle(service, facts, from, to)
     if (obstacle) return failure(obstacle)
   }
   // By weights they are put into a forward first.
@@ -78,15 +87,17 @@ export const planSwap = (input: PlannerInput, facts: ColorFacts, wanted: SwapReq
     const [own, idle] = [scalingOf(facts, from), scalingOf(facts, to)]
     const template = wanted.templates?.get(component.name)
     const superseded = extras(idle, own)
+    const hooks = (facts.hooks?.get(to.name) ?? []).filter(({ on }) => on === 'launch')
     return {
       name: component.name,
-      from: { name: from.name, ...sizesOf(from) },
-      to: { name: to.name, ...sizesOf(to) },
+      from: plannedGroup(from),
+      to: plannedGroup(to),
       minimum: minimumOf(service, from),
       policies: own.policies.map(({ name }) => name),
       actions: own.actions.map(({ name }) => name),
       gives: [...superseded.policies, ...superseded.actions].map(({ name }) => name),
       ...(template && { template }),
+      ...(hooks.length > 0 && { launchHooks: hooks.map(({ name, timeout }) => ({ name, timeout })) }),
       standby: [],
       dead: [],
     }
@@ -129,6 +140,13 @@ const swapPlan = (
   return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
 
+/** A color's group as a plan shows it. */
+export const plannedGroup = (group: Group): PlannedComponent['from'] => ({
+  name: group.name,
+  ...sizesOf(group),
+  ...(isWeighted(group) && { instances: instancesFor(group, group.desired) }),
+})
+
 const scalingOf = ({ scaling: known }: ColorFacts, { name }: Group): Scaling =>
   known.get(name) ?? { policies: [], actions: [] }
 
@@ -146,6 +164,23 @@ export const obstacleTo = (facts: Pick<ColorFacts, 'refreshes'>, group: Group): 
   return suspended.length > 0
     ? reason('processes_suspended', { group: name, processes: suspended })
     : undefined
+}
+
+/** What of the groups' shapes keeps a version from coming up whole, and with as much as serves. */
+const shapeObstacle = (from: Group, to: Group, { templates }: SwapRequest): Reason | undefined => {
+  if (to.warmPool) return reason('color_warm_pool', { group: to.name, size: to.warmPool.size })
+  const ownSource = templates && (overrideObstacle(to) ?? overrideObstacle(from))
+  if (ownSource) return ownSource
+  return countsLike(from, to)
+    ? undefined
+    : reason('colors_count_differently', { from: from.name, to: to.name })
+}
+
+/** Whether a size means as much in one group as in another. */
+const countsLike = (one: Group, other: Group): boolean => {
+  const counted = ({ capacityType = 'units', unitsByType = {} }: Group) =>
+    JSON.stringify([capacityType, Object.entries(unitsByType).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  return counted(one) === counted(other)
 }
 
 const swapObstacle = (service: Service, facts: ColorFacts, from: Group, to: Group): Reason | undefined => {
@@ -226,7 +261,13 @@ const warnings = (facts: ColorFacts, tasks: readonly PlannedTask[]): readonly Re
     const due = dueBy(actions, until).toSorted((a, b) => (a.startAt ?? 0) - (b.startAt ?? 0))
     const alarms = policies.filter((policy) => !ownsAlarms(policy)).map(({ name }) => name)
     const standby = from.instances.filter(isStandby).map(({ id }) => id)
+    const room = facts.headroom?.get(to.name)
+    // The color that comes up is as large as the one that serves, which its weights tell.
+    const more = instancesFor(from, from.desired) + active(to).length
+    const unchecked = to.uncheckedSources ?? []
     return [
+      ...(room ? headroomProblems(room, to, more) : []),
+      ...(unchecked.length > 0 ? [reason('sources_unchecked', { group: to.name, sources: unchecked })] : []),
       ...(due.length > 0
         ? [
             reason('actions_due', {

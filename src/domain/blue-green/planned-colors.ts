@@ -5,7 +5,12 @@ import type { Color } from './color'
 /** A color's group as a plan shows it. */
 interface PlannedGroup extends Capacity {
   readonly name: string
+  /** How many instances that is, where sizes are units that they count by their weight. */
+  readonly instances?: number
 }
+
+/** How many instances a color's group is to have. */
+export const instancesOf = ({ desired, instances = desired }: PlannedGroup): number => instances
 
 /** The template version that a color's instances are to launch from. */
 export interface PlannedColorVersion {
@@ -31,6 +36,8 @@ export interface PlannedComponent {
   /** Policies and actions of the idle group's own that give way. */
   readonly gives: readonly string[]
   readonly template?: PlannedColorVersion
+  /** Lifecycle hooks that hold new instances of the color that comes up, and for how long where nobody completes them. */
+  readonly launchHooks?: readonly { readonly name: string; readonly timeout: Milliseconds }[]
   /** Instances kept in Standby, or at weight 0, that this is about: brought back, or terminated. */
   readonly standby: readonly string[]
   /** Those of them that do not run: they are replaced. */

@@ -15,6 +15,10 @@ export type GroupSnapshot = {
   readonly targetGroups: readonly string[]
   /** Instances that somebody else had put into Standby before. */
   readonly standby: readonly string[]
+  /** What those in Standby count together, where instances have weights. */
+  readonly standbyUnits?: number
+  /** Set where sizes are units that instances count by their weight. */
+  readonly weighted?: true
   /** The value of the service's version tag, where it has one. */
   readonly tag?: string
   readonly template?: {

@@ -21,7 +21,7 @@ export interface HeadroomLeft {
 export const vcpusLeft = ({ quota, used }: NonNullable<HeadroomLeft['vcpus']>): number =>
   Math.max(0, quota - used)
 
-/** What is too little of for the group to be of so many instances. */
+/** What is too little of for the group to be of so many instances. Pure. */
 export const headroomProblems = (
   headroom: HeadroomLeft,
   group: Group,

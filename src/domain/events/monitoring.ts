@@ -18,6 +18,8 @@ export interface PlannedMonitor {
   readonly occurrence: Occurrence
   /** How many times before it nobody was there to follow. */
   readonly missed: number
+  /** Whether sizes are units that instances count by their weight. */
+  readonly weighted?: true
   /** How long the service's last scale-outs took at most, where there were some. */
   readonly took?: Milliseconds
 }

@@ -13,6 +13,7 @@ import {
 } from './event'
 import { occurrencesOf } from './occurrences'
 import { type Placed, placeEvent } from './placement'
+import { instancesFor } from '../fleet/serving'
 import { type HeadroomLeft, headroomProblems } from './headroom'
 import { sameSizes, sizesOf } from './sizes'
 import { type Entry, sizesWith, timetable } from './timetable'
@@ -321,7 +322,9 @@ const warningsOf = (
     own.some(({ outAt, inAt }) => occurrencesOf(known.event, { from: outAt, to: inAt }).length > 0),
   )
   return [
-    ...(headroom ? [...headroomProblems(headroom, group, event.desired), ...headroom.unknown] : []),
+    ...(headroom
+      ? [...headroomProblems(headroom, group, instancesFor(group, event.desired)), ...headroom.unknown]
+      : []),
     ...(event.lead < lead ? [reason('event_late', { after: lead - event.lead })] : []),
     ...(foreign.length > 0
       ? [reason('foreign_actions', { group: group.name, names: foreign.map(({ name }) => name) })]

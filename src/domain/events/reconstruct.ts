@@ -40,7 +40,8 @@ const changesIn = (activities: readonly Activity[]): readonly Change[] => [
 export const reconstructed = (
   activities: readonly Activity[],
   { from, to }: Span,
-  end: { readonly desired: number; readonly inService: number },
+  /** `each` is what an instance counts, on the average. */
+  end: { readonly desired: number; readonly inService: number; readonly each?: number },
   occurrence: Occurrence,
 ): readonly Sample[] => {
   const changes = changesIn(activities)
@@ -49,11 +50,11 @@ export const reconstructed = (
   let { desired, inService } = end
   const found: Sample[] = []
   for (const change of changes) {
-    found.push([secondsOf(change.at, occurrence), desired, inService, null])
+    found.push([secondsOf(change.at, occurrence), desired, Math.round(inService), null])
     if (change.desired) desired = change.desired.from
-    if (change.inService) inService = Math.max(0, inService - change.inService)
+    if (change.inService) inService = Math.max(0, inService - change.inService * (end.each || 1))
   }
-  return [[secondsOf(from, occurrence), desired, inService, null], ...found.toReversed()]
+  return [[secondsOf(from, occurrence), desired, Math.round(inService), null], ...found.toReversed()]
 }
 
 /** Launches that failed within a stretch of time: how many, and AWS’s words for the last of them. */

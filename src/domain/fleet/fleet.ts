@@ -47,6 +47,10 @@ export interface Group {
   readonly configuration?: string
   /** Set where it launches instances of several types, or Spot ones, by a mixed instances policy. */
   readonly mixed?: true
+  /** The weights that its overrides give, by instance type. */
+  readonly unitsByType?: Readonly<Record<string, number>>
+  /** What its sizes count, in AWS's word, where it chooses types by their attributes: `units`, `vcpu` or `memory-mib`. */
+  readonly capacityType?: string
   /** Instance types that its overrides name, and images of their own. */
   readonly overrideTypes?: readonly string[]
   readonly overrideImages?: readonly string[]

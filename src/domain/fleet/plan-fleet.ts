@@ -8,6 +8,7 @@ import type { Plan, PlannedImage, PlannedTask, PlannedVersion } from '../operati
 import { type Reason, reason } from '../reasons/reason'
 import { failure, ok } from '../result'
 import { active, heaviest, instancesFor, isOn, isStandby } from './serving'
+import { overrideObstacle } from './overrides'
 import { headroomProblems } from '../events/headroom'
 import type { TaskName } from '../steps/tasks'
 import { type Milliseconds, minute, second } from '../time/time'
@@ -94,7 +95,11 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       comparable(input.history, wanted.strategy),
     ),
     calls: calls(wanted, group, outdated, after),
-    warnings: warnings(facts, wanted, { outdated, grows }),
+    warnings: warnings(facts, wanted, {
+      outdated,
+      grows,
+      most: peak(wanted.strategy, group, service.surge),
+    }),
   }
   return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
@@ -125,14 +130,6 @@ const findObstacle = (facts: FleetFacts, wanted: FleetRequest): Reason | undefin
   return undefined
 }
 
-/** Overrides of a mixed instances policy that launch something else than the version that is made. */
-const overrideObstacle = (group: Group): Reason | undefined => {
-  const templates = [...new Set((group.alternatives ?? []).map(({ name, id }) => name || id))]
-  if (templates.length > 0) return reason('override_templates', { group: group.name, templates })
-  const images = [...new Set(group.overrideImages)]
-  return images.length > 0 ? reason('override_images', { group: group.name, images }) : undefined
-}
-
 /** Most instances at once on the way; units, where they have weights. */
 const peak = (strategy: Strategy, group: Group, surgePercent: number): number => {
   const { desired } = group
@@ -142,6 +139,10 @@ const peak = (strategy: Strategy, group: Group, surgePercent: number): number =>
   if (strategy === 'replace') return desired + room
   return Math.max(desired + room, Math.ceil((desired * surgePercent) / 100))
 }
+
+/** Instances beyond those of before, at the most, where a group grows to so many units. */
+const extraInstances = (group: Group, most: number): number =>
+  instancesFor(group, Math.max(0, most - group.desired))
 
 /** AWS's default: the group's warm-up, or else its health check's grace period (API reference, RefreshPreferences). */
 const warmupOf = (group: Group): Milliseconds => (group.warmup ?? group.healthCheck.graceSeconds) * second
@@ -223,7 +224,7 @@ const calls = (
 const warnings = (
   { group, current, headroom }: FleetFacts,
   wanted: FleetRequest,
-  { outdated, grows }: { readonly outdated: number; readonly grows: boolean },
+  { outdated, grows, most }: { readonly outdated: number; readonly grows: boolean; readonly most: number },
 ): readonly Reason[] => {
   const unchecked = group.uncheckedSources ?? []
   const standby = group.instances.filter(isStandby).map((instance) => instance.id)
@@ -233,7 +234,7 @@ const warnings = (
   return [
     ...(group.desired === 0 && !grows ? [reason('group_empty', { group: group.name })] : []),
     ...(outdated > 0 && headroom
-      ? headroomProblems(headroom, group, active(group).length + instancesFor(group, group.desired))
+      ? headroomProblems(headroom, group, active(group).length + extraInstances(group, most))
       : []),
     ...(outdated > 0 && current.parameter !== undefined
       ? [reason('image_by_parameter', { parameter: current.parameter, template: current.templateName })]

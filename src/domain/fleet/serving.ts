@@ -39,10 +39,19 @@ export const unitsOf = (instances: readonly GroupInstance[]): number =>
 /** The units of a group's heaviest instance: one where it has no weights. */
 export const heaviest = (group: Group): number => Math.max(1, ...active(group).map(({ units = 1 }) => units))
 
-/** How many instances, of a group's usual weight, make so many units. */
+/** Whether the sizes of a group are units that instances count by their weight. */
+export const isWeighted = (group: Group): boolean =>
+  heaviest(group) > 1 ||
+  group.instances.some(({ units = 1 }) => units > 1) ||
+  group.unitsByType !== undefined ||
+  (group.capacityType !== undefined && group.capacityType !== 'units')
+
+/** How many instances, of a group's usual weight, make so many units; in an empty one of the lightest weight it names. */
 export const instancesFor = (group: Group, units: number): number => {
   const present = active(group)
-  return present.length === 0 ? units : Math.ceil((units * present.length) / unitsOf(present))
+  if (present.length > 0) return Math.ceil((units * present.length) / unitsOf(present))
+  const named = Object.values(group.unitsByType ?? {})
+  return named.length === 0 ? units : Math.ceil(units / Math.min(...named))
 }
 
 /** Whether the group wants more than it has. */

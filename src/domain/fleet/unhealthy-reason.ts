@@ -1,3 +1,4 @@
+import { launchHookNames } from './launch-hooks'
 import { type Reason, reason } from '../reasons/reason'
 import { active, type FleetNow, instancesFor, isHeld, isOn, isServing } from './serving'
 import type { Milliseconds } from '../time/time'
@@ -23,7 +24,7 @@ export const unhealthyReason = (
   const present = active(fleet.group).filter((instance) => !template || isOn(instance, template))
   const held = present.filter(isHeld).map(({ id }) => id)
   if (held.length > 0) {
-    const hooks = (group?.launchHooks ?? []).map(({ name }) => name)
+    const hooks = launchHookNames(plan, fleet.group.name)
     return reason('hook_waits', { group: fleet.group.name, hooks, instances: held, after })
   }
   const unhealthyIds = present

@@ -270,6 +270,10 @@ export interface ReasonFacts {
   /** `groups` says what was found of each, in a few words. */
   both_colors_live: { service: string; groups: readonly string[] }
   both_colors_idle: { service: string; groups: readonly string[] }
+  /** The colors' groups count their sizes in different units: what serves in one cannot be asked of the other. */
+  colors_count_differently: { from: string; to: string }
+  /** What rests in a warm pool of the color that comes up would come up first, in the old version. */
+  color_warm_pool: { group: string; size: number }
   colors_crossed: { service: string; groups: readonly string[] }
   several_components: { service: string; groups: readonly string[] }
   /** Instances stand by in the color that is to come up; `operation` is the swap that put them there. */

@@ -11,6 +11,7 @@ import { second } from '../../domain/time/time'
 import { versionIn } from '../../domain/images/image-names'
 import type { Account } from '../../ports/account'
 import { runningRefresh } from '../fleet/gather-fleet'
+import { readHeadroom } from '../fleet/headroom'
 import { swapKeepingWarm } from './kept-instances'
 import type { PlanContext } from '../plan-context'
 
@@ -24,6 +25,18 @@ export const scalingOf = async (account: Account, group: string): Promise<Scalin
     account.groups.scheduled(group),
   ])
   return { policies, actions }
+}
+
+/** All that planning to bring the idle color up wants to know of AWS. */
+export const gatherSwap = async (context: PlanContext, colors: Colors): Promise<ColorFacts> => {
+  const { account } = context
+  const groups = colors.components.map((component) => sides(component, colors.live).to)
+  const [facts, hooks, headroom] = await Promise.all([
+    gatherColors(context, colors),
+    Promise.all(groups.map(async ({ name }) => [name, await account.groups.hooks(name)] as const)),
+    Promise.all(groups.map(async (group) => [group.name, await readHeadroom(account, group)] as const)),
+  ])
+  return { ...facts, hooks: new Map(hooks), headroom: new Map(headroom) }
 }
 
 /** All that planning a move of the colors wants to know of AWS. */

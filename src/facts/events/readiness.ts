@@ -7,7 +7,7 @@ import { sameSizes } from '../../domain/events/sizes'
 import type { Group } from '../../domain/fleet/fleet'
 import { stoppedFor } from '../../domain/events/plan-event'
 import { type Reason, reason } from '../../domain/reasons/reason'
-import { active, serving } from '../../domain/fleet/serving'
+import { active, instancesFor, serving, unitsOf } from '../../domain/fleet/serving'
 import type { Instant } from '../../domain/time/time'
 import { planUpdate } from '../images/plan-update'
 import { checkedRead } from '../checked-read'
@@ -152,14 +152,14 @@ const checkVersions = async ({ account, service }: PlanContext, group: Group): P
 const checkHealth = async ({ account }: PlanContext, group: Group): Promise<CheckResult> => {
   const fleet = await readTargets(account, group, { maxAge: 5_000 })
   const healthy = serving(fleet).length
-  if (healthy >= group.desired) return { good: { healthy } }
+  if (unitsOf(serving(fleet)) >= group.desired) return { good: { healthy } }
   const unhealthyTarget = [...fleet.targets.values()].flat().find(({ state }) => state !== 'healthy')
   return {
     bad: {
       reason: reason('targets_unhealthy', {
         group: group.name,
         healthy,
-        wanted: group.desired,
+        wanted: instancesFor(group, group.desired),
         because: unhealthyTarget?.reason,
       }),
     },
@@ -173,7 +173,7 @@ const checkHeadroom = async (
   group: Group,
 ): Promise<CheckResult> => {
   const headroom = await readHeadroom(account, group)
-  const short = headroomProblems(headroom, group, scaledOutSizes(monitored).desired)
+  const short = headroomProblems(headroom, group, instancesFor(group, scaledOutSizes(monitored).desired))
   const isShort = (code: ReasonCode) => short.some((one) => one.code === code)
   return {
     good: {

@@ -1,5 +1,5 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
-import type { FleetNow } from '../../domain/fleet/serving'
+import { type FleetNow, instancesFor, serving } from '../../domain/fleet/serving'
 import type { Instant } from '../../domain/time/time'
 import type { PlannedMonitor } from '../../domain/events/monitoring'
 import { failedLaunches } from '../../domain/events/reconstruct'
@@ -9,7 +9,6 @@ import type { PlanContext } from '../plan-context'
 /** What an event asks of its group, and what the group has. */
 interface Shortfall {
   readonly fleet: FleetNow
-  readonly healthy: number
   readonly due: Capacity
   readonly now: Instant
 }
@@ -18,7 +17,7 @@ interface Shortfall {
 export const shortfallReason = async (
   { account }: Pick<PlanContext, 'account'>,
   { occurrence }: PlannedMonitor,
-  { fleet, healthy, due, now }: Shortfall,
+  { fleet, due, now }: Shortfall,
 ): Promise<Reason> => {
   const { group } = fleet
   const [wanted, { name, desired }] = [due.desired, group]
@@ -31,5 +30,7 @@ export const shortfallReason = async (
     .flat()
     .find(({ state }) => state !== 'healthy' && state !== 'draining')
   const because = failures.aws === undefined ? unhealthyTarget?.reason : undefined
-  return reason('event_behind', { group: name, healthy, wanted, because, aws: failures.aws })
+  // People count instances, whatever these weigh.
+  const instances = { healthy: serving(fleet).length, wanted: instancesFor(group, wanted) }
+  return reason('event_behind', { group: name, ...instances, because, aws: failures.aws })
 }

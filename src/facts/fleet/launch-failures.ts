@@ -1,3 +1,4 @@
+import { launchHookNames } from '../../domain/fleet/launch-hooks'
 import type { Activity } from '../../domain/fleet/fleet'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Instant } from '../../domain/time/time'
@@ -34,7 +35,7 @@ export const launchFailure = async (
   const timedOut = launches.find(({ message }) => message?.includes(hookTimedOut))
   if (timedOut) {
     const [instance] = /i-[0-9a-f]+/.exec(timedOut.description) ?? []
-    const hooks = (plan?.group?.launchHooks ?? []).map(({ name }) => name)
+    const hooks = launchHookNames(plan, group)
     const aws = timedOut.message
     return reason('hook_waits', { group, hooks, instances: instance === undefined ? [] : [instance], aws })
   }

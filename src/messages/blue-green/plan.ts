@@ -1,5 +1,10 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
-import type { PlannedColors, PlannedComponent, PlannedWeights } from '../../domain/blue-green/planned-colors'
+import {
+  instancesOf,
+  type PlannedColors,
+  type PlannedComponent,
+  type PlannedWeights,
+} from '../../domain/blue-green/planned-colors'
 import { type Instant, type Milliseconds, minute } from '../../domain/time/time'
 import type { WindowFacts } from '../operation/facts'
 import { bilingual, type Locale } from '../locale'
@@ -207,7 +212,7 @@ const standbyRow = (
   const standing = components.reduce((sum, { standby }) => sum + standby.length, 0)
   if (how === 'return') return words(copy.back(standing))
   if (how === 'finish') return words(copy.ended(standing))
-  const serving = components.reduce((sum, component) => sum + component.from.desired, 0)
+  const serving = components.reduce((sum, component) => sum + instancesOf(component.from), 0)
   return (weights ? copy.zero : copy.kept)(from, serving, duration(window, language))
 }
 

@@ -1,4 +1,4 @@
-import type { PlannedColors } from '../../domain/blue-green/planned-colors'
+import { instancesOf, type PlannedColors } from '../../domain/blue-green/planned-colors'
 import type { Json } from '../../domain/json'
 import type { StepRecord } from '../../domain/operation/operation'
 import { trafficSteps } from '../../domain/steps/blue-green/traffic'
@@ -106,7 +106,7 @@ export const blueGreenTask = (
   { language }: Locale,
 ): string | undefined => {
   if (weights && how === 'swap' && name === 'weights') return shift[language](to, shares(weights.steps))
-  const count = components.reduce((sum, component) => sum + component.from.desired, 0)
+  const count = components.reduce((sum, component) => sum + instancesOf(component.from), 0)
   const title = (weights && byWeights[language][how][name]) ?? titles[language][how][name]
   return title?.(from, to, version, count)
 }

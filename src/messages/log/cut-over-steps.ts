@@ -109,6 +109,10 @@ export const standbySentences: Sentences<typeof standbySteps> = {
     en: (step) => say`Instances of ${step.name('group')} that had only started were let go`,
     ko: (step) => say`${step.name('group')}에서 시작 중이던 인스턴스 종료`,
   }),
+  empty: bilingual({
+    en: (step) => say`Desired capacity of ${step.name('group')} set to 0: all of it stands by`,
+    ko: (step) => say`${step.name('group')} 인스턴스가 모두 대기 중이므로 원하는 용량을 0으로 설정`,
+  }),
   enter: bilingual({
     en: (step) => say`${instances(step.count('instances'))} of ${step.name('group')} sent into Standby`,
     ko: (step) => say`${step.name('group')} 인스턴스 ${step.count('instances')}대를 대기(Standby)로 전환`,
@@ -116,6 +120,24 @@ export const standbySentences: Sentences<typeof standbySteps> = {
   stands: bilingual({
     en: (step) => say`All of ${step.name('group')} stand by, their targets drained`,
     ko: (step) => say`${step.name('group')} 인스턴스가 모두 대기 상태이며 대상 드레이닝 완료`,
+  }),
+  keepAll: bilingual({
+    en: (step) => say`Terminations in ${step.name('group')} paused`,
+    ko: (step) => say`${step.name('group')} 인스턴스 종료 일시 중지`,
+  }),
+  asInService: bilingual({
+    en: (step) =>
+      say`Desired capacity of ${step.name('group')} set to what is in service: ${step.field('desired')}`,
+    ko: (step) =>
+      say`${step.name('group')}의 원하는 용량을 서비스 중인 만큼(${step.field('desired')})으로 설정`,
+  }),
+  launchAgain: bilingual({
+    en: (step) => say`Launches in ${step.name('group')} go on`,
+    ko: (step) => say`${step.name('group')} 인스턴스 시작 재개`,
+  }),
+  keepNoMore: bilingual({
+    en: (step) => say`Terminations in ${step.name('group')} go on`,
+    ko: (step) => say`${step.name('group')} 인스턴스 종료 재개`,
   }),
   raiseMaximum: bilingual({
     en: (step) => say`Maximum of ${step.name('group')} raised to ${step.field('max')}`,

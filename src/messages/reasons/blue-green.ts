@@ -67,6 +67,26 @@ export const blueGreen = {
       todo: say`EC2 콘솔에서 서비스할 색상의 용량을 설정한 뒤 다시 시도하십시오.`,
     }),
   }),
+  colors_count_differently: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'from')} and ${f.noun('the group', 'to')} count their capacity differently: the weights of their mixed instances policies, or what their desired capacity counts, are not the same.`,
+      todo: say`Give both groups the same weights and the same ${code('DesiredCapacityType')}, then try again.`,
+    }),
+    ko: (f) => ({
+      what: say`두 색상의 오토 스케일링 그룹${f.known('from', () => say` ${f.name('from', '')}`)}${f.known('to', () => say`, ${f.name('to', '')}`)}의 용량 단위가 다릅니다. 혼합 인스턴스 정책의 가중치나 원하는 용량의 단위가 서로 다릅니다.`,
+      todo: say`두 그룹의 가중치와 ${code('DesiredCapacityType')}을 같게 한 뒤 다시 시도하십시오.`,
+    }),
+  }),
+  color_warm_pool: bilingual({
+    en: (f) => ({
+      what: say`${f.noun('The group', 'group')} has a warm pool. What rests there is of an old version, and would come up first when the color does.`,
+      todo: say`Take the pool off (${code('aws autoscaling delete-warm-pool')}) and try again: the color that is kept warm is a pool of its own.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}에 웜 풀이 있습니다. 웜 풀의 인스턴스는 이전 버전이며, 색상을 시작할 때 먼저 올라옵니다.`,
+      todo: say`웜 풀을 삭제(${code('aws autoscaling delete-warm-pool')})한 뒤 다시 시도하십시오. 유지되는 이전 색상이 웜 풀 역할을 합니다.`,
+    }),
+  }),
   colors_crossed: bilingual({
     en: (f) => ({
       what: say`The components of ${f.name('service', 'the service')} do not serve from the same color${f.known('groups', () => say`: ${f.names('groups')}`)}.`,

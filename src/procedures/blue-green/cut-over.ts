@@ -44,6 +44,7 @@ export const cutOver = async (run: Run, context: Context): Promise<void> => {
     pair,
     side: 'from' as const,
     suspended: pair.from.suspended,
+    ...(pair.from.weighted && { weighted: true as const }),
   }))
   await drainToStandby(run, context, leaving)
   await releaseBothColors(run, context, swap)

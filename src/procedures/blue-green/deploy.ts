@@ -14,14 +14,10 @@ import type { Runbook } from '../context'
 import { warned } from '../../facts/warnings'
 import { findColors } from '../../facts/blue-green/find-colors'
 import { cutOver, cutOverByWeights } from './cut-over'
-import {
-  gatherColors,
-  versionLabelOf,
-  type Launching,
-  launchingOf,
-} from '../../facts/blue-green/gather-colors'
+import { gatherSwap, versionLabelOf, type Launching, launchingOf } from '../../facts/blue-green/gather-colors'
 import { gatherWeights } from '../../facts/blue-green/gather-weights'
 import { askAboutVersion } from '../../facts/images/ask-about-version'
+import { architectureProblem, plannedArchitecture } from '../../facts/images/architecture'
 import { gatherImage } from '../../facts/fleet/gather-fleet'
 import { recentSuccesses } from '../../facts/recent-operations'
 import type { PlanContext } from '../../facts/plan-context'
@@ -39,7 +35,7 @@ export const deployColors: Runbook<Deploy> = {
       return failure(reason('no_version_source', { service: service.name }))
     }
     const [facts, history, before] = await Promise.all([
-      gatherColors(context, colors),
+      gatherSwap(context, colors),
       recentSuccesses(context, 'deploy'),
       liveLabel(context, colors),
     ])
@@ -132,8 +128,26 @@ const versionFor = async (
   const serving = launching[0]?.from.version.imageId
   const chosen = chooseImage(service, { version: request.version, reboot: false }, { ...images, serving })
   if (!chosen.ok) return chosen
+  const misfit = await misfitOf(context, launching, {
+    image: chosen.value.name,
+    architecture: plannedArchitecture(chosen.value, images),
+  })
+  if (misfit) return failure(misfit)
   const templates = launching.map(({ name, from, to }) => [name, templateOf(from, to)] as const)
   return ok({ image: chosen.value, templates: new Map(templates) })
+}
+
+/** Why an image cannot be launched by one of the groups that come up, for its architecture. */
+export const misfitOf = async (
+  { account }: PlanContext,
+  launching: readonly LaunchingPair[],
+  wanted: { readonly image: string; readonly architecture: string | undefined },
+): Promise<Reason | undefined> => {
+  for (const { to } of launching) {
+    const misfit = await architectureProblem(account, { ...to, ...wanted })
+    if (misfit) return misfit
+  }
+  return undefined
 }
 
 /** A component's groups with what they launch from. */

@@ -148,12 +148,13 @@ const servingColor = async (
     account.groups.activities(name),
   ])
   if (!fleet) return undefined
-  const { serving, wanted, complete } = completeness(fleet, minimumOf(service, fleet.group))
+  const { instances, complete } = completeness(fleet, minimumOf(service, fleet.group))
   const lost = activities.filter(
     ({ startedAt, description, cause }) =>
       startedAt >= now - settlingTime &&
       description.startsWith('Terminating') &&
       healthCheckCause.test(cause),
   )
-  return { group: name, serving, wanted, complete, lost: lost.length }
+  const { healthy, wanted } = instances
+  return { group: name, serving: healthy, wanted, complete, lost: lost.length }
 }

@@ -49,8 +49,7 @@ export const scaleToZero = async (
       const completion = fleet && completeness(fleet, minimum)
       return reason('live_color_incomplete', {
         group: pair[stays].name,
-        healthy: completion?.serving,
-        wanted: completion?.wanted,
+        ...completion?.instances,
       })
     },
     judge: ([both], { now, memory }) => {

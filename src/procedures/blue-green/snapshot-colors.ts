@@ -4,7 +4,7 @@ import type { ColorsSnapshot, ComponentSnapshot, GroupSnapshot } from '../../dom
 import type { Group } from '../../domain/fleet/fleet'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
-import { active, isStandby } from '../../domain/fleet/serving'
+import { active, isStandby, isWeighted, unitsOf } from '../../domain/fleet/serving'
 import { keptColorSteps } from '../../domain/steps/blue-green/capacity'
 import { copySteps } from '../../domain/steps/blue-green/scaling'
 import { standbySteps } from '../../domain/steps/blue-green/standby'
@@ -112,12 +112,13 @@ const capacityChanged = (group: string, was: number, is: number): Reason =>
 
 /** The color that is to come up must still be at zero: what is in it would not be on the version that it is given. */
 const idleChanged = (group: Group): Reason | undefined => {
-  const there = Math.max(group.desired, active(group).length, group.instances.filter(isStandby).length)
+  const standby = unitsOf(group.instances.filter(isStandby))
+  const there = Math.max(group.desired, unitsOf(active(group)), standby)
   return there > 0 ? capacityChanged(group.name, 0, there) : undefined
 }
 
 const standbyChanged = (group: Group): Reason | undefined => {
-  const there = Math.max(group.desired, active(group).length)
+  const there = Math.max(group.desired, unitsOf(active(group)))
   return there > 0 ? capacityChanged(group.name, 0, there) : undefined
 }
 
@@ -148,6 +149,10 @@ const groupSnapshotOf = async (
     actions,
     targetGroups,
     standby: group.instances.filter(isStandby).map(({ id }) => id),
+    ...(isWeighted(group) && {
+      weighted: true as const,
+      standbyUnits: unitsOf(group.instances.filter(isStandby)),
+    }),
     ...(tag !== undefined && { tag }),
     ...(template && { template }),
   }

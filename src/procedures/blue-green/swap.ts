@@ -7,11 +7,11 @@ import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
 import type { Runbook } from '../context'
-import { swapMethodFor, launchingBoth, liveLabel, usedMethod } from './deploy'
+import { swapMethodFor, launchingBoth, liveLabel, misfitOf, usedMethod } from './deploy'
 import { warned } from '../../facts/warnings'
 import { cutOver, cutOverByWeights } from './cut-over'
 import { findColors } from '../../facts/blue-green/find-colors'
-import { gatherColors } from '../../facts/blue-green/gather-colors'
+import { gatherSwap } from '../../facts/blue-green/gather-colors'
 import { recentSuccesses } from '../../facts/recent-operations'
 import type { PlanContext } from '../../facts/plan-context'
 
@@ -25,7 +25,7 @@ export const swap: Runbook<Swap> = {
     if (!found.ok) return found
     const colors = found.value
     const [facts, history, label, sameVersionReason] = await Promise.all([
-      gatherColors(context, colors),
+      gatherSwap(context, colors),
       recentSuccesses(context, 'swap'),
       liveLabel(context, colors),
       sameVersion(context, colors),
@@ -66,6 +66,8 @@ const sameVersion = async (context: PlanContext, colors: Colors): Promise<Result
   const [image] = id === undefined ? [] : await context.account.images.byId([id])
   if (image?.state !== 'available')
     return failure(reason('image_not_found', { image: id, name: image?.name }))
+  const misfit = await misfitOf(context, launching, { image: image.name, architecture: image.architecture })
+  if (misfit) return failure(misfit)
   const templates = launching.map(({ name, from, to }): readonly [string, PlannedColorVersion] => {
     const { templateId, templateName, number } = to.version
     const shared = from.version.templateId === templateId

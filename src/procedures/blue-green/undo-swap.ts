@@ -1,7 +1,7 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
 import type { ColorsSnapshot, ComponentSnapshot } from '../../domain/blue-green/snapshot'
 import { sizesOf } from '../../domain/events/sizes'
-import { isStandby } from '../../domain/fleet/serving'
+import { active, isStandby, unitsOf } from '../../domain/fleet/serving'
 import { standbySteps } from '../../domain/steps/blue-green/standby'
 import { trafficSteps } from '../../domain/steps/blue-green/traffic'
 import { colorVersionSteps } from '../../domain/steps/blue-green/version'
@@ -13,7 +13,7 @@ import { passColorGate } from './health/color-gate'
 import { awaitVisibility } from './health/await-visibility'
 import { restoreScaling, takeAddedActions, transferScaling } from './transfer-scaling'
 import { moveAllTraffic, resumeAlarms } from './traffic/shift-traffic'
-import { resumeRebalance, exitStandby } from './standby/drain-to-standby'
+import { exitStandby, releaseCapacity, resumeRebalance } from './standby/drain-to-standby'
 import { oldColorUnhealthy } from './health/unhealthy-reasons'
 import { type Launches, restoreVersion } from './color-version'
 import { routeAllTraffic } from './traffic/set-weights'
@@ -110,12 +110,19 @@ const restoreOldColor = async (run: Run, context: Context, snapshot: ColorsSnaps
       const now = await context.account.groups.describe(from.name)
       if (!now) return undefined
       const inStandby = now.instances.filter((one) => isStandby(one) && !from.standby.includes(one.id))
-      return { desired: now.desired, max: now.max, instances: inStandby.map(({ id }) => id) }
+      return {
+        desired: now.desired,
+        max: now.max,
+        instances: inStandby.map(({ id }) => id),
+        units: unitsOf(inStandby),
+        inService: unitsOf(active(now)),
+      }
     })
-    const { instances, desired: wanted, max } = drained
-    await exitStandby(run, context, { group: { name: from.name, desired: wanted, max }, instances })
+    const { instances, units, inService, desired, max } = drained
+    await exitStandby(run, context, { group: { ...from, desired, max }, instances, units, inService })
     const sizes = await matchSizes(run, context, { from, to })
     given.set(from.name, sizes)
+    await releaseCapacity(run, context, from)
     least.set(from.name, sizes.desired)
   }
   const pairs = snapshot.components.map(({ name, from, to }) => ({ name, from: to, to: from }))

@@ -12,7 +12,7 @@ import type { Plan } from '../../domain/operation/plan'
 import { parseReason, reason, serializeReason } from '../../domain/reasons/reason'
 import { failure, ok } from '../../domain/result'
 import type { Request } from '../../domain/operation/request'
-import { active, isServing } from '../../domain/fleet/serving'
+import { active, hasExcess, isServing, isShort, isWeighted, unitsOf } from '../../domain/fleet/serving'
 import { monitorSteps } from '../../domain/steps/events'
 import type { Step } from '../../domain/steps/step'
 import { hour, type Instant, type Milliseconds, minute, second } from '../../domain/time/time'
@@ -55,12 +55,20 @@ export const monitorEvent: Runbook<MonitorEvent> = {
     const found = known && occurrenceToMonitor(known, request.from, now)
     if (!known || !found)
       return failure(reason('unknown_event', { event: request.event, service: service.name }))
-    const took = await longestScaleOut(context)
+    const [took, group] = await Promise.all([longestScaleOut(context), liveGroup(context.account, service)])
+    const weighted = group.ok && isWeighted(group.value)
     const { id, event, by } = known
     const plan: Omit<Plan, 'fingerprint'> = {
       service: service.name,
       version: event.name ?? id,
-      follow: { id, event, by, ...found, ...(took !== undefined && { took }) },
+      follow: {
+        id,
+        event,
+        by,
+        ...found,
+        ...(took !== undefined && { took }),
+        ...(weighted && { weighted }),
+      },
       tasks: [],
       calls: [],
       warnings: [],
@@ -245,7 +253,8 @@ const watchScaleIn = async (
       const { desired, name } = fleet.group
       const present = active(fleet.group)
       const ended = { at: now, ...observed.memory }
-      const settled = present.length === desired && present.every((one) => isServing(fleet, one))
+      const settled =
+        !isShort(fleet) && !hasExcess(fleet.group) && present.every((one) => isServing(fleet, one))
       // Until its action has run, as late as it may, an event of other bounds alone is not over yet.
       const ran = sameSizes(fleet.group, due) || now - before.at >= scheduledActionDelay
       if (desired === due.desired && settled && ran) return done({ end: 'back', ...ended })
@@ -253,7 +262,7 @@ const watchScaleIn = async (
         const why = reason('event_not_in', { group: name, desired, wanted: due.desired })
         return done({ end: 'late', ...ended, why: serializeReason(why) })
       }
-      return waiting({ detail: `${present.length}/${due.desired}` }, observed.memory)
+      return waiting({ detail: `${unitsOf(present)}/${due.desired}` }, observed.memory)
     },
   })
   if (stretch.end === 'late') await run.note(monitorSteps.scaleInLate, parseReason(stretch.why))

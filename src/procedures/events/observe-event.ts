@@ -13,7 +13,7 @@ import { type Occurrence, occurrencesOf } from '../../domain/events/occurrences'
 import { reconstructed } from '../../domain/events/reconstruct'
 import { sizesWith } from '../../domain/events/timetable'
 import type { Capacity } from '../../domain/catalogue/catalogue'
-import { active, type FleetNow, serving, snapshot } from '../../domain/fleet/serving'
+import { active, type FleetNow, serving, snapshot, unitsOf } from '../../domain/fleet/serving'
 import { type Instant, type Milliseconds, minute } from '../../domain/time/time'
 import type { Run } from '../../durable/run'
 import type { Freshness } from '../../ports/freshness'
@@ -34,6 +34,7 @@ interface Memory {
 export interface Observation {
   readonly now: Instant
   readonly fleet: FleetNow
+  /** In units, where the group's instances have weights. */
   readonly healthy: number
   /** The sizes that should hold now. */
   readonly due: Capacity
@@ -81,8 +82,8 @@ export const observeEvent = async (
   const group = found.value
   const fleet = await readTargets(account, group, how.freshness)
   await run.show(snapshot(fleet, now))
-  const healthy = serving(fleet).length
-  const inService = active(group).filter(({ lifecycle }) => lifecycle === 'InService').length
+  const healthy = unitsOf(serving(fleet))
+  const inService = unitsOf(active(group).filter(({ lifecycle }) => lifecycle === 'InService'))
   const before = (how.memory as Memory | undefined) ?? { seen: noObservations, last: how.since }
   const sample: Sample = [secondsOf(now, monitored.occurrence), group.desired, inService, healthy]
   const hasGap = now - before.last > how.gapAfter
@@ -94,7 +95,7 @@ export const observeEvent = async (
     const reconstructedSamples = reconstructed(
       activities,
       span,
-      { desired: group.desired, inService },
+      { desired: group.desired, inService, each: unitsOf(active(group)) / Math.max(1, active(group).length) },
       monitored.occurrence,
     )
     seen = withGap(

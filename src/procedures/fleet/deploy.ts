@@ -42,14 +42,14 @@ export const deploy: Runbook<Deploy> = {
         image: image.name,
         architecture: plannedArchitecture(image, images),
       }),
-      // A surge needs room for the whole fleet once more.
-      strategy === 'surge' && readHeadroom(context.account, facts.group, facts.current),
+      // Each strategy launches some more than there are: a surge the whole fleet once more.
+      readHeadroom(context.account, facts.group, facts.current),
     ])
     if (misfit) return failure(misfit)
     const before =
       facts.currentImage && service.image && versionIn(service.image.name, facts.currentImage.name)
     const runsAlready = image.how === 'use' && image.id === facts.current.imageId
-    const known = headroom ? { ...facts, headroom } : facts
+    const known = { ...facts, headroom }
     const planned = planFleet({ service, history }, known, {
       version: request.version,
       ...(before !== undefined && { before }),

@@ -14,7 +14,8 @@ import { type Context, planned } from '../context'
 import { launchFailure } from '../../facts/fleet/launch-failures'
 import { readFleet } from '../../facts/fleet/read-fleet'
 import type { GroupSnapshot } from './group/snapshot-group'
-import { heldProgress, launchHookTime } from './watch-fleet'
+import { launchHookTime } from '../../domain/fleet/launch-hooks'
+import { heldProgress } from './watch-fleet'
 
 /** EC2 Auto Scaling user guide: a refresh fails by itself after an hour without progress; we give up before. */
 const refreshTimeout = 12 * hour
@@ -199,7 +200,7 @@ const pollRefresh = async (
   // Those that serve wait for AWS's warm-up, and those that hooks hold for whoever completes them: its own time.
   const allServe = launched.length > 0 && launched.every((instance) => isServing(fleet, instance))
   const { warmup = 0 } = planned(context.plan.group, 'group')
-  const hooks = launched.some(isHeld) ? launchHookTime(context.plan) : 0
+  const hooks = launched.some(isHeld) ? launchHookTime(context.plan, before.name) : 0
   const after = context.service.gate.timeout + (allServe ? warmup : hooks)
   if (now - seen.moved <= after) {
     const goesOn = waiting(heldProgress(fleet, context) ?? progress, seen)

@@ -1,7 +1,7 @@
 import type { Json } from '../../domain/json'
 import { reason } from '../../domain/reasons/reason'
 import type { Progress } from '../../domain/operation/operation'
-import type { Plan } from '../../domain/operation/plan'
+import { launchHookNames, launchHookTime } from '../../domain/fleet/launch-hooks'
 import { groupSubject, isAnnounced } from '../../domain/fleet/event-subject'
 import { active, type FleetNow, isHeld, isShort, snapshot } from '../../domain/fleet/serving'
 import { type Instant, type Milliseconds, minute } from '../../domain/time/time'
@@ -51,7 +51,7 @@ export const watchFleet = <Outcome extends Json>(
 ): Promise<Outcome> => {
   let last: FleetNow | undefined
   // What hooks take is AWS's own time.
-  const timeout = watch.timeout + launchHookTime(context.plan)
+  const timeout = watch.timeout + launchHookTime(context.plan, before.name)
   return run.wait(watch.step, {
     ...(watch.interval !== undefined && { interval: watch.interval }),
     timeout,
@@ -93,18 +93,14 @@ export const watchFleet = <Outcome extends Json>(
 const launchTime: Milliseconds = 2 * minute
 
 /** Launches may fail while the group is short, and those that die while they are pending hide that it is. */
-const mayBeFailing = (fleet: FleetNow, after: Milliseconds): boolean =>
+export const mayBeFailing = (fleet: FleetNow, after: Milliseconds): boolean =>
   isShort(fleet) ||
   (after > launchTime && active(fleet.group).some(({ lifecycle }) => lifecycle.startsWith('Pending')))
 
-/** How long lifecycle hooks may hold a new instance. */
-export const launchHookTime = ({ group }: Plan): Milliseconds =>
-  Math.max(0, ...(group?.launchHooks ?? []).map(({ timeout }) => timeout))
-
 /** What is told while instances wait for hooks: which, and for whom. */
-export const heldProgress = ({ group }: FleetNow, { plan }: Context): Progress | undefined => {
+export const heldProgress = ({ group }: FleetNow, { plan }: Pick<Context, 'plan'>): Progress | undefined => {
   const held = active(group).filter(isHeld)
   if (held.length === 0) return undefined
-  const hooks = (plan.group?.launchHooks ?? []).map(({ name }) => name)
+  const hooks = launchHookNames(plan, group.name)
   return { detail: `Pending:Wait: ${held.map(({ id }) => id).join(', ')} (${hooks.join(', ')})` }
 }

@@ -51,6 +51,8 @@ export interface World {
   readonly eventRules: Map<string, EventRule>
   /** SQS's, by URL. */
   readonly queues: Map<string, Queue>
+  /** Whether Standby takes and gives the desired capacity by weight, where AWS may, rather than by the number of instances. */
+  standbyCountsUnits?: boolean
 }
 
 export interface Parameter {

@@ -2,7 +2,7 @@ import type { Service } from '../../domain/catalogue/catalogue'
 import type { Component } from '../../domain/blue-green/components'
 import { sharesOf, targetGroupsOf } from '../../domain/blue-green/weights'
 import type { FleetSnapshot, Group } from '../../domain/fleet/fleet'
-import { snapshot } from '../../domain/fleet/serving'
+import { instancesFor, snapshot } from '../../domain/fleet/serving'
 import type { Account } from '../../ports/account'
 import type { Freshness } from '../../ports/freshness'
 import { findComponents, liveOf } from '../../facts/blue-green/find-colors'
@@ -85,7 +85,7 @@ const statusOfBothColors = async (
   )
   return {
     group: groups.map(({ group }) => group.name).join(', '),
-    desired: groups.reduce((sum, { group }) => sum + group.desired, 0),
+    desired: groups.reduce((sum, { group }) => sum + instancesFor(group, group.desired), 0),
     cells: shown.flatMap(({ cells, label }) => cells.map((cell) => ({ ...cell, label }))),
   }
 }

@@ -14,6 +14,7 @@ import {
   swapShop,
 } from '../../support/shop'
 import type { ProcedureName, Request } from '../../../src/domain/operation/request'
+import { weightedColor } from '../../support/fleet-shapes'
 import type { Aws } from '../../../src/sandbox/aws'
 
 const service = shopService({ gate: { bake: 10_000, timeout: 4 * 60_000 }, alarms: ['shop-errors'] })
@@ -231,8 +232,52 @@ const monitorWindow: Scenario = {
 }
 
 /** The two groups of `shop` behind one target group. */
+/** Two instances of four units each: of Standby and back, whatever it takes off the desired capacity. */
+const weightedWorld: Scenario['world'] = {
+  ...world,
+  prepare: (aws) => {
+    smallShop(aws)
+    weightedColor(aws, 'shop-blue')
+    weightedColor(aws, 'shop-green')
+  },
+}
+const servesByWeight =
+  (live: 'blue' | 'green', standing: number) =>
+  (simulation: Simulation): void => {
+    const other = live === 'blue' ? 'green' : 'blue'
+    const { states, min, desired, max, suspended } = colorOf(simulation, `shop-${live}`)
+    expect([min, desired, max, suspended]).toEqual([4, 8, 32, []])
+    expect(states['InService']).toBe(2)
+    const left = colorOf(simulation, `shop-${other}`)
+    expect([left.min, left.desired, left.max, left.suspended]).toEqual([0, 0, 32, []])
+    const staying = Object.entries(left.states).filter(([state]) => !isLeaving(state))
+    expect(staying).toEqual(standing > 0 ? [['Standby', standing]] : [])
+    expect(simulation.aws.healthyTargets('shop-TG')).toBe(2)
+  }
+const weightedDeploy: Scenario = {
+  ...deploy,
+  name: 'deploy of weighted colors',
+  world: weightedWorld,
+  before: async () => {},
+  faultsFrom: /^standby\//,
+  expectFleet: servesByWeight('green', 2),
+}
+const weightedRollback: Scenario = {
+  name: 'warm rollback of weighted colors',
+  world: weightedWorld,
+  before: async (simulation) => {
+    await runToEnd(simulation, deployShop())
+  },
+  operation: asked('shop-bbbbb', rollBackShop),
+  ending: 'succeeded',
+  faultsTo: /^copy\//,
+  expectFleet: servesByWeight('blue', 0),
+}
+
 export const blueGreenScenarios: readonly Scenario[] = [
   deploy,
+  weightedDeploy,
+  weightedRollback,
   deployThatFails,
   deployThatIsCancelled,
   swap,

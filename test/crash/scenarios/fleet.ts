@@ -1,8 +1,10 @@
 import type { Strategy } from '../../../src/domain/catalogue/strategy'
 import { newOperation } from '../../support/operations'
+import { hook, warmPool, weighted } from '../../support/fleet-shapes'
 import { servesVersion } from '../../support/serves-version'
 import type { Scenario } from '../scenario'
 import { call } from '../../support/shop'
+import type { Aws } from '../../../src/sandbox/aws'
 import { catalogueOf, webService } from '../../support/simulation'
 import { webWorld as world } from './web-world'
 
@@ -131,6 +133,54 @@ const scale: Scenario = {
   },
 }
 
+/** The group's own sizes: the catalogue says nothing of them. */
+const { capacity: _sizes, ...ownSizes } = webService()
+const shaped = (prepare: (aws: Aws) => void): Scenario['world'] => ({
+  ...world,
+  catalogue: catalogueOf(ownSizes),
+  // Two instances of four units each are its minimum of eight.
+  guard: { targetGroup: 'Web-TG', minimum: 2 },
+  prepare: (aws) => prepare(aws),
+})
+/** Weights, by each way: never below the minimum in units. */
+const weightedDeploys = (['refresh', 'replace', 'surge'] as const).map(
+  (strategy): Scenario => ({
+    ...deployBy(strategy),
+    name: `deploy of a weighted group by ${strategy}`,
+    world: shaped(weighted),
+    faultsFrom: /^fleet\//,
+    expectFleet: servesVersion(2, { min: 8, desired: 8, max: 16 }),
+  }),
+)
+
+/** Hooks of both ways that nobody completes, and that let go by themselves after minutes. */
+const slowHooks = (aws: Aws): void => {
+  hook(aws, { HeartbeatTimeout: 300, DefaultResult: 'CONTINUE' })
+  hook(aws, {
+    LifecycleHookName: 'drain',
+    LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    HeartbeatTimeout: 600,
+    DefaultResult: 'CONTINUE',
+  })
+}
+const hookedDeploys = (['refresh', 'replace'] as const).map(
+  (strategy): Scenario => ({
+    ...deployBy(strategy),
+    name: `deploy with slow lifecycle hooks by ${strategy}`,
+    world: shaped(slowHooks),
+    faultsFrom: /^fleet\//,
+    expectFleet: servesVersion(2, { min: 2, desired: 2, max: 4 }),
+  }),
+)
+
+const deployWithWarmPool: Scenario = {
+  ...deployBy('refresh'),
+  name: 'deploy with a warm pool',
+  world: shaped((aws) => warmPool(aws)),
+  faultsFrom: /^fleet\//,
+  expectFleet: servesVersion(2, { min: 2, desired: 2, max: 4 }),
+}
+
 /** One fleet of `web`, and what replaces its instances or changes their number. */
 export const fleetScenarios: readonly Scenario[] = [
   deployBy('refresh'),
@@ -142,4 +192,7 @@ export const fleetScenarios: readonly Scenario[] = [
   rollback,
   roll,
   scale,
+  ...weightedDeploys,
+  ...hookedDeploys,
+  deployWithWarmPool,
 ]

@@ -37,6 +37,8 @@ export function toGroup(group: AutoScalingGroup): Group {
     alternatives: alternativesOf(group),
     configuration: group.LaunchConfigurationName,
     mixed: group.MixedInstancesPolicy ? (true as const) : undefined,
+    unitsByType: weightsOf(group),
+    capacityType: group.DesiredCapacityType,
     overrideImages: overridesOf(group, 'ImageId'),
     overrideTypes: overridesOf(group, 'InstanceType'),
     warmPool: group.WarmPoolConfiguration && { size: group.WarmPoolSize ?? 0 },
@@ -81,6 +83,14 @@ const overridesOf = (
   const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []
   const named = overrides.flatMap((override) => override[member] ?? [])
   return named.length === 0 ? undefined : named
+}
+
+const weightsOf = (group: AutoScalingGroup): Readonly<Record<string, number>> | undefined => {
+  const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []
+  const named = overrides.flatMap(({ InstanceType = '', WeightedCapacity }) =>
+    WeightedCapacity === undefined ? [] : [[InstanceType, Number(WeightedCapacity)] as const],
+  )
+  return named.some(([, units]) => units > 1) ? Object.fromEntries(named) : undefined
 }
 
 /** Those that were attached as traffic sources count as those that were attached by their ARN alone. */

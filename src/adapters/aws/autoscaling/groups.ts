@@ -152,12 +152,11 @@ export function createGroups(clients: SdkClients, aws: AwsClient, reads: CachedR
       await change(name, 'DeletePolicy', () => autoScaling.send(new DeletePolicyCommand(input)))
     },
 
-    enterStandby: async (name, instances) => {
-      // Without decrementing AWS would launch a replacement for each.
+    enterStandby: async (name, instances, { decrement } = { decrement: true }) => {
       const input = {
         AutoScalingGroupName: name,
         InstanceIds: [...instances],
-        ShouldDecrementDesiredCapacity: true,
+        ShouldDecrementDesiredCapacity: decrement,
       }
       await change(name, 'EnterStandby', () => autoScaling.send(new EnterStandbyCommand(input)))
     },

@@ -13,6 +13,7 @@ export const standbySteps = {
   lowerMinimum: standby.step.per(['group'], 'minimum', { visible: true, effect: 'group' }),
   lowerMinimumAgain: standby.step.per(['group', 'round'], 'minimum', { visible: true, effect: 'group' }),
   drop: standby.step.per(['group', 'round'], 'drop', { visible: true, effect: 'group' }),
+  empty: standby.step.per(['group', 'round'], 'empty', { visible: true, effect: 'group' }),
   enter: standby.step.per(['group', 'round'], 'enter', { visible: true, effect: 'standby' }),
   refused: standby.failure.per(['group'], 'refused'),
   pauseUntil: standby.record.per(['group', 'round'], 'pause', { visible: false }),
@@ -21,6 +22,10 @@ export const standbySteps = {
   drain: standby.record.per(['group', 'round'], 'drain', { visible: false }),
   stands: standby.wait.per(['group', 'round'], 'stands', { visible: true }),
 
+  keepAll: standby.step.per(['group'], 'no terminations', { visible: true, effect: 'suspension' }),
+  asInService: standby.step.per(['group'], 'as in service', { visible: true, effect: 'group' }),
+  launchAgain: standby.step.per(['group'], 'launches again', { visible: true, ends: 'suspension' }),
+  keepNoMore: standby.step.per(['group'], 'terminations again', { visible: true, ends: 'suspension' }),
   raiseMaximum: standby.step.per(['group'], 'maximum', { visible: true, effect: 'group' }),
   exit: standby.step.per(['group', 'round'], 'exit', { visible: true, ends: 'standby' }),
   ours: standby.record.per(['group'], 'ours', { visible: false }),

@@ -74,6 +74,39 @@ const text = bilingual({
   },
 })
 
+/** The same where sizes are units that instances count by their weight. */
+const inUnits = bilingual({
+  en: {
+    scalesOut: (at: Phrase, desired: number) => say`The group goes out at ${at} to ${desired} units.`,
+    healthy: (count: number, wanted: number) => `${count} of ${wanted} units healthy`,
+    goingIn: (count: number, wanted: number) => `Going back in: ${count} units, ${wanted} are to stay.`,
+    wasHealthy: (count: number, at: Phrase, margin: Phrase) =>
+      say`All ${count} units were healthy at ${at}, ${margin}.`,
+    neverHealthy: (count: number) => `Not all ${count} units were healthy at any time.`,
+    inService: (count: number, at: Phrase, margin: Phrase) =>
+      say`${count} units were in service at ${at}, ${margin}; whether they were healthy then, nobody saw.`,
+    back: (count: number, at: Phrase) => say`Back at ${count} units since ${at}.`,
+    stays: (count: number) => `The group stays at ${count} units, as is wanted without it.`,
+  },
+  ko: {
+    scalesOut: (at: Phrase, desired: number) => say`${at}에 용량을 ${desired}단위로 확대합니다.`,
+    healthy: (count: number, wanted: number) => `${wanted}단위 중 ${count}단위 정상`,
+    goingIn: (count: number, wanted: number) => `복귀 중: 현재 ${count}단위, ${wanted}단위 유지 예정.`,
+    wasHealthy: (count: number, at: Phrase, margin: Phrase) =>
+      say`${at}에 ${count}단위가 모두 정상이 되었습니다(${margin}).`,
+    neverHealthy: (count: number) => `${count}단위가 모두 정상인 적이 없었습니다.`,
+    inService: (count: number, at: Phrase, margin: Phrase) =>
+      say`${at}에 ${count}단위가 서비스 상태가 되었습니다(${margin}). 당시 정상이었는지는 확인하지 못했습니다.`,
+    back: (count: number, at: Phrase) => say`${at}에 ${count}단위로 복귀했습니다.`,
+    stays: (count: number) => `이 일정이 없어도 필요한 ${count}단위를 유지합니다.`,
+  },
+})
+
+const copyFor = ({ weighted }: MonitorProgress['monitor'], { language }: Locale) => ({
+  ...text[language],
+  ...(weighted && inUnits[language]),
+})
+
 /** How long before or after the start of an event something was. */
 const marginTo = (at: Instant, from: Instant, { language }: Locale): Phrase => {
   const copy = text[language]
@@ -90,7 +123,7 @@ const inServiceAt = (progress: MonitorProgress, wanted: number): Instant | undef
 
 /** How it went out: when all were healthy, and how that lies to the start. */
 function scaleOutRow(progress: MonitorProgress, locale: Locale): Phrase {
-  const copy = text[locale.language]
+  const copy = copyFor(progress.monitor, locale)
   const { monitor, seen, stage, late } = progress
   const { from, outAt } = monitor.occurrence
   const wanted = scaledOutSizes(monitor).desired
@@ -134,7 +167,7 @@ const failureRow = ({ failures }: MonitorProgress, locale: Locale): Phrase => {
 const scaleInRow = (progress: MonitorProgress, locale: Locale): Phrase => {
   const { scaleIn: back, scaleOut: out, after, on, seen, monitor } = progress
   if (back?.end !== 'back') return nothing
-  const copy = text[locale.language]
+  const copy = copyFor(progress.monitor, locale)
   const { desired: base } = monitor.event.base
   const desired = seen.samples.at(-1)?.[1] ?? base
   // One that was looked at again only later ended at its end.
@@ -151,7 +184,7 @@ export function monitorState(
   now: { readonly healthy?: string; readonly stoppedBy?: Phrase },
   locale: Locale,
 ): Phrase {
-  const copy = text[locale.language]
+  const copy = copyFor(progress.monitor, locale)
   const { monitor, stage, late, scaleIn: back, seen, moved } = progress
   const { occurrence, event } = monitor
   const wanted = scaledOutSizes(monitor).desired

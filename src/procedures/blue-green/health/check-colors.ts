@@ -62,8 +62,8 @@ export const checkColors = async (
         judge: async (both, at) => {
           const seen = await look(at)
           const states = both.map(({ name, to }) => completeness(to, minimumOf(name)))
-          const healthy = states.reduce((total, one) => total + one.serving, 0)
-          const wanted = states.reduce((total, one) => total + one.wanted, 0)
+          const healthy = states.reduce((total, one) => total + one.instances.healthy, 0)
+          const wanted = states.reduce((total, one) => total + one.instances.wanted, 0)
           return states.every(({ complete }) => complete) || seen.kind === 'failed'
             ? seen
             : waiting({ detail: `${healthy}/${wanted}` }, seenBy(seen))

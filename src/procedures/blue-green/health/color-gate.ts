@@ -2,6 +2,7 @@ import type { Capacity } from '../../../domain/catalogue/catalogue'
 import { followCapacity } from '../../../domain/blue-green/capacity'
 import { completeness } from '../../../domain/blue-green/drain-to-standby'
 import { dueBy } from '../../../domain/blue-green/scaling'
+import { launchHookTime } from '../../../domain/fleet/launch-hooks'
 import { sameSizes, sizesOf } from '../../../domain/events/sizes'
 import type { ScheduledAction } from '../../../domain/fleet/fleet'
 import type { Json } from '../../../domain/json'
@@ -72,7 +73,10 @@ export const passColorGate = async (
       // Every change that is followed has its own time, but all of them together no more than twice that.
       timeout: Math.max(
         minute,
-        Math.min(gateTimeout(context, gate), began + 2 * gateTimeout(context, gate) - run.now()),
+        Math.min(
+          gateTimeout(context, gate, pairs),
+          began + 2 * gateTimeout(context, gate, pairs) - run.now(),
+        ),
       ),
       onTimeout: gate.onTimeout,
       launching: 'to',
@@ -112,7 +116,9 @@ export const awaitDueActions = async (
   return true
 }
 
-const gateTimeout = ({ service }: Context, { bake }: ColorGate): Milliseconds => service.gate.timeout + bake
+/** What lifecycle hooks take is AWS's own time. */
+const gateTimeout = ({ service, plan }: Context, { bake }: ColorGate, pairs: readonly Pair[]): Milliseconds =>
+  service.gate.timeout + bake + Math.max(0, ...pairs.map(({ to }) => launchHookTime(plan, to.name)))
 
 /** Until when an action that is about to run on either color must be waited for; 0 where none is. */
 const dueUntil = async ({ account, clock }: Context, pairs: readonly Pair[]): Promise<Instant> => {
@@ -165,14 +171,13 @@ const judge = (
     const minimum = components.find((one) => one.name === name)?.minimum ?? 0
     const completion = completeness(to, minimum)
     if (gate.share !== undefined && completion.serving < Math.max(1, minimum)) {
-      const { serving: healthy, wanted: all } = completion
-      const facts = { group: to.group.name, healthy, wanted: all, percent: gate.share }
+      const facts = { group: to.group.name, ...completion.instances, percent: gate.share }
       return failed(reason('weights_unhealthy', facts))
     }
     const launch = gate.launches?.get(to.group.name)
     const onVersion = launch === undefined || active(to.group).every((instance) => isOn(instance, launch))
-    serving += completion.serving
-    wanted += completion.wanted
+    serving += completion.instances.healthy
+    wanted += completion.instances.wanted
     complete &&= completion.complete && onVersion
   }
   if (!complete) return waiting({ detail: `${serving}/${wanted}` })

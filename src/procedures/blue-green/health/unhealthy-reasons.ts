@@ -1,5 +1,6 @@
 import { type Reason, reason } from '../../../domain/reasons/reason'
-import { active, type FleetNow, isServing } from '../../../domain/fleet/serving'
+import { active, type FleetNow, instancesFor, isHeld, isServing } from '../../../domain/fleet/serving'
+import { launchHookNames, launchHookTime } from '../../../domain/fleet/launch-hooks'
 import type { Context } from '../../context'
 import type { ComponentFleets } from './watch-colors'
 
@@ -11,7 +12,7 @@ const unhealthyIn = (fleets: readonly FleetNow[]) => {
   const targetHealth = fleets.flatMap(({ targets }) => [...targets.values()].flat())
   return {
     healthy: present.length - unhealthy.length,
-    wanted: fleets.reduce((sum, { group }) => sum + group.desired, 0),
+    wanted: fleets.reduce((sum, { group }) => sum + instancesFor(group, group.desired), 0),
     instances: ids,
     because: targetHealth.find((target) => ids.includes(target.instance) && target.reason)?.reason,
   }
@@ -25,6 +26,15 @@ export const newColorUnhealthy = (
   const facts = { version: plan.version, after: service.gate.timeout }
   if (!last) return reason('new_fleet_unhealthy', facts)
   const fleets = last.map(({ to }) => to)
+  const waits = fleets.find((fleet) => active(fleet.group).some(isHeld))
+  if (waits) {
+    const { name } = waits.group
+    const instances = active(waits.group)
+      .filter(isHeld)
+      .map(({ id }) => id)
+    const after = service.gate.timeout + launchHookTime(plan, name)
+    return reason('hook_waits', { group: name, hooks: launchHookNames(plan, name), instances, after })
+  }
   const group = fleets.map((fleet) => fleet.group.name).join(', ')
   return reason('new_fleet_unhealthy', { ...facts, group, ...unhealthyIn(fleets) })
 }

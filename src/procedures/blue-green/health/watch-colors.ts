@@ -2,7 +2,7 @@ import type { FleetSnapshot } from '../../../domain/fleet/fleet'
 import type { Json } from '../../../domain/json'
 import { type Reason, reason } from '../../../domain/reasons/reason'
 import { allServe, groupSubject, isAnnounced } from '../../../domain/fleet/event-subject'
-import { type FleetNow, isShort, snapshot } from '../../../domain/fleet/serving'
+import { type FleetNow, instancesFor, snapshot } from '../../../domain/fleet/serving'
 import type { Step } from '../../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../../domain/time/time'
 import { announced, failed, type PollResult, waiting } from '../../../durable/poll'
@@ -13,6 +13,7 @@ import { type Context, planned } from '../../context'
 import { launchFailure } from '../../../facts/fleet/launch-failures'
 import { readFleet } from '../../../facts/fleet/read-fleet'
 import { readDelay } from '../../fleet/group/snapshot-group'
+import { heldProgress, mayBeFailing } from '../../fleet/watch-fleet'
 import type { Launches } from '../color-version'
 
 /** Names of one component's groups. */
@@ -75,7 +76,7 @@ const colorsSnapshot = (
   return {
     group: shown.map(({ fleet }) => fleet.group.name).join(', '),
     at,
-    desired: shown.reduce((sum, { fleet }) => sum + fleet.group.desired, 0),
+    desired: shown.reduce((sum, { fleet }) => sum + instancesFor(fleet.group, fleet.group.desired), 0),
     cells: shown.flatMap(({ fleet, label }) => snapshot(fleet, at).cells.map((cell) => ({ ...cell, label }))),
   }
 }
@@ -140,7 +141,9 @@ export const watchColors = <Outcome extends Json>(
       for (const one of fleets) {
         const fleet = watch.launching && one[watch.launching]
         const broken =
-          fleet && isShort(fleet) && (await launchFailure(context, fleet.group.name, memory.began))
+          fleet &&
+          mayBeFailing(fleet, context.clock.now() - memory.began) &&
+          (await launchFailure(context, fleet.group.name, memory.began))
         if (broken) return failed(broken)
       }
       const { memory: judged, progress, at } = judgement
@@ -148,9 +151,11 @@ export const watchColors = <Outcome extends Json>(
       const seen = { began: memory.began, ...(judged !== undefined && { judged }) }
       const both = fleets.flatMap(({ from, to }) => [from, to])
       // What bakes is watched: of that no event tells.
+      const held = fleets.flatMap(({ to }) => heldProgress(to, context) ?? [])[0]
       const isAwaited = at === undefined && both.some(isAnnounced) && both.every(allServe)
       const subjects = both.map(({ group }) => groupSubject(group.name))
-      return isAwaited ? announced(waiting(progress, seen), subjects) : waiting(progress, seen, next)
+      const told = held ?? progress
+      return isAwaited ? announced(waiting(told, seen), subjects) : waiting(told, seen, next)
     },
   })
 }

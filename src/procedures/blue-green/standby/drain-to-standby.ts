@@ -7,7 +7,7 @@ import {
 import type { GroupSnapshot } from '../../../domain/blue-green/snapshot'
 import type { Json } from '../../../domain/json'
 import { reason } from '../../../domain/reasons/reason'
-import { active } from '../../../domain/fleet/serving'
+import { active, unitsOf } from '../../../domain/fleet/serving'
 import { standbySteps } from '../../../domain/steps/blue-green/standby'
 import type { Step } from '../../../domain/steps/step'
 import { type Milliseconds, minute, second } from '../../../domain/time/time'
@@ -24,6 +24,13 @@ import { type Pair, watchColors } from '../health/watch-colors'
 
 /** Moving a part of a group shifts the balance of its zones, which AWS would correct with launches and terminations. */
 const rebalanceProcess = 'AZRebalance'
+/**
+ * How much of the desired capacity goes and comes with an instance that weighs more than one unit, AWS does not say: "by the
+ * number of instances" is all (API reference, EnterStandby). So a weighted group lowers none of it, launches nothing for
+ * what it seems to lack meanwhile, and ends nothing for what it seems to have too much of.
+ */
+const launchProcess = 'Launch'
+const terminateProcess = 'Terminate'
 /** So long instances that only start are waited for, so that they may be kept too. */
 const startTimeout: Milliseconds = 5 * minute
 /** So often in a row AWS may refuse a move that was right a moment ago. */
@@ -40,6 +47,8 @@ export interface Leaving {
   readonly side: 'from' | 'to'
   /** Its processes as a person left them. */
   readonly suspended: readonly string[]
+  /** Whether its sizes are units that instances count by their weight. */
+  readonly weighted?: true
 }
 
 /**
@@ -56,7 +65,7 @@ export const drainToStandby = async (
   for (const color of leaving) {
     const { name } = color.pair[color.side]
     const group = { group: name }
-    await suspend(run, context, standbySteps.suspendBalancing.at(group), name, rebalanceToSuspend(color))
+    await suspend(run, context, standbySteps.suspendBalancing.at(group), name, processesToSuspend(color))
     await setGroup(run, context, standbySteps.lowerMinimum.at(group), name, { min: 0 })
   }
   for (let round = 1; ; round += 1) {
@@ -70,21 +79,24 @@ export const drainToStandby = async (
 }
 
 /** What has to be suspended for the time being. */
-const rebalanceToSuspend = ({ suspended }: Pick<GroupSnapshot, 'suspended'>): readonly string[] =>
-  suspended.includes(rebalanceProcess) ? [] : [rebalanceProcess]
+const processesToSuspend = ({
+  suspended,
+  weighted,
+}: Pick<GroupSnapshot, 'suspended' | 'weighted'>): readonly string[] =>
+  [rebalanceProcess, ...(weighted ? [launchProcess] : [])].filter((one) => !suspended.includes(one))
 
-/** Lets AWS balance a group's zones again, unless a person had stopped that. */
+/** Lets AWS balance a group's zones again, unless a person had stopped that; and launch, in a weighted one. */
 export const resumeRebalance = (
   run: Run,
   context: Context,
-  group: Pick<GroupSnapshot, 'name' | 'suspended'>,
+  group: Pick<GroupSnapshot, 'name' | 'suspended' | 'weighted'>,
 ): Promise<void> =>
   resume(
     run,
     context,
     standbySteps.resumeBalancing.at({ group: group.name }),
     group.name,
-    rebalanceToSuspend(group),
+    processesToSuspend(group),
   )
 
 /**
@@ -107,10 +119,12 @@ const drainColor = async (
     const scope = { group: name, round: turn }
     if (move.kind === 'lower') {
       await setGroup(run, context, standbySteps.lowerMinimumAgain.at(scope), name, { min: 0 })
-    } else if (move.kind === 'drop') {
-      await setGroup(run, context, standbySteps.drop.at(scope), name, { min: 0, desired: 0 })
+    } else if (move.kind === 'drop' || move.kind === 'empty') {
+      await setGroup(run, context, standbySteps[move.kind].at(scope), name, { min: 0, desired: 0 })
     } else {
-      const awsMessage = await enterStandby(run, context, standbySteps.enter.at(scope), name, move.instances)
+      const decrement = !leaving.weighted
+      const entering = { group: name, instances: move.instances, decrement }
+      const awsMessage = await enterStandby(run, context, standbySteps.enter.at(scope), entering)
       rejections = awsMessage === '' ? 0 : rejections + 1
       if (rejections === maxRejections) {
         const why = reason('aws_refused', { action: 'EnterStandby', aws: awsMessage })
@@ -125,7 +139,12 @@ const drainColor = async (
 
 type Move = (StandbyMove | { readonly kind: 'lower' }) & { readonly [key: string]: Json | undefined }
 
-const awaitNextMove = (run: Run, context: Context, { pair, side }: Leaving, turn: number): Promise<Move> => {
+const awaitNextMove = (
+  run: Run,
+  context: Context,
+  { pair, side, weighted }: Leaving,
+  turn: number,
+): Promise<Move> => {
   const { components } = planned(context.plan.colors, 'colors')
   const minimum = components.find(({ name }) => name === pair.name)?.minimum ?? 0
   const stays = side === 'from' ? 'to' : 'from'
@@ -139,14 +158,27 @@ const awaitNextMove = (run: Run, context: Context, { pair, side }: Leaving, turn
       const since = typeof memory === 'number' ? memory : now
       if (!both) return waiting(undefined, since)
       const leaving = both[side]
-      const move = nextToStandby(leaving, both[stays], { minimum, mayWait: now - since < startTimeout })
+      const move = nextToStandby(leaving, both[stays], {
+        minimum,
+        mayWait: now - since < startTimeout,
+        launches: !weighted,
+      })
       if (move.kind === 'wait') return waiting({ detail: `${active(leaving.group).length}` }, since)
       // Desired falls with each that enters, and must not fall below the minimum.
       const raised =
-        move.kind === 'enter' && leaving.group.desired - move.instances.length < leaving.group.min
+        !weighted &&
+        move.kind === 'enter' &&
+        leaving.group.desired - move.instances.length < leaving.group.min
       return done(raised ? { kind: 'lower' as const } : { ...move })
     },
   })
+}
+
+interface Entering {
+  readonly group: string
+  readonly instances: readonly string[]
+  /** Whether the desired capacity falls with them. */
+  readonly decrement: boolean
 }
 
 /** Puts instances into Standby: those of them that are still in service. Gives AWS's words where it refused, or ''. */
@@ -154,8 +186,7 @@ const enterStandby = (
   run: Run,
   { account }: Context,
   step: Step<'step', 'standby'>,
-  group: string,
-  instances: readonly string[],
+  { group, instances, decrement }: Entering,
 ): Promise<string> => {
   const inService = async () => {
     const members = (await account.groups.describe(group))?.instances ?? []
@@ -164,11 +195,11 @@ const enterStandby = (
       .map(({ id }) => id)
   }
   return run.step(step, {
-    choose: () => ({ group, instances }),
+    choose: () => ({ group, instances, ...(!decrement && { decrement }) }),
     observe: async () => ((await inService()).length === 0 ? '' : undefined),
     act: async () => {
       try {
-        await account.groups.enterStandby(group, await inService())
+        await account.groups.enterStandby(group, await inService(), { decrement })
         return waiting()
       } catch (failure) {
         // One of them left in between, or the sizes were changed: what is right now is judged anew.
@@ -219,16 +250,21 @@ const awaitStandby = async (
   })
 }
 
-const raiseMaximum = async (groups: Groups, name: string, count: number): Promise<void> => {
+const raiseMaximum = async (groups: Groups, name: string, ids: readonly string[]): Promise<void> => {
   const now = await groups.describe(name)
-  if (now) await groups.update(name, { max: Math.max(now.max, now.desired + count) })
+  const units = unitsOf(now?.instances.filter(({ id }) => ids.includes(id)) ?? [])
+  if (now) await groups.update(name, { max: Math.max(now.max, now.desired + units) })
 }
 
 /** Instances to be brought back out of Standby. */
 export interface Returning {
   /** Their group, as it was written down just before. */
-  readonly group: Pick<GroupSnapshot, 'name' | 'desired' | 'max'>
+  readonly group: Pick<GroupSnapshot, 'name' | 'desired' | 'max' | 'suspended' | 'weighted'>
   readonly instances: readonly string[]
+  /** What they count together. */
+  readonly units: number
+  /** What of the group is in service beside them. */
+  readonly inService: number
 }
 
 /**
@@ -237,15 +273,50 @@ export interface Returning {
  * the maximum must leave room.
  */
 export const exitStandby = async (run: Run, context: Context, returning: Returning): Promise<void> => {
-  const { group, instances } = returning
-  const { name, desired, max } = group
-  const maximum = desired + instances.length
+  const { group, instances, units, inService } = returning
+  const { name, desired, max, weighted } = group
+  if (weighted) await holdCapacity(run, context, group, inService)
+  const maximum = (weighted ? inService : desired) + units
   if (max < maximum)
     await setGroup(run, context, standbySteps.raiseMaximum.at({ group: name }), name, { max: maximum })
   for (let at = 0; at < instances.length; at += instancesPerCall) {
     const step = standbySteps.exit.at({ group: name, round: at / instancesPerCall + 1 })
     await exitInstances(run, context, step, name, instances.slice(at, at + instancesPerCall))
   }
+}
+
+/**
+ * A weighted group ends nothing while its desired capacity does not fit what comes back, wants no more than it has, and so
+ * launches nothing once it may again: instances come out of Standby only where Launch is not suspended (EC2 Auto Scaling
+ * user guide, "Suspend and resume a process").
+ */
+const holdCapacity = async (
+  run: Run,
+  context: Context,
+  group: Returning['group'],
+  inService: number,
+): Promise<void> => {
+  const { name } = group
+  const scope = { group: name }
+  await suspend(run, context, standbySteps.keepAll.at(scope), name, terminateToSuspend(group))
+  await setGroup(run, context, standbySteps.asInService.at(scope), name, { min: 0, desired: inService })
+  await resume(run, context, standbySteps.launchAgain.at(scope), name, launchToResume(group))
+}
+
+const terminateToSuspend = ({ suspended }: Pick<GroupSnapshot, 'suspended'>): readonly string[] =>
+  [terminateProcess].filter((one) => !suspended.includes(one))
+const launchToResume = ({ suspended }: Pick<GroupSnapshot, 'suspended'>): readonly string[] =>
+  [launchProcess].filter((one) => !suspended.includes(one))
+
+/** Lets a weighted group end instances again, once its desired capacity is what came back. */
+export const releaseCapacity = async (
+  run: Run,
+  context: Context,
+  group: Pick<GroupSnapshot, 'name' | 'suspended' | 'weighted'>,
+): Promise<void> => {
+  if (!group.weighted) return
+  const step = standbySteps.keepNoMore.at({ group: group.name })
+  await resume(run, context, step, group.name, terminateToSuspend(group))
 }
 
 const exitInstances = async (
@@ -277,7 +348,7 @@ const exitInstances = async (
           if (refused && /not in Standby|not part of/i.test(failure.words)) return
           // Somebody has lowered the maximum since it was looked at.
           if (!refused || !/max-size/i.test(failure.words)) throw failure
-          return raiseMaximum(account.groups, group, ids.length)
+          return raiseMaximum(account.groups, group, ids)
         })
       }
       return waiting()

@@ -17,7 +17,7 @@ import { awaitVisibility } from '../health/await-visibility'
 import { snapshotScaling, snapshotKeptColors } from '../snapshot-colors'
 import { copyScaling, transferScaling, restoreScaling } from '../transfer-scaling'
 import { moveAllTraffic } from '../traffic/shift-traffic'
-import { exitStandby, drainToStandby } from './drain-to-standby'
+import { drainToStandby, exitStandby, releaseCapacity } from './drain-to-standby'
 import { oldColorUnhealthy } from '../health/unhealthy-reasons'
 import { revertVersion } from '../color-version'
 import { routeAllTraffic } from '../traffic/set-weights'
@@ -44,11 +44,20 @@ export const restoreFromStandby = async (run: Run, context: Context): Promise<vo
     )
     const running = standby.filter((id) => !dead.includes(id))
     // As many as were kept, and no fewer than serve now: the highest of both.
-    const desired = Math.max(weights ? to.desired : standby.length, from.desired)
-    if (!weights) await exitStandby(run, context, { group: to, instances: running })
+    const units = to.standbyUnits ?? standby.length
+    const desired = Math.max(weights ? to.desired : units, from.desired)
+    if (!weights)
+      await exitStandby(run, context, {
+        group: to,
+        instances: running,
+        units: to.weighted ? units : running.length,
+        inService: 0,
+      })
     const sizes = { min: Math.min(from.min, desired), desired, max: Math.max(to.max, from.max, desired) }
-    if (!weights) await setGroup(run, context, standbySteps.sizes.at({ group: to.name }), to.name, sizes)
-    else if (!sameSizes(sizes, to))
+    if (!weights) {
+      await setGroup(run, context, standbySteps.sizes.at({ group: to.name }), to.name, sizes)
+      await releaseCapacity(run, context, to)
+    } else if (!sameSizes(sizes, to))
       await setGroup(run, context, keptColorSteps.sizes.at({ group: to.name }), to.name, sizes)
     if (dead.length > 0) await terminateStopped(run, context, to.name, dead)
     given.set(to.name, sizes)
@@ -147,7 +156,13 @@ const undoRestore = async (run: Run, context: Context, reached: Reached): Promis
       await transferScaling(run, context, { name, from: to, to: from })
   }
   if (!weights) {
-    const leaving = components.map((pair) => ({ pair, side: 'to' as const, suspended: pair.to.suspended }))
+    for (const { to } of components) await releaseCapacity(run, context, to)
+    const leaving = components.map((pair) => ({
+      pair,
+      side: 'to' as const,
+      suspended: pair.to.suspended,
+      ...(pair.to.weighted && { weighted: true as const }),
+    }))
     await drainToStandby(run, context, leaving)
   }
   for (const component of components) {

@@ -100,8 +100,7 @@ const verifyComplete = async (
       const completion = first && completeness(first.from, 0)
       return reason('live_color_incomplete', {
         group: first?.from.group.name,
-        healthy: completion?.serving,
-        wanted: completion?.wanted,
+        ...completion?.instances,
       })
     },
     judge: (both) => {

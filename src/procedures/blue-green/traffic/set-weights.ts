@@ -119,10 +119,10 @@ const tooFewHealthy = async (
   )
   const fleet = await readFleet(context.account, color.name, {})
   if (!fleet) return reason('group_not_found', { group: color.name })
-  const { serving, wanted } = completeness(fleet, minimum)
+  const { serving, instances } = completeness(fleet, minimum)
   return serving >= Math.max(1, minimum)
     ? undefined
-    : reason('weights_unhealthy', { group: color.name, healthy: serving, wanted, percent })
+    : reason('weights_unhealthy', { group: color.name, ...instances, percent })
 }
 
 /** Looks whether every route still is as it was set, and no new one sends traffic to a color that leaves. */

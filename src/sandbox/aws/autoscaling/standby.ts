@@ -4,10 +4,17 @@ import { validationError } from '../wire/error'
 import type { Activity, Group, Member } from './state'
 import { beginActivity, describeActivity, endActivity } from './activities'
 import { deregisterMember } from './attachments'
-import { groupOf, isSuspended, stamp } from './common'
+import { groupOf, isSuspended, stamp, unitsOf } from './common'
 import { comeIntoService } from './launching'
 
 const mostPerCall = 20
+
+/**
+ * What a member takes off the desired capacity, or adds to it. aws: EnterStandby ("decrement the desired capacity of the Auto
+ * Scaling group by the number of instances moved to Standby mode"); of weights it says nothing.
+ */
+const counted = ({ world }: Simulation, members: readonly Member[]): number =>
+  world.standbyCountsUnits ? unitsOf(members) : members.length
 
 export const standbyHandlers = {
   /** Taken out of the target groups, which drain; then standby. Decrementing must leave the group at its minimum. */
@@ -18,14 +25,14 @@ export const standbyHandlers = {
         throw validationError(`The instance ${member.id} is not in InService.`)
     })
     const decrement = input.ShouldDecrementDesiredCapacity
-    if (decrement && group.desired - members.length < group.min)
+    if (decrement && group.desired - counted(sim, members) < group.min)
       throw validationError(
         `AutoScalingGroup ${group.name} has min-size=${group.min}, max-size=${group.max}, and desired-size=${group.desired}. ` +
           `To place into standby ${members.length} instance${members.length === 1 ? '' : 's'}, please update the AutoScalingGroup sizes appropriately.`,
       )
     const activities = members.map((member, at) => {
       const from = group.desired
-      if (decrement) group.desired -= 1
+      if (decrement) group.desired -= counted(sim, [member])
       const shrinking = decrement ? `, shrinking the capacity from ${from} to ${group.desired}` : ''
       const activity = begin(sim, group, member, {
         description: `Moving EC2 instance to Standby: ${member.id}`,
@@ -50,18 +57,19 @@ export const standbyHandlers = {
       throw validationError(
         `Cannot exit standby for group ${group.name} because the Launch process is suspended.`,
       )
-    if (group.desired + members.length > group.max)
+    if (group.desired + counted(sim, members) > group.max)
       throw validationError(
         `AutoScalingGroup ${group.name} has min-size=${group.min}, max-size=${group.max}, and desired-size=${group.desired}. ` +
           `To take out of standby ${members.length} instance${members.length === 1 ? '' : 's'}, please update the AutoScalingGroup sizes appropriately.`,
       )
     const activities = members.map((member) => {
-      group.desired += 1
+      const from = group.desired
+      group.desired += counted(sim, [member])
       const activity = begin(sim, group, member, {
         description: `Moving EC2 instance out of Standby: ${member.id}`,
         cause:
           `At ${stamp(sim.now)} instance ${member.id} was moved out of standby in response to a user request, ` +
-          `increasing the capacity from ${group.desired - 1} to ${group.desired}.`,
+          `increasing the capacity from ${from} to ${group.desired}.`,
         progress: 30,
       })
       member.lifecycle = 'Pending'
