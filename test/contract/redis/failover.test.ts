@@ -74,6 +74,15 @@ const watching = async (primary: number) => {
   return { port, asked, stop }
 }
 
+/** An operation of the store's, once it takes one. Each attempt is another: what was answered too late is taken back. */
+const created = (store: ConnectedStore, prefix: string) => {
+  let attempt = 1_000
+  return eventually(() => {
+    const id = `${prefix}${attempt++}`
+    return store.journal.create(newOperation(id), id).catch(() => undefined)
+  }, 150_000)
+}
+
 describe('a store with a replica', () => {
   test('promises what a failover keeps: a replica confirms; without it, it says so once and goes on by its disk', async () => {
     const primary = await serve(durable)
@@ -110,17 +119,12 @@ describe('a store with a replica', () => {
       ticked.push(id)
       return undefined
     })
-    await store.journal.create(newOperation('web-aaaaa'), 'd1')
+    const before = await created(store, 'web-1')
     await primary.stop()
-    // Each attempt is another operation: what was answered too late is taken back.
-    let attempt = 10_000
-    const after = await eventually(() => {
-      const id = `web-${attempt++}`
-      return store.journal.create(newOperation(id), id).catch(() => undefined)
-    }, 150_000)
-    expect(await store.journal.read('web-aaaaa')).toMatchObject({ phase: 'planning' })
+    const after = await created(store, 'web-2')
+    expect(await store.journal.read(before.id)).toMatchObject({ phase: 'planning' })
     await eventually(() => said.some((event) => event.includes('changed hands')) || undefined)
-    await eventually(() => (ticked.includes('web-aaaaa') && ticked.includes(after.id)) || undefined, 60_000)
+    await eventually(() => (ticked.includes(before.id) && ticked.includes(after.id)) || undefined, 60_000)
     await stop()
     await store.close()
     // Nothing of ours goes on watching the sentinel: neither what we opened nor the copies that BullMQ made.
@@ -159,11 +163,7 @@ describe('a store with a replica', () => {
     listener.disconnect()
     proxy.restore()
 
-    let attempt = 10_000
-    await eventually(() => {
-      const id = `web-${attempt++}`
-      return store.journal.create(newOperation(id), id).catch(() => undefined)
-    }, 60_000)
+    await created(store, 'web-1')
     await store.close()
     await proxy.close()
     await sentinel.stop()
