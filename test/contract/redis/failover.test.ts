@@ -84,26 +84,6 @@ const created = (store: ConnectedStore, prefix: string) => {
 }
 
 describe('a store with a replica', () => {
-  test('promises what a failover keeps: a replica confirms; without it, it says so once and goes on by its disk', async () => {
-    const primary = await serve(durable)
-    const replica = await serve({ ...durable, replicaof: `127.0.0.1 ${primary.port}` })
-    await replicated(primary.port)
-    const store = connectStore({ url: primary.url, clock })
-    await store.ready(5_000)
-    expect(await store.health()).toMatchObject({ durability: { promise: 'waited for', replicas: 1 } })
-    await store.journal.create(newOperation('web-aaaaa'), 'd1')
-    const copy = new Redis(replica.port, '127.0.0.1')
-    expect(await copy.exists('{rollcall}:operation:web-aaaaa')).toBe(1)
-    copy.disconnect()
-
-    await replica.stop()
-    await expect(store.journal.create(newOperation('web-bbbbb'), 'd2')).rejects.toThrow(StoreUnavailable)
-    await eventually(() => store.journal.create(newOperation('web-ccccc'), 'd3').catch(() => undefined))
-    expect(await store.health()).toMatchObject({ durability: { promise: 'every write' } })
-    await store.close()
-    await primary.stop()
-  }, 30_000)
-
   test('found by Sentinel goes on when the primary is killed, and all that is unfinished is looked at again', async () => {
     const primary = await serve(durable)
     const replica = await serve({ ...durable, replicaof: `127.0.0.1 ${primary.port}` })
@@ -170,6 +150,27 @@ describe('a store with a replica', () => {
     await replica.stop()
     await primary.stop()
   }, 200_000)
+
+  // Last, for ioredis keeps a timer of two seconds after a failover, on which the end of a worker would wait.
+  test('promises what a failover keeps: a replica confirms; without it, it says so once and goes on by its disk', async () => {
+    const primary = await serve(durable)
+    const replica = await serve({ ...durable, replicaof: `127.0.0.1 ${primary.port}` })
+    await replicated(primary.port)
+    const store = connectStore({ url: primary.url, clock })
+    await store.ready(5_000)
+    expect(await store.health()).toMatchObject({ durability: { promise: 'waited for', replicas: 1 } })
+    await store.journal.create(newOperation('web-aaaaa'), 'd1')
+    const copy = new Redis(replica.port, '127.0.0.1')
+    expect(await copy.exists('{rollcall}:operation:web-aaaaa')).toBe(1)
+    copy.disconnect()
+
+    await replica.stop()
+    await expect(store.journal.create(newOperation('web-bbbbb'), 'd2')).rejects.toThrow(StoreUnavailable)
+    await eventually(() => store.journal.create(newOperation('web-ccccc'), 'd3').catch(() => undefined))
+    expect(await store.health()).toMatchObject({ durability: { promise: 'every write' } })
+    await store.close()
+    await primary.stop()
+  }, 30_000)
 })
 
 describe('a store that lost its newest writes', () => {
