@@ -12,7 +12,7 @@ import { nextLook, readSince } from './next-look'
 import { createObservedTime, unansweredTimeout } from './observed-time'
 import { createPauses } from './pauses'
 import { failStepWith, type Replay } from './replay'
-import { refusedReason, unansweredReason } from './unanswered'
+import { refusedReason, unansweredReason } from '../ports/failed-call'
 import type { Run, StepSpec, WaitSpec } from './run'
 
 /** How often a wait looks when nothing else was said. */

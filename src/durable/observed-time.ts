@@ -3,7 +3,7 @@ import { isPause } from '../domain/steps/key'
 import { hour, type Instant, type Milliseconds, minute, second } from '../domain/time/time'
 import type { AwsFailure } from '../ports/failure'
 import type { Replay } from './replay'
-import { callOf, tellAfter } from './unanswered'
+import { callOf, tellAfter } from '../ports/failed-call'
 
 /*
  * Observed time: the clock without the time in which nobody looked (no worker was there, AWS gave no answer, the clock

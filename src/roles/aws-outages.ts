@@ -5,7 +5,7 @@ import type { RealTime } from '../ports/real-time'
 /** Real milliseconds. */
 const limits = {
   /** For so long a call may stay without an answer before it is an outage: most answer at the next try. */
-  patience: 10_000,
+  tellAfter: 10_000,
   /** How often the log says that it lasts. */
   repeat: 60_000,
   /** A call that nobody has tried for longer is not waited for any more: the rarest tries are five minutes apart. */
@@ -88,6 +88,6 @@ export const awsOutages = (log: Pick<Log, 'info' | 'warn'>, time: RealTime) => {
     const since = region.silent.get(action)?.since ?? now - lasted
     region.silent.set(action, { since, triedAt: now, code, words, outcome })
     const first = Math.min(...[...region.silent.values()].map((one) => one.since))
-    if (!region.outage && now - first >= limits.patience) tell(name, region, first)
+    if (!region.outage && now - first >= limits.tellAfter) tell(name, region, first)
   }
 }

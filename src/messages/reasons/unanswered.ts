@@ -1,6 +1,6 @@
 import { bilingual } from '../locale'
 import { say, type Phrase } from '../text/phrase'
-import type { Placeholders, ReasonText, Sentences } from './placeholders'
+import type { Placeholders, ReasonText, SomeSentences } from './placeholders'
 
 type Blanks = Placeholders<'aws_unanswered'>
 
@@ -111,9 +111,9 @@ const ko: Readonly<Record<Kind, (f: Blanks) => ReasonText>> = {
 }
 
 /** AWS gave no answer to act on. */
-export const unanswered: Sentences<'aws_unanswered'> = {
+export const unanswered = {
   aws_unanswered: bilingual({
     en: (f: Blanks) => en[kindOf(f)](f),
     ko: (f: Blanks) => ko[kindOf(f)](f),
   }),
-}
+} satisfies SomeSentences

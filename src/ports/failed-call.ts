@@ -1,7 +1,7 @@
 import type { Unanswered } from '../domain/operation/operation'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { type Milliseconds, second } from '../domain/time/time'
-import type { AwsFailure } from '../ports/failure'
+import type { AwsFailure } from './failure'
 
 /** So long people are not told of a call that AWS does not answer: most answer at the next try. */
 export const tellAfter: Milliseconds = 20 * second
