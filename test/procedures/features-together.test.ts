@@ -139,11 +139,9 @@ describe('in line, each of two ends as it may, and no change of the one falls in
       const [one, two] = await Promise.all(both.map((id) => simulation.operation(id)))
       for (const operation of [one, two]) expect(operation?.ending?.kind).toMatch(/^(succeeded|refused)$/)
       // While one waits for a person's word, the other may go first.
-      const spans = [one, two].map(
-        (operation) => [operation?.startedAt ?? 0, operation?.ending?.at ?? 0] as const,
-      )
-      const [[begunFirst = 0, over = 0] = [], [begunLater = 0] = []] = spans.toSorted((a, b) => a[0] - b[0])
-      if (begunFirst > 0) expect(begunLater).toBeGreaterThanOrEqual(over)
+      const [earlier, later] = [one, two].toSorted((a, b) => (a?.startedAt ?? 0) - (b?.startedAt ?? 0))
+      if (earlier?.startedAt !== undefined)
+        expect(later?.startedAt).toBeGreaterThanOrEqual(earlier.ending?.at ?? Number.POSITIVE_INFINITY)
       expect(simulation.violations).toEqual([])
       expect(new Set(serving(simulation)).size).toBe(1)
     },
