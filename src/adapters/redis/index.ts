@@ -188,7 +188,14 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   const unreadable = new UnreadableRecords(log)
   const chain = chainOn(store, keepRecord)
   const wakeups = redisWakeups({ store, clock, commands, open: () => open('patient'), concurrency, log })
-  const outboxWakes = redisOutboxWakes({ store, clock, commands, open: () => open('patient'), log })
+  const outboxWakes = redisOutboxWakes({
+    store,
+    clock,
+    webhooks: webhooks.map(({ name }) => name),
+    commands,
+    open: () => open('patient'),
+    log,
+  })
   const announcer = announcerFor(webhooks, outboxWakes.wake)
   return {
     journal: redisJournal({

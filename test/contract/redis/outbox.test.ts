@@ -473,6 +473,24 @@ describe('wake-ups', () => {
   })
 })
 
+it('nobody is woken for a webhook that was taken out of the catalogue', async () => {
+  const [kept, gone] = [webhookTo(receiver.url), webhookTo(receiver.url, { name: 'gone' })]
+  const before = await open([kept, gone])
+  await ended(before, 'web-aaaaa')
+  await redis.forget('*}:outbox:wait')
+  const store = await open([kept])
+  const woken: string[] = []
+  const stop = await store.outboxWakes.work(async (name) => {
+    woken.push(name)
+    return sendWaiting(depsOf(store), kept)
+  })
+  // Both were due: the look that found the one has found the other.
+  await eventually(() => receiver.got[0])
+  await stop()
+  expect([...new Set(woken)]).toEqual(['billing'])
+  expect((await store.outbox.size('gone')).waiting).toBe(1)
+})
+
 it('what a webhook does not fetch is bounded, and what is thrown away is counted', async () => {
   const webhook = webhookTo(receiver.url)
   const store = await open([webhook])

@@ -25,6 +25,8 @@ const stopTimeout = 8_000
 interface Parts {
   readonly store: Store
   readonly clock: Clock
+  /** Names of the webhooks that there are: nobody is woken for others, whose events wait until they are forgotten. */
+  readonly webhooks: readonly string[]
   /** The connection of the store's commands. */
   readonly commands: Redis
   /** Opens a `patient` connection. */
@@ -33,7 +35,7 @@ interface Parts {
 }
 
 /** Wakes whoever sends, by BullMQ. A job says only which lane to look at; the outbox is the truth. */
-export const redisOutboxWakes = ({ store, clock, commands, open, log }: Parts) => {
+export const redisOutboxWakes = ({ store, clock, webhooks, commands, open, log }: Parts) => {
   const { keys } = store
   const queue = new Queue<Wake, undefined>(queueName, {
     connection: commands,
@@ -57,7 +59,7 @@ export const redisOutboxWakes = ({ store, clock, commands, open, log }: Parts) =
   const sweep = async (): Promise<void> => {
     const due = await store.ask((client) => client.zrangebyscore(keys.outboxDue, '-inf', clock.now()))
     // One name, so that a lane stands in the queue once, however long it takes.
-    for (const webhook of due) await add(webhook, `due ${webhook}`)
+    for (const webhook of due) if (webhooks.includes(webhook)) await add(webhook, `due ${webhook}`)
   }
 
   const work: OutboxWakes['work'] = async (send) => {
