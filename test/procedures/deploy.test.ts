@@ -132,7 +132,7 @@ describe('a deploy that meets trouble', () => {
   test('is refused after an hour in which AWS answers nothing, and leaves its turn to the next', async () => {
     const simulation = simulateWeb({ prepare: (aws) => void aws.setFault({ kind: 'throttle' }) })
     const operation = await deployed(simulation)
-    expect(operation.ending).toMatchObject({ kind: 'refused', reason: { code: 'timed_out' } })
+    expect(operation.ending).toMatchObject({ kind: 'refused', reason: { code: 'aws_unanswered' } })
     expect(await simulation.store.journal.queue('web')).toEqual([])
   })
 

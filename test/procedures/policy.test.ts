@@ -25,6 +25,7 @@ const ways = new Set([
   'deploy by blue-green that fails',
   'deploy by refresh',
   'deploy by surge',
+  'deploy by replace',
   'rollback of a refresh',
 ])
 const byProcedure = new Map(known.map((scenario) => [scenario.operation.request.procedure, scenario]))

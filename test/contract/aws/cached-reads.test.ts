@@ -60,7 +60,7 @@ describe('the observer', () => {
     expect(count('DescribeAutoScalingGroups')).toBe(1)
   })
 
-  it("asks for one template's versions, by number and by alias, in one call", async () => {
+  it("asks for one template's versions in one call, and for its default in another", async () => {
     const { account, count } = watched()
     const group = await account.groups.describe('Web-ASG')
     const id = group?.template?.id ?? ''
@@ -71,7 +71,7 @@ describe('the observer', () => {
       templates.version(id, '$Latest'),
     ])
     expect(found.map((version) => version?.number)).toEqual([1, 1, 1])
-    expect(count('DescribeLaunchTemplateVersions')).toBe(1)
+    expect(count('DescribeLaunchTemplateVersions')).toBe(2)
   })
 
   it('asks for the traffic of all who watch in one call, and in so many as AWS takes queries for', async () => {

@@ -4,13 +4,14 @@ import { unknownTemplate } from './template-data'
 
 interface Batch {
   readonly wanted: Set<string>
-  readonly answer: Promise<(version: string) => TemplateVersion | undefined>
+  readonly answer: Promise<ReadonlyMap<string, TemplateVersion | undefined>>
 }
 
 /**
- * Reads single versions of templates, by number or as `$Default`, `$Latest`; undefined where there is none. Those of one
- * template that are asked for in the same turn share a call, which takes numbers and both words together (API reference,
- * DescribeLaunchTemplateVersions, LaunchTemplateVersion.N). `read` rejects where any of the versions is unknown.
+ * Reads single versions of templates, by number or as `$Default`, `$Latest`; undefined where there is none. Numbers and
+ * `$Latest` of one template that are asked for in the same turn share a call (API reference,
+ * DescribeLaunchTemplateVersions, LaunchTemplateVersion.N). `$Default` has its own: which version of an answer it stands
+ * for could be told by DefaultVersion alone, and that may still be the former one. `read` rejects where any is unknown.
  */
 export const createVersionReader = (
   read: (templateId: string, versions: readonly string[]) => Promise<readonly TemplateVersion[]>,
@@ -26,36 +27,39 @@ export const createVersionReader = (
     }
   }
 
-  const answerOf = async (templateId: string, wanted: ReadonlySet<string>) => {
+  const answerOf = async (key: string, templateId: string, wanted: ReadonlySet<string>) => {
     // Whoever asks in this turn still joins.
     await Promise.resolve()
-    open.delete(templateId)
+    open.delete(key)
     const versions = [...wanted]
     const found = await known(templateId, versions)
-    if (found || versions.length === 1) return among(found ?? [])
+    const together = versions.map((version) => [version, found && among(found, version)] as const)
     // One that is unknown refuses the call for all of them.
-    const single = await Promise.all(versions.map((version) => known(templateId, [version])))
-    return among(single.flatMap((one) => one ?? []))
+    if (found || versions.length === 1) return new Map(together)
+    const single = versions.map(
+      async (version) => [version, (await known(templateId, [version]))?.[0]] as const,
+    )
+    return new Map(await Promise.all(single))
   }
 
   return async (templateId: string, version: string): Promise<TemplateVersion | undefined> => {
-    const batch = open.get(templateId) ?? begin(templateId)
+    const key = version === '$Default' ? `${templateId} ${version}` : templateId
+    const batch = open.get(key) ?? begin(key, templateId)
     batch.wanted.add(version)
-    const find = await batch.answer
-    return find(version)
+    return (await batch.answer).get(version)
   }
 
-  function begin(templateId: string): Batch {
+  function begin(key: string, templateId: string): Batch {
     const wanted = new Set<string>()
-    const batch: Batch = { wanted, answer: answerOf(templateId, wanted) }
-    open.set(templateId, batch)
+    const batch: Batch = { wanted, answer: answerOf(key, templateId, wanted) }
+    open.set(key, batch)
     return batch
   }
 }
 
-/** Finds a version in an answer. `$Latest` has the highest number of all, so it is the highest of those told. */
-const among = (told: readonly TemplateVersion[]) => (version: string) => {
-  if (version === '$Default') return told.find(({ isDefault }) => isDefault)
+/** A version in an answer: `$Latest` has the highest number of all, so it is the highest of those told. */
+const among = (told: readonly TemplateVersion[], version: string): TemplateVersion | undefined => {
+  if (version === '$Default') return told[0]
   if (version === '$Latest') return told.toSorted((a, b) => b.number - a.number)[0]
   return told.find(({ number }) => String(number) === version)
 }
