@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,10 @@ export interface TestRedis {
   kill(): Promise<void>
   /** Starts it again on the same files and port; resolves when it answers. */
   restart(): Promise<void>
+  /** How many bytes its append-only file has; what it acknowledged stands there. */
+  size(): Promise<number>
+  /** Cuts the end off its append-only file. To be called while it is dead. */
+  truncate(bytes: number): Promise<void>
   /** It keeps its connections and answers nothing, until `thaw`. */
   freeze(): void
   thaw(): void
@@ -109,9 +113,18 @@ export const startRedis = async ({ fsync = 'always', cluster = false } = {}): Pr
     server.kill(signal)
     await ended
   }
+  /** redis: Redis persistence, "Append-only file": what is written since the last rewrite stands in the incremental one. */
+  const tail = async (): Promise<string> => {
+    const folder = join(dir, 'appendonlydir')
+    const [file] = (await readdir(folder)).filter((name) => name.endsWith('.incr.aof'))
+    if (file === undefined) throw new Error('no append-only file')
+    return join(folder, file)
+  }
   return {
     url,
     port,
+    size: async () => (await stat(await tail())).size,
+    truncate: async (bytes) => truncate(await tail(), bytes),
     kill: () => signalled('SIGKILL'),
     restart: async () => {
       await signalled('SIGKILL')
