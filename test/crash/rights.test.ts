@@ -43,7 +43,7 @@ const denial = ({ service, action }: Right) => {
     : { code: 'AccessDenied', message: `User: arn:aws:sts::123456789012:assumed-role/rollcall ${words}` }
 }
 
-/** What there is of groups and templates, by what and whose it is. */
+/** What there is of groups and templates, by what and whose it is. A warm pool is filled by AWS, in its own time. */
 const standOf = ({ aws }: Simulation): ReadonlyMap<string, string> => {
   const { groups, instances, templates, schedules } = aws.view()
   const serving = (group: string) => [
@@ -54,10 +54,11 @@ const standOf = ({ aws }: Simulation): ReadonlyMap<string, string> => {
     ),
   ]
   return new Map([
-    ...groups.flatMap(({ name, instances: _ids, refresh: _run, templateVersion: _now, ...settings }) =>
-      Object.entries({ ...settings, serving: serving(name) }).map(
-        ([key, value]) => [`${name}: ${key}`, JSON.stringify(value)] as const,
-      ),
+    ...groups.flatMap(
+      ({ name, instances: _ids, refresh: _run, templateVersion: _now, warm: _filled, ...settings }) =>
+        Object.entries({ ...settings, serving: serving(name) }).map(
+          ([key, value]) => [`${name}: ${key}`, JSON.stringify(value)] as const,
+        ),
     ),
     ...templates.map(({ name, default: version }) => [`${name}: default`, `${version}`] as const),
     ...schedules.map((one) => [`${one.group}: action ${one.name}`, JSON.stringify(one)] as const),
@@ -98,8 +99,7 @@ const versionsOf = (stand: ReadonlyMap<string, string>, key: string): readonly s
 
 /** The reasons that name what is left of a kind of setting. */
 const codesOf = (setting: string): RegExp => {
-  if (/^(min|desired|max|units|warm)$/.test(setting))
-    return /^left_(group_sizes|group_behind|standby|midway)$/
+  if (/^(min|desired|max|units)$/.test(setting)) return /^left_(group_sizes|group_behind|standby|midway)$/
   if (setting === 'templatePin') return /^left_(group_template|group_behind|refresh)$/
   if (setting === 'default') return /^left_default_behind|left_template_default$/
   if (setting === 'suspended') return /^left_suspended$/

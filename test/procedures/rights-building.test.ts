@@ -12,7 +12,7 @@ import type { Service } from '../../src/domain/catalogue/catalogue'
 
 /*
  * What AWS asks IAM while fleets are built, mended, taken over and taken down is allowed by the two policies: resources and
- * conditions as well. Bakes are the worker's, and stand in rights.test.ts.
+ * conditions as well. Bakes are the worker's, and stand in policy.test.ts.
  */
 
 const read = (name: string) =>

@@ -64,7 +64,7 @@ export const watchFleet = <Outcome extends Json>(
       const memory = (recorded as Memory | undefined) ?? { began: context.clock.now() }
       const fleet = await readFleet(context.account, before.name, freshness)
       last = fleet
-      const changed = drift(fleet?.group, { name: before.name, pin: watch.version })
+      const changed = await drift(context, fleet?.group, before, watch.version)
       if (!fleet || changed) {
         const since = memory.drift ?? now
         const why = changed ?? reason('group_not_found', { group: before.name })

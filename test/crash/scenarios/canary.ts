@@ -71,6 +71,7 @@ const deployThatFails: Scenario = {
       }
     },
   }),
+  losesByNature: 'all instances of a color are given up at once, while half of the customers are sent to it',
   ending: 'rolled back',
   faultsFrom: /^weights\/whole 50/,
   // How the new color goes to zero and everything else back gets its faults in the scenarios of blue-green.

@@ -110,5 +110,74 @@ const colors: Scenario = {
   },
 }
 
+const courseCatalogue = catalogueOf(sandboxService('course', { gate: { bake: 0, timeout: 20 * 60_000 } }))
+
+/** Its image is baked and its server registered; then the group cannot be made, and what was made is removed. */
+const courseRemoval: Scenario = {
+  name: 'provision that bakes and is taken back',
+  world: {
+    catalogue: courseCatalogue,
+    prepare: (aws) =>
+      void aws.setFault({
+        kind: 'error-before',
+        action: 'CreateAutoScalingGroup',
+        code: 'LimitExceeded',
+        status: 400,
+      }),
+    meanwhile: async (simulation) => {
+      await confirmPlans(simulation)
+      const operation = await simulation.operation('course-aaaaa')
+      if (operation.phase === 'held')
+        await simulation.signal(operation.id, { id: 'answer', kind: 'go back', by: operation.requester })
+    },
+  },
+  operation: {
+    ...newOperation('course-aaaaa', 'course'),
+    request: { procedure: 'provision', service: 'course' },
+  },
+  ending: 'rolled back',
+  faultsFrom: /^balancer\/create target group/,
+  expectFleet: (simulation) => {
+    expect(all(simulation)).toEqual(before)
+    const { images } = simulation.aws.world
+    expect([...images.values()].filter(({ name }) => name === 'fastcampus-nginx v1')).toHaveLength(1)
+  },
+}
+
+/** What bears the names and is nobody's is taken over, and what differs of it and of the service's own is fixed. */
+const adoption: Scenario = {
+  name: 'provision that takes over and fixes',
+  world: { catalogue, meanwhile: confirmPlans },
+  before: async (simulation) => {
+    await simulation.start({ ...newOperation('lab-aaaaa', 'lab'), request })
+    await simulation.untilEnded()
+    const { account } = simulation
+    const targets = await account.targetGroups.named('Lab-TG')
+    await account.tagging.untag(targets?.arn ?? '', ['rollcall', 'rollcall:service', 'rollcall:operation'])
+    await account.targetGroups.setHealthCheck(targets?.arn ?? '', { path: '/elsewhere' })
+    await account.groups.update('Lab-ASG', { max: 9 })
+    const [own] = await account.securityGroups.tagged('rollcall:service', 'lab')
+    await account.securityGroups.revoke(own?.id ?? '', own?.ingress ?? [])
+  },
+  operation: { ...newOperation('lab-aaaab', 'lab'), request: { ...request, adopt: true } },
+  ending: 'succeeded',
+  expectFleet: (simulation) => {
+    expect(made(simulation)).toEqual([2, 1, 1, 1, 1, 1])
+    const { targetGroups, securityGroups } = simulation.aws.world
+    const targets = [...targetGroups.values()].find(({ name }) => name === 'Lab-TG')
+    expect(targets?.shape.HealthCheckPath).toBe('/')
+    expect(simulation.aws.view().groups.find(({ name }) => name === 'Lab-ASG')).toMatchObject({ max: 4 })
+    for (const { name, rules } of securityGroups.values())
+      if (name.startsWith('Lab-')) expect(rules.filter(({ egress }) => !egress)).toHaveLength(1)
+  },
+}
+
 /** Fleets that are built, and taken down again. */
-export const provisionScenarios: readonly Scenario[] = [provision, removal, teardown, colors]
+export const provisionScenarios: readonly Scenario[] = [
+  provision,
+  removal,
+  courseRemoval,
+  adoption,
+  teardown,
+  colors,
+]

@@ -99,15 +99,26 @@ const readSnapshot = async ({
   })
 }
 
-/** Whether somebody else has moved the group's template while we work with it, or taken the group away. */
-export const drift = (
+/**
+ * Whether somebody else has moved the group's template from the version that it is pinned to while we work with it, or
+ * taken the group away. One that follows an alias which means this version launches the same: that is how a group is left
+ * by an end of the operation whose record was lost with the tail of the store's file.
+ */
+export const drift = async (
+  { account }: Pick<Context, 'account'>,
   group: Group | undefined,
-  expected: { readonly name: string; readonly pin: number },
-): Reason | undefined => {
-  if (!group) return reason('group_not_found', { group: expected.name })
-  if (group.status) return reason('group_being_deleted', { group: group.name, status: group.status })
-  const pin = group.template?.pin
-  return pin === expected.pin
+  { name, templateId }: Pick<GroupSnapshot, 'name' | 'templateId'>,
+  version: number,
+): Promise<Reason | undefined> => {
+  if (!group) return reason('group_not_found', { group: name })
+  if (group.status) return reason('group_being_deleted', { group: name, status: group.status })
+  const { id, pin } = group.template ?? {}
+  if (pin === version) return undefined
+  const means =
+    id === templateId && typeof pin === 'string'
+      ? (await account.templates.version(id, pin))?.number
+      : undefined
+  return means === version
     ? undefined
-    : reason('group_changed', { group: group.name, what: 'template version', was: expected.pin, is: pin })
+    : reason('group_changed', { group: name, what: 'template version', was: version, is: pin })
 }
