@@ -287,7 +287,7 @@ describe('a group whose template somebody else moves meanwhile', () => {
         const template = aws.view().templates.find((one) => one.name === 'Web')
         if (meddled || group?.templatePin !== '2' || !template) return
         meddled = true
-        await account.groups.update('Web-ASG', { template: { id: template.id, pin: '$Latest' } })
+        await account.groups.update('Web-ASG', { template: { id: template.id, pin: 1 } })
       },
     })
     const operation = await deployed(simulation, strategy)

@@ -1,4 +1,4 @@
-import type { GroupInstance } from './fleet'
+import type { Group, GroupInstance } from './fleet'
 import { active, type FleetNow, hasExcess, heaviest, isOn, isServing, unitsOf } from './serving'
 
 /** The next move of a fleet that goes to one template version instance by instance. */
@@ -77,6 +77,15 @@ export const nextMove = (fleet: FleetNow, goal: Goal): Move => {
   const room = heaviest(fleet.group)
   if (extra > 0 || !settled) return { kind: 'wait' }
   return { kind: 'raise', desired: desired + room, ...(room > 1 && { extra: room }) }
+}
+
+/**
+ * Whether a group that counts more than so many units has one that does not serve yet: lowered to them, AWS may choose a
+ * serving instance to scale in, and keep the newcomer.
+ */
+export const isBooting = (group: Group, desired: number): boolean => {
+  const present = active(group)
+  return unitsOf(present) > desired && present.some(({ lifecycle }) => lifecycle !== 'InService')
 }
 
 /** Whether AWS has instances to take, by itself, that nobody has protected from it. */

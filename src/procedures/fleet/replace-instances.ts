@@ -1,4 +1,4 @@
-import { follow, launches, type Move, nextMove } from '../../domain/fleet/replacement'
+import { follow, isBooting, launches, type Move, nextMove } from '../../domain/fleet/replacement'
 import { isOn, isServing } from '../../domain/fleet/serving'
 import { fleetSteps, type Way } from '../../domain/steps/fleet'
 import type { Step } from '../../domain/steps/step'
@@ -71,7 +71,12 @@ export const replaceInstances = async (
       if (move.decrement) places.extra -= 1
     } else {
       const { desired, from } = move
-      const moved = await setDesired(run, context, fleetSteps[move.kind].at(scope), before, { desired, from })
+      const moved = await setDesired(run, context, fleetSteps[move.kind].at(scope), before, {
+        desired,
+        from,
+        // Between the look and this step AWS may have begun to fill a place that is given back.
+        ...(move.kind === 'lower' && { stillRight: (group) => !isBooting(group, desired) }),
+      })
       if (moved && move.kind === 'raise') places.extra = move.extra ?? 1
       if (moved && move.kind === 'lower') places.extra = 0
     }

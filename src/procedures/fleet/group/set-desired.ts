@@ -1,3 +1,4 @@
+import type { Group } from '../../../domain/fleet/fleet'
 import type { Step } from '../../../domain/steps/step'
 import { waiting } from '../../../durable/poll'
 import type { Run } from '../../../durable/run'
@@ -8,6 +9,8 @@ import type { GroupSnapshot } from './snapshot-group'
 interface Resizing {
   readonly from: number | undefined
   readonly desired: number
+  /** Whether the group as it is now still allows it, looked at just before acting: where not, the next look decides. */
+  readonly stillRight?: (group: Group) => boolean
 }
 
 /**
@@ -20,7 +23,7 @@ export const setDesired = async (
   context: Context,
   step: Step<'step', 'group'>,
   { name, max: before }: Pick<GroupSnapshot, 'name' | 'max'>,
-  { from, desired }: Resizing,
+  { from, desired, stillRight = () => true }: Resizing,
 ): Promise<boolean> => {
   const { groups } = context.account
   const outcome = await run.step(step, {
@@ -30,10 +33,11 @@ export const setDesired = async (
       return { group: name, ...(from !== undefined && { from }), desired, ...(room && { max: desired }) }
     },
     observe: async () => {
-      const now = (await groups.describe(name))?.desired
-      if (now === undefined) return undefined
+      const group = await groups.describe(name)
+      if (!group) return undefined
+      const { desired: now } = group
       if (now === desired) return true
-      if (from === undefined || now === from) return undefined
+      if (from === undefined || now === from) return stillRight(group) ? undefined : overtaken
       // Where others have gone further in the same direction, what was wanted is in it.
       const further = desired > from ? now > desired : now < desired
       return further ? true : overtaken
