@@ -391,6 +391,8 @@ const keys = [
   'network/create balancer-security-group',
   'balancer/create load balancer',
   'group/fix group',
+  'group/fix target groups Web-ASG',
+  'group/fix tags Web-ASG',
   'group/drained Web-ASG',
   'balancer/take down listener Web-ALB:80',
   'network/let go of Web-ALB-SG',

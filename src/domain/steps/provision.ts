@@ -40,6 +40,8 @@ export const fixSteps = {
   template: template.step('fix template', { visible: true, effect: 'none' }),
   templateDefault: template.step('fix default', { visible: true, effect: 'none' }),
   group: group.step('fix group', { visible: true, effect: 'none' }),
+  attach: group.step.per(['group'], 'fix target groups', { visible: true, effect: 'none' }),
+  tag: group.step.per(['group'], 'fix tags', { visible: true, effect: 'none' }),
 }
 
 /** A fleet that is taken away, thing by thing; its groups as `removalSteps` has them. */

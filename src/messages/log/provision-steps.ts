@@ -84,6 +84,14 @@ export const fixSentences: Sentences<typeof fixSteps> = {
     ko: (step) => say`기본 버전${name(step.field('version'))} 지정`,
   }),
   group: groupFixed,
+  attach: bilingual({
+    en: (step) => say`Group ${step.name('group')} is attached to its target group`,
+    ko: (step) => say`그룹 ${step.name('group')}: 대상 그룹 연결`,
+  }),
+  tag: bilingual({
+    en: (step) => say`Group ${step.name('group')} has the blueprint's tags`,
+    ko: (step) => say`그룹 ${step.name('group')}: 태그를 설정대로 맞춤`,
+  }),
 }
 
 export const removalSentences: Sentences<typeof removalSteps> = {

@@ -97,7 +97,7 @@ export const ensureGroup = async (
   const name = isGreen ? known(provision.green, 'green group') : provision.group
   const { healthCheck: checks, follows, tags } = provision.blueprint.group
   const { min, desired, max } = sizesOf(provision, name)
-  const healthCheck = { types: checks.by, graceSeconds: checks.grace / second }
+  const healthCheck = healthCheckOf(checks)
   const planned = resourceOf(provision, kind)
   if (planned?.id === undefined) {
     const version = versionTag === undefined ? {} : { [versionTag]: context.plan.version }
@@ -121,13 +121,37 @@ export const ensureGroup = async (
     })
     return
   }
-  if (!planned.differences.some(({ fixed }) => fixed)) return
-  const isRepinned = planned.differences.some(({ attribute }) => attribute === 'template version')
-  const isResized = planned.differences.some(({ attribute }) => ['min', 'max', 'desired'].includes(attribute))
+  const fixes = planned.differences.filter(({ fixed }) => fixed).map(({ attribute }) => attribute)
+  await fixGroup(build, provision, { name, isGreen, template: ids.template, fixes })
+  if (fixes.includes('target group')) await attachTargets(build, name, ids.targetGroup)
+  if (fixes.some((attribute) => attribute.startsWith('tag '))) await tagGroup(build, name, tags)
+}
+
+/** What UpdateAutoScalingGroup sets, which is one call: it is done whole, or not at all. */
+const fixGroup = async (
+  build: Build,
+  provision: PlannedProvision,
+  wanted: {
+    readonly name: string
+    readonly isGreen: boolean
+    readonly template: string
+    readonly fixes: readonly string[]
+  },
+): Promise<void> => {
+  const { groups } = build.context.account
+  const { name, isGreen, fixes } = wanted
+  const attributes = fixes.filter((one) => one !== 'target group' && !one.startsWith('tag '))
+  if (attributes.length === 0) return
+  const { healthCheck: checks, follows } = provision.blueprint.group
+  const { groupSubnets: subnets } = provision
+  const { min, desired, max } = sizesOf(provision, name)
+  const healthCheck = healthCheckOf(checks)
+  const isRepinned = attributes.includes('template version')
+  const isResized = ['min', 'max', 'desired'].some((size) => attributes.includes(size))
   await settle(
     build,
     isGreen ? fixSteps.greenGroup : fixSteps.group,
-    { group: name, attributes: planned.differences.map(({ attribute }) => attribute) },
+    { group: name, attributes },
     async () => {
       const found = await groups.describe(name, {})
       return (
@@ -136,11 +160,7 @@ export const ensureGroup = async (
         found.healthCheck.graceSeconds === healthCheck.graceSeconds &&
         (!isRepinned || found.template?.pin === follows) &&
         subnets.length === found.subnets.length &&
-        subnets.every((id) => found.subnets.includes(id)) &&
-        found.targetGroups.includes(ids.targetGroup) &&
-        Object.entries(tags).every(
-          ([key, value]) => found.tags[key] === value && found.propagated?.includes(key),
-        )
+        subnets.every((id) => found.subnets.includes(id))
       )
     },
     async () => {
@@ -150,13 +170,43 @@ export const ensureGroup = async (
         ...(isResized && { min, max, desired: within }),
         healthCheck,
         subnets,
-        ...(isRepinned && { template: { id: ids.template, pin: follows } }),
+        ...(isRepinned && { template: { id: wanted.template, pin: follows } }),
       })
-      await groups.attach(name, [ids.targetGroup])
-      if (Object.keys(tags).length > 0) await groups.tag(name, tags, { propagate: true })
     },
   )
 }
+
+const attachTargets = (build: Build, group: string, targetGroup: string): Promise<void> => {
+  const { groups } = build.context.account
+  return settle(
+    build,
+    fixSteps.attach.at({ group }),
+    { group, targetGroup },
+    async () => (await groups.describe(group, {}))?.targetGroups.includes(targetGroup) === true,
+    () => groups.attach(group, [targetGroup]),
+  )
+}
+
+const tagGroup = (build: Build, group: string, tags: Readonly<Record<string, string>>): Promise<void> => {
+  const { groups } = build.context.account
+  return settle(
+    build,
+    fixSteps.tag.at({ group }),
+    { group, keys: Object.keys(tags) },
+    async () => {
+      const found = await groups.describe(group, {})
+      return Object.entries(tags).every(
+        ([key, value]) => found?.tags[key] === value && found.propagated?.includes(key),
+      )
+    },
+    () => groups.tag(group, tags, { propagate: true }),
+  )
+}
+
+const healthCheckOf = ({ by, grace }: PlannedProvision['blueprint']['group']['healthCheck']) => ({
+  types: by,
+  graceSeconds: grace / second,
+})
 
 const tagList = (tags: Readonly<Record<string, string>>, propagate: boolean): readonly GroupTag[] =>
   Object.entries(tags).map(([key, value]) => ({ key, value, propagate }))

@@ -2,6 +2,7 @@ import { confirmPlans } from '../../support/confirm-plans'
 import { duo } from '../../support/duo-fleet'
 import { newOperation } from '../../support/operations'
 import { sandboxService } from '../../support/sandbox-service'
+import { call } from '../../support/shop'
 import { catalogueOf, type Simulation } from '../../support/simulation'
 import type { Scenario } from '../scenario'
 
@@ -156,6 +157,10 @@ const adoption: Scenario = {
     await account.tagging.untag(targets?.arn ?? '', ['rollcall', 'rollcall:service', 'rollcall:operation'])
     await account.targetGroups.setHealthCheck(targets?.arn ?? '', { path: '/elsewhere' })
     await account.groups.update('Lab-ASG', { max: 9 })
+    await call(simulation.aws, 'DetachLoadBalancerTargetGroups', {
+      AutoScalingGroupName: 'Lab-ASG',
+      'TargetGroupARNs.member.1': targets?.arn ?? '',
+    })
     const [own] = await account.securityGroups.tagged('rollcall:service', 'lab')
     await account.securityGroups.revoke(own?.id ?? '', own?.ingress ?? [])
   },
