@@ -1,6 +1,7 @@
 import type { Capacity } from '../../domain/catalogue/catalogue'
 import type { ColorsSnapshot, ComponentSnapshot } from '../../domain/blue-green/snapshot'
-import { sizesOf } from '../../domain/events/sizes'
+import { sameSizes, sizesOf } from '../../domain/events/sizes'
+import { reason } from '../../domain/reasons/reason'
 import { active, isStandby, unitsOf } from '../../domain/fleet/serving'
 import { standbySteps } from '../../domain/steps/blue-green/standby'
 import { trafficSteps } from '../../domain/steps/blue-green/traffic'
@@ -135,24 +136,40 @@ const restoreOldColor = async (run: Run, context: Context, snapshot: ColorsSnaps
   for (const { from } of snapshot.components) await resumeRebalance(run, context, from)
 }
 
-/** What the new color was scaled to meanwhile, the old one takes over. */
+/**
+ * What the new color was scaled to meanwhile, the old one takes over. Other bounds are set by people and schedules alone:
+ * with them it takes the sizes whole, lower ones too. A desired capacity alone may have been lowered by an alarm, for a
+ * version that served nobody: the old one comes back with as many as it had. Nor is one that serves beside it lowered.
+ */
 const matchSizes = async (
   run: Run,
   context: Context,
   { from, to }: Pick<ComponentSnapshot, 'from' | 'to'>,
+  { beside = false } = {},
 ): Promise<Capacity> => {
   const sizes = await run.record(standbySteps.asMany.at({ group: from.name }), async () => {
     const [group, now] = await Promise.all([
       context.account.groups.describe(from.name),
       context.account.groups.describe(to.name),
     ])
-    const desired = Math.max(from.desired, now?.desired ?? 0)
-    return group && { min: Math.min(from.min, desired), desired, max: Math.max(group.max, from.max, desired) }
+    if (!group) return undefined
+    const least = beside ? group.desired : 0
+    // An emptied color says nothing of how much is wanted.
+    if (now && now.desired > 0 && (now.min !== from.min || now.max !== from.max)) {
+      const desired = Math.max(now.desired, least)
+      return { min: now.min, desired, max: Math.max(now.max, desired) }
+    }
+    const desired = Math.max(from.desired, now?.desired ?? 0, least)
+    return { min: Math.min(from.min, desired), desired, max: Math.max(group.max, from.max, desired) }
   })
+  if (!sameSizes(sizes, from)) {
+    const facts = { group: from.name, desired: sizes.desired, other: to.name }
+    await run.note(standbySteps.sizesFollowed.at({ group: from.name }), reason('capacity_followed', facts))
+  }
   await setGroup(run, context, standbySteps.sizes.at({ group: from.name }), from.name, sizes)
   return sizes
 }
 
 const matchAllSizes = async (run: Run, context: Context, { components }: ColorsSnapshot): Promise<void> => {
-  for (const component of components) await matchSizes(run, context, component)
+  for (const component of components) await matchSizes(run, context, component, { beside: true })
 }

@@ -1,11 +1,14 @@
+import type { Capacity } from '../../domain/catalogue/catalogue'
 import { defined } from '../../domain/defined'
-import { scheduledActionDelay } from '../../domain/events/base'
+import { delayedInstants, scheduledActionDelay } from '../../domain/events/base'
 import { occurrencesOf } from '../../domain/events/occurrences'
 import { planRebase } from '../../domain/events/plan-event'
+import { sameSizes, sizesOf } from '../../domain/events/sizes'
+import { sizesWith } from '../../domain/events/timetable'
 import { planScale, wantedSizes } from '../../domain/fleet/plan-scale'
 import { parseReason, type Reason, reason, serializeReason } from '../../domain/reasons/reason'
 import type { Request } from '../../domain/operation/request'
-import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
+import { fleetSteps, healthSteps, promotionSteps } from '../../domain/steps/fleet'
 import { type Milliseconds, minute } from '../../domain/time/time'
 import {
   active,
@@ -60,8 +63,7 @@ export const scale: Runbook<Scale> = {
 
   async run(run, context) {
     const { name, before, after } = planned(context.plan.group, 'group')
-    const back = { min: before.min, desired: before.desired, max: before.max }
-    run.undo('sizes', (undoing) => setGroup(undoing, context, fleetSteps.restoreSizes, name, back))
+    run.undo('sizes', (undoing) => restoreOwnSizes(undoing, context, name, { before, after }))
     const { request } = context.operation
     if (request.procedure === 'scale' && request.afterCooldown && before.desired !== after.desired) {
       await scaleAfterCooldown(run, context, name, { before, after })
@@ -73,15 +75,56 @@ export const scale: Runbook<Scale> = {
     })
     const { schedule } = context.plan
     if (schedule) await applySchedule(run, context, schedule)
-    await awaitHealthy(run, context, name)
+    await awaitHealthy(run, context, name, after)
   },
+}
+
+/** The sizes of before, but for those that somebody else has set since: these are followed and told. */
+const restoreOwnSizes = async (
+  run: Run,
+  context: Context,
+  name: string,
+  { before, after }: { readonly before: Capacity; readonly after: Capacity },
+): Promise<void> => {
+  const { back, others } = await run.record(fleetSteps.boundsDue, async () => {
+    const group = await context.account.groups.describe(name)
+    if (!group) return undefined
+    const ours = (size: keyof Capacity) => [before[size], after[size]].includes(group[size])
+    const size = (which: keyof Capacity) => (ours(which) ? before[which] : group[which])
+    const [min, max] = [size('min'), size('max')]
+    const desired = Math.max(min, Math.min(size('desired'), max))
+    return { back: { min, desired, max }, others: !(ours('min') && ours('desired') && ours('max')) }
+  })
+  if (others)
+    await run.note(
+      fleetSteps.boundsFollowed,
+      reason('sizes_changed', { group: name, was: sizesOf(before), is: back }),
+    )
+  await setGroup(run, context, fleetSteps.restoreSizes, name, back)
+}
+
+/** What somebody else, a policy or an event made of the sizes meanwhile holds, and is told. */
+const tellOthersSizes = async (run: Run, context: Context, name: string, wanted: Capacity): Promise<void> => {
+  const is = await run.record(promotionSteps.sizesAfter, async () => {
+    const [group, events] = await Promise.all([
+      context.account.groups.describe(name),
+      context.calendar.of(context.service.name),
+    ])
+    if (!group) return undefined
+    // An event that begins or ends in the meantime is in the calendar: that is nobody's surprise.
+    const due = delayedInstants(context.clock.now()).map((at) => sizesWith(wanted, events, at))
+    const expected = due.find((sizes) => sameSizes(sizes, group)) ?? wanted
+    return { was: { ...expected }, is: { ...sizesOf(group) } }
+  })
+  if (sameSizes(is.was, is.is)) return
+  await run.note(promotionSteps.sizesFollowed, reason('sizes_changed', { group: name, ...is }))
 }
 
 /**
  * Waits until the group has as many instances as it wants, all serving. That they do not come is told to a person, and
  * not taken back: to take capacity away again could cost instances that serve.
  */
-const awaitHealthy = async (run: Run, context: Context, group: string): Promise<void> => {
+const awaitHealthy = async (run: Run, context: Context, group: string, wanted: Capacity): Promise<void> => {
   const { timeout } = context.service.gate
   for (let round = 1; ; round += 1) {
     const seen = await run.interruptibleWait<{ readonly trouble: string }>(
@@ -109,6 +152,7 @@ const awaitHealthy = async (run: Run, context: Context, group: string): Promise<
       await run.pause(healthSteps.stopped.at({ round }))
       continue
     }
+    await tellOthersSizes(run, context, group, wanted)
     run.commit()
     if (seen.trouble !== '') await run.fail(healthSteps.trouble, parseReason(seen.trouble))
     return

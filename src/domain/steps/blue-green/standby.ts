@@ -30,6 +30,7 @@ export const standbySteps = {
   exit: standby.step.per(['group', 'round'], 'exit', { visible: true, ends: 'standby' }),
   ours: standby.record.per(['group'], 'ours', { visible: false }),
   asMany: standby.record.per(['group'], 'as many', { visible: false }),
+  sizesFollowed: standby.note.per(['group'], 'sizes followed'),
   sizes: standby.step.per(['group'], 'sizes', { visible: true, effect: 'group' }),
   sizesAsKept: standby.step.per(['group'], 'as it stood', { visible: true, effect: 'group' }),
   settlesAt: standby.record('settles', { visible: false }),
