@@ -102,12 +102,11 @@ const start = async (): Promise<void> => {
 }
 
 /** Tells the record which catalogue decides from now on who may do what, as soon as the store can be reached. */
-const recordCatalogue = async ({ catalogue: { sha256 }, store, clock, log }: Core): Promise<void> => {
-  if (sha256 === undefined) return
+const recordCatalogue = async ({ catalogue, store, clock, log }: Core): Promise<void> => {
   for (;;) {
     try {
       await store.ready(60_000)
-      return await store.record.catalogue(sha256, clock.now())
+      return await store.record.catalogue(catalogue, clock.now())
     } catch (error) {
       if (!(error instanceof StoreUnavailable))
         return log.error({ err: error }, 'the catalogue was not recorded')

@@ -1,6 +1,6 @@
 import type { FleetSnapshot } from '../domain/fleet/fleet'
 import type { Json } from '../domain/json'
-import type { StepRecord } from '../domain/operation/operation'
+import type { ChangingCall, StepRecord } from '../domain/operation/operation'
 import { reason } from '../domain/reasons/reason'
 import type { Step } from '../domain/steps/step'
 import { keyOfPause, keyOnWayBack } from '../domain/steps/key'
@@ -74,6 +74,8 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
     const onTimeout = reason('timed_out', { step: intended.key })
     let record = await observed.resume(intended)
     const until = observed.deadlineOf(record, spec.timeout ?? defaultTimeout)
+    const act = replay.hearChanges
+    const calls: ChangingCall[] = []
     let acting = false
     let from = clock.now()
     try {
@@ -85,18 +87,25 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
         if (!justIntended) record = await recorder.put({ ...record, asked: clock.now(), clear: false })
         acting = true
         from = clock.now()
-        const acted = await spec.act(choice)
+        const acted = act
+          ? await act(
+              (call) => calls.push(call),
+              () => spec.act(choice),
+            )
+          : await spec.act(choice)
         acting = false
         from = clock.now()
-        record = await putIfChanged(record, answered(record))
+        record = withCalls(await putIfChanged(record, answered(record)), calls)
         if (acted.kind === 'done') return await finish(record, acted.outcome)
         if (acted.kind === 'failed') return await failStep(record, acted.reason)
         if (acted.kind === 'again') record = await recorder.put({ ...record, clear: true })
         const visible = acted.kind === 'waiting' ? await spec.observe(choice) : undefined
         if (visible !== undefined) return await finish(record, visible)
+        if (acted.kind === 'waiting' && calls.length > 0) record = await recorder.put(record)
       }
     } catch (failure) {
       if (!acting) return retryUnanswered(failure, record, from)
+      record = withCalls(record, calls)
       // AWS did not do it then. (That it did not let us look says nothing about an earlier try.)
       const nothingDone = failure instanceof AwsFailure && /^(throttled|unauthenticated)$/.test(failure.kind)
       if (nothingDone) record = await recorder.put({ ...record, clear: true })
@@ -259,6 +268,12 @@ const settledOutcome = (known: StepRecord | undefined): { outcome: Json | undefi
   if (known?.state === 'failed' && known.failure) throw new Unwinding(known.failure)
   return known?.state === 'done' ? { outcome: known.outcome } : undefined
 }
+
+/** As many calls of a step as are kept: one that is tried again and again tells of its last tries. */
+const mostCalls = 50
+
+const withCalls = (record: StepRecord, calls: readonly ChangingCall[]): StepRecord =>
+  calls.length === 0 ? record : { ...record, calls: [...(record.calls ?? []), ...calls].slice(-mostCalls) }
 
 /** A change that AWS has answered, whatever it said. */
 const answered = (record: StepRecord): StepRecord => {

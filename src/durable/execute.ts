@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../domain/reasons/reason'
 import type { Instant } from '../domain/time/time'
 import type { Clock } from '../ports/clock'
+import type { HearChanges } from '../ports/hear-changes'
 import type { OperationHints } from '../ports/hints'
 import { isQuestionOnWayBack } from '../domain/steps/key'
 import { Suspended, Unwinding } from './control'
@@ -32,12 +33,13 @@ export const execute = async (
   recorder: Recorder,
   clock: Clock,
   procedure: (run: Run) => Promise<void>,
-  hints?: OperationHints,
+  { hints, hearChanges }: { readonly hints?: OperationHints; readonly hearChanges?: HearChanges } = {},
 ): Promise<Executed> => {
   const replay: Replay = {
     recorder,
     clock,
     ...(hints && { hints }),
+    ...(hearChanges && { hearChanges }),
     undos: [],
     committed: false,
     interrupted: false,

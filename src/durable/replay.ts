@@ -1,6 +1,7 @@
 import type { StepRecord } from '../domain/operation/operation'
 import type { Reason } from '../domain/reasons/reason'
 import type { Clock } from '../ports/clock'
+import type { HearChanges } from '../ports/hear-changes'
 import type { OperationHints } from '../ports/hints'
 import { Unwinding } from './control'
 import type { Recorder } from './recorder'
@@ -18,6 +19,8 @@ export interface Replay {
   readonly clock: Clock
   /** What is heard of AWS's events, where a queue of them is named. */
   readonly hints?: OperationHints
+  /** Tells of the calls that change something in AWS. */
+  readonly hearChanges?: HearChanges
   readonly undos: Undo[]
   /** Too late to cancel. */
   committed: boolean

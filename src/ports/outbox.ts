@@ -1,4 +1,5 @@
 import type { QueuedEvent } from '../domain/webhooks/message'
+import type { Person } from '../domain/access/person'
 import type { Instant } from '../domain/time/time'
 
 /** Why an event was not taken: an HTTP status, or what went wrong before there was one. */
@@ -102,8 +103,11 @@ export interface Outbox {
   deliveries(webhook: string, most: number): Promise<readonly Delivery[]>
   /** What is kept for people, the oldest first. */
   dead(webhook: string, most: number): Promise<readonly (QueuedEvent & { readonly attempt?: Attempt })[]>
-  /** Puts it back in line, and tries it at once, also where the webhook had said that it wants no more. Gives how many. */
-  replay(webhook: string): Promise<number>
+  /**
+   * Puts it back in line, and tries it at once, also where the webhook had said that it wants no more; the record tells who
+   * wanted it so. Gives how many.
+   */
+  replay(webhook: string, by: Person, at: Instant): Promise<number>
   /** Tells people something; `shown` gives the oldest that was not told yet, and `told` takes it away. */
   tell(notice: WebhookNotice): Promise<void>
   notice(): Promise<WebhookNotice | undefined>

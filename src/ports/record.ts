@@ -1,3 +1,4 @@
+import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Head } from '../domain/record/chain'
 import type { Instant } from '../domain/time/time'
 
@@ -29,5 +30,5 @@ export interface AuditRecord {
   /** There is no archive any more, and the oldest lines are trimmed again. */
   endArchive(): Promise<void>
   /** Tells that a catalogue is in force, unless it was the last one of which that was told. */
-  catalogue(sha256: string, at: Instant): Promise<void>
+  catalogue(catalogue: Catalogue, at: Instant): Promise<void>
 }

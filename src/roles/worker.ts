@@ -8,7 +8,7 @@ import type { AwsCall } from '../adapters/aws/client/client'
 import { realTime } from '../adapters/real-time'
 import type { ConnectedStore } from '../adapters/redis'
 import { s3RecordArchive } from '../adapters/aws/record-archive'
-import { duringOperation } from '../adapters/aws/client/operation-session'
+import { duringOperation, hearChanges } from '../adapters/aws/client/operation-session'
 import { webhookSender } from '../adapters/webhooks/sender'
 import { sendWaiting } from '../worker/webhooks/send-webhooks'
 import { queryHandler } from '../worker/queries/query-handlers'
@@ -52,7 +52,7 @@ export const startWorker = async (
     count(operation)
     telling.ended(operation.id)
   }
-  const deps = { ...store, catalogue, accounts, clock, log, onEnded }
+  const deps = { ...store, catalogue, accounts, hearChanges, clock, log, onEnded }
   const tick = createTick(deps)
 
   const stopWork = await store.wakeups.work(async (id) => {

@@ -1,9 +1,10 @@
 import { defined } from '../domain/defined'
 import type { Service } from '../domain/catalogue/catalogue'
-import { checkStart } from '../domain/access/gates'
+import { checkStart, type StartFacts } from '../domain/access/gates'
 import type { Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
 import type { Planned } from '../domain/operation/planning'
+import { passedBy, type Passed } from '../domain/access/passed'
 import { approvalFor } from '../domain/access/permissions'
 import type { Wait } from '../domain/access/verdict'
 import { type Reason, reason } from '../domain/reasons/reason'
@@ -25,7 +26,8 @@ import type { WorkerDeps } from './deps'
 
 /** What preparing an operation came to. */
 export type Admission =
-  | { readonly kind: 'start'; readonly plan: Plan }
+  /** `passed` is what let it through; absent for what asks nobody. */
+  | { readonly kind: 'start'; readonly plan: Plan; readonly passed?: Passed }
   | { readonly kind: 'wait'; readonly next: Next }
   | { readonly kind: 'refuse'; readonly reason: Reason }
   | { readonly kind: 'cancel'; readonly reason: Reason }
@@ -64,7 +66,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
   const shownAt = await recordPlan(deps, recorder, plan)
   const openedAt = await recordOpening(recorder, closure, now)
 
-  const verdict = checkStart({
+  const facts: StartFacts = {
     catalogue: deps.catalogue,
     action: operation.request.procedure,
     service: service.name,
@@ -80,7 +82,8 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
     ...(closure && { closure }),
     ...(operation.atWindow && { atWindow: operation.atWindow }),
     ...(plan.confirm && { confirm: true }),
-  })
+  }
+  const verdict = checkStart(facts)
   if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
   if (verdict.verdict === 'wait') {
     if (verdict.for === 'window') await recordClosure(recorder, verdict.until, now)
@@ -89,7 +92,7 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
     const lookAt = verdict.for === 'approval' ? await remindOf(recorder, plan, verdict, now) : verdict.until
     return wait(recorder, phaseOf[verdict.for], { at: lookAt ?? now + calendarLook })
   }
-  if (place === 0) return { kind: 'start', plan }
+  if (place === 0) return { kind: 'start', plan, passed: passedBy(facts, plan) }
   const joined = place > 0 ? place : (await recorder.write({ join: true })).place
   // With the turn comes a fresh plan: what was planned before it may have been changed by the one before.
   return wait(recorder, 'queued', joined === 0 ? { at: deps.clock.now() } : undefined)

@@ -4,6 +4,7 @@ import type { Accounts } from '../ports/account'
 import type { Timers } from '../ports/timers'
 import type { Calendar } from '../ports/calendar'
 import type { Clock } from '../ports/clock'
+import type { HearChanges } from '../ports/hear-changes'
 import type { Hints } from '../ports/hints'
 import type { Journal } from '../ports/journal'
 import type { Locks } from '../ports/locks'
@@ -23,6 +24,8 @@ export interface WorkerDeps {
   readonly wakeups: Pick<Wakeups, 'wake'>
   /** What AWS's events say, where the catalogue names a queue of them. */
   readonly hints?: Hints
+  /** Tells of the calls that change something in AWS, for the record. */
+  readonly hearChanges?: HearChanges
   readonly clock: Clock
   readonly log: Log
   /** Told of every ending, for the metrics. */

@@ -15,6 +15,7 @@ import { rescheduleWindowEnd } from './timers/fire-timer'
 import { endingKind, interruptedResources, residualResources } from './residual-resources/residual-resources'
 import { admit } from './admission'
 import type { WorkerDeps } from './deps'
+import type { Passed } from '../domain/access/passed'
 import { type OperationId, serviceOf } from '../domain/operation/id'
 
 /** Consecutive unexpected errors tolerated before the operation needs attention. */
@@ -73,9 +74,22 @@ const advance = async (deps: WorkerDeps, recorder: Recorder): Promise<Next> => {
     case 'cancel':
       return end(deps, recorder, 'cancelled', prepared.reason)
     case 'start':
-      await recorder.write({ phase: 'running', startedAt: deps.clock.now() })
+      await start(deps, recorder, prepared.passed)
       return executePlan(deps, service, prepared.plan, recorder)
   }
+}
+
+/** From here on the service is its own. What let it through is written down with it: rules change, and the record stays. */
+const start = async (
+  { clock }: WorkerDeps,
+  recorder: Recorder,
+  passed: Passed | undefined,
+): Promise<void> => {
+  const now = clock.now()
+  const started = { phase: 'running', startedAt: now } as const
+  if (!passed) return void (await recorder.write(started))
+  const { key } = operationSteps.passed
+  await recorder.put({ key, state: 'done', startedAt: now, endedAt: now, outcome: passed }, started)
 }
 
 const executePlan = async (
@@ -94,7 +108,7 @@ const executePlan = async (
     recorder,
     clock,
     (run) => runbookFor(operation.request, service, plan).run(run, context),
-    hints,
+    { ...(hints && { hints }), ...(deps.hearChanges && { hearChanges: deps.hearChanges }) },
   )
   if (executed.kind === 'suspended') return { at: executed.until }
   if (executed.kind === 'succeeded') return end(deps, recorder, 'succeeded')

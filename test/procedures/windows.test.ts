@@ -114,8 +114,12 @@ test('an override wants somebody else, whose word is bound to the plan that says
   await simulation.start(deploy({ atWindow: { override: 'customers cannot pay' } }))
   await simulation.untilEnded()
   expect(agreed.slice(0, 2)).toEqual(['U0ALICE quarter end', 'U0BOB quarter end'])
-  const { ending, plan } = await simulation.operation('web-aaaaa')
+  const { ending, plan, steps } = await simulation.operation('web-aaaaa')
   expect(ending?.kind).toBe('succeeded')
+  expect(steps.find(({ key }) => key === 'plan/passed')?.outcome).toMatchObject({
+    approvals: [{ by: 'approvers', count: 1, given: ['U0BOB'] }],
+    override: { window: 'quarter end', alone: false },
+  })
   expect(plan?.override).toEqual({
     window: 'quarter end',
     until: begin + 10 * hour,
@@ -133,7 +137,9 @@ test('whoever has the right overrides alone; nobody does where the file names no
     const simulation = simulate({ catalogue: of })
     await simulation.start(deploy({ atWindow: { override: 'customers cannot pay' } }))
     await simulation.untilEnded()
-    const { ending, plan } = await simulation.operation('web-aaaaa')
+    const { ending, plan, steps } = await simulation.operation('web-aaaaa')
+    const passed = steps.find(({ key }) => key === 'plan/passed')?.outcome
+    if (passed) expect(passed).toMatchObject({ approvals: [], override: { alone: true } })
     return [ending?.reason?.code ?? ending?.kind, plan?.override?.why]
   }
   expect(await run(catalogue(windows, { rules }))).toEqual(['succeeded', 'customers cannot pay'])

@@ -3,6 +3,7 @@ import type { NewOperation, Operation, Signal } from '../../src/domain/operation
 import type { Account } from '../../src/ports/account'
 import type { Clock } from '../../src/ports/clock'
 import { createAccounts } from '../../src/adapters/aws/accounts'
+import { hearChanges } from '../../src/adapters/aws/client/operation-session'
 import { timerHandler } from '../../src/worker/timers/fire-timer'
 import { ensureDailyTimers } from '../../src/worker/timers/daily-image-update'
 import { createTick } from '../../src/worker/tick'
@@ -39,6 +40,8 @@ export interface SimulationOptions {
   readonly asInLife?: boolean
   /** Whether AWS's events come by a queue that the worker receives from, and its heartbeat with them. */
   readonly events?: boolean
+  /** Whether what changes AWS is told of, with AWS's ids of the calls: these count all calls, also looks. */
+  readonly hearsChanges?: boolean
   /** Whether every look is made, also those that can see nothing new: for counting them. */
   readonly everyLook?: boolean
   /** Fewest healthy targets that must hold at every simulated instant. */
@@ -193,6 +196,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
       people: { groupsOf: async (_, among) => among.filter((group) => group === 'everyone') },
       wakeups: process.wrap('wakeups', { wake }),
       ...(options.events && { hints }),
+      ...(options.hearsChanges && { hearChanges }),
       clock: time,
       log: silentLog,
     }

@@ -226,7 +226,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     }),
     wakeups,
     hints: redisHints({ store, clock }),
-    outbox: redisOutbox(store, outboxWakes.wake),
+    outbox: redisOutbox({ store, chain, unreadable, wake: outboxWakes.wake }),
     outboxWakes,
     health: async () => {
       const before = performance.now()

@@ -55,6 +55,40 @@ const mayConfirm = (facts: ApprovalFacts & { readonly action: Action }, user: st
   return !isMachine({ user }) && allowed(catalogue, action, service, user, memberships.get(user) ?? []).ok
 }
 
+const inGroup =
+  ({ catalogue, memberships }: ApprovalFacts) =>
+  (name: string | undefined, user: string): boolean =>
+    name !== undefined && isOf(catalogue, name, user, memberships.get(user) ?? [])
+
+/** What those who are asked said to this plan. */
+const answersTo = (facts: ApprovalFacts, { by, second }: Approval): readonly Signal[] =>
+  facts.signals.filter(
+    ({ fingerprint, by: { user } }) =>
+      fingerprint === facts.fingerprint &&
+      (facts.memberships.get(user) ?? []).includes(everyone) &&
+      [by, second].some((name) => inGroup(facts)(name, user)),
+  )
+
+/** Who of them agreed before `until` and counts, each once, in their order. */
+export const agreedTo = (
+  facts: ApprovalFacts,
+  wanted: Approval,
+  until: Instant = Infinity,
+): readonly string[] => [
+  ...new Set(
+    answersTo(facts, wanted)
+      .filter(
+        ({ kind, by, at }) =>
+          kind === 'approve' &&
+          by.user !== facts.requester &&
+          by.user !== facts.behind &&
+          !isMachine(by) &&
+          at < until,
+      )
+      .map(({ by }) => by.user),
+  ),
+]
+
 /**
  * Whether enough different people agreed to this plan in time; never its requester, nor who
  * stands behind a machine. Guests, apps, people of other
@@ -63,30 +97,10 @@ const mayConfirm = (facts: ApprovalFacts & { readonly action: Action }, user: st
 export const approvals = (facts: ApprovalFacts, wanted: Approval, askedAt: Instant): Verdict => {
   const until = askedAt + wanted.expires
   const { by: first, second, count } = wanted
-  const isIn = (name: string | undefined, user: string): boolean =>
-    name !== undefined && isOf(facts.catalogue, name, user, facts.memberships.get(user) ?? [])
-  const answers = facts.signals.filter(
-    ({ fingerprint, by: { user } }) =>
-      fingerprint === facts.fingerprint &&
-      (facts.memberships.get(user) ?? []).includes(everyone) &&
-      (isIn(first, user) || isIn(second, user)),
-  )
-  const declined = answers.find((signal) => signal.kind === 'decline')
+  const isIn = inGroup(facts)
+  const declined = answersTo(facts, wanted).find((signal) => signal.kind === 'decline')
   if (declined) return refuse(reason('approval_declined', { by: declined.by.user }))
-  const agreed = [
-    ...new Set(
-      answers
-        .filter(
-          ({ kind, by, at }) =>
-            kind === 'approve' &&
-            by.user !== facts.requester &&
-            by.user !== facts.behind &&
-            !isMachine(by) &&
-            at < until,
-        )
-        .map(({ by }) => by.user),
-    ),
-  ]
+  const agreed = agreedTo(facts, wanted, until)
   const ofFirst = agreed.filter((user) => isIn(first, user))
   const ofSecond = agreed.filter((user) => isIn(second, user))
   // Whoever is in both groups counts for one of them.

@@ -41,7 +41,7 @@ export const includes = (named: Action | '*', action: Action): boolean =>
   named === action ||
   (alsoBy[action] ?? []).some((other) => other === named)
 
-const speaksOf = (rule: Rule, action: Action, service: string): boolean =>
+export const speaksOf = (rule: Rule, action: Action, service: string): boolean =>
   (rule.service === '*' || rule.service === service) && rule.actions.some((named) => includes(named, action))
 
 /** Whether a person is in a named group of the catalogue, by user id or by a Slack user group. */

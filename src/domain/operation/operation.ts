@@ -49,6 +49,17 @@ export interface StepRecord {
   readonly unanswered?: Unanswered
   /** What the wait last saw, for people. */
   readonly progress?: Progress
+  /** The calls by which it changed something in AWS, as far as their answers came. */
+  readonly calls?: readonly ChangingCall[]
+}
+
+/** A call that was to change something in AWS, by what AWS's own log (CloudTrail) has of it. */
+export interface ChangingCall {
+  readonly action: string
+  /** AWS's id of the request. */
+  readonly request: string
+  /** AWS's code, where it did not do it. */
+  readonly error?: string
 }
 
 /** A call that AWS does not answer, or takes from nobody, while it is made again and again. */

@@ -14,6 +14,8 @@ export const operationSteps = {
   windowClosed: plan.wait('window', { visible: false }),
   /** Half of the time for an approval of a plan is over: whoever has not answered is called once more. */
   approvalReminded: plan.record.per(['fingerprint'], 'reminded', { visible: false }),
+  /** What let it through the gates, as it began: the rule, who agreed, the window that was overridden. */
+  passed: plan.record('passed', { visible: false }),
   /** Unexpected errors in a row. */
   unexpectedErrors: unexpected.record('count', { visible: false }),
   /** A pause at a safe point, because a person asked to cancel. */

@@ -74,7 +74,13 @@ const handle = async (deps: ApiDeps, request: ApiRequest, waits: OperationWaits)
   }
   const { route, params } = found
   const known = await authenticate(deps, request)
-  if (!known.ok) return doorProblem(known.reason, locale)
+  if (!known.ok) {
+    deps.log.info(
+      { code: known.reason, method: request.method, path: request.path },
+      'a caller was turned away',
+    )
+    return doorProblem(known.reason, locale)
+  }
   const caller = known.value
   const wait = await overRate(deps, route, caller)
   if (wait > 0) return doorProblem('too_many_requests', locale, { wait: Math.ceil(wait / 1_000) })

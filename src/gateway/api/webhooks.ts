@@ -83,7 +83,7 @@ export const replayWebhook = async (call: Call<MachineCaller>): Promise<ApiRespo
   const { name = '' } = params
   if (!deps.catalogue.webhooks?.some((webhook) => webhook.name === name))
     return doorProblem('unknown_webhook', localeFor(call))
-  const replayed = await deps.outbox.replay(name)
+  const replayed = await deps.outbox.replay(name, caller.person, deps.clock.now())
   deps.log.info({ webhook: name, events: replayed, by: caller.person.user }, 'events are sent again')
   return json(200, { webhook: name, replayed, says: webhookReplayedText(name, replayed, localeFor(call)) })
 }

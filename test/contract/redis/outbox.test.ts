@@ -283,7 +283,7 @@ describe('a receiver that is down', () => {
       { event: { data: { operation: 'web-aaaaa' } }, attempt: { tries: 10, status: 500 } },
     ])
     receiver.answers(204)
-    expect(await store.outbox.replay('billing')).toBe(1)
+    expect(await store.outbox.replay('billing', alice, now)).toBe(1)
     await sendWaiting(deps, webhook())
     expect(receiver.got).toHaveLength(11)
     expect(await store.outbox.size('billing')).toEqual({ waiting: 0, dead: 0, dropped: 0 })
@@ -332,13 +332,77 @@ describe('a receiver that is down', () => {
     await ended(store, 'web-ddddd')
     await sendWaiting(depsOf(store), webhookTo(`${receiver.url}/new`))
     expect(told().at(-1)).toEqual(['operation.ended', 'web-ddddd'])
-    expect(await store.outbox.replay('billing')).toBe(3)
+    expect(await store.outbox.replay('billing', alice, now)).toBe(3)
     await sendWaiting(depsOf(store), webhook())
     expect(
       told()
         .slice(-3)
         .map(([, operation]) => operation),
     ).toEqual(['web-aaaaa', 'web-bbbbb', 'web-ccccc'])
+  })
+})
+
+describe('what was damaged in the store', () => {
+  const raw = async <T>(work: (client: Redis) => Promise<T>): Promise<T> => {
+    const client = new Redis(redis.url)
+    try {
+      return await work(client)
+    } finally {
+      await client.quit()
+    }
+  }
+  const lane = '{rollcall}:outbox:lane:billing:'
+  const damaged = ['{"webhook":', '[]', '{"webhook":"billing","kind":"odd","at":1,"events":1}', '']
+
+  it.each(damaged)('a notice that is %j holds up none behind it, and is kept', async (text) => {
+    const store = await open([])
+    await raw((client) => client.rpush('{rollcall}:outbox:notices', text))
+    const notice = { webhook: 'billing', kind: 'dead', at: now, events: 3 } as const
+    await store.outbox.tell(notice)
+    expect(await store.outbox.notice()).toEqual(notice)
+    await store.outbox.told(notice)
+    expect(await store.outbox.notice()).toBeUndefined()
+    expect(await raw((client) => client.lrange('{rollcall}:outbox:notices:unreadable', 0, -1))).toEqual([
+      text,
+    ])
+    expect(store.unreadable.of('web')).toContain('a notice of a webhook')
+  })
+
+  it.each(damaged)('an event that is %j holds up none behind it, and is kept', async (text) => {
+    const webhook = webhookTo(receiver.url)
+    const store = await open([webhook])
+    for (const id of ['web-aaaaa', 'web-bbbbb', 'web-ccccc']) await ended(store, id)
+    const [first = ''] = await raw((client) => client.zrange(`${lane}waiting`, '0', '0'))
+    await raw((client) => client.hset(`${lane}events`, first, text))
+    expect((await store.outbox.size('billing')).waiting).toBe(3)
+    await sendWaiting(depsOf(store), webhook)
+    expect(told().map(([, operation]) => operation)).toEqual(['web-bbbbb', 'web-ccccc'])
+    expect(await store.outbox.size('billing')).toMatchObject({ waiting: 0, dead: 0 })
+    expect(await raw((client) => client.hgetall(`${lane}unreadable`))).toEqual({ [first]: text })
+  })
+
+  it('an event among those that grew old, its attempts and a delivery neither stop it nor the list', async () => {
+    const webhook = webhookTo(receiver.url)
+    const store = await open([webhook])
+    for (const id of ['web-aaaaa', 'web-bbbbb']) await ended(store, id)
+    receiver.answers(500)
+    await sendWaiting(depsOf(store), webhook)
+    const [first = '', second = ''] = await raw((client) => client.zrange(`${lane}waiting`, '0', '-1'))
+    await raw((client) => client.hset(`${lane}events`, second, 'nonsense'))
+    await raw((client) => client.hset(`${lane}attempts`, first, 'nonsense'))
+    await raw((client) => client.lpush(`${lane}recent`, 'nonsense'))
+    now += 80 * hour
+    await sendWaiting(depsOf(store), webhook)
+    expect(await store.outbox.dead('billing', 10)).toMatchObject([
+      { event: { data: { operation: 'web-aaaaa' } } },
+    ])
+    expect(await store.outbox.deliveries('billing', 10)).toHaveLength(2)
+    receiver.answers(204)
+    now += hour
+    await store.outbox.replay('billing', alice, now)
+    await sendWaiting(depsOf(store), webhook)
+    expect(told().at(-1)).toEqual(['operation.ended', 'web-aaaaa'])
+    expect(await store.outbox.size('billing')).toMatchObject({ waiting: 0, dead: 0 })
   })
 })
 

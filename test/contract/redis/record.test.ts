@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
+import type { Catalogue } from '../../../src/domain/catalogue/catalogue'
 import { verify } from '../../../src/domain/record/chain'
 import { alice, bob, newOperation, newSignal } from '../../support/operations'
 import { startRedis, type TestRedis } from '../../support/redis'
@@ -32,6 +33,13 @@ describe('the record on Redis', () => {
     await journal.write(taken.lease, { ending: { kind: 'succeeded', at, left: [] } })
     return taken.lease
   }
+  const catalogueNamed = (sha256: string): Catalogue => ({
+    sha256,
+    services: new Map(),
+    people: new Map([['operators', { users: ['U0ALICE'], groups: ['S0OPS'] }]]),
+    rules: [{ service: 'web', actions: ['deploy'], allow: ['operators', 'machines.ci'] }],
+    machines: new Map([['ci', { name: 'ci', tokens: [{ sha256: 'f00', expires: 86_400_000 }] }]]),
+  })
   const lines = () => first().record.lines({ most: 1_000 })
   const kinds = async () =>
     (await lines()).map((line) => (JSON.parse(line) as { readonly kind: string }).kind)
@@ -85,10 +93,28 @@ describe('the record on Redis', () => {
   })
 
   it('has each catalogue that came into force, once', async () => {
-    await first().record.catalogue('a', 1)
-    await second().record.catalogue('a', 2)
-    await second().record.catalogue('b', 3)
+    await first().record.catalogue(catalogueNamed('a'), 1)
+    await second().record.catalogue(catalogueNamed('a'), 2)
+    await second().record.catalogue(catalogueNamed('b'), 3)
     expect(await kinds()).toEqual(['catalogue', 'catalogue'])
+    expect(JSON.parse((await lines())[1] ?? '')).toMatchObject({
+      sha256: 'b',
+      rules: [{ service: 'web', actions: ['deploy'], allow: ['operators', 'machines.ci'] }],
+      people: { operators: { users: ['U0ALICE'], groups: ['S0OPS'] } },
+      machines: [{ name: 'ci', tokens: [{ sha256: 'f00', expires: '1970-01-02T00:00:00.000Z' }] }],
+    })
+  })
+
+  it('has who had events sent again to a webhook', async () => {
+    const ci = { user: 'machines.ci', team: 'T0' }
+    await Promise.all([
+      first().outbox.replay('billing', ci, 7_000),
+      second().outbox.replay('billing', ci, 7_000),
+    ])
+    const read = (await lines()).map((line): unknown => JSON.parse(line))
+    const told = { kind: 'replay', webhook: 'billing', by: ci, at: '1970-01-01T00:00:07.000Z' }
+    expect(read).toMatchObject([told, told])
+    expect(verify(await lines())).toMatchObject({ ok: true, lines: 2 })
   })
 
   it('gives a time of it without a gap, and the newest where it is too much', async () => {

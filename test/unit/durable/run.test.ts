@@ -563,7 +563,7 @@ test('an event that comes while a look goes on is not lost, though it wakes nobo
           return announced(waiting(), ['group Web-ASG'])
         },
       }),
-    hints,
+    { hints },
   )
   expect(executed).toEqual({ kind: 'suspended', until: began + 5.5 * second })
 })

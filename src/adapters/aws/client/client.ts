@@ -3,7 +3,7 @@ import { AwsFailure } from '../../../ports/failure'
 import type { RealTime } from '../../../ports/real-time'
 import { clockWasSet, toFailure } from './errors'
 import type { RateLimiter } from './rate-limiter'
-import { sendChange } from './operation-session'
+import { changeAnswered, sendChange } from './operation-session'
 import { delay } from './delay'
 
 /** One call to AWS, or one that was saved; for metrics. */
@@ -94,11 +94,13 @@ export class AwsClient {
         throw error
       })
       tell('answered')
+      if (changing) changeAnswered(action, answer)
       return answer
     } catch (error) {
       const failure = toFailure(action, error)
       if (failure.kind === 'throttled') this.limiter.onThrottled()
       tell(failure.kind, { code: failure.code, words: failure.words })
+      if (changing) changeAnswered(action, error, failure.code)
       throw failure
     }
   }

@@ -1,9 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { OperationId } from '../../../domain/operation/id'
+import type { ChangingCall } from '../../../domain/operation/operation'
+import type { HearChanges } from '../../../ports/hear-changes'
 import type { SdkClients } from './sdk-clients'
 
 const ticks = new AsyncLocalStorage<OperationId>()
 const changes = new AsyncLocalStorage<OperationId>()
+const ears = new AsyncLocalStorage<(call: ChangingCall) => void>()
 
 /** Does the work of an operation: what it changes in AWS bears its name, where a role is assumed for it. */
 export const duringOperation = <T>(operation: OperationId, work: () => Promise<T>): Promise<T> =>
@@ -13,6 +16,19 @@ export const duringOperation = <T>(operation: OperationId, work: () => Promise<T
 export const sendChange = <T>(call: () => Promise<T>): Promise<T> => {
   const operation = ticks.getStore()
   return operation === undefined ? call() : changes.run(operation, call)
+}
+
+/** Does a step's work, and tells of the calls by which it changes something. */
+export const hearChanges: HearChanges = (heard, work) => ears.run(heard, work)
+
+/** AWS's id of a request, in its answer or in the error that the SDK made of it. */
+const requestIn = (answer: unknown): string | undefined =>
+  (answer as { readonly $metadata?: { readonly requestId?: string } } | undefined)?.$metadata?.requestId
+
+/** Tells whoever listens of a call that was to change something, by its answer; one that is not from AWS has no id. */
+export const changeAnswered = (action: string, answer: unknown, error?: string): void => {
+  const request = requestIn(answer)
+  if (request !== undefined) ears.getStore()?.({ action, request, ...(error !== undefined && { error }) })
 }
 
 /** Operations whose clients are kept: those that have changed something lately. */

@@ -65,6 +65,8 @@ export const keysOf = (prefix: string) => {
     outboxDue: name('outbox:due'),
     /** What people are to be told of webhooks. */
     outboxNotices: name('outbox:notices'),
+    /** Those that could not be read. */
+    outboxUnreadable: name('outbox:notices:unreadable'),
     wake: (id: string) => name(`wake:${id}`),
     tick: (id: string) => name(`tick:${id}`),
     reconciler: name('reconciler'),

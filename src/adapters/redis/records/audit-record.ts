@@ -99,10 +99,12 @@ export const redisAuditRecord = (store: Store, chain: Chain): AuditRecord => {
     advanceArchive: async (sequence) =>
       void (await store.run(advanceArchive, [keys.recordHead], [String(sequence)])),
     endArchive: async () => void (await store.ask((client) => client.hdel(keys.recordHead, 'archived'))),
-    async catalogue(sha256, at) {
+    async catalogue(catalogue, at) {
+      const { sha256 } = catalogue
+      if (sha256 === undefined) return
       const known = await store.ask((client) => client.hget(keys.recordHead, 'catalogue'))
       if (known === sha256) return
-      await chain.with(catalogueEntry(sha256, at), (chained) =>
+      await chain.with(catalogueEntry(catalogue, at), (chained) =>
         store.run(setField, [keys.recordHead], ['catalogue', sha256, store.deadline(), keys.base, chained]),
       )
     },

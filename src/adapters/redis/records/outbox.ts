@@ -3,7 +3,16 @@ import { addressed, type WebhookEvent } from '../../../domain/webhooks/event'
 import type { QueuedEvent } from '../../../domain/webhooks/message'
 import { keptFor } from '../../../domain/webhooks/retry'
 import { anyWants, type Webhook, type WebhookEventType } from '../../../domain/webhooks/webhook'
-import type { Attempt, Delivery, LaneState, Outbox, Settled, WebhookNotice } from '../../../ports/outbox'
+import type { Instant } from '../../../domain/time/time'
+import type {
+  Attempt,
+  Delivery,
+  Lane,
+  LaneState,
+  Outbox,
+  Settled,
+  WebhookNotice,
+} from '../../../ports/outbox'
 import {
   acquireLane,
   deadInLane,
@@ -11,10 +20,16 @@ import {
   readLane,
   releaseLane,
   replayLane,
+  setEventAside,
+  setNoticeAside,
   settleLane,
 } from '../scripts/outbox'
 import type { Store } from '../connection/store'
+import { UnreadableRecord } from '../../../ports/failure'
+import { replayEntry } from '../../../domain/record/entry'
+import type { Chain } from './audit-record'
 import { valueOf } from './read-record'
+import type { UnreadableRecords } from './unreadable'
 
 /** Puts events into outboxes in somebody else's write. */
 export interface Announcer {
@@ -112,8 +127,10 @@ const eventOf = (sequence: string, text: string): QueuedEvent => ({
   sequence: Number(sequence),
   event: valueOf(`event ${sequence} of the outbox`, text, eventShape) as WebhookEvent,
 })
-const attemptOf = (text: string): Attempt | undefined =>
-  text === '' ? undefined : (valueOf('an attempt', text, attemptShape) as Attempt)
+const attemptOf = (sequence: string, text: string): Attempt | undefined =>
+  text === ''
+    ? undefined
+    : (valueOf(`attempts at event ${sequence} of the outbox`, text, attemptShape) as Attempt)
 
 const stateOf = (flat: readonly string[]): LaneState => {
   const fields = Object.fromEntries(
@@ -128,13 +145,52 @@ const stateOf = (flat: readonly string[]): LaneState => {
   }
 }
 
-/** The outboxes on Redis. */
-export const redisOutbox = (store: Store, wake: (webhook: string) => void): Outbox => {
+interface Parts {
+  readonly store: Store
+  readonly chain: Chain
+  readonly unreadable: UnreadableRecords
+  /** Says that a webhook has something to be told. */
+  readonly wake: (webhook: string) => void
+}
+
+/** The outboxes on Redis. What cannot be read in them holds up nothing else: it is set aside, and the log says so. */
+export const redisOutbox = ({ store, chain, unreadable, wake }: Parts): Outbox => {
   const { keys } = store
   const laneOf = (webhook: string) => keys.outboxLane(webhook)
   const whole = (found: z.output<typeof entry>) => {
     const [sequence, event = '', attempt = ''] = found
-    return sequence === undefined ? undefined : { ...eventOf(sequence, event), attempt: attemptOf(attempt) }
+    if (sequence === undefined) return undefined
+    const tried = unreadable.skip(undefined, () => attemptOf(sequence, attempt))
+    return { ...eventOf(sequence, event), attempt: tried }
+  }
+  /** The event, or `aside` where it could not be read and is no longer in the lane. */
+  const wholeOrAside = async (webhook: string, found: z.output<typeof entry>) => {
+    try {
+      return whole(found)
+    } catch (error) {
+      if (!(error instanceof UnreadableRecord)) throw error
+      unreadable.note(undefined, error)
+      const { state, base } = laneOf(webhook)
+      await store.run(setEventAside, [state], [base, found[0] ?? ''])
+      return 'aside'
+    }
+  }
+  const readOnce = async (webhook: string, now: Instant): Promise<Lane | 'aside'> => {
+    const { state, base } = laneOf(webhook)
+    const answer = laneAnswer.parse(await store.run(readLane, [state], [base, now.toFixed(0)]))
+    const [fields, firstOne, againOne, againAt] = answer
+    const first = await wholeOrAside(webhook, firstOne)
+    const again = await wholeOrAside(webhook, againOne)
+    if (first === 'aside' || again === 'aside') return 'aside'
+    return {
+      ...(first && { first: { sequence: first.sequence, event: first.event } }),
+      ...(again && { again: { sequence: again.sequence, event: again.event } }),
+      attempts: new Map(
+        [first, again].flatMap((one) => (one?.attempt ? [[one.sequence, one.attempt] as const] : [])),
+      ),
+      ...(againAt !== '' && { againAt: Number(againAt) }),
+      state: stateOf(fields),
+    }
   }
   return {
     acquire: async (webhook, holder, ms) =>
@@ -145,18 +201,9 @@ export const redisOutbox = (store: Store, wake: (webhook: string) => void): Outb
       await store.run(releaseLane, [sender, keys.outboxDue], [holder, base, webhook, due])
     },
     read: async (webhook, now) => {
-      const { state, base } = laneOf(webhook)
-      const answer = laneAnswer.parse(await store.run(readLane, [state], [base, now.toFixed(0)]))
-      const [fields, firstOne, againOne, againAt] = answer
-      const [first, again] = [whole(firstOne), whole(againOne)]
-      return {
-        ...(first && { first: { sequence: first.sequence, event: first.event } }),
-        ...(again && { again: { sequence: again.sequence, event: again.event } }),
-        attempts: new Map(
-          [first, again].flatMap((one) => (one?.attempt ? [[one.sequence, one.attempt] as const] : [])),
-        ),
-        ...(againAt !== '' && { againAt: Number(againAt) }),
-        state: stateOf(fields),
+      for (;;) {
+        const lane = await readOnce(webhook, now)
+        if (lane !== 'aside') return lane
       }
     },
     settle: async (webhook, holder, settled) => {
@@ -170,10 +217,11 @@ export const redisOutbox = (store: Store, wake: (webhook: string) => void): Outb
       const { state, base } = laneOf(webhook)
       const answer = sizeAnswer.parse(await store.run(laneSize, [state], [base]))
       const [waiting, dead, oldest, dropped] = answer
+      const first = unreadable.skip(undefined, () => (oldest === '' ? undefined : eventOf('', oldest)))
       return {
         waiting,
         dead,
-        ...(oldest !== '' && { oldest: eventOf('', oldest).event.at }),
+        ...(first && { oldest: first.event.at }),
         dropped: Number(dropped),
       }
     },
@@ -181,23 +229,28 @@ export const redisOutbox = (store: Store, wake: (webhook: string) => void): Outb
       stateOf(Object.entries(await store.ask((client) => client.hgetall(laneOf(webhook).state))).flat()),
     deliveries: async (webhook, most) => {
       const found = await store.ask((client) => client.lrange(laneOf(webhook).recent, 0, most - 1))
-      return found.map((text) => valueOf('a delivery', text, deliveryShape) as Delivery)
+      return found.flatMap(
+        (text) =>
+          unreadable.skip(undefined, () => valueOf('a delivery', text, deliveryShape) as Delivery) ?? [],
+      )
     },
     dead: async (webhook, most) => {
       const { state, base } = laneOf(webhook)
       const found = z.array(entry).parse(await store.run(deadInLane, [state], [base, most]))
       return found.flatMap((one) => {
-        const read = whole(one)
+        const read = unreadable.skip(undefined, () => whole(one))
         if (!read) return []
         const { attempt, ...event } = read
         return { ...event, ...(attempt && { attempt }) }
       })
     },
-    replay: async (webhook) => {
+    replay: async (webhook, by, at) => {
       const { state, base } = laneOf(webhook)
-      const moved = Number(await store.run(replayLane, [state, keys.outboxDue], [base, webhook]))
+      const again = await chain.with(replayEntry(webhook, by, at), (chained) =>
+        store.run(replayLane, [state, keys.outboxDue], [base, webhook, keys.base, chained]),
+      )
       wake(webhook)
-      return moved
+      return Number(again)
     },
     tell: async (notice) => {
       const text = JSON.stringify(notice)
@@ -206,10 +259,14 @@ export const redisOutbox = (store: Store, wake: (webhook: string) => void): Outb
       )
     },
     notice: async () => {
-      const [text] = await store.ask((client) => client.lrange(keys.outboxNotices, 0, 0))
-      return text === undefined
-        ? undefined
-        : (valueOf('a notice of a webhook', text, noticeShape) as WebhookNotice)
+      for (;;) {
+        const [text] = await store.ask((client) => client.lrange(keys.outboxNotices, 0, 0))
+        if (text === undefined) return undefined
+        const what = 'a notice of a webhook'
+        const notice = unreadable.skip(undefined, () => valueOf(what, text, noticeShape) as WebhookNotice)
+        if (notice) return notice
+        await store.run(setNoticeAside, [keys.outboxNotices, keys.outboxUnreadable], [text])
+      }
     },
     told: async (notice) => {
       await store.ask((client) => client.lrem(keys.outboxNotices, 1, JSON.stringify(notice)))

@@ -1,4 +1,4 @@
-import type { Script } from './script'
+import { chainRecord, type Script } from './script'
 
 /**
  * The outbox. A webhook's lane is, under `outbox:lane:<name>:`, `events` (a hash: number to JSON), the numbers of those
@@ -144,8 +144,11 @@ if change.dead == 'all' then
 elseif change.dead == 'old' then
   for _, sequence in ipairs(redis.call('ZRANGE', lane .. 'waiting', 0, -1)) do
     local event = redis.call('HGET', lane .. 'events', sequence)
-    if event and cjson.decode(event).at > tonumber(change.before) then break end
-    dead[#dead + 1] = sequence
+    -- What cannot be read is set aside when it is its turn.
+    local fine, known = pcall(cjson.decode, event or '')
+    fine = fine and type(known) == 'table' and type(known.at) == 'number'
+    if fine and known.at > tonumber(change.before) then break end
+    if fine then dead[#dead + 1] = sequence end
   end
 elseif change.dead then dead[1] = change.dead end
 for _, sequence in ipairs(dead) do bury(lane, sequence, change.at) end
@@ -203,24 +206,58 @@ return found
 `,
 }
 
-/** Keys: the lane's state, the lanes that are due. Arguments: the lane's base, the webhook. Gives how many are in line again. */
+/**
+ * Key: the lane's state. Arguments: the lane's base, the number of an event that cannot be read. It is taken out of the
+ * lane, so that it holds up no other, and kept beside it as it is.
+ */
+export const setEventAside: Script = {
+  name: 'rollcallSetEventAside',
+  keys: 1,
+  lua: `${keep}
+local lane, sequence = ARGV[1], ARGV[2]
+redis.call('HSET', lane .. 'unreadable', sequence, redis.call('HGET', lane .. 'events', sequence) or '')
+redis.call('PEXPIRE', lane .. 'unreadable', ${remembered})
+for _, part in ipairs({'waiting', 'aside', 'dead'}) do redis.call('ZREM', lane .. part, sequence) end
+forget(lane, sequence)
+return 1
+`,
+}
+
+/** Keys: the notices, those that cannot be read. Argument: one of them as it is. It is put among those. */
+export const setNoticeAside: Script = {
+  name: 'rollcallSetNoticeAside',
+  keys: 2,
+  lua: `
+if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then return 0 end
+redis.call('RPUSH', KEYS[2], ARGV[1])
+redis.call('LTRIM', KEYS[2], -${listed}, -1)
+return 1
+`,
+}
+
+/**
+ * Keys: the lane's state, the lanes that are due. Arguments: the lane's base, the webhook, base, what the record tells of it.
+ * Gives how many are in line again, or `moved` where the record has grown meanwhile.
+ */
 export const replayLane: Script = {
   name: 'rollcallReplayLane',
   keys: 2,
-  lua: `${keep}
-local lane = ARGV[1]
-local moved = 0
+  lua: `${keep}${chainRecord}
+local lane, base, entry = ARGV[1], ARGV[3], ARGV[4]
+if moved(base, entry) then return 'moved' end
+chain(base, entry)
+local again = 0
 for _, part in ipairs({'dead', 'aside'}) do
   for _, sequence in ipairs(redis.call('ZRANGE', lane .. part, 0, -1)) do
     redis.call('ZREM', lane .. part, sequence)
     redis.call('ZADD', lane .. 'waiting', sequence, sequence)
     redis.call('HDEL', lane .. 'attempts', sequence)
-    if part == 'dead' then moved = moved + 1 end
+    if part == 'dead' then again = again + 1 end
   end
 end
 redis.call('HDEL', KEYS[1], 'failures', 'since', 'until', 'off')
 keep(lane)
 redis.call('ZADD', KEYS[2], 0, ARGV[2])
-return moved
+return again
 `,
 }
