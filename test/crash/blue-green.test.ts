@@ -1,4 +1,4 @@
-import { blueGreenScenarios } from './scenarios/blue-green'
+import { scenarios } from './scenarios'
 import { crashSuite } from './suite'
 
-crashSuite(blueGreenScenarios)
+crashSuite(scenarios['blue-green'])

@@ -1,4 +1,4 @@
-import { canaryScenarios } from './scenarios/canary'
+import { scenarios } from './scenarios'
 import { crashSuite } from './suite'
 
-crashSuite(canaryScenarios)
+crashSuite(scenarios.canary)

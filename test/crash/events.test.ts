@@ -1,4 +1,4 @@
-import { eventScenarios } from './scenarios/events'
+import { scenarios } from './scenarios'
 import { crashSuite } from './suite'
 
-crashSuite(eventScenarios)
+crashSuite(scenarios.events)

@@ -1,4 +1,4 @@
-import { fleetScenarios } from './scenarios/fleet'
+import { scenarios } from './scenarios'
 import { crashSuite } from './suite'
 
-crashSuite(fleetScenarios)
+crashSuite(scenarios.fleet)

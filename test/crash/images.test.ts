@@ -1,4 +1,4 @@
-import { imageScenarios } from './scenarios/images'
+import { scenarios } from './scenarios'
 import { crashSuite } from './suite'
 
-crashSuite(imageScenarios)
+crashSuite(scenarios.images)

@@ -1,4 +1,4 @@
-import { provisionScenarios } from './scenarios/provision'
+import { scenarios } from './scenarios'
 import { crashSuite } from './suite'
 
-crashSuite(provisionScenarios)
+crashSuite(scenarios.provision)

@@ -274,16 +274,21 @@ const weightedRollback: Scenario = {
   expectFleet: servesByWeight('blue', 0),
 }
 
+/** A new version in the idle color. */
 export const blueGreenScenarios: readonly Scenario[] = [
   deploy,
   weightedDeploy,
-  weightedRollback,
   deployThatFails,
   deployThatIsCancelled,
+  deployThatIsWatched,
+]
+
+/** Colors that change places on the versions they have. */
+export const swapScenarios: readonly Scenario[] = [
   swap,
   warmRollback,
+  weightedRollback,
   warmRollbackThatFails,
   finish,
-  deployThatIsWatched,
   monitorWindow,
 ]

@@ -181,18 +181,18 @@ const deployWithWarmPool: Scenario = {
   expectFleet: servesVersion(2, { min: 2, desired: 2, max: 4 }),
 }
 
-/** One fleet of `web`, and what replaces its instances or changes their number. */
-export const fleetScenarios: readonly Scenario[] = [
+/** A fleet of `web` that goes to a version, by each way. */
+export const deployScenarios: readonly Scenario[] = [
   deployBy('refresh'),
   deployBy('replace'),
   deployBy('surge'),
   deployThatGrows,
   deployThatIsUnsure,
   deployThatRings,
-  rollback,
-  roll,
-  scale,
-  ...weightedDeploys,
-  ...hookedDeploys,
-  deployWithWarmPool,
 ]
+
+/** What else replaces its instances or changes their number. */
+export const fleetScenarios: readonly Scenario[] = [rollback, roll, scale]
+
+/** Groups with weights, with lifecycle hooks, with a warm pool. */
+export const shapeScenarios: readonly Scenario[] = [...weightedDeploys, ...hookedDeploys, deployWithWarmPool]

@@ -1,20 +1,24 @@
 import type { ProcedureName } from '../../../src/domain/operation/request'
 import type { Scenario } from '../scenario'
-import { blueGreenScenarios } from './blue-green'
+import { blueGreenScenarios, swapScenarios } from './blue-green'
 import { canaryScenarios } from './canary'
 import { eventScenarios } from './events'
-import { fleetScenarios } from './fleet'
+import { deployScenarios, fleetScenarios, shapeScenarios } from './fleet'
 import { imageScenarios } from './images'
-import { provisionScenarios } from './provision'
+import { provisionScenarios, teardownScenarios } from './provision'
 
-/** Every scenario of the crash suite, by the test file that runs it. */
+/** Every scenario of the crash suite, by the test file that runs it: no file takes much longer than the others. */
 export const scenarios = {
   'blue-green': blueGreenScenarios,
   canary: canaryScenarios,
+  deploy: deployScenarios,
   events: eventScenarios,
   fleet: fleetScenarios,
   images: imageScenarios,
   provision: provisionScenarios,
+  shapes: shapeScenarios,
+  swap: swapScenarios,
+  teardown: teardownScenarios,
 } as const satisfies Readonly<Record<string, readonly Scenario[]>>
 
 /** Every procedure, whether it changes anything or only watches. One that is forgotten here does not compile. */

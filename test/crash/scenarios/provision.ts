@@ -177,12 +177,8 @@ const adoption: Scenario = {
   },
 }
 
-/** Fleets that are built, and taken down again. */
-export const provisionScenarios: readonly Scenario[] = [
-  provision,
-  removal,
-  courseRemoval,
-  adoption,
-  teardown,
-  colors,
-]
+/** Fleets that are built. */
+export const provisionScenarios: readonly Scenario[] = [provision, removal, courseRemoval, adoption, colors]
+
+/** Fleets that are taken down. */
+export const teardownScenarios: readonly Scenario[] = [teardown]

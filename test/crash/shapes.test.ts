@@ -1,0 +1,4 @@
+import { scenarios } from './scenarios'
+import { crashSuite } from './suite'
+
+crashSuite(scenarios.shapes)
