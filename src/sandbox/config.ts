@@ -27,6 +27,8 @@ export interface SandboxConfig {
   redisUrl?: string
   /** Whether Slack's real rate limits hold. */
   slackLimits: boolean
+  /** Whether each payload that the bot sends to Slack is written down in the state's directory. */
+  record: boolean
   /** Whether AWS Backup takes an image of the web server each night from the start. */
   backups: boolean
   /** Whether the service `pay` is there too, whose colors shift by weight. */
@@ -96,6 +98,7 @@ const variables = {
     allowed: 'an http:// address (default http://127.0.0.1:3000/slack/events)',
   },
   SANDBOX_SLACK_LIMITS: { schema: onOff('off'), allowed: 'on or off (default off)' },
+  SANDBOX_RECORD: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_BACKUPS: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_WEIGHTED: { schema: onOff('off'), allowed: 'on or off (default off)' },
   SANDBOX_CHECKS: { schema: onOff('off'), allowed: 'on or off (default off)' },
@@ -143,6 +146,7 @@ export function readConfig(
     requestUrl: read('SANDBOX_REQUEST_URL'),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     slackLimits: read('SANDBOX_SLACK_LIMITS'),
+    record: read('SANDBOX_RECORD'),
     backups: read('SANDBOX_BACKUPS'),
     weighted: read('SANDBOX_WEIGHTED'),
     checks: read('SANDBOX_CHECKS'),

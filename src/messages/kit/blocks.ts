@@ -87,7 +87,8 @@ export const button = (spec: ButtonSpec): Button => ({
   ...(spec.confirm && {
     confirm: {
       title: label(spec.confirm.title, 100),
-      text: markup(mrkdwn(spec.confirm.text, 300)),
+      // slack: composition-objects/confirmation-dialog-object: its explanation is plain_text, as all else in it.
+      text: label(plain(spec.confirm.text), 300),
       confirm: label(spec.confirm.yes, 30),
       deny: label(spec.confirm.no, 30),
       ...(spec.confirm.style && { style: spec.confirm.style }),

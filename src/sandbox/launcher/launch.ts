@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAws } from '../aws'
 import { seedFleet } from '../aws/seed'
@@ -11,6 +11,7 @@ import type { Bots } from '../control/world'
 import { serveControl } from '../control/server'
 import { createSlack } from '../slack'
 import { readManifest } from '../slack/manifest'
+import type { OnSent } from '../slack/sent'
 import { newTokens, seedWorkspace } from '../slack/seed'
 import { prepareBot, noBot } from './bot'
 import { catalogue } from './catalogue'
@@ -79,7 +80,13 @@ async function raise(
 
   const tokens = newTokens()
   const installed = seedWorkspace(tokens, readManifest(config.mode, built.manifests))
-  const slack = createSlack({ seed: installed, limits: config.slackLimits })
+  const onSent: OnSent = (sent) =>
+    appendFileSync(join(config.state, 'slack.jsonl'), `${JSON.stringify(sent)}\n`)
+  const slack = createSlack({
+    seed: installed,
+    limits: config.slackLimits,
+    ...(config.record ? { onSent } : {}),
+  })
   let bots: Bots = noBot
   const closedFrom = config.windows ? clock.now() : undefined
   const seedsCatalogue = join(config.state, 'rollcall.yaml')

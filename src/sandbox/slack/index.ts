@@ -10,6 +10,8 @@ import { createSockets } from './deliver/socket'
 import { createFaults } from './faults'
 import { useResponseUrl } from './interact/respond'
 import type { Obj } from './json'
+import type { OnSent } from './sent'
+import { overheard, sentCall } from './sent'
 import type { Slack } from './slack'
 import type { Timer } from './timer'
 import { realTimer } from './timer'
@@ -22,6 +24,8 @@ export interface SlackOptions {
   timer?: Timer
   /** Whether Slack's real rate limits hold; off, only the faults limit. */
   limits?: boolean
+  /** Told of each payload that the app sends. */
+  onSent?: OnSent
 }
 /** The simulated Slack: one workspace with one app in it, and the ways to that app. */
 export interface SlackSimulator extends Slack {
@@ -42,6 +46,7 @@ export interface SlackSimulator extends Slack {
 /** Makes a workspace as the seed says, not listening anywhere yet. */
 export function createSlack(options: SlackOptions): SlackSimulator {
   const timer = options.timer ?? realTimer
+  const onSent = options.onSent ?? (() => {})
   const workspace = createWorkspace(options.seed, timer)
   const triggers = createTriggers(timer)
   const responses = createResponses(timer)
@@ -72,7 +77,7 @@ export function createSlack(options: SlackOptions): SlackSimulator {
     faults,
     sockets,
     timer,
-    transport: () => http ?? sockets,
+    transport: () => overheard(http ?? sockets, onSent),
     base: () => base,
   }
   const caller: Caller = {
@@ -86,8 +91,14 @@ export function createSlack(options: SlackOptions): SlackSimulator {
   }
   return {
     ...slack,
-    api: (method, token, args) => call(caller, method, token, args),
-    response: (id, body) => useResponseUrl(slack, id, body),
+    api(method, token, args) {
+      onSent(sentCall(method, args))
+      return call(caller, method, token, args)
+    },
+    response(id, body) {
+      onSent({ way: 'response_url', body })
+      return useResponseUrl(slack, id, body)
+    },
     upgrade(request, socket, head) {
       const url = new URL(`http://localhost${request.url?.startsWith('/') ? request.url : '/'}`)
       const good = !faults.isDown() && sockets.redeem(url.searchParams.get('ticket') ?? '')

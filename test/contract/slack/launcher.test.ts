@@ -24,6 +24,7 @@ describe('the launcher', () => {
     mode: 'socket',
     requestUrl: 'http://127.0.0.1:3000/slack/events',
     slackLimits: false,
+    record: false,
     backups: false,
     weighted: false,
     checks: false,

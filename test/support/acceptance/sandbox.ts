@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { CallRecord, Fault, FleetView } from '../../../src/sandbox/protocol'
 import { eventually } from '../redis'
+import { recordedFaults } from '../slack-limits/recorded'
 import { built } from './built'
 import { Person, type Worded } from './person'
 
@@ -46,7 +47,7 @@ export interface Sandbox {
   kill(role: 'gateway' | 'worker' | 'redis'): Promise<void>
   /** What a role wrote to its log. */
   log(role: 'gateway' | 'worker'): string
-  /** SIGINT, as Ctrl-C does; resolves with the exit code. */
+  /** SIGINT, as Ctrl-C does; resolves with the exit code. Rejects where Slack was sent what it does not document. */
   stop(): Promise<number | null>
 }
 
@@ -64,6 +65,7 @@ export const startSandbox = async (variables: Readonly<Record<string, string>> =
       SANDBOX_SPEED: '100',
       SANDBOX_TOKEN: token,
       SANDBOX_STATE: state,
+      SANDBOX_RECORD: 'on',
       ...variables,
     },
   })
@@ -75,7 +77,9 @@ export const startSandbox = async (variables: Readonly<Record<string, string>> =
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT')
     await ended
+    const undocumented = recordedFaults(join(state, 'slack.jsonl'))
     rmSync(state, { recursive: true, force: true })
+    expect(undocumented).toEqual([])
     return child.exitCode
   }
   const found = (form: RegExp) => said.flatMap((line) => form.exec(line)?.[1] ?? []).at(0)

@@ -24,7 +24,7 @@ export const anyText = (max: number): Check =>
 /** https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
 export const confirm: Check = object({
   title: optional(plainText(100)),
-  text: required(anyText(300)),
+  text: required(plainText(300)),
   confirm: optional(plainText(30)),
   deny: optional(plainText(30)),
   style: optional(oneOf('primary', 'danger')),
