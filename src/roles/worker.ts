@@ -11,6 +11,7 @@ import { s3RecordArchive } from '../adapters/aws/record-archive'
 import { duringOperation, hearChanges } from '../adapters/aws/client/operation-session'
 import { webhookSender } from '../adapters/webhooks/sender'
 import { sendWaiting } from '../worker/webhooks/send-webhooks'
+import { startTellingWindows } from '../worker/webhooks/tell-windows'
 import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
 import { startArchiving } from '../worker/record/archive-record'
@@ -73,12 +74,14 @@ export const startWorker = async (
   const stopQueries = await store.workerRpc.serve(queryHandler(deps))
   countUnfinished(metrics, store)
   const stopSending = await startSending(core)
+  const stopTellingWindows = startTellingWindows(deps, realTime)
   return {
     name: 'worker',
     ready: () => ({ ok: true }),
     async stop() {
       stopHeads()
       stopArchiving()
+      stopTellingWindows()
       stopReceiving()
       telling.stop()
       await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries(), stopSending()])

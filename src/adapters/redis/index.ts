@@ -16,6 +16,7 @@ import type { Replays } from '../../ports/replays'
 import type { Unreadable } from '../../ports/unreadable'
 import type { WorkerRpc } from '../../ports/worker-rpc'
 import type { Wakeups } from '../../ports/wakeups'
+import type { WindowTurns } from '../../ports/window-turns'
 import { chainOn, redisAuditRecord } from './records/audit-record'
 import { redisTimers } from './records/timers'
 import { redisApiRecords } from './records/api-records'
@@ -39,6 +40,7 @@ import { redisPeople } from './records/people'
 import { redisPosts } from './records/posts'
 import { redisReplays } from './records/replays'
 import { UnreadableRecords } from './records/unreadable'
+import { redisWindowTurns } from './records/window-turns'
 import { redisWorkerRpc } from './records/worker-rpc'
 import { storeOn } from './connection/store'
 import { subscriberOn } from './connection/subscriber'
@@ -97,6 +99,7 @@ export interface ConnectedStore {
   readonly hints: Hints
   readonly outbox: Outbox
   readonly outboxWakes: OutboxWakes
+  readonly windowTurns: WindowTurns
   health(): Promise<StoreHealth>
   /** Why this store cannot be used at all, for its age; undefined where it can. Rejects with StoreUnavailable. */
   unsupported(): Promise<string | undefined>
@@ -228,6 +231,7 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     hints: redisHints({ store, clock }),
     outbox: redisOutbox({ store, chain, unreadable, wake: outboxWakes.wake }),
     outboxWakes,
+    windowTurns: redisWindowTurns({ store, announcer, unreadable }),
     health: async () => {
       const before = performance.now()
       try {

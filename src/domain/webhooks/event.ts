@@ -8,6 +8,8 @@ import type { Plan } from '../operation/plan'
 import { isReadOnly } from '../procedures'
 import { traceIdOf } from '../telemetry/trace'
 import type { Instant } from '../time/time'
+import type { WindowTurn } from '../windows/turn'
+import { monitoredEvent, monitorTypes, scheduledEvent } from './live-event'
 import { wants, type Webhook, type WebhookEventType } from './webhook'
 
 /** Something that happened, as other systems are told of it: ids and words of ours, and nothing that people wrote. */
@@ -49,13 +51,21 @@ export const typesOf = ({ phase, startedAt, step, ending }: Transition): readonl
   ...(phase === 'approving' ? (['operation.awaiting_approval'] as const) : []),
   ...(startedAt === undefined ? [] : (['operation.started', 'window.overridden'] as const)),
   ...(step?.state === 'done' || step?.state === 'failed' ? (['operation.step'] as const) : []),
-  ...(ending ? (['operation.ended'] as const) : []),
+  ...(step ? monitorTypes(step) : []),
+  ...(ending ? (['operation.ended', 'event.scheduled', 'event.unscheduled'] as const) : []),
 ]
 
-/** What a change of an operation tells others. Operations that only look tell nothing. */
+/**
+ * What a change of an operation tells others. Operations that only look tell nothing, but those that monitor a live event,
+ * which tell of that.
+ */
 export const eventsOf = (before: Operation, change: Transition, now: Instant): readonly WebhookEvent[] => {
-  if (isReadOnly(before.request)) return []
   const { phase, startedAt, step, ending } = change
+  const { service } = before.request
+  if (isReadOnly(before.request))
+    return step && isOver(step) && !wasOver(before, step)
+      ? monitoredEvent(before, step).map((told) => ({ ...told, at: step.endedAt ?? now, service }))
+      : []
   const operation = { ...before, ...defined({ startedAt, plan: change.plan }) }
   const events: WebhookEvent[] = []
   const tell = (type: WebhookEventType, at: Instant, more: WebhookEvent['data'] = {}) =>
@@ -72,7 +82,7 @@ export const eventsOf = (before: Operation, change: Transition, now: Instant): r
     if (override) tell('window.overridden', startedAt, { state: 'running', window: override.window })
     tell('operation.started', startedAt, { state: 'running' })
   }
-  if (step && isOver(step) && !before.steps.some((known) => known.key === step.key && isOver(known)))
+  if (step && isOver(step) && !wasOver(before, step))
     tell('operation.step', step.endedAt ?? now, {
       step: step.key,
       outcome: step.state,
@@ -86,10 +96,16 @@ export const eventsOf = (before: Operation, change: Transition, now: Instant): r
       left: ending.left.length,
       endedAt: iso(ending.at),
     })
+  if (ending?.kind === 'succeeded')
+    for (const { type, data } of scheduledEvent(operation))
+      events.push({ type, at: ending.at, service, data: { operation: before.id, ...data } })
   return events
 }
 
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'failed'
+
+const wasOver = ({ steps }: Operation, { key }: StepRecord): boolean =>
+  steps.some((known) => known.key === key && isOver(known))
 
 /** That an operation was asked for. */
 export const recordedEvents = (
@@ -105,6 +121,24 @@ export const recordedEvents = (
           data: { ...operationData(operation), state: 'planning' },
         },
       ]
+
+/** That a window of the calendar closed, or opened again, for the services that it covers. */
+export const windowEvents = (
+  window: string,
+  services: readonly string[],
+  { closed, at, until }: WindowTurn,
+): readonly WebhookEvent[] =>
+  services.map((service) => ({
+    type: closed ? ('window.closed' as const) : ('window.opened' as const),
+    at,
+    service,
+    data: defined({
+      window,
+      service,
+      at: iso(at),
+      until: until === undefined ? undefined : iso(until),
+    }),
+  }))
 
 /** That a service is held back from now on, or is no more. */
 export const lockEvents = (

@@ -7,7 +7,13 @@ export const webhookEventTypes = [
   'operation.ended',
   'service.locked',
   'service.unlocked',
+  'window.closed',
+  'window.opened',
   'window.overridden',
+  'event.scheduled',
+  'event.unscheduled',
+  'event.started',
+  'event.ended',
 ] as const
 export type WebhookEventType = (typeof webhookEventTypes)[number]
 

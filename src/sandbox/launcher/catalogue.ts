@@ -123,7 +123,7 @@ webhooks:
     to: ${url}
     internal: true
     secret: { env: SANDBOX_HOOK_SECRET }
-    events: [operation.recorded, operation.awaiting_approval, operation.started, operation.ended, window.overridden, service.locked, service.unlocked]
+    events: [operation.recorded, operation.awaiting_approval, operation.started, operation.ended, window.closed, window.opened, window.overridden, event.scheduled, event.unscheduled, event.started, event.ended, service.locked, service.unlocked]
 `
 
 /** The bot's catalogue in the sandbox: the seed's services, and rules that show what rules do. */

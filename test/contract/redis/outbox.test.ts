@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { type ConnectedStore, connectStore } from '../../../src/adapters/redis'
 import { webhookSender } from '../../../src/adapters/webhooks/sender'
 import { messageId } from '../../../src/domain/webhooks/message'
+import type { Catalogue, Service } from '../../../src/domain/catalogue/catalogue'
 import type { Webhook } from '../../../src/domain/webhooks/webhook'
 import { hour, minute } from '../../../src/domain/time/time'
 import type { Ending } from '../../../src/domain/operation/operation'
@@ -11,6 +12,7 @@ import type { Change } from '../../../src/ports/journal'
 import type { Outbox } from '../../../src/ports/outbox'
 import type { WebhookSender } from '../../../src/ports/webhook-sender'
 import { sendWaiting, type SendingDeps } from '../../../src/worker/webhooks/send-webhooks'
+import { tellWindows } from '../../../src/worker/webhooks/tell-windows'
 import { alice, bob, newOperation, newStep } from '../../support/operations'
 import { eventually, startRedis, type TestRedis } from '../../support/redis'
 import { silentLog } from '../../support/silent-log'
@@ -153,6 +155,59 @@ describe('what is written is told', () => {
       ['service.locked', '*', { kind: 'person', id: 'U0ALICE' }],
     ])
     expect(JSON.stringify(receiver.got)).not.toContain('secret words')
+  })
+
+  it('of windows as they close and open, once however many workers look', async () => {
+    const webhook = webhookTo(receiver.url, { events: ['window.closed', 'window.opened'] })
+    const stores = [await open([webhook]), await open([webhook])]
+    const services = new Map(['web', 'shop', 'lab'].map((name) => [name, { name } as Service]))
+    const quarterEnd = {
+      name: 'quarter end',
+      services: ['*'],
+      except: ['lab'],
+      timezone: 'Asia/Seoul',
+      times: { kind: 'once', from: now, until: now + hour },
+    } as const
+    const look = (windows: Catalogue['windows'] = [quarterEnd]) =>
+      Promise.all(
+        stores.flatMap(({ windowTurns }) =>
+          [1, 2].map(() =>
+            tellWindows({ catalogue: { services, windows }, windowTurns, clock, log: silentLog }),
+          ),
+        ),
+      )
+    const toldOf = async () => {
+      for (const store of stores) await sendWaiting(depsOf(store), webhook)
+      return receiver.got
+        .splice(0)
+        .map(({ body: { type, timestamp, data } }) => [type, timestamp, data['service']])
+    }
+    const began = now
+    now -= minute
+    await look()
+    expect(await toldOf()).toEqual([])
+    now = began + 30_000
+    await look()
+    const [closedAt, openedAt] = [began, began + hour].map((at) => new Date(at).toISOString())
+    expect(await toldOf()).toEqual([
+      ['window.closed', closedAt, 'web'],
+      ['window.closed', closedAt, 'shop'],
+    ])
+    now = began + hour + 20_000
+    await look()
+    expect(await toldOf()).toEqual([
+      ['window.opened', openedAt, 'web'],
+      ['window.opened', openedAt, 'shop'],
+    ])
+    now = began + 10_000
+    await look([{ ...quarterEnd, name: 'another' }])
+    expect(await toldOf()).toHaveLength(2)
+    // Taken out of the file while it was closed.
+    await look([])
+    expect((await toldOf()).map(([type]) => type)).toEqual(['window.opened', 'window.opened'])
+    await look([])
+    expect(await toldOf()).toEqual([])
+    now = began
   })
 
   it('to whom it concerns alone, and nothing of what only looked', async () => {

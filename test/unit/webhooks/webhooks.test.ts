@@ -4,7 +4,8 @@ import { eventsOf, typesOf } from '../../../src/domain/webhooks/event'
 import { messageOf } from '../../../src/domain/webhooks/message'
 import { delayAfter, maxTries, triedFor } from '../../../src/domain/webhooks/retry'
 import { webhookEventTypes, webhookFormats } from '../../../src/domain/webhooks/webhook'
-import type { Operation } from '../../../src/domain/operation/operation'
+import type { LiveEvent } from '../../../src/domain/events/event'
+import type { Operation, StepRecord } from '../../../src/domain/operation/operation'
 import type { Plan } from '../../../src/domain/operation/plan'
 import { hour, minute, second } from '../../../src/domain/time/time'
 import { newOperation, newStep } from '../../support/operations'
@@ -127,6 +128,126 @@ describe('events', () => {
         for (const format of webhookFormats)
           expect(messageOf({ sequence: 1, event }, format).body.length).toBeLessThan(20_000)
     }
+  })
+
+  describe('of live events', () => {
+    const event: LiveEvent = {
+      name: 'secret name',
+      times: {
+        kind: 'once',
+        from: 10 * hour,
+        to: 12 * hour,
+        zone: 'Asia/Seoul',
+        outAt: 9 * hour,
+        inAt: 13 * hour,
+      },
+      lead: hour,
+      desired: 10,
+      max: 12,
+      base: { min: 2, desired: 2, max: 4 },
+    }
+    const weekly: LiveEvent = {
+      ...event,
+      times: {
+        kind: 'every',
+        days: [1, 3],
+        hour: 9,
+        minute: 5,
+        lasts: 90 * minute,
+        zone: 'Asia/Seoul',
+        back: 0,
+        since: 0,
+      },
+    }
+    const scheduling = (
+      procedure: 'schedule' | 'reschedule' | 'unschedule',
+      planned: LiveEvent,
+      id?: string,
+    ) =>
+      ({
+        ...operation,
+        request: { procedure, service: 'web', event: id, said: 'secret words' },
+        plan: { schedule: { group: 'Web-ASG', event: planned, ...(id !== undefined && { id }) } },
+      }) as unknown as Operation
+    const endingOf = (of: Operation, kind: 'succeeded' | 'rolled back' = 'succeeded') => {
+      const change = { ending: { kind, at: 7_000, left: [] } } as const
+      const events = eventsOf(of, change, 6_000)
+      expect(typesOf(change)).toEqual(expect.arrayContaining(events.map(({ type }) => type)))
+      expect(JSON.stringify(events)).not.toContain('secret')
+      return events
+        .filter(({ type }) => type.startsWith('event.'))
+        .map(({ type, data }) => ({ type, ...data }))
+    }
+
+    it('tells what was scheduled, changed and taken away, once it stands', () => {
+      const sizes = { desired: 10, max: 12, timezone: 'Asia/Seoul' }
+      const at = { from: '1970-01-01T10:00:00.000Z', to: '1970-01-01T12:00:00.000Z' }
+      const { id } = operation
+      expect(endingOf(scheduling('schedule', event))).toEqual([
+        { type: 'event.scheduled', operation: id, event: id, ...sizes, ...at },
+      ])
+      expect(endingOf(scheduling('reschedule', weekly, 'web-aaaaa'))).toEqual([
+        {
+          type: 'event.scheduled',
+          operation: id,
+          event: 'web-aaaaa',
+          ...sizes,
+          days: [1, 3],
+          time: '09:05',
+          minutes: 90,
+        },
+      ])
+      expect(endingOf(scheduling('unschedule', event, 'web-aaaaa'))).toEqual([
+        { type: 'event.unscheduled', operation: id, event: 'web-aaaaa' },
+      ])
+      expect(endingOf(scheduling('schedule', event), 'rolled back')).toEqual([])
+    })
+
+    it('tells when it has begun and when it is over, and whether the group was out and is in', () => {
+      const monitoring = (...steps: Operation['steps']): Operation => ({
+        ...operation,
+        request: { procedure: 'monitor-event', service: 'web', event: 'web-aaaaa', from: 10 * hour },
+        plan: {
+          follow: {
+            id: 'web-aaaaa',
+            event,
+            occurrence: { from: 10 * hour, to: 12 * hour, outAt: 9 * hour, inAt: 13 * hour, day: 4 },
+          },
+        } as unknown as Plan,
+        steps,
+      })
+      const over = (key: string, end: string): StepRecord => ({
+        ...newStep(key, 1, 'done'),
+        outcome: { end },
+        endedAt: 9_000,
+      })
+      const told = (of: Operation, step: StepRecord) => {
+        expect(typesOf({ step })).toEqual(
+          expect.arrayContaining(eventsOf(of, { step }, 6_000).map(({ type }) => type)),
+        )
+        return eventsOf(of, { step }, 6_000).map(({ type, at, data: { event: id, ready, scaledIn } }) => [
+          type,
+          at,
+          id,
+          ready ?? scaledIn,
+        ])
+      }
+      const out = over('out/healthy', 'on')
+      expect(told(monitoring(), out)).toEqual([['event.started', 9_000, 'web-aaaaa', true]])
+      expect(told(monitoring(), over('out/healthy', 'late'))).toEqual([
+        ['event.started', 9_000, 'web-aaaaa', false],
+      ])
+      expect(told(monitoring(out), out)).toEqual([])
+      expect(told(monitoring(), over('out/healthy', 'gone'))).toEqual([])
+      expect(told(monitoring(out), over('in/back', 'back'))).toEqual([
+        ['event.ended', 9_000, 'web-aaaaa', true],
+      ])
+      expect(told(monitoring(out), over('in/back', 'late'))).toEqual([
+        ['event.ended', 9_000, 'web-aaaaa', false],
+      ])
+      expect(told(monitoring(over('out/healthy', 'gone')), over('in/back', 'back'))).toEqual([])
+      expect(told(monitoring(out), over('end/over', 'on'))).toEqual([])
+    })
   })
 
   it('has names that Standard Webhooks takes', () => {

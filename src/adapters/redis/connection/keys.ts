@@ -67,6 +67,8 @@ export const keysOf = (prefix: string) => {
     outboxNotices: name('outbox:notices'),
     /** Those that could not be read. */
     outboxUnreadable: name('outbox:notices:unreadable'),
+    /** What was told of the calendar's windows. */
+    windowTurns: name('windows:told'),
     wake: (id: string) => name(`wake:${id}`),
     tick: (id: string) => name(`tick:${id}`),
     reconciler: name('reconciler'),
