@@ -9,6 +9,8 @@ import type { Timers } from '../ports/timers'
 export interface PlanContext {
   readonly service: Service
   readonly account: Account
+  /** The catalogue's other accounts in the same region: they may launch the same images. */
+  readonly elsewhere: readonly Account[]
   readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished'>
   readonly timers: Pick<Timers, 'of'>
   readonly calendar: Pick<Calendar, 'of'>

@@ -19,6 +19,8 @@ export interface Context {
   readonly service: Service
   readonly plan: Plan
   readonly account: Account
+  /** The catalogue's other accounts in the same region: they may launch the same images. */
+  readonly elsewhere: readonly Account[]
   readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished' | 'queue'>
   readonly locks: Locks
   readonly timers: Timers

@@ -1,3 +1,4 @@
+import { accountsElsewhere } from './accounts-elsewhere'
 import { defined } from '../domain/defined'
 import type { Service } from '../domain/catalogue/catalogue'
 import { checkStart, type StartFacts } from '../domain/access/gates'
@@ -260,6 +261,7 @@ export const planOperation = async (
     return await planRequest(operation.request, {
       service,
       account: deps.accounts(service.where),
+      elsewhere: accountsElsewhere(deps, service),
       journal: deps.journal,
       timers: deps.timers,
       calendar: deps.calendar,

@@ -1,3 +1,4 @@
+import { accountsElsewhere } from './accounts-elsewhere'
 import { eventsQueue, type Service } from '../domain/catalogue/catalogue'
 import type { Ending, Operation } from '../domain/operation/operation'
 import type { Plan } from '../domain/operation/plan'
@@ -101,7 +102,8 @@ const executePlan = async (
   const { operation } = recorder
   const { journal, clock, locks, timers, calendar, accounts } = deps
   const account = accounts(service.where)
-  const context = { operation, service, plan, account, journal, locks, timers, calendar, clock }
+  const elsewhere = accountsElsewhere(deps, service)
+  const context = { operation, service, plan, account, elsewhere, journal, locks, timers, calendar, clock }
   const queue = eventsQueue(deps.catalogue, service.where)
   const hints = queue === undefined ? undefined : deps.hints?.of(operation.id, service.where.region)
   const executed = await execute(

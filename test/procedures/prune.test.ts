@@ -329,7 +329,7 @@ test('an operation that waits in line for an old version keeps it', async () => 
     const { account, store } = simulation
     const request = { procedure: 'prune', service: 'web' } as const
     const service = thrifty()
-    const desk = { service, account, askedAt: now, now, ...store }
+    const desk = { service, account, elsewhere: [], askedAt: now, now, ...store }
     return runbookFor(request, service).plan(request, desk)
   }
   expect(await plan()).toMatchObject({ ok: true, value: { prune: { versions: [{ number: 3 }] } } })

@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly seed?: number
   /** What is done to AWS before the first tick. */
   readonly prepare?: (aws: Aws, clock: JumpingClock) => void
+  /** Another account: where a service's role leads; its own hands in it are the test's. */
+  readonly elsewhere?: (clock: JumpingClock, aws: Aws) => Aws
   /** The fault at each external call; none when absent. Asked of every process in turn. */
   readonly inject?: (site: CallSite) => CallFault | undefined
   /** Called before every tick, with the clock at its instant: for people who click and change things meanwhile. */
@@ -152,6 +154,10 @@ export const simulate = (options: SimulationOptions): Simulation => {
   const known = new Set<string>()
   const accounts = () =>
     createAccounts({ clock: time, clientConfig: inProcess(aws) })({ region: 'ap-northeast-2' })
+  const neighbour = options.elsewhere?.(clock, aws)
+  const other =
+    neighbour &&
+    createAccounts({ clock: time, clientConfig: inProcess(neighbour) })({ region: 'ap-northeast-2' })
   const { guard } = options
   if (guard) {
     aws.onChange(() => {
@@ -188,7 +194,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
     }
     const workshop: WorkerDeps = {
       catalogue,
-      accounts: () => faulty,
+      accounts: ({ role }) => (role !== undefined && other ? other : faulty),
       journal: process.wrap('journal', store.journal),
       locks: process.wrap('locks', store.locks),
       timers: process.wrap('timers', store.timers),

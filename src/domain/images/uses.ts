@@ -32,19 +32,19 @@ export interface Reference {
   readonly imageName?: string
 }
 
-/** All of an account and region that may need an image or a template version of one service. */
+/** All that may need an image or a template version of one service: in its account and region, and who else is there. */
 export interface UseFacts {
   /** Every version of the templates that the service's groups launch from. */
   readonly versions: readonly TemplateVersion[]
   /** All groups there are, whoever's. */
   readonly groups: readonly Group[]
-  /** Of all other templates: what their aliases mean, and the numbers that groups are pinned to. */
+  /** Of all other templates, other accounts' too: what their aliases mean, and the numbers that groups are pinned to. */
   readonly others: readonly TemplateVersion[]
-  /** Images of the launch configurations that groups use. */
+  /** Images of the launch configurations that groups use, other accounts' too. */
   readonly configured: readonly string[]
   /** Who else may launch the images in question, by image: ids of accounts, or `all`. */
   readonly shared: ReadonlyMap<string, readonly string[]>
-  /** Instances that were launched from the images in question. */
+  /** Instances that were launched from the images in question, whichever account's. */
   readonly instances: readonly Instance[]
   /** Instance refreshes that run, and where they go. */
   readonly refreshing: readonly {
@@ -99,8 +99,17 @@ const refreshGoesTo = (to: string | undefined, version: TemplateVersion, isLates
   (to === '$Latest' && isLatest) ||
   ((to === undefined || to === '$Default') && version.isDefault)
 
-/** What needs an image. Nothing, and it may be deregistered. */
-export const usesOfImage = (facts: UseFacts, image: Pick<Image, 'id' | 'name'>): readonly Use[] => {
+/** Versions of any template that make a volume of this snapshot, besides what their image does. */
+export const versionsWith = (
+  { versions, others }: Pick<UseFacts, 'versions' | 'others'>,
+  snapshot: string,
+): readonly TemplateVersion[] => [...versions, ...others].filter(({ data }) => data.includes(`"${snapshot}"`))
+
+/** What needs an image, or the snapshots that go with it. Nothing, and it may be deregistered. */
+export const usesOfImage = (
+  facts: UseFacts,
+  image: Pick<Image, 'id' | 'name' | 'snapshots'>,
+): readonly Use[] => {
   const running = facts.instances.filter(({ imageId }) => imageId === image.id).length
   const own = facts.versions.filter(({ imageId }) => imageId === image.id)
   const accounts = facts.shared.get(image.id) ?? []
@@ -115,6 +124,9 @@ export const usesOfImage = (facts: UseFacts, image: Pick<Image, 'id' | 'name'>):
     ...(running > 0 ? [{ kind: 'running' as const, count: running }] : []),
     ...through,
     ...others.map(({ templateName: template }) => ({ kind: 'version' as const, template })),
+    ...image.snapshots
+      .flatMap((snapshot) => versionsWith(facts, snapshot))
+      .map(({ templateName: template }) => ({ kind: 'version' as const, template })),
     ...(facts.configured.includes(image.id) ? [{ kind: 'configuration' as const }] : []),
     ...(accounts.length > 0 ? [{ kind: 'shared' as const, accounts }] : []),
     ...facts.rollbacks.filter(referenced).map(({ operation }) => ({ kind: 'rollback' as const, operation })),

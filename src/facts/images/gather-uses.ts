@@ -1,5 +1,5 @@
 import type { Service } from '../../domain/catalogue/catalogue'
-import type { Group, TemplateVersion } from '../../domain/fleet/fleet'
+import type { Group, Instance, TemplateVersion } from '../../domain/fleet/fleet'
 import { pendingReferences, rollbackReferences } from '../../domain/images/references'
 import type { UseFacts } from '../../domain/images/uses'
 import { retentionOf } from '../../domain/images/plan-prune'
@@ -18,6 +18,7 @@ const maxRecords = 1_000
 export interface UsesRequest {
   readonly service: Service
   readonly account: Account
+  readonly elsewhere: readonly Account[]
   readonly journal: Pick<Journal, 'history' | 'readableHistory' | 'read' | 'unfinished'>
   readonly now: Instant
   readonly own?: OperationId
@@ -28,8 +29,8 @@ export interface UsesRequest {
 }
 
 /**
- * All that may need images or template versions of a service, in its whole account and region, as AWS tells it now; or
- * why that cannot be told. What is not known is never taken for unused: a call that fails fails the asking.
+ * All that may need images or template versions of a service, in its whole account and region and in the other accounts
+ * of the catalogue there, as AWS tells it now; or why that cannot be told. What is not known is never taken for unused: a call that fails fails the asking.
  */
 export const gatherUses = async (
   request: UsesRequest,
@@ -42,11 +43,11 @@ export const gatherUses = async (
     (own.ok ? own.value : []).flatMap((group) => templatesOf(group).map(({ id }) => id)),
   )
 
-  const [versions, allVersions, pinned, configured, shared, instances, refreshing, operations] =
+  const [versions, allVersions, pinned, configured, shared, instances, refreshing, operations, abroad] =
     await Promise.all([
       Promise.all([...templates].map((id) => account.templates.versions(id))),
       account.templates.everywhere(),
-      pinnedElsewhere(request, groups, templates),
+      pinnedVersions(account, groups, templates, request.known),
       account.groups.configurationImages([
         ...new Set(groups.flatMap(({ configuration }) => configuration ?? [])),
       ]),
@@ -54,14 +55,17 @@ export const gatherUses = async (
       account.images.instancesOf(images),
       refreshesOf(account, groups, templates),
       operationsOf(request),
+      Promise.all(request.elsewhere.map((other) => usesElsewhere(other, images))),
     ])
   return ok({
     versions: versions.flat(),
     groups,
-    others: [...allVersions.filter(({ templateId }) => !templates.has(templateId)), ...pinned],
-    configured,
+    others: [...allVersions, ...pinned, ...abroad.flatMap((one) => one.versions)].filter(
+      ({ templateId }) => !templates.has(templateId),
+    ),
+    configured: [...configured, ...abroad.flatMap((one) => one.configured)],
     shared: new Map(shared),
-    instances,
+    instances: onceEach([...instances, ...abroad.flatMap((one) => one.instances)]),
     refreshing,
     rollbacks: rollbackReferences(operations.ended, request.now, retentionOf(service).for).filter(
       ({ operation }) => !request.removed || serviceOf(operation) !== service.name,
@@ -72,14 +76,33 @@ export const gatherUses = async (
   })
 }
 
+/** What another account launches: it may be the same one by another role, or may launch what is shared with it. */
+const usesElsewhere = async (account: Account, images: readonly string[]) => {
+  const groups = await account.groups.all()
+  const [versions, pinned, configured, instances] = await Promise.all([
+    account.templates.everywhere(),
+    pinnedVersions(account, groups, new Set()),
+    account.groups.configurationImages([
+      ...new Set(groups.flatMap(({ configuration }) => configuration ?? [])),
+    ]),
+    account.images.instancesOf(images),
+  ])
+  return { versions: [...versions, ...pinned], configured, instances }
+}
+
+const onceEach = (instances: readonly Instance[]): readonly Instance[] => [
+  ...new Map(instances.map((one) => [one.id, one])).values(),
+]
+
 const templatesOf = ({ template, alternatives = [] }: Group) =>
   template ? [template, ...alternatives] : alternatives
 
 /** What the numbers mean that groups of other templates are pinned to. */
-const pinnedElsewhere = async (
-  { account, known = new Map<string, TemplateVersion | undefined>() }: UsesRequest,
+const pinnedVersions = async (
+  account: Account,
   groups: readonly Group[],
   templates: ReadonlySet<string>,
+  known: NonNullable<UsesRequest['known']> = new Map(),
 ): Promise<readonly TemplateVersion[]> => {
   const pins = groups
     .flatMap(templatesOf)

@@ -1,6 +1,6 @@
 import { isOwnImage, isOwnSnapshot, makerOf, versionMaker } from '../../domain/images/own'
 import type { DeletionOutcome } from '../../domain/images/pruned'
-import { usesOfImage, usesOfVersion } from '../../domain/images/uses'
+import { usesOfImage, usesOfVersion, versionsWith } from '../../domain/images/uses'
 import type { PlannedPrune } from '../../domain/operation/plan'
 import { reason } from '../../domain/reasons/reason'
 import { pruneSteps } from '../../domain/steps/images'
@@ -33,8 +33,8 @@ const failedBy = ({ code, words }: AwsFailure): DeletionOutcome => ({ did: 'fail
 
 /** What needs these images, or the service's template versions, asked anew. */
 const readUses = ({ context, known, removed }: Pruning, images: readonly string[]) => {
-  const { service, account, journal, clock, operation } = context
-  const request = { service, account, journal, now: clock.now(), own: operation.id, known }
+  const { service, account, elsewhere, journal, clock, operation } = context
+  const request = { service, account, elsewhere, journal, now: clock.now(), own: operation.id, known }
   return gatherUses({ ...request, ...(removed && { removed }) }, images)
 }
 
@@ -177,10 +177,11 @@ const inUseDelay: Milliseconds = 10 * minute
 
 /** Deletes a snapshot, where it was made by that operation and no other registered image holds it. */
 export const deleteSnapshot = async (
-  { run, context, outcomes }: Pruning,
+  pruning: Pruning,
   snapshot: { readonly id: string; readonly operation: OperationId },
   image?: string,
 ): Promise<void> => {
+  const { run, context, outcomes } = pruning
   const { images } = context.account
   const { id, operation } = snapshot
   const fate: DeletionOutcome = await run.step(pruneSteps.deleteSnapshot.at({ snapshot: id }), {
@@ -191,6 +192,10 @@ export const deleteSnapshot = async (
       if (!found) return done(deleted)
       const shared = registered.some((one) => one.id !== image)
       if (shared || !isOwnSnapshot(found, context.service.name, operation)) return done({ did: 'changed' })
+      // That nobody launches the image, nor its snapshots, was asked right before it went.
+      const uses = image === undefined ? await readUses(pruning, []) : undefined
+      if (uses && !uses.ok) return failed(uses.reason)
+      if (uses && versionsWith(uses.value, id).length > 0) return done({ did: 'changed' })
       const result = await requestDeletion(() => images.deleteSnapshot(id))
       const inUse =
         result.kind === 'done' && result.outcome.did === 'failed' && result.outcome.code.endsWith('InUse')

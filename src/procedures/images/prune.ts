@@ -1,6 +1,7 @@
 import { planPrune } from '../../domain/images/plan-prune'
 import { reason } from '../../domain/reasons/reason'
 import type { Request } from '../../domain/operation/request'
+import { versionsWith } from '../../domain/images/uses'
 import { ownTag } from '../../domain/images/own'
 import { pruneSteps } from '../../domain/steps/images'
 import { planned, type Runbook } from '../context'
@@ -13,7 +14,7 @@ type Prune = Extract<Request, { procedure: 'prune' }>
 
 /**
  * `/asg prune <service>`: deletes what Rollcall made and nobody needs any more (rule: tags, retention, the newest few, no
- * use anywhere in the account and region). There is no way back, so each deletion looks again right before it.
+ * use anywhere in the region, in its account or in another one of the catalogue). There is no way back, so each deletion looks again right before it.
  */
 export const prune: Runbook<Prune> = {
   async plan(_request, context) {
@@ -31,11 +32,16 @@ export const prune: Runbook<Prune> = {
       account.images.holding(snapshots.map(({ id }) => id)),
     ])
     if (!found.ok) return found
-    const referenced = new Set(registered.flatMap((image) => image.snapshots))
+    const uses = found.value
+    const inTemplates = snapshots.filter(({ id }) => versionsWith(uses, id).length > 0)
+    const referenced = new Set([
+      ...registered.flatMap((image) => image.snapshots),
+      ...inTemplates.map(({ id }) => id),
+    ])
     // Age is counted from when it was asked for, so that a plan does not change while it is read.
     return planPrune(
       { service, history },
-      { ...found.value, now: askedAt, images, snapshots, referencedSnapshots: referenced },
+      { ...uses, now: askedAt, images, snapshots, referencedSnapshots: referenced },
     )
   },
 

@@ -49,6 +49,8 @@ export interface Aws {
 
 export interface AwsOptions {
   readonly clock: VirtualClock
+  /** The account's id; another one's stands beside it, with `shareImages` between them. */
+  readonly account?: string
   /** The same seed gives the same world. Default 1. */
   readonly seed?: number
   /** How long a call takes, in simulated milliseconds. Default: no time. */
@@ -57,7 +59,7 @@ export interface AwsOptions {
   readonly speed?: () => number
 }
 
-const account = '123456789012'
+const ownAccount = '123456789012'
 const region = 'ap-northeast-2'
 const zones = ['a', 'b', 'c', 'd'].map((letter, at) => ({
   name: `${region}${letter}`,
@@ -65,7 +67,13 @@ const zones = ['a', 'b', 'c', 'd'].map((letter, at) => ({
 }))
 
 /** Creates an empty account. */
-export function createAws({ clock, seed = 1, latency, speed = () => 1 }: AwsOptions): Aws {
+export function createAws({
+  clock,
+  account = ownAccount,
+  seed = 1,
+  latency,
+  speed = () => 1,
+}: AwsOptions): Aws {
   const world = emptyWorld(account, region, zones)
   const faults = new Faults()
   const log = new CallLog()

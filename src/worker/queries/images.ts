@@ -1,3 +1,4 @@
+import { accountsElsewhere } from '../accounts-elsewhere'
 import type { Service } from '../../domain/catalogue/catalogue'
 import type { Image } from '../../domain/fleet/fleet'
 import { isOwnImage } from '../../domain/images/own'
@@ -39,7 +40,8 @@ export const imageInventory = async (
   const now = clock.now()
   const images = await serviceImages(account, service)
   const ids = images.map(({ id }) => id)
-  const found = await gatherUses({ service, account, journal, now }, ids)
+  const elsewhere = accountsElsewhere({ catalogue, accounts }, service)
+  const found = await gatherUses({ service, account, elsewhere, journal, now }, ids)
   if (!found.ok) return { ...nothing, error: found.reason }
   const uses = found.value
   const facts: PruneFacts = { ...uses, now, images, snapshots: [], referencedSnapshots: new Set() }

@@ -1,3 +1,4 @@
+import { accountsElsewhere } from '../accounts-elsewhere'
 import type { Service } from '../../domain/catalogue/catalogue'
 import type { FleetSnapshot, Group } from '../../domain/fleet/fleet'
 import type { Json } from '../../domain/json'
@@ -214,6 +215,7 @@ const planQuery = async (
     return await planRequest(request, {
       service,
       account: accounts(service.where),
+      elsewhere: accountsElsewhere({ catalogue, accounts }, service),
       journal,
       timers,
       calendar,
