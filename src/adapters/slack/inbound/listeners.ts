@@ -12,6 +12,7 @@ import {
   shortcutFrom,
   submissionFrom,
   suggestionFrom,
+  visitorFrom,
   type Workspace,
 } from './payloads'
 
@@ -142,7 +143,7 @@ export const listen = (
   })
 
   app.event('app_home_opened', async ({ event, body }) => {
-    if (event.tab === 'home') await handle(inbox.home({ user: event.user, team: body.team_id }))
+    if (event.tab === 'home') await handle(inbox.home(visitorFrom(event, body, home)))
   })
 
   app.error(async (error) => {

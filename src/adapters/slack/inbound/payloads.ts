@@ -9,7 +9,7 @@ import type {
   ViewStateValue,
   ViewSubmitAction,
 } from '@slack/bolt'
-import type { AppMentionEvent } from '@slack/types'
+import type { AppHomeOpenedEvent, AppMentionEvent } from '@slack/types'
 import type { Person } from '../../../domain/access/person'
 import type {
   Click,
@@ -38,17 +38,19 @@ interface Writer {
   readonly enterprise: string | null | undefined
   /** Set on what an app has written. */
   readonly bot?: string | undefined
+  /** Met in a conversation with another workspace, without a word on which of the two they are of. */
+  readonly ofEither?: boolean
 }
 
 /** slack: apis/slack-connect: in a shared channel the team of a payload's user may be another workspace. */
-const person = ({ user, team, enterprise, bot }: Writer, home: Workspace): Person => {
+const person = ({ user, team, enterprise, bot, ofEither = false }: Writer, home: Workspace): Person => {
   const sameOrganisation = home.enterprise !== undefined && enterprise === home.enterprise
   const elsewhere = (team ?? '') !== '' && team !== home.team && !sameOrganisation
   return {
     user,
     team: team ?? '',
     ...given('enterprise', enterprise ?? undefined),
-    ...((elsewhere || bot !== undefined) && { external: true as const }),
+    ...((elsewhere || ofEither || bot !== undefined) && { external: true as const }),
   }
 }
 
@@ -79,6 +81,25 @@ export const commandFrom = (body: SlashCommand, delivery: string, home: Workspac
   text: body.text ?? '',
   ...given('trigger', body.trigger_id),
 })
+
+/**
+ * Who has opened the app's Home. slack: apis/slack-connect: `team_id` says by which workspace an event came to the app, and
+ * not whose somebody is; a conversation of one person with the app that is shared with another workspace is with theirs.
+ */
+export const visitorFrom = (
+  event: Pick<AppHomeOpenedEvent, 'user'> & { readonly user_team?: string },
+  body: EnvelopedEvent,
+  home: Workspace,
+): Person =>
+  person(
+    {
+      user: event.user,
+      team: event.user_team ?? body.team_id,
+      enterprise: body.enterprise_id,
+      ofEither: body.is_ext_shared_channel === true,
+    },
+    home,
+  )
 
 /**
  * A message to the bot, by mention or directly; every mention of the bot itself is taken off. It is recognised by where it

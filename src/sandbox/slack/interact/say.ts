@@ -138,5 +138,7 @@ export async function openHome(slack: Slack, user: User): Promise<boolean> {
       ...(view ? { view: viewJson(workspace, view) } : {}),
     },
     'app_home_opened',
+    // A direct conversation with somebody of another workspace is a shared one (slack: apis/slack-connect).
+    { shared: user.teamId !== undefined },
   )
 }
