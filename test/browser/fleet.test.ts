@@ -56,6 +56,15 @@ describeInBrowser('The fleet', () => {
     await web().getByText('Instance failed ELB health checks').waitFor()
   })
 
+  test('shapes of life are told: weights in units, an instance that a hook holds, a warm pool', async () => {
+    play('shapes')
+    await web().getByText('waits for bootstrap').waitFor()
+    expect(await states()).toEqual(['serving', 'booting', 'warm'])
+    expect(await web().locator('.tile-weight').allInnerTexts()).toEqual(['×4', '×4', '×4'])
+    expect(await web().getByRole('img', { name: '4 of 8 serving, 8 exist' }).count()).toBe(1)
+    expect(await web().innerText()).toMatch(/in units[\s\S]*Warm pool: 1/)
+  })
+
   test('AWS calls run by: reads folded, changes marked, errors named, changes alone on demand', async () => {
     play('baking')
     const ticker = stage.page.getByRole('region', { name: 'AWS calls' })

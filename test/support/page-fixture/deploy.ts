@@ -295,4 +295,32 @@ export const deploy: Record<string, StreamEvent[]> = {
       }),
     },
   ],
+  shapes: [
+    {
+      type: 'fleet',
+      fleet: fleetAt({
+        after: 520_000,
+        web: [
+          [{ ...fresh('4a', 60_000), weight: 4 }, 'healthy'],
+          [
+            instance('5a', 3, {
+              lifecycle: 'Pending:Wait',
+              weight: 4,
+              waitsFor: 'bootstrap',
+              launchedAt: morning + 420_000,
+            }),
+          ],
+          [
+            instance('5c', 3, {
+              lifecycle: 'Warmed:Stopped',
+              state: 'stopped',
+              weight: 4,
+              launchedAt: morning + 430_000,
+            }),
+          ],
+        ],
+        group: { min: 8, desired: 8, max: 16, mixed: true, units: 8, warm: 1 },
+      }),
+    },
+  ],
 }

@@ -62,6 +62,8 @@ export interface Scene {
   /** The web group's instances, each with what its target is, if it is one. */
   web: [InstanceView, string?][]
   refresh?: GroupView['refresh']
+  /** What the web group has besides. */
+  group?: Partial<GroupView>
   baking?: { version: number; percent?: number; state?: string }
   versions?: number
   standard?: number
@@ -101,7 +103,11 @@ export const fleetAt = (scene: Scene): FleetView => {
         targets: shop.map((one) => target(one, 'healthy')),
       },
     ],
-    groups: [webGroup(web, scene.refresh), shopGroup('blue', shop), shopGroup('green', [])],
+    groups: [
+      { ...webGroup(web, scene.refresh), ...scene.group },
+      shopGroup('blue', shop),
+      shopGroup('green', []),
+    ],
     securityGroups: [
       {
         id: 'sg-0web',

@@ -57,6 +57,10 @@ describe('what an instance is at', () => {
     ['leaving', { state: 'shutting-down' }, []],
     ['draining', { lifecycle: 'EnteringStandby' }, ['draining']],
     ['standby', { lifecycle: 'Standby' }, []],
+    ['warm', { lifecycle: 'Warmed:Stopped', state: 'stopped' }, []],
+    ['warm', { lifecycle: 'Warmed:Running' }, []],
+    ['booting', { lifecycle: 'Warmed:Pending' }, []],
+    ['leaving', { lifecycle: 'Warmed:Terminating' }, []],
     ['idle', {}, []],
     ['idle', {}, ['unused']],
   ])('%s', (state, more, targets) => {

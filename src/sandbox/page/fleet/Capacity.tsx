@@ -2,13 +2,15 @@ import type { GroupView } from '../../protocol'
 
 interface Props {
   group: GroupView
-  /** Instances in service, and all that exist. */
+  /** What is in service, and all that exists: in units, where instances have weights. */
   serving: number
   existing: number
+  /** Whether instances have weights. */
+  weighted: boolean
 }
 
 /** Minimum, desired and maximum as numbers, and as marks on a ruler that fills with what serves. */
-export const Capacity = ({ group, serving, existing }: Props) => {
+export const Capacity = ({ group, serving, existing, weighted }: Props) => {
   const top = Math.max(group.max, existing, 1)
   const cells = Array.from({ length: top }, (_, index) => index)
   const kind = (index: number) => {
@@ -32,6 +34,7 @@ export const Capacity = ({ group, serving, existing }: Props) => {
           <dd>{group.max}</dd>
         </div>
       </dl>
+      {weighted && <p class="capacity-units">in units</p>}
       <div class="ruler" role="img" aria-label={`${serving} of ${group.desired} serving, ${existing} exist`}>
         {cells.map((index) => (
           <span

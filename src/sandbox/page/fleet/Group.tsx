@@ -1,6 +1,6 @@
 import { Icon } from '../ui/Icon'
 import { Capacity } from './Capacity'
-import { type GroupLane, targetsOf, tileState } from './model'
+import { type GroupLane, targetsOf, tileState, unitsOf } from './model'
 import { Refresh } from './Refresh'
 import { Tile } from './Tile'
 import { useDeparted } from './useDeparted'
@@ -12,7 +12,7 @@ export const Group = ({ of }: { of: GroupLane }) => {
   const serving = instances.filter((one) => {
     const state = tileState(one, targetsOf(one.id, targetGroups))
     return state === 'serving' || state === 'idle'
-  }).length
+  })
   const pin = group.templatePin ?? ''
   const follows = pin.startsWith('$') ? `${pin} (${group.templateVersion ?? '?'})` : `version ${pin}`
   return (
@@ -26,10 +26,16 @@ export const Group = ({ of }: { of: GroupLane }) => {
             {instances.length === 0 && <span>· no instances</span>}
           </p>
         </div>
-        <Capacity group={group} serving={serving} existing={instances.length} />
+        <Capacity
+          group={group}
+          serving={unitsOf(serving)}
+          existing={unitsOf(instances)}
+          weighted={instances.some(({ weight }) => weight !== undefined)}
+        />
       </header>
       {group.refresh && <Refresh refresh={group.refresh} />}
       {group.suspended.length > 0 && <p class="group-note">Suspended: {group.suspended.join(', ')}</p>}
+      {group.warm !== undefined && <p class="group-fact">Warm pool: {group.warm}</p>}
       {instances.length + departed.length > 0 && (
         <ul class="tiles">
           {instances.map((instance) => (

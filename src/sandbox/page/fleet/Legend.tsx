@@ -1,6 +1,6 @@
 import { stateWords, type TileState } from './model'
 
-const states: TileState[] = ['booting', 'checking', 'serving', 'draining', 'standby', 'unhealthy']
+const states: TileState[] = ['booting', 'checking', 'serving', 'draining', 'standby', 'warm', 'unhealthy']
 
 /** What the forms of the tiles mean; the colors are each fleet's own versions. */
 export const Legend = () => (

@@ -3,12 +3,12 @@ import { now } from '../state/clock'
 import { loadOf } from '../state/traffic'
 import { age } from '../text/dates'
 import { Icon } from '../ui/Icon'
-import { stateWords, type TileState, tileState } from './model'
+import { stateOf, type TileState, tileState } from './model'
 import { toneOf, versionOf } from './version'
 
 const Sign = ({ state }: { state: TileState }) => {
   if (state === 'unhealthy') return <Icon name="warn" size={14} />
-  if (state === 'standby') return <Icon name="pause" size={14} />
+  if (state === 'standby' || state === 'warm') return <Icon name="pause" size={14} />
   return <span class="tile-dot" />
 }
 
@@ -39,12 +39,14 @@ interface Props {
 /** One instance: its version by color, what it is at by form. */
 export const Tile = ({ instance, targets, gone = false }: Props) => {
   const state = tileState(instance, targets)
+  const said = stateOf(instance, state)
   const version = versionOf(instance)
   const reason = targets.find((target) => target.reason !== undefined)?.reason
   const words = [
-    `${instance.id}, ${version}, ${stateWords[state]}`,
+    `${instance.id}, ${version}, ${said}`,
     `zone ${instance.zone}, ${instance.type}`,
     instance.lifecycle,
+    instance.weight === undefined ? undefined : `counts ${instance.weight} units`,
     ...targets.map((target) => `target ${target.state}`),
     reason,
     instance.templateVersion === undefined ? undefined : `template version ${instance.templateVersion}`,
@@ -59,11 +61,12 @@ export const Tile = ({ instance, targets, gone = false }: Props) => {
       <div class="tile-face">
         <div class="tile-top">
           <strong>{version}</strong>
+          {instance.weight !== undefined && <span class="tile-weight">×{instance.weight}</span>}
           {instance.protectedFromScaleIn && <Icon name="lock" size={12} />}
           <span class="tile-zone">{instance.zone.slice(-2)}</span>
           <Sign state={state} />
         </div>
-        <div class="tile-state">{stateWords[state]}</div>
+        <div class="tile-state">{said}</div>
         {!gone && <Load instance={instance.id} />}
         <div class="tile-foot">
           <code>{instance.id.slice(0, 7)}</code>

@@ -75,6 +75,7 @@ export type TileState =
   | 'draining'
   | 'leaving'
   | 'standby'
+  | 'warm'
   | 'idle'
 
 export const stateWords: Record<TileState, string> = {
@@ -85,6 +86,7 @@ export const stateWords: Record<TileState, string> = {
   draining: 'draining',
   leaving: 'terminating',
   standby: 'standby',
+  warm: 'warm pool',
   idle: 'running',
 }
 
@@ -92,9 +94,13 @@ export const stateWords: Record<TileState, string> = {
 export const tileState = (instance: InstanceView, targets: TargetView[]): TileState => {
   const lifecycle = instance.lifecycle ?? ''
   const draining = targets.some((target) => target.state === 'draining')
-  if (lifecycle.startsWith('Pending') || instance.state === 'pending') return 'booting'
+  if (/^Warmed:(?!Pending|Terminat)/.test(lifecycle)) return 'warm'
+  if (/^(Warmed:)?Pending/.test(lifecycle) || instance.state === 'pending') return 'booting'
   if (lifecycle.includes('Standby')) return draining ? 'draining' : 'standby'
-  if (/^(Terminat|Detach)/.test(lifecycle) || ['shutting-down', 'stopping'].includes(instance.state))
+  if (
+    /^(Warmed:)?(Terminat|Detach)/.test(lifecycle) ||
+    ['shutting-down', 'stopping'].includes(instance.state)
+  )
     return draining ? 'draining' : 'leaving'
   if (instance.healthStatus?.toLowerCase() === 'unhealthy') return 'unhealthy'
   if (targets.some((target) => target.state.startsWith('unhealthy'))) return 'unhealthy'
@@ -102,6 +108,17 @@ export const tileState = (instance: InstanceView, targets: TargetView[]): TileSt
   if (targets.some((target) => target.state === 'initial')) return 'checking'
   return targets.some((target) => target.state === 'healthy') ? 'serving' : 'idle'
 }
+
+/** What it is at, as people read it: an instance that a lifecycle hook holds is told with the hook. */
+export const stateOf = (instance: InstanceView, state: TileState): string =>
+  instance.waitsFor === undefined ? stateWords[state] : `waits for ${instance.waitsFor}`
+
+/** What instances count together, in the units of their group's sizes; those of its warm pool count nothing. */
+export const unitsOf = (instances: readonly InstanceView[]): number =>
+  instances.reduce(
+    (sum, { weight = 1, lifecycle = '' }) => sum + (lifecycle.startsWith('Warmed:') ? 0 : weight),
+    0,
+  )
 
 /** What some target groups say of one instance. */
 export const targetsOf = (instance: string, groups: TargetGroupView[]): TargetView[] =>
