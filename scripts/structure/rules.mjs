@@ -22,7 +22,7 @@ export const rooms = {
   },
   config: {
     may: ['domain'],
-    packages: ['zod', 'yaml', 'js-yaml', 'node:crypto', 'node:fs', 'node:fs/promises'],
+    packages: ['zod', 'yaml', 'js-yaml', 'ical.js', 'node:crypto', 'node:fs', 'node:fs/promises'],
   },
   policy: { may: ['domain', 'config'], packages: ['node:fs', 'node:util'] },
   'adapters/aws': {

@@ -8,13 +8,15 @@ import { catalogueFrom } from './fill'
 import { nearest } from '../domain/interaction/nearest'
 import { places, writePath } from './places'
 import { catalogueSchema } from './schema'
+import { withCalendars } from './calendars'
 import { withUserData } from './user-data'
 import type { Catalogue } from '../domain/catalogue/catalogue'
 import type { Read } from './mistake'
+import type { Instant } from '../domain/time/time'
 import type { z } from 'zod'
 
 /** Reads and validates the catalogue's file; a file that cannot be read is a mistake like any other. */
-export async function loadCatalogue(path: string): Promise<Read<Catalogue>> {
+export async function loadCatalogue(path: string, now: Instant = Date.now()): Promise<Read<Catalogue>> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -26,7 +28,9 @@ export async function loadCatalogue(path: string): Promise<Read<Catalogue>> {
   const read = readCatalogue(text, path)
   if (!read.ok) return read
   const sha256 = createHash('sha256').update(text).digest('hex')
-  return withUserData({ ...read.value, sha256 }, path.replace(/[^/]*$/, '.'))
+  const folder = path.replace(/[^/]*$/, '.')
+  const scripted = await withUserData({ ...read.value, sha256 }, folder)
+  return scripted.ok ? withCalendars(scripted.value, folder, now) : scripted
 }
 
 /** Validates the catalogue's text, defaults filled in. `file` is its name in mistakes, which come in its order. */

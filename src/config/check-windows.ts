@@ -10,7 +10,7 @@ interface Wrong {
 type Fault = Wrong & { readonly path: Path }
 type Unknown = (what: string, name: string, known: readonly string[]) => Wrong
 
-const forms = 'from and until, or cron and for'
+const forms = 'from and until, cron and for, or calendar'
 
 /** What windows say against each other and the rest of the file. */
 export const checkWindows = (written: Written, unknown: Unknown): readonly Fault[] => {
@@ -19,10 +19,12 @@ export const checkWindows = (written: Written, unknown: Unknown): readonly Fault
   windows.forEach((window, index) => {
     const at = (path: Path, wrong: string, allowed: string) =>
       faults.push({ path: ['windows', index, ...path], wrong, allowed })
-    const { name, cron, from, until, timezone } = window
+    const { name, cron, from, until, calendar, timezone } = window
     const recurring = cron !== undefined || window.for !== undefined
     const once = from !== undefined || until !== undefined
-    if (recurring && once) at([], 'says both when it is and how it recurs', forms)
+    if (calendar !== undefined) {
+      if (recurring || once) at(['calendar'], 'stands beside another time', forms)
+    } else if (recurring && once) at([], 'says both when it is and how it recurs', forms)
     else if (!recurring && !once) at([], 'does not say when it is', forms)
     else if (recurring && cron === undefined) at(['for'], 'says how long, but not from when on', forms)
     else if (recurring && window.for === undefined)

@@ -78,12 +78,14 @@ const windowFrom = (
   written: Written['windows'][number],
   defaults: Written['defaults'],
 ): readonly ChangeWindow[] => {
-  const { name, services, except = [], why, cron, for: lasts, from, until } = written
+  const { name, services, except = [], why, cron, for: lasts, from, until, calendar } = written
   const timezone = written.timezone ?? defaults.timezone ?? 'UTC'
   const times =
-    cron !== undefined && lasts
-      ? ({ kind: 'recurring', cron, lasts } as const)
-      : from && until && ({ kind: 'once', ...onceBetween(timezone, from, until) } as const)
+    calendar !== undefined
+      ? ({ kind: 'calendar', file: calendar, spans: [] } as const)
+      : cron !== undefined && lasts
+        ? ({ kind: 'recurring', cron, lasts } as const)
+        : from && until && ({ kind: 'once', ...onceBetween(timezone, from, until) } as const)
   return times ? [defined({ name, services, except, why, timezone, times })] : []
 }
 

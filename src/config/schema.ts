@@ -154,7 +154,7 @@ const rule = keys({
   ticket: pattern().optional(),
 })
 
-/** A time in which changes are held: between two dates, or again and again by cron. */
+/** A time in which changes are held: between two dates, again and again by cron, or what a calendar has. */
 const changeWindow = keys({
   name: text('a name of up to 60 signs, like year end', /^\S.{0,59}$/),
   deny: alwaysTrue(),
@@ -162,6 +162,7 @@ const changeWindow = keys({
   for: windowLength().optional(),
   from: localTime().optional(),
   until: localTime().optional(),
+  calendar: text('the name of a file, like holidays.ics', /^[^\0]{1,300}\.ics$/i).optional(),
   timezone: zone().optional(),
   services: some(text("a service's name, or *")),
   except: some(text("a service's name")).optional(),

@@ -118,7 +118,11 @@ export const catalogueEntry = (catalogue: Catalogue, at: Instant): Entry => {
       tokens: tokens.map(({ sha256, expires }) => ({ sha256, expires: iso(expires) })),
     })),
     override,
-    windows,
+    windows: windows?.map(({ times, ...window }) => ({
+      ...window,
+      // As its file says it: what it comes to is as long as the calendar is, and is found again by the SHA-256.
+      times: times.kind === 'calendar' ? { kind: times.kind, file: times.file } : times,
+    })),
   }
 }
 

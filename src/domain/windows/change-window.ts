@@ -20,11 +20,18 @@ export interface ChangeWindow {
   readonly times:
     | { readonly kind: 'once'; readonly from: Instant; readonly until: Instant }
     | { readonly kind: 'recurring'; readonly cron: string; readonly lasts: Length }
+    /** What a calendar has, as it was read at the start, by when it begins. */
+    | { readonly kind: 'calendar'; readonly file: string; readonly spans: readonly NamedSpan[] }
 }
 
 export interface Span {
   readonly from: Instant
   readonly until: Instant
+}
+
+/** A time of a calendar, and what it says of it. */
+export interface NamedSpan extends Span {
+  readonly why?: string
 }
 
 export const covers = ({ services, except }: ChangeWindow, service: string): boolean =>
@@ -34,9 +41,16 @@ export const covers = ({ services, except }: ChangeWindow, service: string): boo
 const slack = 3 * hour
 
 /** The occurrence that holds at an instant: where several overlap, the one that ends last. */
-export const occurrenceAt = (window: ChangeWindow, at: Instant): Span | undefined => {
+export const occurrenceAt = (window: ChangeWindow, at: Instant): NamedSpan | undefined => {
   const { times } = window
-  if (times.kind === 'once') return times.from <= at && at < times.until ? times : undefined
+  if (times.kind === 'once') return isIn(times, at) ? times : undefined
+  if (times.kind === 'calendar')
+    return times.spans
+      .filter((span) => isIn(span, at))
+      .reduce<NamedSpan | undefined>(
+        (last, span) => (last && last.until >= span.until ? last : span),
+        undefined,
+      )
   // All last equally long: the one that began last ends last.
   const from = remember(times, 'last', at, () => lastStart(window.timezone, times.cron, at))
   if (from === undefined) return undefined
@@ -45,12 +59,15 @@ export const occurrenceAt = (window: ChangeWindow, at: Instant): Span | undefine
 }
 
 /** The first occurrence that begins after an instant. */
-export const nextOccurrence = (window: ChangeWindow, after: Instant): Span | undefined => {
+export const nextOccurrence = (window: ChangeWindow, after: Instant): NamedSpan | undefined => {
   const { times } = window
   if (times.kind === 'once') return times.from > after ? times : undefined
+  if (times.kind === 'calendar') return times.spans.find(({ from }) => from > after)
   const from = remember(times, 'next', after, () => nextStart(window.timezone, times.cron, after))
   return from === undefined ? undefined : { from, until: endOf(window.timezone, from, times.lasts) }
 }
+
+const isIn = ({ from, until }: Span, at: Instant): boolean => from <= at && at < until
 
 const endOf = (zone: string, from: Instant, { days, rest }: Length): Instant =>
   DateTime.fromMillis(from, { zone }).plus({ days }).toMillis() + rest

@@ -26,11 +26,11 @@ export const closureAt = (
   const own = ofService(windows, service)
   const [holding] = heldAt(own, at)
   if (!holding) return undefined
-  const { window, from } = holding
+  const { window, from, why = window.why } = holding
   const end = endAfter(own, holding.until)
   return {
     window: window.name,
-    ...(window.why !== undefined && { why: window.why }),
+    ...(why !== undefined && { why }),
     from,
     ...(end !== undefined && { until: end }),
   }

@@ -71,8 +71,8 @@ test('mistakes are named with their line', () => {
   ]).toEqual([
     expect.stringContaining('rollcall.yaml:12:51 windows[0].from: says from when on, but not until when'),
     expect.stringContaining('windows[0].cron: says from when on, but not for how long'),
-    `${at}: says both when it is and how it recurs. Allowed: from and until, or cron and for`,
-    `${at}: does not say when it is. Allowed: from and until, or cron and for`,
+    `${at}: says both when it is and how it recurs. Allowed: from and until, cron and for, or calendar`,
+    `${at}: does not say when it is. Allowed: from and until, cron and for, or calendar`,
     expect.stringContaining('of which cron takes either; write two windows'),
     expect.stringContaining(
       'windows[0].cron: "H 16 * * 5" will not do. Allowed: five fields of cron in quotes',
