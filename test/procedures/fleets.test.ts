@@ -63,6 +63,22 @@ describe('F1: weights in a mixed instances policy', () => {
     expect(group(simulation)).toMatchObject({ min: 8, desired: 8, max: 16, mixed: true, units: 8 })
   })
 
+  test.each(strategies)(
+    'sizes of the catalogue that are meant in instances take none away, by %s',
+    async (strategy) => {
+      const simulation = simulate({ catalogue: catalogueOf(webService()), guard, prepare: weighted })
+      const operation = await deployed(simulation, strategy)
+      movedOn(simulation, operation)
+      expect(group(simulation)).toMatchObject({ min: 8, desired: 8, max: 16, units: 8 })
+      expect(operation.plan?.warnings).toContainEqual(
+        expect.objectContaining({
+          code: 'capacity_not_units',
+          facts: { group: 'Web-ASG', desired: 8, max: 4 },
+        }),
+      )
+    },
+  )
+
   test('a scale counts in units', async () => {
     const simulation = simulateWeb({ prepare: weighted })
     expect((await run(simulation, { procedure: 'scale', desired: 12 })).ending).toMatchObject({

@@ -95,11 +95,22 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       comparable(input.history, wanted.strategy),
     ),
     calls: calls(wanted, group, outdated, after),
-    warnings: warnings(facts, wanted, {
-      outdated,
-      grows,
-      most: peak(wanted.strategy, group, service.surge),
-    }),
+    warnings: [
+      ...warnings(facts, wanted, {
+        outdated,
+        grows,
+        most: peak(wanted.strategy, group, service.surge),
+      }),
+      ...(countsInstances(service, group)
+        ? [
+            reason('capacity_not_units', {
+              group: group.name,
+              desired: group.desired,
+              max: service.capacity?.max,
+            }),
+          ]
+        : []),
+    ],
   }
   return ok({ ...planned, fingerprint: fingerprint(planned) })
 }
@@ -148,12 +159,20 @@ const extraInstances = (group: Group, most: number): number =>
 const warmupOf = (group: Group): Milliseconds => (group.warmup ?? group.healthCheck.graceSeconds) * second
 
 /**
+ * Whether the catalogue's sizes can only be meant in instances, where the group's are units: they would leave fewer than
+ * there are. They are told then, and not set: no deploy takes half of a fleet away.
+ */
+const countsInstances = ({ capacity }: Service, group: Group): boolean =>
+  capacity !== undefined && heaviest(group) > 1 && capacity.max < group.desired
+
+/**
  * Sizes that a deploy leaves behind: the group's own, or the catalogue's. Desired capacity is never lowered
  * by a deploy: a scale-out that the traffic asked for outlives it.
  */
 const sizesAfter = (service: Service, group: Group): Capacity & { cooldown: number } => {
   const wanted = service.capacity
-  if (!wanted) return { min: group.min, desired: group.desired, max: group.max, cooldown: group.cooldown }
+  if (!wanted || countsInstances(service, group))
+    return { min: group.min, desired: group.desired, max: group.max, cooldown: group.cooldown }
   const desired = Math.min(Math.max(wanted.desired, group.desired), wanted.max)
   return { min: wanted.min, desired, max: wanted.max, cooldown: wanted.cooldown ?? group.cooldown }
 }

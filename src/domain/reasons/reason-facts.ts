@@ -104,6 +104,8 @@ export interface ReasonFacts {
   override_templates: { group: string; templates: readonly string[] }
   override_images: { group: string; images: readonly string[] }
   /** What rests in the group's warm pool would come up first, in the old version. */
+  /** The catalogue's sizes are below what serves, whose instances have weights. */
+  capacity_not_units: { group: string; desired: number; max: number | undefined }
   warm_pool: { group: string; strategy: string; size: number }
   /** The template names its image by a Systems Manager parameter: AWS rolls no refresh back from there. */
   image_by_parameter: { template: string; parameter: string }

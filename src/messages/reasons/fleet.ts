@@ -112,6 +112,16 @@ export const fleets = {
       todo: say`정책의 재정의에서 이미지를 빼서 모든 유형이 시작 템플릿의 이미지를 쓰게 하십시오.`,
     }),
   }),
+  capacity_not_units: bilingual({
+    en: (f) => ({
+      what: say`Instances of ${f.noun('the group', 'group')} have weights, so that its sizes are units: ${f.text('desired', '?')} are desired. The catalogue's ${code('capacity')} allows no more than ${f.text('max', '?')}. It is left out, and the sizes stay as they are.`,
+      todo: say`Give ${code('capacity')} in units, or take it out of the catalogue.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 인스턴스에는 가중치가 있어 크기를 단위로 계산합니다. 목표 용량은 ${f.text('desired', '?')}단위인데 카탈로그의 ${code('capacity')} 최대값은 ${f.text('max', '?')}입니다. 이 설정은 적용하지 않고 현재 크기를 그대로 둡니다.`,
+      todo: say`${code('capacity')}를 단위로 적거나 카탈로그에서 삭제하십시오.`,
+    }),
+  }),
   warm_pool: bilingual({
     en: (f) => ({
       what: say`${f.noun('The group', 'group')} has a warm pool, whose instances come up first and run the old version. ${f.has('strategy') ? say`The strategy ${f.name('strategy', '')} does not renew it.` : nothing}`,
