@@ -10,7 +10,7 @@ import { isStandby } from '../../domain/fleet/serving'
 import { second } from '../../domain/time/time'
 import { versionIn } from '../../domain/images/image-names'
 import type { Account } from '../../ports/account'
-import { runningRefresh } from '../fleet/gather-fleet'
+import { runningRefresh, templateOf } from '../fleet/gather-fleet'
 import { readHeadroom } from '../fleet/headroom'
 import { swapKeepingWarm } from './kept-instances'
 import type { PlanContext } from '../plan-context'
@@ -91,17 +91,9 @@ export const launchingOf = async (
   { service, account }: { readonly service: Service; readonly account: Account },
   group: Group,
 ): Promise<Result<Launching>> => {
-  if (!group.template) return failure(reason('group_without_template', { group: group.name }))
-  const { id, name, pin } = group.template
-  if (service.template && service.template !== name) {
-    return failure(
-      reason('group_uses_other_template', {
-        group: group.name,
-        template: name,
-        expected: service.template,
-      }),
-    )
-  }
+  const template = templateOf(service, group)
+  if (!template.ok) return template
+  const { id, name, pin } = template.value
   const [version, standard] = await Promise.all([
     account.templates.version(id, pin),
     account.templates.version(id, '$Default'),

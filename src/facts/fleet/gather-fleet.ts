@@ -1,4 +1,5 @@
 import type { Service } from '../../domain/catalogue/catalogue'
+import type { Group } from '../../domain/fleet/fleet'
 import type { FleetFacts, ImageFacts } from '../../domain/operation/planning'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
@@ -9,23 +10,25 @@ import type { PlanContext } from '../plan-context'
 /** States of an instance refresh that has not ended. */
 export const runningRefresh = new Set(['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'])
 
+/** The launch template of a service's group, or why it cannot be worked with. */
+export const templateOf = (service: Service, group: Group): Result<NonNullable<Group['template']>> => {
+  const { name, template } = group
+  if (!template) return failure(reason('group_without_template', { group: name }))
+  if (service.template === undefined || service.template === template.name) return ok(template)
+  return failure(
+    reason('group_uses_other_template', { group: name, template: template.name, expected: service.template }),
+  )
+}
+
 /** What AWS says of the service's one group, or why it cannot be worked with. */
 export const gatherFleet = async (service: Service, account: Account): Promise<Result<FleetFacts>> => {
   if (!service.group) return failure(reason('strategy_unsupported', { strategy: service.strategy }))
   const group = await account.groups.describe(service.group)
   if (!group)
     return failure(reason('group_not_found', { group: service.group, region: service.where.region }))
-  if (!group.template) return failure(reason('group_without_template', { group: group.name }))
-  const { id, pin, name } = group.template
-  if (service.template && service.template !== name) {
-    return failure(
-      reason('group_uses_other_template', {
-        group: group.name,
-        template: name,
-        expected: service.template,
-      }),
-    )
-  }
+  const template = templateOf(service, group)
+  if (!template.ok) return template
+  const { id, pin, name } = template.value
 
   const [current, standard, latest, refreshes, hooks, usage] = await Promise.all([
     account.templates.version(id, pin),

@@ -243,44 +243,56 @@ const putAction = async (
 }
 
 /** Suspends processes that are not suspended, once. */
-export const suspend = async (
+export const suspend = (
   run: Run,
-  { account }: Context,
+  { account: { groups } }: Context,
   step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
-): Promise<void> => {
-  if (processes.length === 0) return
-  await run.step(step, {
-    choose: () => ({ group, processes }),
-    observe: async () => {
-      const now = await account.groups.describe(group)
-      return now && processes.every((one) => now.suspended.includes(one)) ? true : undefined
+): Promise<void> =>
+  setProcesses(
+    run,
+    step,
+    { group, processes },
+    async () => {
+      const now = await groups.describe(group)
+      return now !== undefined && processes.every((one) => now.suspended.includes(one))
     },
-    act: async () => {
-      await account.groups.suspend(group, processes)
-      return waiting()
-    },
-  })
-}
+    () => groups.suspend(group, processes),
+  )
 
 /** Resumes what an operation has suspended itself, once. */
-export const resume = async (
+export const resume = (
   run: Run,
-  { account }: Context,
+  { account: { groups } }: Context,
   step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
-): Promise<void> => {
-  if (processes.length === 0) return
-  await run.step(step, {
-    choose: () => ({ group, processes }),
-    observe: async () => {
-      const now = await account.groups.describe(group)
-      return now && !processes.some((one) => now.suspended.includes(one)) ? true : undefined
+): Promise<void> =>
+  setProcesses(
+    run,
+    step,
+    { group, processes },
+    async () => {
+      const now = await groups.describe(group)
+      return now !== undefined && !processes.some((one) => now.suspended.includes(one))
     },
+    () => groups.resume(group, processes),
+  )
+
+const setProcesses = async (
+  run: Run,
+  step: Step<'step', 'suspension'>,
+  choice: { readonly group: string; readonly processes: readonly string[] },
+  isSo: () => Promise<boolean>,
+  set: () => Promise<void>,
+): Promise<void> => {
+  if (choice.processes.length === 0) return
+  await run.step(step, {
+    choose: () => choice,
+    observe: async () => ((await isSo()) ? true : undefined),
     act: async () => {
-      await account.groups.resume(group, processes)
+      await set()
       return waiting()
     },
   })

@@ -189,7 +189,7 @@ describe('wake-ups', () => {
       log: () => {},
     })
     await eventually(() => (woken.length > 0 ? true : undefined), 10_000)
-    stopReconciling()
+    await stopReconciling()
     expect(woken).toEqual(['web-aaaaa'])
     await queue.close()
     client.disconnect()

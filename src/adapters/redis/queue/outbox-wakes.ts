@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Clock } from '../../../ports/clock'
 import type { OutboxWakes } from '../../../ports/outbox'
 import { disconnect } from '../connection/connections'
 import { reaching } from '../connection/failures'
+import { repeat } from '../connection/repeating'
 import type { Store } from '../connection/store'
+import { closeWorker, openQueue, openWorker } from './bullmq'
 
 const queueName = 'outbox'
 interface Wake {
@@ -37,15 +38,8 @@ interface Parts {
 /** Wakes whoever sends, by BullMQ. A job says only which lane to look at; the outbox is the truth. */
 export const redisOutboxWakes = ({ store, clock, webhooks, commands, open, log }: Parts) => {
   const { keys } = store
-  const queue = new Queue<Wake, undefined>(queueName, {
-    connection: commands,
-    prefix: keys.tag,
-    skipVersionCheck: true,
-    skipWaitingForReady: true,
-    skipMetasUpdate: true,
-    defaultJobOptions: { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0, keepLogs: 0 },
-  })
-  queue.on('error', (error) => log('outbox queue', { error: error.message }))
+  const named = { name: queueName, keys }
+  const queue = openQueue<Wake>(named, commands, (error) => log('outbox queue', { error: error.message }))
 
   const add = (webhook: string, jobId: string, delay = 0) =>
     reaching(queue.add('send', { webhook }, { jobId, delay }))
@@ -75,34 +69,13 @@ export const redisOutboxWakes = ({ store, clock, webhooks, commands, open, log }
       return undefined
     }
     const connection = open()
-    const worker = new Worker<Wake, undefined>(queueName, process, {
-      connection,
-      prefix: keys.tag,
-      concurrency,
-      lockDuration,
-      maxStalledCount: Number.MAX_SAFE_INTEGER,
-      runRetryDelay: 1_000,
-      removeOnComplete: { count: 0 },
-      removeOnFail: { count: 0 },
-    })
-    worker.on('error', (error) => log('outbox worker', { error: error.message }))
-    let stopped = false
-    let timer: NodeJS.Timeout | undefined
-    const loop = () => {
-      timer = setTimeout(() => {
-        void sweep()
-          .catch((error: unknown) => log('outbox', { error }))
-          .finally(() => {
-            if (!stopped) loop()
-          })
-      }, interval)
-    }
-    loop()
+    const worker = openWorker<Wake>(named, { connection, concurrency, lockDuration, process }, (error) =>
+      log('outbox worker', { error: error.message }),
+    )
+    const stopSweeping = repeat({ interval, look: sweep, failed: (error) => log('outbox', { error }) })
     return async () => {
-      stopped = true
-      clearTimeout(timer)
-      const timedOut = new Promise<void>((resolve) => setTimeout(resolve, stopTimeout).unref())
-      await Promise.race([worker.close(), timedOut])
+      void stopSweeping()
+      await closeWorker(worker, stopTimeout)
       await disconnect(connection)
     }
   }

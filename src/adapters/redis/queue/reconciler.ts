@@ -3,6 +3,7 @@ import type { Queue } from 'bullmq'
 import { z } from 'zod'
 import { StoreUnavailable } from '../../../ports/failure'
 import { takeUnattended } from '../scripts/wakes'
+import { repeat } from '../connection/repeating'
 import type { Store } from '../connection/store'
 import type { OperationId } from '../../../domain/operation/id'
 
@@ -32,7 +33,7 @@ const operationOf = (job: string): OperationId => job.slice(0, job.lastIndexOf('
  * (whoever told them died before waking them), and unfinished ones that have no live job (whoever ran it died,
  * or the queue forgot it). Gives a function that stops it.
  */
-export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
+export const reconcile = ({ store, queue, wake, log }: Parts): (() => Promise<void>) => {
   const { keys } = store
   const instanceId = randomUUID()
 
@@ -99,20 +100,5 @@ export const reconcile = ({ store, queue, wake, log }: Parts): (() => void) => {
     }
   }
 
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const loop = () => {
-    timer = setTimeout(() => {
-      void reconcileOnce()
-        .catch((error: unknown) => log('reconciler', { error }))
-        .finally(() => {
-          if (!stopped) loop()
-        })
-    }, interval)
-  }
-  loop()
-  return () => {
-    stopped = true
-    clearTimeout(timer)
-  }
+  return repeat({ interval, look: reconcileOnce, failed: (error) => log('reconciler', { error }) })
 }

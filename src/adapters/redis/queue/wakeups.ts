@@ -1,10 +1,11 @@
-import { DelayedError, type Job, Queue, Worker } from 'bullmq'
+import { DelayedError, type Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { StoreUnavailable } from '../../../ports/failure'
 import type { Clock } from '../../../ports/clock'
 import type { Next, Wakeups } from '../../../ports/wakeups'
 import { commandTimeout, disconnect } from '../connection/connections'
 import { reaching } from '../connection/failures'
+import { closeWorker, openQueue, openWorker } from './bullmq'
 import { reconcile } from './reconciler'
 import { countWake } from '../scripts/wakes'
 import type { Store } from '../connection/store'
@@ -40,16 +41,8 @@ interface Parts {
 /** Wake-ups by BullMQ: each is a job `<operation>-<seq>` of its own, of which only the newest does anything. */
 export const redisWakeups = ({ store, clock, commands, open, concurrency, log }: Parts) => {
   const { keys } = store
-  // It asks nothing of the store at its birth, which may not live yet.
-  const queue = new Queue<Wake, undefined>(queueName, {
-    connection: commands,
-    prefix: keys.tag,
-    skipVersionCheck: true,
-    skipWaitingForReady: true,
-    skipMetasUpdate: true,
-    defaultJobOptions: { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0, keepLogs: 0 },
-  })
-  queue.on('error', (error) => log('queue', { error: error.message }))
+  const named = { name: queueName, keys }
+  const queue = openQueue<Wake>(named, commands, (error) => log('queue', { error: error.message }))
 
   const wake = async (operation: OperationId): Promise<void> => {
     const seq = Number(await store.run(countWake, [keys.wake(operation)]))
@@ -89,29 +82,15 @@ export const redisWakeups = ({ store, clock, commands, open, concurrency, log }:
     }
 
     const connection = open()
-    const worker = new Worker<Wake, undefined>(queueName, process, {
-      connection,
-      prefix: keys.tag,
-      concurrency,
-      lockDuration,
-      stalledInterval: lockDuration / 2,
-      // The count is a lifetime budget that sleeping does not reset: the journal's fence bounds ticks, not this.
-      maxStalledCount: Number.MAX_SAFE_INTEGER,
-      runRetryDelay: 1_000,
-      removeOnComplete: { count: 0 },
-      removeOnFail: { count: 0 },
-    })
-    worker.on('error', (error) => log('worker', { error: error.message }))
+    const worker = openWorker<Wake>(named, { connection, concurrency, lockDuration, process }, (error) =>
+      log('worker', { error: error.message }),
+    )
     worker.on('lockRenewalFailed', (jobs: string[]) => jobs.forEach((job) => running.get(job)?.()))
     const stopReconciling = reconcile({ store, queue, wake, log })
 
     return async () => {
-      stopReconciling()
-      const closed = worker.close()
-      const timedOut = new Promise<'late'>((resolve) =>
-        setTimeout(() => resolve('late'), stopTimeout).unref(),
-      )
-      if ((await Promise.race([closed, timedOut])) === 'late')
+      void stopReconciling()
+      if (!(await closeWorker(worker, stopTimeout)))
         log('ticks did not finish', { jobs: [...running.keys()] })
       await disconnect(connection)
     }

@@ -8,6 +8,7 @@ import type { Barrier } from '../connection/durability'
 import { valueOf } from './read-record'
 import type { UnreadableRecords } from './unreadable'
 import { dueTimers, setTimer, removeTimer } from '../scripts/timers'
+import { repeat } from '../connection/repeating'
 import type { Store } from '../connection/store'
 
 const shape = z.looseObject({
@@ -93,24 +94,7 @@ export const redisTimers = ({ store, clock, barrier, unreadable, log }: Parts): 
         }
         unreadableDue = skipped
       }
-      let stopped = false
-      let timer: NodeJS.Timeout | undefined
-      let running: Promise<void> = Promise.resolve()
-      const loop = () => {
-        timer = setTimeout(() => {
-          running = poll()
-            .catch((error: unknown) => log('timers', { error }))
-            .finally(() => {
-              if (!stopped) loop()
-            })
-        }, interval)
-      }
-      loop()
-      return async () => {
-        stopped = true
-        clearTimeout(timer)
-        await running
-      }
+      return repeat({ interval, look: poll, failed: (error) => log('timers', { error }) })
     },
   }
 }
