@@ -65,7 +65,7 @@ export interface Journal {
   /** Raises the fencing token, so that older leases are Superseded, and gives what the journal holds; not a revision. */
   acquireLease(id: OperationId): Promise<{ readonly lease: Lease; readonly operation: Operation } | undefined>
   /**
-   * Records the change, or nothing. Gives the operation's place in its service's queue after the write (0 owns
+   * Records the change, or nothing; an intent as durably as the store can promise, before it resolves. Gives the operation's place in its service's queue after the write (0 owns
    * the service; -1 is not in it) and, where it owned the service and left the queue, the `next` owner to wake.
    * Writing after the ending is the caller's mistake: Error.
    */

@@ -178,6 +178,20 @@ describe('what others do meanwhile is followed', () => {
     expect(simulation.violations).toEqual([])
   })
 
+  test('but not to zero: the color that comes up serves as many as the service must have', async () => {
+    const simulation = simulateShop({
+      guard: { targetGroup: 'shop-TG', minimum: 0 },
+      meanwhile: once(/^fleet\/come up/, ({ account }) =>
+        account.groups.update('shop-blue', { min: 0, desired: 0 }),
+      ),
+    })
+    const done = await runToEnd(simulation, deployShop())
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    const { minimum } = done.plan?.colors?.components[0] ?? { minimum: 0 }
+    expect(minimum).toBeGreaterThan(0)
+    expect(colorOf(simulation, 'shop-green')).toMatchObject({ desired: minimum })
+  })
+
   test('a person who scales the old color while it enters Standby', async () => {
     const simulation = simulateShop({
       meanwhile: once(/^standby\/enter/, async ({ account }) =>

@@ -150,6 +150,8 @@ export const redisJournal = (parts: Parts): Journal => {
       if (answer[0] === 'superseded') throw new Superseded(`a newer tick writes to ${lease.operation}`)
       if (answer[0] === 'ended') throw new Error(`the operation has ended: ${lease.operation}`)
       if (answer[0] === 'unknown') throw new Error(`no such operation: ${lease.operation}`)
+      // AWS must not be ahead of the store: what the store may still lose of what comes after it, is looked for again.
+      if (change.step?.state === 'intended') await barrier.pass()
       announcer.wake(told)
       const [, place, next] = answer
       return next === '' ? { place } : { place, next }

@@ -155,12 +155,10 @@ const judge = (
   let complete = true
   for (const { name, from, to } of both) {
     const last = given.get(to.group.name) ?? sizesOf(to.group)
-    const sizes = followCapacity(
-      sizesOf(from.group),
-      last,
-      sizesOf(to.group),
-      gate.atLeast?.get(to.group.name),
-    )
+    const minimum = components.find((one) => one.name === name)?.minimum ?? 0
+    // Also where the color that serves is emptied meanwhile, by whomever: nobody else would serve.
+    const least = Math.max(minimum, gate.atLeast?.get(to.group.name) ?? 0)
+    const sizes = followCapacity(sizesOf(from.group), last, sizesOf(to.group), least)
     if (!sameSizes(sizes, sizesOf(to.group))) {
       // A change of our own may not be visible yet.
       const odd = before.odd ?? now
@@ -168,7 +166,6 @@ const judge = (
         ? done({ follow: to.group.name, ...sizes })
         : waiting(undefined, { odd }, odd + readDelay)
     }
-    const minimum = components.find((one) => one.name === name)?.minimum ?? 0
     const completion = completeness(to, minimum)
     if (gate.share !== undefined && completion.serving < Math.max(1, minimum)) {
       const facts = { group: to.group.name, ...completion.instances, percent: gate.share }
