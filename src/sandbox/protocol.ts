@@ -181,6 +181,10 @@ export type Fault =
     }
   /** AWS does it and answers with an error. */
   | { kind: 'error-after'; action?: string; code?: string; message?: string; status?: number; times?: number }
+  /** AWS gives no answer at all, and does nothing. */
+  | { kind: 'silent' }
+  /** The worker's policy does not allow an action: AWS refuses it in each service's own words. */
+  | { kind: 'denied'; action: string }
   /** Reads answer as the world was this many simulated seconds ago. */
   | { kind: 'late-consistency'; seconds: number }
   /** Instances launched from now on never get healthy; of one group or one image only where named. */

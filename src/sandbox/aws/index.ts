@@ -19,6 +19,11 @@ import { AwsError } from './wire/error'
 import { actionOf, type Service } from './wire/services'
 import { emptyWorld, type World } from './world'
 
+/** That nothing comes back: whoever asked finds out by waiting. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
+
 /** One simulated AWS account in one region. */
 export interface Aws {
   /** Answers one request of the query protocols or of AWS JSON. Pure wire: no sockets. */
@@ -102,6 +107,7 @@ export function createAws({
     const { operation, handler } = actionOf(service, action)
     const input = read(operation.input, service)
     note.input = input
+    if (faults.denies(action)) throw denied(service, action)
     const fault = service.name === 'sts' ? undefined : faults.forCall(action)
     if (fault?.kind === 'throttle') throw asked(fault, service.throttled())
     if (fault?.kind === 'error-before') throw asked(fault, service.failed())
@@ -115,6 +121,7 @@ export function createAws({
 
   return {
     async handle(request) {
+      if (faults.silent()) throw new NoAnswer('the fault `silent` is set')
       const delay = latency?.() ?? 0
       if (delay > 0) await new Promise<void>((resolve) => clock.at(clock.now() + delay, resolve))
       requests += 1
@@ -195,6 +202,19 @@ function asked({ code, message, status }: Partial<AwsErrorParts>, usual: AwsErro
 }
 
 type AwsErrorParts = Pick<AwsError, 'code' | 'message' | 'status'>
+
+/** EC2's "Error codes"; the common errors of the others. */
+function denied({ ec2, name }: Service, action: string): AwsError {
+  const who = 'arn:aws:sts::123456789012:assumed-role/rollcall/i-0123456789abcdef0'
+  const what = `is not authorized to perform: ${name}:${action} because no identity-based policy allows the ${name}:${action} action`
+  return ec2
+    ? new AwsError(
+        'UnauthorizedOperation',
+        `You are not authorized to perform this operation. User: ${who} ${what}`,
+        403,
+      )
+    : new AwsError('AccessDenied', `User: ${who} ${what}`, 403)
+}
 
 /** A mistake in the simulator answers as AWS's internal error, with its own words for whoever looks. */
 function broken(error: unknown): AwsError {

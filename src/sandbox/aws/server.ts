@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Aws } from './index'
+import { type Aws, NoAnswer } from './index'
 
 export interface AwsServer {
   readonly port: number
@@ -28,7 +28,11 @@ export function serveAws(
     }
     answer(aws, request).then(
       ({ status, headers, body }) => response.writeHead(status, headers).end(body),
-      (error: unknown) => response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error)),
+      (error: unknown) => {
+        // The connection stays, as it does where a network loses what is sent.
+        if (error instanceof NoAnswer) return
+        response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error))
+      },
     )
   })
   server.keepAliveTimeout = 60_000

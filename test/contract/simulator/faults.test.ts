@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-auto-scaling'
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { serveAws } from '../../../src/sandbox/aws/server'
 import { clientsOn } from './clients'
 import { codeOf, group, lab } from './lab'
 
@@ -46,6 +47,32 @@ describe('faults that are asked for', () => {
     aws.setFault({ kind: 'error-after', action: 'SetDesiredCapacity' })
     expect(await codeOf(autoscaling.send(setDesired(3)))).toBe('InternalFailure')
     expect(group(aws).desired).toBe(3)
+  })
+
+  test('a right that is missing is refused in each service’s own words, and nothing is done', async () => {
+    const { aws, ec2, autoscaling } = lab()
+    aws.setFault({ kind: 'denied', action: 'SetDesiredCapacity' })
+    aws.setFault({ kind: 'denied', action: 'DescribeImages' })
+    expect(await codeOf(autoscaling.send(setDesired(3)))).toBe('AccessDenied')
+    expect(await codeOf(ec2.send(new DescribeImagesCommand({})))).toBe('UnauthorizedOperation')
+    await autoscaling.send(new DescribeTagsCommand({}))
+    expect(group(aws).desired).toBe(2)
+  })
+
+  test('a silent AWS does nothing, and answers nothing over a socket either', async () => {
+    const { aws, autoscaling } = lab()
+    const server = await serveAws(aws, { port: 0 })
+    const silent = aws.setFault({ kind: 'silent' })
+    await expect(autoscaling.send(setDesired(3))).rejects.toThrow('silent')
+    const asked = fetch(server.url, {
+      method: 'POST',
+      body: 'Action=DescribeTags&Version=2011-01-01',
+      signal: AbortSignal.timeout(300),
+    })
+    await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' })
+    await server.close()
+    aws.clearFaults(silent)
+    expect(group(aws).desired).toBe(2)
   })
 
   test('late consistency: reads answer from the past, writes do not', async () => {

@@ -41,6 +41,15 @@ export class Faults {
     return undefined
   }
 
+  /** Whether nothing is answered. */
+  silent(): boolean {
+    return this.some(({ kind }) => kind === 'silent')
+  }
+
+  denies(action: string): boolean {
+    return this.some((fault) => fault.kind === 'denied' && fault.action === action)
+  }
+
   /** By how many simulated milliseconds reads are late. */
   lateness(): number {
     let late = 0

@@ -12,6 +12,8 @@ export const faultBody: z.ZodType<AwsFault | SlackFault> = z.discriminatedUnion(
   z.strictObject({ kind: z.literal('throttle'), ...failed }),
   z.strictObject({ kind: z.literal('error-before'), ...failed }),
   z.strictObject({ kind: z.literal('error-after'), ...failed }),
+  z.strictObject({ kind: z.literal('silent') }),
+  z.strictObject({ kind: z.literal('denied'), action: z.string().min(1) }),
   z.strictObject({ kind: z.literal('late-consistency'), seconds: z.number().positive() }),
   z.strictObject({ kind: z.literal('never-healthy'), group: text, image: text }),
   z.strictObject({ kind: z.literal('dies-pending'), group: text, image: text, reason: text }),

@@ -30,6 +30,16 @@ export const faultSwitches: readonly FaultSwitch[] = [
     ...always({ kind: 'throttle' }),
   },
   {
+    label: 'AWS silent',
+    about: 'AWS gives no answer at all, neither to reads nor to changes',
+    ...always({ kind: 'silent' }),
+  },
+  {
+    label: 'Right missing',
+    about: 'The worker may not call UpdateAutoScalingGroup any more, as if its policy had been narrowed',
+    ...always({ kind: 'denied', action: 'UpdateAutoScalingGroup' }),
+  },
+  {
     label: 'No capacity',
     about: 'Launches fail with InsufficientInstanceCapacity',
     ...always({ kind: 'capacity-shortage' }),
