@@ -248,8 +248,10 @@ export interface NotPlanned {
  * Whether to wait for AWS's answer before saying no: credentials that ran out are renewed by whoever gave them, and clocks
  * are set; who is unknown, or where the region is off, that is said at once.
  */
-const mayPass = ({ kind, code }: AwsFailure): boolean =>
-  kind === 'unauthenticated' ? /^(Expired|Request)/.test(code) : kind !== 'refused'
+const mayPass = ({ kind, code, words }: AwsFailure): boolean =>
+  kind === 'unauthenticated'
+    ? /^(Expired|Request)/.test(code) || /signature (expired|not yet current)/i.test(words)
+    : kind !== 'refused'
 
 /** The plan as it is now, or why there is none; `unanswered` when AWS gives no answer to plan by. */
 export const planOperation = async (

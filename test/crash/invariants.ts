@@ -6,7 +6,7 @@ import type { Scenario } from './scenario'
 /** Every invariant that a run broke, in words: what holds with any fault, and is the same as in the baseline. */
 export const violations = (
   scenario: Scenario,
-  { simulation, operation, lost }: Omit<Run, 'trace'>,
+  { simulation, operation, lost }: Pick<Run, 'simulation' | 'operation' | 'lost'>,
   baseline: Pick<Run, 'simulation'>,
 ): readonly string[] => {
   const wrong: string[] = []

@@ -14,10 +14,11 @@ import { StoreUnavailable } from '../../src/ports/failure'
 import { type Aws, createAws } from '../../src/sandbox/aws'
 import { isRead } from '../../src/sandbox/aws/handlers'
 import { seedFleet } from '../../src/sandbox/aws/seed'
+import type { WireResponse } from '../../src/sandbox/aws/wire/answers'
 import { callOf, type WireRequest } from '../../src/sandbox/aws/wire/calls'
 import { createJumpingClock, type JumpingClock } from '../../src/sandbox/clock'
 import { type CallSite, type CallFault, type FaultInjector, Killed, FaultyProcess } from './fault-injection'
-import { inProcess } from './in-process-aws'
+import { inProcess, type WireAws } from './in-process-aws'
 import { eventsOnTheWay } from './events-on-the-way'
 import { memoryHints } from './memory-hints'
 import { memoryStore } from './memory-journal'
@@ -44,8 +45,14 @@ export interface SimulationOptions {
   readonly events?: boolean
   /** Whether what changes AWS is told of, with AWS's ids of the calls: these count all calls, also looks. */
   readonly hearsChanges?: boolean
-  /** Whether every look is made, also those that can see nothing new: for counting them. */
-  readonly everyLook?: boolean
+  /** Whether every look is made, also those that can see nothing new: for counting them. Asked after each. */
+  readonly everyLook?: boolean | (() => boolean)
+  /** What comes between the worker and AWS, and answers in its place; `send` hands the call on. */
+  readonly inTheWay?: (
+    request: WireRequest,
+    send: () => Promise<WireResponse>,
+    clock: JumpingClock,
+  ) => Promise<WireResponse>
   /** Fewest healthy targets that must hold at every simulated instant. */
   readonly guard?: Guard
 }
@@ -97,7 +104,7 @@ export interface Simulation {
   /** Lets time pass until every operation has ended; throws after `limit` simulated milliseconds. */
   untilEnded(limit?: number): Promise<void>
   /** Lets time pass until this one has ended, whatever goes on beside it; throws as `untilEnded` does. */
-  untilOver(id: OperationId): Promise<Operation>
+  untilOver(id: OperationId, limit?: number): Promise<Operation>
   /** Lets time pass, with what starts by itself meanwhile; beyond it where that ends later. */
   pass(span: number): Promise<void>
   operation(id: OperationId): Promise<Operation>
@@ -152,12 +159,14 @@ export const simulate = (options: SimulationOptions): Simulation => {
   const violations: { at: number; healthy: number }[] = []
   const trace: CallSite[] = []
   const known = new Set<string>()
-  const accounts = () =>
-    createAccounts({ clock: time, clientConfig: inProcess(aws) })({ region: 'ap-northeast-2' })
+  const accounts = (wire: WireAws) =>
+    createAccounts({ clock: time, clientConfig: inProcess(wire) })({ region: 'ap-northeast-2' })
+  const { inTheWay } = options
+  const workersAws: WireAws = inTheWay
+    ? { handle: (request) => inTheWay(request, () => aws.handle(request), clock) }
+    : aws
   const neighbour = options.elsewhere?.(clock, aws)
-  const other =
-    neighbour &&
-    createAccounts({ clock: time, clientConfig: inProcess(neighbour) })({ region: 'ap-northeast-2' })
+  const other = neighbour && accounts(neighbour)
   const { guard } = options
   if (guard) {
     aws.onChange(() => {
@@ -176,7 +185,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
   let finishedSteps = 0
   const boot = (inject: SimulationOptions['inject']) => {
     const process: FaultyProcess = new FaultyProcess(() => finishedSteps, injectorFor(inject))
-    const account = accounts()
+    const account = accounts(workersAws)
     const faulty: Account = {
       images: process.wrap('images', account.images),
       templates: process.wrap('templates', account.templates),
@@ -267,7 +276,9 @@ export const simulate = (options: SimulationOptions): Simulation => {
       const next = await worker.tick(id)
       // A tick takes the pen, which is one write: when that was all, nothing changes before AWS does.
       const quiet = store.standing(id)?.revision === revision && !options.asInLife ? quietFor : lookedAfter
-      const idle = source || options.everyLook ? 0 : standOf(store.standing(id)) === stood ? quiet : 0
+      const { everyLook } = options
+      const isEveryLook = typeof everyLook === 'function' ? everyLook() : everyLook
+      const idle = source || isEveryLook ? 0 : standOf(store.standing(id)) === stood ? quiet : 0
       if (next) due.set(id, Math.max(idle > 0 ? afterNextChange(next.at, idle) : next.at, clock.now()))
     } catch (thrown) {
       if (thrown instanceof Killed) worker = boot(options.inject)
@@ -309,7 +320,7 @@ export const simulate = (options: SimulationOptions): Simulation => {
 
   const simulation: Simulation = {
     aws,
-    account: accounts(),
+    account: accounts(aws),
     clock,
     store,
     violations,
@@ -338,8 +349,8 @@ export const simulate = (options: SimulationOptions): Simulation => {
       await wake(id)
     },
     untilEnded: (limit = day) => live(limit, async () => false),
-    async untilOver(id) {
-      await live(day, async () => (await simulation.operation(id)).ending !== undefined)
+    async untilOver(id, limit = day) {
+      await live(limit, async () => (await simulation.operation(id)).ending !== undefined)
       return simulation.operation(id)
     },
     async pass(span) {
