@@ -16,6 +16,7 @@ import { queryHandler } from '../worker/queries/query-handlers'
 import { timerHandler } from '../worker/timers/fire-timer'
 import { startArchiving } from '../worker/record/archive-record'
 import { startRecordHead } from '../worker/timers/record-head'
+import { startLostChecks } from '../worker/timers/lost-operations'
 import { startDailyTimers } from '../worker/timers/daily-image-update'
 import { tellEndings } from '../worker/telemetry/tell-endings'
 import { createTick } from '../worker/tick'
@@ -65,6 +66,7 @@ export const startWorker = async (
     }
   })
   const stopDailies = startDailyTimers(deps, realTime)
+  const stopLostChecks = startLostChecks(deps, (listener) => store.onChangedHands(listener), realTime)
   const stopHeads = startRecordHead({ ...store, log }, realTime)
   const stopArchiving = await archiveWhereAsked(core, aws)
   const stopTimers = store.timers.subscribe(timerHandler(deps))
@@ -84,7 +86,14 @@ export const startWorker = async (
       stopTellingWindows()
       stopReceiving()
       telling.stop()
-      await Promise.all([stopWork(), stopDailies(), stopTimers(), stopQueries(), stopSending()])
+      await Promise.all([
+        stopWork(),
+        stopDailies(),
+        stopLostChecks(),
+        stopTimers(),
+        stopQueries(),
+        stopSending(),
+      ])
     },
   }
 }

@@ -100,6 +100,8 @@ export interface ConnectedStore {
   readonly outbox: Outbox
   readonly outboxWakes: OutboxWakes
   readonly windowTurns: WindowTurns
+  /** Calls back when the data is another's: what was recorded last may be gone. Gives a function that stops it. */
+  onChangedHands(listener: () => void): () => void
   health(): Promise<StoreHealth>
   /** Why this store cannot be used at all, for its age; undefined where it can. Rejects with StoreUnavailable. */
   unsupported(): Promise<string | undefined>
@@ -107,6 +109,15 @@ export interface ConnectedStore {
   ready(timeout: number): Promise<void>
   /** Lets go of all connections. Work and answering are to be stopped before. */
   close(): Promise<void>
+}
+
+/** Real milliseconds after which what was done in AWS before the store changed hands is seen there (EC2: "a few seconds to minutes"). */
+const seenAfter = 30_000
+
+/** Whether writes that were answered may be gone: not where one server, which keeps each on its disk, was started again. */
+const mayHaveLost = (before: Inspection | undefined, seen: Inspection): boolean => {
+  if (!before || seen.epoch === '' || seen.epoch === before.epoch) return false
+  return before.durability.promise !== 'every write' || seen.durability.promise !== 'every write'
 }
 
 /**
@@ -138,16 +149,22 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   const store = storeOn(commands, keys)
   const subscriber = subscriberOn(() => open('subscriber'))
 
-  let epoch: string | undefined
+  const changeListeners = new Set<() => void>()
+  let before: Inspection | undefined
+  /** Until when nothing is carried on, on the machine's monotonic clock. */
+  let heldUntil = 0
   /**
    * The store's data is another's, or older than what was known: what was recorded last may be gone. All that is unfinished
-   * is looked at again, by a tick of its own: what it intended is looked for in AWS before anything is done.
+   * is looked at again, by a tick of its own: what it intended is looked for in AWS before anything is done. Not at once,
+   * for what an act did of which the store knows nothing any more may not be seen yet.
    */
   const changedHands = async () => {
+    heldUntil = performance.now() + seenAfter
     log(
       'the store changed hands: what was recorded last may be lost; all that is unfinished is looked at again',
-      {},
+      { after: seenAfter },
     )
+    for (const listener of changeListeners) listener()
     const unfinished = await store.ask((client) => client.zrange(keys.unfinished, '0', '-1')).catch(() => [])
     for (const id of unfinished) await wakeups.wake(id).catch(() => undefined)
   }
@@ -155,8 +172,8 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
   const inspected = () => {
     inspection ??= inspect(commands, stated).then(
       (seen) => {
-        if (seen.epoch !== '' && epoch !== undefined && seen.epoch !== epoch) void changedHands()
-        epoch = seen.epoch === '' ? epoch : seen.epoch
+        if (mayHaveLost(before, seen)) void changedHands()
+        if (seen.epoch !== '') before = seen
         return seen
       },
       (error: unknown) => {
@@ -190,7 +207,18 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
 
   const unreadable = new UnreadableRecords(log)
   const chain = chainOn(store, keepRecord)
-  const wakeups = redisWakeups({ store, clock, commands, open: () => open('patient'), concurrency, log })
+  const wakeups = redisWakeups({
+    store,
+    clock,
+    commands,
+    open: () => open('patient'),
+    concurrency,
+    held: async () => {
+      await inspected()
+      return Math.max(0, heldUntil - performance.now())
+    },
+    log,
+  })
   const outboxWakes = redisOutboxWakes({
     store,
     clock,
@@ -232,6 +260,10 @@ export const connectStore = (options: StoreOptions): ConnectedStore => {
     outbox: redisOutbox({ store, chain, unreadable, wake: outboxWakes.wake }),
     outboxWakes,
     windowTurns: redisWindowTurns({ store, announcer, unreadable }),
+    onChangedHands: (listener) => {
+      changeListeners.add(listener)
+      return () => void changeListeners.delete(listener)
+    },
     health: async () => {
       const before = performance.now()
       try {

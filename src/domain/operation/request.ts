@@ -108,6 +108,8 @@ export type Request =
   | {
       readonly procedure: 'detect-drift'
       readonly service: string
+      /** What is looked for: what the store knows nothing of; scheduled actions that somebody changed, where absent. */
+      readonly about?: 'lost'
       /** What was found and said the last time: not to be said again. */
       readonly told?: string
     }

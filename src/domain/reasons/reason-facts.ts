@@ -214,6 +214,13 @@ export interface ReasonFacts {
   left_undeleted: { what: 'image' | 'snapshot' | 'version'; id: string; name: string; awsCode: string }
   /** Snapshots of an image that is gone, which were not come to any more. */
   left_snapshots: { image: string; snapshots: readonly string[] }
+  /** An operation that the store knows nothing of, and what it left in AWS. */
+  lost_operation: {
+    operation: string
+    images: readonly string[]
+    versions: readonly string[]
+    resources: readonly string[]
+  }
   /** A rollback takes the last refresh back and not the deploy before it, which is undone by naming it. */
   rollback_of_refresh: { service: string; operation: string; version: string }
 

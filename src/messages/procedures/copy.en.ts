@@ -136,6 +136,7 @@ export const en = {
     done: (what: Phrase) => say`${bold('Done.')} ${what} is over.`,
   },
   detectDrift: {
+    lostTitle: (service: string) => say`Left by lost operations of ${service}`,
     title: (service: string) => say`Scheduled actions of ${service}`,
     done: words('Compared with what was scheduled.'),
   },

@@ -138,6 +138,7 @@ export const ko: typeof en = {
     done: (what: Phrase) => say`${bold('일정이 끝났습니다.')} ${what}`,
   },
   detectDrift: {
+    lostTitle: (service: string) => say`${service} 유실된 작업이 남긴 항목`,
     title: (service: string) => say`${service} 예약 작업 점검`,
     done: words('등록된 일정과 비교했습니다.'),
   },

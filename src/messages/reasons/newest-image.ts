@@ -109,6 +109,16 @@ export const newestImage = {
           : say`${f.noun('이미지', 'name')}${f.beside('id')}: 등록을 취소하지 못했습니다.`,
     }),
   }),
+  lost_operation: bilingual({
+    en: (f) => ({
+      what: say`No record knows ${f.name('operation', 'an operation')} any more: it was lost with the store.${f.known('images', () => say` Images that it made: ${f.names('images')}.`)}${f.known('versions', () => say` Launch template versions: ${f.names('versions')}.`)}${f.known('resources', () => say` What else it built: ${f.names('resources')}.`)}`,
+      todo: say`Nothing was deleted. Look at the status: the operation may have stopped midway. Images and versions may stay; pruning the service deletes those that are of no use.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('작업', 'operation')}: 기록이 없습니다. 저장소의 데이터와 함께 유실되었습니다.${f.known('images', () => say` 남은 이미지: ${f.names('images')}.`)}${f.known('versions', () => say` 남은 시작 템플릿 버전: ${f.names('versions')}.`)}${f.known('resources', () => say` 그 밖에 생성된 리소스: ${f.names('resources')}.`)}`,
+      todo: say`삭제한 것은 없습니다. 작업이 도중에 멈췄을 수 있으니 상태 조회로 현재 구성을 확인하십시오. 이미지와 템플릿 버전은 그대로 두어도 되며, 쓰지 않는 것은 정리할 때 삭제됩니다.`,
+    }),
+  }),
   left_snapshots: bilingual({
     en: (f) => ({
       what: say`${f.noun('The image', 'image')} is gone, its snapshots are still there${f.known('snapshots', () => say`: ${f.names('snapshots')}`)}.`,

@@ -1,5 +1,6 @@
 import { type Timer, timerDelivery } from '../../domain/operation/timer'
 import { fireDailyUpdate } from './daily-image-update'
+import { fireLostCheck } from './lost-operations'
 import { windowId } from '../../domain/blue-green/window'
 import { isActive } from '../../domain/access/lock'
 import type { Ending, Operation } from '../../domain/operation/operation'
@@ -21,6 +22,8 @@ export const timerHandler =
   async (timer: Timer): Promise<void> => {
     if (timer.daily) return fireDailyUpdate(deps, timer, timer.daily)
     const { request, why, by } = timer
+    if (request.procedure === 'detect-drift' && request.about === 'lost')
+      return fireLostCheck(deps, { ...timer, request })
     if (request.procedure === 'detect-drift') return fireDriftCheck(deps, { ...timer, request })
     if (!(await isStillNeeded(deps, request))) return
     await createOperation(

@@ -1,3 +1,4 @@
+import { keptOperations } from '../../../domain/operation/lost'
 /**
  * Real milliseconds within which a delivery asked for again creates nothing: a week, for a pipeline's job may be run again
  * by hand days after, with the key that it had.
@@ -11,7 +12,7 @@ export const changeRedeliveryTimeout = 15_000
 export const maxRecord = 100_000
 
 /** Ended operations kept for each service, unless configured otherwise. */
-export const maxHistory = 200
+export const maxHistory = keptOperations
 
 /** Real milliseconds for which, and between which, it is tried to take back a creation whose answer was lost. */
 export const withdrawalTimeout = 60_000

@@ -35,11 +35,21 @@ interface Parts {
   readonly open: () => Redis
   /** Ticks that run at once in this process. */
   readonly concurrency: number
+  /** Real milliseconds for which no operation may be carried on yet. Rejects with StoreUnavailable. */
+  readonly held?: () => Promise<number>
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
 }
 
 /** Wake-ups by BullMQ: each is a job `<operation>-<seq>` of its own, of which only the newest does anything. */
-export const redisWakeups = ({ store, clock, commands, open, concurrency, log }: Parts) => {
+export const redisWakeups = ({
+  store,
+  clock,
+  commands,
+  open,
+  concurrency,
+  held = async () => 0,
+  log,
+}: Parts) => {
   const { keys } = store
   const named = { name: queueName, keys }
   const queue = openQueue<Wake>(named, commands, (error) => log('queue', { error: error.message }))
@@ -55,6 +65,8 @@ export const redisWakeups = ({ store, clock, commands, open, concurrency, log }:
     /** Runs the tick and gives when to come again, in real milliseconds from now; undefined is never. */
     const tickOnce = async ({ id = '', data }: Job<Wake>, token: string): Promise<number | undefined> => {
       const { operation, seq } = data
+      const hold = await held()
+      if (hold > 0) return hold
       const jobs = queue.toKey(`${operation}-`)
       const lease = await acquireTick(store, { operation, seq, jobs, token: `${token}/${id}` })
       if (lease === 'older') return undefined
