@@ -104,6 +104,31 @@ describe('F7: sizes that somebody changes are followed and told', () => {
   })
 })
 
+test('who lowers a group and raises it again while its refresh bakes sends nothing back', async () => {
+  const refresh = ({ aws }: Simulation) => aws.world.groups.get('Web-ASG')?.refreshes.at(-1)?.status
+  let lowered = 0
+  const { capacity: _, ...service } = webService()
+  const simulation = simulate({
+    catalogue: catalogueOf({ ...service, gate: { bake: 10 * minute, timeout: 40 * minute } }),
+    guard: { targetGroup: 'Web-TG', minimum: 1 },
+    prepare: (aws) => update(aws, { MinSize: 1 }),
+    meanwhile: (world) => {
+      if (refresh(world) !== 'Baking') return
+      const now = world.clock.now()
+      if (lowered === 0) {
+        lowered = now
+        update(world.aws, { DesiredCapacity: 1 })
+      } else if (now - lowered > 2 * minute && group(world)?.desired === 1) {
+        update(world.aws, { DesiredCapacity: 2 })
+      }
+    },
+  })
+  const done = await run(simulation, { procedure: 'deploy', version: 'v2', strategy: 'refresh' })
+  expect(lowered).toBeGreaterThan(0)
+  expect(done.ending).toMatchObject({ kind: 'succeeded' })
+  expect(serving(simulation).map(({ templateVersion }) => templateVersion)).toEqual([2, 2])
+})
+
 describe('what somebody suspends meanwhile', () => {
   test.each(strategies)('stays suspended, by %s', async (strategy) => {
     const { simulation, watch, happened } = simulateWeb(({ aws }) => {

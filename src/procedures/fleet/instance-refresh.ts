@@ -119,6 +119,8 @@ interface Memory {
   /** Most new instances in service so far, and the ids of those that hooks hold; an older version wrote neither down. */
   readonly inService?: number
   readonly held?: string
+  /** The fewest that were desired so far; an older version wrote none down. */
+  readonly fewest?: number
   /** 1 once nobody looked for a part of the bake time. */
   readonly blind: number
 }
@@ -180,6 +182,7 @@ const pollRefresh = async (
     blind: blind ? 1 : 0,
     // The most so far: one that comes in place of a sick one is no progress.
     inService: Math.max(inService, last?.inService ?? 0),
+    fewest: Math.min(fleet.group.desired, last?.fewest ?? before.desired),
     held: launched
       .filter(isHeld)
       .map(({ id }) => id)
@@ -187,9 +190,9 @@ const pollRefresh = async (
   }
   if (refresh.status === 'Baking') {
     // While it bakes the old instances are gone: a sick one among the new is a verdict, not a delay. One that a
-    // scale-out launches meanwhile takes nothing away while it boots; the gate looks at it afterwards.
-    const wanted = Math.min(before.desired, fleet.group.desired)
-    if (unitsOf(serving(fleet)) < wanted && isSettled(seen, now))
+    // scale-out launches meanwhile takes nothing away while it boots, also where others had scaled in before; the gate
+    // looks at it afterwards.
+    if (unitsOf(serving(fleet)) < (seen.fewest ?? before.desired) && isSettled(seen, now))
       return failed(unhealthyReason(fleet, context, { template }))
     return announced(waiting(progress, seen), [groupSubject(before.name)], { watched: true })
   }
