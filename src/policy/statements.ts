@@ -39,10 +39,11 @@ export interface Wanted {
 
 const managed = { 'aws:ResourceTag/rollcall': 'managed' } as const
 
-/** Calls of every service: sizes, refreshes, schedules. */
+/** Calls of every service: sizes, refreshes, schedules, and policies whose scale-ins are held meanwhile. */
 const changesOfAll = [
   'autoscaling:CancelInstanceRefresh',
   'autoscaling:DeleteScheduledAction',
+  'autoscaling:PutScalingPolicy',
   'autoscaling:PutScheduledUpdateGroupAction',
   'autoscaling:RollbackInstanceRefresh',
   'autoscaling:SetDesiredCapacity',
@@ -51,12 +52,7 @@ const changesOfAll = [
   'autoscaling:TerminateInstanceInAutoScalingGroup',
   'autoscaling:UpdateAutoScalingGroup',
 ]
-const changesOfColors = [
-  'autoscaling:DeletePolicy',
-  'autoscaling:EnterStandby',
-  'autoscaling:ExitStandby',
-  'autoscaling:PutScalingPolicy',
-]
+const changesOfColors = ['autoscaling:DeletePolicy', 'autoscaling:EnterStandby', 'autoscaling:ExitStandby']
 /** Two colors hold alarms back, and so does a fleet that serves twice over while its customers are looked at. */
 const changesOfProcesses = ['autoscaling:ResumeProcesses', 'autoscaling:SuspendProcesses']
 

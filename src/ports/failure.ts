@@ -21,6 +21,12 @@ export class AwsFailure extends Error {
   }
 }
 
+/** Auto Scaling says so where a right is missing (its API reference, "Common errors"). */
+const denials = /^(AccessDenied|NotAuthorized|Unauthorized)/
+
+export const isDenied = (failure: unknown): boolean =>
+  failure instanceof AwsFailure && denials.test(failure.code)
+
 /** The journal, the queue or the locks cannot be read or written now. Nothing may be assumed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'

@@ -3,6 +3,7 @@ import type {
   Group,
   LifecycleHook,
   Refresh,
+  PolicyAlarm,
   ScalingPolicy,
   ScheduledAction,
   TemplatePin,
@@ -94,8 +95,8 @@ export interface Groups {
   untag(name: string, keys: readonly string[]): Promise<void>
   /** Scaling policies of all kinds, in no order. */
   policies(name: string): Promise<readonly ScalingPolicy[]>
-  /** Names of the alarms of its policies, those that AWS made for them and those that people did. */
-  policyAlarms(name: string): Promise<readonly string[]>
+  /** The alarms that call its policies, those that AWS made for them and those that people did. */
+  policyAlarms(name: string): Promise<readonly PolicyAlarm[]>
   /** Makes a policy, or replaces the one of its name; it keeps its ARN, and so the alarms that call it. */
   putPolicy(name: string, policy: ScalingPolicy): Promise<void>
   deletePolicy(name: string, policy: string): Promise<void>

@@ -1,3 +1,5 @@
+import type { PolicyAlarm } from '../domain/fleet/fleet'
+import { withoutScaleIn } from '../domain/fleet/scale-in'
 import { alarmHoldSteps } from '../domain/steps/checks'
 import { reason } from '../domain/reasons/reason'
 import { type Milliseconds, minute, second } from '../domain/time/time'
@@ -40,7 +42,22 @@ export const holdAlarms = async (run: Run, context: Context, group: HeldGroup, h
   const step = alarmHoldSteps.rang.at({ group: group.name })
   const rang = await run.record(step, async () => await wantScaleIn(context, [group.name]))
   if (rang) hold.low = true
-  await suspend(run, context, alarmHoldSteps.hold.at({ group: group.name }), group.name, toHold(group))
+  const { name } = group
+  const suspended = await suspend(
+    run,
+    context,
+    alarmHoldSteps.hold.at({ group: name }),
+    name,
+    toHold(group),
+    {
+      may: 'be denied',
+    },
+  )
+  if (suspended === 'denied')
+    await run.note(
+      alarmHoldSteps.denied.at({ group: name }),
+      reason('scale_ins_not_held', { group: name, permission: 'autoscaling:SuspendProcesses' }),
+    )
 }
 
 /** Lets them count again; to be called when they are quiet. */
@@ -74,11 +91,12 @@ export const awaitQuietAlarms = async (
 /** Whether alarms of these groups ring, and all that do want to scale in. What AWS does not tell holds nothing up. */
 const wantScaleIn = async ({ account }: Context, groups: readonly string[]): Promise<boolean> => {
   const ringing = await checkedRead(async () => {
-    const names = (await Promise.all(groups.map((name) => account.groups.policyAlarms(name)))).flat()
+    const alarms = (await Promise.all(groups.map((name) => account.groups.policyAlarms(name)))).flat()
+    const names = alarms.map(({ name }) => name)
     const states = names.length > 0 ? await account.alarms.states(names) : new Map<string, string>()
-    return names.filter((name) => states.get(name) === 'ALARM')
+    return alarms.filter(({ name }) => states.get(name) === 'ALARM')
   })
-  return ringing.ok && ringing.value.length > 0 && ringing.value.every(isLow)
+  return ringing.ok && ringing.value.length > 0 && ringing.value.every(takesAway)
 }
 
 /** Lets the alarms of one group count again, once they are quiet. */
@@ -92,5 +110,11 @@ export const releaseWhenQuiet = async (
   await releaseAlarms(run, context, group)
 }
 
-/** Target tracking's alarm below its target, as AWS names it: `TargetTracking-<group>-AlarmLow-<id>`. */
-const isLow = (alarm: string): boolean => alarm.startsWith('TargetTracking-') && alarm.includes('-AlarmLow-')
+/**
+ * Whether what an alarm calls takes away and never adds: target tracking's alarm below its target, which AWS names
+ * `TargetTracking-<group>-AlarmLow-<id>`, or a policy of people's own that only takes away.
+ */
+const takesAway = ({ name, policy }: PolicyAlarm): boolean =>
+  policy.type === 'TargetTrackingScaling'
+    ? name.startsWith('TargetTracking-') && name.includes('-AlarmLow-')
+    : withoutScaleIn(policy, 0)?.enabled === false

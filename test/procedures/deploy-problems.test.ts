@@ -387,7 +387,14 @@ test('a cancel in the last steps is told that it is too late, and what passed st
 describe('an operation that stops in the middle of a refresh,', () => {
   /** Instances, versions and what else stands as the refresh left it. */
   const leftCodes = ({ ending }: Operation) => ending?.left.map(({ code }) => code)
-  const standing = ['left_midway', 'left_refresh', 'left_group_template', 'left_instances', 'left_image']
+  const standing = [
+    'left_midway',
+    'left_refresh',
+    'left_group_template',
+    'left_instances',
+    'left_scale_ins_held',
+    'left_image',
+  ]
   const halfWay = ({ fleet, steps }: Operation) =>
     steps.some(({ key }) => key === 'fleet/refresh 1') &&
     fleet?.cells.some(({ version, health }) => version === 2 && health === 'healthy') === true
@@ -407,6 +414,10 @@ describe('an operation that stops in the middle of a refresh,', () => {
     expect(operation.ending).toMatchObject({ kind: 'needs attention', reason: { code: 'worker_surprise' } })
     expect(leftCodes(operation)).toEqual(standing)
     expect(operation.ending?.left[2]?.facts).toMatchObject({ group: 'Web-ASG', is: 1, was: '$Default' })
+    expect(operation.ending?.left[4]?.facts).toEqual({
+      group: 'Web-ASG',
+      policies: ['Target Tracking Policy'],
+    })
   })
 
   test('because its service is no more in the catalogue, tells the same', async () => {

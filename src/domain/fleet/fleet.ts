@@ -219,6 +219,12 @@ export interface ScalingPolicy {
   readonly settings: string
 }
 
+/** An alarm of CloudWatch that calls a policy. */
+export interface PolicyAlarm {
+  readonly name: string
+  readonly policy: ScalingPolicy
+}
+
 /** The fleet as a message shows it: one cell an instance. */
 export interface FleetCell {
   readonly id: string

@@ -146,6 +146,8 @@ export interface ReasonFacts {
   unknown_event: { event: string; service: string }
   /** Instances are replaced once the end of an event has lowered the group. */
   scale_in_first: { group: string; at: Instant }
+  /** Policies that could not be changed, and the right that is missing for it. */
+  scale_ins_not_held: { group: string; policies: readonly string[]; permission: string }
   /** A group gets other sizes for good: what events of these ids to come go back to from then on. */
   events_rebased: {
     events: readonly string[]
@@ -356,6 +358,7 @@ export interface ReasonFacts {
   /** Until when they do. */
   sticky_left: { group: string; until: Instant }
   /** Traffic that was shifted and not shifted back: like `weights_unclear`. */
+  left_scale_ins_held: { group: string; policies: readonly string[] }
   left_weights: { routes: readonly string[] }
 
   /** A new version differs from the one it was made of in more than its image. */

@@ -19,6 +19,7 @@ export const alarmHoldSteps = {
   /** Those that rang by then want to scale in whatever becomes of the deploy. */
   rang: health.record.per(['group'], 'alarms rang', { visible: false }),
   hold: health.step.per(['group'], 'alarms hold', { visible: true, effect: 'suspension' }),
+  denied: health.note.per(['group'], 'alarms not held'),
   quiet: finish.wait('alarms quiet', { visible: false }),
   release: finish.step.per(['group'], 'alarms again', { visible: true, ends: 'suspension' }),
 }

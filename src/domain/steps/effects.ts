@@ -35,6 +35,8 @@ export interface EffectChoices {
   readonly traffic: { readonly route: string; readonly from: number; readonly to: number }
   /** A scaling policy of a group. */
   readonly policy: { readonly group: string; readonly name: string }
+  /** Policies of a group that take nothing away meanwhile. */
+  readonly 'scale-in': { readonly group: string; readonly policies: readonly string[] }
   /** A scheduled action of a group. */
   readonly action: { readonly group: string; readonly name: string }
   /** A tag of a group. */

@@ -10,6 +10,7 @@ import { fleetSteps, healthSteps, promotionSteps, templateSteps } from './fleet'
 import { imageSteps, pruneSteps } from './images'
 import { operationSteps } from './operation'
 import { fixSteps, provisionSteps, removalSteps, teardownSteps } from './provision'
+import { scaleInHoldSteps } from './scale-ins'
 
 /** Every step that there is, by topic. */
 export const allSteps = {
@@ -26,6 +27,7 @@ export const allSteps = {
   checks: checkSteps,
   shareChecks: shareCheckSteps,
   alarmHold: alarmHoldSteps,
+  scaleInHold: scaleInHoldSteps,
   promotion: promotionSteps,
   schedule: scheduleSteps,
   monitor: monitorSteps,

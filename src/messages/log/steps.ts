@@ -24,7 +24,7 @@ import {
   trafficSentences,
   windowSentences,
 } from './cut-over-steps'
-import { alarmHoldSentences, checkSentences, shareCheckSentences } from './check-steps'
+import { alarmHoldSentences, checkSentences, scaleInHoldSentences, shareCheckSentences } from './check-steps'
 import { scheduleSentences } from './event-steps'
 import { fleetSentences, healthSentences, promotionSentences, templateSentences } from './fleet-steps'
 import { imageSentences, pruneSentences } from './image-steps'
@@ -46,6 +46,7 @@ const sentences: { readonly [topic in keyof typeof allSteps]: Sentences<(typeof 
   checks: checkSentences,
   shareChecks: shareCheckSentences,
   alarmHold: alarmHoldSentences,
+  scaleInHold: scaleInHoldSentences,
   promotion: promotionSentences,
   schedule: scheduleSentences,
   // Monitoring has a message of its own.

@@ -86,6 +86,16 @@ export const checks = {
       todo: say`워커 역할에 다음 권한을 추가하십시오: ${f.names('permissions', '지표 읽기')}`,
     }),
   }),
+  scale_ins_not_held: bilingual({
+    en: (f) => ({
+      what: say`Rollcall may not hold what scales ${f.name('group', 'the group')} in${f.known('policies', () => say`: ${f.names('policies')}`)}. It goes on all the same, and follows what its alarms take away meanwhile.`,
+      todo: say`Give its worker’s role ${f.name('permission', 'the right to change scaling policies')}.`,
+    }),
+    ko: (f) => ({
+      what: say`Rollcall에 ${f.noun('오토 스케일링 그룹', 'group')}의 조정 정책을 변경할 권한이 없어 축소를 보류하지 못합니다${f.colon('policies')}. 작업은 계속되며, 그동안 알람이 줄인 용량은 그대로 따릅니다.`,
+      todo: say`워커 역할에 다음 권한을 추가하십시오: ${f.name('permission', '조정 정책 변경')}`,
+    }),
+  }),
   target_outside: bilingual({
     en: (f) => ({
       what:

@@ -1,5 +1,5 @@
 import { bilingual } from '../locale'
-import { say } from '../text/phrase'
+import { code, say } from '../text/phrase'
 import type { SomeSentences } from './placeholders'
 
 /** What an ending leaves in AWS, by name. */
@@ -130,6 +130,16 @@ export const residual = {
     ko: (f) => ({
       what: say`${f.noun('오토 스케일링 그룹', 'group')}의 프로세스가 아직 일시 중지되어 있습니다${f.known('processes', () => say`: ${f.names('processes')}`)}.`,
       todo: say`EC2 콘솔에서 확인하고 직접 재개하십시오.`,
+    }),
+  }),
+  left_scale_ins_held: bilingual({
+    en: (f) => ({
+      what: say`Scaling policies of ${f.name('group', 'the group')} still add instances and take none away${f.known('policies', () => say`: ${f.names('policies')}`)}.`,
+      todo: say`Let them scale in again in the EC2 console: clear ${code('Disable scale in')}, or enable the policy.`,
+    }),
+    ko: (f) => ({
+      what: say`${f.noun('오토 스케일링 그룹', 'group')}의 조정 정책이 아직 용량을 늘리기만 하고 줄이지 않습니다${f.known('policies', () => say`: ${f.names('policies')}`)}.`,
+      todo: say`EC2 콘솔에서 ${code('Disable scale in')} 설정을 해제하거나 정책을 활성화하여 다시 축소되게 하십시오.`,
     }),
   }),
   left_changed: bilingual({

@@ -19,7 +19,7 @@ import {
 import type { Step } from '../../domain/steps/step'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
-import { AwsFailure } from '../../ports/failure'
+import { AwsFailure, isDenied } from '../../ports/failure'
 import type { Context } from '../context'
 import { deleteScheduledAction, deleteScalingPolicy } from '../fleet/group/delete-scaling'
 import { scalingOf } from '../../facts/blue-green/gather-colors'
@@ -242,57 +242,54 @@ const putAction = async (
   })
 }
 
-/** Suspends processes that are not suspended, once. */
-export const suspend = (
+/** Suspends processes that are not suspended, once; gives `denied` where that `may` be, and a right is missing. */
+export const suspend = async (
   run: Run,
-  { account: { groups } }: Context,
+  { account }: Context,
   step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
-): Promise<void> =>
-  setProcesses(
-    run,
-    step,
-    { group, processes },
-    async () => {
-      const now = await groups.describe(group)
-      return now !== undefined && processes.every((one) => now.suspended.includes(one))
+  { may }: { readonly may?: 'be denied' } = {},
+): Promise<true | 'denied'> => {
+  if (processes.length === 0) return true
+  return run.step<'suspension', Suspending, true | 'denied'>(step, {
+    choose: () => ({ group, processes }),
+    observe: async () => {
+      const now = await account.groups.describe(group)
+      return now && processes.every((one) => now.suspended.includes(one)) ? true : undefined
     },
-    () => groups.suspend(group, processes),
-  )
+    act: async () => {
+      try {
+        await account.groups.suspend(group, processes)
+        return waiting()
+      } catch (failure) {
+        if (may === 'be denied' && isDenied(failure)) return done('denied')
+        throw failure
+      }
+    },
+  })
+}
+
+/** What is recorded of it. */
+type Suspending = { readonly group: string; readonly processes: readonly string[] }
 
 /** Resumes what an operation has suspended itself, once. */
-export const resume = (
+export const resume = async (
   run: Run,
-  { account: { groups } }: Context,
+  { account }: Context,
   step: Step<'step', 'suspension'>,
   group: string,
   processes: readonly string[],
-): Promise<void> =>
-  setProcesses(
-    run,
-    step,
-    { group, processes },
-    async () => {
-      const now = await groups.describe(group)
-      return now !== undefined && !processes.some((one) => now.suspended.includes(one))
-    },
-    () => groups.resume(group, processes),
-  )
-
-const setProcesses = async (
-  run: Run,
-  step: Step<'step', 'suspension'>,
-  choice: { readonly group: string; readonly processes: readonly string[] },
-  isSo: () => Promise<boolean>,
-  set: () => Promise<void>,
 ): Promise<void> => {
-  if (choice.processes.length === 0) return
+  if (processes.length === 0) return
   await run.step(step, {
-    choose: () => choice,
-    observe: async () => ((await isSo()) ? true : undefined),
+    choose: () => ({ group, processes }),
+    observe: async () => {
+      const now = await account.groups.describe(group)
+      return now && !processes.some((one) => now.suspended.includes(one)) ? true : undefined
+    },
     act: async () => {
-      await set()
+      await account.groups.resume(group, processes)
       return waiting()
     },
   })

@@ -1,3 +1,4 @@
+import type { HeldPolicy } from '../../domain/fleet/scale-in'
 import { reason } from '../../domain/reasons/reason'
 import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
@@ -11,6 +12,7 @@ import { passGate } from './health-gate'
 import { refreshInstances, stopRefresh } from './instance-refresh'
 import { type Places, replaceInstances } from './replace-instances'
 import { followedSizes } from './group/followed-sizes'
+import { holdScaleIns, releaseScaleIns } from './group/hold-scale-ins'
 import { setGroup } from './group/set-group'
 import type { GroupSnapshot } from './group/snapshot-group'
 import { surgeInstances } from './surge-instances'
@@ -31,10 +33,14 @@ export const moveFleet = async (
     let added = 0
     const places: Places = { base: before.desired, extra: 0 }
     const hold = notHeld()
+    const held: HeldPolicy[] = []
     // Undone last: while the fleet goes back there are more instances than the load needs, too.
     run.undo('alarms', async (back) => {
       if (hold.begun) await releaseWhenQuiet(back, context, before, hold)
+      await releaseScaleIns(back, context, before, held)
     })
+    // A surge has twice as many as the load needs, and holds all alarms while customers are looked at.
+    if (context.plan.strategy !== 'surge') await holdScaleIns(run, context, before, held)
     run.undo('fleet', (back) => undoMove(back, context, before, { version, added, places }))
     const rolled = outdated > 0 && (await rollFleet(run, context, before, { version, places, traffic, hold }))
     const bakeWatched = rolled === 'baked'
@@ -50,6 +56,7 @@ export const moveFleet = async (
     // A surge has been looked at while its old instances still ran.
     if (context.plan.strategy !== 'surge' || !bakeWatched)
       await checkFleet(run, context, before, traffic, { version })
+    await releaseScaleIns(run, context, before, held)
   }
   run.commit()
   await promoteVersion(run, context, before, version)

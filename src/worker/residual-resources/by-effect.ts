@@ -208,6 +208,9 @@ const both =
 
 const always = () => true
 
+/** What was gone by then, or AWS did not allow to be changed, is as it was. */
+const wasHeld = ({ record: { outcome } }: ReadRecord): boolean => outcome !== 'gone' && outcome !== 'denied'
+
 /** Routes that send traffic to the color that came up: shifted, and not given back. */
 const routes: Left = (_stopped, reads) => {
   const shifted = new Set<string>()
@@ -264,8 +267,13 @@ const leftBy: { readonly [effect in Effect]: Left } = {
     ),
   ),
   suspension: unlessRestored((stopped, reads) =>
-    remaining(stopped, reads, 'processes', always).map(([group, processes]) =>
+    remaining(stopped, reads, 'processes', wasHeld).map(([group, processes]) =>
       reason('left_suspended', { group, processes }),
+    ),
+  ),
+  'scale-in': unlessRestored((stopped, reads) =>
+    remaining(stopped, reads, 'policies', wasHeld).map(([group, policies]) =>
+      reason('left_scale_ins_held', { group, policies }),
     ),
   ),
   policy: unlessRestored(changed('policies', (read) => textOf(chosen(read, 'name')))),

@@ -181,7 +181,7 @@ export const adapterSuite = (backend: Backend<Deviation>): void => {
       )
       await groups.deletePolicy(aws.group, simple.name)
       expect((await groups.policies(aws.group)).map(({ name }) => name)).toEqual([tracking.name])
-      for (const alarm of await groups.policyAlarms(aws.group)) expect(alarm).toMatch(/^TargetTracking-/)
+      for (const { name } of await groups.policyAlarms(aws.group)) expect(name).toMatch(/^TargetTracking-/)
     })
   })
 

@@ -6,6 +6,7 @@ import { eventScenarios } from './events'
 import { deployScenarios, fleetScenarios, shapeScenarios } from './fleet'
 import { imageScenarios } from './images'
 import { provisionScenarios, teardownScenarios } from './provision'
+import { scaleInScenarios } from './scale-ins'
 
 /** Every scenario of the crash suite, by the test file that runs it: no file takes much longer than the others. */
 export const scenarios = {
@@ -16,6 +17,7 @@ export const scenarios = {
   fleet: fleetScenarios,
   images: imageScenarios,
   provision: provisionScenarios,
+  'scale-ins': scaleInScenarios,
   shapes: shapeScenarios,
   swap: swapScenarios,
   teardown: teardownScenarios,

@@ -4,7 +4,7 @@ import {
   type PutScalingPolicyCommandInput,
   type ScalingPolicy as AwsPolicy,
 } from '@aws-sdk/client-auto-scaling'
-import type { ScalingPolicy } from '../../../domain/fleet/fleet'
+import type { PolicyAlarm, ScalingPolicy } from '../../../domain/fleet/fleet'
 import type { AwsClient } from '../client/client'
 import { pages } from '../client/pages'
 import { canonicalJson } from '../../../domain/json'
@@ -20,14 +20,16 @@ export const loadPolicies = async (
   group: string,
 ): Promise<readonly ScalingPolicy[]> => (await describePolicies(client, aws, group)).map(fromPolicy)
 
-/** Names of the alarms that call them. */
+/** The alarms that call them. */
 export const loadPolicyAlarms = async (
   client: AutoScalingClient,
   aws: AwsClient,
   group: string,
-): Promise<readonly string[]> =>
-  (await describePolicies(client, aws, group)).flatMap(({ Alarms = [] }) =>
-    Alarms.flatMap(({ AlarmName }) => AlarmName ?? []),
+): Promise<readonly PolicyAlarm[]> =>
+  (await describePolicies(client, aws, group)).flatMap((policy) =>
+    (policy.Alarms ?? []).flatMap(({ AlarmName: name }) =>
+      name === undefined ? [] : { name, policy: fromPolicy(policy) },
+    ),
   )
 
 const describePolicies = (

@@ -34,7 +34,7 @@ export const policyHandlers = {
           (!types?.length || types.includes(policy.PolicyType ?? '')),
       )
     const { items, next } = asgPage(found, input)
-    return { ScalingPolicies: items, NextToken: next }
+    return { ScalingPolicies: items.map((policy) => withAlarms(world, policy)), NextToken: next }
   },
 
   DeletePolicy(sim, input) {
@@ -65,13 +65,21 @@ export const policyHandlers = {
   },
 } satisfies AutoScalingHandlers
 
+/** "The CloudWatch alarms related to the policy": those of people's own are the ones that call it. */
+function withAlarms({ alarms }: World, policy: ScalingPolicy): ScalingPolicy {
+  if (policy.PolicyType === 'TargetTrackingScaling') return policy
+  const calling = [...alarms.values()].filter(({ AlarmActions = [], OKActions = [] }) =>
+    [...AlarmActions, ...OKActions].includes(policy.PolicyARN ?? ''),
+  )
+  return { ...policy, Alarms: calling.map(({ AlarmName, AlarmArn }) => ({ AlarmName, AlarmARN: AlarmArn })) }
+}
+
 /** Creates a policy or replaces the one of its name. */
 export function putPolicy(sim: Simulation, group: Group, input: PutScalingPolicyType): ScalingPolicy {
   const { PolicyName = '', PolicyType = 'SimpleScaling' } = input
   check(group, input, PolicyType)
   const { account, region } = sim.world
   const before = group.policies.get(PolicyName)
-  const id = sim.uuid()
   const policy: ScalingPolicy = {
     ...input,
     AutoScalingGroupName: group.name,
@@ -79,7 +87,7 @@ export function putPolicy(sim: Simulation, group: Group, input: PutScalingPolicy
     Enabled: input.Enabled ?? true,
     PolicyARN:
       before?.PolicyARN ??
-      `arn:aws:autoscaling:${region}:${account}:scalingPolicy:${id}:autoScalingGroupName/${group.name}:policyName/${PolicyName}`,
+      `arn:aws:autoscaling:${region}:${account}:scalingPolicy:${sim.uuid()}:autoScalingGroupName/${group.name}:policyName/${PolicyName}`,
     Alarms: [],
     StepAdjustments: input.StepAdjustments ?? [],
   }

@@ -1,0 +1,4 @@
+import { scaleInScenarios } from './scenarios/scale-ins'
+import { crashSuite } from './suite'
+
+crashSuite(scaleInScenarios)
