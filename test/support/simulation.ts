@@ -305,7 +305,9 @@ export const simulate = (options: SimulationOptions): Simulation => {
       for (const id of unfinished) if (!due.has(id)) due.set(id, clock.now() + resurrection)
       const [id, at] = [...due].reduce((first, entry) => (entry[1] < first[1] ? entry : first))
       if (at > until) throw new Error(`not ended in time: ${unfinished.join(', ')}`)
-      const appointed = store.nextAppointment() ?? Number.POSITIVE_INFINITY
+      // One that is overdue could not be kept just now: it is tried again with the next turn.
+      const appointment = store.nextAppointment() ?? Number.POSITIVE_INFINITY
+      const appointed = appointment <= clock.now() ? Number.POSITIVE_INFINITY : appointment
       const next = Math.max(Math.min(at, appointed), clock.now())
       if (await source?.arrivesBefore(next)) {
         await worker.receive()
