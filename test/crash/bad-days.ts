@@ -97,12 +97,12 @@ const play = async (scenario: Scenario, day?: BadDay): Promise<Outcome> => {
     },
   })
   simulation.store.journal.onChange(() => {
-    const { first, toldAt } = met
-    const operation =
-      first === undefined || toldAt !== undefined
-        ? undefined
-        : simulation.store.standing(scenario.operation.id)
-    const [told] = operation ? toldOf(operation) : []
+    if (met.first === undefined || met.toldAt !== undefined) return
+    // Also what starts by itself meanwhile tells of it, each in its own message.
+    const [told] = [...simulation.known].flatMap((known) => {
+      const operation = simulation.store.standing(known)
+      return operation ? toldOf(operation) : []
+    })
     if (!told) return
     met.toldAt = simulation.clock.now()
     met.toldAfter = met.toldAt - told.since
