@@ -1,6 +1,7 @@
 import type { Channel, User } from '../../src/sandbox/slack/workspace/model'
 import { clickMessage } from '../../src/sandbox/slack/interact/click'
 import { runCommand } from '../../src/sandbox/slack/interact/command'
+import { submitView } from '../../src/sandbox/slack/interact/submit'
 import type { BenchService } from './fleet'
 import { nextVersion } from './fleet'
 import type { Stage } from './stage'
@@ -32,6 +33,20 @@ export const click = async (stage: Stage, channel: string, label: string): Promi
     if (outcome.error !== 'unknown_action') throw new Error(`${label}: not taken: ${outcome.error}`)
   }
   return undefined
+}
+
+/** alice fills in the form that is topmost on her screen, and sends it. Undefined where there is none (yet). */
+export const submit = async (
+  stage: Stage,
+  values: Readonly<Record<string, string>>,
+): Promise<true | undefined> => {
+  const alice = aliceOf(stage)
+  const view = stage.slack.workspace.stacks.get(alice.id)?.at(-1)
+  if (!view || !Object.keys(values).every((name) => JSON.stringify(view.content).includes(name)))
+    return undefined
+  const outcome = await submitView(stage.slack, alice, view, values)
+  if (!outcome.ok) throw new Error(`the form was not taken: ${outcome.error}`)
+  return true
 }
 
 const aliceOf = ({ slack }: Stage): User => known(slack.workspace.users.get('U0ALICE'), 'alice')
