@@ -22,6 +22,7 @@ const known = Object.values(scenarios)
 /** One scenario a procedure, and those whose ways no other one goes: each right is needed by one of them. */
 const ways = new Set([
   'deploy by weights',
+  'swap by weights',
   'deploy by blue-green that fails',
   'deploy by refresh',
   'deploy by surge',
