@@ -91,23 +91,11 @@ export interface Attended {
   attempt(absence: Absence): Promise<readonly string[]>
 }
 
-/** The kinds of waits that get faults in this scenario: what leads there gets them in another one. */
-const waitsWithFaults = (
-  { faultsFrom, faultsTo }: Scenario,
-  { operation, waits }: Pick<Outcome, 'operation' | 'waits'>,
-): readonly string[] => {
-  const keys = operation.steps.toSorted((a, b) => a.order - b.order).map(({ key }) => key)
-  const from = faultsFrom === undefined ? 0 : keys.findIndex((key) => faultsFrom.test(key))
-  const to = faultsTo === undefined ? keys.length : keys.findIndex((key) => faultsTo.test(key))
-  const those = new Set(keys.slice(from, to + 1).map(kindOf))
-  return waits.filter((kind) => those.has(kind))
-}
-
 export const attended = async (scenario: Scenario): Promise<Attended> => {
   const baseline = await run(scenario)
   return {
     broken: violations(scenario, baseline, baseline),
-    absences: absent.flatMap((who) => waitsWithFaults(scenario, baseline).map((key) => ({ who, key }))),
+    absences: absent.flatMap((who) => baseline.waits.map((key) => ({ who, key }))),
     attempt: (absence) =>
       run(scenario, absence).then(
         (attempted) => [

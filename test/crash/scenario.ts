@@ -19,6 +19,8 @@ export interface Scenario {
   readonly faultsTo?: RegExp
   /** Why customers lose requests here whoever does it, where they do: nowhere else may one be lost, at any instant. */
   readonly losesByNature?: string
+  /** Why time alone changes how it ends, where it does: nobody is away there for hours. */
+  readonly changesWithTime?: string
   /** What must be true of the fleet at the end, whatever was injected. */
   readonly expectFleet: (simulation: Simulation) => void
 }

@@ -57,6 +57,7 @@ const deployBy = (strategy: Strategy): Scenario => ({
     request: { procedure: 'deploy', service: 'web', version: 'v2', strategy },
   },
   ending: 'succeeded',
+  changesWithTime: 'its customers leave at a fixed time, before which what scales in must be held',
   expectFleet: heldUntilGivenBack,
 })
 
