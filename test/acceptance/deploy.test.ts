@@ -58,7 +58,10 @@ describe.each([
       'CreateImage',
       'UpdateAutoScalingGroup',
       'CreateLaunchTemplateVersion',
+      // The policy that would take instances away meanwhile is told not to, and given back.
+      'PutScalingPolicy',
       'StartInstanceRefresh',
+      'PutScalingPolicy',
       'ModifyLaunchTemplate',
       'UpdateAutoScalingGroup',
     ])
