@@ -70,12 +70,18 @@ const deregisterSource = async (
   { source, blueprint }: PlannedProvision,
 ): Promise<void> => {
   if (source === undefined) return
+  const { targetGroups, traffic } = account
   await run.step(removalSteps.deregisterSource, {
     choose: () => ({ instance: source }),
-    observe: async () => undefined,
+    observe: async () => {
+      const found = await targetGroups.named(blueprint.targetGroup.name)
+      const targets = found ? await traffic.health(found.arn, {}) : []
+      const isTarget = targets.some(({ instance, state }) => instance === source && state !== 'draining')
+      return isTarget ? undefined : true
+    },
     act: async () => {
-      const found = await account.targetGroups.named(blueprint.targetGroup.name)
-      if (found) await account.targetGroups.deregister(found.arn, [source])
+      const found = await targetGroups.named(blueprint.targetGroup.name)
+      if (found) await targetGroups.deregister(found.arn, [source])
       return { kind: 'done', outcome: true }
     },
   })
