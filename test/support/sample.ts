@@ -16,7 +16,7 @@ export const extentOf = (named: string | undefined): Extent => {
 
 export const extent = extentOf(process.env['FAULT_CASES'])
 
-/** The same for suites whose every case is a whole run: a slow machine tries a sample of them. */
+/** The same for suites whose every case is a whole run: a sample of them is enough where others try a third. */
 export const extentOfLong: Extent = extent === 'third' ? 'sample' : extent
 
 /** What samples are drawn by. Set by the global setup, which prints it. */
