@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isReadOnly } from '../../src/domain/procedures'
 import { isRead } from '../../src/sandbox/aws/handlers'
 import type { CallRecord } from '../../src/sandbox/protocol'
-import { chosen, extent, sampleSeed } from '../support/sample'
+import { chosen, extentOfLong, sampleSeed } from '../support/sample'
 import { simulate, type Simulation } from '../support/simulation'
 import { type Played, standOf, wrongWith } from './judgement'
 import type { Scenario } from './scenario'
@@ -76,7 +76,9 @@ describe.each(every.map((scenario) => [scenario.name, scenario] as const))('%s',
     const rights = new Map(
       calls.filter(isGranted).map(({ service, action }) => [action, { service, action }]),
     )
-    const names = chosen({ extent, seed: sampleSeed, suite: `rights of ${suite}`, oneIn }, [...rights.keys()])
+    const names = chosen({ extent: extentOfLong, seed: sampleSeed, suite: `rights of ${suite}`, oneIn }, [
+      ...rights.keys(),
+    ])
     const failures: string[] = []
     for (const right of rights.values())
       if (names.has(right.action)) failures.push(...(await attempt(scenario, right, simulation)))

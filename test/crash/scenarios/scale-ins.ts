@@ -16,7 +16,7 @@ const { capacity: _sizes, ...ownSizes } = webService()
 /** Three instances with a target tracking and a step policy, whose customers leave. */
 const world: SimulationOptions = {
   catalogue: catalogueOf(ownSizes),
-  guard: { targetGroup: 'Web-TG', minimum: 3 },
+  guard: { targetGroup: 'Web-TG', minimum: 2 },
   prepare: (aws, clock) => {
     const come = (requestsPerSecond: number) =>
       aws.traffic.setCustomers('Web-ALB', { requestsPerSecond, curve: 'flat' })

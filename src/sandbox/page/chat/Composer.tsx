@@ -23,7 +23,7 @@ export const Composer = ({ label, placeholder, text, called, onSend }: Props) =>
   const recall = useRecall(text)
   const [picked, setPicked] = useState(-1)
   const [hidden, setHidden] = useState(false)
-  const [sending, setSending] = useState(false)
+  const [sending, setSending] = useState(0)
   const offered = hidden ? [] : suggest(text.value)
 
   useSignalEffect(() => {
@@ -41,12 +41,13 @@ export const Composer = ({ label, placeholder, text, called, onSend }: Props) =>
   }
   const send = async () => {
     const line = text.value.trim()
-    if (line === '' || sending) return
-    setSending(true)
+    if (line === '') return
+    // A line does not wait for Slack's answer to the one before.
+    setSending((others) => others + 1)
     recall.remember(line)
     text.value = ''
     const reply = await onSend(line)
-    setSending(false)
+    setSending((others) => others - 1)
     if (!reply.ok && text.value === '') text.value = line
   }
 
@@ -101,7 +102,7 @@ export const Composer = ({ label, placeholder, text, called, onSend }: Props) =>
           type="button"
           class="send"
           aria-label="Send"
-          aria-busy={sending}
+          aria-busy={sending > 0}
           disabled={text.value.trim() === ''}
           onClick={() => void send()}
         >

@@ -1,6 +1,9 @@
+import { useSignalEffect } from '@preact/signals'
 import type { HomeView } from '@slack/types'
 import { Blocks } from '../blocks/Blocks'
 import { type Holder, InHolder } from '../elements/holder'
+import { openHome } from '../state/api'
+import { user } from '../state/session'
 import { app, home } from '../state/workspace'
 import { Icon } from '../ui/Icon'
 
@@ -8,8 +11,11 @@ import { Icon } from '../ui/Icon'
 const asView = (view: unknown): (HomeView & { id?: string }) | null =>
   typeof view === 'object' && view !== null && 'blocks' in view ? (view as HomeView & { id?: string }) : null
 
-/** The app's Home as this person sees it. */
+/** The app's Home as this person sees it. The app is told that they have opened it, once it is known who they are. */
 export const Home = () => {
+  useSignalEffect(() => {
+    if (user.value !== '') void openHome()
+  })
   const view = asView(home.value)
   const holder: Holder = {
     kind: 'home',

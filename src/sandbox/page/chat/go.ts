@@ -1,12 +1,10 @@
-import { openHome } from '../state/api'
 import { place, thread, unread } from '../state/place'
 
-/** Goes to a channel, or with `home` to the app's Home, which the app is told of. */
+/** Goes to a channel, or with `home` to the app's Home. */
 export const goTo = (id: string) => {
   thread.value = null
   if (id === 'home') {
     place.value = { kind: 'home' }
-    void openHome()
     return
   }
   place.value = { kind: 'channel', id }
