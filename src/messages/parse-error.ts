@@ -67,8 +67,8 @@ export const parseErrors: Sentences = {
     ko: ({ option, allowed }) => say`${word(option)}에 값이 필요합니다: ${allowed}`,
   }),
   missing_argument: bilingual({
-    en: ({ argument }) => say`The ${argument} is missing.`,
-    ko: ({ argument }) => say`필요한 항목이 빠졌습니다: ${argumentNames[argument] ?? argument}`,
+    en: ({ argument }) => say`The ${argumentNames.en[argument] ?? argument} is missing.`,
+    ko: ({ argument }) => say`필요한 항목이 빠졌습니다: ${argumentNames.ko[argument] ?? argument}`,
   }),
   too_many_words: bilingual({
     en: ({ word: typedWord }) =>
@@ -88,14 +88,23 @@ export const parseErrors: Sentences = {
   }),
 }
 
-const argumentNames: Readonly<Record<string, string>> = {
-  service: '서비스',
-  version: '버전',
-  operation: '작업 ID',
-  reason: '사유',
-  desired: '원하는 용량(desired=)',
-  start: '시각',
-  event: '일정 ID',
+/** What a person calls an argument; without an entry it is called by its own name. */
+const argumentNames: Readonly<Record<'en' | 'ko', Readonly<Record<string, string>>>> = {
+  en: {
+    operation: 'id of the operation',
+    desired: 'desired capacity (desired=…)',
+    start: 'time of the start',
+    event: 'id of the event',
+  },
+  ko: {
+    service: '서비스',
+    version: '버전',
+    operation: '작업 ID',
+    reason: '사유',
+    desired: '원하는 용량(desired=…)',
+    start: '시작 시각',
+    event: '일정 ID',
+  },
 }
 
 const text = bilingual({
