@@ -1,9 +1,11 @@
+import type { Capacity } from '../../src/domain/catalogue/catalogue'
+import type { Strategy } from '../../src/domain/catalogue/strategy'
 import type { Operation } from '../../src/domain/operation/operation'
 import type { Request } from '../../src/domain/operation/request'
 import { hour } from '../../src/domain/time/time'
 import { operationMessage } from '../../src/messages/operation/message'
 import { confirmPlans } from '../support/confirm-plans'
-import { weighted } from '../support/fleet-shapes'
+import { update, weighted } from '../support/fleet-shapes'
 import { onScreen } from '../support/on-screen'
 import { newOperation } from '../support/operations'
 import {
@@ -15,10 +17,10 @@ import {
 } from '../support/simulation'
 
 /** `web` by its group's own sizes; it is 10:00 on Monday, 2 March 2026, in Seoul. */
-const simulateWeb = (how: Partial<SimulationOptions> = {}): Simulation => {
+const simulateWeb = (how: Partial<SimulationOptions> & { capacity?: Capacity } = {}): Simulation => {
   const { capacity: _, ...service } = webService()
   return simulate({
-    catalogue: catalogueOf(service),
+    catalogue: catalogueOf({ ...service, ...(how.capacity && { capacity: how.capacity }) }),
     guard: { targetGroup: 'Web-TG', minimum: 2 },
     ...how,
     meanwhile: async (simulation) => {
@@ -41,6 +43,11 @@ const screen = (operation: Operation, now: number, language: 'en' | 'ko' = 'en')
   onScreen(operationMessage({ operation, language, timezone: 'Asia/Seoul', now }))
 const inService = ({ aws }: Simulation) =>
   aws.view().instances.filter((one) => one.group === 'Web-ASG' && one.lifecycle === 'InService')
+
+const sizes = ({ aws }: Simulation) => {
+  const { min, desired, max } = aws.view().groups.find(({ name }) => name === 'Web-ASG') ?? {}
+  return { min, desired, max }
+}
 
 /** To sixteen units: four instances of four. */
 const live: Request = { procedure: 'schedule', service: 'web', said: '2026-03-02T20:00 3h', desired: 16 }
@@ -100,6 +107,55 @@ describe('F1 in an event: sizes are units', () => {
       }),
     )
   })
+})
+
+describe('F1 in a deploy while an event is on: sizes of the catalogue', () => {
+  const during = async (capacity: Capacity, strategy: Strategy = 'refresh') => {
+    const simulation = simulateWeb({ prepare: weighted, capacity })
+    expect((await ask(simulation, { ...live, said: '2026-03-02T20:00 2h' })).ending?.kind).toBe('succeeded')
+    simulation.clock.advanceTo(Date.parse('2026-03-02T20:07+09:00'))
+    expect(sizes(simulation).desired).toBe(16)
+    const deploy = { procedure: 'deploy', service: 'web', version: 'v2', strategy } as const
+    const operation = await ask(simulation, deploy, 'web-bbbbb')
+    expect(operation.ending).toMatchObject({ kind: 'succeeded' })
+    await simulation.pass(6 * hour)
+    expect(simulation.violations).toEqual([])
+    return { simulation, operation }
+  }
+  const told = ({ plan }: Operation) =>
+    plan?.warnings.flatMap(({ code, facts }) => (code === 'capacity_not_units' ? [facts] : []))
+
+  test.each(['refresh', 'replace', 'surge'] as const)(
+    'that are meant in instances take none away at its end, by %s',
+    async (strategy) => {
+      const { simulation, operation } = await during({ min: 2, desired: 2, max: 4 }, strategy)
+      expect(told(operation)).toEqual([{ group: 'Web-ASG', desired: 8, max: 4 }])
+      expect(operation.plan?.group?.after).toMatchObject({ min: 8, desired: 8, max: 16 })
+      expect(sizes(simulation)).toEqual({ min: 8, desired: 8, max: 16 })
+      expect(inService(simulation)).toHaveLength(2)
+    },
+  )
+
+  test('that are units hold at its end, though it went out beyond them', async () => {
+    const { simulation, operation } = await during({ min: 4, desired: 8, max: 12 })
+    expect(told(operation)).toEqual([])
+    expect(sizes(simulation)).toEqual({ min: 4, desired: 8, max: 12 })
+  })
+})
+
+test('F1 in a quiet hour: a catalogue that counts instances does not lower the maximum of units', async () => {
+  const simulation = simulateWeb({
+    guard: { targetGroup: 'Web-TG', minimum: 1 },
+    capacity: { min: 1, desired: 1, max: 4 },
+    prepare: (aws) => {
+      weighted(aws)
+      update(aws, { MinSize: 4, DesiredCapacity: 4 })
+    },
+  })
+  await simulation.pass(hour)
+  const operation = await ask(simulation, { procedure: 'deploy', service: 'web', version: 'v2' })
+  expect(operation.ending).toMatchObject({ kind: 'succeeded' })
+  expect(sizes(simulation)).toEqual({ min: 4, desired: 4, max: 16 })
 })
 
 describe('F7 in an event: what others set while it is on', () => {

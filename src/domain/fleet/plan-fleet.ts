@@ -7,7 +7,7 @@ import type { Operation } from '../operation/operation'
 import type { Plan, PlannedImage, PlannedTask, PlannedVersion } from '../operation/plan'
 import { type Reason, reason } from '../reasons/reason'
 import { failure, ok } from '../result'
-import { active, heaviest, instancesFor, isOn, isStandby } from './serving'
+import { active, heaviest, instancesFor, isOn, isStandby, isWeighted } from './serving'
 import { overrideObstacle } from './overrides'
 import { headroomProblems } from '../events/headroom'
 import type { TaskName } from '../steps/tasks'
@@ -43,7 +43,8 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       : active(group).filter(
           (instance) => !isOn(instance, { id: current.templateId, version: target.number }),
         ).length
-  const after = sizesAfter(service, group)
+  const unitless = countsInstances(service, facts)
+  const after = sizesAfter(unitless ? undefined : service.capacity, group)
   const grows = after.desired > group.desired
   const settled =
     target.how === 'existing' &&
@@ -101,11 +102,11 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
         grows,
         most: peak(wanted.strategy, group, service.surge),
       }),
-      ...(countsInstances(service, group)
+      ...(unitless
         ? [
             reason('capacity_not_units', {
               group: group.name,
-              desired: group.desired,
+              desired: facts.base.desired,
               max: service.capacity?.max,
             }),
           ]
@@ -160,19 +161,20 @@ const warmupOf = (group: Group): Milliseconds => (group.warmup ?? group.healthCh
 
 /**
  * Whether the catalogue's sizes can only be meant in instances, where the group's are units: they would leave fewer than
- * there are. They are told then, and not set: no deploy takes half of a fleet away.
+ * there are while no event is on, or lower the maximum below as many instances as have room in it. They are told then, and
+ * not set: no deploy takes half of a fleet away.
  */
-const countsInstances = ({ capacity }: Service, group: Group): boolean =>
-  capacity !== undefined && heaviest(group) > 1 && capacity.max < group.desired
+const countsInstances = ({ capacity }: Service, { group, base }: FleetFacts): boolean =>
+  capacity !== undefined &&
+  isWeighted(group) &&
+  (capacity.max < base.desired || (capacity.max < base.max && capacity.max <= instancesFor(group, base.max)))
 
 /**
  * Sizes that a deploy leaves behind: the group's own, or the catalogue's. Desired capacity is never lowered
  * by a deploy: a scale-out that the traffic asked for outlives it.
  */
-const sizesAfter = (service: Service, group: Group): Capacity & { cooldown: number } => {
-  const wanted = service.capacity
-  if (!wanted || countsInstances(service, group))
-    return { min: group.min, desired: group.desired, max: group.max, cooldown: group.cooldown }
+const sizesAfter = (wanted: Service['capacity'], group: Group): Capacity & { cooldown: number } => {
+  if (!wanted) return { min: group.min, desired: group.desired, max: group.max, cooldown: group.cooldown }
   const desired = Math.min(Math.max(wanted.desired, group.desired), wanted.max)
   return { min: wanted.min, desired, max: wanted.max, cooldown: wanted.cooldown ?? group.cooldown }
 }

@@ -1,4 +1,4 @@
-import type { Service } from '../catalogue/catalogue'
+import type { Capacity, Service } from '../catalogue/catalogue'
 import type { HeadroomLeft } from '../events/headroom'
 import type { Group, Image, Instance, LifecycleHook, TemplateVersion } from '../fleet/fleet'
 import type { Operation } from './operation'
@@ -11,6 +11,8 @@ export type Planned = Result<Plan>
 /** What AWS says of a service's fleet before anything is decided. */
 export interface FleetFacts {
   readonly group: Group
+  /** The group's sizes while no event is on. */
+  readonly base: Capacity
   /** The version that the group's pin resolves to. */
   readonly current: TemplateVersion
   readonly defaultVersion: number

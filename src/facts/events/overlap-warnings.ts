@@ -34,7 +34,10 @@ export const withOverlapWarnings = async (
     return overlaps ? [reason('during_event', { event: id, name: event.name, at: overlaps.outAt })] : []
   })
   const [on] = events.filter(({ event }) => isOn(event, now))
-  const group = on && plan.group ? sizesAfterEvent(plan.group, on.event.base, service.capacity) : plan.group
+  // Sizes of the catalogue that the plan leaves out, as they compare instances with units, are left out here as well.
+  const leftOut = plan.warnings.some(({ code }) => code === 'capacity_not_units')
+  const wanted = leftOut ? undefined : service.capacity
+  const group = on && plan.group ? sizesAfterEvent(plan.group, on.event.base, wanted) : plan.group
   const found = [...overlaps, ...(group ? rebased(group, events, now) : [])]
   if (found.length === 0) return planned
   const warned = {

@@ -1,10 +1,10 @@
 import type { Service } from '../../domain/catalogue/catalogue'
+import { baseOf } from '../../domain/events/base'
 import type { Group } from '../../domain/fleet/fleet'
 import type { FleetFacts, ImageFacts } from '../../domain/operation/planning'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import { imageName } from '../../domain/images/image-names'
-import type { Account } from '../../ports/account'
 import type { PlanContext } from '../plan-context'
 
 /** States of an instance refresh that has not ended. */
@@ -21,7 +21,12 @@ export const templateOf = (service: Service, group: Group): Result<NonNullable<G
 }
 
 /** What AWS says of the service's one group, or why it cannot be worked with. */
-export const gatherFleet = async (service: Service, account: Account): Promise<Result<FleetFacts>> => {
+export const gatherFleet = async ({
+  service,
+  account,
+  calendar,
+  now,
+}: Pick<PlanContext, 'service' | 'account' | 'calendar' | 'now'>): Promise<Result<FleetFacts>> => {
   if (!service.group) return failure(reason('strategy_unsupported', { strategy: service.strategy }))
   const group = await account.groups.describe(service.group)
   if (!group)
@@ -30,13 +35,14 @@ export const gatherFleet = async (service: Service, account: Account): Promise<R
   if (!template.ok) return template
   const { id, pin, name } = template.value
 
-  const [current, standard, latest, refreshes, hooks, usage] = await Promise.all([
+  const [current, standard, latest, refreshes, hooks, usage, events] = await Promise.all([
     account.templates.version(id, pin),
     account.templates.version(id, '$Default'),
     account.templates.version(id, '$Latest'),
     account.groups.refreshes(group.name),
     account.groups.hooks(group.name),
     Promise.all(group.targetGroups.map(async (arn) => ({ arn, used: await account.traffic.inUse(arn) }))),
+    calendar.of(service.name),
   ])
   if (!current || !standard || !latest) {
     return failure(
@@ -50,6 +56,7 @@ export const gatherFleet = async (service: Service, account: Account): Promise<R
   const running = refreshes.find((refresh) => runningRefresh.has(refresh.status))
   return ok({
     group,
+    base: baseOf({ group, events, now }),
     current,
     defaultVersion: standard.number,
     latestVersion: latest.number,

@@ -23,7 +23,7 @@ export const deploy: Runbook<Deploy> = {
   async plan(request, context) {
     const { service } = context
     const [found, images, history] = await Promise.all([
-      gatherFleet(service, context.account),
+      gatherFleet(context),
       gatherImage(context, request.version, request.from),
       recentSuccesses(context, 'deploy'),
     ])

@@ -18,10 +18,7 @@ type Roll = Extract<Request, { procedure: 'roll' }>
 export const roll: Runbook<Roll> = {
   async plan(request, context) {
     const { service, account } = context
-    const [found, history] = await Promise.all([
-      gatherFleet(service, account),
-      recentSuccesses(context, 'roll'),
-    ])
+    const [found, history] = await Promise.all([gatherFleet(context), recentSuccesses(context, 'roll')])
     if (!found.ok) return found
     const facts = found.value
     const number = request.templateVersion ?? facts.latestVersion

@@ -35,10 +35,7 @@ export const rollback: Runbook<Rollback> = {
     const previous = undone && previousOf(undone)
     if (!previous || undone.request.service !== service.name) return nothingToUndo
 
-    const [found, history] = await Promise.all([
-      gatherFleet(service, account),
-      recentSuccesses(context, 'rollback'),
-    ])
+    const [found, history] = await Promise.all([gatherFleet(context), recentSuccesses(context, 'rollback')])
     if (!found.ok) return found
     const facts = found.value
     const { templateId, templateName } = facts.current

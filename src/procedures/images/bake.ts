@@ -21,7 +21,7 @@ export const bake: Runbook<Bake> = {
     const { service } = context
     const [images, fleet, history] = await Promise.all([
       gatherImage(context, request.version, request.from),
-      gatherFleet(service, context.account),
+      gatherFleet(context),
       recentSuccesses(context, 'bake'),
     ])
     const serving = fleet.ok ? fleet.value.current.imageId : undefined
