@@ -5,7 +5,7 @@ import type { Scenario } from './scenario'
 
 /** Of how many faults at calls a sample injects one. */
 const oneIn = 12
-const where = { sample: 'a sample of', third: 'a third of', all: 'each of' }[extent]
+const where = { sample: 'a sample of', sixth: 'a sixth of', all: 'each of' }[extent]
 
 /** The crash harness for these scenarios: each is run again with each fault at its calls, and must end the same. */
 export const crashSuite = (scenarios: readonly Scenario[]): void => {
