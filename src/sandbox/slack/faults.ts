@@ -1,18 +1,8 @@
+import type { Fault } from '../protocol'
 import { newId } from './workspace/ids'
 
-/** What can go wrong with Slack on demand: the `slack-…` faults of the sandbox's protocol. */
-export type SlackFault =
-  | { kind: 'slack-ratelimit'; method?: string; seconds: number; times?: number }
-  | { kind: 'slack-down' }
-  /** The next commands and clicks reach the app twice. */
-  | { kind: 'slack-duplicate'; times?: number }
-  /** A method of the Web API, or `response_url`, answers with an error and does nothing; in one channel only where named. */
-  | { kind: 'slack-refuses'; error: string; method?: string; channel?: string; times?: number }
-  /** Somebody has archived a channel, or taken the app's bot out of it. */
-  | { kind: 'slack-archived'; channel: string }
-  | { kind: 'slack-removed'; channel: string }
-  /** The bot's token is no longer taken: `token_revoked` where no error is named. */
-  | { kind: 'slack-revoked'; error?: string }
+/** What can go wrong with Slack on demand. */
+export type SlackFault = Extract<Fault, { kind: `slack-${string}` }>
 
 /** The faults that are set now. */
 export interface Faults {
