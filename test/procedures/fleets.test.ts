@@ -1,5 +1,7 @@
 import type { Strategy } from '../../src/domain/catalogue/strategy'
 import type { Operation } from '../../src/domain/operation/operation'
+import { expectedTime, planRows } from '../../src/messages/plan/plan'
+import { mrkdwn } from '../../src/messages/text/render'
 import { plantImage } from '../../src/sandbox/aws/seed-image'
 import { confirmPlans } from '../support/confirm-plans'
 import { newOperation } from '../support/operations'
@@ -180,6 +182,35 @@ describe('F6: a launch hook that nobody completes', () => {
       prepare: (aws) => hook(aws, { HeartbeatTimeout: 1500, DefaultResult: 'CONTINUE' }),
     })
     movedOn(simulation, await deployed(simulation))
+  })
+
+  const planRow = ({ plan }: Operation, language: 'en' | 'ko' = 'en') =>
+    plan ? mrkdwn(planRows(plan, { language, timezone: 'Asia/Seoul', now: 0 })) : ''
+
+  test.each(strategies)(
+    'holds as long as for the last launches: the plan says so, by %s',
+    async (strategy) => {
+      const simulation = simulateWeb({
+        prepare: (aws) => hook(aws, { HeartbeatTimeout: 600, DefaultResult: 'CONTINUE' }),
+      })
+      await run(simulation, { procedure: 'scale', desired: 3 }, 'web-bbbbb')
+      const operation = await deployed(simulation, strategy)
+      movedOn(simulation, operation, 3)
+      const expected = operation.plan ? expectedTime(operation.plan) : Number.NaN
+      expect(took(operation) / expected).toBeGreaterThan(0.75)
+      expect(took(operation) / expected).toBeLessThan(1.25)
+      expect(planRow(operation)).toMatch(/Launch hooks.*bootstrap.*about 11 min is counted for each launch/)
+      expect(planRow(operation, 'ko')).toContain('시작마다 부팅을 포함해 약 11분 반영')
+    },
+  )
+
+  test('of a group that has launched nothing yet is not counted, which the plan says', async () => {
+    const simulation = simulateWeb({
+      prepare: (aws) => hook(aws, { HeartbeatTimeout: 600, DefaultResult: 'CONTINUE' }),
+    })
+    const operation = await deployed(simulation)
+    expect(planRow(operation)).toContain('their time is not counted')
+    expect(planRow(operation)).toContain('up to about 10 min more for each launch')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Plan } from '../operation/plan'
 import type { Milliseconds } from '../time/time'
+import type { Activity } from './fleet'
 
 type Planned = Pick<Plan, 'group' | 'colors'>
 
@@ -12,6 +13,10 @@ const launchHooksOf = ({ group, colors }: Planned, name: string) =>
 /** Their names, for whoever wonders what an instance waits for. */
 export const launchHookNames = (plan: Planned | undefined, group: string): readonly string[] =>
   plan ? launchHooksOf(plan, group).map(({ name }) => name) : []
+
+/** Whether an activity of a group is the launch of an instance. */
+export const isLaunch = ({ description }: Activity): boolean =>
+  description.startsWith('Launching a new EC2 instance')
 
 /** How long they may hold a new instance: AWS's own time. */
 export const launchHookTime = (plan: Planned, group: string): Milliseconds =>

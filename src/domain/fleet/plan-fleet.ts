@@ -88,11 +88,12 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       ...(facts.launchHooks.length > 0 && {
         launchHooks: facts.launchHooks.map(({ name, timeout }) => ({ name, timeout })),
       }),
+      ...(facts.launchTime !== undefined && { launchTime: facts.launchTime }),
       standby: group.instances.filter(isStandby).length,
       protected: group.instances.filter((instance) => instance.protected).length,
     },
     tasks: expectedTasks(
-      estimates(wanted, service, group, { outdated, grows }),
+      estimates(wanted, service, facts, { outdated, grows }),
       comparable(input.history, wanted.strategy),
     ),
     calls: calls(wanted, group, outdated, after),
@@ -188,31 +189,47 @@ const sameSizes = (group: Group, after: Capacity & { cooldown: number }): boolea
 /** Boot, registration and the first passing check of one wave of instances, for a service without a past. */
 const bootTime: Milliseconds = 2 * minute
 
+/** A launch until its instance is in service, where AWS tells nothing of earlier ones. */
+const briefLaunch: Milliseconds = minute
+
+/** The same where hooks hold instances: as its last launches took, then registration and the first passing check. */
+const bootTimeOf = ({ launchTime }: FleetFacts): Milliseconds =>
+  launchTime === undefined ? bootTime : Math.max(bootTime, launchTime + bootTime - briefLaunch)
+
 /**
- * How long the fleet takes to be replaced. A refresh waits for the warm-up of each wave, which is the group's
- * default or else its health check's grace period (EC2 Auto Scaling user guide, "instance refresh default values").
+ * How long the fleet takes to be replaced. A refresh waits for the warm-up of each wave once it is in service; that is the
+ * group's default or else its health check's grace period (EC2 Auto Scaling user guide, "instance refresh default values").
  */
-const fleetTime = (wanted: FleetRequest, service: Service, group: Group, outdated: number): Milliseconds => {
-  if (wanted.strategy === 'replace') return outdated * bootTime
-  if (wanted.strategy !== 'refresh') return 2 * bootTime
+const fleetTime = (
+  wanted: FleetRequest,
+  service: Service,
+  facts: FleetFacts,
+  outdated: number,
+): Milliseconds => {
+  const { group, launchTime = briefLaunch } = facts
+  const boot = bootTimeOf(facts)
+  if (wanted.strategy === 'replace') return outdated * boot
+  if (wanted.strategy !== 'refresh') return bootTime + boot
   const surgeCapacity = (peak('refresh', group, service.surge) - group.desired) / heaviest(group)
   const waves = Math.ceil(outdated / Math.max(1, Math.floor(surgeCapacity)))
-  return waves * Math.max(bootTime, minute + warmupOf(group))
+  return waves * Math.max(boot, Math.max(briefLaunch, launchTime) + warmupOf(group))
 }
 
 const estimates = (
   wanted: FleetRequest,
   service: Service,
-  group: Group,
+  facts: FleetFacts,
   { outdated, grows }: { readonly outdated: number; readonly grows: boolean },
 ): readonly PlannedTask[] => {
   const task = (name: TaskName, expected: Milliseconds): PlannedTask => ({ name, expected })
   return [
     ...(wanted.image ? [task('image', wanted.image.how === 'use' ? second : 5 * minute)] : []),
     task('template', 5 * second),
-    ...(outdated > 0 ? [task('fleet', fleetTime(wanted, service, group, outdated) + service.gate.bake)] : []),
+    ...(outdated > 0 ? [task('fleet', fleetTime(wanted, service, facts, outdated) + service.gate.bake)] : []),
     ...(outdated === 0 && grows ? [task('fleet', 5 * second)] : []),
-    ...(outdated > 0 || grows ? [task('health', grows ? bootTime + service.gate.bake : 5 * second)] : []),
+    ...(outdated > 0 || grows
+      ? [task('health', grows ? bootTimeOf(facts) + service.gate.bake : 5 * second)]
+      : []),
     task('finish', 5 * second),
   ]
 }

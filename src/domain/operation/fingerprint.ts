@@ -12,7 +12,7 @@ const isPresentation = (part: string): boolean => presentation.some((known) => k
 
 /**
  * How many instances are there at this moment decides nothing: while a group still scales it changes by itself, and
- * the capacity that it scales to is in the plan. Whether there are any does.
+ * the capacity that it scales to is in the plan. Whether there are any does. Nor does how long its launches take.
  */
 const settled = (group: Plan['group']) =>
   group && {
@@ -20,6 +20,7 @@ const settled = (group: Plan['group']) =>
     outdated: group.outdated > 0,
     standby: group.standby > 0,
     protected: group.protected > 0,
+    launchTime: undefined,
   }
 
 /**

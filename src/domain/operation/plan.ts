@@ -111,6 +111,8 @@ export interface Plan {
     readonly warmup?: Milliseconds
     /** Lifecycle hooks that hold new instances, and for how long where nobody completes them. */
     readonly launchHooks?: readonly { readonly name: string; readonly timeout: Milliseconds }[]
+    /** How long a launch takes with them, as the last ones did: counted in the expected time. */
+    readonly launchTime?: Milliseconds
     readonly standby: number
     readonly protected: number
   }

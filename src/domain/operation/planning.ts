@@ -4,6 +4,7 @@ import type { Group, Image, Instance, LifecycleHook, TemplateVersion } from '../
 import type { Operation } from './operation'
 import type { Plan } from './plan'
 import type { Result } from '../result'
+import type { Milliseconds } from '../time/time'
 
 /** What a plan is made of: a plan, or why there is none. */
 export type Planned = Result<Plan>
@@ -23,6 +24,8 @@ export interface FleetFacts {
   readonly unusedTargetGroups: readonly string[]
   /** Lifecycle hooks that hold new instances. */
   readonly launchHooks: readonly LifecycleHook[]
+  /** How long launches took of late, what hooks held them included; read where there are hooks. */
+  readonly launchTime?: Milliseconds
   /** What room there is for more instances, where it was asked. */
   readonly headroom?: HeadroomLeft
   /** An instance refresh that runs now. */

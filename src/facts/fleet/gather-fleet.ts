@@ -5,6 +5,7 @@ import type { FleetFacts, ImageFacts } from '../../domain/operation/planning'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import { imageName } from '../../domain/images/image-names'
+import { usualLaunchTime } from './launch-time'
 import type { PlanContext } from '../plan-context'
 
 /** States of an instance refresh that has not ended. */
@@ -53,6 +54,8 @@ export const gatherFleet = async ({
     )
   }
   const [image] = current.imageId ? await account.images.byId([current.imageId]) : []
+  const launchHooks = hooks.filter((hook) => hook.on === 'launch')
+  const launchTime = launchHooks.length > 0 ? await usualLaunchTime(account, group.name) : undefined
   const running = refreshes.find((refresh) => runningRefresh.has(refresh.status))
   return ok({
     group,
@@ -61,7 +64,8 @@ export const gatherFleet = async ({
     defaultVersion: standard.number,
     latestVersion: latest.number,
     ...(image && { currentImage: image }),
-    launchHooks: hooks.filter((hook) => hook.on === 'launch'),
+    launchHooks,
+    ...(launchTime !== undefined && { launchTime }),
     ...(running && { refreshRunning: running.id }),
     unusedTargetGroups: usage.filter((target) => !target.used).map((target) => target.arn),
   })

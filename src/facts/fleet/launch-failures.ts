@@ -1,4 +1,4 @@
-import { launchHookNames } from '../../domain/fleet/launch-hooks'
+import { isLaunch, launchHookNames } from '../../domain/fleet/launch-hooks'
 import type { Activity } from '../../domain/fleet/fleet'
 import { type Reason, reason } from '../../domain/reasons/reason'
 import type { Instant } from '../../domain/time/time'
@@ -28,10 +28,7 @@ export const launchFailure = async (
   since: Instant,
 ): Promise<Reason | undefined> => {
   const activities = await account.groups.activities(group, { maxAge: 15_000 })
-  const launches = activities.filter(
-    (activity) =>
-      activity.startedAt >= since && activity.description.startsWith('Launching a new EC2 instance'),
-  )
+  const launches = activities.filter((activity) => activity.startedAt >= since && isLaunch(activity))
   const timedOut = launches.find(({ message }) => message?.includes(hookTimedOut))
   if (timedOut) {
     const [instance] = /i-[0-9a-f]+/.exec(timedOut.description) ?? []

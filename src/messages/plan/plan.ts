@@ -63,6 +63,11 @@ const text = bilingual({
     same: 'afterwards as now',
     kept: (processes: Phrase, actions: boolean) =>
       say`scaling and termination policies${actions ? ', scheduled actions' : ''}${processes.length > 0 ? say`; suspended processes ${processes}` : nothing}`,
+    hooks: 'Launch hooks',
+    counted: (hooks: Phrase, took: string, most: string) =>
+      say`${hooks}; ${took} is counted for each launch, boot included, as the last ones took (a hook holds it ${most} at most)`,
+    uncounted: (hooks: Phrase, most: string) =>
+      say`${hooks}; their time is not counted, as no earlier launch tells it: up to ${most} more for each launch`,
     dryRun: 'Dry run: nothing was changed.',
     run: (line: string) => `Run ${line}`,
     wouldBe: (what: Phrase) => say`Plan: ${what}`,
@@ -99,6 +104,11 @@ const text = bilingual({
     same: '완료 후 동일',
     kept: (processes: Phrase, actions: boolean) =>
       say`조정 정책, 종료 정책${actions ? ', 예약 작업' : ''}${processes.length > 0 ? say`, 일시 중지된 프로세스 ${processes}` : nothing}`,
+    hooks: '시작 수명 주기 후크',
+    counted: (hooks: Phrase, took: string, most: string) =>
+      say`${hooks}; 최근 기록에 따라 시작마다 부팅을 포함해 ${took} 반영(후크 대기는 최대 ${most})`,
+    uncounted: (hooks: Phrase, most: string) =>
+      say`${hooks}; 이전 시작 기록이 없어 예상 시간에 미반영: 시작마다 최대 ${most} 추가`,
     dryRun: '모의 실행이며, 변경된 것은 없습니다.',
     run: (line: string) => `실행: ${line}`,
     wouldBe: (what: Phrase) => say`계획: ${what}`,
@@ -164,6 +174,20 @@ const strategyRow = ({ strategy, colors }: Plan, { language }: Locale): Phrase =
 const actionsStay = ({ schedule, warnings }: Plan): boolean =>
   schedule === undefined && warnings.every(({ code }) => code !== 'events_rebased')
 
+/** The hooks that hold each launch, and what of their time the expected time counts: AWS tells how long they may, at most. */
+const hooksRow = ({ launchHooks = [], launchTime }: Group, language: Language): Phrase => {
+  if (launchHooks.length === 0) return nothing
+  const copy = text[language]
+  const names = named(
+    launchHooks.map(({ name }) => name),
+    language,
+  )
+  const most = about(Math.max(...launchHooks.map(({ timeout }) => timeout)), language)
+  return launchTime === undefined
+    ? copy.uncounted(names, most)
+    : copy.counted(names, about(launchTime, language), most)
+}
+
 const groupRows = (plan: Plan, group: Group, locale: Locale): Phrase => {
   const { language } = locale
   const copy = text[language]
@@ -175,6 +199,7 @@ const groupRows = (plan: Plan, group: Group, locale: Locale): Phrase => {
     item(copy.group, what),
     strategyRow(plan, locale),
     item(copy.capacity, capacityRow(group, language)),
+    group.outdated > 0 ? item(copy.hooks, hooksRow(group, language)) : nothing,
     item(copy.stays, copy.kept(named(group.suspended, language), actionsStay(plan))),
   )
 }
