@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nearest } from '../domain/interaction/nearest'
 import type { Price } from '../domain/catalogue/catalogue'
+import { canonicalZone } from '../domain/time/canonical-zone'
 import { parseDuration } from '../domain/time/duration'
 import type { Milliseconds } from '../domain/time/time'
 import {
@@ -187,17 +188,26 @@ export const pattern = () =>
     }
   })
 
-/** An IANA time zone, as this machine's own table knows it. */
+/** An IANA time zone, as this machine's own table knows it; what it is called in AWS, its adapter sees to. */
 export const zone = () =>
-  field('a time zone of the IANA table, like Asia/Seoul, Europe/Berlin or UTC', (value) => {
-    if (typeof value !== 'string' || !/^(UTC$|[A-Z][A-Za-z_]+\/)/.test(value)) return undefined
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions()
-      return value
-    } catch {
-      return undefined
-    }
-  })
+  field(
+    'a time zone of the IANA table, like Asia/Seoul, Europe/Berlin or UTC',
+    (value) => {
+      if (typeof value !== 'string' || !/^(UTC$|[A-Z][A-Za-z_]+\/)/.test(value)) return undefined
+      try {
+        new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions()
+        return value
+      } catch {
+        return undefined
+      }
+    },
+    nearestZone,
+  )
+
+const nearestZone = (value: unknown): string => {
+  const meant = typeof value === 'string' && nearest(value, Intl.supportedValuesOf('timeZone'))
+  return meant ? ` (did you mean "${canonicalZone(meant)}"?)` : ''
+}
 
 /** A map with these keys and no others. */
 export const keys = <S extends z.ZodRawShape>(shape: S) =>

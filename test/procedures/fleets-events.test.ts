@@ -179,3 +179,17 @@ describe('F7 in an event: what others set while it is on', () => {
     expect(inService(simulation)).toHaveLength(2)
   })
 })
+
+test('a service whose zone has an alias of old is scheduled by the name that AWS knows, and stands so', async () => {
+  const { capacity: _, ...service } = webService({ timezone: 'US/Eastern' })
+  const simulation = simulate({ catalogue: catalogueOf(service), meanwhile: confirmPlans })
+  const weekly = { ...live, said: 'every sunday 01:00 for 1h30m', desired: 4 } as const
+  expect((await ask(simulation, weekly)).ending).toMatchObject({ kind: 'succeeded' })
+  const actions = await simulation.account.groups.scheduled('Web-ASG')
+  expect(new Set(actions.map(({ timezone }) => timezone))).toEqual(new Set(['America/New_York']))
+  const again = { procedure: 'reschedule', service: 'web', event: 'web-aaaaa' } as const
+  expect((await ask(simulation, again, 'web-bbbbb')).ending).toMatchObject({
+    kind: 'refused',
+    reason: { code: 'nothing_to_do' },
+  })
+})

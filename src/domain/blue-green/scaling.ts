@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser'
 import type { Group, ScalingPolicy, ScheduledAction } from '../fleet/fleet'
+import { isSameZone } from '../time/canonical-zone'
 import { type Instant, type Milliseconds, minute } from '../time/time'
 import { canonicalJson } from '../json'
 
@@ -84,7 +85,7 @@ export const standsAs = (found: ScheduledAction, wanted: ScheduledAction): boole
   found.max === wanted.max &&
   found.endAt === wanted.endAt &&
   found.recurrence === wanted.recurrence &&
-  (found.timezone ?? 'UTC') === (wanted.timezone ?? 'UTC') &&
+  isSameZone(found.timezone, wanted.timezone) &&
   (wanted.startAt === undefined || found.startAt === wanted.startAt)
 
 /** Actions that run between two instants, or should have run and are still told. */

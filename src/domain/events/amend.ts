@@ -1,5 +1,6 @@
 import type { Capacity } from '../catalogue/catalogue'
 import type { ScheduledAction } from '../fleet/fleet'
+import { isSameZone } from '../time/canonical-zone'
 import type { Instant } from '../time/time'
 import { takeCron } from '../time/phrases/every'
 import { actionName, type Edge, eventOf, type PlannedAction } from './event'
@@ -148,7 +149,7 @@ export const sizesSet = ({ min = 0, desired = 0, max = 0 }: ScheduledAction): Ca
 const stands = (action: ScheduledAction, want: Wanted, now: Instant): boolean =>
   sameSizes(sizesSet(action), want.sizes) &&
   action.recurrence === want.recurrence &&
-  (want.recurrence === undefined || (action.timezone ?? 'UTC') === (want.timezone ?? 'UTC')) &&
+  (want.recurrence === undefined || isSameZone(action.timezone, want.timezone)) &&
   endOf(action.endAt) === endOf(want.until) &&
   runsAt(action, want, now)
 

@@ -3,6 +3,7 @@ import { actionName, type PlannedAction } from '../../domain/events/event'
 import type { ScheduledAction } from '../../domain/fleet/fleet'
 import { defined } from '../../domain/defined'
 import { scheduleSteps } from '../../domain/steps/events'
+import { isSameZone } from '../../domain/time/canonical-zone'
 import type { Instant } from '../../domain/time/time'
 import { waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -80,7 +81,7 @@ const isInPlace = (found: ScheduledAction, wanted: ChosenAction, now: Instant): 
   found.desired === wanted.desired &&
   found.max === wanted.max &&
   found.recurrence === wanted.recurrence &&
-  (found.timezone ?? 'UTC') === (wanted.timezone ?? 'UTC') &&
+  isSameZone(found.timezone, wanted.timezone) &&
   (found.endAt ?? never) === (wanted.endAt ?? never) &&
   // What AWS computes of one that recurs goes on with each run.
   (found.startAt === wanted.startAt || (wanted.recurrence !== undefined && (wanted.startAt ?? 0) <= now))

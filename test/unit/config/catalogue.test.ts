@@ -277,7 +277,12 @@ describe('the catalogue', () => {
       'strategy: colors',
       '8:15 services.web.strategy: "blue-green" does not fit a service with one group',
     ],
-    ['an unknown zone', 'Asia/Seoul', 'Asia/Soul', '2:47 defaults.timezone: "Asia/Soul" will not do'],
+    [
+      'an unknown zone',
+      'Asia/Seoul',
+      'Asia/Soul',
+      '2:47 defaults.timezone: "Asia/Soul" will not do (did you mean "Asia/Seoul"?)',
+    ],
     ['an offset for a zone', 'Asia/Seoul', '"+09:00"', '2:47 defaults.timezone: "+09:00" will not do'],
     [
       'a zone for a region',

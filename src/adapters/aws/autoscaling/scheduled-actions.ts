@@ -5,6 +5,7 @@ import {
   type ScheduledUpdateGroupActionRequest,
 } from '@aws-sdk/client-auto-scaling'
 import type { ScheduledAction } from '../../../domain/fleet/fleet'
+import { canonicalZone } from '../../../domain/time/canonical-zone'
 import type { AwsClient } from '../client/client'
 import { pages } from '../client/pages'
 import { defined } from '../../../domain/defined'
@@ -42,7 +43,7 @@ const fromAction = (action: ScheduledUpdateGroupAction): ScheduledAction =>
     startAt: action.StartTime?.getTime(),
     endAt: action.EndTime?.getTime(),
     recurrence: action.Recurrence,
-    timezone: action.TimeZone,
+    timezone: action.TimeZone === canonicalZone('UTC') ? 'UTC' : action.TimeZone,
   })
 
 /** An action as PutScheduledUpdateGroupAction takes it. */
@@ -55,5 +56,5 @@ export const toAction = (action: ScheduledAction): ScheduledUpdateGroupActionReq
     StartTime: action.startAt === undefined ? undefined : new Date(action.startAt),
     EndTime: action.endAt === undefined ? undefined : new Date(action.endAt),
     Recurrence: action.recurrence,
-    TimeZone: action.timezone,
+    TimeZone: action.timezone === undefined ? undefined : canonicalZone(action.timezone),
   })

@@ -2,7 +2,6 @@ import type {
   BatchPutScheduledUpdateGroupActionType,
   ScheduledUpdateGroupActionRequest,
 } from '@aws-sdk/client-auto-scaling'
-import { IANAZone } from 'luxon'
 import type { Simulation } from '../engine/simulation'
 import type { AutoScalingHandlers } from '../handlers'
 import { AwsError, validationError } from '../wire/error'
@@ -10,6 +9,7 @@ import type { Group, ScheduledAction } from './state'
 import { asgPage, groupOf, isSuspended, stamp } from './common'
 import { nextOccurrence, parseCron } from './cron'
 import { setDesired } from './desired'
+import { isCanonicalZone } from './zone-links'
 
 const mostActions = 125
 const mostPerBatch = 50
@@ -168,8 +168,7 @@ function checkSizes({
 
 function firstRun(sim: Simulation, input: ScheduledUpdateGroupActionRequest): number {
   const { StartTime, EndTime, Recurrence, TimeZone = 'UTC' } = input
-  if (!IANAZone.isValidZone(TimeZone))
-    throw validationError(`The time zone ${TimeZone} is not a valid time zone`)
+  if (!isCanonicalZone(TimeZone)) throw validationError(`The time zone ${TimeZone} is not a valid time zone`)
   const cron = Recurrence === undefined ? undefined : parseCron(Recurrence)
   if (Recurrence !== undefined && !cron)
     throw validationError(`Given recurrence string:${Recurrence} is invalid`)
