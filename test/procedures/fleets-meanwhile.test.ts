@@ -129,6 +129,66 @@ test('who lowers a group and raises it again while its refresh bakes sends nothi
   expect(serving(simulation).map(({ templateVersion }) => templateVersion)).toEqual([2, 2])
 })
 
+describe('sizes that somebody changes between the act that sets the group’s and the look that finds it', () => {
+  /** As soon as the worker's call with these words has done its work, before anybody can look. */
+  const rightAfter = (words: RegExp, change: Parameters<typeof update>[1]) => {
+    const { capacity: _, ...service } = webService()
+    let changed = 0
+    const simulation: Simulation = simulate({
+      catalogue: catalogueOf(service),
+      inTheWay: async ({ body }, send) => {
+        const answer = await send()
+        if (changed === 0 && /Action=UpdateAutoScalingGroup/.test(body) && words.test(body)) {
+          changed = simulation.clock.now()
+          update(simulation.aws, change)
+        }
+        return answer
+      },
+    })
+    return { simulation, changed: () => changed }
+  }
+  const sizes = (simulation: Simulation) => {
+    const { min, desired, max } = group(simulation) ?? {}
+    return { min, desired, max }
+  }
+
+  test.each([
+    ['lower than it', { DesiredCapacity: 3 }, { min: 2, desired: 3, max: 4 }],
+    ['their bounds as well', { MinSize: 1, DesiredCapacity: 1, MaxSize: 2 }, { min: 1, desired: 1, max: 2 }],
+    ['beyond it', { DesiredCapacity: 6, MaxSize: 6 }, { min: 2, desired: 6, max: 6 }],
+  ])('stay after a scale, and are told: %s', async (_, change, then) => {
+    const { simulation, changed } = rightAfter(/DesiredCapacity=4/, change)
+    const done = await run(simulation, { procedure: 'scale', desired: 4 })
+    expect(changed()).toBeGreaterThan(0)
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    await simulation.pass(10 * minute)
+    expect(sizes(simulation)).toEqual(then)
+    expect(noted(done)).toEqual(['sizes_changed'])
+  })
+
+  test('stay where they are those of before, as a scale that set its bounds too sees by them', async () => {
+    const { simulation } = rightAfter(/DesiredCapacity=6/, { DesiredCapacity: 2 })
+    const done = await run(simulation, { procedure: 'scale', desired: 6, max: 8 })
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    expect(sizes(simulation)).toEqual({ min: 2, desired: 2, max: 8 })
+    expect(noted(done)).toEqual(['sizes_changed'])
+  })
+
+  test.each(strategies)('stay when a deploy hands the group back, and are told, by %s', async (strategy) => {
+    const { simulation, changed } = rightAfter(/DesiredCapacity=.*Default/, {
+      MinSize: 1,
+      DesiredCapacity: 1,
+    })
+    const done = await run(simulation, { procedure: 'deploy', version: 'v2', strategy })
+    expect(changed()).toBeGreaterThan(0)
+    expect(done.ending).toMatchObject({ kind: 'succeeded' })
+    await simulation.pass(10 * minute)
+    expect(group(simulation)).toMatchObject({ min: 1, desired: 1, max: 4 })
+    expect(serving(simulation).map(({ templateVersion }) => templateVersion)).toEqual([2])
+    expect(noted(done)).toEqual(['sizes_changed'])
+  })
+})
+
 describe('what somebody suspends meanwhile', () => {
   test.each(strategies)('stays suspended, by %s', async (strategy) => {
     const { simulation, watch, happened } = simulateWeb(({ aws }) => {

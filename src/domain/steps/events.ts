@@ -16,6 +16,7 @@ export const scheduleSteps = {
   deleteAction: schedule.step.per(['action'], 'delete', { visible: true, effect: 'action' }),
   sizesDue: schedule.record('sizes due', { visible: false }),
   setSizes: schedule.step('sizes', { visible: true, effect: 'group' }),
+  sizesFollowed: schedule.note('sizes followed'),
   corrections: schedule.record('corrections', { visible: false }),
   firstTime: schedule.record('first time', { visible: false }),
   setMonitorTimer: schedule.step('follow', { visible: false, effect: 'none' }),

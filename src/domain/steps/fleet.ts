@@ -65,6 +65,7 @@ export const fleetSteps = {
   boundsDue: fleet.record('bounds due', { visible: false }),
   boundsFollowed: fleet.note('bounds due followed'),
   restoreSizes: fleet.step('sizes', { visible: true, effect: 'group' }),
+  restoreFollowed: fleet.note('sizes followed'),
 
   setBounds: fleet.step('bounds', { visible: true, effect: 'group' }),
   cooldown: fleet.wait('cooldown', { visible: true }),
@@ -88,5 +89,6 @@ export const promotionSteps = {
   sizesAfter: finish.record('desired', { visible: false }),
   sizesFollowed: finish.note('desired followed'),
   handBack: finish.step('hand back', { visible: true, effect: 'group' }),
+  handBackFollowed: finish.note('hand back followed'),
   freeze: finish.step('freeze', { visible: true, effect: 'none' }),
 }

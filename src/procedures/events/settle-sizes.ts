@@ -44,8 +44,9 @@ export const settleSizes = async (
   // The way back gives what would have run meanwhile.
   const last = due.late.at(-1)
   const back = last ? sizesSet(last) : due.was
-  run.undo('sizes', (undoing) => setGroup(undoing, context, scheduleSteps.setSizes, plan.group, back))
-  await setGroup(run, context, scheduleSteps.setSizes, plan.group, due.is)
+  const { setSizes, sizesFollowed } = scheduleSteps
+  run.undo('sizes', (undoing) => setGroup(undoing, context, setSizes, plan.group, back, sizesFollowed))
+  await setGroup(run, context, setSizes, plan.group, due.is, sizesFollowed)
 }
 
 /** The actions of events that should have run already, in that order; those that the plan deletes go without that. */

@@ -158,10 +158,7 @@ const undoMove = async (
     followed: fleetSteps.boundsFollowed,
     target: { min: least, desired: least, max: most },
   })
-  await setGroup(run, context, fleetSteps.restoreSizes, before.name, {
-    min,
-    max,
-    cooldown: before.cooldown,
-    terminationPolicies: before.terminationPolicies,
-  })
+  const { cooldown, terminationPolicies } = before
+  const sizes = { min, max, cooldown, terminationPolicies }
+  await setGroup(run, context, fleetSteps.restoreSizes, before.name, sizes, fleetSteps.restoreFollowed)
 }

@@ -34,7 +34,8 @@ export const promoteVersion = async (
     followed: promotionSteps.sizesFollowed,
     target: { ...after, desired },
   })
-  await setGroup(run, context, promotionSteps.handBack, before.name, { ...change, ...sizes })
+  const { handBack, handBackFollowed } = promotionSteps
+  await setGroup(run, context, handBack, before.name, { ...change, ...sizes }, handBackFollowed)
   if (!sameSizes(shown, after)) await rebaseEvents(run, context)
 }
 

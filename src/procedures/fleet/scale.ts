@@ -68,11 +68,7 @@ export const scale: Runbook<Scale> = {
     if (request.procedure === 'scale' && request.afterCooldown && before.desired !== after.desired) {
       await scaleAfterCooldown(run, context, name, { before, after })
     }
-    await setGroup(run, context, fleetSteps.scale, name, {
-      min: after.min,
-      desired: after.desired,
-      max: after.max,
-    })
+    await setGroup(run, context, fleetSteps.scale, name, sizesOf(after), 'elsewhere')
     const { schedule } = context.plan
     if (schedule) await applySchedule(run, context, schedule)
     await awaitHealthy(run, context, name, after)
@@ -100,7 +96,7 @@ const restoreOwnSizes = async (
       fleetSteps.boundsFollowed,
       reason('sizes_changed', { group: name, was: sizesOf(before), is: back }),
     )
-  await setGroup(run, context, fleetSteps.restoreSizes, name, back)
+  await setGroup(run, context, fleetSteps.restoreSizes, name, back, fleetSteps.restoreFollowed)
 }
 
 /** What somebody else, a policy or an event made of the sizes meanwhile holds, and is told. */

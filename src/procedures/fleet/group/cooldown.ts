@@ -34,7 +34,7 @@ export const scaleAfterCooldown = async (
 ): Promise<void> => {
   const { account, clock } = context
   const bounds = { min: Math.min(before.min, after.min), max: Math.max(before.max, after.max) }
-  await setGroup(run, context, fleetSteps.setBounds, name, bounds)
+  await setGroup(run, context, fleetSteps.setBounds, name, bounds, 'elsewhere')
   await run.wait(fleetSteps.cooldown, {
     timeout: cooldownTimeout,
     interval: 30 * second,
