@@ -1,4 +1,5 @@
 import { accountsElsewhere } from './accounts-elsewhere'
+import { createAwaitedWord } from './awaited-word'
 import { defined } from '../domain/defined'
 import type { Service } from '../domain/catalogue/catalogue'
 import { checkStart, type StartFacts } from '../domain/access/gates'
@@ -7,9 +8,9 @@ import type { Plan } from '../domain/operation/plan'
 import type { Planned } from '../domain/operation/planning'
 import { passedBy, type Passed } from '../domain/access/passed'
 import { approvalFor } from '../domain/access/permissions'
-import type { Wait } from '../domain/access/verdict'
 import { type Reason, reason } from '../domain/reasons/reason'
 import { failure } from '../domain/result'
+import { hearingOf } from '../domain/steps/awaited'
 import { atWindows } from '../domain/windows/planned'
 import { isReadOnly } from '../domain/procedures'
 import { operationSteps } from '../domain/steps/operation'
@@ -43,6 +44,10 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
   if (cancel) return { kind: 'cancel', reason: reason('cancelled_by_person', { by: cancel.by.user }) }
 
   if (isReadOnly(operation.request)) return admitReadOnly(deps, service, recorder)
+
+  const word = createAwaitedWord(deps, recorder)
+  const silentUntil = await word.listen()
+  if (silentUntil !== undefined) return { kind: 'wait', next: { at: silentUntil } }
 
   // Consent comes before the turn: an operation that waits for a person's word holds up nobody.
   const consent =
@@ -78,6 +83,8 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
     memberships: await membershipsOf(operation, deps.catalogue, deps.people),
     fingerprint: plan.fingerprint,
     shownAt: Math.max(shownAt, openedAt),
+    askedAt: now,
+    ...hearingOf(recorder.all(), plan.fingerprint),
     signals: operation.signals,
     overrides: plan.override !== undefined,
     ...(closure && { closure }),
@@ -87,37 +94,27 @@ export const admit = async (deps: WorkerDeps, service: Service, recorder: Record
   const verdict = checkStart(facts)
   if (verdict.verdict === 'refuse') return { kind: 'refuse', reason: verdict.reason }
   if (verdict.verdict === 'wait') {
-    if (verdict.for === 'window') await recordClosure(recorder, verdict.until, now)
     // A plan that changed while it queued needs its consent anew; others go first meanwhile.
     if (place >= 0) await recorder.write({ leave: true })
-    const lookAt = verdict.for === 'approval' ? await remindOf(recorder, plan, verdict, now) : verdict.until
-    return wait(recorder, phaseOf[verdict.for], { at: lookAt ?? now + calendarLook })
+    if (verdict.for === 'window') {
+      await word.settle()
+      await recordClosure(recorder, verdict.until, now)
+      return wait(recorder, 'queued', { at: verdict.until ?? now + calendarLook })
+    }
+    return wait(recorder, phaseOf[verdict.for], { at: await word.expect(verdict, plan) })
   }
+  await word.settle()
   if (place === 0) return { kind: 'start', plan, passed: passedBy(facts, plan) }
   const joined = place > 0 ? place : (await recorder.write({ join: true })).place
   // With the turn comes a fresh plan: what was planned before it may have been changed by the one before.
   return wait(recorder, 'queued', joined === 0 ? { at: deps.clock.now() } : undefined)
 }
 
-/** Where an operation stands that waits: for a window it is in line, though it holds up nobody. */
-const phaseOf = { confirmation: 'confirming', approval: 'approving', window: 'queued' } as const
+/** Where an operation stands that waits for a word. */
+const phaseOf = { confirmation: 'confirming', approval: 'approving' } as const
 
 /** How often the calendar is looked at while a window is closed of which no end is in sight. */
 const calendarLook = 6 * hour
-
-/** Writes down, once a plan, that those asked are to be called again; gives when to look next. */
-const remindOf = async (
-  recorder: Recorder,
-  { fingerprint }: Plan,
-  { until, remindAt = until }: Extract<Wait, { for: 'approval' }>,
-  now: Instant,
-): Promise<Instant> => {
-  const reminded = operationSteps.approvalReminded.at({ fingerprint })
-  if (recorder.find(reminded)) return until
-  if (now < remindAt) return remindAt
-  await recorder.put({ key: reminded.key, state: 'done', startedAt: now, endedAt: now, outcome: true })
-  return until
-}
 
 const closedKey = operationSteps.windowClosed
 

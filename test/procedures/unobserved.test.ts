@@ -1,7 +1,7 @@
 import type { Strategy } from '../../src/domain/catalogue/strategy'
 import type { Operation } from '../../src/domain/operation/operation'
-import { AwsFailure } from '../../src/ports/failure'
-import { alice, newOperation } from '../support/operations'
+import { AwsFailure, StoreUnavailable } from '../../src/ports/failure'
+import { alice, bob, newOperation } from '../support/operations'
 import { deployShop, runToEnd, simulateShop } from '../support/shop'
 import {
   catalogueOf,
@@ -168,4 +168,140 @@ test('a question to a person waits as long as somebody is there to hear the word
   })
   expect((await deployed(simulation, 'replace')).ending).toMatchObject({ kind: 'succeeded' })
   expect(stage).toBe(4)
+})
+
+describe('a word on a plan', () => {
+  const begin = Date.parse('2026-03-02T01:00:00Z')
+  const hour = 60 * minute
+  const deployBy = (procedure: 'deploy' | '*', confirm: boolean): Partial<SimulationOptions> => ({
+    catalogue: {
+      ...catalogueOf(webService({ confirm })),
+      people: new Map([
+        ['operators', { users: [alice.user], groups: [] }],
+        ['approvers', { users: [bob.user], groups: [] }],
+      ]),
+      rules: [
+        { service: '*', actions: ['*'], allow: ['operators'] },
+        ...(procedure === 'deploy'
+          ? [
+              {
+                service: '*',
+                actions: ['deploy' as const],
+                allow: ['operators'],
+                approval: { by: 'approvers', count: 1, expires: hour },
+              },
+            ]
+          : []),
+      ],
+    },
+  })
+  const approval = deployBy('deploy', false)
+  const confirmation = deployBy('*', true)
+  const saying = (simulation: Simulation, kind: 'confirm' | 'approve', by = bob) => {
+    return async ({ id, plan }: Operation) => {
+      const fingerprint = plan?.fingerprint ?? ''
+      await simulation.signal(id, { id: `${kind} ${fingerprint}`, kind, by, fingerprint })
+    }
+  }
+  /** Nobody works for so long from the first look on in which this is awaited; then somebody speaks after a while. */
+  const meanwhile = (
+    phase: Operation['phase'],
+    span: number,
+    speaks?: (now: Simulation) => Promise<void>,
+  ) => {
+    let back = 0
+    let spoken = false
+    return async (now: Simulation): Promise<void> => {
+      const [id] = await now.store.journal.unfinished()
+      const operation = id === undefined ? undefined : await now.operation(id)
+      if (operation?.phase !== phase) return
+      if (back === 0) {
+        back = now.clock.now() + span
+        now.clock.advanceTo(back)
+      } else if (!spoken && speaks && now.clock.now() >= back + 10 * minute) {
+        spoken = true
+        await speaks(now)
+      }
+    }
+  }
+  const says = (kind: 'confirm' | 'approve', by: typeof bob) => async (now: Simulation) => {
+    const [id = ''] = await now.store.journal.unfinished()
+    await saying(now, kind, by)(await now.operation(id))
+  }
+
+  test.each([
+    ['of an approver', 'approving', approval, says('approve', bob), 3 * hour],
+    ['of an approver, for a night', 'approving', approval, says('approve', bob), 14 * hour],
+    ['of its requester', 'confirming', confirmation, says('confirm', alice), hour],
+  ] as const)('%s may be said in the rest of its time where nobody was there to hear it', async (...row) => {
+    const [, phase, how, speaks, span] = row
+    const simulation = simulateWeb({ ...how, meanwhile: meanwhile(phase, span, speaks) })
+    expect((await deployed(simulation)).ending).toMatchObject({ kind: 'succeeded' })
+    expect(simulation.clock.now()).toBeGreaterThan(begin + span)
+  })
+
+  test('of an approver has its time though the store was away for all of it', async () => {
+    let since = 0
+    let said = false
+    const isAway = (now: number) => since > 0 && now < since + 2 * hour
+    const simulation: Simulation = simulateWeb({
+      ...approval,
+      inject: ({ method }) => {
+        if (isAway(simulation.clock.now()) && method.startsWith('journal.'))
+          throw new StoreUnavailable('away')
+        return undefined
+      },
+      meanwhile: async (now) => {
+        const [id = ''] = await now.store.journal.unfinished()
+        const operation = await now.operation(id)
+        if (operation.phase !== 'approving') return
+        if (since === 0) since = now.clock.now()
+        else if (!said && !isAway(now.clock.now() - 30 * minute)) {
+          said = true
+          await saying(now, 'approve')(operation)
+        }
+      },
+    })
+    expect((await deployed(simulation)).ending).toMatchObject({ kind: 'succeeded' })
+    expect(said).toBe(true)
+  })
+
+  test('of its requester said just before leaves approvers all their time', async () => {
+    const simulation: Simulation = simulateWeb({
+      ...deployBy('deploy', true),
+      meanwhile: async (now) => {
+        const [id = ''] = await now.store.journal.unfinished()
+        const operation = await now.operation(id)
+        if (operation.phase === 'confirming') {
+          await saying(now, 'confirm', alice)(operation)
+          now.clock.advanceTo(now.clock.now() + 3 * hour)
+        } else if (operation.phase === 'approving' && now.clock.now() > begin + 3 * hour + 50 * minute)
+          await saying(now, 'approve')(operation)
+      },
+    })
+    expect((await deployed(simulation)).ending).toMatchObject({ kind: 'succeeded' })
+  })
+
+  test.each([
+    ['confirming', confirmation, 'not_confirmed', 30 * minute],
+    ['approving', approval, 'approval_expired', hour],
+  ] as const)('that is never said ends by the clock, %s', async (phase, how, code, expires) => {
+    for (const span of [0, 2 * hour]) {
+      const simulation = simulateWeb({ ...how, meanwhile: meanwhile(phase, span) })
+      const { ending } = await deployed(simulation)
+      expect(ending).toMatchObject({ kind: 'refused', reason: { code } })
+      const lasted = (ending?.at ?? 0) - begin
+      expect(lasted).toBeGreaterThanOrEqual(span + expires)
+      expect(lasted).toBeLessThan(span + expires + 2 * minute)
+      expect(simulation.aws.calls().filter(({ mutating }) => mutating)).toEqual([])
+    }
+  })
+
+  test('is looked for without a look at AWS', async () => {
+    const simulation = simulateWeb(approval)
+    await deployed(simulation)
+    // When it is asked for, at half of its time, and at its end.
+    const plans = simulation.aws.calls().filter(({ action }) => action === 'DescribeAutoScalingGroups')
+    expect(plans.length).toBeLessThan(10)
+  })
 })

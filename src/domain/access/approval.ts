@@ -20,6 +20,10 @@ export interface ApprovalFacts {
   /** The fingerprint of the plan as it is made now, and when that plan was first shown. */
   readonly fingerprint: string
   readonly shownAt: Instant
+  /** For how long nobody was there to hear its requester's word on it. */
+  readonly unheard?: Milliseconds
+  /** Since when approvers can be heard who were asked about it; since its requester's word when absent. */
+  readonly askedAt?: Instant
   readonly signals: readonly Signal[]
   /** Whether the plan is to be confirmed, beyond what the service's `confirm` asks. */
   readonly confirm?: boolean
@@ -37,7 +41,7 @@ export const confirmation = (
   if (dismissed) return refuse(reason('not_confirmed', { by: dismissed.by.user }))
   // Nobody is there to say yes to what starts by itself.
   if (!wanted || isRollcall({ user: facts.requester })) return { at: facts.shownAt }
-  const until = facts.shownAt + confirmTimeout
+  const until = facts.shownAt + confirmTimeout + (facts.unheard ?? 0)
   // A word to an earlier plan does not count: what came of the operation before it is shown, and asked, anew.
   const bound = facts.signals.find(
     ({ kind, by, fingerprint }) =>

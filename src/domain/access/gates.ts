@@ -170,8 +170,9 @@ export function checkStart(facts: StartFacts): Verdict {
   const confirmed = confirmation(facts)
   if ('verdict' in confirmed) return confirmed
   const overrides = facts.overrides ? { by: requester, memberships: actor.memberships } : undefined
+  const askedAt = Math.max(confirmed.at, facts.askedAt ?? 0)
   for (const wanted of approvalsWanted(catalogue, action, service, overrides)) {
-    const verdict = approvals(facts, wanted, confirmed.at)
+    const verdict = approvals(facts, wanted, askedAt)
     if (verdict.verdict !== 'pass') return verdict
   }
   return pass

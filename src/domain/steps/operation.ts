@@ -12,6 +12,10 @@ export const operationSteps = {
   planUnanswered: plan.wait('unanswered', { visible: false }),
   /** A window is closed, until which it was asked to wait. */
   windowClosed: plan.wait('window', { visible: false }),
+  /** The requester's word on a plan is awaited. */
+  confirmationAwaited: plan.wait('confirmation', { visible: false }),
+  /** The approval of a plan is awaited. */
+  approvalAwaited: plan.wait('approval', { visible: false }),
   /** Half of the time for an approval of a plan is over: whoever has not answered is called once more. */
   approvalReminded: plan.record.per(['fingerprint'], 'reminded', { visible: false }),
   /** What let it through the gates, as it began: the rule, who agreed, the window that was overridden. */

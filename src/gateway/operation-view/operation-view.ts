@@ -9,6 +9,7 @@ import type { Operation } from '../../domain/operation/operation'
 import type { Plan } from '../../domain/operation/plan'
 import { templateSteps } from '../../domain/steps/fleet'
 import { operationSteps } from '../../domain/steps/operation'
+import { hearingOf } from '../../domain/steps/awaited'
 import { openedAtOf } from '../../domain/steps/opened-at'
 import { recordOf } from '../../domain/steps/records'
 import type { Wait } from '../../domain/access/verdict'
@@ -177,6 +178,7 @@ const waitOf = async (deps: ViewDeps, operation: Operation): Promise<Wait | unde
     memberships: await membershipsOf(operation, deps.catalogue, deps.people),
     fingerprint: plan.fingerprint,
     shownAt: shownAt(operation, plan),
+    ...hearingOf(operation.steps, plan.fingerprint),
     signals: operation.signals,
     ...(plan.confirm && { confirm: true }),
   })
