@@ -82,6 +82,7 @@ describe.each(oneByOne)('by %s,', (strategy) => {
     const operation = await deployed(simulation, strategy)
     expect(happened()).toBe(true)
     expect(operation.ending).toMatchObject({ kind: 'succeeded' })
+    expect(operation.plan?.calls).toContain('PutScalingPolicy')
     expect(new Set(sizes)).toEqual(new Set(strategy === 'refresh' ? [4] : [4, 5]))
     expect(simulation.violations).toEqual([])
     expect(scalingIn(simulation.aws)).toEqual(both)
@@ -112,6 +113,17 @@ describe.each(oneByOne)('by %s,', (strategy) => {
     expect(scalingIn(simulation.aws)).toEqual(both)
     expect(group(simulation)).toMatchObject({ min: 2, desired: 4, max: 8 })
   })
+})
+
+test('a surge holds nothing: what is taken while both versions serve leaves as many as the load needs', async () => {
+  const { simulation, sizes } = rolling(() => {})
+  const operation = await deployed(simulation, 'surge')
+  expect(operation.plan?.calls).not.toContain('PutScalingPolicy')
+  expect(operation.ending).toMatchObject({ kind: 'succeeded' })
+  expect(Math.max(...sizes)).toBe(8)
+  expect(simulation.violations).toEqual([])
+  expect(versions(simulation)).toEqual([2, 2, 2, 2])
+  expect(scalingIn(simulation.aws)).toEqual(both)
 })
 
 test('what others change of a policy meanwhile stays, and what they delete is not made again', async () => {

@@ -96,7 +96,7 @@ export const planFleet = (input: PlannerInput, facts: FleetFacts, wanted: FleetR
       estimates(wanted, service, facts, { outdated, grows }),
       comparable(input.history, wanted.strategy),
     ),
-    calls: calls(wanted, group, outdated, after),
+    calls: calls(wanted, facts, outdated, after),
     warnings: [
       ...warnings(facts, wanted, {
         outdated,
@@ -239,7 +239,7 @@ const comparable = (history: readonly Operation[], strategy: Strategy): readonly
 
 const calls = (
   wanted: FleetRequest,
-  group: Group,
+  { group, scalesIn = false }: FleetFacts,
   outdated: number,
   after: Capacity & { cooldown: number },
 ): readonly string[] => {
@@ -249,10 +249,14 @@ const calls = (
     replace: ['UpdateAutoScalingGroup', 'TerminateInstanceInAutoScalingGroup'],
     surge: ['UpdateAutoScalingGroup', 'SetInstanceProtection'],
   }
+  const moves = outdated > 0 || after.desired > group.desired
+  const holds =
+    moves && scalesIn && wanted.strategy !== 'surge' && !group.suspended.includes('AlarmNotification')
   return [
     ...(wanted.image?.how === 'bake' ? ['CreateImage'] : []),
     ...(tracksAlias ? ['UpdateAutoScalingGroup'] : []),
     ...(wanted.target.how === 'new' ? ['CreateLaunchTemplateVersion'] : []),
+    ...(holds ? ['PutScalingPolicy'] : []),
     ...(outdated > 0 ? (fleet[wanted.strategy] ?? []) : []),
     'ModifyLaunchTemplate',
     ...(tracksAlias || !sameSizes(group, after) ? ['UpdateAutoScalingGroup'] : []),

@@ -26,6 +26,8 @@ export interface FleetFacts {
   readonly launchHooks: readonly LifecycleHook[]
   /** How long launches took of late, what hooks held them included; read where there are hooks. */
   readonly launchTime?: Milliseconds
+  /** Whether a scaling policy of the group takes instances away, which a roll holds for its time. */
+  readonly scalesIn?: boolean
   /** What room there is for more instances, where it was asked. */
   readonly headroom?: HeadroomLeft
   /** An instance refresh that runs now. */

@@ -1,10 +1,12 @@
 import type { Service } from '../../domain/catalogue/catalogue'
 import { baseOf } from '../../domain/events/base'
 import type { Group } from '../../domain/fleet/fleet'
+import { withoutScaleIn } from '../../domain/fleet/scale-in'
 import type { FleetFacts, ImageFacts } from '../../domain/operation/planning'
 import { reason } from '../../domain/reasons/reason'
 import { type Result, failure, ok } from '../../domain/result'
 import { imageName } from '../../domain/images/image-names'
+import { checkedRead } from '../checked-read'
 import { usualLaunchTime } from './launch-time'
 import type { PlanContext } from '../plan-context'
 
@@ -36,12 +38,13 @@ export const gatherFleet = async ({
   if (!template.ok) return template
   const { id, pin, name } = template.value
 
-  const [current, standard, latest, refreshes, hooks, usage, events] = await Promise.all([
+  const [current, standard, latest, refreshes, hooks, policies, usage, events] = await Promise.all([
     account.templates.version(id, pin),
     account.templates.version(id, '$Default'),
     account.templates.version(id, '$Latest'),
     account.groups.refreshes(group.name),
     account.groups.hooks(group.name),
+    checkedRead(() => account.groups.policies(group.name)),
     Promise.all(group.targetGroups.map(async (arn) => ({ arn, used: await account.traffic.inUse(arn) }))),
     calendar.of(service.name),
   ])
@@ -66,6 +69,8 @@ export const gatherFleet = async ({
     ...(image && { currentImage: image }),
     launchHooks,
     ...(launchTime !== undefined && { launchTime }),
+    // A roll begins without what AWS does not tell of policies; it says so when it would hold them.
+    scalesIn: policies.ok && policies.value.some((policy) => withoutScaleIn(policy, group.desired)),
     ...(running && { refreshRunning: running.id }),
     unusedTargetGroups: usage.filter((target) => !target.used).map((target) => target.arn),
   })
