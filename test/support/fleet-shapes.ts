@@ -31,7 +31,7 @@ export const update = (
 }
 
 /** A mixed instances policy of these overrides around the group's template. */
-const mixed = (aws: Aws, Overrides: LaunchTemplateOverrides[], sizes = {}): void =>
+export const mixed = (aws: Aws, Overrides: LaunchTemplateOverrides[], sizes = {}): void =>
   update(aws, {
     MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: template, Overrides } },
     ...sizes,

@@ -1,4 +1,5 @@
 import type { Group, Image, Instance, TemplateVersion } from '../../domain/fleet/fleet'
+import { overrideObstacle } from '../../domain/fleet/overrides'
 import type { PlannedImage } from '../../domain/operation/plan'
 import type { ImageFacts } from '../../domain/operation/planning'
 import { type Reason, reason } from '../../domain/reasons/reason'
@@ -12,12 +13,15 @@ interface Launch {
   readonly architecture: string | undefined
 }
 
-/** Why an image cannot be launched by a group for its architecture; undefined where it can, or where nobody knows. */
+/**
+ * Why an image cannot be launched by a group for its architecture; undefined where it can, or where nobody knows. Nor is it
+ * said of types that have a template or an image of their own, as one of another architecture has: that is refused itself.
+ */
 export const architectureProblem = async (
   account: Account,
   { group, version, image, architecture }: Launch,
 ): Promise<Reason | undefined> => {
-  if (architecture === undefined) return undefined
+  if (architecture === undefined || overrideObstacle(group)) return undefined
   const { InstanceType: own } = JSON.parse(version.data) as { readonly InstanceType?: string }
   const types = group.overrideTypes ?? (own === undefined ? [] : [own])
   const known = await account.images.architectures([...new Set(types)])
