@@ -121,6 +121,33 @@ describe.each([
   })
 })
 
+describe.each([
+  ['terminated first', { MinHealthyPercentage: -1, MaxHealthyPercentage: -1 }],
+  ['launched first', { MinHealthyPercentage: 100, MaxHealthyPercentage: 200 }],
+])(
+  'the maximum lifetime of instances that ends in the middle of a deploy, its replacements %s',
+  (_, policy) => {
+    const day = 24 * 60 * minute
+    const minimum = policy.MinHealthyPercentage === 100 ? 2 : 1
+
+    test.each(strategies)('is no fault of the version: the deploy goes on, by %s', async (strategy) => {
+      const simulation = simulateWeb(() => {}, { guard: { targetGroup: 'Web-TG', minimum } })
+      update(simulation.aws, { MaxInstanceLifetime: day / 1000, InstanceMaintenancePolicy: policy })
+      const lifetimes = () =>
+        group(simulation)?.activities.filter(({ cause }) => cause.includes('maximum instance lifetime')) ?? []
+      // The image takes six minutes: both instances expire while the fleet is replaced.
+      const oldest = Math.min(
+        ...[...(group(simulation)?.members.values() ?? [])].map((one) => one.inServiceAt ?? one.joinedAt),
+      )
+      simulation.clock.advanceTo(oldest + day - 7.5 * minute)
+      const operation = await deployed(simulation, strategy)
+      expect(lifetimes().length).toBeGreaterThan(0)
+      movedOn(simulation, operation)
+      expect(group(simulation)).toMatchObject({ min: 2, desired: 2, max: 4, maxInstanceLifetime: day / 1000 })
+    })
+  },
+)
+
 describe('a group at its maximum', () => {
   test.each(strategies)('makes room for the way, and has its maximum again, by %s', async (strategy) => {
     const simulation = simulateWeb((aws) => update(aws, { MinSize: 2, DesiredCapacity: 2, MaxSize: 2 }))

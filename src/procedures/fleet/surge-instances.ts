@@ -38,19 +38,19 @@ export const surgeInstances = async (
   { version, places, traffic, hold }: Moving & LookedAt,
 ): Promise<'baked' | 'not baked'> => {
   const moving = { version, places }
-  const passed = await double(run, context, before, moving, { traffic, hold })
-  if (passed !== 'not begun') await takeOldOnes(run, context, before, moving)
+  const doubled = await double(run, context, before, moving, { traffic, hold })
+  if (doubled) await takeOldOnes(run, context, before, { ...moving, made: doubled.made })
   if (hold.begun) await releaseWhenQuiet(run, context, before, hold)
   // What is protected, and those of the old that somebody else's scale-in left in their place, go the careful way.
   await replaceInstances(run, context, before, { name: 'straggler', version, places })
-  return passed === 'passed' ? 'baked' : 'not baked'
+  return doubled?.passed ? 'baked' : 'not baked'
 }
 
 const takeOldOnes = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { version, places }: Moving,
+  { version, places, made }: Moving & Made,
 ): Promise<void> => {
   const toProtect = await run.record(fleetSteps.newInstances, async () => {
     const group = await context.account.groups.describe(before.name)
@@ -63,7 +63,7 @@ const takeOldOnes = async (
   )
   await protect(run, context, fleetSteps.protect, before.name, toProtect, true)
   await setGroup(run, context, fleetSteps.oldestFirst, before.name, { terminationPolicies: oldestFirst })
-  await scaleBackIn(run, context, before, { version, places })
+  await scaleBackIn(run, context, before, { version, places, made })
   await protect(run, context, fleetSteps.unprotect, before.name, toProtect, false)
 }
 
@@ -76,14 +76,22 @@ interface LookedAt {
 /** What the doubling came to: `not begun` where somebody else had resized the group first. */
 type Doubled = { readonly from: number; readonly desired: number } | 'not begun'
 
-/** As many new ones beside the old, through the gate; `overtaken` where somebody else took their places. */
+/** The places that the doubling made; none in journals of before that was written down. */
+interface Made {
+  readonly made: number
+}
+
+/**
+ * As many new ones beside the old, through the gate; not `passed` where somebody else took their places. Undefined where
+ * somebody else had resized the group first.
+ */
 const double = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
   { version, places }: Moving,
   { traffic, hold }: LookedAt,
-): Promise<'passed' | 'overtaken' | 'not begun'> => {
+): Promise<(Made & { readonly passed: boolean }) | undefined> => {
   const { groups } = context.account
   const recorded = await run.step<'group', Doubling, Doubled | true>(fleetSteps.double, {
     choose: async () => {
@@ -104,7 +112,7 @@ const double = async (
       return waiting()
     },
   })
-  if (recorded === 'not begun') return recorded
+  if (recorded === 'not begun') return undefined
   // Journals of before others' sizes were looked at hold no more than that it was done.
   const doubled = recorded === true ? { from: before.desired, desired: before.desired } : recorded
   places.base = doubled.from
@@ -120,7 +128,7 @@ const double = async (
     await holdAlarms(run, context, before, hold)
     await checkFleet(run, context, before, traffic, { version, beside })
   }
-  return passed
+  return { passed: passed === 'passed', made: doubled.desired - doubled.from }
 }
 
 /** What the doubling chooses. `from`: the desired capacity then; journals of before it was written down hold none. */
@@ -136,7 +144,7 @@ const scaleBackIn = async (
   run: Run,
   context: Context,
   before: GroupSnapshot,
-  { version, places }: Moving,
+  { version, places, made }: Moving & Made,
 ): Promise<void> => {
   const template = { id: before.templateId, version }
   const outdated = (group: Group) => active(group).filter((one) => !isOn(one, template))
@@ -146,8 +154,10 @@ const scaleBackIn = async (
       const group = await context.account.groups.describe(before.name)
       if (!group) return undefined
       const { desired: from } = group
+      // One of the old that AWS has replaced meanwhile, as it was sick or its lifetime over, is a new one by now.
+      const leave = Math.max(made, unitsOf(outdated(group)))
       // Never more than somebody has lowered it to meanwhile.
-      return { from, desired: Math.min(from, Math.max(from - unitsOf(outdated(group)), places.base)) }
+      return { from, desired: Math.min(from, Math.max(from - leave, places.base)) }
     },
   )
   // Journals of before others' sizes were looked at hold the number alone.

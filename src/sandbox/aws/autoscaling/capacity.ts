@@ -5,6 +5,7 @@ import { beginActivity, endActivity } from './activities'
 import { capacityOf, isLeaving, isSuspended, stamp, unitsOf } from './common'
 import { isHealthy } from './health'
 import { launchMember, startedWords } from './launching'
+import { replaceExpired } from './lifetime'
 import { retire } from './terminating'
 import { chooseVictims } from './termination-policy'
 import { keepWarmPool, takeWarm } from './warm-pool'
@@ -23,6 +24,7 @@ export function actOn(sim: Simulation, group: Group): void {
     return
   }
   replaceUnhealthy(sim, group)
+  replaceExpired(sim, group)
   releaseReplaced(sim, group)
   const capacity = capacityOf(group)
   const excess = unitsOf(capacity) - group.desired
@@ -52,6 +54,7 @@ function aheadWords(sim: Simulation, ahead: readonly Member[]): () => string {
   const whys = {
     refresh: 'an instance was launched in response to an instance refresh.',
     health: 'an instance was launched in response to an unhealthy instance needing to be replaced.',
+    lifetime: 'an instance was launched in response to maximum instance lifetime.',
     balance: `instances were launched to balance instances in zones ${first?.zone ?? ''} with other zones resulting in more than desired number of instances in the group.`,
   }
   return () => `At ${stamp(sim.now)} ${whys[first?.awaitingReplacement ?? 'refresh']}`
@@ -101,7 +104,7 @@ function replaceUnhealthy(sim: Simulation, group: Group): void {
 /** Lets members go that wait for a replacement, once as many as desired are healthy and warm without them. */
 function releaseReplaced(sim: Simulation, group: Group): void {
   const waiting = [...group.members.values()].filter(
-    (member) => member.awaitingReplacement === 'health' || member.awaitingReplacement === 'balance',
+    ({ awaitingReplacement: why }) => why !== undefined && why !== 'refresh',
   )
   if (waiting.length === 0 || isSuspended(group, 'Terminate')) return
   const warm = (group.defaultWarmup ?? 0) * 1000

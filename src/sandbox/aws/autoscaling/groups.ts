@@ -14,6 +14,7 @@ import {
   sourceOf,
   subnetsOf,
 } from './group-creation'
+import { watchLifetime } from './lifetime'
 import { maintenanceOf } from './maintenance'
 import { reweigh } from './mixed'
 import { activeRefresh } from './template'
@@ -59,6 +60,7 @@ export const groupHandlers = {
     if (maintenance) group.maintenance = maintenance.cleared ? undefined : maintenance
     if (input.TerminationPolicies) group.terminationPolicies = policiesOf(input.TerminationPolicies)
     changeFields(group, input)
+    if (input.MaxInstanceLifetime !== undefined) watchLifetime(sim, group, group.members.values())
     if (template || input.DesiredCapacityType !== undefined) reweigh(group)
     if (sizes.desired !== group.desired)
       setDesired(sim, group, sizes.desired, constraintsIntent(sim, group, sizes))

@@ -6,6 +6,7 @@ import { AwsError } from '../wire/error'
 import type { Group, Member } from './state'
 import type { Instance, TemplateVersion } from '../ec2/state'
 import { beginActivity, endActivity } from './activities'
+import { watchLifetime } from './lifetime'
 import { registerMember } from './attachments'
 import { capacityOf, countByZone, isWarmed, stamp, warmMembers } from './common'
 import { choicesOf, nextIsSpot, type Choice, weightFor } from './mixed'
@@ -204,6 +205,7 @@ export function comeIntoService(sim: Simulation, group: Group, member: Member): 
     member.inServiceAt = sim.now
     member.graceUntil = sim.now + group.grace * 1000
     endActivity(sim, group, member.activity)
+    watchLifetime(sim, group, [member])
     sim.emit('member', group, member)
   })
 }

@@ -91,7 +91,7 @@ export interface Member {
   /** The lifecycle actions that it waits for. */
   waits: HookWait[]
   /** It is to go once an instance launched ahead has taken its place; until then it is no part of the capacity. */
-  awaitingReplacement?: 'refresh' | 'health' | 'balance'
+  awaitingReplacement?: 'refresh' | 'health' | 'balance' | 'lifetime'
   /** The verdict that made it unhealthy, in AWS's words. */
   verdict?: string
 }
