@@ -144,13 +144,15 @@ export const createRun = (replay: Replay, onWayBack = false): Run => {
         return await failStep(seen, latest.reason)
       }
       if (latest.kind === 'again') throw new Error(`a wait looks, it does not act: ${record.key}`)
-      if (clock.now() >= deadline) return await failStep(record, spec.onTimeout())
+      const { lost = 0 } = latest
+      if (clock.now() >= deadline + lost) return await failStep(record, spec.onTimeout())
       await putIfChanged(record, {
         ...observed.looked(record),
+        ...(lost > 0 && { lost: (record.lost ?? 0) + lost }),
         ...(latest.progress && { progress: latest.progress }),
         ...(latest.memory !== undefined && { choice: latest.memory }),
       })
-      next = Math.min(next, latest.at ?? next)
+      next = Math.min(deadline + lost, latest.at ?? deadline + lost)
       // An event may have come between this look and the first time that it is followed: the next look is soon then.
       const { announced, watched } = latest
       const followed = announced !== undefined && (await replay.hints?.follow(announced)) === true

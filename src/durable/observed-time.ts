@@ -78,7 +78,8 @@ export const createObservedTime = ({ recorder, clock }: Pick<Replay, 'recorder' 
     deadlineOf: (record: StepRecord, timeout: Milliseconds): Instant =>
       (record.deadline ?? record.startedAt + timeout) +
       pausedSince(record.startedAt) +
-      (record.unobserved ?? 0),
+      (record.unobserved ?? 0) +
+      (record.lost ?? 0),
 
     /** Before a look: notes the time in which nobody looked, where there was any since the last one. */
     async resume(record: StepRecord, every?: Milliseconds): Promise<StepRecord> {

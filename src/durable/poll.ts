@@ -2,7 +2,7 @@ import type { EventSubject } from '../domain/fleet/event-subject'
 import type { Json } from '../domain/json'
 import type { Progress } from '../domain/operation/operation'
 import type { Reason } from '../domain/reasons/reason'
-import type { Instant } from '../domain/time/time'
+import type { Instant, Milliseconds } from '../domain/time/time'
 
 /** What one look at the world, or one act upon it, came to. */
 export type PollResult<Outcome> =
@@ -16,6 +16,8 @@ export type PollResult<Outcome> =
       readonly at?: Instant
       /** AWS sends an event that names one of these when it may be over: while events are heard, it is looked at rarely. */
       readonly announced?: readonly EventSubject[]
+      /** So much observed time counts for nothing, since a time in which nobody looked came after it: the deadline moves. */
+      readonly lost?: Milliseconds
       /** Something is watched beside that, of which no event tells: it is looked as often as without. */
       readonly watched?: true
     }
@@ -37,6 +39,11 @@ export const announced = <Outcome>(
   subjects: readonly EventSubject[],
   beside: { readonly watched?: true } = {},
 ): PollResult<Outcome> => (result.kind === 'waiting' ? { ...result, announced: subjects, ...beside } : result)
+/** The same, after observed time that has to be spent again. */
+export const afterLoss = <Outcome>(
+  result: PollResult<Outcome>,
+  lost: Milliseconds | undefined,
+): PollResult<Outcome> => (result.kind === 'waiting' && lost ? { ...result, lost } : result)
 export const again: PollResult<never> = { kind: 'again' }
 export const failed = (reason: Reason, memory?: Json): PollResult<never> => ({
   kind: 'failed',

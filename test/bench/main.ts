@@ -1,6 +1,7 @@
 import { ack } from './ack'
 import { ask } from './ask'
 import { colors } from './blue-green'
+import { broken } from './broken'
 import { build } from './build'
 import { events } from './events'
 import { hints } from './hints'
@@ -18,6 +19,7 @@ const parts: { readonly [name: string]: () => Promise<void> } = {
   events,
   lost,
   verdict,
+  broken,
   hints,
   reads,
   ack,

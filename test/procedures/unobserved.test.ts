@@ -133,7 +133,11 @@ test.each(strategies)(
 
 test('a fleet that stays sick goes back after as much observed time as the gate has, however long nobody looked', async () => {
   const simulation = simulateWeb({
-    prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
+    prepare: (aws) => {
+      aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' })
+      // AWS gives none of them up meanwhile: that would be a verdict of its own.
+      Object.assign(aws.world.groups.get('Web-ASG') ?? {}, { grace: 7200 })
+    },
     meanwhile: away(60 * minute, waitsIn(/^fleet\/new beside old$/)),
   })
   const { ending, steps } = await deployed(simulation, 'surge')
@@ -303,5 +307,74 @@ describe('a word on a plan', () => {
     // When it is asked for, at half of its time, and at its end.
     const plans = simulation.aws.calls().filter(({ action }) => action === 'DescribeAutoScalingGroups')
     expect(plans.length).toBeLessThan(10)
+  })
+})
+
+/** AWS answers for half a minute, fails for a minute and a half, and so on, from the first look of the gate on. */
+const flapping = (key: RegExp, turns: number) => {
+  let from = 0
+  const isSilent = (now: number) =>
+    from > 0 && now < from + turns * 2 * minute && (now - from) % (2 * minute) >= minute / 2
+  return {
+    began: () => from > 0,
+    meanwhile: async (simulation: Simulation): Promise<void> => {
+      const [id] = await simulation.store.journal.unfinished()
+      const operation = id === undefined ? undefined : await simulation.operation(id)
+      if (from === 0 && operation && waitsIn(key)(operation)) from = simulation.clock.now()
+    },
+    fail: (now: number, method: string): void => {
+      if (isSilent(now) && /^(groups|traffic)\./.test(method))
+        throw new AwsFailure('ambiguous', method, 'InternalFailure', '')
+    },
+  }
+}
+
+describe('an AWS that answers and fails in turn for hours', () => {
+  test.each<[Strategy, RegExp]>([
+    ['refresh', /^fleet\/refresh 1$/],
+    ['replace', /^health\/every instance$/],
+    ['surge', /^fleet\/new beside old$/],
+  ])('takes no healthy fleet back, by %s', async (strategy, key) => {
+    const flaps = flapping(key, 150)
+    const simulation: Simulation = simulateWeb({
+      meanwhile: flaps.meanwhile,
+      inject: ({ method }) => {
+        flaps.fail(simulation.clock.now(), method)
+        return undefined
+      },
+    })
+    const { ending } = await deployed(simulation, strategy)
+    expect(flaps.began()).toBe(true)
+    expect(ending).toMatchObject({ kind: 'succeeded' })
+    expect(new Set(versionsServing(simulation))).toEqual(new Set([2]))
+    expect(simulation.violations).toEqual([])
+  })
+
+  test('takes no healthy color back', async () => {
+    const flaps = flapping(/^health\/whole 1$/, 150)
+    const simulation: Simulation = simulateShop({
+      asInLife: true,
+      meanwhile: flaps.meanwhile,
+      inject: ({ method }) => {
+        flaps.fail(simulation.clock.now(), method)
+        return undefined
+      },
+    })
+    const { ending } = await runToEnd(simulation, deployShop())
+    expect(flaps.began()).toBe(true)
+    expect(ending).toMatchObject({ kind: 'succeeded' })
+  })
+
+  test('takes a sick fleet back all the same', async () => {
+    const flaps = flapping(/^fleet\/new beside old$/, 150)
+    const simulation: Simulation = simulateWeb({
+      prepare: (aws) => void aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' }),
+      meanwhile: flaps.meanwhile,
+      inject: ({ method }) => {
+        flaps.fail(simulation.clock.now(), method)
+        return undefined
+      },
+    })
+    expect((await deployed(simulation, 'surge')).ending).toMatchObject({ kind: 'rolled back' })
   })
 })

@@ -41,6 +41,8 @@ export interface StepRecord {
   readonly lookedAt?: Instant
   /** For how long nobody looked at it altogether, in milliseconds: no deadline counts that time. */
   readonly unobserved?: number
+  /** For how long it was looked at in vain, because nobody looked afterwards, in milliseconds: no deadline counts that either. */
+  readonly lost?: number
   /** Nobody has looked since the look before the last one that was answered. */
   readonly gap?: boolean
   /** Since when AWS has given no answer. */

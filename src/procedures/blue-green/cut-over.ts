@@ -103,7 +103,7 @@ const bringUp = async (
     given,
     launches: reached.launches,
     ...(actions && { actions }),
-    onTimeout: (last) => newColorUnhealthy(last, context),
+    onTimeout: (last, after) => newColorUnhealthy(last, context, after),
   })
 }
 
@@ -143,7 +143,7 @@ const passGateAgain = async (
     bake: 0,
     given,
     launches: reached.launches,
-    onTimeout: (last) => newColorUnhealthy(last, context),
+    onTimeout: (last, after) => newColorUnhealthy(last, context, after),
   })
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../domain/fleet/serving'
 import type { Step } from '../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../domain/time/time'
-import { done, waiting } from '../../durable/poll'
+import { afterLoss, done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
 import { type Context, planned } from '../context'
 import { type GroupSnapshot, readDelay } from './group/snapshot-group'
@@ -51,6 +51,7 @@ export const passGate = async (
   const outcome = await watchFleet<true | 'overtaken'>(run, context, before, {
     step: spec.step,
     version: spec.version,
+    starting: true,
     timeout: context.service.gate.timeout + spec.bake,
     judge: (fleet, { now, gap, memory }) => {
       const { passes, full, serving, wanted } = judgeFleet(context, before, spec, fleet)
@@ -63,7 +64,9 @@ export const passGate = async (
       const since = last?.since === undefined || gap ? now : last.since
       if (now - since >= spec.bake) return done(true as const)
       const percent = Math.floor(((now - since) / spec.bake) * 100)
-      return waiting({ percent }, { since }, since + spec.bake)
+      // Of an AWS that answers and falls silent in turn no bake would come to its end before the gate's time is over.
+      const lost = gap && last?.since !== undefined ? now - last.since : undefined
+      return afterLoss(waiting({ percent }, { since }, since + spec.bake), lost)
     },
   })
   return outcome === 'overtaken' ? outcome : 'passed'

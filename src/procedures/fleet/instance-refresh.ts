@@ -1,7 +1,9 @@
-import type { Refresh } from '../../domain/fleet/fleet'
+import type { Json } from '../../domain/json'
+import type { GroupInstance, Refresh } from '../../domain/fleet/fleet'
 import { allServe as everyoneServes, groupSubject } from '../../domain/fleet/event-subject'
 import { reason } from '../../domain/reasons/reason'
 import { active, isHeld, isOn, isServing, serving, snapshot, unitsOf } from '../../domain/fleet/serving'
+import type { Starts } from '../../domain/fleet/starts'
 import { fleetSteps } from '../../domain/steps/fleet'
 import type { Step } from '../../domain/steps/step'
 import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
@@ -16,6 +18,7 @@ import { readFleet } from '../../facts/fleet/read-fleet'
 import type { GroupSnapshot } from './group/snapshot-group'
 import { launchHookTime } from '../../domain/fleet/launch-hooks'
 import { heldProgress } from './watch-fleet'
+import { watchStarts } from './watch-starts'
 
 /** EC2 Auto Scaling user guide: a refresh fails by itself after an hour without progress; we give up before. */
 const refreshTimeout = 12 * hour
@@ -111,7 +114,7 @@ const startRefresh = (
 
 /** What a look at a running refresh remembers: where it stood, since when in observed time, and when the watch began. */
 interface Memory {
-  readonly [key: string]: number | string | undefined
+  readonly [key: string]: Json | undefined
   readonly percent: number
   readonly remaining: number
   readonly moved: number
@@ -123,6 +126,7 @@ interface Memory {
   readonly fewest?: number
   /** 1 once nobody looked for a part of the bake time. */
   readonly blind: number
+  readonly starts?: Starts
 }
 
 /** The refresh that is looked at. */
@@ -174,7 +178,10 @@ const pollRefresh = async (
     inService > (last.inService ?? 0) ||
     // Whom hooks let go on; whom they abandon is among the active no more.
     launched.some((instance) => !isHeld(instance) && last.held?.includes(instance.id))
+  const starting = { fleet, isNew: (one: GroupInstance) => isOn(one, template) }
+  const starts = await watchStarts(context, starting, { now, gap }, last?.starts)
   const seen: Memory = {
+    starts: starts.seen,
     percent: refresh.percent,
     remaining: refresh.remaining,
     moved: moved ? now : last.moved,
@@ -196,6 +203,8 @@ const pollRefresh = async (
       return failed(unhealthyReason(fleet, context, { template }))
     return announced(waiting(progress, seen), [groupSubject(before.name)], { watched: true })
   }
+  if (starts.after !== undefined)
+    return failed(unhealthyReason(fleet, context, { template, after: starts.after }))
   // Launches can fail only while there are some to make.
   const broken =
     unitsOf(launched) < fleet.group.desired && (await launchFailure(context, before.name, seen.since))

@@ -95,6 +95,8 @@ const awaitNextMove = (
   return watchFleet<RecordedMove>(run, context, before, {
     step: fleetSteps.nextMove.at({ way: name, round }),
     version,
+    // The way back has nothing else to go back to: what comes up there has all the time that the gate gives.
+    starting: name !== 'return',
     timeout: context.service.gate.timeout,
     judge: async (fleet) => {
       const move = nextMove(fleet, goal)

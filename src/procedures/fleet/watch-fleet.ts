@@ -3,14 +3,16 @@ import { reason } from '../../domain/reasons/reason'
 import type { Progress } from '../../domain/operation/operation'
 import { launchHookNames, launchHookTime } from '../../domain/fleet/launch-hooks'
 import { groupSubject, isAnnounced } from '../../domain/fleet/event-subject'
-import { active, type FleetNow, isHeld, isShort, snapshot } from '../../domain/fleet/serving'
+import { active, type FleetNow, isHeld, isOn, isShort, snapshot } from '../../domain/fleet/serving'
+import type { Starts } from '../../domain/fleet/starts'
 import { type Instant, type Milliseconds, minute } from '../../domain/time/time'
 import type { Step } from '../../domain/steps/step'
-import { announced, failed, type PollResult, waiting } from '../../durable/poll'
+import { afterLoss, announced, failed, type PollResult, waiting } from '../../durable/poll'
 import type { Look, Run } from '../../durable/run'
 import type { Context } from '../context'
 import { launchFailure } from '../../facts/fleet/launch-failures'
 import { readFleet } from '../../facts/fleet/read-fleet'
+import { watchStarts } from './watch-starts'
 import { drift, type GroupSnapshot, readDelay } from './group/snapshot-group'
 import { unhealthyReason } from '../../domain/fleet/unhealthy-reason'
 
@@ -22,6 +24,8 @@ export interface FleetWatch<Outcome> {
   readonly timeout: Milliseconds
   /** How often it is looked; as usual when absent. */
   readonly interval?: Milliseconds
+  /** Whether instances of the version start meanwhile: one that cannot get healthy is not waited for to the end. */
+  readonly starting?: boolean
   /** Judges one look. What it remembers with `waiting` it is given at the next; its instants are of observed time. */
   judge(
     fleet: FleetNow,
@@ -37,6 +41,7 @@ interface Memory {
   /** Since when, in observed time, the group looks as if somebody else had changed it. */
   readonly drift?: Instant
   readonly judged?: Json
+  readonly starts?: Starts
 }
 
 /**
@@ -73,18 +78,35 @@ export const watchFleet = <Outcome extends Json>(
       await run.show(snapshot(fleet, context.clock.now()))
       const judgement = await watch.judge(fleet, { now, gap, memory: memory.judged })
       if (judgement.kind !== 'waiting') return judgement
+      const template = { id: before.templateId, version: watch.version }
+      const starts = watch.starting
+        ? await watchStarts(
+            context,
+            { fleet, isNew: (one) => isOn(one, template) },
+            { now, gap },
+            memory.starts,
+          )
+        : undefined
+      if (starts?.after !== undefined)
+        return failed(unhealthyReason(fleet, context, { template, after: starts.after }))
       const broken =
         mayBeFailing(fleet, context.clock.now() - memory.began) &&
         (await launchFailure(context, before.name, memory.began))
       if (broken) return failed(broken)
-      const { memory: judged, progress, at } = judgement
+      const { memory: judged, progress, at, lost } = judgement
       const next = waiting(
         heldProgress(fleet, context) ?? progress,
-        { began: memory.began, ...(judged !== undefined && { judged }) },
+        {
+          began: memory.began,
+          ...(judged !== undefined && { judged }),
+          ...(starts && { starts: starts.seen }),
+        },
         at === undefined ? undefined : run.clockTime(at),
       )
       // What bakes is watched: of that no event tells.
-      return at === undefined && isAnnounced(fleet) ? announced(next, [groupSubject(before.name)]) : next
+      return at === undefined && isAnnounced(fleet)
+        ? announced(next, [groupSubject(before.name)])
+        : afterLoss(next, lost)
     },
   })
 }

@@ -11,7 +11,7 @@ import { active, isOn } from '../../../domain/fleet/serving'
 import { gateStepsAt } from '../../../domain/steps/blue-green/gate'
 import type { Step } from '../../../domain/steps/step'
 import { type Instant, type Milliseconds, minute, second } from '../../../domain/time/time'
-import { done, failed, type PollResult, waiting } from '../../../durable/poll'
+import { afterLoss, done, failed, type PollResult, waiting } from '../../../durable/poll'
 import type { Look, Run } from '../../../durable/run'
 import { type Context, planned } from '../../context'
 import { setGroup } from '../../fleet/group/set-group'
@@ -34,7 +34,7 @@ export interface ColorGate {
   readonly checked?: true
   /** Whether actions that are about to run are let run first; `run` where nothing is said. */
   readonly actions?: 'run' | 'leave'
-  readonly onTimeout: (last: readonly ComponentFleets[] | undefined) => Reason
+  readonly onTimeout: (last: readonly ComponentFleets[] | undefined, after?: Milliseconds) => Reason
 }
 
 /** Transferring the scaling takes seconds; no action may fall due in its middle. */
@@ -80,7 +80,7 @@ export const passColorGate = async (
       ),
       onTimeout: gate.onTimeout,
       launching: 'to',
-      ...(gate.launches && { launches: gate.launches }),
+      ...(gate.launches && { launches: gate.launches, starting: true }),
       judge: (both, at) => judge(context, gate, given, both, at),
     })
     if (verdict.follow !== '') {
@@ -182,5 +182,6 @@ const judge = (
   const since = gap ? now : (before.since ?? now)
   if (now - since >= gate.bake) return done(passed)
   const percent = Math.floor(((now - since) / gate.bake) * 100)
-  return waiting({ percent }, { since }, since + gate.bake)
+  const lost = gap && before.since !== undefined ? now - before.since : undefined
+  return afterLoss(waiting({ percent }, { since }, since + gate.bake), lost)
 }

@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../../../domain/reasons/reason'
 import { active, type FleetNow, instancesFor, isHeld, isServing } from '../../../domain/fleet/serving'
 import { launchHookNames, launchHookTime } from '../../../domain/fleet/launch-hooks'
+import type { Milliseconds } from '../../../domain/time/time'
 import type { Context } from '../../context'
 import type { ComponentFleets } from './watch-colors'
 
@@ -22,8 +23,9 @@ const unhealthyIn = (fleets: readonly FleetNow[]) => {
 export const newColorUnhealthy = (
   last: readonly ComponentFleets[] | undefined,
   { plan, service }: Context,
+  after: Milliseconds = service.gate.timeout,
 ): Reason => {
-  const facts = { version: plan.version, after: service.gate.timeout }
+  const facts = { version: plan.version, after }
   if (!last) return reason('new_fleet_unhealthy', facts)
   const fleets = last.map(({ to }) => to)
   const waits = fleets.find((fleet) => active(fleet.group).some(isHeld))
@@ -32,8 +34,13 @@ export const newColorUnhealthy = (
     const instances = active(waits.group)
       .filter(isHeld)
       .map(({ id }) => id)
-    const after = service.gate.timeout + launchHookTime(plan, name)
-    return reason('hook_waits', { group: name, hooks: launchHookNames(plan, name), instances, after })
+    const hooks = launchHookNames(plan, name)
+    return reason('hook_waits', {
+      group: name,
+      hooks,
+      instances,
+      after: service.gate.timeout + launchHookTime(plan, name),
+    })
   }
   const group = fleets.map((fleet) => fleet.group.name).join(', ')
   return reason('new_fleet_unhealthy', { ...facts, group, ...unhealthyIn(fleets) })

@@ -1,11 +1,12 @@
-import type { FleetSnapshot } from '../../../domain/fleet/fleet'
+import type { FleetSnapshot, GroupInstance } from '../../../domain/fleet/fleet'
 import type { Json } from '../../../domain/json'
 import { type Reason, reason } from '../../../domain/reasons/reason'
 import { allServe, groupSubject, isAnnounced } from '../../../domain/fleet/event-subject'
-import { type FleetNow, instancesFor, snapshot } from '../../../domain/fleet/serving'
+import { type FleetNow, instancesFor, isOn, snapshot } from '../../../domain/fleet/serving'
+import type { Starts } from '../../../domain/fleet/starts'
 import type { Step } from '../../../domain/steps/step'
 import type { Instant, Milliseconds } from '../../../domain/time/time'
-import { announced, failed, type PollResult, waiting } from '../../../durable/poll'
+import { afterLoss, announced, failed, type PollResult, waiting } from '../../../durable/poll'
 import type { Look, Run } from '../../../durable/run'
 import type { Account } from '../../../ports/account'
 import type { Freshness } from '../../../ports/freshness'
@@ -14,6 +15,7 @@ import { launchFailure } from '../../../facts/fleet/launch-failures'
 import { readFleet } from '../../../facts/fleet/read-fleet'
 import { readDelay } from '../../fleet/group/snapshot-group'
 import { heldProgress, mayBeFailing } from '../../fleet/watch-fleet'
+import { watchStarts } from '../../fleet/watch-starts'
 import type { Launches } from '../color-version'
 
 /** Names of one component's groups. */
@@ -87,13 +89,15 @@ export interface ColorWatch<Outcome> {
   readonly timeout: Milliseconds
   /** How often it is looked; as usual when absent. */
   readonly interval?: Milliseconds
-  readonly onTimeout: (last: readonly ComponentFleets[] | undefined) => Reason
+  readonly onTimeout: (last: readonly ComponentFleets[] | undefined, after?: Milliseconds) => Reason
   /** The color whose launches must not fail. */
   readonly launching?: 'from' | 'to'
   /** The share of the traffic that the color coming up gets meanwhile, in percent, where it is shown. */
   readonly share?: number
   /** The template versions that the color coming up is pinned to meanwhile. */
   readonly launches?: Launches
+  /** Whether instances of the color coming up start a new version: one that cannot get healthy is not waited for to the end. */
+  readonly starting?: boolean
   /** Judges one look. What it remembers with `waiting` it is given at the next; its instants are of observed time. */
   judge(
     fleets: readonly ComponentFleets[],
@@ -108,6 +112,8 @@ interface Memory {
   /** Since when, in observed time, a group looks as if somebody else had changed it, or taken it away. */
   readonly drift?: Instant
   readonly judged?: Json
+  /** By group. */
+  readonly starts?: Readonly<Record<string, Starts>>
 }
 
 /** Looks at both colors, shows them, and asks for a judgement, until there is one. */
@@ -146,16 +152,29 @@ export const watchColors = <Outcome extends Json>(
           (await launchFailure(context, fleet.group.name, memory.began))
         if (broken) return failed(broken)
       }
-      const { memory: judged, progress, at } = judgement
+      const starts: Record<string, Starts> = {}
+      for (const { to } of watch.starting ? fleets : []) {
+        const { name } = to.group
+        const launch = watch.launches?.get(name)
+        const starting = { fleet: to, isNew: (one: GroupInstance) => !launch || isOn(one, launch) }
+        const { seen, after } = await watchStarts(context, starting, { now, gap }, memory.starts?.[name])
+        if (after !== undefined) return failed(watch.onTimeout(fleets, after))
+        starts[name] = seen
+      }
+      const { memory: judged, progress, at, lost } = judgement
       const next = at === undefined ? undefined : run.clockTime(at)
-      const seen = { began: memory.began, ...(judged !== undefined && { judged }) }
+      const seen = {
+        began: memory.began,
+        ...(judged !== undefined && { judged }),
+        ...(watch.starting && { starts }),
+      }
       const both = fleets.flatMap(({ from, to }) => [from, to])
       // What bakes is watched: of that no event tells.
       const held = fleets.flatMap(({ to }) => heldProgress(to, context) ?? [])[0]
       const isAwaited = at === undefined && both.some(isAnnounced) && both.every(allServe)
       const subjects = both.map(({ group }) => groupSubject(group.name))
       const told = held ?? progress
-      return isAwaited ? announced(waiting(told, seen), subjects) : waiting(told, seen, next)
+      return isAwaited ? announced(waiting(told, seen), subjects) : afterLoss(waiting(told, seen, next), lost)
     },
   })
 }

@@ -55,7 +55,7 @@ export const shiftTraffic = async (
       launches,
       share: percent,
       actions: percent === 100 ? 'run' : 'leave',
-      onTimeout: (last) => newColorUnhealthy(last, context),
+      onTimeout: (last, after) => newColorUnhealthy(last, context, after),
     })
     earlier = await checkColors(run, context, snapshot, { traffic, launches, share: percent, earlier })
     await verifyWeights(run, context, weights, percent)
