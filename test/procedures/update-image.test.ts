@@ -200,6 +200,10 @@ describe('a rollback after a refresh', () => {
     expect(back.plan?.group).toMatchObject({ outdated: 1 })
     expect(versionsServing(simulation)).toEqual([1, 1, 1])
     expect(template(simulation)).toMatchObject({ default: 1 })
+    // What was just taken back is no newest image any more; a newer one is, and waits.
+    const same = await runToEnd(simulation, refresh)
+    expect(same.ending).toMatchObject({ kind: 'refused', reason: { code: 'nothing_to_do' } })
+    imageByHand(simulation.aws, 'AWSBackup_mended', { tags: tag })
     const next = await runToEnd(simulation, refresh)
     expect(next.ending).toMatchObject({ kind: 'refused', reason: { code: 'frozen_after_rollback' } })
     expect(dataOf(simulation, 2)?.ImageId).toBe(gone)

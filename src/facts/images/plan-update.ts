@@ -2,6 +2,7 @@ import type { Group, TemplateVersion } from '../../domain/fleet/fleet'
 import { groupNames, securityGroupsProblem } from '../../domain/fleet/security-groups'
 import { newestPattern } from '../../domain/images/image-names'
 import { planImageUpdate } from '../../domain/images/plan-image-update'
+import { takenBack } from '../../domain/images/taken-back'
 import type { Planned } from '../../domain/operation/planning'
 import type { Request } from '../../domain/operation/request'
 import { reason } from '../../domain/reasons/reason'
@@ -23,15 +24,17 @@ export const planUpdate = async (request: UpdateImage, context: PlanContext): Pr
   if (!service.image) return failure(reason('no_newest_source', { service: service.name }))
   if (!group.template) return failure(reason('group_without_template', { group: group.name }))
   const { id, name, pin } = group.template
-  const [version, standard, candidates, launchProblem, history] = await Promise.all([
+  const [version, standard, candidates, launchProblem, history, all] = await Promise.all([
     account.templates.version(id, pin === '$Latest' ? pin : '$Default'),
     account.templates.version(id, '$Default'),
     account.images.named(newestPattern(service.image)),
     findLaunchProblem(account, group),
     recentSuccesses(context, 'update-image'),
+    context.journal.readableHistory(service.name, 50),
   ])
   if (!version || !standard) return failure(reason('template_version_not_found', { template: name }))
   const [image] = version.imageId ? await account.images.byId([version.imageId]) : []
+  const back = takenBack(service, all)
   const fixedGroups = request.securityGroupsById && (await findFix(context, group, version))
   if (fixedGroups && 'unclear' in fixedGroups) return failure(fixedGroups.unclear)
   return planImageUpdate(
@@ -40,7 +43,7 @@ export const planUpdate = async (request: UpdateImage, context: PlanContext): Pr
       group,
       version,
       defaultVersion: standard.number,
-      candidates,
+      candidates: candidates.filter((candidate) => !back.has(candidate.name)),
       ...(image && { image }),
       ...(launchProblem && { launchProblem }),
       ...(fixedGroups && { groupIds: fixedGroups.ids }),
