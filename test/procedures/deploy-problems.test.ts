@@ -311,6 +311,10 @@ test('what serves is not told as left over when AWS refuses the last step, and w
     left: [
       { code: 'left_default_behind', facts: { template: 'Web', is: 1, serves: 2 } },
       { code: 'left_group_template', facts: { group: 'Web-ASG', is: 2, was: '$Default', passed: true } },
+      {
+        code: 'left_changed',
+        facts: { group: 'Web-ASG', what: 'termination policies', names: ['NewestInstance'] },
+      },
     ],
   })
   expect(versionsServing(simulation)).toEqual([2, 2])
@@ -391,6 +395,7 @@ describe('an operation that stops in the middle of a refresh,', () => {
     'left_midway',
     'left_refresh',
     'left_group_template',
+    'left_changed',
     'left_instances',
     'left_scale_ins_held',
     'left_image',
@@ -414,7 +419,7 @@ describe('an operation that stops in the middle of a refresh,', () => {
     expect(operation.ending).toMatchObject({ kind: 'needs attention', reason: { code: 'worker_surprise' } })
     expect(leftCodes(operation)).toEqual(standing)
     expect(operation.ending?.left[2]?.facts).toMatchObject({ group: 'Web-ASG', is: 1, was: '$Default' })
-    expect(operation.ending?.left[4]?.facts).toEqual({
+    expect(operation.ending?.left[5]?.facts).toEqual({
       group: 'Web-ASG',
       policies: ['Target Tracking Policy'],
     })

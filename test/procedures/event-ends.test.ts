@@ -62,10 +62,22 @@ test.each([
   },
 )
 
-test('a deploy that fails meanwhile goes back to the old version, and to the sizes after the event', async () => {
-  const { simulation, ending } = await across('replace', '20:07', true)
-  expect(ending).toMatchObject({ kind: 'rolled back' })
-  expect(sizes(simulation)).toEqual(base)
-  expect(versionsServing(simulation)).toEqual([1, 1])
-  expect(simulation.violations).toEqual([])
-})
+/** By AWS's default policy the oldest launch template goes first, which is all that serves while the new version boots. */
+test.each([
+  ['refresh', '20:04'],
+  ['refresh', '20:07'],
+  ['replace', '20:07'],
+  ['surge', '20:04'],
+  ['surge', '20:07'],
+] as const)(
+  'a deploy by %s that began at %s and never gets healthy loses none that serves, and goes back to the old version and to the sizes after the event',
+  async (strategy, began) => {
+    const { simulation, ending } = await across(strategy, began, true)
+    expect(ending).toMatchObject({ kind: 'rolled back', reason: { code: 'new_fleet_unhealthy' } })
+    expect(simulation.violations).toEqual([])
+    expect(sizes(simulation)).toEqual(base)
+    expect(versionsServing(simulation)).toEqual([1, 1])
+    const { terminationPolicies } = simulation.aws.world.groups.get('Web-ASG') ?? {}
+    expect(terminationPolicies).toEqual(['Default'])
+  },
+)

@@ -126,6 +126,16 @@ test('a surge holds nothing: what is taken while both versions serve leaves as m
   expect(scalingIn(simulation.aws)).toEqual(both)
 })
 
+test('a surge that never gets healthy loses none that serves: neither to its alarms nor to a person', async () => {
+  const { simulation, happened } = rolling(({ aws }) => update(aws, { DesiredCapacity: 5 }))
+  simulation.aws.setFault({ kind: 'never-healthy', image: 'Web Server v2' })
+  const operation = await deployed(simulation, 'surge')
+  expect(happened()).toBe(true)
+  expect(operation.ending).toMatchObject({ kind: 'rolled back' })
+  expect(simulation.violations).toEqual([])
+  expect(versions(simulation)).toEqual([1, 1, 1, 1])
+})
+
 test('what others change of a policy meanwhile stays, and what they delete is not made again', async () => {
   const { simulation } = rolling(async ({ aws }) => {
     await call(aws, 'DeletePolicy', { AutoScalingGroupName: 'Web-ASG', PolicyName: 'quiet' })

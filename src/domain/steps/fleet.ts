@@ -30,6 +30,7 @@ export const fleetSteps = {
   scaleInPassed: fleet.wait('scale-in', { visible: false }),
   scaleInFirst: fleet.note('scale-in first'),
   makeRoom: fleet.step('room', { visible: true, effect: 'group' }),
+  newestFirst: fleet.step('newest first', { visible: true, effect: 'group' }),
   startRefresh: fleet.step.per(['round'], 'start refresh', { visible: true, effect: 'refresh' }),
   refresh: fleet.wait.per(['round'], 'refresh', { visible: true, ends: 'refresh' }),
   stopRefresh: fleet.step.per(['round'], 'stop', { visible: true, effect: 'none' }),

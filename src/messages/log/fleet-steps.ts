@@ -73,6 +73,10 @@ export const fleetSentences: Sentences<typeof fleetSteps> = {
     en: (step) => say`Maximum raised to ${step.field('max')} for the time of the roll`,
     ko: (step) => say`작업 중 최대 용량을${to(step.field('max'))} 늘림`,
   }),
+  newestFirst: bilingual({
+    en: () => words('Termination policy set to newest first for the time of the roll'),
+    ko: () => words('작업 중 종료 정책을 최신 인스턴스 우선으로 설정'),
+  }),
   startRefresh: bilingual({
     en: (step) => say`Instance refresh started${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,
     ko: (step) => say`인스턴스 새로 고침 시작${step.outcome.length > 0 ? say`: ${step.outcome}` : nothing}`,

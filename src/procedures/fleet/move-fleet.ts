@@ -1,4 +1,5 @@
 import type { HeldPolicy } from '../../domain/fleet/scale-in'
+import { newestFirst } from '../../domain/fleet/termination-policies'
 import { reason } from '../../domain/reasons/reason'
 import { fleetSteps, healthSteps } from '../../domain/steps/fleet'
 import type { Run } from '../../durable/run'
@@ -82,6 +83,9 @@ const rollFleet = async (
   switch (context.plan.strategy) {
     case 'refresh':
       await raiseMaximum(run, context, before)
+      await setGroup(run, context, fleetSteps.newestFirst, before.name, {
+        terminationPolicies: newestFirst(before.terminationPolicies),
+      })
       return (await refreshInstances(run, context, before, version)) === 'watched' ? 'baked' : 'not baked'
     case 'replace':
       await replaceInstances(run, context, before, { name: 'replace', version, places })

@@ -1,5 +1,6 @@
 import { follow, isBooting, launches, type Move, nextMove } from '../../domain/fleet/replacement'
 import { isOn, isServing } from '../../domain/fleet/serving'
+import { newestFirst } from '../../domain/fleet/termination-policies'
 import { fleetSteps, type Way } from '../../domain/steps/fleet'
 import type { Step } from '../../domain/steps/step'
 import { again, done, waiting } from '../../durable/poll'
@@ -53,6 +54,7 @@ export const replaceInstances = async (
 ): Promise<void> => {
   await setGroup(run, context, fleetSteps.launchFrom.at({ way: spec.name }), before.name, {
     template: { id: before.templateId, pin: spec.version },
+    terminationPolicies: newestFirst(before.terminationPolicies),
   })
   const { places } = spec
   let until = 0

@@ -1,5 +1,6 @@
 import type { Group } from '../../domain/fleet/fleet'
 import { active, hasExcess, isOn, unitsOf } from '../../domain/fleet/serving'
+import { newestFirst, oldestFirst } from '../../domain/fleet/termination-policies'
 import { fleetSteps } from '../../domain/steps/fleet'
 import { done, waiting } from '../../durable/poll'
 import type { Run } from '../../durable/run'
@@ -14,9 +15,6 @@ import { setDesired } from './group/set-desired'
 import { setGroup } from './group/set-group'
 import type { GroupSnapshot } from './group/snapshot-group'
 import { watchFleet } from './watch-fleet'
-
-/** Oldest template first, then oldest instance: what a scale-in takes while the new ones are protected. */
-const oldestFirst = ['OldestLaunchTemplate', 'OldestInstance']
 
 /** Where the fleet goes to, and the sizes that are counted with on the way. */
 interface Moving {
@@ -100,15 +98,27 @@ const double = async (
       // The new ones beside all of the old, who may count more together than is desired.
       const desired = from + Math.max(from, group ? unitsOf(active(group)) : (before.units ?? from))
       const template = { id: before.templateId, pin: version }
-      return { group: before.name, template, from, desired, max: Math.max(before.max, desired) }
+      return {
+        group: before.name,
+        template,
+        from,
+        desired,
+        max: Math.max(before.max, desired),
+        terminationPolicies: newestFirst(before.terminationPolicies),
+      }
     },
     observe: async ({ from = before.desired, desired }) => {
       const group = await groups.describe(before.name)
       if (!group || group.desired === from) return undefined
       return group.template?.pin === version ? { from, desired } : 'not begun'
     },
-    act: async ({ template, desired, max }) => {
-      await groups.update(before.name, { template, desired, max })
+    act: async ({ template, desired, max, terminationPolicies }) => {
+      await groups.update(before.name, {
+        template,
+        desired,
+        max,
+        ...(terminationPolicies && { terminationPolicies }),
+      })
       return waiting()
     },
   })
@@ -131,13 +141,17 @@ const double = async (
   return { passed: passed === 'passed', made: doubled.desired - doubled.from }
 }
 
-/** What the doubling chooses. `from`: the desired capacity then; journals of before it was written down hold none. */
+/**
+ * What the doubling chooses. `from`: the desired capacity then; journals of before it was written down hold none, and no
+ * termination policies.
+ */
 type Doubling = {
   readonly group: string
   readonly template: { readonly id: string; readonly pin: number }
   readonly from?: number
   readonly desired: number
   readonly max: number
+  readonly terminationPolicies?: readonly string[]
 }
 
 const scaleBackIn = async (
