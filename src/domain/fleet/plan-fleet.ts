@@ -245,7 +245,7 @@ const calls = (
 ): readonly string[] => {
   const tracksAlias = typeof group.template?.pin === 'string'
   const fleet: Record<string, readonly string[]> = {
-    refresh: ['StartInstanceRefresh'],
+    refresh: ['UpdateAutoScalingGroup', 'StartInstanceRefresh'],
     replace: ['UpdateAutoScalingGroup', 'TerminateInstanceInAutoScalingGroup'],
     surge: ['UpdateAutoScalingGroup', 'SetInstanceProtection'],
   }
