@@ -410,7 +410,7 @@ export interface ReasonFacts {
   traffic_guard: { targetGroup: string; healthy: number; minimum: number }
   timed_out: { step: string; after: Milliseconds }
   cancelled_by_person: { by: User }
-  aws_refused: { action: string; awsCode: string }
+  aws_refused: { aws: string; action: string; awsCode: string }
   /** AWS gave no answer to act on, `since` an instant or for as long as `after`. */
   aws_unanswered: { action: string; awsCode: string; since: Instant; after: Milliseconds }
   worker_surprise: { step: string; error: string }

@@ -1,6 +1,12 @@
 import { bilingual } from '../locale'
-import { nothing, say } from '../text/phrase'
+import { code, nothing, say } from '../text/phrase'
 import type { SomeSentences } from './placeholders'
+
+/**
+ * EC2 Auto Scaling user guide, "Launch template support", permissions: who works with a group that has a template needs
+ * the rights to launch by it, and is told in these words alone which it does not have.
+ */
+const launchDenied = /not authorized to use launch template/i
 
 /** What a way back restores, by the name its procedure gives it. */
 const restored = bilingual<Readonly<Record<string, string>>>({
@@ -145,9 +151,11 @@ export const running = {
         : say`AWS refused ${f.name('action', 'a call')}${f.beside('awsCode')}.`,
       todo: throttled.test(f.text('awsCode'))
         ? say`Try again in a minute.`
-        : /Unauthorized|AccessDenied/.test(f.text('awsCode'))
-          ? say`Grant the worker’s role this permission, then try again.`
-          : say`Fix what AWS names, then try again.`,
+        : launchDenied.test(f.text('aws'))
+          ? say`Grant the worker’s role ${code('ec2:RunInstances')}, ${code('ec2:CreateTags')} and, where the template names an instance profile, ${code('iam:PassRole')}: AWS says this when any of them is missing.`
+          : /Unauthorized|AccessDenied/.test(f.text('awsCode'))
+            ? say`Grant the worker’s role this permission, then try again.`
+            : say`Fix what AWS names, then try again.`,
     }),
     ko: (f) => ({
       what: throttled.test(f.text('awsCode'))
@@ -155,9 +163,11 @@ export const running = {
         : say`AWS가 ${f.known('action', () => say`${f.name('action', '')} `)}호출을 거부했습니다${f.beside('awsCode')}.`,
       todo: throttled.test(f.text('awsCode'))
         ? say`잠시 후 다시 시도하십시오.`
-        : /Unauthorized|AccessDenied/.test(f.text('awsCode'))
-          ? say`워커의 역할에 이 권한을 부여한 뒤 다시 시도하십시오.`
-          : say`AWS가 알린 원인을 해결한 뒤 다시 시도하십시오.`,
+        : launchDenied.test(f.text('aws'))
+          ? say`워커의 역할에 ${code('ec2:RunInstances')}, ${code('ec2:CreateTags')} 권한을 부여하고, 템플릿에 인스턴스 프로파일이 있으면 ${code('iam:PassRole')} 권한도 부여하십시오. 이 중 하나라도 없으면 AWS가 이렇게 응답합니다.`
+          : /Unauthorized|AccessDenied/.test(f.text('awsCode'))
+            ? say`워커의 역할에 이 권한을 부여한 뒤 다시 시도하십시오.`
+            : say`AWS가 알린 원인을 해결한 뒤 다시 시도하십시오.`,
     }),
   }),
   worker_surprise: bilingual({

@@ -220,3 +220,24 @@ test('the button of a misunderstanding runs the line that was meant', () => {
     value: JSON.stringify({ line: 'deploy web v2' }),
   })
 })
+
+test.each(languages)(
+  'a launch template that may not be used is told as the three rights that it stands for, in %s',
+  (language) => {
+    const aws = 'You are not authorized to use launch template: lt-0123'
+    const told = (words: string) =>
+      mrkdwn(
+        reasonRow(
+          {
+            code: 'aws_refused',
+            facts: { action: 'StartInstanceRefresh', awsCode: 'AccessDenied', aws: words },
+          },
+          voice(language),
+        ),
+      )
+    for (const right of ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole']) {
+      expect(told(aws)).toContain(right)
+      expect(told('no')).not.toContain(right)
+    }
+  },
+)
