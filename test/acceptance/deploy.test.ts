@@ -60,6 +60,8 @@ describe.each([
       'CreateLaunchTemplateVersion',
       // The policy that would take instances away meanwhile is told not to, and given back.
       'PutScalingPolicy',
+      // Whoever scales in meanwhile takes the newest.
+      'UpdateAutoScalingGroup',
       'StartInstanceRefresh',
       'PutScalingPolicy',
       'ModifyLaunchTemplate',
