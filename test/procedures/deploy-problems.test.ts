@@ -1,6 +1,7 @@
 import type { Strategy } from '../../src/domain/catalogue/strategy'
 import { checkClick } from '../../src/domain/interaction/clicks'
 import type { NewOperation, Operation } from '../../src/domain/operation/operation'
+import { operationLog } from '../../src/messages/log/log'
 import { alice, newOperation } from '../support/operations'
 import {
   catalogueOf,
@@ -284,6 +285,23 @@ describe('what somebody else does while the image is made', () => {
     expect(ending?.left[0]?.facts).toMatchObject({ what: 'fleet', code: 'refresh_already_running' })
     const [newest] = await simulation.account.groups.refreshes('Web-ASG')
     expect(newest).toMatchObject({ version: '1', status: expect.stringMatching(/Pending|InProgress/) })
+  })
+
+  test('a refresh that they cancel is gone back from, and the log claims no call that was not sent', async () => {
+    const simulation = simulateWeb({
+      meanwhile: once(under('fleet/refresh 1'), ({ account }) => account.groups.cancelRefresh('Web-ASG')),
+    })
+    const operation = await deployed(simulation)
+    expect(operation.ending).toMatchObject({ kind: 'rolled back', reason: { code: 'refresh_failed' } })
+    const sent = simulation.aws.calls().map(({ action }) => action)
+    expect(sent.filter((action) => action === 'CancelInstanceRefresh')).toHaveLength(1)
+    expect(sent).not.toContain('RollbackInstanceRefresh')
+    const said = (language: 'en' | 'ko') =>
+      operationLog(operation, { language, timezone: 'Asia/Seoul', now: simulation.clock.now() }, 0).message
+        ?.text
+    expect(said('en')).toContain('✓ Instance refresh had ended already: AWS says `Cancelled`')
+    expect(said('en')).not.toContain('asked to')
+    expect(said('ko')).toContain('✓ 인스턴스 새로 고침이 이미 종료됨: AWS 상태 `Cancelled`')
   })
 
   test('a group that is deleted is told as such', async () => {

@@ -63,6 +63,18 @@ const overtaken = {
   ko: words('다른 변경이 먼저 있어 원하는 용량을 그대로 둠'),
 }
 
+/** The refresh had ended before it was asked to, by itself or by somebody else; AWS says how. */
+const endedBefore = bilingual<(step: Recorded) => Phrase | undefined>({
+  en: (step) => {
+    const ended = step.field('ended')
+    return ended === '' ? undefined : say`Instance refresh had ended already: AWS says${name(ended)}`
+  },
+  ko: (step) => {
+    const ended = step.field('ended')
+    return ended === '' ? undefined : say`인스턴스 새로 고침이 이미 종료됨: AWS 상태${name(ended)}`
+  },
+})
+
 const backIn = bilingual<Sentence<never>>({
   en: (step) => (wasOvertaken(step) ? overtaken.en : say`Desired capacity back to ${step.field('desired')}`),
   ko: (step) => (wasOvertaken(step) ? overtaken.ko : say`원하는 용량을${to(step.field('desired'))} 되돌림`),
@@ -86,16 +98,16 @@ export const fleetSentences: Sentences<typeof fleetSteps> = {
     ko: () => words('인스턴스 새로 고침 완료'),
   }),
   stopRefresh: bilingual({
-    en: () => words('Instance refresh asked to stop'),
-    ko: () => words('인스턴스 새로 고침 중지 요청'),
+    en: (step) => endedBefore.en(step) ?? words('Instance refresh asked to stop'),
+    ko: (step) => endedBefore.ko(step) ?? words('인스턴스 새로 고침 중지 요청'),
   }),
   refreshStopped: bilingual({
     en: () => words('Instance refresh has stopped'),
     ko: () => words('인스턴스 새로 고침 중지됨'),
   }),
   rollBackRefresh: bilingual({
-    en: () => words('Instance refresh asked to go back'),
-    ko: () => words('인스턴스 새로 고침 되돌리기 요청'),
+    en: (step) => endedBefore.en(step) ?? words('Instance refresh asked to go back'),
+    ko: (step) => endedBefore.ko(step) ?? words('인스턴스 새로 고침 되돌리기 요청'),
   }),
   refreshRolledBack: bilingual({
     en: () => words('The refresh’s own way back has ended'),

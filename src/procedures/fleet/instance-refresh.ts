@@ -251,12 +251,16 @@ export const stopRefresh = async (
   const isOwn = (refresh: Refresh) => refresh.version === String(version)
   const newest = async (freshness: Freshness = {}): Promise<Refresh | undefined> =>
     (await groups.refreshes(before.name, freshness))[0]
+  const isRunning = (refresh: Refresh | undefined) =>
+    refresh !== undefined && runningStatuses.has(refresh.status) && isOwn(refresh)
   await run.step(stop, {
-    choose: () => how,
-    observe: async () => {
-      const refresh = await newest()
-      return refresh && runningStatuses.has(refresh.status) && isOwn(refresh) ? undefined : true
+    // What had ended already, by somebody else or by itself, is told so: nothing was asked of it.
+    choose: async () => {
+      const [refresh, ...others] = await groups.refreshes(before.name)
+      if (isRunning(refresh)) return { how }
+      return { how, ended: [refresh, ...others].find((one) => one && isOwn(one))?.status ?? '' }
     },
+    observe: async () => (isRunning(await newest()) ? undefined : true),
     act: async () => {
       const unless = (code: string, otherwise: () => Promise<void>) => (failure: unknown) => {
         if (failure instanceof AwsFailure && failure.code === code) return otherwise()
