@@ -1,3 +1,4 @@
+import type { ScalingPolicy } from '@aws-sdk/client-auto-scaling'
 import { parseLine } from '../../src/commands/parse'
 import type { Request } from '../../src/domain/operation/request'
 import { minute } from '../../src/domain/time/time'
@@ -144,6 +145,31 @@ test('the plan names the policy that would scale in again what the event has sca
     (await runToEnd(simulateWeb(), event('tonight 8pm for 3h', 4, more))).plan?.schedule
   expect(await planned({})).toMatchObject({ event: { desired: 4 }, scaledInBy: ['Target Tracking Policy'] })
   expect(await planned({ min: 4 })).not.toHaveProperty('scaledInBy')
+})
+
+describe('a policy that takes nothing away while the event is on is not warned of:', () => {
+  const scaledInBy = async (changed: Partial<ScalingPolicy>, said = 'tonight 8pm for 3h') => {
+    const simulation = simulateWeb({
+      prepare: ({ world }) => {
+        const policies = world.groups.get('Web-ASG')?.policies
+        for (const [arn, policy] of policies ?? []) policies?.set(arn, { ...policy, ...changed })
+      },
+    })
+    const { plan } = await runToEnd(simulation, event(said, 4))
+    return plan?.schedule && 'scaledInBy' in plan.schedule ? plan.schedule.scaledInBy : []
+  }
+
+  test('told not to scale in, disabled, or only adding', async () => {
+    const tracking = { TargetValue: 30, DisableScaleIn: true }
+    expect(await scaledInBy({ TargetTrackingConfiguration: tracking })).toEqual([])
+    expect(await scaledInBy({ Enabled: false })).toEqual([])
+    const adds = [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 1 }]
+    expect(await scaledInBy({ PolicyType: 'StepScaling', StepAdjustments: adds })).toEqual([])
+  })
+
+  test('one that does is, each night of an event that recurs', async () => {
+    expect(await scaledInBy({}, 'every day 8pm for 3h')).toEqual(['Target Tracking Policy'])
+  })
 })
 
 describe('room for what is to come is looked at', () => {

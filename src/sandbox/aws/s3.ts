@@ -97,7 +97,7 @@ const answerTo = (
   body: string,
 ): Answer => {
   // Path style, as the SDK speaks with an address that is a number.
-  const [, bucket = '', ...rest] = new URL(request.url ?? '/', 'http://s3').pathname.split('/')
+  const [, bucket = '', ...rest] = new URL(`http://s3${request.url ?? '/'}`).pathname.split('/')
   const key = rest.map(decodeURIComponent).join('/')
   const objects = buckets.get(bucket)
   if (!objects) return refusal(404, 'NoSuchBucket', 'The specified bucket does not exist')
