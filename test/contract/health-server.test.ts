@@ -57,7 +57,7 @@ describe.each(Object.entries(servers))('the server of %s', (_, serve) => {
   test('serves again when hundreds who say nothing have hung up', async () => {
     const silent: Socket[] = []
     for (let nth = 0; nth < 300; nth++) silent.push(connect(server.port, '127.0.0.1').on('error', () => {}))
-    await Promise.all(silent.map((socket) => (socket.connecting ? once(socket, 'connect') : undefined)))
+    await Promise.all(silent.filter(({ connecting }) => connecting).map((socket) => once(socket, 'connect')))
     for (const socket of silent) socket.destroy()
     const again = async (): Promise<number> => {
       const status = await asked(server.port, '/healthz')
