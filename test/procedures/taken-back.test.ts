@@ -1,4 +1,5 @@
 import type { Request } from '../../src/domain/operation/request'
+import { imageInventory } from '../../src/worker/queries/images'
 import { newOperation } from '../support/operations'
 import { catalogueOf, type Simulation, simulate, webService } from '../support/simulation'
 
@@ -22,7 +23,21 @@ test('what a person rolled back is not taken as the newest image, once deploys g
     'succeeded',
   )
   await thaw(simulation)
-  expect((await run(simulation, 'web-c', update)).ending).toMatchObject({ reason: { code: 'nothing_to_do' } })
+  expect((await run(simulation, 'web-c', update)).ending).toMatchObject({
+    reason: { code: 'nothing_to_do', facts: { left: 'Web Server v2' } },
+  })
+  const { account, store, clock } = simulation
+  const shown = await imageInventory(
+    {
+      catalogue: catalogueOf(webService()),
+      accounts: () => account,
+      journal: store.journal,
+      clock: { now: () => clock.now(), real: (span) => span },
+    },
+    'web',
+  )
+  expect(shown.images.map(({ name }) => name)).toContain('Web Server v2')
+  expect(shown).not.toHaveProperty('newer')
 })
 
 test('nor is what went back by itself', async () => {

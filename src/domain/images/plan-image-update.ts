@@ -19,6 +19,8 @@ export interface NewestFacts {
   readonly image?: Image
   /** Own images of the catalogue's name. */
   readonly candidates: readonly Image[]
+  /** Those of them that the service has gone back from: no newest image, unless somebody deploys them by name. */
+  readonly takenBack: ReadonlySet<string>
   readonly launchProblem?: Reason
   /** Ids of the security groups that `version` names, where they are to be given by id. */
   readonly groupIds?: Readonly<Record<string, string>>
@@ -62,9 +64,18 @@ export const planImageUpdate = (input: PlannerInput, facts: NewestFacts): Planne
     return failure(reason('image_not_found', { image: version.imageId, name }))
   }
   // Sent whole, a version would keep the snapshots of the image that it leaves: first the one change, then the other.
-  const newer = groupIds && namesSnapshots(version) ? undefined : newerImage(service, image, facts.candidates)
+  const right = facts.candidates.filter(({ name }) => !facts.takenBack.has(name))
+  const newer = groupIds && namesSnapshots(version) ? undefined : newerImage(service, image, right)
   if (!newer && !groupIds) {
-    return failure(launchProblem ?? reason('nothing_to_do', { service: service.name, image: image.id }))
+    const left = newerImage(service, image, facts.candidates)
+    return failure(
+      launchProblem ??
+        reason('nothing_to_do', {
+          service: service.name,
+          image: image.id,
+          ...(left && { left: left.name }),
+        }),
+    )
   }
   const target = newer ?? image
   const { pin } = group.template ?? {}

@@ -47,7 +47,8 @@ export interface ReasonFacts {
   approval_expired: { count: number; given: number; until: Instant } & Allowed
   not_confirmed: { by: User; until: Instant }
   plan_changed: { what: string; operation: string }
-  nothing_to_do: { service: string; version: string; group: string; image: string }
+  /** `left`: a newer image that was taken back, and is left out of what is newest. */
+  nothing_to_do: { service: string; version: string; group: string; image: string; left: string }
 
   not_approver: { operation: string } & Allowed
   own_approval: { operation: string }

@@ -34,7 +34,6 @@ export const planUpdate = async (request: UpdateImage, context: PlanContext): Pr
   ])
   if (!version || !standard) return failure(reason('template_version_not_found', { template: name }))
   const [image] = version.imageId ? await account.images.byId([version.imageId]) : []
-  const back = takenBack(service, all)
   const fixedGroups = request.securityGroupsById && (await findFix(context, group, version))
   if (fixedGroups && 'unclear' in fixedGroups) return failure(fixedGroups.unclear)
   return planImageUpdate(
@@ -43,7 +42,8 @@ export const planUpdate = async (request: UpdateImage, context: PlanContext): Pr
       group,
       version,
       defaultVersion: standard.number,
-      candidates: candidates.filter((candidate) => !back.has(candidate.name)),
+      candidates,
+      takenBack: takenBack(service, all),
       ...(image && { image }),
       ...(launchProblem && { launchProblem }),
       ...(fixedGroups && { groupIds: fixedGroups.ids }),

@@ -155,21 +155,25 @@ export const gates = {
       what:
         f.has('image') && f.has('version')
           ? say`The image of ${f.name('service', 'the service')} ${f.name('version', '')} already exists: ${f.name('image', '')}. Nothing was baked.`
-          : f.has('image')
-            ? say`New instances of ${f.name('service', 'the service')} launch the newest image already: ${f.name('image', '')}. Nothing was changed.`
-            : f.has('group')
-              ? say`${f.name('group', 'The group')} is as asked already. Nothing was changed.`
-              : say`Every instance of ${f.name('service', 'the service')} already runs ${f.name('version', 'that version')}. Nothing was replaced.`,
+          : f.has('left')
+            ? say`Nothing was changed: the newer image ${f.name('left', '')} was taken back, and new instances of ${f.name('service', 'the service')} go on launching ${f.name('image', '')}. To take it all the same, deploy its version by name.`
+            : f.has('image')
+              ? say`New instances of ${f.name('service', 'the service')} launch the newest image already: ${f.name('image', '')}. Nothing was changed.`
+              : f.has('group')
+                ? say`${f.name('group', 'The group')} is as asked already. Nothing was changed.`
+                : say`Every instance of ${f.name('service', 'the service')} already runs ${f.name('version', 'that version')}. Nothing was replaced.`,
     }),
     ko: (f) => ({
       what:
         f.has('image') && f.has('version')
           ? say`${f.name('service', '서비스')} ${f.name('version', '')} 이미지가 이미 있습니다(${f.name('image', '')}). 새로 만들지 않았습니다.`
-          : f.has('image')
-            ? say`${f.name('service', '서비스')}: 새 인스턴스는 이미 최신 이미지로 시작됩니다(${f.name('image', '')}). 변경한 것은 없습니다.`
-            : f.has('group')
-              ? say`${f.name('group', '그룹')}: 이미 요청한 상태입니다. 변경한 것은 없습니다.`
-              : say`${f.name('service', '서비스')}: 모든 인스턴스가 이미 ${f.name('version', '해당')} 버전입니다. 교체한 인스턴스는 없습니다.`,
+          : f.has('left')
+            ? say`변경한 것은 없습니다. 더 새로운 이미지 ${f.name('left', '')}는 이전에 되돌렸으므로 제외했고, ${f.name('service', '서비스')}의 새 인스턴스는 계속 ${f.name('image', '')} 이미지로 시작됩니다. 그래도 사용하려면 해당 버전을 직접 배포하십시오.`
+            : f.has('image')
+              ? say`${f.name('service', '서비스')}: 새 인스턴스는 이미 최신 이미지로 시작됩니다(${f.name('image', '')}). 변경한 것은 없습니다.`
+              : f.has('group')
+                ? say`${f.name('group', '그룹')}: 이미 요청한 상태입니다. 변경한 것은 없습니다.`
+                : say`${f.name('service', '서비스')}: 모든 인스턴스가 이미 ${f.name('version', '해당')} 버전입니다. 교체한 인스턴스는 없습니다.`,
     }),
   }),
   not_approver: bilingual({

@@ -5,6 +5,7 @@ import { isOwnImage } from '../../domain/images/own'
 import { usesOfImage } from '../../domain/images/uses'
 import { sortImages, sortVersions, retentionOf, type PruneFacts } from '../../domain/images/plan-prune'
 import { newerImage } from '../../domain/images/plan-image-update'
+import { takenBack } from '../../domain/images/taken-back'
 import { reason } from '../../domain/reasons/reason'
 import { minute } from '../../domain/time/time'
 import { newestPattern, versionIn } from '../../domain/images/image-names'
@@ -72,7 +73,8 @@ export const imageInventory = async (
         ...(image.sizeGiB !== undefined && { sizeGiB: image.sizeGiB }),
       }
     })
-  const newer = await newerThanLaunched(account, service, facts)
+  const back = takenBack(service, await journal.readableHistory(name, 50))
+  const newer = await newerThanLaunched(account, service, facts, back)
   return {
     service: name,
     images: byNewest,
@@ -82,11 +84,12 @@ export const imageInventory = async (
   }
 }
 
-/** What a refresh would move to, where that is another image than is launched now. */
+/** What an image update would move to, where that is another image than is launched now. */
 const newerThanLaunched = async (
   account: Account,
   service: Service,
   { versions }: Pick<PruneFacts, 'versions'>,
+  back: ReadonlySet<string>,
 ): Promise<Image | undefined> => {
   const group = await updatedGroup(account, service)
   if (!group.ok || !group.value.template || !service.image) return undefined
@@ -96,5 +99,10 @@ const newerThanLaunched = async (
   const launched = pin === '$Latest' ? latest : own.find(({ isDefault }) => isDefault)
   const [current] = launched?.imageId ? await account.images.byId([launched.imageId], cachedImages) : []
   if (!current) return undefined
-  return newerImage(service, current, await account.images.named(newestPattern(service.image), cachedImages))
+  const named = await account.images.named(newestPattern(service.image), cachedImages)
+  return newerImage(
+    service,
+    current,
+    named.filter((image) => !back.has(image.name)),
+  )
 }
