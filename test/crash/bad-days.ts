@@ -129,12 +129,19 @@ const isRefusedAtOnce = ({ operation }: Outcome): boolean =>
 const isOnTime = ({ name, operation }: Scenario): boolean =>
   /schedule|monitor-event|detect-drift/.test(operation.request.procedure) || /before an event/.test(name)
 
+/** What customers meet is looked at, and where AWS does not tell, the verdict waits: no step does. */
+const isOnlyLookedAt = ({ actions }: Met): boolean =>
+  [...actions].every((action) => action === 'GetMetricData' || action === 'DescribeAlarms')
+
 /** What was wrong, in words. */
 const attempt = async (scenario: Scenario, day: BadDay, usual: Outcome): Promise<readonly string[]> => {
   const outcome = await play(scenario, day)
   const { operation, met } = outcome
   const { ending } = operation
   if (met.first === undefined) return []
+  // All went through in the first look after it: nobody had the time to cancel.
+  if (scenario.ending === 'cancelled' && operation.signals.length === 0 && ending?.kind === 'succeeded')
+    return []
   const wrong: string[] = []
   const rule = (holds: boolean, words: string) => void (holds || wrong.push(words))
   const isAsUsual = day.span === 'for five minutes' || (day.span === 'for three hours' && !isOnTime(scenario))
@@ -151,7 +158,9 @@ const attempt = async (scenario: Scenario, day: BadDay, usual: Outcome): Promise
     rule(typeof code === 'string' && day.bad.code.test(code), `told as ${facts}`)
   }
   rule(met.toldAfter <= tellWithin, `told after ${met.toldAfter / 1000} s`)
-  rule(met.untold <= 2 * tellWithin, `not told for ${met.untold / 1000} s`)
+  // A watched window is looked at once a minute.
+  const looks = scenario.name.includes('window watched') ? minute : 0
+  rule(isOnlyLookedAt(met) || met.untold <= 2 * tellWithin + looks, `not told for ${met.untold / 1000} s`)
   if (ending?.kind === 'succeeded') rule(toldOf(operation).length === 0, 'still told when it is over')
   return wrong.map((words) => `${day.name}, ${ending?.kind} (${ending?.reason?.code}): ${words}`)
 }

@@ -121,7 +121,9 @@ export const wrongWith = (
       const fixed = (key: string) =>
         is.get(key) === end.get(key) &&
         mends.some(({ facts }) => JSON.stringify(facts).includes(key.split(': ')[0] ?? key))
-      const left = differences(is, [before]).filter((key) => !gone(key) && !fixed(key))
+      const left = differences(is, [before]).filter(
+        (key) => !gone(key) && !fixed(key) && !hasRun(key, before, is, simulation.clock.now()),
+      )
       rule(left.length === 0, `not as before: ${left.map((key) => `${key} ${is.get(key)}`).join('; ')}`)
     }
   }

@@ -37,6 +37,8 @@ const scheduleSoon: Scenario = {
   world,
   operation: eventAt('web-aaaaa', '2026-03-02T10:50 20m', 4),
   ending: 'succeeded',
+  changesWithTime:
+    'its event begins within the hour: whoever says yes to it hours later is told that its time is past',
   expectFleet: ({ aws, known }) => {
     expect(aws.view().schedules).toEqual([])
     expect(aws.view().groups.find(({ name }) => name === 'Web-ASG')).toMatchObject({ desired: 2 })
